@@ -1,0 +1,34 @@
+import { type ArgsDef, defineCommand, runCommand, type SubCommandsDef, showUsage } from 'citty'
+import { checkCommand } from './check.ts'
+import { printCommand } from './print.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
+import { startCommand } from './start.ts'
+
+type Command = Extract<SubCommandsDef[string], { args?: unknown }>
+
+const COMMANDS = new Map<string, Command>([
+  ['start', startCommand],
+  ['check', checkCommand],
+  ['print', printCommand],
+])
+
+const MAIN = defineCommand({
+  meta: { name: 'sluice', description: 'A GraphQL gateway over HTTP JSON APIs and SQL databases' },
+  subCommands: Object.fromEntries(COMMANDS),
+})
+
+/** Runs the command line; a failure is one clear line on standard error and exit code 1. */
+export async function main(rawArgs: readonly string[]): Promise<void> {
+  const [name = '--help', ...rest] = rawArgs
+  const command = COMMANDS.get(name)
+  if (name === '--help' || name === '-h') return showUsage(MAIN)
+  try {
+    if (!command) throw new Error(`There is no command "${name}". Commands: ${[...COMMANDS.keys()].join(', ')}.`)
+    if (rest.includes('--help') || rest.includes('-h')) return await showUsage(command, MAIN)
+    refuseUnknown(name, rest, command.args as ArgsDef)
+    await runCommand(command, { rawArgs: rest })
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error))
+    process.exitCode = 1
+  }
+}

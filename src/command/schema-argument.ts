@@ -1,0 +1,4 @@
+/** The schema file, which every command takes. */
+export const SCHEMA_ARGUMENT = {
+  schema: { type: 'positional', description: 'The schema file', default: 'schema.graphql', required: false },
+} as const

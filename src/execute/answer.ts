@@ -1,0 +1,18 @@
+import type { Selections } from '../plan/operation/operation-plan.ts'
+
+/** One object of an upstream's answer: what its fields read, and the places below it. */
+export interface Answer {
+  readonly value: unknown
+  /** The source that answered, whose names the value's properties have. */
+  readonly source: string
+  readonly children: Selections
+}
+
+/** A scalar that stands where an object of a type with a home belongs. */
+export class HomeKey {
+  readonly key: unknown
+
+  constructor(key: unknown) {
+    this.key = key
+  }
+}

@@ -1,0 +1,24 @@
+import 'graphiql/setup-workers/vite'
+import 'graphiql/style.css'
+import './page.css'
+import { GraphiQL } from 'graphiql'
+import { createRoot } from 'react-dom/client'
+import { fetchAnswer } from './fetch-answer.ts'
+import { readPageConfig } from './page-config.ts'
+import { plugins } from './plugins.ts'
+
+const element = document.querySelector('#graphiql')
+if (element === null) throw new Error('The page has no element #graphiql')
+
+createRoot(element).render(
+  <GraphiQL
+    {...readPageConfig(document)}
+    fetcher={fetchAnswer}
+    inputValueDeprecation
+    isHeadersEditorEnabled
+    plugins={plugins}
+    schemaDescription
+  >
+    <GraphiQL.Logo>Sluice</GraphiQL.Logo>
+  </GraphiQL>,
+)

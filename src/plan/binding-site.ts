@@ -1,0 +1,20 @@
+import type { GraphQLOutputType } from 'graphql'
+import type { DirectiveUse } from '../schema/definition.ts'
+import type { TemplateContext } from './compile-template.ts'
+import type { KeyParts } from './key-parts.ts'
+import type { Names } from './names.ts'
+
+/** Where an `@http` or `@sql` directive stands, and what it needs to know of its surroundings. */
+export interface BindingSite extends TemplateContext {
+  /** Schema coordinate of the field, or of the type for a home. */
+  readonly coordinate: string
+  readonly use: DirectiveUse
+  readonly names: Names
+  /** The field's type; undefined for a home, which answers one object. */
+  readonly type: GraphQLOutputType | undefined
+  /** The name of the type that is returned. */
+  readonly returned: string
+  /** The operation whose root the field is on. */
+  readonly root: 'query' | 'mutation' | undefined
+  readonly keys: KeyParts | undefined
+}

@@ -1,0 +1,17 @@
+/** One text per value: equal for objects whose fields are equal in any order. Types are kept apart. */
+export function canonicalValue(value: unknown): string {
+  return canonical(value, scalar => (typeof scalar === 'bigint' ? `${scalar}n` : (JSON.stringify(scalar) ?? 'absent')))
+}
+
+/** Like canonicalValue, but scalars are compared after `String()`: `1`, `"1"` and `1n` are one key. */
+export function canonicalKey(value: unknown): string {
+  return canonical(value, scalar => (scalar === undefined ? 'absent' : JSON.stringify(String(scalar))))
+}
+
+function canonical(value: unknown, scalarText: (scalar: unknown) => string): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `[${value.map(item => canonical(item, scalarText)).join()}]`
+  if (typeof value !== 'object') return scalarText(value)
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field, scalarText)}`).join()}}`
+}

@@ -1,0 +1,55 @@
+import { type GraphQLObjectType, isObjectType } from 'graphql'
+import type { SchemaDefinition } from '../schema/definition.ts'
+import type { Problem } from '../schema/problem.ts'
+import { checkTypes } from './check-types.ts'
+import { compileSources } from './compile-sources.ts'
+import { FieldCompiler } from './field-compiler.ts'
+import { HomeCompiler } from './home-compiler.ts'
+import { InputShapes } from './input-shapes.ts'
+import { Names } from './names.ts'
+import { Problems } from './problems.ts'
+import type { SchemaPlan, TypePlan } from './schema-plan.ts'
+import type { SourceSettings } from './source-settings.ts'
+
+export interface CompileOptions {
+  /** What `{$env.X}` reads. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Where relative `sqlite:` paths start: the schema file's directory. */
+  readonly directory: string
+}
+
+export interface CompiledSchema {
+  /** To be served only where there is no problem of severity `error`. */
+  readonly plan: SchemaPlan
+  readonly problems: readonly Problem[]
+}
+
+/** Compiles a schema's directives into plain data; does no I/O. All mistakes are told at once. */
+export function compileSchema(definition: SchemaDefinition, options: CompileOptions): CompiledSchema {
+  const { environment, directory } = options
+  const problems = new Problems()
+  const sources = new Map<string, SourceSettings>()
+  const names = new Names(definition, sources)
+  const context = {
+    environment,
+    args: undefined,
+    keys: undefined,
+    shapes: new InputShapes(names),
+    usedArguments: new Set<string>(),
+  }
+  for (const [name, settings] of compileSources(definition, context, directory, problems)) sources.set(name, settings)
+
+  const base = { definition, sources, names, problems, environment, shapes: context.shapes }
+  const homes = new HomeCompiler(base)
+  const fields = new FieldCompiler(base, homes)
+  const types = new Map<string, TypePlan>()
+  for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
+  checkTypes(definition, sources, problems)
+  return { plan: { schema: definition.schema, sources, types }, problems: problems.list }
+}
+
+function objectTypes({ schema }: SchemaDefinition): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(type => !type.name.startsWith('__'))
+}

@@ -1,0 +1,74 @@
+import { applyShape } from './input-shape.ts'
+import { readPath } from './path.ts'
+import type { Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
+
+/** A list or an object stood where only text can; `root` tells whose value it was. */
+export class TemplateValueError extends Error {
+  override readonly name = 'TemplateValueError'
+  readonly root: Reference['root']
+
+  constructor(root: Reference['root']) {
+    super('a list or an object stands where only a scalar can')
+    this.root = root
+  }
+}
+
+/**
+ * The template's value in the scope; `undefined` where it is absent. One that is exactly one expression keeps the
+ * value's type; text around an absent or null value makes the whole template absent. Throws TemplateValueError.
+ */
+export function evaluateTemplate(template: Template, scope: TemplateScope): unknown {
+  const [only] = template
+  if (template.length === 1 && only !== undefined)
+    return typeof only === 'string' ? only : evaluateExpression(only, scope)
+  let text = ''
+  for (const part of template) {
+    if (typeof part === 'string') {
+      text += part
+      continue
+    }
+    const value = evaluateExpression(part, scope)
+    if (value === undefined || value === null) return undefined
+    text += scalarText(value, part.from.root)
+  }
+  return text
+}
+
+/** Like evaluateTemplate, at any depth. An absent field of an object and an absent item of a list are left out. */
+export function evaluateValue(value: ValueTemplate, scope: TemplateScope): unknown {
+  if (value.kind === 'literal') return value.value
+  if (value.kind === 'template') return evaluateTemplate(value.template, scope)
+  if (value.kind === 'list')
+    return value.items.map(item => evaluateValue(item, scope)).filter(item => item !== undefined)
+  const object: Record<string, unknown> = Object.create(null)
+  for (const [name, field] of value.fields) {
+    const evaluated = evaluateValue(field, scope)
+    if (evaluated !== undefined) object[name] = evaluated
+  }
+  return object
+}
+
+/** One expression's value in the scope, its default and `join` applied; `undefined` where it is absent. */
+export function evaluateExpression(expression: Expression, scope: TemplateScope): unknown {
+  const { from, fallback, join } = expression
+  const found = readReference(from, scope)
+  const value = found === undefined || found === null ? (fallback ?? found) : found
+  if (join === undefined || value === undefined || value === null) return value
+  const items = Array.isArray(value) ? value : [value]
+  return items
+    .filter(item => item !== undefined && item !== null)
+    .map(item => scalarText(item, from.root))
+    .join(join)
+}
+
+function readReference(from: Reference, scope: TemplateScope): unknown {
+  if (from.root === 'args') return applyShape(readPath(scope.args, from.path), from.shape)
+  if (from.root === 'this') return scope.key[from.index]
+  if (from.root === 'batch') return scope.batch.map(key => key[from.index])
+  return scope.headers.get(from.name)
+}
+
+function scalarText(value: unknown, root: Reference['root']): string {
+  if (typeof value === 'object') throw new TemplateValueError(root)
+  return String(value)
+}

@@ -1,0 +1,86 @@
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
+import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import { type Path, PathSyntaxError, parsePath, propertyPath } from './path.ts'
+import type { SourcePaths } from './schema-plan.ts'
+import type { Naming } from './source-settings.ts'
+
+/** A name of a directive, looked up. */
+export interface NameLookup {
+  readonly paths: SourcePaths
+  /** Whether it is a plain field of the type; if not, it is the upstream's own name. */
+  readonly declared: boolean
+}
+
+/** The upstream names of fields: `@map` first, then the source's naming. */
+export class Names {
+  readonly #schema: GraphQLSchema
+  readonly #directives: SchemaDefinition['directives']
+  readonly #sources: ReadonlyMap<string, { readonly naming: Naming }>
+
+  constructor(definition: SchemaDefinition, sources: ReadonlyMap<string, { readonly naming: Naming }>) {
+    this.#schema = definition.schema
+    this.#directives = definition.directives
+    this.#sources = sources
+  }
+
+  /** Where a plain field stands in an answer of each source. */
+  fieldPaths(typeName: string, fieldName: string): SourcePaths {
+    const maps = this.#maps(`${typeName}.${fieldName}`)
+    return new Map(
+      [...this.#sources].map(([source, { naming }]) => [
+        source,
+        mappedPath(maps, source) ?? propertyPath(translate(fieldName, naming)),
+      ]),
+    )
+  }
+
+  /** An input field's name in what is sent to a source. */
+  inputName(typeName: string, fieldName: string, source: string): string {
+    const maps = this.#maps(`${typeName}.${fieldName}`)
+    const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
+    return map ? String(map.args.from) : translate(fieldName, this.#sources.get(source)?.naming ?? 'SAME')
+  }
+
+  /**
+   * A name inside a directive: the plain field of the type if there is one, read as that field is read; else the
+   * upstream's own name, literally. Only the path's first segment is looked up.
+   */
+  lookup(typeName: string | undefined, path: Path): NameLookup {
+    const [first, ...rest] = path
+    if (first?.kind !== 'property' || typeName === undefined || !this.#isPlainField(typeName, first.name))
+      return { declared: false, paths: new Map([...this.#sources.keys()].map(source => [source, path])) }
+    const found = [...this.fieldPaths(typeName, first.name)]
+    return { declared: true, paths: new Map(found.map(([source, start]) => [source, [...start, ...rest]])) }
+  }
+
+  #isPlainField(typeName: string, fieldName: string): boolean {
+    const type = this.#schema.getType(typeName)
+    if (!(isObjectType(type) || isInterfaceType(type)) || !Object.hasOwn(type.getFields(), fieldName)) return false
+    const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []
+    return uses.every(({ name }) => name === 'map')
+  }
+
+  #maps(coordinate: string): DirectiveUse[] {
+    return (this.#directives.get(coordinate) ?? []).filter(({ name }) => name === 'map')
+  }
+}
+
+function mappedPath(maps: readonly DirectiveUse[], source: string): Path | undefined {
+  const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
+  if (!map) return undefined
+  try {
+    return parsePath(String(map.args.from))
+  } catch (error) {
+    if (error instanceof PathSyntaxError) return []
+    throw error
+  }
+}
+
+/** `userID` is `user_id`, `address2` stays. */
+function translate(name: string, naming: Naming): string {
+  if (naming === 'SAME') return name
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+}

@@ -1,0 +1,106 @@
+import { type Path, PathSyntaxError, parsePath } from './path.ts'
+
+/** The roots that an expression may start with. */
+export const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'env'] as const
+export type TemplateRoot = (typeof TEMPLATE_ROOTS)[number]
+
+/** A template as it is written, before its names are looked up. */
+export type RawTemplate = readonly (string | RawExpression)[]
+
+export interface RawExpression {
+  readonly root: TemplateRoot
+  /** Behind the root; empty for the root itself. */
+  readonly path: Path
+  readonly fallback?: unknown
+  readonly join?: string
+}
+
+/** Raised for a template that can't be read; `message` says what is wrong and what to write instead. */
+export class TemplateSyntaxError extends Error {
+  override readonly name = 'TemplateSyntaxError'
+}
+
+const QUOTED = String.raw`'(?:[^'\\]|\\.)*'`
+const TOKEN = /\{\{|\}\}|\{|\}|[^{}]+/y
+const BODY = new RegExp(`(?:[^{}']|${QUOTED})*`, 'y')
+const EXPRESSION = new RegExp(
+  String.raw`^\s*\$([A-Za-z_]\w*)((?:\.[\w$@-]+|\[\d*\]|\[${QUOTED}\])*)\s*(?:\?\?\s*([^|\s][^|]*?|${QUOTED})\s*)?(?:\|\s*join\s+(${QUOTED})\s*)?$`,
+)
+
+/** Reads a template: text, `{$…}` expressions, and `{{`, `}}` for literal braces. Throws TemplateSyntaxError. */
+export function parseTemplate(text: string): RawTemplate {
+  const parts: (string | RawExpression)[] = []
+  const addText = (more: string) => {
+    const last = parts.at(-1)
+    if (typeof last === 'string') parts[parts.length - 1] = last + more
+    else parts.push(more)
+  }
+  let at = 0
+  while (at < text.length) {
+    TOKEN.lastIndex = at
+    const token = TOKEN.exec(text)?.[0] as string
+    at += token.length
+    if (token === '}')
+      throw new TemplateSyntaxError(`a "}" without its "{" in "${text}". Write "}}" for a literal brace.`)
+    if (token !== '{') {
+      addText(token === '{{' ? '{' : token === '}}' ? '}' : token)
+      continue
+    }
+    BODY.lastIndex = at
+    const body = BODY.exec(text)?.[0] ?? ''
+    at += body.length
+    if (text[at] !== '}')
+      throw new TemplateSyntaxError(`a "{" without its "}" in "${text}". Write "{{" for a literal brace.`)
+    at += 1
+    parts.push(parseExpression(body))
+  }
+  return parts.length === 0 ? [''] : parts
+}
+
+function parseExpression(body: string): RawExpression {
+  const match = EXPRESSION.exec(body)
+  if (!match)
+    throw new TemplateSyntaxError(
+      `"{${body}}" can't be read. An expression is {$args.name}, {$this.name}, {$batch.name}, {$headers.name} or {$env.NAME}, with an optional ?? 'default' and | join ','. Write "{{" for a literal brace.`,
+    )
+  const [, root = '', path = '', fallback, join] = match
+  return {
+    root: parseRoot(root),
+    path: parseRest(path, body),
+    ...(fallback === undefined ? {} : { fallback: parseLiteral(fallback, body) }),
+    ...(join === undefined ? {} : { join: unquote(join) }),
+  }
+}
+
+function parseRoot(root: string): TemplateRoot {
+  const known = TEMPLATE_ROOTS.find(name => name === root)
+  if (!known)
+    throw new TemplateSyntaxError(
+      `$${root} is unknown. An expression starts with ${TEMPLATE_ROOTS.map(name => `$${name}`).join(', ')}.`,
+    )
+  return known
+}
+
+function parseRest(path: string, body: string): Path {
+  if (path === '') return []
+  try {
+    return parsePath(path.replace(/^\./, ''))
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw new TemplateSyntaxError(`in "{${body}}": ${error.message}`)
+    throw error
+  }
+}
+
+function parseLiteral(text: string, body: string): unknown {
+  if (text.startsWith("'")) return unquote(text)
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (text === 'null') return null
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text)
+  throw new TemplateSyntaxError(
+    `the default ${text} in "{${body}}" can't be read. Write 'text' in single quotes, a number, true, false or null.`,
+  )
+}
+
+function unquote(text: string): string {
+  return text.slice(1, -1).replace(/\\(.)/g, '$1')
+}

@@ -1,0 +1,58 @@
+import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
+import type { HttpBinding } from './http/http-binding.ts'
+import type { Path } from './path.ts'
+import type { SourceSettings } from './source-settings.ts'
+import type { SqlBinding } from './sql/sql-binding.ts'
+
+/** A whole schema file, compiled: plain data that nothing changes after start-up. */
+export interface SchemaPlan {
+  /** What clients see. */
+  readonly schema: GraphQLSchema
+  readonly sources: ReadonlyMap<string, SourceSettings>
+  readonly types: ReadonlyMap<string, TypePlan>
+}
+
+export interface TypePlan {
+  readonly name: string
+  /** Where one object of the type is loaded from by its key. */
+  readonly home: BoundPlan | undefined
+  readonly fields: ReadonlyMap<string, FieldPlan>
+}
+
+export interface FieldPlan {
+  /** Schema coordinate, `Post.author`. */
+  readonly coordinate: string
+  readonly name: string
+  readonly type: GraphQLOutputType
+  /** Absent for a plain field, which reads its parent's answer. */
+  readonly bound: BoundPlan | undefined
+  readonly paths: SourcePaths
+}
+
+/** Where a name stands in an answer, by the source that gave the answer. */
+export type SourcePaths = ReadonlyMap<string, Path>
+
+/** A binding or home with what it needs of a parent. */
+export interface BoundPlan {
+  /** Schema coordinate of the field or type that the directive stands on; unique. */
+  readonly coordinate: string
+  readonly source: string
+  readonly binding: HttpBinding | SqlBinding
+  /** What makes a parent's Key, in key order. */
+  readonly key: readonly KeyPart[]
+  /** Whether the answer per key is a list. */
+  readonly list: boolean
+  /** Most keys of one call. */
+  readonly maxBatch: number
+}
+
+/** One `$this` or `$batch` value. */
+export interface KeyPart {
+  /** As the directive writes it. */
+  readonly name: string
+  /** Whether a null or absent value means that no call is made. */
+  readonly required: boolean
+  /** Whether it is a field of the parent's type; if not, its absence is `wrong_shape`. */
+  readonly declared: boolean
+  readonly paths: SourcePaths
+}

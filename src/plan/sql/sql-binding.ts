@@ -1,0 +1,45 @@
+import type { Template, ValueTemplate } from '../template.ts'
+
+/** What an `@sql` directive on a field or type compiles to; all names are the database's. */
+export interface SqlBinding {
+  readonly kind: 'sql'
+  readonly source: string
+  /** Schema coordinate of the field or type that the directive stands on. */
+  readonly coordinate: string
+  readonly from: SqlTable | SqlText
+  /** ANDed, those of the type's own `where` first. */
+  readonly where: readonly SqlCondition[]
+  /** The columns that answer a key, one per value of the Key; none for a binding without a parent's value in it. */
+  readonly keyColumns: readonly string[]
+  readonly orderBy: readonly SqlOrder[]
+  readonly limit: ValueTemplate | undefined
+  readonly offset: ValueTemplate | undefined
+  /** Whether the answer per key is a list. */
+  readonly list: boolean
+  /** A scalar field: each row's answer is its first column that is no key column. */
+  readonly scalar: boolean
+  /** Most rows that one statement may answer. */
+  readonly maxRows: number
+}
+
+export interface SqlTable {
+  readonly kind: 'table'
+  readonly table: string
+}
+
+/** The author's own statement; each expression is a bound parameter, `$batch` one per key. */
+export interface SqlText {
+  readonly kind: 'query'
+  readonly text: Template
+}
+
+/** `column = value`, `column IN (list)`, or `column IS NULL`, by what the value is when it is evaluated. */
+export interface SqlCondition {
+  readonly column: string
+  readonly value: ValueTemplate
+}
+
+export interface SqlOrder {
+  readonly column: string
+  readonly direction: 'ASC' | 'DESC'
+}

@@ -1,0 +1,18 @@
+import { didYouMean } from 'graphql/jsutils/didYouMean.js'
+import { suggestionList } from 'graphql/jsutils/suggestionList.js'
+
+/** `Did you mean "users"?` for a name that is close to one of the known ones, or undefined. */
+export function suggest(name: string, known: Iterable<string>): string | undefined {
+  const close = suggestionList(name, [...known])
+  return close.length === 0 ? undefined : didYouMean(close).trim()
+}
+
+/** Like suggest, or else the list of all that there is, or else nothing. */
+export function suggestOrList(name: string, known: Iterable<string>, what: string): string {
+  const all = [...known]
+  const close = suggest(name, all)
+  if (close) return close
+  return all.length === 0
+    ? `There are no ${what}.`
+    : `Known ${what}: ${all.slice(0, 12).join(', ')}${all.length > 12 ? ', …' : ''}.`
+}

@@ -1,0 +1,41 @@
+import type { Key } from '../source/source-plan.ts'
+import type { InputShape } from './input-shape.ts'
+import type { Path } from './path.ts'
+
+/** A string with `{$…}` expressions in it; one that is exactly one expression keeps the value's type. */
+export type Template = readonly TemplatePart[]
+export type TemplatePart = string | Expression
+
+/** One `{$…}`, with its names resolved. `$env` never gets here: it is read at start-up and becomes text. */
+export interface Expression {
+  readonly from: Reference
+  /** The value after `??`, for an absent or null reference. */
+  readonly fallback?: unknown
+  /** The separator after `| join`, which makes one text of a list. */
+  readonly join?: string
+}
+
+export type Reference =
+  | { readonly root: 'args'; readonly path: Path; readonly shape?: InputShape }
+  /** The value at this index of the parent's Key. */
+  | { readonly root: 'this'; readonly index: number }
+  /** The values at this index of all Keys of the batch, in key order. */
+  | { readonly root: 'batch'; readonly index: number }
+  | { readonly root: 'headers'; readonly name: string }
+
+/** A value of a directive argument that may hold templates at any depth, as in `body: { ids: "{$batch.id}" }`. */
+export type ValueTemplate =
+  | { readonly kind: 'template'; readonly template: Template }
+  | { readonly kind: 'literal'; readonly value: unknown }
+  | { readonly kind: 'list'; readonly items: readonly ValueTemplate[] }
+  | { readonly kind: 'object'; readonly fields: readonly (readonly [name: string, value: ValueTemplate])[] }
+
+/** What the roots of a template's expressions stand for in one call. */
+export interface TemplateScope {
+  readonly args: Readonly<Record<string, unknown>>
+  /** Read by `$this`. */
+  readonly key: Key
+  /** Read by `$batch`. */
+  readonly batch: readonly Key[]
+  readonly headers: ReadonlyMap<string, string>
+}

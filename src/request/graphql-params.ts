@@ -1,0 +1,26 @@
+import { isRecord, type Refusal, refuse } from './refusal.ts'
+
+/** What a client asks, checked (GraphQL over HTTP, section 5.1). */
+export interface GraphQLParams {
+  readonly query: string
+  readonly operationName: string | undefined
+  readonly variables: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Checks the types of a request's parameters; members that the specification doesn't know are passed over. */
+export function checkParams(params: unknown): GraphQLParams | Refusal {
+  if (!isRecord(params))
+    return refuse(400, 'The request body is no JSON object. Send {"query": "…", "variables": {…}}.')
+  const { query, operationName, variables, extensions } = params
+  if (typeof query !== 'string' || query === '') return refuse(400, 'The request has no "query". Send it as a string.')
+  if (!isAbsent(operationName) && typeof operationName !== 'string')
+    return refuse(400, 'The "operationName" of the request is no string.')
+  if (!isAbsent(variables) && !isRecord(variables)) return refuse(400, 'The "variables" of the request are no object.')
+  if (!isAbsent(extensions) && !isRecord(extensions))
+    return refuse(400, 'The "extensions" of the request are no object.')
+  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined }
+}
+
+function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null
+}

@@ -1,0 +1,17 @@
+import type { HttpAnswer } from './respond.ts'
+
+/** Whether the gateway takes requests, and what is wrong with its sources if anything is. */
+export interface Readiness {
+  readonly state: 'starting' | 'ready' | 'draining'
+  /** `ok`, or why a source does not serve, by source name. */
+  readonly sources: Readonly<Record<string, string>>
+}
+
+/** The answer of `/ready`: 200, or 503 while starting or draining. A source that is down does not make it unready. */
+export function readyAnswer(readiness: Readiness): HttpAnswer {
+  return {
+    status: readiness.state === 'ready' ? 200 : 503,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: `${JSON.stringify(readiness)}\n`,
+  }
+}

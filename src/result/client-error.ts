@@ -1,0 +1,56 @@
+import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
+import type { ErrorCode } from '../source/source-error.ts'
+import { isSourceError } from './field-error.ts'
+
+/** What the log is told of a failed field. */
+export interface FieldFailure {
+  readonly message: string
+  readonly path: readonly (string | number)[] | undefined
+  readonly extensions: Readonly<Record<string, unknown>>
+  /** What happened inside, never for a client. */
+  readonly cause: unknown
+}
+
+/**
+ * Rewrites an execution error, whichever executor made it, into what a client may see: a coded error in our words,
+ * without values, stack or inner cause. The inside goes to `onFailure`.
+ */
+export function toClientError(error: GraphQLError, onFailure: (failure: FieldFailure) => void): GraphQLFormattedError {
+  const { message, extensions } = describeError(error)
+  const { originalError, path } = error
+  onFailure({ message, path, extensions, cause: originalError?.cause ?? originalError ?? error })
+  return new GraphQLError(message, { nodes: error.nodes ?? null, path: path ?? null, extensions }).toJSON()
+}
+
+/** An error of the request itself, before anything was executed. */
+export function requestError(code: ErrorCode, error: GraphQLError): GraphQLFormattedError {
+  return new GraphQLError(error.message, {
+    nodes: error.nodes ?? null,
+    source: error.source ?? null,
+    positions: error.positions ?? null,
+    extensions: { code },
+  }).toJSON()
+}
+
+type Described = { readonly message: string; readonly extensions: Record<string, unknown> }
+
+function describeError(error: GraphQLError): Described {
+  const { originalError } = error
+  if (isSourceError(originalError)) {
+    const { message, code, source, reason, retryable, status } = originalError
+    return { message, extensions: withoutAbsent({ code, source, reason, retryable, status }) }
+  }
+  if (!error.path || error.nodes?.some(({ kind }) => kind !== Kind.FIELD))
+    return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } }
+  const isNull = originalError !== undefined && !(originalError instanceof GraphQLError)
+  return {
+    message: isNull
+      ? 'There is no value here, and the schema says that there always is one.'
+      : 'The value here is not of the type that the schema says.',
+    extensions: { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', retryable: false },
+  }
+}
+
+function withoutAbsent(extensions: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extensions).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,29 @@
+import { SourceError } from '../source/source-error.ts'
+
+/** The error of a value that can't stand where it was found; `expected` as in "a list". */
+export function wrongShape(expected: string, source: string): SourceError {
+  return new SourceError(`The source answered something else where ${expected} belongs.`, {
+    code: 'RESPONSE_VALIDATION_FAILED',
+    reason: 'wrong_shape',
+    source,
+  })
+}
+
+/** The error of an answer without a value that a binding needs of it. */
+export function missingValue(name: string, source: string): SourceError {
+  return new SourceError(`The source's answer has no "${name}", which this field needs.`, {
+    code: 'RESPONSE_VALIDATION_FAILED',
+    reason: 'wrong_shape',
+    source,
+  })
+}
+
+/** An error as a field may raise it: what is no SourceError is a fault of ours, masked. */
+export function asFieldError(error: unknown): SourceError {
+  if (isSourceError(error)) return error
+  return new SourceError('Something went wrong inside the gateway.', { code: 'INTERNAL_SERVER_ERROR', cause: error })
+}
+
+export function isSourceError(value: unknown): value is SourceError {
+  return value instanceof SourceError
+}

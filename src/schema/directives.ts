@@ -1,0 +1,66 @@
+import { type DocumentNode, parse } from 'graphql'
+
+/** The directives of the schema language, as SDL; they are no part of the public schema. */
+const DIRECTIVES = /* GraphQL */ `
+  directive @source(name: String!, http: sluice_Http, sql: sluice_Sql) repeatable on SCHEMA
+
+  directive @http(
+    source: String
+    GET: String
+    POST: String
+    PUT: String
+    PATCH: String
+    DELETE: String
+    headers: [String!]
+    body: sluice_Value
+    select: String
+    by: String
+    maxBatch: Int
+  ) on FIELD_DEFINITION | OBJECT
+
+  directive @sql(
+    source: String
+    table: String
+    key: [String!]
+    where: sluice_Value
+    orderBy: sluice_Value
+    limit: sluice_Value
+    query: String
+    by: String
+  ) on FIELD_DEFINITION | OBJECT
+
+  directive @map(from: String!, source: String) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
+
+  input sluice_Http {
+    baseURL: String!
+    headers: [String!]
+    timeout: String
+    naming: sluice_Naming
+  }
+
+  input sluice_Sql {
+    url: String!
+    timeout: String
+    naming: sluice_Naming
+    maxRows: Int
+    poolSize: Int
+  }
+
+  enum sluice_Naming {
+    SAME
+    SNAKE_CASE
+  }
+
+  "Any literal, with templates in its strings."
+  scalar sluice_Value
+`
+
+export const directiveDefinitions: DocumentNode = parse(DIRECTIVES)
+
+/** Names of the directives that only Sluice reads. */
+export const OWN_DIRECTIVES: ReadonlySet<string> = new Set(['source', 'http', 'sql', 'map'])
+
+/** Whether a type belongs to the directives' own arguments. */
+export function isOwnTypeName(name: string): boolean {
+  return name.startsWith('sluice_')
+}

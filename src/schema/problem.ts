@@ -1,0 +1,40 @@
+/** A place in the schema file; line and column count from 1. */
+export interface Position {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** One mistake in a schema, with all that its author needs to mend it. */
+export interface Problem extends Position {
+  /** Schema coordinate (`Query.posts`, `User`), or empty for the document as a whole. */
+  readonly coordinate: string
+  readonly message: string
+  /** What to do instead. */
+  readonly suggestion?: string
+  readonly severity: 'error' | 'warning'
+}
+
+/** The schema can't be served; `message` is every problem, a line each. */
+export class SchemaProblems extends Error {
+  override readonly name = 'SchemaProblems'
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(printProblems(problems))
+    this.problems = problems
+  }
+}
+
+/** `schema.graphql:12:3 error Query.posts: what is wrong. What to do.`, a line a problem, in the order of the file. */
+export function printProblems(problems: readonly Problem[]): string {
+  return [...problems]
+    .sort((a, b) => a.line - b.line || a.column - b.column)
+    .map(printProblem)
+    .join('\n')
+}
+
+function printProblem({ file, line, column, severity, coordinate, message, suggestion }: Problem): string {
+  const what = coordinate ? `${coordinate}: ${message}` : message
+  return `${file}:${line}:${column} ${severity} ${what}${suggestion ? ` ${suggestion}` : ''}`
+}

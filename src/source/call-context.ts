@@ -1,0 +1,24 @@
+/** What every call of one client request carries. */
+export interface CallContext {
+  readonly requestId: string
+  /** Aborted when the client has gone or the gateway stops. */
+  readonly signal: AbortSignal
+  /** When the request's budget is spent, in milliseconds of `performance.now()`. */
+  readonly deadline: number
+  /** The client's request headers; names in lower case. */
+  readonly headers: ReadonlyMap<string, string>
+  /** Told of every call once it has ended. */
+  onCall(report: CallReport): void
+}
+
+/** One HTTP request or one SQL statement that was sent to a source. */
+export interface CallReport {
+  readonly source: string
+  /** Schema coordinate of the field or type whose binding made the call. */
+  readonly coordinate: string
+  /** Method and URL, or SQL text with placeholders; for the log only. */
+  readonly text: string
+  readonly keys: number
+  readonly milliseconds: number
+  readonly error?: unknown
+}

@@ -1,0 +1,30 @@
+/** How a column's values are converted, compared and read back. */
+export type ColumnKind =
+  | 'boolean'
+  | 'integer'
+  | 'decimal'
+  | 'float'
+  | 'text'
+  | 'binary'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'json'
+
+export interface Column {
+  readonly name: string
+  readonly kind: ColumnKind
+  /** The smallest and the largest value of an integer column. */
+  readonly range?: readonly [bigint, bigint]
+  readonly nullable: boolean
+}
+
+export interface Table {
+  readonly name: string
+  readonly columns: ReadonlyMap<string, Column>
+}
+
+/** What a database has: its tables and views by name, as the database spells them. */
+export interface Catalog {
+  readonly tables: ReadonlyMap<string, Table>
+}

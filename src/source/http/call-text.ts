@@ -1,0 +1,32 @@
+import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import { printPath } from '../../plan/path.ts'
+import type { Expression, Reference, Template } from '../../plan/template.ts'
+import { jsonBody } from './json-body.ts'
+
+/** The binding's call in the notation of the schema: `GET /posts?userId={$batch}`. */
+export function printCall(binding: HttpBinding): string {
+  const path = binding.path.map(segment => `/${printTemplate(segment)}`).join('')
+  const query = binding.query.map(({ name, value }) => `${name}=${printTemplate(value)}`).join('&')
+  return `${binding.method} ${path || '/'}${query && `?${query}`}`
+}
+
+/** A template as its author wrote it, but for the names after `$this` and `$batch`, which are positions in a key here. */
+export function printTemplate(template: Template): string {
+  return template.map(part => (typeof part === 'string' ? part : printExpression(part))).join('')
+}
+
+function printExpression({ from, fallback, join }: Expression): string {
+  const otherwise = fallback === undefined ? '' : ` ?? ${printLiteral(fallback)}`
+  const joined = join === undefined ? '' : ` | join ${printLiteral(join)}`
+  return `{$${printReference(from)}${otherwise}${joined}}`
+}
+
+function printReference(from: Reference): string {
+  if (from.root === 'args') return from.path.length === 0 ? 'args' : `args.${printPath(from.path)}`
+  if (from.root === 'headers') return `headers.${from.name}`
+  return from.index === 0 ? from.root : `${from.root}[${from.index}]`
+}
+
+function printLiteral(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : (jsonBody(value) ?? '')
+}

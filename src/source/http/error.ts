@@ -1,0 +1,150 @@
+import type { TemplateValueError } from '../../plan/evaluate.ts'
+import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import { type ErrorReason, SourceError } from '../source-error.ts'
+import type { SendError } from './send-error.ts'
+
+interface NetworkFault {
+  readonly code: RegExp
+  readonly reason: ErrorReason
+  readonly message: string
+  /** Whether the upstream may have got the request. */
+  readonly sent: boolean
+}
+
+/** By the `code` of Node's and undici's errors, or the name of those without; the first that matches. */
+const NETWORK_FAULTS: readonly NetworkFault[] = [
+  {
+    code: /^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/,
+    reason: 'timeout',
+    message: 'The source could not be reached in time',
+    sent: false,
+  },
+  {
+    code: /^(ECONNREFUSED|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|EACCES|EPERM|UND_ERR_(DESTROYED|CLOSED))$/,
+    reason: 'connect',
+    message: 'The source could not be reached',
+    sent: false,
+  },
+  {
+    code: /^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/,
+    reason: 'dns',
+    message: "The source's address could not be found",
+    sent: false,
+  },
+  {
+    code: /^(EPROTO|ERR_(TLS|SSL|OSSL)_\w+|UNABLE_TO_\w+|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|(\w+_)?(CERT|CRL)(_\w+)?)$/,
+    reason: 'tls',
+    message: 'No secure connection to the source could be made',
+    sent: false,
+  },
+  {
+    code: /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_(SOCKET|INFO|HEADERS_OVERFLOW))$/,
+    reason: 'reset',
+    message: 'The source closed the connection',
+    sent: true,
+  },
+  { code: /^(HPE_\w+|HTTPParserError)$/, reason: 'reset', message: 'The source did not answer in HTTP', sent: true },
+]
+
+const TRUNCATED: Omit<NetworkFault, 'code'> = {
+  reason: 'truncated',
+  message: "The source's answer was cut off",
+  sent: true,
+}
+
+/** What went wrong on the way to the upstream and back. */
+export function networkError(binding: HttpBinding, { cause, headersSeen }: SendError): SourceError {
+  const code = errorCode(cause)
+  const fault = headersSeen ? TRUNCATED : NETWORK_FAULTS.find(known => known.code.test(code))
+  if (!fault) return internalError(binding, cause)
+  return new SourceError(withOutcome(binding, fault.message, fault.sent), {
+    code: fault.reason === 'timeout' ? 'GATEWAY_TIMEOUT' : 'DOWNSTREAM_SERVICE_ERROR',
+    reason: fault.reason,
+    source: binding.source,
+    retryable: true,
+    cause,
+  })
+}
+
+/** The call took longer than its source allows (`timeout`), or than the client's request has left (`deadline`). */
+export function lateError(binding: HttpBinding, reason: 'timeout' | 'deadline', sent: boolean): SourceError {
+  const message = reason === 'timeout' ? 'The source did not answer in time' : "The request's time was up"
+  return new SourceError(withOutcome(binding, message, sent), {
+    code: 'GATEWAY_TIMEOUT',
+    reason,
+    source: binding.source,
+    retryable: true,
+  })
+}
+
+/** The client has gone, or the gateway stops: nobody reads the answer. */
+export function cancelledError(binding: HttpBinding, cause: unknown): SourceError {
+  return new SourceError('The request was cancelled.', {
+    code: 'INTERNAL_SERVER_ERROR',
+    source: binding.source,
+    cause,
+  })
+}
+
+/** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body. */
+export function statusError(binding: HttpBinding, status: number, text: string): SourceError {
+  return new SourceError(`The source answered ${status}.`, {
+    ...statusKind(status),
+    source: binding.source,
+    status,
+    retryable: status === 429 || status >= 500,
+    cause: new Error(`answered ${status}: ${text}`),
+  })
+}
+
+function statusKind(status: number): Pick<SourceError, 'code'> & { readonly reason?: ErrorReason } {
+  if (status === 401) return { code: 'UNAUTHENTICATED' }
+  if (status === 403) return { code: 'FORBIDDEN' }
+  if (status === 429) return { code: 'REQUEST_RATE_LIMITED' }
+  const reason = status >= 500 ? 'http_5xx' : status >= 400 ? 'http_4xx' : 'redirect'
+  return { code: 'DOWNSTREAM_SERVICE_ERROR', reason }
+}
+
+const UNUSABLE = {
+  content_type: "The source's answer is not JSON.",
+  invalid_json: "The source's answer is not valid JSON.",
+  wrong_shape: "The source's answer does not have the expected shape.",
+}
+
+/** The upstream answered, but not with what the binding expects; `cause` says what was found. */
+export function answerError(binding: HttpBinding, reason: keyof typeof UNUSABLE, cause: unknown): SourceError {
+  return new SourceError(UNUSABLE[reason], {
+    code: 'RESPONSE_VALIDATION_FAILED',
+    reason,
+    source: binding.source,
+    cause,
+  })
+}
+
+/** A value can't stand where the binding puts it: the client's fault, or that of the answer that it came from. */
+export function valueError(binding: HttpBinding, cause: TemplateValueError): SourceError {
+  if (cause.root === 'this' || cause.root === 'batch') return answerError(binding, 'wrong_shape', cause)
+  const origin = cause.root === 'args' ? 'An argument' : 'A request header'
+  return new SourceError(`${origin} has a value that can't be sent to the source.`, {
+    code: 'BAD_USER_INPUT',
+    source: binding.source,
+    cause,
+  })
+}
+
+export function internalError(binding: HttpBinding, cause: unknown): SourceError {
+  return new SourceError('The source could not be called.', {
+    code: 'INTERNAL_SERVER_ERROR',
+    source: binding.source,
+    cause,
+  })
+}
+
+function withOutcome(binding: HttpBinding, message: string, sent: boolean): string {
+  return binding.mutation && sent ? `${message}; the outcome of the mutation is unknown.` : `${message}.`
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  return 'code' in error && error.code !== undefined ? String(error.code) : error.name
+}

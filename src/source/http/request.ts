@@ -1,0 +1,164 @@
+import { evaluateExpression, evaluateValue, TemplateValueError } from '../../plan/evaluate.ts'
+import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
+import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
+import { SourceError } from '../source-error.ts'
+import { printTemplate } from './call-text.ts'
+import { internalError, valueError } from './error.ts'
+import { jsonBody } from './json-body.ts'
+import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
+
+/** Where a source's calls go: its base URL in the parts that a request needs. */
+export interface HttpBase {
+  readonly origin: string
+  /** Without a slash at its end. */
+  readonly path: string
+  /** With `?` in front, or empty. */
+  readonly query: string
+}
+
+/** One HTTP request, ready to be sent. */
+export interface HttpRequest {
+  readonly method: HttpMethod
+  /** Path and query. */
+  readonly path: string
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: string | undefined
+}
+
+/** What undici sends as header value (RFC 9110, 5.5), as it comes from a client too: one character a byte. */
+const NOT_IN_HEADER = /[^\t\u0020-\u007e\u0080-\u00ff]/
+
+/**
+ * The binding's request in the scope; `undefined` where there is nothing to call for, and a SourceError where a value
+ * can't be sent, or where a mutation would be passed over in silence.
+ */
+export function buildRequest(
+  binding: HttpBinding,
+  base: HttpBase,
+  scope: TemplateScope,
+): HttpRequest | SourceError | undefined {
+  try {
+    const missing = findMissing(binding, scope)
+    if (missing) return noCall(binding, missing)
+    const segments: string[] = []
+    for (const template of binding.path) {
+      const segment = buildSegment(template, scope)
+      if (segment === undefined) return noCall(binding, template)
+      segments.push(segment)
+    }
+    const body = binding.body && jsonBody(evaluateValue(binding.body, scope))
+    return {
+      method: binding.method,
+      path: joinPath(base, segments) + joinQuery(base, binding.query, scope),
+      headers: buildHeaders(binding, scope, body),
+      body,
+    }
+  } catch (error) {
+    return error instanceof TemplateValueError ? valueError(binding, error) : internalError(binding, error)
+  }
+}
+
+/** The message names only expressions: the text around them may be the environment's. */
+function noCall(binding: HttpBinding, template: Template): SourceError | undefined {
+  if (!binding.mutation) return undefined
+  const values = template.flatMap(part => (typeof part === 'string' ? [] : printTemplate([{ from: part.from }])))
+  return new SourceError(`Nothing was called: ${values.join(' and ')} needs a value that can stand in a URL.`, {
+    code: 'BAD_USER_INPUT',
+    source: binding.source,
+  })
+}
+
+/** The first template of path and query in which the parent has no value: without it the call would ask for more. */
+function findMissing(binding: HttpBinding, scope: TemplateScope): Template | undefined {
+  const templates = [...binding.path, ...binding.query.map(parameter => parameter.value)]
+  return templates.find(template => template.some(part => typeof part !== 'string' && lacksParent(part, scope)))
+}
+
+function lacksParent(expression: Expression, scope: TemplateScope): boolean {
+  const { root } = expression.from
+  return (root === 'this' || root === 'batch') && presentItems(evaluateExpression(expression, scope)).length === 0
+}
+
+function presentItems(value: unknown): readonly unknown[] {
+  const items = Array.isArray(value) ? value : [value]
+  return items.filter(item => item !== undefined && item !== null)
+}
+
+/** One encoded path segment; `undefined` for one that has no value or would change the path. */
+function buildSegment(template: Template, scope: TemplateScope): string | undefined {
+  let text = ''
+  let literal = true
+  for (const part of template) {
+    if (typeof part === 'string') {
+      text += segmentText(part)
+      continue
+    }
+    literal = false
+    const value = evaluateExpression(part, scope)
+    if (value === undefined || value === null) return undefined
+    text += encodeScalar(value, part)
+  }
+  return literal || (text !== '' && !isDotSegment(text)) ? text : undefined
+}
+
+function joinPath(base: HttpBase, segments: readonly string[]): string {
+  return segments.length === 0 ? base.path || '/' : `${base.path}/${segments.join('/')}`
+}
+
+function joinQuery(base: HttpBase, parameters: readonly NamedTemplate[], scope: TemplateScope): string {
+  let query = base.query
+  for (const { name, value } of parameters) {
+    for (const text of parameterTexts(value, scope))
+      query += `${query === '' ? '?' : '&'}${queryText(name).replaceAll('=', '%3D')}=${text}`
+  }
+  return query
+}
+
+/** The encoded values of one parameter: none where it is left out, several for a list. */
+function parameterTexts(template: Template, scope: TemplateScope): readonly string[] {
+  const [only] = template
+  if (template.length === 1 && only !== undefined && typeof only !== 'string')
+    return presentItems(evaluateExpression(only, scope)).map(item => encodeScalar(item, only))
+  let text = ''
+  for (const part of template) {
+    const value = typeof part === 'string' ? part : evaluateExpression(part, scope)
+    if (value === undefined || value === null) return []
+    text += typeof part === 'string' ? queryText(part) : encodeScalar(value, part)
+  }
+  return [text]
+}
+
+function encodeScalar(value: unknown, { from }: Expression): string {
+  const text = scalarText(value)
+  if (text === undefined) throw new TemplateValueError(from.root)
+  return encodeURIComponent(text)
+}
+
+function buildHeaders(
+  binding: HttpBinding,
+  scope: TemplateScope,
+  body: string | undefined,
+): ReadonlyMap<string, string> {
+  const headers = new Map([
+    ['accept', 'application/json'],
+    ['user-agent', 'sluice'],
+  ])
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  for (const { name, value } of binding.headers) {
+    const text = headerText(value, scope)
+    if (text !== undefined) headers.set(name, text)
+  }
+  return headers
+}
+
+function headerText(template: Template, scope: TemplateScope): string | undefined {
+  let text = ''
+  for (const part of template) {
+    const value = typeof part === 'string' ? part : evaluateExpression(part, scope)
+    if (value === undefined || value === null) return undefined
+    if (typeof part !== 'string' && (typeof value === 'object' || NOT_IN_HEADER.test(String(value))))
+      throw new TemplateValueError(part.from.root)
+    text += String(value)
+  }
+  return text
+}

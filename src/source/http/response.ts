@@ -1,0 +1,60 @@
+import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import { readPath } from '../../plan/path.ts'
+import { parseJson } from '../json.ts'
+import { SourceError } from '../source-error.ts'
+import { answerError, statusError } from './error.ts'
+import type { HttpAnswer } from './send.ts'
+
+/** `application/json`, or a type with JSON's structured suffix (RFC 6839, 3.1). */
+const JSON_TYPE = /^(application\/json|[^\s/;]+\/[^\s/;]+\+json)$/i
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i
+const UTF8_CHARSET = /^(utf-?8|us-ascii)$/i
+
+/** Whether the value stands in the body of an answer with this status. */
+export function needsBody(binding: HttpBinding, status: number): boolean {
+  return isSuccess(status) && !binding.outcomeOnly
+}
+
+/** The value that the binding selects from the answer; `undefined` where the upstream has nothing to say. */
+export function readAnswer(binding: HttpBinding, { status, contentType, body }: HttpAnswer): unknown | SourceError {
+  if (status === 404 && binding.notFoundIsNull) return undefined
+  if (!isSuccess(status)) return statusError(binding, status, new TextDecoder().decode(body))
+  if (binding.outcomeOnly) return true
+  if (status === 204 || body.length === 0) return undefined
+  if (contentType && !isJson(contentType))
+    return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
+  const value = readJson(binding, body)
+  return value instanceof SourceError ? value : selectValue(binding, value)
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+function isJson(contentType: string): boolean {
+  const [type = ''] = contentType.split(';')
+  const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8'
+  return JSON_TYPE.test(type.trim()) && UTF8_CHARSET.test(charset)
+}
+
+function readJson(binding: HttpBinding, body: Uint8Array): unknown | SourceError {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (error) {
+    return answerError(binding, 'invalid_json', error)
+  }
+}
+
+function selectValue(binding: HttpBinding, answer: unknown): unknown | SourceError {
+  const value = readPath(answer, binding.select)
+  const lists = binding.select.filter(segment => segment.kind === 'each').length
+  return hasAbsent(value, lists)
+    ? answerError(binding, 'wrong_shape', new Error('nothing at the `select` path'))
+    : value
+}
+
+/** Each `[]` of a path makes one more level of lists; JSON has no `undefined`: where one is, the path led nowhere. */
+function hasAbsent(value: unknown, lists: number): boolean {
+  if (lists === 0 || !Array.isArray(value)) return value === undefined
+  return value.some(item => hasAbsent(item, lists - 1))
+}

@@ -1,0 +1,65 @@
+import type { Agent, Dispatcher } from 'undici'
+import type { HttpRequest } from './request.ts'
+import { SendError } from './send-error.ts'
+
+/** What came back over the wire. */
+export interface HttpAnswer {
+  readonly status: number
+  readonly contentType: string | undefined
+  /** The whole body, or its start where nobody needs more. */
+  readonly body: Uint8Array
+}
+
+/** Bytes of an unneeded body that are kept, and that are read so that its connection can be used again. */
+const KEPT_BYTES = 1024
+const DRAINED_BYTES = 65_536
+
+/** Sends one request; the body is read whole where `needsBody` says so. Throws SendError. */
+export async function send(
+  agent: Agent,
+  origin: string,
+  { method, path, headers, body }: HttpRequest,
+  needsBody: (status: number) => boolean,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  let response: Dispatcher.ResponseData
+  try {
+    const options = { origin, method, path, headers, signal, ...(body === undefined ? {} : { body }) }
+    response = await untilAborted(agent.request(options), signal)
+  } catch (cause) {
+    throw new SendError(false, cause)
+  }
+  const status = response.statusCode
+  const contentType = response.headers['content-type']?.toString()
+  if (!needsBody(status)) return { status, contentType, body: await readStart(response.body) }
+  try {
+    return { status, contentType, body: await response.body.bytes() }
+  } catch (cause) {
+    throw new SendError(true, cause)
+  }
+}
+
+/** undici looks at the signal only once there is a connection; nobody waits for one that is not needed any more. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** The first bytes of a body. How it ends doesn't matter, but it must end: an open one would hold its connection. */
+async function readStart(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of body) {
+      if (size < KEPT_BYTES) chunks.push(chunk)
+      size += chunk.length
+      if (size > DRAINED_BYTES) break
+    }
+  } catch {
+    // The status is known; a body that breaks off takes nothing from it.
+  }
+  return Buffer.concat(chunks).subarray(0, KEPT_BYTES)
+}

@@ -1,0 +1,26 @@
+/** What may not stand in a path segment or query as it is (RFC 3986, 3.3 and 3.4); escapes and `pchar` may. */
+const NOT_IN_SEGMENT = /%(?![\dA-Fa-f]{2})|[^\w\-.~!$&'()*+,;=:@%]/gu
+const NOT_IN_QUERY = /%(?![\dA-Fa-f]{2})|[^\w\-.~!$'()*+,;=:@/?%]/gu
+const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
+
+/** A path segment's text as the author of the schema wrote it; only what can't stand in one is encoded. */
+export function segmentText(text: string): string {
+  return text.toWellFormed().replace(NOT_IN_SEGMENT, encodeURIComponent)
+}
+
+/** Like segmentText, in a query. */
+export function queryText(text: string): string {
+  return text.toWellFormed().replace(NOT_IN_QUERY, encodeURIComponent)
+}
+
+/** Whether an encoded segment would be taken out of the path, or take another one out (RFC 3986, 5.2.4). */
+export function isDotSegment(encoded: string): boolean {
+  return DOT_SEGMENT.test(encoded)
+}
+
+/** The text of a scalar; `undefined` for what has none, or none that UTF-8 can carry. */
+export function scalarText(value: unknown): string | undefined {
+  if (value === null || value === undefined || typeof value === 'object') return undefined
+  const text = String(value)
+  return text.isWellFormed() ? text : undefined
+}

@@ -1,0 +1,19 @@
+/** Digits that may stand for an integer which a double can't hold; anything shorter is below 2^53. */
+const LONG_DIGITS = /\d{16}/
+const INTEGER = /^-?\d+$/
+
+/**
+ * Reads JSON text as JSON.parse does, but gives integers beyond 2^53 as `bigint`, so that no upstream key is ever
+ * rounded. Throws SyntaxError.
+ */
+export function parseJson(text: string): unknown {
+  return LONG_DIGITS.test(text) ? JSON.parse(text, exactInteger as Reviver) : JSON.parse(text)
+}
+
+type Reviver = (this: unknown, key: string, value: unknown) => unknown
+
+function exactInteger(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source
+  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
+  return INTEGER.test(source) ? BigInt(source) : value
+}

@@ -1,0 +1,116 @@
+import type { CallContext } from '../call-context.ts'
+import type { Catalog } from '../catalog.ts'
+import { raceSignal } from '../race-signal.ts'
+import type { Slot, Source } from '../source.ts'
+import { SourceError } from '../source-error.ts'
+import type { Key, SourcePlan } from '../source-plan.ts'
+
+/** How long an unreachable database is left alone between two attempts in the background, in milliseconds. */
+const RETRY_INTERVAL = 2_000
+
+export interface BindingOptions<M extends Mismatch> {
+  readonly name: string
+  /** Checks the schema against the catalogue; answers what is wrong. */
+  readonly check: (catalog: Catalog) => readonly M[]
+  readonly onBound: (mismatches: readonly M[]) => void
+  readonly onUnbound: (error: unknown) => void
+}
+
+/** What a schema asks of an upstream that it does not have. */
+interface Mismatch {
+  /** Schema coordinate of a field or type; a binding with it is not served. */
+  readonly coordinate: string
+  readonly message: string
+}
+
+/** A source with a catalogue: unbound until that has been read, then serving all that the check found right. */
+export interface BindingSource<M extends Mismatch> extends Source {
+  /** Reads the catalogue and checks the schema against it. Rejects where the upstream can't be reached. */
+  bind(): Promise<readonly M[]>
+  /** `ok`, or why the source does not serve all. */
+  status(): string
+}
+
+/** An upstream that is down costs its own fields only, and is bound again once it is back: by the next call, or in the background. */
+export function bindSource<M extends Mismatch>(
+  source: Source,
+  { name, check, onBound, onUnbound }: BindingOptions<M>,
+): BindingSource<M> {
+  const closing = new AbortController()
+  let mismatches: readonly M[] | undefined
+  let attempt: Promise<readonly M[]> | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const readCatalog = async () => {
+    const catalog = await source.catalog?.(closing.signal)
+    const found = catalog ? check(catalog) : []
+    mismatches = found
+    onBound(found)
+    return found
+  }
+
+  const scheduleRetry = () => {
+    if (closing.signal.aborted || timer) return
+    timer = setTimeout(() => {
+      timer = undefined
+      bind().catch(() => undefined)
+    }, RETRY_INTERVAL).unref()
+  }
+
+  const bind = () => {
+    attempt ??= readCatalog()
+      .catch(error => {
+        if (!closing.signal.aborted) onUnbound(error)
+        scheduleRetry()
+        throw error
+      })
+      .finally(() => {
+        attempt = undefined
+      })
+    return attempt
+  }
+
+  /** The error of every slot of a call that can't be made. */
+  const refusalOf = async (plan: SourcePlan<{ readonly coordinate: string }>, call: CallContext) => {
+    try {
+      const found = mismatches ?? (await raceSignal(bind(), callSignal(call)))
+      const mismatch = found.find(({ coordinate }) => coordinate === plan.binding.coordinate)
+      return mismatch && databaseError(name, 'db_error', new Error(mismatch.message))
+    } catch (error) {
+      return error instanceof SourceError ? error : databaseError(name, 'db_lost', error)
+    }
+  }
+
+  return {
+    bind,
+    status: () =>
+      mismatches?.map(({ coordinate, message }) => `${coordinate}: ${message}`).join(' ') ||
+      (mismatches ? 'ok' : 'unbound'),
+    async load(plan, keys: readonly Key[], call): Promise<readonly Slot[]> {
+      const refusal = await refusalOf(plan as SourcePlan<{ readonly coordinate: string }>, call)
+      return refusal ? keys.map(() => refusal) : source.load(plan, keys, call)
+    },
+    describe: (plan, keyCount) => source.describe(plan, keyCount),
+    async [Symbol.asyncDispose]() {
+      closing.abort()
+      clearTimeout(timer)
+      await source[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function callSignal({ signal, deadline }: CallContext): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())))])
+}
+
+function databaseError(source: string, reason: 'db_lost' | 'db_error', cause: unknown): SourceError {
+  const message =
+    reason === 'db_lost' ? 'The database can not be reached.' : 'The database does not have what this field needs.'
+  return new SourceError(message, {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    reason,
+    source,
+    retryable: reason === 'db_lost',
+    cause,
+  })
+}

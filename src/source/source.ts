@@ -1,0 +1,17 @@
+import type { CallContext } from './call-context.ts'
+import type { Catalog } from './catalog.ts'
+import type { SourceError } from './source-error.ts'
+import type { Key, SourcePlan } from './source-plan.ts'
+
+/** What one key's answer is: a value (`null` and `[]` where the upstream knows nothing of the key) or its error. */
+export type Slot = unknown | SourceError
+
+/** An upstream that answers batches. */
+export interface Source extends AsyncDisposable {
+  /** One slot per key, in key order. A bad key never rejects the batch: its slot holds the SourceError. */
+  load(plan: SourcePlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]>
+  /** What the upstream has (tables, columns, types); for `check`, and for converting values. */
+  catalog?(signal: AbortSignal): Promise<Catalog>
+  /** The call as text (method and template, or SQL) without making it; for logs. */
+  describe(plan: SourcePlan, keyCount: number): string
+}

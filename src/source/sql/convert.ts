@@ -1,0 +1,36 @@
+import type { Column, ColumnKind } from '../catalog.ts'
+import { convertBinary } from './convert/binary.ts'
+import { convertBoolean } from './convert/boolean.ts'
+import { convertDate, convertDateTime, convertTime } from './convert/date-time.ts'
+import { convertDecimal } from './convert/decimal.ts'
+import { convertFloat } from './convert/float.ts'
+import { convertInteger } from './convert/integer.ts'
+import { convertText } from './convert/text.ts'
+import { type SqlScalar, scalarOf } from './sql-value.ts'
+
+/** The value as the column holds it; `undefined` where the column's type can't hold it (it is *unknown*). Never throws. */
+export type Converter = (value: unknown, column: Column) => SqlScalar | undefined
+export type Converters = Readonly<Record<ColumnKind, Converter>>
+
+/** How a database with strict column types converts; equal values of a column convert to the same one. */
+export const CONVERTERS: Converters = {
+  boolean: convertBoolean,
+  integer: convertInteger,
+  decimal: convertDecimal,
+  float: convertFloat,
+  text: convertText,
+  binary: convertBinary,
+  date: convertDate,
+  time: convertTime,
+  datetime: convertDateTime,
+  json: convertText,
+}
+
+/** Converts to the column; by the value's own type where no column is known (that of a query's result). */
+export function convertValue(
+  value: unknown,
+  column: Column | undefined,
+  converters: Converters,
+): SqlScalar | undefined {
+  return column ? converters[column.kind](value, column) : scalarOf(value)
+}

@@ -1,0 +1,7 @@
+/** Takes Base64 text, which is also how a binary column is answered (RFC 4648, section 4, padded). */
+export function convertBinary(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value
+  if (typeof value !== 'string') return undefined
+  const bytes = Buffer.from(value, 'base64')
+  return bytes.toString('base64') === value ? bytes : undefined
+}

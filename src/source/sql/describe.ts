@@ -1,0 +1,26 @@
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { SourcePlan } from '../source-plan.ts'
+import type { SqlDialect } from './dialect.ts'
+import { resolveSelect } from './resolve.ts'
+import { buildSelect } from './statement.ts'
+
+/** Headers that are all there: their values are not known before the call. */
+const ANY_HEADERS: ReadonlyMap<string, string> = new (class extends Map<string, string> {
+  override get(): string {
+    return '0'
+  }
+})()
+
+/** The statement's text for so many keys; empty where the arguments leave nothing to ask. */
+export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, dialect: SqlDialect): string {
+  const key = plan.binding.keyColumns.map(() => '')
+  const keys = Array<typeof key>(keyCount).fill(key)
+  const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }
+  try {
+    const select = resolveSelect({ plan, table: undefined, converters: dialect.converters, scope, keys })
+    return select ? buildSelect(select, dialect.builder).sql : ''
+  } catch {
+    // Arguments that the call itself will refuse: a description is no place to fail.
+    return ''
+  }
+}

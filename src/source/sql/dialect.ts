@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely'
+import type { Catalog } from '../catalog.ts'
+import type { Converters } from './convert.ts'
+import type { SqlSourceOptions } from './sql-source-options.ts'
+import type { SqlValue } from './sql-value.ts'
+
+/** SQL text with placeholders, and a value for each. */
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly SqlValue[]
+}
+
+/** What a statement answered; integers are numbers where safe, else `bigint`. */
+export interface ResultSet {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly unknown[])[]
+}
+
+/** The connections to one database. */
+export interface Database extends AsyncDisposable {
+  /**
+   * Runs one statement, prepared. Rejects with a SourceError, and with the signal's reason as soon as it is aborted,
+   * wherever the statement is by then.
+   */
+  execute(statement: Statement, signal: AbortSignal): Promise<ResultSet>
+}
+
+export type Run = (statement: Statement) => Promise<ResultSet>
+
+/** What differs between databases. */
+export interface SqlDialect {
+  /** Builds statements in the database's SQL; it is connected to nothing. */
+  readonly builder: Kysely<unknown>
+  readonly converters: Converters
+  /** Opens lazily: an unreachable database shows with the first statement. */
+  open(options: SqlSourceOptions): Database
+  readCatalog(run: Run): Promise<Catalog>
+}

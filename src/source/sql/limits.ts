@@ -1,0 +1,5 @@
+/**
+ * Most placeholders of one statement that every supported database takes: SQLite's SQLITE_MAX_VARIABLE_NUMBER is 32,766,
+ * the protocol of MySQL has 65,535.
+ */
+export const MAX_PLACEHOLDERS = 32_766

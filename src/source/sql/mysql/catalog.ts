@@ -1,0 +1,64 @@
+import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
+import type { Run } from '../dialect.ts'
+
+const COLUMNS = `select c.table_name, c.column_name, c.data_type, c.column_type, c.is_nullable, version()
+  from information_schema.columns as c where c.table_schema = database()
+  order by c.table_name, c.ordinal_position`
+
+/** MariaDB's JSON is LONGTEXT with a check, which it makes by itself. */
+const JSON_CHECKS = `select table_name, check_clause from information_schema.check_constraints
+  where constraint_schema = database() and check_clause like 'json\\_valid(%'`
+
+/** Tables, views and their columns of the connection's database. */
+export async function readMysqlCatalog(run: Run): Promise<Catalog> {
+  const { rows } = await run({ sql: COLUMNS, parameters: [] })
+  const isMariaDB = String(rows[0]?.[5]).includes('MariaDB')
+  const checks = isMariaDB ? await run({ sql: JSON_CHECKS, parameters: [] }) : undefined
+  const jsonChecks = new Set(checks?.rows.map(([table, clause]) => `${table}\n${clause}`))
+  const tables = new Map<string, { name: string; columns: Map<string, Column> }>()
+  for (const [table, name, dataType, columnType, nullable] of rows.map(row => row.map(String))) {
+    if (table === undefined || name === undefined || dataType === undefined || columnType === undefined) continue
+    const isJson = jsonChecks.has(`${table}\njson_valid(\`${name.replaceAll('`', '``')}\`)`)
+    const type = isJson ? { kind: 'json' as const } : mysqlColumnType(dataType.toLowerCase(), columnType.toLowerCase())
+    const entry = tables.get(table) ?? { name: table, columns: new Map() }
+    entry.columns.set(name, { name, ...type, nullable: nullable === 'YES' })
+    tables.set(table, entry)
+  }
+  return { tables }
+}
+
+const INTEGER_BITS: ReadonlyMap<string, bigint> = new Map([
+  ['tinyint', 8n],
+  ['smallint', 16n],
+  ['mediumint', 24n],
+  ['int', 32n],
+  ['bigint', 64n],
+])
+
+/** Every other type is read as text: CHAR, TEXT, ENUM, SET, UUID, INET6, … */
+const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
+  ['decimal', 'decimal'],
+  ['float', 'float'],
+  ['double', 'float'],
+  ['binary', 'binary'],
+  ['varbinary', 'binary'],
+  ['tinyblob', 'binary'],
+  ['blob', 'binary'],
+  ['mediumblob', 'binary'],
+  ['longblob', 'binary'],
+  ['date', 'date'],
+  ['time', 'time'],
+  ['datetime', 'datetime'],
+  ['timestamp', 'datetime'],
+  ['json', 'json'],
+])
+
+function mysqlColumnType(dataType: string, columnType: string): Pick<Column, 'kind' | 'range'> {
+  if (columnType.startsWith('tinyint(1)') || columnType === 'bit(1)') return { kind: 'boolean' }
+  if (dataType === 'year') return { kind: 'integer', range: [0n, 2155n] }
+  if (dataType === 'bit') return { kind: 'integer', range: [0n, 2n ** BigInt(/\d+/.exec(columnType)?.[0] ?? 1) - 1n] }
+  const bits = INTEGER_BITS.get(dataType)
+  if (bits === undefined) return { kind: KINDS.get(dataType) ?? 'text' }
+  if (columnType.includes('unsigned')) return { kind: 'integer', range: [0n, 2n ** bits - 1n] }
+  return { kind: 'integer', range: [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n] }
+}

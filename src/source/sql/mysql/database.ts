@@ -1,0 +1,112 @@
+import type { Duplex } from 'node:stream'
+import mysql, { type FieldPacket, type Pool, type PoolConnection } from 'mysql2'
+import type { Database, ResultSet } from '../dialect.ts'
+import { databaseError } from '../error.ts'
+import type { SqlSourceOptions } from '../sql-source-options.ts'
+import { mysqlError } from './error.ts'
+import { toMysqlParameter } from './parameter.ts'
+import { readMysqlResult } from './result.ts'
+
+/** Most statements that wait for a connection; beyond them the database is saturated. */
+const MAX_WAITING = 1_000
+
+/** A pool of mysql2 connections on which only prepared statements run. */
+export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: SqlSourceOptions): Database {
+  const pool = mysql.createPool({
+    uri: url,
+    connectionLimit: poolSize,
+    connectTimeout,
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    dateStrings: true,
+    jsonStrings: true,
+    // The server allows 16,382 over all connections unless told otherwise.
+    maxPreparedStatements: 200,
+  })
+  // A connection that breaks while idle has left the pool; without a listener Node would end the process.
+  pool.on('connection', connection => connection.on('error', () => {}))
+  const proven = new WeakSet<PoolConnection>()
+  let waiting = 0
+
+  const acquire = async (signal: AbortSignal): Promise<PoolConnection> => {
+    if (waiting >= MAX_WAITING) throw databaseError('db_saturated', name, new Error('too many statements wait'))
+    waiting++
+    try {
+      return await acquireConnection(pool, name, signal)
+    } finally {
+      waiting--
+    }
+  }
+
+  return {
+    async execute({ sql, parameters }, signal) {
+      const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
+      for (;;) {
+        const connection = await acquire(signal)
+        const reused = proven.has(connection)
+        try {
+          const result = await runOn(connection, options, name, signal)
+          proven.add(connection)
+          return result
+        } catch (error) {
+          // The server may have closed a pooled connection long ago; each such loss leaves one fewer, so this ends.
+          const stale = reused && !signal.aborted && (error as { reason?: string }).reason === 'db_lost'
+          if (!stale) throw error
+        }
+      }
+    },
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve, reject) => pool.end(error => (error ? reject(error) : resolve()))),
+  }
+}
+
+function acquireConnection(pool: Pool, source: string, signal: AbortSignal): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted()
+    const abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+    pool.getConnection((error, connection) => {
+      signal.removeEventListener('abort', abort)
+      if (error) reject(mysqlError(error, source, true))
+      else if (signal.aborted) connection.release()
+      else resolve(connection)
+    })
+  })
+}
+
+/** A late statement costs its connection: what is still to come on it belongs to nobody. */
+function runOn(
+  connection: PoolConnection,
+  options: mysql.QueryOptions,
+  source: string,
+  signal: AbortSignal,
+): Promise<ResultSet> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      close(connection)
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    const end = (error: mysql.QueryError | null, rows?: unknown, fields?: FieldPacket[]) => {
+      if (signal.aborted) return
+      signal.removeEventListener('abort', abort)
+      if (!error) {
+        connection.release()
+        resolve(readMysqlResult(rows, fields))
+        return
+      }
+      const failure = mysqlError(error, source, false)
+      if (failure.reason === 'db_lost') close(connection)
+      else connection.release()
+      reject(failure)
+    }
+    connection.execute(options, end)
+  })
+}
+
+/** Ends the socket as well: mysql2's `destroy` alone keeps it half open until the server has finished the statement. */
+function close(connection: PoolConnection): void {
+  connection.destroy()
+  const { stream } = connection as unknown as { stream: Duplex }
+  stream.destroy()
+}

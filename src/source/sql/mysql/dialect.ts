@@ -1,0 +1,20 @@
+import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler } from 'kysely'
+import { CONVERTERS } from '../convert.ts'
+import type { SqlDialect } from '../dialect.ts'
+import { readMysqlCatalog } from './catalog.ts'
+import { openMysql } from './database.ts'
+
+/** MySQL, MariaDB, and what speaks their protocol. */
+export const MYSQL_DIALECT: SqlDialect = {
+  builder: new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new MysqlAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: builder => new MysqlIntrospector(builder),
+      createQueryCompiler: () => new MysqlQueryCompiler(),
+    },
+  }),
+  converters: CONVERTERS,
+  open: openMysql,
+  readCatalog: readMysqlCatalog,
+}

@@ -1,0 +1,26 @@
+import type { SourceError } from '../../source-error.ts'
+import { type DatabaseFailure, databaseError } from '../error.ts'
+
+/** Server error numbers (MySQL 8.4 Error Message Reference, MariaDB Error Code Reference) that are no plain `db_error`. */
+const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
+  [1020, 'db_conflict'], // ER_CHECKREAD: record has changed since last read
+  [1040, 'db_saturated'], // ER_CON_COUNT_ERROR
+  [1044, 'db_lost'], // ER_DBACCESS_DENIED_ERROR
+  [1045, 'db_lost'], // ER_ACCESS_DENIED_ERROR
+  [1049, 'db_lost'], // ER_BAD_DB_ERROR
+  [1053, 'db_lost'], // ER_SERVER_SHUTDOWN
+  [1203, 'db_saturated'], // ER_TOO_MANY_USER_CONNECTIONS
+  [1205, 'db_conflict'], // ER_LOCK_WAIT_TIMEOUT
+  [1213, 'db_conflict'], // ER_LOCK_DEADLOCK
+  [1226, 'db_saturated'], // ER_USER_LIMIT_REACHED
+  [1461, 'db_saturated'], // ER_MAX_PREPARED_STMT_COUNT_REACHED
+  [1927, 'db_lost'], // ER_CONNECTION_KILLED
+  [4031, 'db_lost'], // ER_CLIENT_INTERACTION_TIMEOUT
+])
+
+/** `connecting` tells a connection that never came about, whatever the reason, from a statement that failed. */
+export function mysqlError(error: unknown, source: string, connecting: boolean): SourceError {
+  const { errno, fatal } = error as { errno?: number; fatal?: boolean }
+  const known = FAILURES.get(errno ?? 0)
+  return databaseError(known ?? (connecting || fatal === true ? 'db_lost' : 'db_error'), source, error)
+}

@@ -1,0 +1,28 @@
+import mysql, { type FieldPacket } from 'mysql2'
+import type { ResultSet } from '../dialect.ts'
+
+/**
+ * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
+ * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it).
+ */
+export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined): ResultSet {
+  if (!fields || !Array.isArray(rows)) return { columns: [], rows: [] }
+  const readers = fields.map(field => READERS.get(field.columnType ?? -1))
+  const columns = fields.map(field => field.name)
+  if (readers.every(reader => reader === undefined)) return { columns, rows }
+  const read = (value: unknown, index: number) => readers[index]?.(value) ?? value
+  return { columns, rows: rows.map((row: readonly unknown[]) => row.map(read)) }
+}
+
+const READERS: ReadonlyMap<number, (value: unknown) => unknown> = new Map([
+  [mysql.Types.LONGLONG, value => (typeof value === 'string' ? BigInt(value) : value)],
+  [mysql.Types.FLOAT, value => (typeof value === 'number' ? shortestFloat(value) : value)],
+])
+
+function shortestFloat(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const shorter = Number(value.toPrecision(digits))
+    if (Math.fround(shorter) === value) return shorter
+  }
+  return value
+}

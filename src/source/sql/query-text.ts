@@ -1,0 +1,33 @@
+import { evaluateExpression } from '../../plan/evaluate.ts'
+import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
+import { badUserInput, wrongShape } from './error.ts'
+import { padded } from './padding.ts'
+import { type SqlValue, scalarOf } from './sql-value.ts'
+import type { SelectSource } from './statement.ts'
+
+/**
+ * The author's statement with the values of its expressions: a list is one placeholder per item, an absent or null
+ * value and an empty list are NULL. A semicolon at the end goes. Throws SourceError where a value is an object.
+ */
+export function bindQueryText(text: Template, scope: TemplateScope, source: string): SelectSource {
+  const parts = text.map((part, index) => {
+    if (typeof part !== 'string') return boundValues(part, scope, source)
+    return index === text.length - 1 ? part.replace(/[;\s]+$/, '') : part
+  })
+  return { kind: 'query', parts }
+}
+
+function boundValues(expression: Expression, scope: TemplateScope, source: string): readonly SqlValue[] {
+  const value = evaluateExpression(expression, scope)
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (items.length === 0) return [null]
+  return padded(
+    items.map(item => {
+      if (item === undefined || item === null) return null
+      const scalar = scalarOf(item)
+      if (scalar !== undefined) return scalar
+      const message = 'An object or a list stands where the statement needs a single value.'
+      throw expression.from.root === 'args' ? badUserInput(message, source) : wrongShape(message, source)
+    }),
+  )
+}

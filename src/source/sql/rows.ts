@@ -1,0 +1,101 @@
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { Table } from '../catalog.ts'
+import type { Slot } from '../source.ts'
+import { SourceError } from '../source-error.ts'
+import type { SourcePlan } from '../source-plan.ts'
+import type { Converters } from './convert.ts'
+import type { ResultSet } from './dialect.ts'
+import { databaseError, wrongShape } from './error.ts'
+import { convertKey, keyText } from './keys.ts'
+import { readValue } from './read-value.ts'
+
+export interface ReadInput {
+  readonly plan: SourcePlan<SqlBinding>
+  readonly table: Table | undefined
+  readonly converters: Converters
+  /** The columns of the answer, in the order of each row's values. */
+  readonly columns: readonly string[]
+}
+
+type Row = readonly unknown[]
+
+/** A slot for each canonical key text (`undefined` is a key that no row can have), from the rows of one statement. */
+export function rowsToSlots(
+  texts: readonly (string | undefined)[],
+  rows: ResultSet['rows'],
+  input: ReadInput,
+): readonly Slot[] {
+  const { binding } = input.plan
+  const tooLarge = rows.length > binding.maxRows ? tooManyRows(binding) : undefined
+  const groups = tooLarge ? new Map<string, Row[]>() : groupByKey(rows, input)
+  const slots = new Map<string, Slot>()
+  return texts.map(text => {
+    if (text === undefined) return emptySlot(binding)
+    if (tooLarge) return tooLarge
+    if (!slots.has(text)) slots.set(text, slotOf(groups.get(text) ?? [], input))
+    return slots.get(text)
+  })
+}
+
+/** The answer for a key without rows. */
+export function emptySlot(binding: SqlBinding): Slot {
+  return binding.list ? [] : null
+}
+
+function tooManyRows({ maxRows, source }: SqlBinding): SourceError {
+  const message = `The list is longer than the source's maxRows of ${maxRows}.`
+  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+}
+
+function groupByKey(rows: ResultSet['rows'], { plan, table, converters, columns }: ReadInput): Map<string, Row[]> {
+  const { keyColumns, source } = plan.binding
+  const known = keyColumns.map(name => table?.columns.get(name))
+  const indexes = keyColumns.map(name => {
+    const index = columns.lastIndexOf(name)
+    if (index < 0) throw databaseError('db_error', source, new Error(`the query answers no column "${name}"`))
+    return index
+  })
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const key = convertKey(
+      indexes.map((index, at) => readValue(row[index], known[at], false)),
+      known,
+      converters,
+    )
+    if (!key) continue
+    const text = keyText(key)
+    const group = groups.get(text)
+    if (group) group.push(row)
+    else groups.set(text, [row])
+  }
+  return groups
+}
+
+function slotOf(rows: readonly Row[], input: ReadInput): Slot {
+  const { binding } = input.plan
+  try {
+    if (binding.list) return rows.map(row => readRow(row, input))
+    if (rows.length > 1 && binding.orderBy.length === 0)
+      return wrongShape('The database has several rows where one belongs.', binding.source)
+    return rows[0] ? readRow(rows[0], input) : null
+  } catch (cause) {
+    const message = 'The database holds text that is no JSON.'
+    const { source } = binding
+    return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'invalid_json', source, cause })
+  }
+}
+
+function readRow(row: Row, { plan, table, columns }: ReadInput): unknown {
+  const { binding, selection } = plan
+  if (binding.scalar) {
+    const index = columns.findIndex(name => !binding.keyColumns.includes(name))
+    return readValue(row[index] ?? null, undefined, false)
+  }
+  const object: Record<string, unknown> = Object.create(null)
+  for (const [index, name] of columns.entries()) {
+    const column = table?.columns.get(name)
+    const asJson = column?.kind === 'json' || (selection.get(name)?.size ?? 0) > 0
+    object[name] = readValue(row[index], column, asJson)
+  }
+  return object
+}

@@ -1,0 +1,12 @@
+export interface SqlSourceOptions {
+  /** As in `@source(name:)`. */
+  readonly name: string
+  /** `mysql://user:password@host:port/database`, `mariadb://…`, or `sqlite:` and an absolute path. */
+  readonly url: string
+  /** For one statement with the wait for a connection, in milliseconds. */
+  readonly timeout: number
+  /** In milliseconds; 2 s unless said. */
+  readonly connectTimeout?: number
+  /** Most connections at once; 10 unless said. */
+  readonly poolSize?: number
+}

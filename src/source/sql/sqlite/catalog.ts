@@ -1,0 +1,65 @@
+import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
+import { SourceError } from '../../source-error.ts'
+import type { Run } from '../dialect.ts'
+
+const TABLES = `select name from pragma_table_list
+  where schema = 'main' and type in ('table', 'view', 'virtual') and name not like 'sqlite\\_%' escape '\\' order by name`
+/** Without the hidden columns of virtual tables. */
+const COLUMNS = 'select name, type, "notnull", pk from pragma_table_xinfo(?) where hidden <> 1 order by cid'
+
+/** Tables, views and their columns of the file. */
+export async function readSqliteCatalog(run: Run): Promise<Catalog> {
+  const names = await run({ sql: TABLES, parameters: [] })
+  const tables = await Promise.all(
+    names.rows.map(async ([name]) => {
+      const table = String(name)
+      return { name: table, columns: await readColumns(table, run) }
+    }),
+  )
+  return { tables: new Map(tables.map(table => [table.name, table])) }
+}
+
+/** A view on a table that is gone has no columns; it is no reason to have no catalogue. */
+async function readColumns(table: string, run: Run): Promise<ReadonlyMap<string, Column>> {
+  try {
+    const { rows } = await run({ sql: COLUMNS, parameters: [table] })
+    return new Map(rows.map(readColumn))
+  } catch (error) {
+    if (error instanceof SourceError && error.reason === 'db_error') return new Map()
+    throw error
+  }
+}
+
+function readColumn([columnName, type, notNull, primaryKey]: readonly unknown[]): [string, Column] {
+  const name = String(columnName)
+  const declared = String(type).toUpperCase()
+  // Only an INTEGER PRIMARY KEY implies NOT NULL (https://sqlite.org/lang_createtable.html#the_primary_key).
+  const nullable = notNull === 0 && !(primaryKey !== 0 && declared === 'INTEGER')
+  return [name, { name, ...sqliteColumnType(declared), nullable }]
+}
+
+const NAMED_KINDS: ReadonlyMap<string, ColumnKind> = new Map([
+  ['BOOL', 'boolean'],
+  ['BOOLEAN', 'boolean'],
+  ['TINYINT(1)', 'boolean'],
+  ['JSON', 'json'],
+  ['DATE', 'date'],
+  ['TIME', 'time'],
+  ['DATETIME', 'datetime'],
+  ['TIMESTAMP', 'datetime'],
+])
+
+/** The first rule that fits (https://sqlite.org/datatype3.html#determination_of_column_affinity). */
+const AFFINITIES: readonly (readonly [RegExp, ColumnKind])[] = [
+  [/INT/, 'integer'],
+  [/CHAR|CLOB|TEXT/, 'text'],
+  [/BLOB/, 'binary'],
+  [/REAL|FLOA|DOUB/, 'float'],
+  [/DECIMAL|NUMERIC|NUMBER/, 'decimal'],
+]
+
+/** What no rule names holds anything, numbers and UUIDs alike: text is what all of it can be compared as. */
+function sqliteColumnType(declared: string): Pick<Column, 'kind' | 'range'> {
+  const kind = NAMED_KINDS.get(declared) ?? AFFINITIES.find(([pattern]) => pattern.test(declared))?.[1] ?? 'text'
+  return kind === 'integer' ? { kind, range: [-(2n ** 63n), 2n ** 63n - 1n] } : { kind }
+}

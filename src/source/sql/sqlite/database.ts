@@ -1,0 +1,102 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Database, ResultSet, Statement } from '../dialect.ts'
+import { databaseError } from '../error.ts'
+import type { SqlSourceOptions } from '../sql-source-options.ts'
+import { sqliteError } from './error.ts'
+import { toSqliteParameter } from './parameter.ts'
+import type { WorkerAnswer, WorkerOptions, WorkerStatement } from './worker-message.ts'
+
+const WORKER = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url)
+const READERS = 2
+/** Below the source's timeout, so that a lock is told from a slow statement; in milliseconds. */
+const MAX_BUSY_TIMEOUT = 1_000
+
+interface Job {
+  readonly statement: WorkerStatement
+  end(answer: WorkerAnswer): void
+  fail(error: Error): void
+}
+
+/**
+ * Two readers of the file. A statement whose signal is aborted while it waits for a reader never starts; one that has
+ * started keeps its thread until SQLite is done, and its answer is dropped.
+ */
+export function openSqlite({ name, url, timeout }: SqlSourceOptions): Database {
+  const workerData: WorkerOptions = {
+    path: url.slice('sqlite:'.length),
+    busyTimeout: Math.min(MAX_BUSY_TIMEOUT, timeout / 2),
+  }
+  const queue = new Set<Job>()
+  const busy = new Map<Worker, Job>()
+  const idle: Worker[] = []
+
+  const startReader = (): Worker => {
+    const worker = new Worker(WORKER, { workerData })
+    let cause = new Error('the reader has ended')
+    worker.on('message', (answer: WorkerAnswer) => {
+      busy.get(worker)?.end(answer)
+      busy.delete(worker)
+      worker.unref()
+      idle.push(worker)
+      startNext()
+    })
+    worker.on('error', error => {
+      cause = error
+    })
+    worker.on('exit', () => {
+      busy.get(worker)?.fail(cause)
+      busy.delete(worker)
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
+      startNext()
+    })
+    return worker
+  }
+
+  const startNext = () => {
+    const [job] = queue
+    if (!job || (idle.length === 0 && busy.size >= READERS)) return
+    queue.delete(job)
+    const worker = idle.pop() ?? startReader()
+    busy.set(worker, job)
+    // Only a reader at work keeps the process alive.
+    worker.ref()
+    worker.postMessage(job.statement)
+  }
+
+  const execute = ({ sql, parameters }: Statement, signal: AbortSignal): Promise<ResultSet> =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted()
+      const abort = () => {
+        queue.delete(job)
+        reject(signal.reason)
+      }
+      const job: Job = {
+        statement: { sql, parameters: parameters.map(toSqliteParameter) },
+        end(answer) {
+          signal.removeEventListener('abort', abort)
+          if ('failure' in answer) reject(sqliteError(answer.failure, name))
+          else resolve(answer)
+        },
+        fail(error) {
+          signal.removeEventListener('abort', abort)
+          reject(databaseError('db_lost', name, error))
+        },
+      }
+      signal.addEventListener('abort', abort, { once: true })
+      queue.add(job)
+      startNext()
+    })
+
+  return {
+    execute,
+    async [Symbol.asyncDispose]() {
+      // A reader at work ends when SQLite is done: its thread can't be interrupted, and nobody waits for it.
+      for (const worker of busy.keys()) {
+        worker.unref()
+        void worker.terminate()
+      }
+      await Promise.all(idle.map(worker => worker.terminate()))
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { convertText } from '../convert/text.ts'
+import { CONVERTERS } from '../convert.ts'
+import type { SqlDialect } from '../dialect.ts'
+import { readSqliteCatalog } from './catalog.ts'
+import { openSqlite } from './database.ts'
+
+/** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text, compared as text. */
+export const SQLITE_DIALECT: SqlDialect = {
+  builder: new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: builder => new SqliteIntrospector(builder),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  }),
+  converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertText },
+  open: openSqlite,
+  readCatalog: readSqliteCatalog,
+}

@@ -1,0 +1,22 @@
+import type { SourceError } from '../../source-error.ts'
+import { type DatabaseFailure, databaseError } from '../error.ts'
+
+/** Primary result codes (https://sqlite.org/rescode.html) that are no plain `db_error`. */
+const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
+  [5, 'db_conflict'], // SQLITE_BUSY
+  [6, 'db_conflict'], // SQLITE_LOCKED
+  [10, 'db_lost'], // SQLITE_IOERR
+  [14, 'db_lost'], // SQLITE_CANTOPEN
+  [26, 'db_lost'], // SQLITE_NOTADB
+])
+
+/** What a worker says of a statement that failed; node:sqlite's `errcode` is the extended result code. */
+export interface SqliteFailure {
+  readonly message: string
+  readonly errcode: number | undefined
+}
+
+export function sqliteError(failure: SqliteFailure, source: string): SourceError {
+  const cause = Object.assign(new Error(failure.message), { errcode: failure.errcode })
+  return databaseError(FAILURES.get((failure.errcode ?? 0) & 0xff) ?? 'db_error', source, cause)
+}

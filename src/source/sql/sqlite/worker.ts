@@ -1,0 +1,43 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+import { narrowInteger } from '../read-value.ts'
+import type { WorkerAnswer, WorkerOptions, WorkerStatement } from './worker-message.ts'
+
+/**
+ * One reader of the file on a thread of its own: node:sqlite is synchronous, and only this thread waits for it. It
+ * takes one statement at a time and answers each with one message.
+ */
+const { path, busyTimeout } = workerData as WorkerOptions
+const MAX_PREPARED = 200
+
+let database: DatabaseSync | undefined
+const prepared = new Map<string, StatementSync>()
+
+function prepare(sql: string): StatementSync {
+  const known = prepared.get(sql)
+  if (known) return known
+  database ??= new DatabaseSync(path, { readOnly: true, timeout: busyTimeout })
+  const statement = database.prepare(sql)
+  statement.setReadBigInts(true)
+  statement.setReturnArrays(true)
+  if (prepared.size >= MAX_PREPARED) prepared.delete(prepared.keys().next().value ?? '')
+  prepared.set(sql, statement)
+  return statement
+}
+
+function answer({ sql, parameters }: WorkerStatement): WorkerAnswer {
+  try {
+    const statement = prepare(sql)
+    const rows = statement.all(...parameters) as unknown as unknown[][]
+    const columns = statement.columns().map(column => column.name)
+    return {
+      columns,
+      rows: rows.map(row => row.map(value => (typeof value === 'bigint' ? narrowInteger(value) : value))),
+    }
+  } catch (error) {
+    const { message, errcode } = error as { message: string; errcode?: number }
+    return { failure: { message, errcode } }
+  }
+}
+
+parentPort?.on('message', (statement: WorkerStatement) => parentPort?.postMessage(answer(statement)))

@@ -1,0 +1,64 @@
+import type { CallContext } from '../call-context.ts'
+import { SourceError } from '../source-error.ts'
+
+export interface TimeLimit extends Disposable {
+  /** Aborted with a SourceError: out of time, or given up by the caller. */
+  readonly signal: AbortSignal
+}
+
+/** The largest delay of a Node timer, in milliseconds. */
+const MAX_DELAY = 2 ** 31 - 1
+
+/**
+ * Gives a call the smaller of its source's timeout and what is left until the request's deadline, both in milliseconds
+ * (the deadline of `performance.now()`), and ends it with any of the signals.
+ */
+export function startTimeLimit(
+  source: string,
+  timeout: number,
+  call: Pick<CallContext, 'signal' | 'deadline'>,
+  closing: AbortSignal,
+): TimeLimit {
+  const controller = new AbortController()
+  const left = call.deadline - performance.now()
+  const expire = () => controller.abort(outOfTime(source, left < timeout ? 'deadline' : 'timeout'))
+  const cancel = () => controller.abort(cancelled(source, call.signal.reason))
+  const close = () => controller.abort(closing.reason)
+  const timer = setTimeout(expire, Math.min(timeout, Math.max(left, 0), MAX_DELAY))
+  call.signal.addEventListener('abort', cancel, { once: true })
+  closing.addEventListener('abort', close, { once: true })
+  if (closing.aborted) close()
+  else if (call.signal.aborted) cancel()
+  else if (left <= 0) expire()
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      clearTimeout(timer)
+      call.signal.removeEventListener('abort', cancel)
+      closing.removeEventListener('abort', close)
+    },
+  }
+}
+
+/** The promise, or the signal's reason where that comes first. */
+export function raceSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason)
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}
+
+function outOfTime(source: string, reason: 'timeout' | 'deadline'): SourceError {
+  const message =
+    reason === 'timeout'
+      ? 'The database did not answer in time.'
+      : 'The time for the request was spent before the database answered.'
+  return new SourceError(message, { code: 'GATEWAY_TIMEOUT', reason, source, retryable: true })
+}
+
+function cancelled(source: string, cause: unknown): SourceError {
+  if (cause instanceof SourceError) return cause
+  return new SourceError('The request was cancelled.', { code: 'INTERNAL_SERVER_ERROR', source, cause })
+}

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'vitest'
+import type { Case } from './case.ts'
+import { parseCase } from './parse-case.ts'
+import { runCase } from './run-case.ts'
+
+const folder = import.meta.dirname
+const files = readdirSync(folder).filter(file => file.endsWith('.md') && file !== 'README.md')
+
+for (const file of files.sort()) {
+  const document = read(file)
+  if (document instanceof Error) {
+    test(file, () => {
+      throw document
+    })
+    continue
+  }
+  for (const dialect of document.dialects) {
+    const place = dialect === undefined ? file : `${file}, ${dialect}`
+    test(`${document.title} (${place})`, () => runCase(document, dialect))
+  }
+}
+
+/** A document that can't be read fails by itself, not the others with it. */
+function read(file: string): Case | Error {
+  try {
+    return parseCase(readFileSync(join(folder, file), 'utf8'))
+  } catch (error) {
+    return error as Error
+  }
+}

@@ -1,0 +1,21 @@
+type Reviver = (key: string, value: unknown, context: { readonly source: string }) => unknown
+
+// ECMAScript's "JSON.parse source text access", which the compiler's library doesn't know yet.
+const json = JSON as unknown as {
+  parse(text: string, reviver: Reviver): unknown
+  rawJSON(text: string): unknown
+}
+
+/** The same JSON indented; keys keep their order, numbers their digits. Throws SyntaxError. */
+export function indentJson(text: string): string {
+  return JSON.stringify(parseExactly(text), null, 2)
+}
+
+/** The same JSON without white space. */
+export function compactJson(text: string): string {
+  return JSON.stringify(parseExactly(text))
+}
+
+function parseExactly(text: string): unknown {
+  return json.parse(text, (_key, value, { source }) => (typeof value === 'number' ? json.rawJSON(source) : value))
+}

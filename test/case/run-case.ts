@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { createDatabase, type Dialect } from '../support/dialects.ts'
+import { freePort } from '../support/free-port.ts'
+import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { createTempDirectory } from '../support/temp-directory.ts'
+import type { Case, DatabaseCase } from './case.ts'
+import { indentJson } from './json-text.ts'
+import { expectedCalls, type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts'
+
+/** Plays a case document: starts what it names, sends its queries, and compares all that the document says. */
+export async function runCase(document: Case, dialect: Dialect | undefined): Promise<void> {
+  await using resources = new AsyncDisposableStack()
+  const environment: Record<string, string> = { ...document.environment }
+  const upstreams: ScriptedUpstream[] = []
+  for (const script of document.upstreams) {
+    const upstream = resources.use(await startScriptedUpstream(script))
+    upstreams.push(upstream)
+    environment[variableOf(script.name)] = upstream.url
+  }
+  for (const database of document.databases)
+    environment[variableOf(database.name)] = await startDatabase(database, dialect ?? 'sqlite', resources)
+
+  const start = () => startTestGateway({ schema: document.schema, environment, config: document.config })
+  if (document.problems !== undefined) {
+    expect(await problemsOf(start)).toBe(document.problems)
+    return
+  }
+  const gateway = resources.use(await start())
+  const answers = await answersOf(gateway, document)
+  // Only then has everything been logged.
+  await gateway[Symbol.asyncDispose]()
+  const log = gateway.log.map(line => JSON.stringify(line))
+
+  expect({
+    answers,
+    calls: upstreams.flatMap(upstream => upstream.calls()),
+    statements: document.statements.map(({ name }) => statementsOf(gateway, name)),
+    notInLog: document.log.filter(text => !log.some(line => line.includes(text))),
+  }).toEqual({
+    answers: document.operations.map(({ status, answer }) => `${status} ${indentJson(answer)}`),
+    calls: document.upstreams.flatMap(expectedCalls),
+    statements: document.statements.map(({ sql }) => [...sql[dialect ?? 'sqlite']].sort()),
+    notInLog: [],
+  })
+}
+
+/** `{$env.API_URL}` is the upstream or database `api`. */
+function variableOf(name: string): string {
+  return `${name.toUpperCase()}_URL`
+}
+
+async function startDatabase(
+  database: DatabaseCase,
+  dialect: Dialect,
+  resources: AsyncDisposableStack,
+): Promise<string> {
+  if (!database.down) return resources.use(await createDatabase(dialect, database.sql[dialect])).url
+  if (dialect === 'mariadb') return `mysql://nobody:secret@127.0.0.1:${await freePort()}/nothing`
+  const directory = resources.use(await createTempDirectory())
+  return `sqlite:${join(directory.path, 'missing.db')}`
+}
+
+/** What the gateway says as it refuses to start, with the schema file by its name only. */
+async function problemsOf(start: () => Promise<TestGateway>): Promise<string> {
+  try {
+    await using _gateway = await start()
+  } catch (error) {
+    if (!(error instanceof Error && 'problems' in error)) throw error
+    return error.message.replaceAll(/^\S*schema\.graphql:/gm, 'schema.graphql:').trimEnd()
+  }
+  throw new Error('The gateway started: it found no problem in the schema')
+}
+
+async function answersOf(gateway: TestGateway, document: Case): Promise<string[]> {
+  const answers: string[] = []
+  for (const { query, variables, headers } of document.operations) {
+    const { status, text } = await gateway.query(query, variables, headers)
+    answers.push(`${status} ${indented(text)}`)
+  }
+  return answers
+}
+
+function indented(text: string): string {
+  try {
+    return indentJson(text)
+  } catch {
+    return text
+  }
+}
+
+/** Concurrent statements arrive in any order. */
+function statementsOf(gateway: TestGateway, source: string): string[] {
+  const calls = gateway.log.filter(line => line.source === source && typeof line.text === 'string')
+  return calls.map(line => String(line.text)).sort()
+}

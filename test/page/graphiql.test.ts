@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { startPostsApi } from '../../demo/posts-api.ts'
+import { createUsersDatabase } from '../../demo/users-database.ts'
+import { launchChromium } from '../support/chromium.ts'
+import { startTestGateway } from '../support/gateway.ts'
+import { createTempDirectory } from '../support/temp-directory.ts'
+
+// How long a busy machine may take, not how long it should.
+const patience = { timeout: 30_000 }
+
+const joinedQuery = '{ posts(limit: 3) { title author { name } comments { body } } }'
+
+/** The demo with a browser that has its GraphiQL open. */
+async function openGraphiql() {
+  await using resources = new AsyncDisposableStack()
+  const directory = resources.use(await createTempDirectory())
+  const database = join(directory.path, 'users.db')
+  await createUsersDatabase(database)
+  const api = resources.use(await startPostsApi())
+  const gateway = resources.use(
+    await startTestGateway({
+      schema: await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'),
+      environment: { POSTS_URL: api.url, DATABASE_URL: `sqlite:${database}` },
+    }),
+  )
+  const browser = resources.use(await launchChromium())
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const url = new URL('/graphql', gateway.url)
+  const origins = new Set<string>()
+  context.on('request', request => {
+    const { protocol, origin } = new URL(request.url())
+    if (protocol !== 'data:') origins.add(origin)
+  })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('pageerror', error => problems.push(String(error)))
+  await page.goto(url.href)
+  // The buttons are there before Monaco is, and do nothing until then.
+  for (const editor of ['.graphiql-query-editor', '.result-window'])
+    await page.locator(`${editor} .view-lines`).waitFor()
+  const open = resources.move()
+  return { api, database, origins, page, problems, url, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+/** The whole text of an editor, copied as a reader does: Monaco puts only the lines in view into the document. */
+async function editorText(page: Page, editor: string): Promise<string> {
+  await page.locator(`${editor} .view-lines`).click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Control+C')
+  return page.evaluate<string>('navigator.clipboard.readText()')
+}
+
+/** Pasted, because Monaco completes the brackets of text that is typed. */
+async function pasteQuery(page: Page, query: string): Promise<void> {
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(query)})`)
+  await page.locator('.graphiql-query-editor .view-lines').click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Control+V')
+}
+
+/** The rows of `joinedQuery`, read from the upstreams without the gateway. */
+async function joinedRows(api: string, database: string) {
+  const read = async <T>(path: string) => (await (await fetch(new URL(path, api))).json()) as T
+  using users = new DatabaseSync(database, { readOnly: true })
+  const author = users.prepare('SELECT name FROM users WHERE id = ?')
+  const rows: object[] = []
+  for (const post of await read<{ id: number; userId: number; title: string }[]>('/posts?_limit=3')) {
+    const comments = await read<{ body: string }[]>(`/comments?postId=${post.id}`)
+    rows.push({ title: post.title, author: author.get(post.userId), comments: comments.map(({ body }) => ({ body })) })
+  }
+  return rows
+}
+
+test('GraphiQL shows the schema and the joined rows, and asks nobody but the gateway', async () => {
+  await using graphiql = await openGraphiql()
+  const { api, database, origins, page, problems, url } = graphiql
+
+  const config = JSON.parse((await page.locator('#sluice-config').textContent()) ?? '')
+  await expect.poll(() => editorText(page, '.graphiql-query-editor'), patience).toBe(config.defaultQuery)
+
+  const docs = page.locator('.graphiql-doc-explorer')
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+  await docs.getByRole('link', { name: 'Query', exact: true }).click()
+  await docs.getByRole('link', { name: 'posts', exact: true }).waitFor()
+  await docs.getByRole('link', { name: 'Post', exact: true }).first().click()
+  await docs.getByRole('link', { name: 'author', exact: true }).waitFor()
+
+  await pasteQuery(page, joinedQuery)
+  await page.getByRole('button', { name: 'Execute query' }).click()
+  const posts = await joinedRows(api.url, database)
+  await expect
+    .poll(async () => JSON.parse(await editorText(page, '.result-window')), patience)
+    .toEqual({ data: { posts } })
+
+  expect({ rows: posts.length, origins: [...origins], problems }).toEqual({
+    rows: 3,
+    origins: [url.origin],
+    problems: [],
+  })
+})
+
+test('A field that the schema does not have is marked as it is written', async () => {
+  await using graphiql = await openGraphiql()
+  const { page, problems } = graphiql
+  await pasteQuery(page, '{ nobody }')
+  await page.locator('.graphiql-query-editor .squiggly-error').waitFor()
+  expect(problems).toEqual([])
+})
+
+test('The stop button takes back the request', async () => {
+  await using graphiql = await openGraphiql()
+  const { page, url } = graphiql
+  await pasteQuery(page, joinedQuery)
+  // A request that is neither continued nor answered stays under way.
+  await page.route(url.href, () => {})
+  await page.getByRole('button', { name: 'Execute query' }).click()
+  const failed = page.waitForEvent('requestfailed')
+  await page.getByRole('button', { name: 'Stop query' }).click()
+  expect((await failed).failure()).toEqual({ errorText: 'net::ERR_ABORTED' })
+})

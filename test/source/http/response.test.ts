@@ -1,0 +1,120 @@
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import type { HttpBinding } from '../../../src/plan/http/http-binding.ts'
+import { parsePath } from '../../../src/plan/path.ts'
+import { SourceError } from '../../../src/source/source-error.ts'
+import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
+import { httpBinding, load, loadSlots, openSource, WRONG_SHAPE } from './support.ts'
+
+/** The slot of one call that is answered so. */
+async function slotOf(answer: UpstreamAnswer, said: Partial<HttpBinding> = {}) {
+  await using upstream = await startUpstream(() => answer)
+  await using source = openSource(upstream.url)
+  const [slot] = await load(source, httpBinding(said))
+  return slot
+}
+
+const type = (value: string) => ({ 'content-type': value })
+
+function unusable(reason: string, message: string) {
+  return { code: 'RESPONSE_VALIDATION_FAILED', reason, message, retryable: false, source: 'api' }
+}
+const NOT_JSON = unusable('content_type', "The source's answer is not JSON.")
+const INVALID_JSON = unusable('invalid_json', "The source's answer is not valid JSON.")
+
+test('Any JSON media type in UTF-8 is read, with exact integers and without its byte order mark', async () => {
+  const body = '\ufeff{"id":9007199254740993,"__proto__":{"a":1}}'
+  const value = JSON.parse('{"__proto__":{"a":1}}')
+  value.id = 9007199254740993n
+  for (const accepted of [
+    'application/json',
+    'Application/JSON; charset="UTF-8"',
+    'application/problem+json',
+    'application/json;charset=us-ascii',
+  ])
+    expect(await slotOf({ body, headers: type(accepted) })).toEqual(value)
+  expect(Object.hasOwn((await slotOf({ body })) as object, '__proto__')).toBe(true)
+})
+
+test('An answer that is no JSON is refused by its content type or by its text', async () => {
+  for (const refused of ['text/html', 'text/json', 'application/json; charset=utf-16', 'application/jsonp', 'nonsense'])
+    expect(await slotOf({ json: 1, headers: type(refused) })).toEqual(NOT_JSON)
+  const invalid = ['{"a":', ' ', '{"a":1}}', new Uint8Array([0x22, 0xff, 0x22]), gzipSync('{}')]
+  for (const body of invalid) expect(await slotOf({ body })).toEqual(INVALID_JSON)
+  expect(await slotOf({ body: '['.repeat(200_000) })).toEqual(INVALID_JSON)
+})
+
+test('An empty success is null or an empty list', async () => {
+  for (const status of [200, 201, 204]) {
+    expect(await slotOf({ status })).toBe(null)
+    expect(await slotOf({ status, headers: type('text/plain') }, { list: true })).toEqual([])
+  }
+})
+
+test('A binding that asks only for the outcome is true on any success, whatever the body', async () => {
+  const outcomeOnly = { outcomeOnly: true, mutation: true, method: 'DELETE' } as const
+  for (const answer of [
+    { status: 204 },
+    { json: { ok: false } },
+    { body: '<p>', headers: type('text/html') },
+    { json: 1, fault: 'truncated' as const },
+  ])
+    expect(await slotOf(answer, outcomeOnly)).toBe(true)
+  expect(await slotOf({ status: 500 }, outcomeOnly)).toMatchObject({ reason: 'http_5xx', status: 500 })
+})
+
+test('`select` finds the value inside the answer; where it leads nowhere the answer has the wrong shape', async () => {
+  const json = { data: { items: [{ a: 1 }, { a: null }], none: null } }
+  const select = (path: string) => slotOf({ json }, { select: parsePath(path) })
+  expect([
+    await select('data.items'),
+    await select('data.items[0].a'),
+    await select('data.items[].a'),
+    await select('data.none'),
+    await select('data.none.deeper'),
+    await select('data.nothing'),
+    await select('data.items[].b'),
+    await select('data.items[7]'),
+    await select('constructor'),
+  ]).toEqual([json.data.items, 1, [1, null], null, null, WRONG_SHAPE, WRONG_SHAPE, WRONG_SHAPE, WRONG_SHAPE])
+  expect(await slotOf({ json: null }, { list: true })).toBe(null)
+})
+
+test('Every failing status has its code', async () => {
+  const failure = (status: number, code: string, reason?: string, retryable = false) => ({
+    code,
+    message: `The source answered ${status}.`,
+    retryable,
+    source: 'api',
+    status,
+    ...(reason && { reason }),
+  })
+  for (const expected of [
+    failure(302, 'DOWNSTREAM_SERVICE_ERROR', 'redirect'),
+    failure(400, 'DOWNSTREAM_SERVICE_ERROR', 'http_4xx'),
+    failure(401, 'UNAUTHENTICATED'),
+    failure(403, 'FORBIDDEN'),
+    failure(404, 'DOWNSTREAM_SERVICE_ERROR', 'http_4xx'),
+    failure(429, 'REQUEST_RATE_LIMITED', undefined, true),
+    failure(500, 'DOWNSTREAM_SERVICE_ERROR', 'http_5xx', true),
+    failure(503, 'DOWNSTREAM_SERVICE_ERROR', 'http_5xx', true),
+  ])
+    expect(await slotOf({ status: expected.status, json: [], headers: { location: '/items' } })).toEqual(expected)
+})
+
+test('A 404 is null where the binding says so', async () => {
+  expect(await slotOf({ status: 404, body: 'no', headers: type('text/plain') }, { notFoundIsNull: true })).toBe(null)
+  expect(await slotOf({ status: 410 }, { notFoundIsNull: true })).toMatchObject({ status: 410 })
+})
+
+test('The body of a failure stays inside: its first kilobyte is the cause', async () => {
+  await using upstream = await startUpstream(() => ({ status: 500, body: `secret ${'x'.repeat(5_000)}` }))
+  await using source = openSource(upstream.url)
+  const [error] = await loadSlots(source, httpBinding(), [[]])
+  expect(error).toBeInstanceOf(SourceError)
+  const { message, cause } = error as SourceError
+  expect([message, (cause as Error).message]).toEqual([
+    'The source answered 500.',
+    `answered 500: secret ${'x'.repeat(1024 - 7)}`,
+  ])
+})

@@ -1,0 +1,103 @@
+import type { HttpBinding } from '../../../src/plan/http/http-binding.ts'
+import { parsePath } from '../../../src/plan/path.ts'
+import type { Expression, Template } from '../../../src/plan/template.ts'
+import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
+import { createHttpSource } from '../../../src/source/http/http-source.ts'
+import type { Source } from '../../../src/source/source.ts'
+import { SourceError } from '../../../src/source/source-error.ts'
+import type { Key } from '../../../src/source/source-plan.ts'
+
+/** `{$args.path}`. */
+export function arg(path: string): Expression {
+  return { from: { root: 'args', path: parsePath(path) } }
+}
+
+/** `{$this.…}` by its position in the key. */
+export function own(index = 0): Expression {
+  return { from: { root: 'this', index } }
+}
+
+/** `{$batch.…}` by its position in the key. */
+export function batch(index = 0): Expression {
+  return { from: { root: 'batch', index } }
+}
+
+/** `{$headers.name}`. */
+export function header(name: string): Expression {
+  return { from: { root: 'headers', name } }
+}
+
+/** `GET /items`, answering with one item, but for what is said otherwise. */
+export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
+  return {
+    kind: 'http',
+    source: 'api',
+    coordinate: 'Query.item',
+    method: 'GET',
+    path: [['items']],
+    query: [],
+    headers: [],
+    body: undefined,
+    select: [],
+    batch: undefined,
+    list: false,
+    notFoundIsNull: false,
+    mutation: false,
+    outcomeOnly: false,
+    ...said,
+  }
+}
+
+/** `GET /items?id={$batch.id}`, by `id`. */
+export function batchBinding(said: Partial<HttpBinding> = {}): HttpBinding {
+  return httpBinding({ query: [{ name: 'id', value: [batch()] }], batch: { by: parsePath('id') }, ...said })
+}
+
+/** A parameter of a query, or a header. */
+export function named(name: string, ...value: Template) {
+  return { name, value }
+}
+
+export function openSource(baseURL: string, said: { timeout?: number; connectTimeout?: number } = {}): Source {
+  return createHttpSource({ name: 'api', baseURL, timeout: 30_000, ...said })
+}
+
+export interface LoadOptions {
+  readonly args?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  readonly deadline?: number
+  readonly reports?: CallReport[]
+}
+
+/** The slots, as the source gives them. */
+export function loadSlots(source: Source, binding: HttpBinding, keys: readonly Key[], said: LoadOptions = {}) {
+  const call: CallContext = {
+    requestId: 'test',
+    signal: said.signal ?? new AbortController().signal,
+    deadline: said.deadline ?? Number.POSITIVE_INFINITY,
+    headers: new Map(Object.entries(said.headers ?? {})),
+    onCall: report => said.reports?.push(report),
+  }
+  return source.load({ binding, args: said.args ?? {}, selection: new Map() }, keys, call)
+}
+
+/** The slots with errors as plain data that can be compared whole; their `cause` is left out. */
+export async function load(source: Source, binding: HttpBinding, keys: readonly Key[] = [[]], said: LoadOptions = {}) {
+  return (await loadSlots(source, binding, keys, said)).map(plain)
+}
+
+export function plain(slot: unknown): unknown {
+  if (!(slot instanceof SourceError)) return slot
+  const { code, reason, status, retryable, message, source } = slot
+  return { code, message, retryable, source, ...(reason && { reason }), ...(status && { status }) }
+}
+
+/** The error of an answer that does not fit the binding, as `plain` gives it. */
+export const WRONG_SHAPE = {
+  code: 'RESPONSE_VALIDATION_FAILED',
+  reason: 'wrong_shape',
+  message: "The source's answer does not have the expected shape.",
+  retryable: false,
+  source: 'api',
+}

@@ -1,0 +1,116 @@
+import { parsePath } from '../../../src/plan/path.ts'
+import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
+import type { Expression, Template, ValueTemplate } from '../../../src/plan/template.ts'
+import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
+import type { Source } from '../../../src/source/source.ts'
+import { SourceError } from '../../../src/source/source-error.ts'
+import type { Key, Selection } from '../../../src/source/source-plan.ts'
+import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
+import type { Dialect } from '../../support/dialects.ts'
+
+/** `{$args.path}`. */
+export function arg(path: string, said: { fallback?: unknown; join?: string } = {}): Expression {
+  return { from: { root: 'args', path: parsePath(path) }, ...said }
+}
+
+/** `{$batch.…}` by its position in the key. */
+export function batch(index = 0): Expression {
+  return { from: { root: 'batch', index } }
+}
+
+/** `{$headers.name}`. */
+export function header(name: string): Expression {
+  return { from: { root: 'headers', name } }
+}
+
+export function template(...parts: Template): ValueTemplate {
+  return { kind: 'template', template: parts }
+}
+
+export function literal(value: unknown): ValueTemplate {
+  return { kind: 'literal', value }
+}
+
+/** All rows of `items` as a list, but for what is said otherwise. */
+export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
+  return {
+    kind: 'sql',
+    source: 'db',
+    coordinate: 'Query.items',
+    from: { kind: 'table', table: 'items' },
+    where: [],
+    keyColumns: [],
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+    list: true,
+    scalar: false,
+    maxRows: 10_000,
+    ...said,
+  }
+}
+
+export function query(...text: Template): SqlBinding['from'] {
+  return { kind: 'query', text }
+}
+
+export function openSource(url: string, said: { timeout?: number; poolSize?: number } = {}): Source {
+  return createSqlSource({ name: 'db', url, timeout: 30_000, ...said })
+}
+
+export interface LoadOptions {
+  readonly select?: readonly string[]
+  readonly selection?: Selection
+  readonly args?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+  readonly deadline?: number
+  readonly reports?: CallReport[]
+}
+
+/** The slots, as the source gives them. */
+export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Key[] = [[]], said: LoadOptions = {}) {
+  const call: CallContext = {
+    requestId: 'test',
+    signal: said.signal ?? new AbortController().signal,
+    deadline: said.deadline ?? Number.POSITIVE_INFINITY,
+    headers: new Map(Object.entries(said.headers ?? {})),
+    onCall: report => said.reports?.push(report),
+  }
+  const selection = said.selection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))
+  return source.load({ binding, args: said.args ?? {}, selection }, keys, call)
+}
+
+/** The slots with errors as plain data that can be compared whole, and the statements that were sent. */
+export async function load(source: Source, binding: SqlBinding, keys?: readonly Key[], said: LoadOptions = {}) {
+  const reports: CallReport[] = []
+  const slots = await loadSlots(source, binding, keys, { ...said, reports })
+  return { slots: slots.map(plain), sent: reports.map(report => report.text) }
+}
+
+export function plain(slot: unknown): unknown {
+  if (!(slot instanceof SourceError)) return slot
+  const { code, reason, message, retryable, source } = slot
+  return { code, message, retryable, source, ...(reason && { reason }) }
+}
+
+/** The statement in the dialect's quotes. */
+export function inDialect(dialect: Dialect, text: string): string {
+  return dialect === 'mariadb' ? text.replaceAll('"', '`') : text
+}
+
+export const DB_ERROR = {
+  code: 'DOWNSTREAM_SERVICE_ERROR',
+  reason: 'db_error',
+  message: 'The database could not run the statement.',
+  retryable: false,
+  source: 'db',
+}
+
+export const DB_LOST = {
+  code: 'DOWNSTREAM_SERVICE_ERROR',
+  reason: 'db_lost',
+  message: 'The database could not be reached.',
+  retryable: true,
+  source: 'db',
+}

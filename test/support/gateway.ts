@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Config, createConfig } from '../../src/config.ts'
+import { startGateway } from '../../src/gateway.ts'
+import { createTempDirectory } from './temp-directory.ts'
+
+export interface TestGatewayOptions {
+  /** The text of the schema file. */
+  readonly schema: string
+  /** What `{$env.X}` reads, and nothing else. */
+  readonly environment?: Readonly<Record<string, string>>
+  readonly config?: Partial<Config>
+}
+
+export interface TestGateway extends AsyncDisposable {
+  /** `http://127.0.0.1:port` */
+  readonly url: string
+  /** The lines of the log so far, from level debug. */
+  readonly log: readonly Readonly<Record<string, unknown>>[]
+  query(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<GatewayAnswer>
+}
+
+interface GatewayAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** The body as sent. */
+  readonly text: string
+  /** The body as JSON; undefined where it is none. */
+  readonly body: unknown
+}
+
+/** Starts the gateway on a free port with a schema file of its own. Throws what `startGateway` throws. */
+export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
+  const resources = new AsyncDisposableStack()
+  const log: Record<string, unknown>[] = []
+  try {
+    const directory = resources.use(await createTempDirectory())
+    const schemaPath = join(directory.path, 'schema.graphql')
+    await writeFile(schemaPath, options.schema)
+    const config = createConfig({
+      schemaPath,
+      port: 0,
+      environment: options.environment ?? {},
+      logLevel: 'debug',
+      ...options.config,
+    })
+    const gateway = resources.use(await startGateway(config, { log: line => log.push(JSON.parse(line)) }))
+    return {
+      url: gateway.url,
+      log,
+      query: (query, variables, headers) => post(`${gateway.url}/graphql`, { query, variables }, headers),
+      [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    }
+  } catch (error) {
+    await resources.disposeAsync()
+    throw error
+  }
+}
+
+async function post(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<GatewayAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      'content-type': 'application/json',
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: parse(text) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

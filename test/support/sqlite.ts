@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createTempDirectory } from './temp-directory.ts'
+import type { TestDatabase } from './test-database.ts'
+
+/** A fresh SQLite file, filled by the statements in `sql`. */
+export async function createSqliteDatabase(sql = ''): Promise<TestDatabase> {
+  const directory = await createTempDirectory()
+  const path = join(directory.path, 'test.db')
+  const database = new DatabaseSync(path)
+  try {
+    database.exec(sql)
+  } finally {
+    database.close()
+  }
+  return {
+    url: `sqlite:${path}`,
+    async run(statement) {
+      using connection = new DatabaseSync(path)
+      return connection.prepare(statement).all()
+    },
+    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
+  }
+}

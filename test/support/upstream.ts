@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { freePort } from './free-port.ts'
+
+export interface UpstreamRequest {
+  readonly method: string
+  /** Path and query, as sent. */
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** What goes back. `json` and `body` are application/json unless a header says otherwise; neither is an empty body. */
+export interface UpstreamAnswer {
+  /** 200 unless said. */
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+  /** Sent as it is. */
+  readonly body?: string | Uint8Array
+  readonly fault?: UpstreamFault
+}
+
+export const UPSTREAM_FAULTS = [
+  /** The connection breaks before the headers. */
+  'reset',
+  /** The connection breaks in the middle of the body. */
+  'truncated',
+  /** No answer ever. */
+  'hang',
+] as const
+export type UpstreamFault = (typeof UPSTREAM_FAULTS)[number]
+
+export type UpstreamHandler = (request: UpstreamRequest) => UpstreamAnswer | Promise<UpstreamAnswer>
+
+/** By method and URL, as in `GET /posts?userId=1`; anything else is answered with 501. */
+export type UpstreamRoutes = Readonly<Record<string, UpstreamAnswer | UpstreamHandler>>
+
+export interface Upstream extends AsyncDisposable {
+  /** `http://127.0.0.1:port`, the same after a restart. */
+  readonly url: string
+  /** All requests so far, in the order of their arrival. */
+  readonly requests: readonly UpstreamRequest[]
+  /** Resolves once `count` requests have arrived in all. */
+  received(count: number): Promise<void>
+  /** Breaks all connections and refuses new ones. */
+  stop(): Promise<void>
+  restart(): Promise<void>
+}
+
+/** Starts a real HTTP server on loopback that answers as it is told and remembers what it was asked. */
+export async function startUpstream(answers: UpstreamHandler | UpstreamRoutes): Promise<Upstream> {
+  const handler = typeof answers === 'function' ? answers : handlerOf(answers)
+  const requests: UpstreamRequest[] = []
+  const waiting: { count: number; resolve(): void }[] = []
+  const port = await freePort()
+
+  const respond = async (message: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url = '', headers } = message
+    const request = { method, url, headers, body: await text(message) }
+    requests.push(request)
+    for (const { count, resolve } of waiting) if (requests.length >= count) resolve()
+    send(response, await handler(request))
+  }
+  const server = createServer((message, response) => {
+    respond(message, response).catch((error: unknown) => {
+      if (!response.headersSent) send(response, { status: 500, json: String(error) })
+    })
+  })
+  const restart = async () => {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  }
+  const stop = async () => {
+    if (!server.listening) return
+    const close = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await close
+  }
+  await restart()
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    received(count) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      if (requests.length >= count) resolve()
+      else waiting.push({ count, resolve })
+      return promise
+    },
+    stop,
+    restart,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+function handlerOf(routes: UpstreamRoutes): UpstreamHandler {
+  const table = new Map(Object.entries(routes))
+  return request => {
+    const route = table.get(`${request.method} ${request.url}`)
+    if (route === undefined) return { status: 501, json: `no route for ${request.method} ${request.url}` }
+    return typeof route === 'function' ? route(request) : route
+  }
+}
+
+function send(response: ServerResponse, answer: UpstreamAnswer): void {
+  const { status = 200, headers = {}, fault } = answer
+  if (fault === 'hang') return
+  if (fault === 'reset') {
+    response.socket?.resetAndDestroy()
+    return
+  }
+  const body = Buffer.from(answer.json === undefined ? (answer.body ?? '') : JSON.stringify(answer.json))
+  if (body.length > 0) response.setHeader('content-type', 'application/json')
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.statusCode = status
+  if (fault === 'truncated') {
+    response.setHeader('content-length', body.length + 1)
+    response.write(body.length > 0 ? body : ' ', () => response.socket?.destroy())
+    return
+  }
+  response.end(body)
+}
