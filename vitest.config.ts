@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // graphql-js, Yoga and the tests must load one and the same copy of `graphql`: Node's own resolution conditions.
-const conditions = ['module-sync', 'node', 'import', 'default']
+const conditions = ['module-sync', 'node']
 
 export default defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },

@@ -36,14 +36,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'source/policy': ['source', 'plan'],
   load: ['plan', 'source'],
   result: ['source'],
-  execute: ['load', 'plan', 'result'],
+  execute: ['load', 'plan', 'result', 'types source'],
   guard: ['plan', 'result'],
   observe: ['types source'],
-  request: ['execute', 'load', 'plan', 'result', 'guard', 'observe', 'types source'],
+  request: ['execute', 'load', 'plan', 'result', 'guard', 'observe', 'source'],
   import: ['schema', 'source'],
-  command: ['gateway', 'config', 'import', 'plan', 'schema'],
+  command: ['gateway', 'config', 'import', 'plan', 'schema', 'demo'],
+  config: ['plan'],
   gateway: ['config', ...ROOMS],
-  index: ['gateway', 'types config', ...ROOMS.map(room => `types ${room}`)],
+  index: ['gateway', 'config', 'schema'],
   cli: ['command'],
 }
 
@@ -58,6 +59,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pg: ['source/sql'],
   'node:sqlite': ['source/sql'],
   'graphql-yoga': ['request'],
+  'lru-cache': ['request'],
+  negotiator: ['request'],
   pino: ['observe'],
   'prom-client': ['observe'],
   '@opentelemetry/api': ['observe'],
@@ -69,7 +72,6 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ['page'],
   'react-dom': ['page'],
   vite: ['page'],
-  '@vitejs/plugin-react': ['page'],
 }
 
 /** Rooms that hold and change data only. */
@@ -80,8 +82,9 @@ const files = globSync('**/*.{ts,tsx}', { cwd: src, exclude: ['page/dist/**'] })
   .map(path => ({ path, text: readFileSync(join(src, path), 'utf8') }))
   .map(file => ({ ...file, room: roomOf(file.path), imports: readImports(file.text) }))
 
-/** The room of a file of `src`, or the file's own name where it stands in none. */
+/** The room of a file of `src` (or `demo`, which `start --demo` brings), or the file's own name where it stands in none. */
 function roomOf(path: string): string {
+  if (path.startsWith('../demo/')) return 'demo'
   return ROOMS.find(room => path.startsWith(`${room}/`)) ?? path.replace(/\.ts$/, '')
 }
 

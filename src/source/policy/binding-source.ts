@@ -1,9 +1,9 @@
 import type { CallContext } from '../call-context.ts'
 import type { Catalog } from '../catalog.ts'
-import { raceSignal } from '../race-signal.ts'
 import type { Slot, Source } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
+import { raceSignal, startTimeLimit } from '../time-limit.ts'
 
 /** How long an unreachable database is left alone between two attempts in the background, in milliseconds. */
 const RETRY_INTERVAL = 2_000
@@ -70,10 +70,15 @@ export function bindSource<M extends Mismatch>(
     return attempt
   }
 
+  const bindFor = async (call: CallContext) => {
+    using limit = startTimeLimit(name, Number.POSITIVE_INFINITY, call, closing.signal)
+    return await raceSignal(bind(), limit.signal)
+  }
+
   /** The error of every slot of a call that can't be made. */
   const refusalOf = async (plan: SourcePlan<{ readonly coordinate: string }>, call: CallContext) => {
     try {
-      const found = mismatches ?? (await raceSignal(bind(), callSignal(call)))
+      const found = mismatches ?? (await bindFor(call))
       const mismatch = found.find(({ coordinate }) => coordinate === plan.binding.coordinate)
       return mismatch && databaseError(name, 'db_error', new Error(mismatch.message))
     } catch (error) {
@@ -97,10 +102,6 @@ export function bindSource<M extends Mismatch>(
       await source[Symbol.asyncDispose]()
     },
   }
-}
-
-function callSignal({ signal, deadline }: CallContext): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(deadline - performance.now())))])
 }
 
 function databaseError(source: string, reason: 'db_lost' | 'db_error', cause: unknown): SourceError {

@@ -9,7 +9,7 @@ import { convertText } from './convert/text.ts'
 import { type SqlScalar, scalarOf } from './sql-value.ts'
 
 /** The value as the column holds it; `undefined` where the column's type can't hold it (it is *unknown*). Never throws. */
-export type Converter = (value: unknown, column: Column) => SqlScalar | undefined
+type Converter = (value: unknown, column: Column) => SqlScalar | undefined
 export type Converters = Readonly<Record<ColumnKind, Converter>>
 
 /** How a database with strict column types converts; equal values of a column convert to the same one. */

@@ -22,8 +22,9 @@ export interface ResolveInput {
 }
 
 /**
- * The binding with its templates evaluated and its values converted; `undefined` where no row can match. Throws
- * SourceError (an absent header, a limit that is no number, a column that does not exist) and TemplateValueError.
+ * The binding with its templates evaluated and its values converted; `undefined` where no row can match. A selected
+ * column that does not exist is left out: it fails only the fields that read it. Throws SourceError (an absent header, a
+ * limit that is no number, a condition on a column that does not exist) and TemplateValueError.
  */
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
@@ -39,8 +40,9 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const asked = naturalNumber('limit', binding.limit, scope, source)
   const offset = naturalNumber('offset', binding.offset, scope, source)
   if (from.kind === 'table') {
-    const columns = [...new Set([...plan.selection.keys(), ...keyColumns])]
-    for (const name of columns) columnOf(table, name, source)
+    for (const name of keyColumns) columnOf(table, name, source)
+    const selected = [...plan.selection.keys()].filter(name => table?.columns.has(name))
+    const columns = [...new Set([...selected, ...keyColumns])]
     const wanted = keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined
     return { from, columns, conditions, keys: wanted, orderBy, limit: rowLimit(plan.binding, asked), offset }
   }

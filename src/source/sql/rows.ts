@@ -1,5 +1,5 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import type { Table } from '../catalog.ts'
+import type { Column, Table } from '../catalog.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { SourcePlan } from '../source-plan.ts'
@@ -73,18 +73,13 @@ function groupByKey(rows: ResultSet['rows'], { plan, table, converters, columns 
 
 function slotOf(rows: readonly Row[], input: ReadInput): Slot {
   const { binding } = input.plan
-  try {
-    if (binding.list) return rows.map(row => readRow(row, input))
-    if (rows.length > 1 && binding.orderBy.length === 0)
-      return wrongShape('The database has several rows where one belongs.', binding.source)
-    return rows[0] ? readRow(rows[0], input) : null
-  } catch (cause) {
-    const message = 'The database holds text that is no JSON.'
-    const { source } = binding
-    return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'invalid_json', source, cause })
-  }
+  if (binding.list) return rows.map(row => readRow(row, input))
+  if (rows.length > 1 && binding.orderBy.length === 0)
+    return wrongShape('The database has several rows where one belongs.', binding.source)
+  return rows[0] ? readRow(rows[0], input) : null
 }
 
+/** A column that can't be read is a SourceError in its place: it fails only the fields that read it. */
 function readRow(row: Row, { plan, table, columns }: ReadInput): unknown {
   const { binding, selection } = plan
   if (binding.scalar) {
@@ -95,7 +90,23 @@ function readRow(row: Row, { plan, table, columns }: ReadInput): unknown {
   for (const [index, name] of columns.entries()) {
     const column = table?.columns.get(name)
     const asJson = column?.kind === 'json' || (selection.get(name)?.size ?? 0) > 0
-    object[name] = readValue(row[index], column, asJson)
+    object[name] = asJson ? readJson(row[index], column, binding.source) : readValue(row[index], column, false)
   }
+  for (const name of table ? selection.keys() : [])
+    if (!table?.columns.has(name))
+      object[name] = databaseError(
+        'db_error',
+        binding.source,
+        new Error(`table "${table?.name}" has no column "${name}"`),
+      )
   return object
+}
+
+function readJson(value: unknown, column: Column | undefined, source: string): unknown {
+  try {
+    return readValue(value, column, true)
+  } catch (cause) {
+    const message = 'The database holds text that is no JSON.'
+    return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'invalid_json', source, cause })
+  }
 }

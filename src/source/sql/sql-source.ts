@@ -3,6 +3,7 @@ import type { CallContext } from '../call-context.ts'
 import type { Table } from '../catalog.ts'
 import type { Slot, Source } from '../source.ts'
 import type { SourcePlan } from '../source-plan.ts'
+import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog-cache.ts'
 import { describeSelect } from './describe.ts'
 import type { SqlDialect } from './dialect.ts'
@@ -15,7 +16,6 @@ import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import { SQLITE_DIALECT } from './sqlite/dialect.ts'
 import { buildSelect } from './statement.ts'
-import { raceSignal, startTimeLimit } from './time-limit.ts'
 
 type SqlPlan = SourcePlan<SqlBinding>
 

@@ -1,5 +1,5 @@
-import type { CallContext } from '../call-context.ts'
-import { SourceError } from '../source-error.ts'
+import type { CallContext } from './call-context.ts'
+import { SourceError } from './source-error.ts'
 
 export interface TimeLimit extends Disposable {
   /** Aborted with a SourceError: out of time, or given up by the caller. */
