@@ -41,7 +41,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const offset = naturalNumber('offset', binding.offset, scope, source)
   if (from.kind === 'table') {
     for (const name of keyColumns) columnOf(table, name, source)
-    const selected = [...plan.selection.keys()].filter(name => table?.columns.has(name))
+    const selected = [...plan.selection.keys()].filter(name => !table || table.columns.has(name))
     const columns = [...new Set([...selected, ...keyColumns])]
     const wanted = keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined
     return { from, columns, conditions, keys: wanted, orderBy, limit: rowLimit(plan.binding, asked), offset }

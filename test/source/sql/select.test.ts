@@ -198,12 +198,9 @@ for (const dialect of DIALECTS) {
       })
     })
 
-    test('A table or column that the catalogue does not know fails its slots, and nothing is sent', async () => {
+    test('A table, or a column of a condition, that the catalogue does not know fails its slots, and nothing is sent', async () => {
       await using database = await createDatabase(dialect, ITEMS)
       await using source = openSource(database.url)
-      const keyed = sqlBinding({ keyColumns: ['id'] })
-      expect(await load(source, keyed, [[1], ['x']], { select: ['nope'] })).toEqual({ slots: [DB_ERROR, []], sent: [] })
-      expect(await load(source, keyed, [[1]], { select: ['ID'] })).toEqual({ slots: [DB_ERROR], sent: [] })
       for (const binding of [
         sqlBinding({ from: { kind: 'table', table: 'nope' } }),
         sqlBinding({ where: [{ column: 'nope', value: template(arg('absent')) }] }),
@@ -211,6 +208,15 @@ for (const dialect of DIALECTS) {
         sqlBinding({ keyColumns: ['nope'] }),
       ])
         expect(await load(source, binding, [[1]])).toEqual({ slots: [DB_ERROR], sent: [] })
+    })
+
+    test('A selected column that the catalogue does not know fails only the fields that read it', async () => {
+      await using database = await createDatabase(dialect, ITEMS)
+      await using source = openSource(database.url)
+      const keyed = sqlBinding({ keyColumns: ['id'], list: false })
+      const { slots } = await load(source, keyed, [[1]], { select: ['name', 'nope', 'ID'] })
+      const dbError = expect.objectContaining(DB_ERROR)
+      expect(slots).toEqual([{ id: 1, name: expect.any(String), nope: dbError, ID: dbError }])
     })
 
     test('Hostile names are names like any other', async () => {
