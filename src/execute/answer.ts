@@ -1,11 +1,11 @@
-import type { Selections } from '../plan/operation/operation-plan.ts'
+import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 
-/** One object of an upstream's answer: what its fields read, and the places below it. */
+/** One object of an upstream's answer, for an executor that goes from object to object. */
 export interface Answer {
   readonly value: unknown
   /** The source that answered, whose names the value's properties have. */
   readonly source: string
-  readonly children: Selections
+  readonly selection: FieldPlace['selection']
 }
 
 /** A scalar that stands where an object of a type with a home belongs. */

@@ -1,118 +1,76 @@
-import {
-  type GraphQLOutputType,
-  getArgumentValues,
-  getNamedType,
-  getNullableType,
-  isListType,
-  isNonNullType,
-} from 'graphql'
-import type { Loader, LoaderSpec, Loaders } from '../load/loaders.ts'
-import { canonicalValue } from '../plan/canonical.ts'
-import type { OperationPlan, Place } from '../plan/operation/operation-plan.ts'
-import { projectionOf } from '../plan/operation/projection.ts'
+import type { GraphQLObjectType } from 'graphql'
+import type { Loaders } from '../load/loaders.ts'
+import type { FieldPlace } from '../plan/operation/operation-plan.ts'
+import type { OperationPlans, Variables } from '../plan/operation/operation-plans.ts'
+import { innermost, type Shape } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
-import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
+import type { BoundPlan } from '../plan/schema-plan.ts'
 import { type Answer, HomeKey } from './answer.ts'
-import { type ReadContext, readAnswer } from './read-answer.ts'
+import { type Args, PlaceLoaders } from './place-loaders.ts'
 import { readKey } from './read-key.ts'
+import { readValue } from './read-value.ts'
 
-type Args = Readonly<Record<string, unknown>>
-type Variables = Parameters<typeof getArgumentValues>[2]
-
-/** One operation under way: which loader a place asks, and what its answer becomes. */
+/** One operation under way in an executor that resolves field by field: what each field of each object becomes. */
 export class Execution {
-  readonly #schemaPlan: SchemaPlan
-  readonly #plan: OperationPlan
+  readonly #plans: OperationPlans
   readonly #loaders: Loaders
-  readonly #canonicalArgs = new Map<Place, string>()
-  #variables: Variables
+  #placeLoaders: PlaceLoaders | undefined
 
-  constructor(schemaPlan: SchemaPlan, plan: OperationPlan, loaders: Loaders) {
-    this.#schemaPlan = schemaPlan
-    this.#plan = plan
+  constructor(plans: OperationPlans, loaders: Loaders) {
+    this.#plans = plans
     this.#loaders = loaders
   }
 
   /** What the root fields read. */
-  rootAnswer(): Answer {
-    return { value: undefined, source: '', children: this.#plan.root }
+  rootAnswer(value?: unknown): Answer {
+    return { value, source: '', selection: () => this.#plans.everything.root }
+  }
+
+  /** The place of a field of an object. */
+  placeOf({ selection }: Answer, type: GraphQLObjectType, responseKey: string): FieldPlace | undefined {
+    const place = selection(type).places.find(each => each.responseKey === responseKey)
+    return place?.kind === 'typename' ? undefined : place
   }
 
   /** The value of a place under one parent: at once for a plain field, later for one that asks a source. Throws SourceError. */
-  resolve(place: Place, parent: Answer, args: Args, variables: Variables): unknown {
-    this.#variables = variables
-    const { field } = place
-    const { bound } = field
-    if (!bound) {
-      const value = readPath(parent.value, field.paths.get(parent.source) ?? [])
-      return this.#settle(readAnswer(value, field.type, this.#reading(place, parent.source)), place, field.type)
-    }
-    const key = readKey(bound, parent)
+  resolve(place: FieldPlace, parent: Answer, args: Args, variables: Variables): unknown {
+    this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
+    const { bound, paths } = place.field ?? {}
+    if (!bound) return this.#settle(readPath(parent.value, paths?.get(parent.source) ?? []), place, parent.source)
+    const key = readKey(bound, parent.value, parent.source)
     if (!key) return bound.list ? [] : null
-    return this.#loader(place, bound, args)
+    return this.#placeLoaders
+      .ofBinding(place, bound, args)
       .load(key)
-      .then(slot => this.#settle(readAnswer(slot, field.type, this.#reading(place, bound.source)), place, field.type))
+      .then(slot => this.#settle(slot, place, bound.source))
   }
 
-  #reading(place: Place, source: string): ReadContext {
-    return { source, children: place.children, hasHome: this.#homeOf(place) !== undefined }
-  }
-
-  #homeOf({ field }: Place): BoundPlan | undefined {
-    return this.#schemaPlan.types.get(getNamedType(field.type).name)?.home
+  #settle(value: unknown, place: FieldPlace, source: string): unknown {
+    const read = readValue(value, place.shape, source, object => ({
+      value: object,
+      source,
+      selection: place.selection,
+    }))
+    return this.#loadHomes(read, place, place.shape)
   }
 
   /** Loads the home keys in a value; a value without any stays as it is, at once. */
-  #settle(value: unknown, place: Place, type: GraphQLOutputType): unknown {
+  #loadHomes(value: unknown, place: FieldPlace, shape: Shape): unknown {
     if (value instanceof HomeKey) return this.#loadHome(value, place)
-    if (!Array.isArray(value) || !holdsHomeKey(value)) return value
-    const nullable = getNullableType(type)
-    const itemType = isListType(nullable) ? nullable.ofType : type
-    const items = value.map(item => asSlot(this.#settle(item, place, itemType)))
-    return Promise.all(items).then(settled => (isNonNullType(itemType) ? leaveOutUnknown(settled, value) : settled))
+    if (shape.kind !== 'list' || !Array.isArray(value) || !holdsHomeKey(value)) return value
+    const items = value.map(item => asSlot(this.#loadHomes(item, place, shape.item)))
+    return Promise.all(items).then(settled => (shape.item.nonNull ? leaveOutUnknown(settled, value) : settled))
   }
 
-  #loadHome({ key }: HomeKey, place: Place): Promise<unknown> {
-    const home = this.#homeOf(place) as BoundPlan
-    return this.#loader(place, home, {})
+  #loadHome({ key }: HomeKey, place: FieldPlace): Promise<unknown> {
+    const shape = innermost(place.shape)
+    const home = this.#plans.schemaPlan.types.get(shape.type.name)?.home as BoundPlan
+    const { source } = home
+    const found = { ...shape, hasHome: false }
+    return (this.#placeLoaders as PlaceLoaders)
+      .ofHome(place, home)
       .load([key])
-      .then(slot =>
-        readAnswer(slot, getNamedType(place.field.type), { ...this.#reading(place, home.source), hasHome: false }),
-      )
-  }
-
-  #loader(place: Place, bound: BoundPlan, args: Args): Loader {
-    const mutationField = this.#plan.operation.operation === 'mutation' ? place.rootId : ''
-    const argsText = bound === place.field.bound ? this.#argsText(place) : ''
-    const identity = `${mutationField} ${bound.coordinate} ${argsText}`
-    return this.#loaders.get(identity, () => this.#specify(place, bound, args, argsText))
-  }
-
-  /** The projection is the union over all places that may use the loader, whatever `@skip` and `@include` say. */
-  #specify(place: Place, bound: BoundPlan, args: Args, argsText: string): LoaderSpec {
-    const places = (this.#plan.loads.get(bound.coordinate) ?? [place]).filter(
-      each => bound !== each.field.bound || this.#argsText(each) === argsText,
-    )
-    const { binding, source, maxBatch } = bound
-    return { source, plan: { binding, args, selection: projectionOf(places, source) }, maxBatch }
-  }
-
-  /** The place's coerced arguments as one canonical text; empty text where they can't be coerced. */
-  #argsText(place: Place): string {
-    const known = this.#canonicalArgs.get(place)
-    if (known !== undefined) return known
-    const text = canonicalValue(place.constantArgs ?? this.#coerceArgs(place))
-    this.#canonicalArgs.set(place, text)
-    return text
-  }
-
-  #coerceArgs({ definition, nodes: [node] }: Place): Args | null {
-    try {
-      return node ? getArgumentValues(definition, node, this.#variables) : null
-    } catch {
-      // The executor reports it where the field stands; here it only means that no loader is shared.
-      return null
-    }
+      .then(slot => readValue(slot, found, source, value => ({ value, source, selection: place.selection })))
   }
 }
 

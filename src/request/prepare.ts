@@ -3,28 +3,19 @@ import {
   GraphQLError,
   getOperationAST,
   NoSchemaIntrospectionCustomRule,
-  type OperationDefinitionNode,
   parse,
   specifiedRules,
   validate,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
-import type { OperationPlan } from '../plan/operation/operation-plan.ts'
-import { planOperation } from '../plan/operation/plan-operation.ts'
+import { OperationPlans } from '../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { requestError } from '../result/client-error.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
 
-/** A valid operation, ready to run with any variables. */
-export interface PreparedOperation {
-  readonly document: DocumentNode
-  readonly operation: OperationDefinitionNode
-  readonly plan: OperationPlan
-}
-
 /** Prepares what was sent by an HTTP method: by GET only a query. */
-export type Prepare = (params: GraphQLParams, method: string) => PreparedOperation | Refusal
+export type Prepare = (params: GraphQLParams, method: string) => OperationPlans | Refusal
 
 const CACHED_OPERATIONS = 1_000
 /** Length of all cached texts together, in UTF-16 code units. */
@@ -33,7 +24,7 @@ const CACHED_TEXT = 4_000_000
 /** Parses, validates and plans operations, each once: the results are cached by text and operation name. */
 export function createPrepare(schemaPlan: SchemaPlan, options: { readonly introspection: boolean }): Prepare {
   const rules = options.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
-  const cache = new LRUCache<string, PreparedOperation>({ max: CACHED_OPERATIONS, maxSize: CACHED_TEXT })
+  const cache = new LRUCache<string, OperationPlans>({ max: CACHED_OPERATIONS, maxSize: CACHED_TEXT })
 
   return ({ query, operationName }, method) => {
     const id = `${operationName ?? ''}\n${query}`
@@ -51,14 +42,14 @@ function prepareOperation(
   rules: Parameters<typeof validate>[2],
   query: string,
   operationName: string | undefined,
-): PreparedOperation | Refusal {
+): OperationPlans | Refusal {
   const document = tryParse(query)
   if (document instanceof GraphQLError) return refuseOperation([requestError('GRAPHQL_PARSE_FAILED', document)])
   const errors = validate(schemaPlan.schema, document, rules)
   if (errors.length > 0) return refuseOperation(errors.map(error => requestError('GRAPHQL_VALIDATION_FAILED', error)))
   const operation = getOperationAST(document, operationName)
   if (!operation) return refuseOperation([requestError('BAD_USER_INPUT', new GraphQLError(noOperation(operationName)))])
-  return { document, operation, plan: planOperation(schemaPlan, document, operation) }
+  return new OperationPlans(schemaPlan, document, operation)
 }
 
 function noOperation(name: string | undefined): string {

@@ -2,11 +2,11 @@ import { type ExecutionResult, execute, type FormattedExecutionResult } from 'gr
 import { Execution } from '../execute/execution.ts'
 import { Loaders } from '../load/loaders.ts'
 import type { Log } from '../observe/log.ts'
+import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { toClientError } from '../result/client-error.ts'
 import type { CallContext } from '../source/call-context.ts'
 import type { Source } from '../source/source.ts'
-import type { PreparedOperation } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 
 /** What every operation of one schema runs with. */
@@ -18,12 +18,13 @@ export interface RunContext {
 
 /** Executes an operation; what fails is in the result's errors, as clients may see them. */
 export async function run(
-  { schemaPlan, sources, log }: RunContext,
-  { document, operation, plan }: PreparedOperation,
+  { sources, log }: RunContext,
+  plans: OperationPlans,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
 ): Promise<FormattedExecutionResult | Refusal> {
-  const execution = new Execution(schemaPlan, plan, new Loaders(sources, call))
+  const { schemaPlan, document, operation } = plans
+  const execution = new Execution(plans, new Loaders(sources, call))
   const result: ExecutionResult = await execute({
     schema: schemaPlan.schema,
     document,

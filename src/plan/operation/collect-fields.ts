@@ -6,18 +6,21 @@ import {
   isAbstractType,
   Kind,
   type NamedTypeNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>
+/** What field collection reads of a document. */
+export interface CollectContext {
+  readonly schema: GraphQLSchema
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  /** What `@skip` and `@include` say. */
+  readonly isIncluded: (node: SelectionNode) => boolean
+}
 
-/**
- * The fields that selection sets ask of an object of the type, by response key, in document order (specification,
- * section 6.3.2), as if every `@skip` and `@include` selected.
- */
+/** The fields that selection sets ask of an object of the type, by response key, in document order (specification, section 6.3.2). */
 export function collectFields(
-  schema: GraphQLSchema,
-  fragments: Fragments,
+  { schema, fragments, isIncluded }: CollectContext,
   type: GraphQLObjectType,
   selectionSets: readonly SelectionSetNode[],
 ): Map<string, FieldNode[]> {
@@ -25,6 +28,7 @@ export function collectFields(
   const visited = new Set<string>()
   const collect = (selectionSet: SelectionSetNode): void => {
     for (const selection of selectionSet.selections) {
+      if (!isIncluded(selection)) continue
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value
         const nodes = fields.get(key)

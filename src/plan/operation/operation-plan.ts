@@ -1,29 +1,51 @@
-import type { FieldNode, GraphQLField, OperationDefinitionNode } from 'graphql'
+import type { FieldNode, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql'
 import type { FieldPlan } from '../schema-plan.ts'
+import type { Shape } from './shape.ts'
 
-/** What one GraphQL operation compiles to, once, whatever its variables. */
+/** What one GraphQL operation compiles to, once. */
 export interface OperationPlan {
   readonly operation: OperationDefinitionNode
-  readonly root: Selections
-  /** The places that may use a binding or home, by the coordinate of its directive. */
-  readonly loads: ReadonlyMap<string, readonly Place[]>
+  readonly root: Selection
 }
 
-/** Child places by concrete type and response key. */
-export type Selections = ReadonlyMap<string, ReadonlyMap<string, Place>>
+/** What an operation asks of objects of one type at one place; the places in the order of the answer. */
+export interface Selection {
+  readonly type: GraphQLObjectType
+  readonly places: readonly Place[]
+  /** Those that ask something of a source or resolver, at or below them. */
+  readonly deepPlaces: readonly Place[]
+}
 
 /** One field of the operation under one parent place; aliases are places of their own. */
-export interface Place {
+export type Place = TypeNamePlace | FieldPlace
+
+/** `__typename`. */
+export interface TypeNamePlace {
+  readonly kind: 'typename'
+  readonly responseKey: string
+}
+
+export interface FieldPlace {
+  /**
+   * `plain` reads the parent's answer, `bound` asks a source, `custom` calls the field's own resolver (introspection).
+   */
+  readonly kind: 'plain' | 'bound' | 'custom'
   /** Counts from 0 in document order. */
   readonly id: number
+  /** The place of the root field that it is below, or is. */
+  readonly rootId: number
   readonly responseKey: string
-  readonly field: FieldPlan
+  readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
+  /** Undefined for a custom field. */
+  readonly field: FieldPlan | undefined
   /** All nodes that select it; their arguments are the same. */
   readonly nodes: readonly FieldNode[]
   /** Coerced arguments, or undefined where they depend on variables. */
   readonly constantArgs: Readonly<Record<string, unknown>> | undefined
-  /** The place of the root field that it is below, or is. */
-  readonly rootId: number
-  readonly children: Selections
+  readonly shape: Shape
+  /** Whether it, or a place below it, asks something of a source or resolver. */
+  readonly deep: boolean
+  /** What is asked of its objects of a type; planned when first needed. */
+  readonly selection: (type: GraphQLObjectType) => Selection
 }

@@ -2,109 +2,109 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   getArgumentValues,
-  getNamedType,
-  isAbstractType,
-  isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
   visit,
 } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
-import { collectFields, type Fragments } from './collect-fields.ts'
-import type { OperationPlan, Place, Selections } from './operation-plan.ts'
+import { type CollectContext, collectFields } from './collect-fields.ts'
+import type { FieldPlace, OperationPlan, Place, Selection } from './operation-plan.ts'
+import { innermost, type Shape, shapeOf } from './shape.ts'
 
-/** Plans one operation of a valid document. */
+/** Plans one operation of a valid document, with the selections that `isIncluded` lets in. */
 export function planOperation(
   schemaPlan: SchemaPlan,
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  isIncluded: (node: SelectionNode) => boolean,
 ): OperationPlan {
-  const planner = new OperationPlanner(schemaPlan, fragmentsOf(document))
-  return { operation, root: planner.planRoot(operation), loads: planner.loads }
-}
-
-function fragmentsOf(document: DocumentNode): Fragments {
   const fragments = document.definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
-  return new Map(fragments.map(fragment => [fragment.name.value, fragment]))
+  const context = {
+    schema: schemaPlan.schema,
+    fragments: new Map(fragments.map(fragment => [fragment.name.value, fragment])),
+    isIncluded,
+  }
+  const type = schemaPlan.schema.getRootType(operation.operation)
+  if (!type) throw new Error(`the schema has no ${operation.operation} type`)
+  return { operation, root: new Planner(schemaPlan, context).plan(type, [operation.selectionSet], undefined) }
 }
 
-class OperationPlanner {
-  readonly loads = new Map<string, Place[]>()
-  readonly #plan: SchemaPlan
-  readonly #fragments: Fragments
+class Planner {
+  readonly #schemaPlan: SchemaPlan
+  readonly #context: CollectContext
   #count = 0
 
-  constructor(plan: SchemaPlan, fragments: Fragments) {
-    this.#plan = plan
-    this.#fragments = fragments
+  constructor(schemaPlan: SchemaPlan, context: CollectContext) {
+    this.#schemaPlan = schemaPlan
+    this.#context = context
   }
 
-  planRoot(operation: OperationDefinitionNode): Selections {
-    const type = this.#plan.schema.getRootType(operation.operation)
-    const sets = [operation.selectionSet]
-    return new Map(type ? [[type.name, this.#planType(type, sets, undefined)]] : [])
+  plan(type: GraphQLObjectType, sets: readonly SelectionSetNode[], rootId: number | undefined): Selection {
+    const fields = [...collectFields(this.#context, type, sets)]
+    const places = fields.map(([responseKey, nodes]) => this.#planField(type, responseKey, nodes, rootId))
+    return { type, places, deepPlaces: places.filter(place => place.kind !== 'typename' && place.deep) }
   }
 
-  #planSelections(type: GraphQLOutputType, nodes: readonly FieldNode[], rootId: number): Selections {
-    const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []))
-    if (sets.length === 0) return new Map()
-    return new Map(this.#possibleTypes(type).map(each => [each.name, this.#planType(each, sets, rootId)]))
-  }
-
-  #planType(
-    type: GraphQLObjectType,
-    sets: readonly NonNullable<FieldNode['selectionSet']>[],
-    rootId: number | undefined,
-  ): ReadonlyMap<string, Place> {
-    const places = new Map<string, Place>()
-    for (const [responseKey, nodes] of collectFields(this.#plan.schema, this.#fragments, type, sets)) {
-      const place = this.#planField(type, responseKey, nodes, rootId)
-      if (place) places.set(responseKey, place)
-    }
-    return places
-  }
-
-  /** No place for introspection's own fields: they read the schema, no source. */
   #planField(
-    type: GraphQLObjectType,
+    parentType: GraphQLObjectType,
     responseKey: string,
     nodes: readonly FieldNode[],
     rootId: number | undefined,
-  ): Place | undefined {
+  ): Place {
     const [node] = nodes as [FieldNode]
-    const field = this.#plan.types.get(type.name)?.fields.get(node.name.value)
-    const definition = type.getFields()[node.name.value]
-    if (!field || !definition) return undefined
+    const name = node.name.value
+    if (name === '__typename') return { kind: 'typename', responseKey }
+    const definition = metaField(name) ?? parentType.getFields()[name]
+    if (!definition) throw new Error(`the type ${parentType.name} has no field ${name}`)
+    const field = this.#schemaPlan.types.get(parentType.name)?.fields.get(name)
     const id = this.#count++
-    const place = {
+    const shape = shapeOf(definition.type, this.#schemaPlan)
+    const kind = field ? (field.bound ? 'bound' : 'plain') : 'custom'
+    const selection = this.#selectionsBelow(nodes, rootId ?? id)
+    return {
+      kind,
       id,
+      rootId: rootId ?? id,
       responseKey,
-      field,
+      parentType,
       definition,
+      field,
       nodes,
       constantArgs: usesVariables(node) ? undefined : getArgumentValues(definition, node),
-      rootId: rootId ?? id,
-      children: this.#planSelections(field.type, nodes, rootId ?? id),
+      shape,
+      deep: kind !== 'plain' || asksBelow(shape, selection),
+      selection,
     }
-    this.#noteLoad(place)
-    return place
   }
 
-  #noteLoad(place: Place): void {
-    const bound = place.field.bound ?? this.#plan.types.get(getNamedType(place.field.type).name)?.home
-    if (!bound) return
-    const places = this.loads.get(bound.coordinate)
-    if (places) places.push(place)
-    else this.loads.set(bound.coordinate, [place])
+  #selectionsBelow(nodes: readonly FieldNode[], rootId: number): FieldPlace['selection'] {
+    const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []))
+    const planned = new Map<GraphQLObjectType, Selection>()
+    return type => {
+      const known = planned.get(type)
+      if (known) return known
+      const selection = this.plan(type, sets, rootId)
+      planned.set(type, selection)
+      return selection
+    }
   }
+}
 
-  #possibleTypes(type: GraphQLOutputType): readonly GraphQLObjectType[] {
-    const named = getNamedType(type)
-    if (isObjectType(named)) return [named]
-    return isAbstractType(named) ? this.#plan.schema.getPossibleTypes(named) : []
-  }
+/** The possible types of an abstract type are planned when a value shows them: what they ask is not known before. */
+function asksBelow(shape: Shape, selection: FieldPlace['selection']): boolean {
+  const inner = innermost(shape)
+  if (inner.kind === 'leaf') return false
+  return inner.abstract || inner.hasHome || selection(inner.type as GraphQLObjectType).deepPlaces.length > 0
+}
+
+function metaField(name: string): FieldPlace['definition'] | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
+  return name === TypeMetaFieldDef.name ? TypeMetaFieldDef : undefined
 }
 
 function usesVariables(node: FieldNode): boolean {

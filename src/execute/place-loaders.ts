@@ -1,0 +1,74 @@
+import { getArgumentValues } from 'graphql'
+import type { Loader, LoaderSpec, Loaders } from '../load/loaders.ts'
+import { canonicalValue } from '../plan/canonical.ts'
+import { projectionOf } from '../plan/operation/demand.ts'
+import type { FieldPlace } from '../plan/operation/operation-plan.ts'
+import type { OperationPlans, Variables } from '../plan/operation/operation-plans.ts'
+import type { BoundPlan } from '../plan/schema-plan.ts'
+
+export type Args = Readonly<Record<string, unknown>>
+
+/** Which loader a place asks: one per binding or home, canonical arguments and mutation root field. */
+export class PlaceLoaders {
+  readonly #plans: OperationPlans
+  readonly #loaders: Loaders
+  readonly #variables: Variables
+  readonly #argsTexts = new Map<FieldPlace, string>()
+
+  constructor(plans: OperationPlans, loaders: Loaders, variables: Variables) {
+    this.#plans = plans
+    this.#loaders = loaders
+    this.#variables = variables
+  }
+
+  /** The place's coerced arguments. Throws GraphQLError where the variables don't fit. */
+  argsOf({ constantArgs, definition, nodes: [node] }: FieldPlace): Args {
+    return constantArgs ?? (node ? getArgumentValues(definition, node, this.#variables) : {})
+  }
+
+  /** The loader of the field's own binding. */
+  ofBinding(place: FieldPlace, bound: BoundPlan, args: Args): Loader {
+    const argsText = this.#argsText(place)
+    return this.#loader(place, bound, argsText, args, each => this.#argsText(each) === argsText)
+  }
+
+  /** The loader of the home of the field's type. */
+  ofHome(place: FieldPlace, home: BoundPlan): Loader {
+    return this.#loader(place, home, '', {}, () => true)
+  }
+
+  /** The projection is the union over all places that may use the loader, whatever `@skip` and `@include` say. */
+  #loader(
+    place: FieldPlace,
+    bound: BoundPlan,
+    argsText: string,
+    args: Args,
+    shares: (place: FieldPlace) => boolean,
+  ): Loader {
+    const { schemaPlan, operation, places } = this.#plans
+    const mutationField = operation.operation === 'mutation' ? place.rootId : ''
+    return this.#loaders.get(`${mutationField} ${bound.coordinate} ${argsText}`, (): LoaderSpec => {
+      const sharing = (places.get(bound.coordinate) ?? []).filter(shares)
+      const { binding, source, maxBatch } = bound
+      return { source, plan: { binding, args, selection: projectionOf(schemaPlan, sharing, source) }, maxBatch }
+    })
+  }
+
+  /** The place's arguments as one canonical text. */
+  #argsText(place: FieldPlace): string {
+    const known = this.#argsTexts.get(place)
+    if (known !== undefined) return known
+    const text = canonicalValue(this.#tryArgs(place))
+    this.#argsTexts.set(place, text)
+    return text
+  }
+
+  /** Arguments that can't be coerced are an error where their own place is; here they only share no loader. */
+  #tryArgs(place: FieldPlace): Args | null {
+    try {
+      return this.argsOf(place)
+    } catch {
+      return null
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  type GraphQLLeafType,
+  type GraphQLNamedOutputType,
+  type GraphQLOutputType,
+  getNullableType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql'
+import type { SchemaPlan } from '../schema-plan.ts'
+
+/** A field's type, laid out for reading values: lists from the outside in, then a leaf or an object. */
+export type Shape = ListShape | LeafShape | ObjectShape
+
+export interface ListShape {
+  readonly kind: 'list'
+  readonly nonNull: boolean
+  readonly item: Shape
+}
+
+export interface LeafShape {
+  readonly kind: 'leaf'
+  readonly nonNull: boolean
+  readonly type: GraphQLLeafType
+}
+
+export interface ObjectShape {
+  readonly kind: 'object'
+  readonly nonNull: boolean
+  readonly type: GraphQLNamedOutputType
+  /** Whether the value tells its own type. */
+  readonly abstract: boolean
+  /** Whether a scalar in its place is the key of the type's home. */
+  readonly hasHome: boolean
+}
+
+/** Lays out a type. */
+export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
+  const nonNull = isNonNullType(type)
+  const nullable = getNullableType(type)
+  if (isListType(nullable)) return { kind: 'list', nonNull, item: shapeOf(nullable.ofType, plan) }
+  if (isLeafType(nullable)) return { kind: 'leaf', nonNull, type: nullable }
+  const hasHome = plan.types.get(nullable.name)?.home !== undefined
+  return { kind: 'object', nonNull, type: nullable, abstract: isAbstractType(nullable), hasHome }
+}
+
+/** What stands inside all lists. */
+export function innermost(shape: Shape): LeafShape | ObjectShape {
+  return shape.kind === 'list' ? innermost(shape.item) : shape
+}
