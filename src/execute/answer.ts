@@ -7,12 +7,3 @@ export interface Answer {
   readonly source: string
   readonly selection: FieldPlace['selection']
 }
-
-/** A scalar that stands where an object of a type with a home belongs. */
-export class HomeKey {
-  readonly key: unknown
-
-  constructor(key: unknown) {
-    this.key = key
-  }
-}

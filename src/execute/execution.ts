@@ -2,13 +2,14 @@ import type { GraphQLObjectType } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans, Variables } from '../plan/operation/operation-plans.ts'
-import { innermost, type Shape } from '../plan/operation/shape.ts'
+import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
-import { type Answer, HomeKey } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
 import { readKey } from './read-key.ts'
-import { readValue } from './read-value.ts'
+import { readValue, type ValueReader } from './read-value.ts'
 
 /** One operation under way in an executor that resolves field by field: what each field of each object becomes. */
 export class Execution {
@@ -45,45 +46,22 @@ export class Execution {
       .then(slot => this.#settle(slot, place, bound.source))
   }
 
+  /** Loads the home keys in a value; a value without any is there at once. */
   #settle(value: unknown, place: FieldPlace, source: string): unknown {
-    const read = readValue(value, place.shape, source, object => ({
-      value: object,
-      source,
-      selection: place.selection,
-    }))
-    return this.#loadHomes(read, place, place.shape)
+    const keys = new HomeKeys()
+    const object = (found: object, from: string): Answer => ({ value: found, source: from, selection: place.selection })
+    const read = readValue(value, place.shape, source, { object, homeKey: key => keys.add(key) })
+    if (keys.list.length === 0) return read
+    const found = keys.list.map(async key => [key, await this.#loadHome(key, place, object)] as const)
+    return Promise.all(found).then(entries => replaceHomeKeys(read, place.shape, new Map(entries)))
   }
 
-  /** Loads the home keys in a value; a value without any stays as it is, at once. */
-  #loadHomes(value: unknown, place: FieldPlace, shape: Shape): unknown {
-    if (value instanceof HomeKey) return this.#loadHome(value, place)
-    if (shape.kind !== 'list' || !Array.isArray(value) || !holdsHomeKey(value)) return value
-    const items = value.map(item => asSlot(this.#loadHomes(item, place, shape.item)))
-    return Promise.all(items).then(settled => (shape.item.nonNull ? leaveOutUnknown(settled, value) : settled))
-  }
-
-  #loadHome({ key }: HomeKey, place: FieldPlace): Promise<unknown> {
+  /** A failed key is an error at its own positions. */
+  async #loadHome({ key }: HomeKey, place: FieldPlace, object: ValueReader['object']): Promise<unknown> {
     const shape = innermost(place.shape)
     const home = this.#plans.schemaPlan.types.get(shape.type.name)?.home as BoundPlan
-    const { source } = home
-    const found = { ...shape, hasHome: false }
-    return (this.#placeLoaders as PlaceLoaders)
-      .ofHome(place, home)
-      .load([key])
-      .then(slot => readValue(slot, found, source, value => ({ value, source, selection: place.selection })))
+    const loader = (this.#placeLoaders as PlaceLoaders).ofHome(place, home)
+    const slot = await loader.load([key]).catch((error: unknown) => error)
+    return readValue(slot, homeAnswer(shape), home.source, { object, homeKey: () => undefined })
   }
-}
-
-function holdsHomeKey(value: readonly unknown[]): boolean {
-  return value.some(item => item instanceof HomeKey || (Array.isArray(item) && holdsHomeKey(item)))
-}
-
-/** A failed item of a list is an error at its own position. */
-function asSlot(value: unknown): unknown {
-  return value instanceof Promise ? value.catch((error: unknown) => error) : value
-}
-
-/** A key that the home does not know is left out of a list of non-null items. */
-function leaveOutUnknown(settled: readonly unknown[], read: readonly unknown[]): unknown[] {
-  return settled.filter((item, index) => item !== null || !(read[index] instanceof HomeKey))
 }

@@ -15,15 +15,28 @@ export interface LoaderSpec {
   readonly maxBatch: number
 }
 
+/** When loaders send what they have gathered: by DataLoader's own schedule, or at each `flush`. */
+export type Dispatch = 'scheduled' | 'flushed'
+
 /** One request's DataLoaders: keys in, slots out. No key is asked twice of the same loader. */
 export class Loaders {
   readonly #sources: ReadonlyMap<string, Source>
   readonly #call: CallContext
   readonly #loaders = new Map<string, Loader>()
+  readonly #schedule: { batchScheduleFn?: (dispatch: () => void) => void }
+  #gathered: (() => void)[] = []
 
-  constructor(sources: ReadonlyMap<string, Source>, call: CallContext) {
+  constructor(sources: ReadonlyMap<string, Source>, call: CallContext, dispatch: Dispatch) {
     this.#sources = sources
     this.#call = call
+    this.#schedule = dispatch === 'flushed' ? { batchScheduleFn: send => void this.#gathered.push(send) } : {}
+  }
+
+  /** Sends what all loaders have gathered. */
+  flush(): void {
+    const gathered = this.#gathered
+    this.#gathered = []
+    for (const send of gathered) send()
   }
 
   /** The loader of this identity, made from the specification at its first use. */
@@ -38,7 +51,7 @@ export class Loaders {
   #create({ source, plan, maxBatch }: LoaderSpec): Loader {
     // A slot that holds a SourceError rejects its own key only.
     const load = async (keys: readonly Key[]) => this.#source(source).load(plan, keys, this.#call)
-    return new DataLoader(load, { cacheKeyFn: canonicalKey, maxBatchSize: maxBatch })
+    return new DataLoader(load, { cacheKeyFn: canonicalKey, maxBatchSize: maxBatch, ...this.#schedule })
   }
 
   #source(name: string): Source {

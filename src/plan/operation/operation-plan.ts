@@ -13,7 +13,7 @@ export interface Selection {
   readonly type: GraphQLObjectType
   readonly places: readonly Place[]
   /** Those that ask something of a source or resolver, at or below them. */
-  readonly deepPlaces: readonly Place[]
+  readonly deepPlaces: readonly FieldPlace[]
 }
 
 /** One field of the operation under one parent place; aliases are places of their own. */
@@ -44,8 +44,8 @@ export interface FieldPlace {
   /** Coerced arguments, or undefined where they depend on variables. */
   readonly constantArgs: Readonly<Record<string, unknown>> | undefined
   readonly shape: Shape
-  /** Whether it, or a place below it, asks something of a source or resolver. */
-  readonly deep: boolean
+  /** Its index in the selection's deep places; -1 for a place that asks nothing of a source or resolver, at or below it. */
+  readonly deepIndex: number
   /** What is asked of its objects of a type; planned when first needed. */
   readonly selection: (type: GraphQLObjectType) => Selection
 }

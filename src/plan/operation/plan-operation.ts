@@ -45,9 +45,14 @@ class Planner {
   }
 
   plan(type: GraphQLObjectType, sets: readonly SelectionSetNode[], rootId: number | undefined): Selection {
-    const fields = [...collectFields(this.#context, type, sets)]
-    const places = fields.map(([responseKey, nodes]) => this.#planField(type, responseKey, nodes, rootId))
-    return { type, places, deepPlaces: places.filter(place => place.kind !== 'typename' && place.deep) }
+    const places: Place[] = []
+    const deepPlaces: FieldPlace[] = []
+    for (const [responseKey, nodes] of collectFields(this.#context, type, sets)) {
+      const place = this.#planField(type, responseKey, nodes, rootId, deepPlaces.length)
+      places.push(place)
+      if (place.kind !== 'typename' && place.deepIndex >= 0) deepPlaces.push(place)
+    }
+    return { type, places, deepPlaces }
   }
 
   #planField(
@@ -55,6 +60,7 @@ class Planner {
     responseKey: string,
     nodes: readonly FieldNode[],
     rootId: number | undefined,
+    nextDeepIndex: number,
   ): Place {
     const [node] = nodes as [FieldNode]
     const name = node.name.value
@@ -77,7 +83,7 @@ class Planner {
       nodes,
       constantArgs: usesVariables(node) ? undefined : getArgumentValues(definition, node),
       shape,
-      deep: kind !== 'plain' || asksBelow(shape, selection),
+      deepIndex: kind !== 'plain' || asksBelow(shape, selection) ? nextDeepIndex : -1,
       selection,
     }
   }

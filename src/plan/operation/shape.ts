@@ -49,3 +49,9 @@ export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
 export function innermost(shape: Shape): LeafShape | ObjectShape {
   return shape.kind === 'list' ? innermost(shape.item) : shape
 }
+
+/** What the home of an object answers: never a key again. */
+export function homeAnswer(shape: Shape): Shape {
+  const inner = innermost(shape)
+  return inner.kind === 'object' ? { ...inner, hasHome: false } : inner
+}

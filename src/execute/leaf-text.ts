@@ -1,0 +1,61 @@
+import {
+  GraphQLBoolean,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInt,
+  type GraphQLLeafType,
+  GraphQLString,
+  isEnumType,
+} from 'graphql'
+import { inspect } from 'graphql/jsutils/inspect.js'
+
+/** The JSON text of a leaf's value; undefined where it is not of the shape that needs no coercion. */
+export type LeafText = (value: unknown) => string | undefined
+
+/** The fast way for the values that a type is made of; all others go through the type's own coercion. */
+export function leafText(type: GraphQLLeafType): LeafText {
+  if (type === GraphQLString) return stringText
+  if (type === GraphQLID) return idText
+  if (type === GraphQLInt) return intText
+  if (type === GraphQLFloat) return floatText
+  if (type === GraphQLBoolean) return booleanText
+  return isEnumType(type) ? enumText(type.getValues()) : () => undefined
+}
+
+/** The JSON text of any value of a leaf type (specification, section 6.4.3). Throws what the type throws. */
+export function coercedText(type: GraphQLLeafType, value: unknown): string {
+  const coerced: unknown = type.coerceOutputValue(value)
+  if (coerced !== undefined && coerced !== null) return JSON.stringify(coerced) ?? 'null'
+  const call = `${inspect(type)}.coerceOutputValue(${inspect(value)})`
+  throw new Error(`Expected \`${call}\` to return non-nullable value, returned: ${inspect(coerced)}`)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters (RFC 8259, section 7)
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
+
+/** A string as JSON text. */
+export function stringText(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  return NEEDS_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`
+}
+
+function idText(value: unknown): string | undefined {
+  return typeof value === 'number' ? (Number.isSafeInteger(value) ? `"${value}"` : undefined) : stringText(value)
+}
+
+function intText(value: unknown): string | undefined {
+  return typeof value === 'number' && (value | 0) === value ? `${value}` : undefined
+}
+
+function floatText(value: unknown): string | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? `${value}` : undefined
+}
+
+function booleanText(value: unknown): string | undefined {
+  return typeof value === 'boolean' ? `${value}` : undefined
+}
+
+function enumText(values: readonly { readonly name: string; readonly value?: unknown }[]): LeafText {
+  const texts = new Map(values.map(({ name, value }) => [String(value), `"${name}"`]))
+  return value => (typeof value === 'object' ? undefined : texts.get(String(value)))
+}
