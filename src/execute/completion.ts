@@ -1,11 +1,12 @@
-import { type FieldNode, type GraphQLError, type GraphQLObjectType, locatedError } from 'graphql'
-import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import { type FieldNode, type GraphQLError, locatedError } from 'graphql'
+import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { LeafShape, Shape } from '../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../result/field-error.ts'
+import { ByteSink } from './byte-sink.ts'
 import { coercedText } from './leaf-text.ts'
 import { Node, Shared } from './node.ts'
 import { readLeaf } from './read-value.ts'
-import { type FieldWriter, selectionWriter } from './selection-writer.ts'
+import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
 
 /** An error on its way to the position that it nulls; the path grows from the inside out. */
 interface Failure {
@@ -14,33 +15,41 @@ interface Failure {
   readonly path: (string | number)[]
 }
 
+type Deep = readonly unknown[] | undefined
+
 /**
  * Writes an answer's JSON in one depth-first pass in document order: coercion, null propagation and paths (specification,
  * section 6.4). Text that a null replaces is taken back. Its parts return false for a value that its position must
  * not be null for; `#failure` then says why.
  */
 export class Completion {
-  #out = ''
-  #failures: Failure[] = []
+  readonly #sink = new ByteSink()
+  readonly #failures: Failure[] = []
   #failure: Failure | undefined
 
-  /** The JSON text of the root's fields; `null` where a non-null field failed. */
-  write(root: Node): string {
-    for (let at = 0; at < root.selection.places.length; at++) if (!this.writeField(root, at)) return 'null'
+  /** The JSON of the root's fields; `null` where a non-null field failed. */
+  write(root: Node): Uint8Array {
+    for (let at = 0; at < root.selection.places.length; at++) if (!this.writeField(root, at)) return this.giveUp()
     return this.finish(root)
   }
 
   /** Writes the root's next field; false where the answer is `null` because of it. */
-  writeField(root: Node, at: number): boolean {
-    const field = selectionWriter(root.selection, root.source)[at]
-    const ok = this.#member(field as FieldWriter | string, root.value as object, root.source, root.deep)
+  writeField({ selection, source, value, deep }: Node, at: number): boolean {
+    const { fields } = selectionWriter(selection, source)
+    const ok = this.#fields(fields.slice(at, at + 1), value as object, deep)
     if (!ok) this.#keep()
     return ok
   }
 
-  /** The text, once every field of the root is written. */
-  finish({ selection }: Node): string {
-    return this.#out + (selection.places.length === 0 ? '{}' : '}')
+  /** The bytes, once every field of the root is written. */
+  finish({ selection }: Node): Uint8Array {
+    this.#sink.text += selection.places.length === 0 ? '{}' : '}'
+    return this.#sink.finish()
+  }
+
+  /** The bytes of an answer that is null. */
+  giveUp(): Uint8Array {
+    return Buffer.from('null')
   }
 
   /** The errors, in the order in which the fields stand in the document. */
@@ -48,106 +57,108 @@ export class Completion {
     return this.#failures.map(({ error, nodes, path }) => locatedError(error, nodes, path.toReversed()))
   }
 
-  #object(selection: Selection, value: object, source: string, deep: readonly unknown[] | undefined): boolean {
-    const writer = selectionWriter(selection, source)
-    for (const field of writer) if (!this.#member(field, value, source, deep)) return false
-    this.#out += writer.length === 0 ? '{}' : '}'
+  #object(writer: SelectionWriter, object: object, deep: Deep): boolean {
+    if (!this.#fields(writer.fields, object, deep)) return false
+    this.#sink.text += writer.fields.length === 0 ? '{}' : '}'
     return true
   }
 
-  #member(field: FieldWriter | string, object: object, source: string, deep: readonly unknown[] | undefined): boolean {
-    if (typeof field === 'string') {
-      this.#out += field
-      return true
+  #fields(fields: SelectionWriter['fields'], object: object, deep: Deep): boolean {
+    let text = ''
+    for (let at = 0; at < fields.length; at++) {
+      const field = fields[at] as FieldWriter | string
+      if (typeof field === 'string') {
+        text += field
+        continue
+      }
+      text += field.prefix
+      const value = this.#read(field, object, deep)
+      const leaf = field.leaf(value)
+      if (leaf !== undefined) {
+        text += leaf
+        continue
+      }
+      this.#sink.text += text
+      text = ''
+      if (!this.#position(field, field.place.shape, value, field.place.responseKey)) return false
     }
-    const { place, leaf } = field
-    let value: unknown
-    try {
-      value = place.deepIndex >= 0 ? deep?.[place.deepIndex] : field.read(object)
-    } catch (error) {
-      value = asFieldError(error)
-    }
-    this.#out += field.prefix
-    if ((value === null || value === undefined) && !place.shape.nonNull) {
-      this.#out += 'null'
-      return true
-    }
-    const text = leaf?.(value)
-    if (text === undefined) return this.#position(place, place.shape, value, source, place.responseKey)
-    this.#out += text
+    this.#sink.text += text
     return true
+  }
+
+  #read(field: FieldWriter, object: object, deep: Deep): unknown {
+    try {
+      if (field.property !== undefined) return (object as Record<string, unknown>)[field.property]
+      const { deepIndex } = field.place
+      return deepIndex >= 0 ? deep?.[deepIndex] : field.read(object)
+    } catch (error) {
+      return asFieldError(error)
+    }
   }
 
   /** A field or list item: where it is nullable, an error below it stops here. */
-  #position(place: FieldPlace, shape: Shape, value: unknown, source: string, segment: string | number): boolean {
-    const before = this.#out
+  #position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number): boolean {
+    if ((value === null || value === undefined) && !shape.nonNull) {
+      this.#sink.text += 'null'
+      return true
+    }
+    const mark = this.#sink.mark()
     const known = this.#failures.length
-    const ok = this.#value(place, shape, value, source)
+    const ok = this.#value(field, shape, value)
     for (let at = known; at < this.#failures.length; at++) this.#failures[at]?.path.push(segment)
     if (ok) return true
     this.#failure?.path.push(segment)
     if (shape.nonNull) return false
     this.#keep()
-    this.#out = `${before}null`
+    this.#sink.rewind(mark)
+    this.#sink.text += 'null'
     return true
   }
 
-  #value(place: FieldPlace, shape: Shape, value: unknown, source: string): boolean {
-    if (value === undefined || value === null) return this.#null(place, shape)
-    if (value instanceof Error) return this.#fail(value, place)
-    if (value instanceof Shared) return this.#shared(place, shape, value, source)
-    if (shape.kind === 'leaf') return this.#leaf(place, shape, value, source)
-    if (shape.kind === 'list') return this.#list(place, shape.item, value, source)
-    if (value instanceof Node) return this.#object(value.selection, value.value as object, value.source, value.deep)
-    if (typeof value !== 'object' || Array.isArray(value)) return this.#fail(wrongShape('an object', source), place)
-    return this.#object(place.selection(shape.type as GraphQLObjectType), value, source, undefined)
+  #value(field: FieldWriter, shape: Shape, value: unknown): boolean {
+    if (value === null || value === undefined) return this.#fail(nullError(field.place), field.place)
+    if (value instanceof Error) return this.#fail(value, field.place)
+    if (value instanceof Shared) return this.#shared(field, shape, value)
+    if (shape.kind === 'leaf') return this.#leaf(field, shape, value)
+    if (shape.kind === 'list') return this.#list(field, shape.item, value)
+    if (value instanceof Node)
+      return this.#object(field.writerOf(value.selection, value.source), value.value as object, value.deep)
+    if (typeof value === 'object' && !Array.isArray(value)) return this.#object(field.below(), value, undefined)
+    return this.#fail(wrongShape('an object', field.source), field.place)
   }
 
-  #null(place: FieldPlace, { nonNull }: Shape): boolean {
-    if (nonNull) {
-      const { parentType, definition } = place
-      return this.#fail(
-        new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`),
-        place,
-      )
-    }
-    this.#out += 'null'
-    return true
-  }
-
-  #leaf(place: FieldPlace, shape: LeafShape, value: unknown, source: string): boolean {
-    const read = place.kind === 'plain' && place.deepIndex < 0 ? readLeaf(value, shape, source) : value
+  #leaf({ place, source }: FieldWriter, shape: LeafShape, value: unknown): boolean {
+    const read = place.deepIndex < 0 ? readLeaf(value, shape, source) : value
     if (read instanceof Error) return this.#fail(read, place)
     try {
-      this.#out += coercedText(shape.type, read)
+      this.#sink.text += coercedText(shape.type, read)
       return true
     } catch (error) {
       return this.#fail(error, place)
     }
   }
 
-  #list(place: FieldPlace, item: Shape, value: unknown, source: string): boolean {
-    if (!Array.isArray(value)) return this.#fail(wrongShape('a list', source), place)
+  #list(field: FieldWriter, item: Shape, value: unknown): boolean {
+    if (!Array.isArray(value)) return this.#fail(wrongShape('a list', field.source), field.place)
     for (let at = 0; at < value.length; at++) {
-      this.#out += at === 0 ? '[' : ','
-      if (!this.#position(place, item, value[at], source, at)) return false
+      this.#sink.text += at === 0 ? '[' : ','
+      if (!this.#position(field, item, value[at], at)) return false
+      this.#sink.flushIfLong()
     }
-    this.#out += value.length === 0 ? '[]' : ']'
+    this.#sink.text += value.length === 0 ? '[]' : ']'
     return true
   }
 
   /** Text without errors is the same wherever the value stands. */
-  #shared(place: FieldPlace, shape: Shape, shared: Shared, source: string): boolean {
+  #shared(field: FieldWriter, shape: Shape, shared: Shared): boolean {
     if (shared.text !== undefined) {
-      this.#out += shared.text
+      this.#sink.text += shared.text
       return true
     }
-    const before = this.#out
+    const mark = this.#sink.mark()
     const known = this.#failures.length
-    this.#out = ''
-    const ok = this.#value(place, shape, shared.value, source)
-    if (ok && this.#failures.length === known) shared.text = this.#out
-    this.#out = before + this.#out
+    const ok = this.#value(field, shape, shared.value)
+    if (ok && this.#failures.length === known) shared.text = this.#sink.textSince(mark)
     return ok
   }
 
@@ -160,4 +171,8 @@ export class Completion {
     if (this.#failure) this.#failures.push(this.#failure)
     this.#failure = undefined
   }
+}
+
+function nullError({ parentType, definition }: FieldPlace): Error {
+  return new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`)
 }

@@ -10,8 +10,8 @@ import { Turns } from './turns.ts'
 
 /** What an operation answered. */
 export interface OperationResult {
-  /** JSON text; undefined where nothing was executed, because of the variables. */
-  readonly data: string | undefined
+  /** JSON in UTF-8; undefined where nothing was executed, because of the variables. */
+  readonly data: Uint8Array | undefined
   readonly errors: readonly GraphQLError[]
 }
 
@@ -56,7 +56,7 @@ type Execute = (
   engine: BreadthFirst,
   turns: Turns,
   completion: Completion,
-) => Promise<string>
+) => Promise<Uint8Array>
 
 const executeAtOnce: Execute = async (plan, root, engine, turns, completion) => {
   await turns.run(() => {
@@ -69,7 +69,7 @@ const executeAtOnce: Execute = async (plan, root, engine, turns, completion) => 
 const executeInSeries: Execute = async (plan, root, engine, turns, completion) => {
   for (const [at, place] of plan.root.places.entries()) {
     if (place.kind !== 'typename' && place.deepIndex >= 0) await turns.run(() => engine.resolve(place, [root]))
-    if (!completion.writeField(root, at)) return 'null'
+    if (!completion.writeField(root, at)) return completion.giveUp()
   }
   return completion.finish(root)
 }

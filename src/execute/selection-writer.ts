@@ -1,20 +1,59 @@
+import type { GraphQLObjectType } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import { innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
 import { type LeafText, leafText, stringText } from './leaf-text.ts'
 
-/** How one field of a selection is written, for objects that one source answered. */
-export interface FieldWriter {
+/** How an object of a selection, answered by one source, is written. */
+export interface SelectionWriter {
+  readonly selection: Selection
+  readonly source: string
+  readonly fields: readonly (FieldWriter | string)[]
+}
+
+export class FieldWriter {
   /** What stands before the value: `{"name":` or `,"name":`. */
   readonly prefix: string
   readonly place: FieldPlace
-  /** Reads a plain field of an object. */
-  readonly read: (object: object) => unknown
-  /** The fast way to a leaf's text; undefined for lists and objects. */
-  readonly leaf: LeafText | undefined
-}
+  /** The source that answered the object. */
+  readonly source: string
+  /** The property that a plain field reads, where it is one that no object inherits. */
+  readonly property: string | undefined
+  /** The fast way to a leaf's text; for lists and objects there is none. */
+  readonly leaf: LeafText
+  #below: SelectionWriter | undefined
+  #lastBelow: SelectionWriter | undefined
 
-/** Fields, or constant text for `__typename`. */
-export type SelectionWriter = readonly (FieldWriter | string)[]
+  constructor(prefix: string, place: FieldPlace, source: string) {
+    this.prefix = prefix
+    this.place = place
+    this.source = source
+    this.property = propertyOf(place, source)
+    this.leaf = place.shape.kind === 'leaf' ? leafText(place.shape.type) : () => undefined
+  }
+
+  /** Reads a plain field of an object. */
+  read(object: object): unknown {
+    return readPath(object, this.place.field?.paths.get(this.source) ?? [])
+  }
+
+  /** The writer of the field's objects where they are read from the same answer. */
+  below(): SelectionWriter {
+    this.#below ??= selectionWriter(
+      this.place.selection(innermost(this.place.shape).type as GraphQLObjectType),
+      this.source,
+    )
+    return this.#below
+  }
+
+  /** The writer of one of the field's objects that a source was asked for, or asked below. */
+  writerOf(selection: Selection, source: string): SelectionWriter {
+    const last = this.#lastBelow
+    if (last?.selection === selection && last.source === source) return last
+    this.#lastBelow = selectionWriter(selection, source)
+    return this.#lastBelow
+  }
+}
 
 const writers = new WeakMap<Selection, Map<string, SelectionWriter>>()
 
@@ -23,29 +62,23 @@ export function selectionWriter(selection: Selection, source: string): Selection
   const bySource = writers.get(selection) ?? new Map<string, SelectionWriter>()
   const known = bySource.get(source)
   if (known) return known
-  const writer = createWriter(selection, source)
+  const writer = { selection, source, fields: createFields(selection, source) }
   bySource.set(source, writer)
   writers.set(selection, bySource)
   return writer
 }
 
-function createWriter({ type, places }: Selection, source: string): SelectionWriter {
+function createFields({ type, places }: Selection, source: string): SelectionWriter['fields'] {
   return places.map((place, at) => {
     const prefix = `${at === 0 ? '{' : ','}${JSON.stringify(place.responseKey)}:`
-    if (place.kind === 'typename') return `${prefix}${stringText(type.name)}`
-    const { shape } = place
-    const leaf = shape.kind === 'leaf' ? leafText(shape.type) : undefined
-    return { prefix, place, read: readerOf(place, source), leaf }
+    return place.kind === 'typename' ? `${prefix}${stringText(type.name)}` : new FieldWriter(prefix, place, source)
   })
 }
 
-function readerOf({ field }: FieldPlace, source: string): FieldWriter['read'] {
+/** What every object inherits must not be taken for what the upstream said. */
+function propertyOf({ field, deepIndex }: FieldPlace, source: string): string | undefined {
   const path = field?.paths.get(source) ?? []
   const [only] = path
-  if (path.length !== 1 || only?.kind !== 'property') return object => readPath(object, path)
-  const { name } = only
-  // What every object inherits must not be taken for what the upstream said.
-  if (name in Object.prototype)
-    return object => (Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined)
-  return object => (object as Record<string, unknown>)[name]
+  const isProperty = deepIndex < 0 && path.length === 1 && only?.kind === 'property'
+  return isProperty && !(only.name in Object.prototype) ? only.name : undefined
 }
