@@ -1,4 +1,4 @@
-import { type FieldNode, type GraphQLError, locatedError } from 'graphql'
+import { type GraphQLError, locatedError } from 'graphql'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { LeafShape, Shape } from '../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../result/field-error.ts'
@@ -11,8 +11,15 @@ import { type FieldWriter, type SelectionWriter, selectionWriter } from './selec
 /** An error on its way to the position that it nulls; the path grows from the inside out. */
 interface Failure {
   readonly error: unknown
-  readonly nodes: readonly FieldNode[]
+  readonly field: FieldWriter
   readonly path: (string | number)[]
+}
+
+/** An error of the answer, and the source whose answer the field read. */
+export interface ExecutionError {
+  readonly error: GraphQLError
+  /** Empty for a field that no source answers. */
+  readonly source: string
 }
 
 type Deep = readonly unknown[] | undefined
@@ -53,8 +60,11 @@ export class Completion {
   }
 
   /** The errors, in the order in which the fields stand in the document. */
-  errors(): GraphQLError[] {
-    return this.#failures.map(({ error, nodes, path }) => locatedError(error, nodes, path.toReversed()))
+  errors(): ExecutionError[] {
+    return this.#failures.map(({ error, field, path }) => ({
+      error: locatedError(error, field.place.nodes, path.toReversed()),
+      source: field.place.field?.bound?.source ?? field.source,
+    }))
   }
 
   #object(writer: SelectionWriter, object: object, deep: Deep): boolean {
@@ -116,30 +126,30 @@ export class Completion {
   }
 
   #value(field: FieldWriter, shape: Shape, value: unknown): boolean {
-    if (value === null || value === undefined) return this.#fail(nullError(field.place), field.place)
-    if (value instanceof Error) return this.#fail(value, field.place)
+    if (value === null || value === undefined) return this.#fail(nullError(field.place), field)
+    if (value instanceof Error) return this.#fail(value, field)
     if (value instanceof Shared) return this.#shared(field, shape, value)
     if (shape.kind === 'leaf') return this.#leaf(field, shape, value)
     if (shape.kind === 'list') return this.#list(field, shape.item, value)
     if (value instanceof Node)
       return this.#object(field.writerOf(value.selection, value.source), value.value as object, value.deep)
     if (typeof value === 'object' && !Array.isArray(value)) return this.#object(field.below(), value, undefined)
-    return this.#fail(wrongShape('an object', field.source), field.place)
+    return this.#fail(wrongShape('an object', field.source), field)
   }
 
-  #leaf({ place, source }: FieldWriter, shape: LeafShape, value: unknown): boolean {
-    const read = place.deepIndex < 0 ? readLeaf(value, shape, source) : value
-    if (read instanceof Error) return this.#fail(read, place)
+  #leaf(field: FieldWriter, shape: LeafShape, value: unknown): boolean {
+    const read = field.place.deepIndex < 0 ? readLeaf(value, shape, field.source) : value
+    if (read instanceof Error) return this.#fail(read, field)
     try {
       this.#sink.text += coercedText(shape.type, read)
       return true
     } catch (error) {
-      return this.#fail(error, place)
+      return this.#fail(error, field)
     }
   }
 
   #list(field: FieldWriter, item: Shape, value: unknown): boolean {
-    if (!Array.isArray(value)) return this.#fail(wrongShape('a list', field.source), field.place)
+    if (!Array.isArray(value)) return this.#fail(wrongShape('a list', field.source), field)
     for (let at = 0; at < value.length; at++) {
       this.#sink.text += at === 0 ? '[' : ','
       if (!this.#position(field, item, value[at], at)) return false
@@ -162,8 +172,8 @@ export class Completion {
     return ok
   }
 
-  #fail(error: unknown, { nodes }: FieldPlace): boolean {
-    this.#failure = { error, nodes, path: [] }
+  #fail(error: unknown, field: FieldWriter): boolean {
+    this.#failure = { error, field, path: [] }
     return false
   }
 

@@ -1,9 +1,9 @@
-import { type GraphQLError, getVariableValues } from 'graphql'
+import { getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import type { OperationPlan } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { BreadthFirst } from './breadth-first.ts'
-import { Completion } from './completion.ts'
+import { Completion, type ExecutionError } from './completion.ts'
 import { Node } from './node.ts'
 import { PlaceLoaders } from './place-loaders.ts'
 import { Turns } from './turns.ts'
@@ -12,7 +12,7 @@ import { Turns } from './turns.ts'
 export interface OperationResult {
   /** JSON in UTF-8; undefined where nothing was executed, because of the variables. */
   readonly data: Uint8Array | undefined
-  readonly errors: readonly GraphQLError[]
+  readonly errors: readonly ExecutionError[]
 }
 
 export interface OperationInput {
@@ -21,6 +21,8 @@ export interface OperationInput {
   /** Flushed loaders. */
   readonly loaders: Loaders
   readonly signal: AbortSignal
+  /** Whether errors of variables keep the schema's names to themselves. */
+  readonly hideSuggestions?: boolean
   /** What plain root fields read; only tests have any. */
   readonly rootValue?: unknown
 }
@@ -35,9 +37,10 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
     schema,
     plans.operation.variableDefinitions ?? [],
     { ...input.variables },
-    { maxErrors: 50 },
+    { maxErrors: 50, hideSuggestions: input.hideSuggestions ?? false },
   )
-  if (!coerced.variableValues) return { data: undefined, errors: coerced.errors ?? [] }
+  if (!coerced.variableValues)
+    return { data: undefined, errors: (coerced.errors ?? []).map(error => ({ error, source: '' })) }
   const plan = plans.with(coerced.variableValues)
   const turns = new Turns(() => input.loaders.flush(), input.signal)
   const placeLoaders = new PlaceLoaders(plans, input.loaders, coerced.variableValues)

@@ -1,4 +1,4 @@
-import { isEnumType } from 'graphql'
+import { GraphQLFloat, isEnumType } from 'graphql'
 import type { LeafShape, Shape } from '../plan/operation/shape.ts'
 import { wrongShape } from '../result/field-error.ts'
 
@@ -25,9 +25,13 @@ export function readValue(value: unknown, shape: Shape, source: string, reader: 
   return shape.hasHome ? reader.homeKey(value) : wrongShape('an object', source)
 }
 
-/** Enum values are told apart by their text, whatever the upstream's type for them. */
+/**
+ * Enum values are told apart by their text, whatever the upstream's type for them. A Float takes integers of any size, as
+ * JSON numbers do.
+ */
 export function readLeaf(value: unknown, { type }: LeafShape, source: string): unknown {
   if (value instanceof Error) return value
   if (typeof value === 'object') return wrongShape('a scalar', source)
+  if (type === GraphQLFloat && typeof value === 'bigint') return Number(value)
   return isEnumType(type) ? String(value) : value
 }

@@ -1,24 +1,25 @@
-import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Log } from '../observe/log.ts'
 import type { CallContext } from '../source/call-context.ts'
-
-const REQUEST_ID = /^[\w.:-]{1,128}$/
-
-/** The client's own request id where it is harmless, else a new one. */
-export function requestIdOf(headers: Headers): string {
-  const given = headers.get('x-request-id')
-  return given !== null && REQUEST_ID.test(given) ? given : randomUUID()
-}
+import type { Exchange } from './exchange.ts'
 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug. */
-export function createCallContext(request: Request, requestId: string, budget: number, log: Log): CallContext {
+export function createCallContext({ incoming, requestId, signal }: Exchange, budget: number, log: Log): CallContext {
   return {
     requestId,
-    signal: request.signal,
+    signal,
     deadline: performance.now() + budget,
-    headers: new Map(request.headers),
+    headers: readHeaders(incoming.headers),
     onCall: ({ error, ...facts }) => {
       log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
     },
   }
+}
+
+/** A Map, so that a header called `constructor` is a header and nothing else. */
+function readHeaders(headers: IncomingHttpHeaders): Map<string, string> {
+  const map = new Map<string, string>()
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '))
+  return map
 }

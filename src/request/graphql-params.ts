@@ -1,4 +1,4 @@
-import { isRecord, type Refusal, refuse } from './refusal.ts'
+import { type Refusal, refuse } from './refusal.ts'
 
 /** What a client asks, checked (GraphQL over HTTP, section 5.1). */
 export interface GraphQLParams {
@@ -18,9 +18,14 @@ export function checkParams(params: unknown): GraphQLParams | Refusal {
   if (!isAbsent(variables) && !isRecord(variables)) return refuse(400, 'The "variables" of the request are no object.')
   if (!isAbsent(extensions) && !isRecord(extensions))
     return refuse(400, 'The "extensions" of the request are no object.')
-  return { query, operationName: operationName ?? undefined, variables: variables ?? undefined }
+  // Clients that send an empty name mean none: no operation can be called so.
+  return { query, operationName: operationName || undefined, variables: variables ?? undefined }
 }
 
 function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

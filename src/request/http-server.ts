@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface HttpServer {
@@ -8,27 +8,56 @@ export interface HttpServer {
   drain(patience: number): Promise<void>
 }
 
-/** Listens; `port` 0 takes a free port. Rejects with the reason if the port can't be had. */
+/** The gateway can't listen where it should; `message` says where, why and what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+const SERVER_OPTIONS = {
+  /** How long a client may take to send its headers, and its whole request, in milliseconds. */
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  /** Longer than proxies keep their idle connections, so that none is closed under a request. */
+  keepAliveTimeout: 65_000,
+}
+
+/** Listens; `port` 0 takes a free port. Throws ListenError if the port can't be had. */
 export async function startHttpServer(listener: RequestListener, host: string, port: number): Promise<HttpServer> {
-  let draining = false
-  const server = createServer((request, response) => {
-    if (draining) response.setHeader('connection', 'close')
-    listener(request, response)
+  const underWay = new Set<ServerResponse>()
+  const server = createServer(SERVER_OPTIONS, (incoming, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    // A request that came behind another one on its connection, before that was told to close.
+    if (!server.listening) response.shouldKeepAlive = false
+    listener(incoming, response)
   })
   server.listen(port, host)
-  await once(server, 'listening')
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    throw new ListenError(listenMessage(cause, host, port), { cause })
+  })
   const address = server.address() as AddressInfo
   const hostname = address.family === 'IPv6' ? `[${address.address}]` : address.address
 
   return {
     url: `http://${hostname}:${address.port}`,
     async drain(patience) {
-      draining = true
       const closed = once(server, 'close')
       server.close()
+      for (const response of underWay) response.shouldKeepAlive = false
       const timer = setTimeout(() => server.closeAllConnections(), patience)
       await closed
       clearTimeout(timer)
     },
   }
+}
+
+function listenMessage({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const place = `${host}:${port}`
+  if (code === 'EADDRINUSE')
+    return `${place} is taken by another process. Choose another port: --port 0 takes a free one.`
+  if (code === 'EACCES')
+    return `${place} needs rights that this process does not have. Choose a port above 1023: --port`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `This machine has no address ${host}. Choose another: --host`
+  return `The gateway can't listen on ${place}: ${message}.`
 }

@@ -1,12 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-
-/** One file of the page as an HTTP response; `body` without a content coding. */
-export interface PageFile {
-  readonly status: 200
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array<ArrayBuffer> | string
-}
+import type { HttpAnswer } from './http-answer.ts'
 
 /** What the gateway tells the page. */
 interface PageConfig {
@@ -17,9 +11,9 @@ interface PageConfig {
 /** The built GraphiQL page, held in memory. */
 export interface Page {
   /** The HTML document with `config` written into it. */
-  html(config: PageConfig): PageFile
+  html(config: PageConfig): HttpAnswer
   /** The file at a request's path (`/graphql/assets/…`, without query), if the page has it. */
-  asset(path: string): PageFile | undefined
+  asset(path: string): HttpAnswer | undefined
 }
 
 const assetPath = '/graphql/assets/'
@@ -86,9 +80,9 @@ async function readIfThere(file: URL): Promise<string | undefined> {
   }
 }
 
-async function readAssets(folder: URL): Promise<ReadonlyMap<string, PageFile>> {
+async function readAssets(folder: URL): Promise<ReadonlyMap<string, HttpAnswer>> {
   const names = await readdir(folder)
-  const entries = names.map(async (name): Promise<[string, PageFile]> => {
+  const entries = names.map(async (name): Promise<[string, HttpAnswer]> => {
     const contentType = contentTypes.get(extname(name))
     if (contentType === undefined) throw new Error(`The built page has a file of an unknown kind: ${name}`)
     const headers = Object.freeze({

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './respond.ts'
+import type { HttpAnswer } from './http-answer.ts'
 
 /** Whether the gateway takes requests, and what is wrong with its sources if anything is. */
 export interface Readiness {
@@ -7,11 +7,18 @@ export interface Readiness {
   readonly sources: Readonly<Record<string, string>>
 }
 
+/** The answer of `/health`: the process is alive. */
+export const HEALTHY = statusAnswer(200, { state: 'alive' })
+
 /** The answer of `/ready`: 200, or 503 while starting or draining. A source that is down does not make it unready. */
 export function readyAnswer(readiness: Readiness): HttpAnswer {
+  return statusAnswer(readiness.state === 'ready' ? 200 : 503, readiness)
+}
+
+function statusAnswer(status: number, facts: object): HttpAnswer {
   return {
-    status: readiness.state === 'ready' ? 200 : 503,
+    status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: `${JSON.stringify(readiness)}\n`,
+    body: `${JSON.stringify(facts)}\n`,
   }
 }

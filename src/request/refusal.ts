@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { ErrorCode } from '../source/source-error.ts'
 
 /** An answer to a request that is not executed. */
 export interface Refusal {
@@ -12,14 +13,8 @@ export interface Refusal {
 }
 
 /** Refuses a request that is no GraphQL request. */
-export function refuse(status: number, message: string, headers: Record<string, string> = {}): Refusal {
-  return {
-    refused: true,
-    status,
-    headers,
-    errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }],
-    wellFormed: false,
-  }
+export function refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Refusal {
+  return { refused: true, status, headers, errors: [codedError('BAD_USER_INPUT', message)], wellFormed: false }
 }
 
 /** Refuses a GraphQL request for what is in it. */
@@ -27,10 +22,19 @@ export function refuseOperation(errors: readonly GraphQLFormattedError[]): Refus
   return { refused: true, status: 400, headers: {}, errors, wellFormed: true }
 }
 
+/** Refuses a request that the gateway can't serve now; the reason is for the log, not for the client. */
+export function refuseForNow(
+  status: 500 | 503,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Refusal {
+  return { refused: true, status, headers, errors: [codedError('INTERNAL_SERVER_ERROR', message)], wellFormed: false }
+}
+
 export function isRefusal(value: object): value is Refusal {
   return 'refused' in value
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function codedError(code: ErrorCode, message: string): GraphQLFormattedError {
+  return { message, extensions: { code } }
 }

@@ -1,5 +1,5 @@
-import { type ExecutionResult, execute, type FormattedExecutionResult } from 'graphql'
-import { Execution } from '../execute/execution.ts'
+import type { GraphQLFormattedError } from 'graphql'
+import { executeOperation } from '../execute/execute-operation.ts'
 import { Loaders } from '../load/loaders.ts'
 import type { Log } from '../observe/log.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
@@ -14,30 +14,38 @@ export interface RunContext {
   readonly schemaPlan: SchemaPlan
   readonly sources: ReadonlyMap<string, Source>
   readonly log: Log
+  /** Whether clients may read the schema, suggestions in errors included. */
+  readonly introspection: boolean
 }
 
-/** Executes an operation; what fails is in the result's errors, as clients may see them. */
+/** An operation's answer: `{"data": …}`, with `errors` before it where there are any, as JSON in UTF-8. */
+export interface Executed {
+  readonly body: Uint8Array
+}
+
+/** Executes an operation; what fails is in the answer's errors, as clients may see them. */
 export async function run(
-  { sources, log }: RunContext,
+  { sources, log, introspection }: RunContext,
   plans: OperationPlans,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
-): Promise<FormattedExecutionResult | Refusal> {
-  const { schemaPlan, document, operation } = plans
-  const execution = new Execution(plans, new Loaders(sources, call))
-  const result: ExecutionResult = await execute({
-    schema: schemaPlan.schema,
-    document,
-    operationName: operation.name?.value ?? null,
-    rootValue: execution.rootAnswer(),
-    contextValue: execution,
-    variableValues: variables ?? {},
+): Promise<Executed | Refusal> {
+  const loaders = new Loaders(sources, call, 'flushed')
+  const result = await executeOperation(plans, {
+    variables: variables ?? {},
+    loaders,
+    signal: call.signal,
+    hideSuggestions: !introspection,
   })
-  const errors = result.errors?.map(error =>
-    toClientError(error, ({ message, cause, ...facts }) =>
+  const errors = result.errors.map(({ error, source }) =>
+    toClientError(error, source, ({ message, cause, ...facts }) =>
       log.warn({ requestId: call.requestId, ...facts, err: cause }, message),
     ),
   )
-  if (result.data === undefined) return refuseOperation(errors ?? [])
-  return errors ? { errors, data: result.data } : { data: result.data }
+  return result.data ? { body: envelope(result.data, errors) } : refuseOperation(errors)
+}
+
+function envelope(data: Uint8Array, errors: readonly GraphQLFormattedError[]): Uint8Array {
+  const before = errors.length > 0 ? `{"errors":${JSON.stringify(errors)},"data":` : '{"data":'
+  return Buffer.concat([Buffer.from(before), data, Buffer.from('}')])
 }

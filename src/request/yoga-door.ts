@@ -1,21 +1,16 @@
-import type { FormattedExecutionResult } from 'graphql'
 import { createYoga, type Plugin, type GraphQLParams as YogaParams } from 'graphql-yoga'
-import { createCallContext, requestIdOf } from './call-context.ts'
+import { createCallContext } from './call-context.ts'
+import type { Exchange } from './exchange.ts'
 import type { GraphQLParams } from './graphql-params.ts'
-import type { Page, PageFile } from './page-assets.ts'
+import type { HttpAnswer } from './http-answer.ts'
 import { createPrepare } from './prepare.ts'
 import { readBody } from './read-body.ts'
-import { type Readiness, readyAnswer } from './readiness.ts'
-import { isRefusal, type Refusal, refuse } from './refusal.ts'
-import { type HttpAnswer, respond } from './respond.ts'
-import { type RunContext, run } from './run.ts'
+import type { Readiness } from './readiness.ts'
+import { isRefusal, type Refusal, refuseForNow } from './refusal.ts'
+import { respond } from './respond.ts'
+import { type Executed, type RunContext, run } from './run.ts'
 
 export interface DoorOptions extends RunContext {
-  readonly introspection: boolean
-  /** GraphiQL for browsers, with the query that its first tab shows; undefined switches it off. */
-  readonly page: { readonly files: Page | undefined; readonly defaultQuery: string } | undefined
-  /** Origins that may call from a browser. */
-  readonly corsOrigins: readonly string[]
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -23,18 +18,20 @@ export interface DoorOptions extends RunContext {
   readonly readiness: () => Readiness
 }
 
-type Result = FormattedExecutionResult | Refusal
+/** Answers the requests to `/graphql`. */
+export type Door = (exchange: Exchange) => Promise<HttpAnswer>
+
+type Result = Executed | Refusal
 
 /**
- * The HTTP edge on Yoga, whose defaults are open: every one of its own parsers, processors and pages is switched off or
- * replaced, so that only application/json and GET come in.
+ * The GraphQL door on Yoga, which leads each request through our own four functions. Its own parsers and processors,
+ * whose defaults are open, see nothing: the request that it gets is a stand-in without URL, headers and body of the
+ * client.
  */
-export function createYogaDoor(options: DoorOptions) {
-  const { corsOrigins } = options
-  return createYoga({
-    graphqlEndpoint: '/graphql',
-    plugins: [requestIdPlugin(), routesPlugin(options), graphqlPlugin(options)],
-    cors: corsOrigins.length > 0 ? { origin: [...corsOrigins], methods: ['GET', 'POST'], credentials: false } : false,
+export function createYogaDoor(options: DoorOptions): Door {
+  const yoga = createYoga<{ exchange: Exchange }>({
+    plugins: [graphqlPlugin(options)],
+    cors: false,
     graphiql: false,
     landingPage: false,
     multipart: false,
@@ -42,79 +39,51 @@ export function createYogaDoor(options: DoorOptions) {
     parserAndValidationCache: false,
     logging: false,
   })
+  const { Request } = yoga.fetchAPI
+  return async exchange =>
+    readResponse(await yoga.handleRequest(new Request('http://gateway/graphql', { method: 'POST' }), { exchange }))
 }
 
-const requestIds = new WeakMap<Request, string>()
-
-function requestIdPlugin(): Plugin {
-  return {
-    onRequest: ({ request }) => void requestIds.set(request, requestIdOf(request.headers)),
-    onResponse: ({ request, response }) => response.headers.set('x-request-id', requestIds.get(request) ?? ''),
-  }
-}
-
-/** Everything that is no GraphQL request. */
-function routesPlugin({ page, readiness }: DoorOptions): Plugin {
-  return {
-    onRequest({ request, url, endResponse }) {
-      const { pathname } = url
-      const isRead = request.method === 'GET' || request.method === 'HEAD'
-      if (pathname === '/ready') return endResponse(toResponse(readyAnswer(readiness())))
-      if (!page || !isRead) return
-      if (pathname === '/') return endResponse(new Response(null, { status: 302, headers: { location: '/graphql' } }))
-      const asset = page.files?.asset(pathname)
-      if (asset) return endResponse(toResponse(asset))
-      if (pathname === '/graphql' && !url.searchParams.has('query') && wantsHtml(request))
-        endResponse(toResponse(page.files?.html({ defaultQuery: page.defaultQuery }) ?? pageIsMissing()))
-    },
-  }
-}
-
-function graphqlPlugin(options: DoorOptions): Plugin {
+function graphqlPlugin(options: DoorOptions): Plugin<object, { exchange: Exchange }> {
+  const { bodyLimit, requestTimeout, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
-  const answer = async (params: GraphQLParams, request: Request): Promise<Result> => {
-    const prepared = prepare(params, request.method)
-    if (isRefusal(prepared)) return prepared
-    const requestId = requestIds.get(request) ?? ''
-    const call = createCallContext(request, requestId, options.requestTimeout, options.log)
-    return run(options, prepared, params.variables, call)
+
+  const answer = async (params: GraphQLParams, exchange: Exchange): Promise<Result> => {
+    try {
+      const prepared = prepare(params, exchange.incoming.method ?? '')
+      if (isRefusal(prepared)) return prepared
+      return await run(options, prepared, params.variables, createCallContext(exchange, requestTimeout, log))
+    } catch (err) {
+      log.error({ requestId: exchange.requestId, err }, 'an operation could not be run')
+      return refuseForNow(500, 'Something went wrong inside the gateway.')
+    }
   }
+
   return {
-    onRequestParse({ setRequestParser }) {
-      setRequestParser(async request => {
-        const params =
-          options.readiness().state === 'starting' ? notReady() : await readBody(request, options.bodyLimit)
-        return isRefusal(params)
-          ? toResponse(respond(params, request.headers.get('accept')))
-          : (params as unknown as YogaParams)
-      })
+    async onRequestParse({ serverContext: { exchange }, setRequestParser, endResponse }) {
+      const isStarting = options.readiness().state === 'starting'
+      const params = isStarting ? notReady() : await readBody(exchange.incoming, bodyLimit)
+      if (isRefusal(params)) endResponse(toResponse(params, exchange))
+      else setRequestParser(() => params as YogaParams)
     },
     onParams({ setParamsHandler }) {
-      setParamsHandler(({ params, request }) => answer(params as unknown as GraphQLParams, request) as Promise<object>)
+      setParamsHandler(({ params, context }) => answer(params as GraphQLParams, context.exchange) as Promise<object>)
     },
-    onResultProcess({ request, setResultProcessor }) {
-      const accept = request.headers.get('accept')
-      setResultProcessor(result => toResponse(respond(result as Result, accept)), '*/*')
+    onResultProcess({ serverContext: { exchange }, setResultProcessor }) {
+      setResultProcessor(result => toResponse(result as Result, exchange), '*/*')
     },
   }
 }
 
 function notReady(): Refusal {
-  return refuse(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
+  return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
 }
 
-function wantsHtml(request: Request): boolean {
-  return request.headers.get('accept')?.includes('text/html') ?? false
+function toResponse(result: Result, { incoming }: Exchange): Response {
+  const { body, ...init } = respond(result, incoming.headers.accept)
+  return new Response(body as BodyInit, init)
 }
 
-function pageIsMissing(): HttpAnswer {
-  return {
-    status: 503,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-    body: '<p>GraphiQL has not been built. Run <code>npm run prepare</code> and start the gateway again.</p>\n',
-  }
-}
-
-function toResponse({ status, headers, body }: HttpAnswer | PageFile): Response {
-  return new Response(body, { status, headers })
+async function readResponse(response: Response): Promise<HttpAnswer> {
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.bytes() }
 }

@@ -13,10 +13,14 @@ export interface FieldFailure {
 
 /**
  * Rewrites an execution error, whichever executor made it, into what a client may see: a coded error in our words,
- * without values, stack or inner cause. The inside goes to `onFailure`.
+ * without values, stack or inner cause. The inside goes to `onFailure`. `source` is the one whose answer the field read.
  */
-export function toClientError(error: GraphQLError, onFailure: (failure: FieldFailure) => void): GraphQLFormattedError {
-  const { message, extensions } = describeError(error)
+export function toClientError(
+  error: GraphQLError,
+  source: string,
+  onFailure: (failure: FieldFailure) => void,
+): GraphQLFormattedError {
+  const { message, extensions } = describeError(error, source)
   const { originalError, path } = error
   onFailure({ message, path, extensions, cause: originalError?.cause ?? originalError ?? error })
   return new GraphQLError(message, { nodes: error.nodes ?? null, path: path ?? null, extensions }).toJSON()
@@ -34,7 +38,7 @@ export function requestError(code: ErrorCode, error: GraphQLError): GraphQLForma
 
 type Described = { readonly message: string; readonly extensions: Record<string, unknown> }
 
-function describeError(error: GraphQLError): Described {
+function describeError(error: GraphQLError, readFrom: string): Described {
   const { originalError } = error
   if (isSourceError(originalError)) {
     const { message, code, source, reason, retryable, status } = originalError
@@ -47,7 +51,12 @@ function describeError(error: GraphQLError): Described {
     message: isNull
       ? 'There is no value here, and the schema says that there always is one.'
       : 'The value here is not of the type that the schema says.',
-    extensions: { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', retryable: false },
+    extensions: withoutAbsent({
+      code: 'RESPONSE_VALIDATION_FAILED',
+      source: readFrom || undefined,
+      reason: 'wrong_shape',
+      retryable: false,
+    }),
   }
 }
 

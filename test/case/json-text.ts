@@ -6,14 +6,14 @@ const json = JSON as unknown as {
   rawJSON(text: string): unknown
 }
 
-/** The same JSON indented; keys keep their order, numbers their digits. Throws SyntaxError. */
-export function indentJson(text: string): string {
-  return JSON.stringify(parseExactly(text), null, 2)
-}
-
-/** The same JSON without white space. */
+/** The same JSON without white space; keys keep their order, numbers their digits. Throws SyntaxError. */
 export function compactJson(text: string): string {
   return JSON.stringify(parseExactly(text))
+}
+
+/** The same JSON, indented; keys keep their order, numbers their digits. Throws SyntaxError. */
+export function indentJson(text: string): string {
+  return JSON.stringify(parseExactly(text), null, 2)
 }
 
 function parseExactly(text: string): unknown {

@@ -11,7 +11,7 @@ export function printCall(binding: HttpBinding): string {
 }
 
 /** A template as its author wrote it, but for the names after `$this` and `$batch`, which are positions in a key here. */
-export function printTemplate(template: Template): string {
+function printTemplate(template: Template): string {
   return template.map(part => (typeof part === 'string' ? part : printExpression(part))).join('')
 }
 
@@ -24,6 +24,7 @@ function printExpression({ from, fallback, join }: Expression): string {
 function printReference(from: Reference): string {
   if (from.root === 'args') return from.path.length === 0 ? 'args' : `args.${printPath(from.path)}`
   if (from.root === 'headers') return `headers.${from.name}`
+  if (from.root === 'constant') return 'env'
   return from.index === 0 ? from.root : `${from.root}[${from.index}]`
 }
 

@@ -61,7 +61,7 @@ export function networkError(binding: HttpBinding, { cause, headersSeen }: SendE
     code: fault.reason === 'timeout' ? 'GATEWAY_TIMEOUT' : 'DOWNSTREAM_SERVICE_ERROR',
     reason: fault.reason,
     source: binding.source,
-    retryable: true,
+    retryable: mayRepeat(binding, fault.sent),
     cause,
   })
 }
@@ -73,7 +73,7 @@ export function lateError(binding: HttpBinding, reason: 'timeout' | 'deadline', 
     code: 'GATEWAY_TIMEOUT',
     reason,
     source: binding.source,
-    retryable: true,
+    retryable: mayRepeat(binding, sent),
   })
 }
 
@@ -86,13 +86,16 @@ export function cancelledError(binding: HttpBinding, cause: unknown): SourceErro
   })
 }
 
+/** The upstream says that it did nothing with the request (RFC 6585, 4; RFC 9110, 15.6.4). */
+const NOT_HANDLED: ReadonlySet<number> = new Set([429, 503])
+
 /** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body. */
 export function statusError(binding: HttpBinding, status: number, text: string): SourceError {
   return new SourceError(`The source answered ${status}.`, {
     ...statusKind(status),
     source: binding.source,
     status,
-    retryable: status === 429 || status >= 500,
+    retryable: NOT_HANDLED.has(status) || (status >= 500 && mayRepeat(binding, true)),
     cause: new Error(`answered ${status}: ${text}`),
   })
 }
@@ -142,6 +145,11 @@ export function internalError(binding: HttpBinding, cause: unknown): SourceError
 
 function withOutcome(binding: HttpBinding, message: string, sent: boolean): string {
   return binding.mutation && sent ? `${message}; the outcome of the mutation is unknown.` : `${message}.`
+}
+
+/** A mutation that may have had its effect is sent again only by a method that is idempotent (RFC 9110, 9.2.2). */
+function mayRepeat({ mutation, method }: HttpBinding, sent: boolean): boolean {
+  return !(mutation && sent && (method === 'POST' || method === 'PATCH'))
 }
 
 function errorCode(error: unknown): string {

@@ -1,8 +1,8 @@
 import { evaluateExpression, evaluateValue, TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
+import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
 import { SourceError } from '../source-error.ts'
-import { printTemplate } from './call-text.ts'
 import { internalError, valueError } from './error.ts'
 import { jsonBody } from './json-body.ts'
 import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
@@ -58,14 +58,19 @@ export function buildRequest(
   }
 }
 
-/** The message names only expressions: the text around them may be the environment's. */
+/** The message names what the client gave: the text around it may be the environment's. */
 function noCall(binding: HttpBinding, template: Template): SourceError | undefined {
   if (!binding.mutation) return undefined
-  const values = template.flatMap(part => (typeof part === 'string' ? [] : printTemplate([{ from: part.from }])))
-  return new SourceError(`Nothing was called: ${values.join(' and ')} needs a value that can stand in a URL.`, {
+  const values = template.flatMap(part => (typeof part === 'string' ? [] : nameOf(part)))
+  return new SourceError(`Nothing was sent: ${values.join(' and ')} must have a value that can stand in a URL.`, {
     code: 'BAD_USER_INPUT',
     source: binding.source,
   })
+}
+
+function nameOf({ from }: Expression): string {
+  if (from.root === 'args') return `the argument "${printPath(from.path)}"`
+  return from.root === 'headers' ? `the request header "${from.name}"` : 'the parent'
 }
 
 /** The first template of path and query in which the parent has no value: without it the call would ask for more. */

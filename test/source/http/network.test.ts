@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import type { HttpMethod } from '../../../src/plan/http/http-binding.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { freePort } from '../../support/free-port.ts'
@@ -77,9 +78,25 @@ test('A connection that ends before the answer is `reset`', async () => {
   expect([await slotOf(''), await slotOf('HTTP/1.1 200 OK\r\ncontent-'), await slotOf('', MUTATION)]).toEqual([
     downstream('reset', `${message}.`),
     downstream('reset', `${message}.`),
-    downstream('reset', `${message}; the outcome of the mutation is unknown.`),
+    { ...downstream('reset', `${message}; the outcome of the mutation is unknown.`), retryable: false },
   ])
   expect(await slotOf('SSH-2.0-OpenSSH\r\n')).toEqual(downstream('reset', 'The source did not answer in HTTP.'))
+})
+
+test('A mutation that may have had its effect is retryable only where its method is idempotent', async () => {
+  const retryable = async (method: HttpMethod, wire: string) => {
+    const slot = await slotOf(wire, httpBinding({ method, mutation: true }))
+    return (slot as SourceError).retryable
+  }
+  const failed = 'HTTP/1.1 500 Internal Server Error\r\n\r\n'
+  const busy = 'HTTP/1.1 503 Service Unavailable\r\n\r\n'
+  for (const [method, idempotent] of Object.entries({ POST: false, PATCH: false, PUT: true, DELETE: true }))
+    expect([
+      await retryable(method as HttpMethod, ''),
+      await retryable(method as HttpMethod, failed),
+      await retryable(method as HttpMethod, busy),
+    ]).toEqual([idempotent, idempotent, true])
+  expect(await slotOf(failed, httpBinding({ method: 'POST' }))).toMatchObject({ retryable: true })
 })
 
 test('A body that ends too early is `truncated`, by its length or by its chunks', async () => {
@@ -101,7 +118,7 @@ test('A source that takes too long is `timeout`, in its headers and in its body'
     await using source = openSource(url, { timeout: 50 })
     expect([await load(source, httpBinding()), await load(source, MUTATION)]).toEqual([
       [late('timeout', `${message}.`)],
-      [late('timeout', `${message}; the outcome of the mutation is unknown.`)],
+      [{ ...late('timeout', `${message}; the outcome of the mutation is unknown.`), retryable: false }],
     ])
   }
 })

@@ -82,7 +82,7 @@ test('A path value that could change the path makes no call', async () => {
   for (const id of [undefined, null, '', '.', '..']) {
     const options = { args: id === undefined ? {} : { id } }
     const path = [['items'], [arg('id')]]
-    const message = 'Nothing was called: {$args.id} needs a value that can stand in a URL.'
+    const message = 'Nothing was sent: the argument "id" must have a value that can stand in a URL.'
     expect([
       await exchange(httpBinding({ path }), [[]], options),
       await exchange(httpBinding({ path, list: true }), [[]], options),

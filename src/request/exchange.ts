@@ -1,0 +1,9 @@
+import type { IncomingMessage } from 'node:http'
+
+/** One HTTP request on its way to an answer. */
+export interface Exchange {
+  readonly incoming: IncomingMessage
+  readonly requestId: string
+  /** Aborted when the client goes away before it has its answer. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,16 @@
+/** An HTTP answer, whatever server sends it. */
+export interface HttpAnswer {
+  readonly status: number
+  /** Names in lower case. The length of the body is for the sender to say. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+}
+
+/** An answer that is not to be kept by any cache, as its next one may differ. */
+export function textAnswer(status: number, text: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: `${text}\n`,
+  }
+}

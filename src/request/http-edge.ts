@@ -1,0 +1,62 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { corsHeaders, preflightAnswer } from './cors.ts'
+import type { Exchange } from './exchange.ts'
+import { type HttpAnswer, textAnswer } from './http-answer.ts'
+import { requestIdOf } from './request-id.ts'
+import { createRoute, type RouteOptions } from './routes.ts'
+import { send } from './send.ts'
+import { createYogaDoor, type DoorOptions } from './yoga-door.ts'
+
+export interface EdgeOptions extends DoorOptions, RouteOptions {
+  /** Origins that may call from a browser. */
+  readonly corsOrigins: readonly string[]
+}
+
+/** Answers every HTTP request of the gateway. */
+export function createHttpEdge(options: EdgeOptions): RequestListener {
+  const { corsOrigins, log } = options
+  const door = createYogaDoor(options)
+  const route = createRoute(options)
+
+  const answer = async (exchange: Exchange): Promise<HttpAnswer> => {
+    const { method = '', headers } = exchange.incoming
+    const url = readUrl(exchange.incoming)
+    if (!url) return textAnswer(400, 'The URL can not be read.')
+    return (
+      preflightAnswer(corsOrigins, exchange.incoming) ??
+      route({ method, url, accept: headers.accept }) ??
+      (await door(exchange))
+    )
+  }
+
+  return (incoming, response) => {
+    const requestId = requestIdOf(incoming.headers['x-request-id'])
+    const ownHeaders = { 'x-request-id': requestId, ...corsHeaders(corsOrigins, incoming) }
+    answer({ incoming, requestId, signal: closeSignal(response) })
+      .catch((err: unknown) => {
+        log.error({ requestId, err }, 'a request could not be answered')
+        return textAnswer(500, 'Something went wrong inside the gateway.')
+      })
+      .then(given => send({ ...given, headers: join(given.headers, ownHeaders) }, incoming, response))
+  }
+}
+
+/** The path and query; a host in the request's target is passed over. */
+function readUrl({ url = '' }: IncomingMessage): URL | undefined {
+  const target = url.startsWith('/') ? `http://gateway${url}` : url
+  return URL.canParse(target) ? new URL(target) : undefined
+}
+
+/** Aborted when the client goes away before it has its answer. */
+function closeSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort()
+  })
+  return controller.signal
+}
+
+function join(headers: HttpAnswer['headers'], own: HttpAnswer['headers']): HttpAnswer['headers'] {
+  const vary = [headers.vary, own.vary].filter(each => each !== undefined).join(', ')
+  return { ...headers, ...own, ...(vary ? { vary } : {}) }
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import type { CallContext, CallReport } from '../../src/source/call-context.ts'
+import type { Source } from '../../src/source/source.ts'
+import { SourceError } from '../../src/source/source-error.ts'
+import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
+import { boundSubject, httpSubject, ITEMS, sqlSubject } from './contract-subjects.ts'
+
+/** What every kind of source promises, whatever it is that answers. */
+const SUBJECTS = {
+  'an HTTP API': { name: 'api', start: httpSubject },
+  'SQL on SQLite': { name: 'db', start: () => sqlSubject('sqlite') },
+  'SQL on MariaDB': { name: 'db', start: () => sqlSubject('mariadb') },
+  'a database that is bound on demand': { name: 'db', start: boundSubject },
+}
+
+const [ONE, TWO, THREE] = ITEMS
+
+/** The slots, with errors as what a client sees of them, and the reports of the calls. */
+async function load(source: Source, plan: SourcePlan, keys: readonly Key[], said: Partial<CallContext> = {}) {
+  const reports: CallReport[] = []
+  const slots = await source.load(plan, keys, {
+    requestId: 'test',
+    signal: new AbortController().signal,
+    deadline: Number.POSITIVE_INFINITY,
+    headers: new Map(),
+    onCall: report => reports.push(report),
+    ...said,
+  })
+  return { slots: slots.map(plain), reports }
+}
+
+function plain(slot: unknown): unknown {
+  if (!(slot instanceof SourceError)) return slot
+  const { code, reason, source } = slot
+  return { code, source, ...(reason && { reason }) }
+}
+
+for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
+  const shape = { code: 'RESPONSE_VALIDATION_FAILED', source: name, reason: 'wrong_shape' }
+  const late = (reason: string) => ({ code: 'GATEWAY_TIMEOUT', source: name, reason })
+  const cancelled = { code: 'INTERNAL_SERVER_ERROR', source: name }
+
+  describe(`The contract of sources, held by ${title}`, () => {
+    test('There is one slot per key in key order, whatever the order of the answer and however often a key comes', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      expect((await load(source, subject.one, [[3], ['1'], [99], [1], [3n]])).slots).toEqual([
+        THREE,
+        ONE,
+        null,
+        ONE,
+        THREE,
+      ])
+      expect((await load(source, subject.many, [['even'], ['none'], ['odd']])).slots).toEqual([[TWO], [], [ONE, THREE]])
+    })
+
+    test('Without keys there are no slots and no call', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      expect(await load(source, subject.one, [])).toEqual({ slots: [], reports: [] })
+    })
+
+    test('A bad key costs only its own slot, and alone it makes no call', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      const { key } = subject.bad
+      const slot = subject.bad.slot === null ? null : { ...shape, ...subject.bad.slot }
+      expect((await load(source, subject.one, [[1], key, [2], [null]])).slots).toEqual([ONE, slot, TWO, null])
+      expect(await load(source, subject.one, [key])).toEqual({ slots: [slot], reports: [] })
+    })
+
+    test('Several answers to a key that takes one cost only its own slot', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      expect((await load(source, subject.several, [['even'], ['odd'], ['none']])).slots).toEqual([TWO, shape, null])
+    })
+
+    test('Every call is reported once, also one that fails', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      const facts = {
+        source: name,
+        coordinate: 'Query.item',
+        text: expect.any(String),
+        milliseconds: expect.any(Number),
+      }
+      expect((await load(source, subject.one, [[1], [2], [99]])).reports).toEqual([{ ...facts, keys: 3 }])
+      expect((await load(source, subject.refused, [[]])).reports).toEqual([
+        { ...facts, keys: 1, error: expect.any(SourceError) },
+      ])
+    })
+
+    test('A call that fails is the error of every key that it was for', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      const { slots } = await load(source, subject.refused, [[]])
+      expect(slots).toEqual([{ code: 'DOWNSTREAM_SERVICE_ERROR', source: name, reason: expect.any(String) }])
+    })
+
+    test('What is aborted ends at once, and what was aborted before makes no call', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      const client = new AbortController()
+      const waiting = load(source, subject.endless, [[]], { signal: client.signal })
+      client.abort(new Error('gone'))
+      expect((await waiting).slots).toEqual([cancelled])
+      const { signal } = client
+      expect(await load(source, subject.one, [[1], [2]], { signal })).toEqual({
+        slots: [cancelled, cancelled],
+        reports: [],
+      })
+    })
+
+    test("The request's deadline ends a call, and one that has passed makes none", async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      const soon = performance.now() + 50
+      expect((await load(source, subject.endless, [[]], { deadline: soon })).slots).toEqual([late('deadline')])
+      expect(await load(source, subject.one, [[1], [2]], { deadline: soon })).toEqual({
+        slots: [late('deadline'), late('deadline')],
+        reports: [],
+      })
+    })
+
+    test("The source's timeout ends a call, and the next one is not the worse for it", async () => {
+      await using subject = await start()
+      await using source = subject.open(1_000)
+      expect((await load(source, subject.endless, [[]])).slots).toEqual([late('timeout')])
+      expect((await load(source, subject.one, [[1]])).slots).toEqual([ONE])
+    })
+
+    test('Closing ends the calls under way; a closed source answers with errors and never throws', async () => {
+      await using subject = await start()
+      const source = subject.open()
+      const waiting = load(source, subject.endless, [[]])
+      await source[Symbol.asyncDispose]()
+      const failed = { code: 'DOWNSTREAM_SERVICE_ERROR', source: name, reason: expect.any(String) }
+      expect((await waiting).slots).toEqual([failed])
+      expect((await load(source, subject.one, [[1], [2]])).slots).toEqual([failed, failed])
+      await source[Symbol.asyncDispose]()
+    })
+
+    test('A call is described without being made', async () => {
+      await using subject = await start()
+      await using source = subject.open()
+      await source[Symbol.asyncDispose]()
+      expect(source.describe(subject.one, 2)).toMatch(/id/)
+    })
+  })
+}
