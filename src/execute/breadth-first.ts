@@ -23,6 +23,8 @@ export class BreadthFirst {
   readonly #schemaPlan: SchemaPlan
   readonly #loaders: PlaceLoaders
   readonly #turns: Turns
+  /** How many objects have been read. */
+  nodeCount = 0
 
   constructor(schemaPlan: SchemaPlan, loaders: PlaceLoaders, turns: Turns) {
     this.#schemaPlan = schemaPlan
@@ -145,6 +147,7 @@ export class BreadthFirst {
     const type: GraphQLObjectType = concreteType(this.#schemaPlan.schema, shape, value, source)
     const selection = place.selection(type)
     const node = new Node(value, source, selection)
+    this.nodeCount += 1
     if (selection.deepPlaces.length === 0) return node
     const nodes = born.get(selection)
     if (nodes) nodes.push(node)

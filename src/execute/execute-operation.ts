@@ -1,11 +1,14 @@
 import { getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
-import type { OperationPlan } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { BreadthFirst } from './breadth-first.ts'
-import { Completion, type ExecutionError } from './completion.ts'
+import { Completion } from './completion.ts'
+import type { ExecutionError } from './execution-error.ts'
 import { Node } from './node.ts'
+import { Output } from './output.ts'
 import { PlaceLoaders } from './place-loaders.ts'
+import { SlicedCompletion } from './sliced-completion.ts'
+import { runSlices } from './slices.ts'
 import { Turns } from './turns.ts'
 
 /** What an operation answered. */
@@ -25,54 +28,65 @@ export interface OperationInput {
   readonly hideSuggestions?: boolean
   /** What plain root fields read; only tests have any. */
   readonly rootValue?: unknown
+  /** Objects from which on an answer is written in slices, between which other requests have their turn. */
+  readonly sliceAfter?: number
 }
+
+const DEFAULT_SLICE_AFTER = 5_000
 
 /**
  * Executes an operation breadth first; the result equals that of graphql-js's `execute` for the same answers of the
  * sources. Rejects with the signal's reason once that is aborted.
  */
 export async function executeOperation(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
-  const { schema } = plans.schemaPlan
-  const coerced = getVariableValues(
-    schema,
-    plans.operation.variableDefinitions ?? [],
+  const { schemaPlan, operation } = plans
+  const { variableValues, errors } = getVariableValues(
+    schemaPlan.schema,
+    operation.variableDefinitions ?? [],
     { ...input.variables },
     { maxErrors: 50, hideSuggestions: input.hideSuggestions ?? false },
   )
-  if (!coerced.variableValues)
-    return { data: undefined, errors: (coerced.errors ?? []).map(error => ({ error, source: '' })) }
-  const plan = plans.with(coerced.variableValues)
+  if (!variableValues) return { data: undefined, errors: (errors ?? []).map(error => ({ error, source: '' })) }
+
+  const { root: selection } = plans.with(variableValues)
+  const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.flush(), input.signal)
-  const placeLoaders = new PlaceLoaders(plans, input.loaders, coerced.variableValues)
-  const engine = new BreadthFirst(plans.schemaPlan, placeLoaders, turns)
-  const root = new Node(input.rootValue ?? {}, '', plan.root)
-  const completion = new Completion()
-  const data = await (plan.operation.operation === 'mutation'
-    ? executeInSeries(plan, root, engine, turns, completion)
-    : executeAtOnce(plan, root, engine, turns, completion))
-  return { data, errors: completion.errors() }
+  const engine = new BreadthFirst(schemaPlan, new PlaceLoaders(plans, input.loaders, variableValues), turns)
+  const output = new Output()
+  const write = fieldWriterOf(root, output, () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER))
+  const execute = operation.operation === 'mutation' ? executeInSeries : executeAtOnce
+  const hasData = await execute(root, engine, turns, write)
+
+  if (!hasData) return { data: Buffer.from('null'), errors: output.errors() }
+  output.sink.text += selection.places.length === 0 ? '{}' : '}'
+  return { data: output.sink.finish(), errors: output.errors() }
 }
 
-type Execute = (
-  plan: OperationPlan,
-  root: Node,
-  engine: BreadthFirst,
-  turns: Turns,
-  completion: Completion,
-) => Promise<Uint8Array>
+/** Writes a root field; false where a non-null one nulls the answer. */
+type WriteField = (at: number) => boolean | Promise<boolean>
 
-const executeAtOnce: Execute = async (plan, root, engine, turns, completion) => {
+type Execute = (root: Node, engine: BreadthFirst, turns: Turns, write: WriteField) => Promise<boolean>
+
+const executeAtOnce: Execute = async (root, engine, turns, write) => {
+  const { places, deepPlaces } = root.selection
   await turns.run(() => {
-    for (const place of plan.root.deepPlaces) engine.resolve(place, [root])
+    for (const place of deepPlaces) engine.resolve(place, [root])
   })
-  return completion.write(root)
+  for (let at = 0; at < places.length; at++) if (!(await write(at))) return false
+  return true
 }
 
 /** The next root field begins when all below the one before it is there, unless that nulls the answer (section 6.2.2). */
-const executeInSeries: Execute = async (plan, root, engine, turns, completion) => {
-  for (const [at, place] of plan.root.places.entries()) {
+const executeInSeries: Execute = async (root, engine, turns, write) => {
+  for (const [at, place] of root.selection.places.entries()) {
     if (place.kind !== 'typename' && place.deepIndex >= 0) await turns.run(() => engine.resolve(place, [root]))
-    if (!completion.writeField(root, at)) return completion.giveUp()
+    if (!(await write(at))) return false
   }
-  return completion.finish(root)
+  return true
+}
+
+function fieldWriterOf(root: Node, output: Output, isLarge: () => boolean): WriteField {
+  const completion = new Completion(output)
+  const sliced = new SlicedCompletion(completion, output)
+  return at => (isLarge() ? runSlices(sliced.writeField(root, at)) : completion.writeField(root, at))
 }

@@ -1,0 +1,58 @@
+import type { Shape } from '../plan/operation/shape.ts'
+import { ByteSink, type Mark } from './byte-sink.ts'
+import { type ExecutionError, type Failure, toExecutionError } from './execution-error.ts'
+import type { FieldWriter } from './selection-writer.ts'
+
+/** What was there when a position began. */
+export interface Start {
+  readonly mark: Mark
+  readonly failures: number
+}
+
+/** An answer as it is written: its text, and the errors with their way out to the positions that they null. */
+export class Output {
+  readonly sink = new ByteSink()
+  readonly #failures: Failure[] = []
+  #failure: Failure | undefined
+
+  get failureCount(): number {
+    return this.#failures.length
+  }
+
+  /** The errors, in the order in which the fields stand in the document. */
+  errors(): ExecutionError[] {
+    return this.#failures.map(toExecutionError)
+  }
+
+  /** Raises an error in a field; false, for the position to pass on. */
+  fail(error: unknown, field: FieldWriter): boolean {
+    this.#failure = { error, field, path: [] }
+    return false
+  }
+
+  /** Keeps the raised error: the position where it stops is null. */
+  keep(): void {
+    if (this.#failure) this.#failures.push(this.#failure)
+    this.#failure = undefined
+  }
+
+  /** Begins a field or list item. */
+  enter(): Start {
+    return { mark: this.sink.mark(), failures: this.#failures.length }
+  }
+
+  /**
+   * Ends a field or list item that was written or not (`ok`). Where it is nullable, an error below it stops here: the text
+   * is taken back for `null`. Answers whether the position around it goes on.
+   */
+  leave({ mark, failures }: Start, ok: boolean, shape: Shape, segment: string | number): boolean {
+    for (let at = failures; at < this.#failures.length; at++) this.#failures[at]?.path.push(segment)
+    if (ok) return true
+    this.#failure?.path.push(segment)
+    if (shape.nonNull) return false
+    this.keep()
+    this.sink.rewind(mark)
+    this.sink.text += 'null'
+    return true
+  }
+}

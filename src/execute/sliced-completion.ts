@@ -1,0 +1,79 @@
+import type { Shape } from '../plan/operation/shape.ts'
+import type { Completion, Deep } from './completion.ts'
+import { Node } from './node.ts'
+import type { Output } from './output.ts'
+import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
+
+/** Items of a list from which on each is written as a whole. */
+const LONG_LIST = 100
+
+/** Writing that may pause; returns what writing in one go would. */
+type Slices = Generator<void, boolean>
+
+/** Completion of a very large answer: it goes down to the long lists, and may pause after each of their items. */
+export class SlicedCompletion {
+  readonly #completion: Completion
+  readonly #output: Output
+
+  constructor(completion: Completion, output: Output) {
+    this.#completion = completion
+    this.#output = output
+  }
+
+  /** Writes the root's next field; false where the answer is `null` because of it. */
+  *writeField({ selection, source, value, deep }: Node, at: number): Slices {
+    const { fields } = selectionWriter(selection, source)
+    const ok = yield* this.#fields(fields.slice(at, at + 1), value as object, deep)
+    if (!ok) this.#output.keep()
+    return ok
+  }
+
+  *#fields(fields: SelectionWriter['fields'], object: object, deep: Deep): Slices {
+    for (const field of fields) {
+      const deepIndex = typeof field === 'string' ? -1 : field.place.deepIndex
+      if (typeof field === 'string' || deepIndex < 0) {
+        if (!this.#completion.fields([field], object, deep)) return false
+        continue
+      }
+      this.#output.sink.text += field.prefix
+      const { shape, responseKey } = field.place
+      if (!(yield* this.#position(field, shape, deep?.[deepIndex], responseKey))) return false
+    }
+    return true
+  }
+
+  *#position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number): Slices {
+    const slices = this.#slicesOf(field, shape, value)
+    if (!slices) return this.#completion.position(field, shape, value, segment)
+    const start = this.#output.enter()
+    return this.#output.leave(start, yield* slices, shape, segment)
+  }
+
+  #slicesOf(field: FieldWriter, shape: Shape, value: unknown): Slices | undefined {
+    if (shape.kind === 'list') return Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
+    return value instanceof Node ? this.#object(field, value) : undefined
+  }
+
+  *#object(field: FieldWriter, { selection, source, value, deep }: Node): Slices {
+    const { fields } = field.writerOf(selection, source)
+    if (!(yield* this.#fields(fields, value as object, deep))) return false
+    this.#output.sink.text += fields.length === 0 ? '{}' : '}'
+    return true
+  }
+
+  *#list(field: FieldWriter, item: Shape, value: readonly unknown[]): Slices {
+    const { sink } = this.#output
+    const isLong = value.length > LONG_LIST
+    for (let at = 0; at < value.length; at++) {
+      sink.text += at === 0 ? '[' : ','
+      const ok = isLong
+        ? this.#completion.position(field, item, value[at], at)
+        : yield* this.#position(field, item, value[at], at)
+      if (!ok) return false
+      sink.flushIfLong()
+      if (isLong) yield
+    }
+    sink.text += value.length === 0 ? '[]' : ']'
+    return true
+  }
+}
