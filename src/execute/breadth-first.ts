@@ -1,13 +1,11 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
-import type { Loader } from '../load/loaders.ts'
-import { canonicalKey } from '../plan/canonical.ts'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
-import { homeAnswer, innermost, type ObjectShape } from '../plan/operation/shape.ts'
+import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError } from '../result/field-error.ts'
-import type { Key } from '../source/source-plan.ts'
 import { concreteType } from './concrete-type.ts'
+import { DistinctKeys } from './distinct-keys.ts'
 import { HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { Node, Shared } from './node.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
@@ -42,39 +40,43 @@ export class BreadthFirst {
   #read(place: FieldPlace, parents: readonly Node[]): void {
     const paths = place.field?.paths
     const values = parents.map(({ value, source }) => attempt(() => readPath(value, paths?.get(source) ?? [])))
-    this.#settle(
-      place,
-      values,
-      parents.map(({ source }) => source),
-      settled => assign(place, parents, settled),
-    )
+    const sourceOf = (at: number) => parents[at]?.source ?? ''
+    this.#settle(place, values, sourceOf, settled => assign(place, parents, settled))
   }
 
   #ask(place: FieldPlace, bound: BoundPlan, parents: readonly Node[]): void {
     const args = this.#argsOf(place, parents)
     if (!args) return
     const distinct = new DistinctKeys()
-    const slots = parents.map(parent => {
-      const key = attempt(() => readKey(bound, parent.value, parent.source))
-      if (Array.isArray(key)) return distinct.add(key)
-      parent.deep[place.deepIndex] = key ?? (bound.list ? [] : null)
-      return -1
-    })
+    const slots = parents.map(parent => this.#addKey(distinct, place, bound, parent))
     if (distinct.keys.length === 0) return
-    this.#load(this.#loaders.ofBinding(place, bound, args), distinct.keys, answers =>
+    const loader = this.#loaders.ofBinding(place, bound, args)
+    this.#turns.when(loader.loadMany(distinct.keys, distinct.ids), answers =>
       this.#settle(
         place,
         answers,
-        answers.map(() => bound.source),
+        () => bound.source,
         settled => {
           const shared = settled.map((value, slot) => share(value, distinct.uses[slot] ?? 1))
-          for (const [at, slot] of slots.entries()) {
-            const parent = parents[at]
-            if (slot >= 0 && parent) parent.deep[place.deepIndex] = shared[slot]
+          for (let at = 0; at < parents.length; at++) {
+            const slot = slots[at] as number
+            if (slot >= 0) (parents[at] as Node).deep[place.deepIndex] = shared[slot]
           }
         },
       ),
     )
+  }
+
+  /** The slot of a parent's key; -1 for a parent that has its value without any call. */
+  #addKey(distinct: DistinctKeys, place: FieldPlace, bound: BoundPlan, parent: Node): number {
+    try {
+      const key = readKey(bound, parent.value, parent.source)
+      if (key) return distinct.add(key)
+      parent.deep[place.deepIndex] = bound.list ? [] : null
+    } catch (error) {
+      parent.deep[place.deepIndex] = asFieldError(error)
+    }
+    return -1
   }
 
   #call(place: FieldPlace, parents: readonly Node[]): void {
@@ -82,12 +84,7 @@ export class BreadthFirst {
     if (!args) return
     const { schema } = this.#schemaPlan
     const values = parents.map(({ value }) => attempt(() => callResolver(place, value, args, schema)))
-    this.#settle(
-      place,
-      values,
-      parents.map(() => ''),
-      settled => assign(place, parents, settled),
-    )
+    this.#settle(place, values, NO_SOURCE, settled => assign(place, parents, settled))
   }
 
   /** The place's arguments; where they can't be coerced, each parent has the error and there are none. */
@@ -95,64 +92,62 @@ export class BreadthFirst {
     try {
       return this.#loaders.argsOf(place)
     } catch (error) {
-      assign(
-        place,
-        parents,
-        parents.map(() => error),
-      )
+      for (const { deep } of parents) deep[place.deepIndex] = error
       return undefined
     }
-  }
-
-  #load(loader: Loader, keys: readonly Key[], use: (slots: unknown[]) => void): void {
-    this.#turns.when(loader.loadMany(keys), slots =>
-      use(slots.map(slot => (slot instanceof Error ? asFieldError(slot) : slot))),
-    )
   }
 
   /** Reads the values of a place, loads the home keys in them, and goes on with the objects. */
   #settle(
     place: FieldPlace,
     values: readonly unknown[],
-    sources: readonly string[],
+    sourceOf: (at: number) => string,
     done: (settled: unknown[]) => void,
   ): void {
-    const shape = innermost(place.shape)
     const born = new Map<Selection, Node[]>()
     const homeKeys = new HomeKeys()
-    const object: ValueReader['object'] = (value, source) =>
-      attempt(() => this.#node(place, shape as ObjectShape, value, source, born))
-    const reader = { object, homeKey: (key: unknown) => homeKeys.add(key) }
-    const read = values.map((value, at) => readValue(value, place.shape, sources[at] ?? '', reader))
+    const reader = { object: this.#objectReader(place, born), homeKey: (key: unknown) => homeKeys.add(key) }
+    const read = values.map((value, at) => readValue(value, place.shape, sourceOf(at), reader))
     const keys = homeKeys.list
     if (keys.length === 0) {
       done(read)
       this.#expand(born)
       return
     }
+    const shape = innermost(place.shape)
     const home = this.#schemaPlan.types.get(shape.type.name)?.home as BoundPlan
-    this.#load(
-      this.#loaders.ofHome(place, home),
+    const slots = this.#loaders.ofHome(place, home).loadMany(
       keys.map(({ key }) => [key]),
-      slots => {
-        const found = slots.map(slot => readValue(slot, homeAnswer(shape), home.source, reader))
-        const byKey = new Map(keys.map((key, at) => [key, share(found[at], key.uses)]))
-        done(read.map(value => replaceHomeKeys(value, place.shape, byKey)))
-        this.#expand(born)
-      },
+      keys.map(({ id }) => id),
     )
+    this.#turns.when(slots, answers => {
+      const found = answers.map(slot => readValue(slot, homeAnswer(shape), home.source, reader))
+      const byKey = new Map(keys.map((key, at) => [key, share(found[at], key.uses)]))
+      done(read.map(value => replaceHomeKeys(value, place.shape, byKey)))
+      this.#expand(born)
+    })
   }
 
-  #node(place: FieldPlace, shape: ObjectShape, value: object, source: string, born: Map<Selection, Node[]>): Node {
-    const type: GraphQLObjectType = concreteType(this.#schemaPlan.schema, shape, value, source)
-    const selection = place.selection(type)
-    const node = new Node(value, source, selection)
-    this.nodeCount += 1
-    if (selection.deepPlaces.length === 0) return node
-    const nodes = born.get(selection)
-    if (nodes) nodes.push(node)
-    else born.set(selection, [node])
-    return node
+  /** Makes the Nodes of a place's objects, and notes those below which something is asked. */
+  #objectReader(place: FieldPlace, born: Map<Selection, Node[]>): ValueReader['object'] {
+    const create = (selection: Selection, value: object, source: string) => {
+      const node = new Node(value, source, selection)
+      this.nodeCount += 1
+      if (selection.deepPlaces.length === 0) return node
+      const nodes = born.get(selection)
+      if (nodes) nodes.push(node)
+      else born.set(selection, [node])
+      return node
+    }
+    const shape = innermost(place.shape)
+    if (shape.kind === 'leaf') return () => undefined
+    if (shape.abstract) {
+      const { schema } = this.#schemaPlan
+      return (value, source) =>
+        attempt(() => create(place.selection(concreteType(schema, shape, value, source)), value, source))
+    }
+    const selection = place.selection(shape.type as GraphQLObjectType)
+    return (value, source) => create(selection, value, source)
   }
 
   #expand(born: ReadonlyMap<Selection, readonly Node[]>): void {
@@ -160,21 +155,7 @@ export class BreadthFirst {
   }
 }
 
-/** The distinct keys of one place, in the order of their first use. */
-class DistinctKeys {
-  readonly keys: Key[] = []
-  readonly uses: number[] = []
-  readonly #slots = new Map<string, number>()
-
-  /** The key's slot. */
-  add(key: Key): number {
-    const id = canonicalKey(key)
-    const slot = this.#slots.get(id) ?? this.keys.push(key) - 1
-    this.#slots.set(id, slot)
-    this.uses[slot] = (this.uses[slot] ?? 0) + 1
-    return slot
-  }
-}
+const NO_SOURCE = () => ''
 
 function assign({ deepIndex }: FieldPlace, parents: readonly Node[], settled: readonly unknown[]): void {
   for (const [at, parent] of parents.entries()) parent.deep[deepIndex] = settled[at]

@@ -40,10 +40,8 @@ export class Execution {
     if (!bound) return this.#settle(readPath(parent.value, paths?.get(parent.source) ?? []), place, parent.source)
     const key = readKey(bound, parent.value, parent.source)
     if (!key) return bound.list ? [] : null
-    return this.#placeLoaders
-      .ofBinding(place, bound, args)
-      .load(key)
-      .then(slot => this.#settle(slot, place, bound.source))
+    const slots = this.#placeLoaders.ofBinding(place, bound, args).loadMany([key])
+    return slots.then(([slot]) => this.#settle(slot, place, bound.source))
   }
 
   /** Loads the home keys in a value; a value without any is there at once. */
@@ -61,7 +59,7 @@ export class Execution {
     const shape = innermost(place.shape)
     const home = this.#plans.schemaPlan.types.get(shape.type.name)?.home as BoundPlan
     const loader = (this.#placeLoaders as PlaceLoaders).ofHome(place, home)
-    const slot = await loader.load([key]).catch((error: unknown) => error)
+    const [slot] = await loader.loadMany([[key]])
     return readValue(slot, homeAnswer(shape), home.source, { object, homeKey: () => undefined })
   }
 }

@@ -4,11 +4,14 @@ import type { Shape } from '../plan/operation/shape.ts'
 /** A scalar that stands where an object of a type with a home belongs. */
 export class HomeKey {
   readonly key: unknown
+  /** Its canonical text. */
+  readonly id: string
   /** In how many positions it stands. */
   uses = 0
 
-  constructor(key: unknown) {
+  constructor(key: unknown, id: string) {
     this.key = key
+    this.id = id
   }
 }
 
@@ -22,8 +25,8 @@ export class HomeKeys {
 
   /** The one HomeKey for this key. */
   add(key: unknown): HomeKey {
-    const id = canonicalKey(key)
-    const known = this.#known.get(id) ?? new HomeKey(key)
+    const id = canonicalKey([key])
+    const known = this.#known.get(id) ?? new HomeKey(key, id)
     this.#known.set(id, known)
     known.uses += 1
     return known

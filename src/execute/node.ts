@@ -1,5 +1,7 @@
 import type { Selection } from '../plan/operation/operation-plan.ts'
 
+const NOTHING: unknown[] = []
+
 /** One object of an upstream's answer below which something is asked of a source or resolver. */
 export class Node {
   readonly value: unknown
@@ -13,7 +15,7 @@ export class Node {
     this.value = value
     this.source = source
     this.selection = selection
-    this.deep = new Array(selection.deepPlaces.length)
+    this.deep = selection.deepPlaces.length === 0 ? NOTHING : new Array(selection.deepPlaces.length)
   }
 }
 

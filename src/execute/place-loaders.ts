@@ -1,5 +1,6 @@
 import { getArgumentValues } from 'graphql'
-import type { Loader, LoaderSpec, Loaders } from '../load/loaders.ts'
+import type { Loader } from '../load/loader.ts'
+import type { LoaderSpec, Loaders } from '../load/loaders.ts'
 import { canonicalValue } from '../plan/canonical.ts'
 import { projectionOf } from '../plan/operation/demand.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'

@@ -1,11 +1,7 @@
-import DataLoader from 'dataloader'
-import { canonicalKey } from '../plan/canonical.ts'
 import type { CallContext } from '../source/call-context.ts'
-import type { Slot, Source } from '../source/source.ts'
-import { SourceError } from '../source/source-error.ts'
-import type { Key, SourcePlan } from '../source/source-plan.ts'
-
-export type Loader = DataLoader<Key, Slot, string>
+import type { Source } from '../source/source.ts'
+import type { SourcePlan } from '../source/source-plan.ts'
+import { Loader, type LoaderOptions } from './loader.ts'
 
 /** What one loader asks, and of whom. */
 export interface LoaderSpec {
@@ -18,18 +14,29 @@ export interface LoaderSpec {
 /** When loaders send what they have gathered: by DataLoader's own schedule, or at each `flush`. */
 export type Dispatch = 'scheduled' | 'flushed'
 
-/** One request's DataLoaders: keys in, slots out. No key is asked twice of the same loader. */
+/** One request's loaders: keys in, slots out. */
 export class Loaders {
   readonly #sources: ReadonlyMap<string, Source>
   readonly #call: CallContext
+  readonly #schedule: ((send: () => void) => void) | undefined
   readonly #loaders = new Map<string, Loader>()
-  readonly #schedule: { batchScheduleFn?: (dispatch: () => void) => void }
   #gathered: (() => void)[] = []
 
   constructor(sources: ReadonlyMap<string, Source>, call: CallContext, dispatch: Dispatch) {
     this.#sources = sources
     this.#call = call
-    this.#schedule = dispatch === 'flushed' ? { batchScheduleFn: send => void this.#gathered.push(send) } : {}
+    this.#schedule = dispatch === 'flushed' ? send => void this.#gathered.push(send) : undefined
+  }
+
+  /** The loader of this identity, made from the specification at its first use. */
+  get(identity: string, specify: () => LoaderSpec): Loader {
+    const known = this.#loaders.get(identity)
+    if (known) return known
+    const { source, plan, maxBatch } = specify()
+    const load: LoaderOptions['load'] = async keys => this.#source(source).load(plan, keys, this.#call)
+    const loader = new Loader({ load, maxBatch, schedule: this.#schedule })
+    this.#loaders.set(identity, loader)
+    return loader
   }
 
   /** Sends what all loaders have gathered. */
@@ -39,24 +46,9 @@ export class Loaders {
     for (const send of gathered) send()
   }
 
-  /** The loader of this identity, made from the specification at its first use. */
-  get(identity: string, specify: () => LoaderSpec): Loader {
-    const known = this.#loaders.get(identity)
-    if (known) return known
-    const loader = this.#create(specify())
-    this.#loaders.set(identity, loader)
-    return loader
-  }
-
-  #create({ source, plan, maxBatch }: LoaderSpec): Loader {
-    // A slot that holds a SourceError rejects its own key only.
-    const load = async (keys: readonly Key[]) => this.#source(source).load(plan, keys, this.#call)
-    return new DataLoader(load, { cacheKeyFn: canonicalKey, maxBatchSize: maxBatch, ...this.#schedule })
-  }
-
   #source(name: string): Source {
     const source = this.#sources.get(name)
-    if (!source) throw new SourceError('The source is not there.', { code: 'INTERNAL_SERVER_ERROR', source: name })
+    if (!source) throw new Error(`there is no source "${name}"`)
     return source
   }
 }

@@ -4,8 +4,11 @@ export function canonicalValue(value: unknown): string {
 }
 
 /** Like canonicalValue, but scalars are compared after `String()`: `1`, `"1"` and `1n` are one key. */
-export function canonicalKey(value: unknown): string {
-  return canonical(value, scalar => (scalar === undefined ? 'absent' : JSON.stringify(String(scalar))))
+export function canonicalKey(key: readonly unknown[]): string {
+  const [only] = key
+  // Most keys are one scalar; no other text begins with "=".
+  if (key.length === 1 && typeof only !== 'object' && only !== undefined) return `=${only}`
+  return canonical(key, scalar => (scalar === undefined ? 'absent' : JSON.stringify(String(scalar))))
 }
 
 function canonical(value: unknown, scalarText: (scalar: unknown) => string): string {

@@ -1,0 +1,48 @@
+import { type OperationDefinitionNode, parse } from 'graphql'
+import { executeOperation } from '../../src/execute/execute-operation.ts'
+import { Loaders } from '../../src/load/loaders.ts'
+import { compileSchema } from '../../src/plan/compile-schema.ts'
+import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
+import { loadSchema } from '../../src/schema/load-schema.ts'
+import type { CallContext } from '../../src/source/call-context.ts'
+import type { Source } from '../../src/source/source.ts'
+import type { Key } from '../../src/source/source-plan.ts'
+import type { Contender } from './measure.ts'
+
+/** Answers the keys of a binding, by the coordinate of its field. */
+export type Answers = Readonly<Record<string, (keys: readonly Key[]) => readonly unknown[]>>
+
+/** Our engine over sources in memory; the schema's `@http` bindings only give names to what `answers` has. */
+export function sluice(sdl: string, query: string, answers: Answers): Contender {
+  const { definition } = loadSchema(sdl, 'bench.graphql')
+  if (!definition) throw new Error('the schema of the benchmark is wrong')
+  const { plan } = compileSchema(definition, { environment: {}, directory: '/' })
+  const document = parse(query)
+  const plans = new OperationPlans(plan, document, document.definitions[0] as OperationDefinitionNode)
+  const sources = new Map([['memory', memorySource(answers)]])
+  const { signal } = new AbortController()
+  const call: CallContext = {
+    requestId: 'bench',
+    signal,
+    deadline: Number.POSITIVE_INFINITY,
+    headers: new Map(),
+    onCall() {},
+  }
+  return {
+    name: 'sluice',
+    async run() {
+      const loaders = new Loaders(sources, call, 'flushed')
+      const { data, errors } = await executeOperation(plans, { variables: {}, loaders, signal })
+      if (!data || errors.length > 0) throw new Error('the operation of the benchmark failed')
+      return Buffer.concat([Buffer.from('{"data":'), data, Buffer.from('}')])
+    },
+  }
+}
+
+function memorySource(answers: Answers): Source {
+  return {
+    load: async ({ binding }, keys) => answers[(binding as { coordinate: string }).coordinate]?.(keys) ?? [],
+    describe: () => 'memory',
+    async [Symbol.asyncDispose]() {},
+  }
+}

@@ -1,0 +1,95 @@
+import DataLoader from 'dataloader'
+import { canonicalKey } from '../plan/canonical.ts'
+import type { Slot } from '../source/source.ts'
+import { SourceError } from '../source/source-error.ts'
+import type { Key } from '../source/source-plan.ts'
+
+export interface LoaderOptions {
+  /** One slot per key, in key order; a failed key is a SourceError in its slot. */
+  readonly load: (keys: readonly Key[]) => Promise<readonly Slot[]>
+  /** Most keys of one `load`. */
+  readonly maxBatch: number
+  /** Holds a batch back until it is to be sent; DataLoader's own schedule unless said. */
+  readonly schedule: ((send: () => void) => void) | undefined
+}
+
+type KeyList = readonly Key[]
+type SlotList = readonly Slot[]
+
+/** Keys that were asked for together and are not answered yet: those from `start` up to `end`. */
+interface Pending {
+  readonly start: number
+  readonly end: number
+  readonly answered: Promise<void>
+}
+
+/**
+ * Gathers keys into batches and never asks for one twice. DataLoader gathers lists of keys, not single ones: a list costs
+ * one promise, whatever its length.
+ */
+export class Loader {
+  /** The index of each key, in the order of their first use, and their slots. */
+  readonly #indexes = new Map<string, number>()
+  readonly #slots: Slot[] = []
+  readonly #pending = new Set<Pending>()
+  readonly #lists: DataLoader<KeyList, SlotList>
+
+  constructor({ load, maxBatch, schedule }: LoaderOptions) {
+    // DataLoader lets each list wait for its own promise.
+    const loadLists = async (lists: readonly KeyList[]) => loadInChunks(lists, maxBatch, load) as unknown as SlotList[]
+    this.#lists = new DataLoader(loadLists, { cache: false, ...(schedule ? { batchScheduleFn: schedule } : {}) })
+  }
+
+  /** One slot per key, in key order; a failed key is a SourceError in its slot. `ids` are the keys' canonical texts. */
+  async loadMany(keys: KeyList, ids: readonly string[] = keys.map(canonicalKey)): Promise<SlotList> {
+    const unknown: Key[] = []
+    const start = this.#indexes.size
+    const indexes = keys.map((key, at) => {
+      const id = ids[at] as string
+      const known = this.#indexes.get(id)
+      if (known !== undefined) return known
+      const index = start + unknown.push(key) - 1
+      this.#indexes.set(id, index)
+      return index
+    })
+    if (unknown.length > 0) this.#ask(unknown, start)
+    const isAsked = ({ start, end }: Pending) => indexes.some(index => index >= start && index < end)
+    await Promise.all([...this.#pending].filter(isAsked).map(({ answered }) => answered))
+    return indexes.map(index => this.#slots[index])
+  }
+
+  #ask(keys: KeyList, start: number): void {
+    const answered = this.#lists.load(keys).then(slots => {
+      for (let at = 0; at < keys.length; at++) this.#slots[start + at] = slots[at]
+      this.#pending.delete(pending)
+    })
+    const pending = { start, end: start + keys.length, answered }
+    this.#pending.add(pending)
+  }
+}
+
+/** The slots of each list; lists share chunks, and wait only for their own. */
+function loadInChunks(lists: readonly KeyList[], maxBatch: number, load: LoaderOptions['load']): Promise<SlotList>[] {
+  const keys = lists.flat()
+  const size = Math.min(maxBatch, keys.length)
+  const chunks: Promise<SlotList>[] = []
+  for (let start = 0; start < keys.length; start += size) chunks.push(loadChunk(keys.slice(start, start + size), load))
+  let end = 0
+  return lists.map(async list => {
+    const start = end
+    end += list.length
+    const [first, last] = [Math.floor(start / size), Math.floor((end - 1) / size)]
+    const slots = (await Promise.all(chunks.slice(first, last + 1))).flat()
+    return slots.slice(start - first * size, start - first * size + list.length)
+  })
+}
+
+/** A source answers errors in slots; one that rejects all the same is a fault of ours, which fails its own chunk only. */
+async function loadChunk(keys: KeyList, load: LoaderOptions['load']): Promise<SlotList> {
+  try {
+    return await load(keys)
+  } catch (cause) {
+    const error = new SourceError('Something went wrong inside the gateway.', { code: 'INTERNAL_SERVER_ERROR', cause })
+    return keys.map(() => error)
+  }
+}
