@@ -10,7 +10,7 @@ export const printCommand = defineCommand({
   args: SCHEMA_ARGUMENT,
   async run({ args }) {
     const { definition, problems } = await readSchemaFile(readConfig(args, readEnvironment()).schemaPath)
-    if (!definition) throw new SchemaProblems(problems)
+    if (!definition || problems.some(({ severity }) => severity === 'error')) throw new SchemaProblems(problems)
     process.stdout.write(printPublicSchema(definition))
   },
 })

@@ -1,8 +1,9 @@
 import type { GraphQLOutputType } from 'graphql'
 import type { DirectiveUse } from '../schema/definition.ts'
-import type { TemplateContext } from './compile-template.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
+import type { NamedColumn } from './schema-plan.ts'
+import type { TemplateContext } from './template-context.ts'
 
 /** Where an `@http` or `@sql` directive stands, and what it needs to know of its surroundings. */
 export interface BindingSite extends TemplateContext {
@@ -17,4 +18,6 @@ export interface BindingSite extends TemplateContext {
   /** The operation whose root the field is on. */
   readonly root: 'query' | 'mutation' | undefined
   readonly keys: KeyParts | undefined
+  /** Filled with every column that the directive names. */
+  readonly columns: NamedColumn[]
 }

@@ -1,11 +1,18 @@
-import { isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql'
+import {
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { readDirectivePath } from './compile-template.ts'
 import { type Problems, type Report, reporter } from './problems.ts'
 import type { SourceSettings } from './source-settings.ts'
 import { suggestOrList } from './suggest.ts'
 
-/** Checks what no single binding tells: scalars, and the `@map` directives. */
+/** Checks what no single binding tells: scalars, interfaces, and the `@map` directives. */
 export function checkTypes(
   definition: SchemaDefinition,
   sources: ReadonlyMap<string, SourceSettings>,
@@ -15,27 +22,72 @@ export function checkTypes(
     const position = definition.positions.get(type.name)
     if (position && isScalarType(type) && !isSpecifiedScalarType(type))
       problems.add(type.name, position, 'custom scalars are not supported.', 'Use ID, String, Int, Float or Boolean.')
-  }
-  for (const [coordinate, uses] of definition.directives)
-    for (const use of uses) {
-      const report = reporter(problems, coordinate, use)
-      if (use.name === 'map') checkMap(use, readsAnswer(definition, coordinate), sources, report)
+    if (isEnumType(type)) {
+      const values = type
+        .getValues()
+        .map(({ name, value }) => ({ coordinate: `${type.name}.${name}`, upstream: value }))
+      refuseSameName(values, definition, problems)
     }
-}
-
-/** Whether the coordinate is an output field, whose `from` is a path; of inputs and enum values it is a name. */
-function readsAnswer({ schema }: SchemaDefinition, coordinate: string): boolean {
-  return isObjectType(schema.getType(coordinate.split('.')[0] ?? ''))
+  }
+  for (const [coordinate, uses] of definition.directives) {
+    const maps = uses.filter(({ name }) => name === 'map')
+    for (const use of maps) checkMap(use, definition, sources, reporter(problems, use))
+    for (const use of repeated(maps)) {
+      const { source } = use.args
+      const message =
+        source === undefined ? '@map stands here twice.' : `@map stands here twice for the source "${source}".`
+      reporter(problems, use)(undefined, message, 'Keep one of them, or give each a source of its own.')
+    }
+    if (onInterface(definition, coordinate))
+      for (const use of uses) {
+        const message = `@${use.name} says nothing on a field of an interface.`
+        reporter(problems, use)(undefined, message, 'Put it on the fields of the object types.')
+      }
+  }
 }
 
 function checkMap(
   use: DirectiveUse,
-  isPath: boolean,
+  { schema, sources: declared }: SchemaDefinition,
   sources: ReadonlyMap<string, SourceSettings>,
   report: Report,
 ): void {
   const { from, source } = use.args
-  if (typeof source === 'string' && !sources.has(source))
+  const type = schema.getType(use.coordinate.split('.')[0] ?? '')
+  if (typeof source === 'string' && !declared.some(({ args }) => args.name === source))
     report('source', `there is no source "${source}".`, suggestOrList(source, sources.keys(), 'sources'))
-  if (isPath) readDirectivePath(String(from), 'from', report)
+  if (isEnumType(type) && source !== undefined)
+    report('source', 'an enum value has one name for all sources.', 'Remove source:.')
+  if (typeof from !== 'string') return
+  if (isObjectType(type)) {
+    if (from.includes('{'))
+      report('from', 'a computed @map is not supported.', 'Give the path of one value: a.b, a[0] or .')
+    else readDirectivePath(from, 'from', report)
+  } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')
+}
+
+/** The `@map`s whose source another one before them has. */
+function repeated(maps: readonly DirectiveUse[]): DirectiveUse[] {
+  return maps.filter((use, index) => maps.findIndex(({ args }) => args.source === use.args.source) < index)
+}
+
+function onInterface({ schema }: SchemaDefinition, coordinate: string): boolean {
+  const [typeName = '', fieldName] = coordinate.split('.')
+  return fieldName !== undefined && isInterfaceType(schema.getType(typeName))
+}
+
+function refuseSameName(
+  values: readonly { readonly coordinate: string; readonly upstream: unknown }[],
+  { directives, positions }: SchemaDefinition,
+  problems: Problems,
+): void {
+  const seen = new Map<unknown, string>()
+  for (const { coordinate, upstream } of values) {
+    const earlier = seen.get(upstream)
+    const use = directives.get(coordinate)?.find(({ name }) => name === 'map')
+    const position = use?.argumentPositions.get('from') ?? positions.get(coordinate)
+    if (earlier !== undefined && position)
+      problems.add(coordinate, position, `"${upstream}" is ${earlier} already.`, 'Give each value a name of its own.')
+    else seen.set(upstream, coordinate)
+  }
 }

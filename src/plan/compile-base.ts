@@ -15,37 +15,76 @@ export interface CompileBase {
   readonly shapes: InputShapes
 }
 
+interface ChosenSource {
+  readonly settings: SourceSettings
+  /** False for a stand-in, with which the rest of a directive is checked. */
+  readonly certain: boolean
+}
+
 /**
  * The source of a binding: the one that it names, else that of the returned type's home, else the only one of its kind.
- * Reports where there is none.
+ * Reports where there is none, and answers another one of its kind then, if there is any.
  */
 export function chooseSource(
-  { sources }: CompileBase,
+  base: CompileBase,
   use: DirectiveUse,
   home: SourceSettings | undefined,
   report: Report,
+): ChosenSource | undefined {
+  const ofKind = [...base.sources.values()].filter(({ kind }) => kind === use.name)
+  const named = use.args.source
+  const chosen =
+    typeof named === 'string'
+      ? namedSource(base, named, use.name, ofKind, report)
+      : obviousSource(base, use, home, ofKind, report)
+  const [standIn] = ofKind
+  return chosen ? { settings: chosen, certain: true } : standIn && { settings: standIn, certain: false }
+}
+
+function namedSource(
+  { sources, definition }: CompileBase,
+  name: string,
+  kind: string,
+  ofKind: readonly SourceSettings[],
+  report: Report,
+): SourceSettings | undefined {
+  const found = sources.get(name)
+  if (found?.kind === kind) return found
+  const fitting = ofKind.map(each => each.name)
+  if (found) {
+    const message = `"${name}" is an ${found.kind} source, and @${kind} needs an ${kind} source.`
+    report('source', message, fitting.length > 0 ? `Use ${orList(fitting)}.` : declareOne(kind))
+  } else if (!definition.sources.some(({ args }) => args.name === name))
+    report('source', `there is no source "${name}".`, suggestOrList(name, fitting, `${kind} sources`))
+  return undefined
+}
+
+function obviousSource(
+  { sources, definition }: CompileBase,
+  use: DirectiveUse,
+  home: SourceSettings | undefined,
+  ofKind: readonly SourceSettings[],
+  report: Report,
 ): SourceSettings | undefined {
   const kind = use.name
-  const ofKind = [...sources.values()].filter(source => source.kind === kind)
-  const named = use.args.source
-  if (typeof named === 'string') {
-    const found = sources.get(named)
-    if (!found) report('source', `there is no source "${named}".`, suggestOrList(named, sources.keys(), 'sources'))
-    else if (found.kind !== kind)
-      report('source', `"${named}" is a source of kind ${found.kind}; @${kind} needs one of kind ${kind}.`)
-    return found?.kind === kind ? found : undefined
-  }
   if (home?.kind === kind) return home
+  // A source that could not be compiled may be of any kind.
+  if (sources.size < definition.sources.length && ofKind.length === 0) return undefined
   const [only] = ofKind
   if (ofKind.length === 1) return only
-  report(
-    undefined,
-    ofKind.length === 0
-      ? `@${kind} needs a source of kind ${kind}, and there is none.`
-      : `several sources are of kind ${kind}.`,
-    ofKind.length === 0
-      ? `Declare one: extend schema @source(name: "…", ${kind}: { … }).`
-      : `Say which: source: ${ofKind.map(({ name }) => `"${name}"`).join(' or ')}.`,
-  )
+  if (!only) report(undefined, `@${kind} needs an ${kind} source, and there is none.`, declareOne(kind))
+  else {
+    const names = ofKind.map(({ name }) => name)
+    report(undefined, `there are several ${kind} sources.`, `Say which one: source: ${orList(names)}.`)
+  }
   return undefined
+}
+
+function declareOne(kind: string): string {
+  const example = kind === 'sql' ? 'url: "mysql://user:password@host/database"' : 'baseURL: "https://host/path"'
+  return `Declare one: extend schema @source(name: "${kind === 'sql' ? 'db' : 'api'}", ${kind}: { ${example} }).`
+}
+
+function orList(names: readonly string[]): string {
+  return names.map(name => `"${name}"`).join(' or ')
 }

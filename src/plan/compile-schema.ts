@@ -19,7 +19,7 @@ export interface CompileOptions {
 }
 
 export interface CompiledSchema {
-  /** To be served only where there is no problem of severity `error`. */
+  /** To be served only where neither the definition nor this has a problem. */
   readonly plan: SchemaPlan
   readonly problems: readonly Problem[]
 }
@@ -27,7 +27,7 @@ export interface CompiledSchema {
 /** Compiles a schema's directives into plain data; does no I/O. All mistakes are told at once. */
 export function compileSchema(definition: SchemaDefinition, options: CompileOptions): CompiledSchema {
   const { environment, directory } = options
-  const problems = new Problems()
+  const problems = new Problems(definition.faulty)
   const sources = new Map<string, SourceSettings>()
   const names = new Names(definition, sources)
   const context = {
@@ -35,7 +35,6 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     args: undefined,
     keys: undefined,
     shapes: new InputShapes(names),
-    usedArguments: new Set<string>(),
   }
   for (const [name, settings] of compileSources(definition, context, directory, problems)) sources.set(name, settings)
 
@@ -45,7 +44,20 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
   checkTypes(definition, sources, problems)
-  return { plan: { schema: definition.schema, sources, types }, problems: problems.list }
+  return {
+    plan: { schema: definition.schema, sources: usable(definition, sources, problems), types },
+    problems: problems.list,
+  }
+}
+
+/** Without the sources in which something is wrong: there may be nothing to connect to. */
+function usable(
+  definition: SchemaDefinition,
+  sources: ReadonlyMap<string, SourceSettings>,
+  problems: Problems,
+): ReadonlyMap<string, SourceSettings> {
+  const faulty = definition.sources.filter(({ coordinate }) => problems.has(coordinate)).map(({ args }) => args.name)
+  return new Map([...sources].filter(([name]) => !faulty.includes(name)))
 }
 
 function objectTypes({ schema }: SchemaDefinition): GraphQLObjectType[] {

@@ -1,22 +1,24 @@
-import { resolve } from 'node:path'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
-import { compileTemplate, readTemplate, type TemplateContext } from './compile-template.ts'
 import { parseDuration } from './duration.ts'
 import { compileHeaders } from './http/compile-headers.ts'
 import { type Problems, type Report, reporter } from './problems.ts'
 import type { HttpSourceSettings, Naming, SourceSettings, SqlSourceSettings } from './source-settings.ts'
+import { checkHttpURL, readSourceURL, resolveSqlURL } from './source-url.ts'
+import type { TemplateContext } from './template-context.ts'
 
 const DEFAULT_TIMEOUT = 5_000
 const DEFAULT_MAX_ROWS = 10_000
 const DEFAULT_POOL_SIZE = 10
-const SQL_SCHEMES = ['mysql:', 'mariadb:', 'sqlite:']
 
 /** What sources' templates may read: only the environment and, in headers, the client's request. */
 export type SourceTemplateContext = Omit<TemplateContext, 'report' | 'source'>
 
 type Options = Readonly<Record<string, unknown>>
 
-/** Compiles the `@source` directives; a relative `sqlite:` path starts at the schema file's directory. */
+/**
+ * Compiles the `@source` directives; a relative `sqlite:` path starts at the schema file's directory. A source with
+ * mistakes is among them, so that those of its bindings are found as well.
+ */
 export function compileSources(
   definition: SchemaDefinition,
   context: SourceTemplateContext,
@@ -25,9 +27,10 @@ export function compileSources(
 ): Map<string, SourceSettings> {
   const sources = new Map<string, SourceSettings>()
   for (const use of definition.sources) {
-    const report = reporter(problems, '', use)
+    const report = reporter(problems, use)
     const name = String(use.args.name)
-    if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one.')
+    if (name === '') report('name', 'a source needs a name.', 'Write name: "api".')
+    if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one of them.')
     const settings = compileSource(name, use, { ...context, report, source: name }, directory)
     if (settings) sources.set(name, settings)
   }
@@ -40,20 +43,31 @@ function compileSource(
   context: TemplateContext,
   directory: string,
 ): SourceSettings | undefined {
-  const http = use.args.http as Options | undefined
-  const sql = use.args.sql as Options | undefined
-  if ((http === undefined) === (sql === undefined)) {
-    context.report(undefined, `the source "${name}" needs exactly one of http and sql.`)
-    return undefined
-  }
-  return http ? compileHttp(name, http, context) : compileSql(name, sql as Options, context, directory)
+  const { http, sql } = use.args
+  if (isOptions(http) && !isOptions(sql)) return compileHttp(name, http, context)
+  if (isOptions(sql) && !isOptions(http)) return compileSql(name, sql, context, directory)
+  const both = isOptions(http) && isOptions(sql)
+  context.report(
+    undefined,
+    both
+      ? 'a source is either http or sql, and this one says both.'
+      : 'a source is either http or sql, and this one says neither.',
+    both ? 'Make two sources of it.' : 'Write http: { baseURL: "…" } or sql: { url: "…" }.',
+  )
+  return undefined
+}
+
+function isOptions(value: unknown): value is Options {
+  return typeof value === 'object' && value !== null
 }
 
 function compileHttp(name: string, options: Options, context: TemplateContext): HttpSourceSettings {
+  const baseURL = readSourceURL(options.baseURL, 'http.baseURL', context)
+  if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', context.report)
   return Object.freeze({
     kind: 'http',
     name,
-    baseURL: httpURL(evaluateURL(options.baseURL, 'http.baseURL', context), context.report),
+    baseURL: baseURL ?? '',
     headers: compileHeaders(options.headers, 'http.headers', context),
     timeout: timeoutOf(options, 'http.timeout', context.report),
     naming: namingOf(options),
@@ -61,65 +75,32 @@ function compileHttp(name: string, options: Options, context: TemplateContext): 
 }
 
 function compileSql(name: string, options: Options, context: TemplateContext, directory: string): SqlSourceSettings {
+  const url = readSourceURL(options.url, 'sql.url', context)
   return Object.freeze({
     kind: 'sql',
     name,
-    url: sqlURL(evaluateURL(options.url, 'sql.url', context), directory, context.report),
+    url: url === undefined ? '' : resolveSqlURL(url, directory, 'sql.url', context.report),
     timeout: timeoutOf(options, 'sql.timeout', context.report),
     naming: namingOf(options),
-    maxRows: positive(options.maxRows, DEFAULT_MAX_ROWS, 'sql.maxRows', context.report),
-    poolSize: positive(options.poolSize, DEFAULT_POOL_SIZE, 'sql.poolSize', context.report),
+    maxRows: countOf(options, 'maxRows', DEFAULT_MAX_ROWS, context.report),
+    poolSize: countOf(options, 'poolSize', DEFAULT_POOL_SIZE, context.report),
   })
 }
 
-function evaluateURL(text: unknown, argument: string, context: TemplateContext): string {
-  const raw = readTemplate(String(text), argument, context.report) ?? []
-  const other = raw.find(part => typeof part !== 'string' && part.root !== 'env')
-  if (other !== undefined) {
-    context.report(argument, 'the URL of a source is fixed at start-up.', 'Only {$env.NAME} may stand in it.')
-    return ''
-  }
-  return compileTemplate(raw, { argument, required: false }, context).join('')
+function timeoutOf({ timeout }: Options, argument: string, report: Report): number {
+  if (timeout === undefined || timeout === null) return DEFAULT_TIMEOUT
+  const milliseconds = parseDuration(String(timeout))
+  if (!milliseconds) report(argument, `"${timeout}" is no time between 1ms and 24h.`, 'Write "2s", "500ms" or "1m".')
+  return milliseconds ?? DEFAULT_TIMEOUT
 }
 
-function httpURL(text: string, report: Report): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    report('http.baseURL', 'the base URL is no absolute http: or https: URL.', 'Write "https://host/path".')
-  return text
+function countOf(options: Options, name: 'maxRows' | 'poolSize', fallback: number, report: Report): number {
+  const count = options[name]
+  if (count === undefined || count === null) return fallback
+  if (!(Number(count) > 0)) report(`sql.${name}`, `${name} must be at least 1.`, `Leave it out for ${fallback}.`)
+  return Number(count)
 }
 
-function sqlURL(text: string, directory: string, report: Report): string {
-  const scheme = SQL_SCHEMES.find(each => text.startsWith(each))
-  if (!scheme) {
-    report('sql.url', 'the database URL has an unknown scheme.', `Known schemes: ${SQL_SCHEMES.join(' ')}`)
-    return text
-  }
-  if (scheme === 'sqlite:') return `sqlite:${resolve(directory, text.slice(scheme.length).replace(/^\/\/(?=\/)/, ''))}`
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url?.hostname || url.pathname.length < 2)
-    report(
-      'sql.url',
-      'the database URL names no host or no database.',
-      'Write "mysql://user:password@host:3306/database".',
-    )
-  return text
-}
-
-function timeoutOf(options: Options, argument: string, report: Report): number {
-  if (options.timeout === undefined || options.timeout === null) return DEFAULT_TIMEOUT
-  const timeout = parseDuration(String(options.timeout))
-  if (!timeout) report(argument, `"${options.timeout}" is no time above zero.`, 'Write "2s" or "500ms".')
-  return timeout ?? DEFAULT_TIMEOUT
-}
-
-function positive(value: unknown, fallback: number, argument: string, report: Report): number {
-  if (value === undefined || value === null) return fallback
-  const count = Number(value)
-  if (!(count > 0)) report(argument, 'it must be at least 1.')
-  return count
-}
-
-function namingOf(options: Options): Naming {
-  return options.naming === 'SNAKE_CASE' ? 'SNAKE_CASE' : 'SAME'
+function namingOf({ naming }: Options): Naming {
+  return naming === 'SNAKE_CASE' ? 'SNAKE_CASE' : 'SAME'
 }

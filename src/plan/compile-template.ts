@@ -1,35 +1,18 @@
+import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql'
+import { isNoType, typeBehind } from './argument-type.ts'
+import { environmentValue } from './environment.ts'
 import {
-  type GraphQLArgument,
-  type GraphQLInputType,
-  getNamedType,
-  getNullableType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql'
-import type { InputShapes } from './input-shapes.ts'
-import type { KeyParts } from './key-parts.ts'
-import { parseTemplate, type RawExpression, type RawTemplate, TemplateSyntaxError } from './parse-template.ts'
+  parseTemplate,
+  type RawExpression,
+  type RawTemplate,
+  type TemplateRoot,
+  TemplateSyntaxError,
+} from './parse-template.ts'
 import { type Path, PathSyntaxError, parsePath, printPath } from './path.ts'
 import type { Report } from './problems.ts'
 import { suggestOrList } from './suggest.ts'
 import type { Expression, Reference, Template, ValueTemplate } from './template.ts'
-
-/** What the templates of one directive may refer to. */
-export interface TemplateContext {
-  readonly report: Report
-  /** Read at start-up, as `{$env.X}`. */
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The field's arguments; undefined where the directive stands on no field. */
-  readonly args: readonly GraphQLArgument[] | undefined
-  /** Gathers `$this` and `$batch`; undefined where there is no parent. */
-  readonly keys: KeyParts | undefined
-  readonly shapes: InputShapes
-  /** The source that the values are sent to. */
-  readonly source: string
-  /** Filled with the name of every argument that is referred to. */
-  readonly usedArguments: Set<string>
-}
+import type { TemplateContext } from './template-context.ts'
 
 /** Where a template stands, for what is said of it. */
 export interface TemplatePlace {
@@ -37,6 +20,8 @@ export interface TemplatePlace {
   readonly argument: string
   /** Whether a null or absent `$this` or `$batch` means that no call is made. */
   readonly required: boolean
+  /** What may stand there: one scalar, a list of them too, or anything. Text around an expression makes it one scalar. */
+  readonly takes: 'scalar' | 'list' | 'anything'
 }
 
 /** Reads a template without looking up its names; reports what is wrong in it. */
@@ -45,7 +30,7 @@ export function readTemplate(text: string, argument: string, report: Report): Ra
     return parseTemplate(text)
   } catch (error) {
     if (!(error instanceof TemplateSyntaxError)) throw error
-    report(argument, error.message)
+    report(argument, error.message, error.suggestion)
     return undefined
   }
 }
@@ -56,16 +41,17 @@ export function readDirectivePath(text: string, argument: string, report: Report
     return parsePath(text)
   } catch (error) {
     if (!(error instanceof PathSyntaxError)) throw error
-    report(argument, error.message)
+    report(argument, error.message, error.suggestion)
     return []
   }
 }
 
 /** Compiles a template; the environment becomes text. Reports every name that is unknown. */
 export function compileTemplate(raw: RawTemplate, place: TemplatePlace, context: TemplateContext): Template {
+  const inText: TemplatePlace = raw.length > 1 ? { ...place, takes: 'scalar' } : place
   const parts: (string | Expression)[] = []
   for (const part of raw) {
-    const compiled = typeof part === 'string' ? part : compileExpression(part, place, context)
+    const compiled = typeof part === 'string' ? part : compileExpression(part, inText, context)
     const last = parts.at(-1)
     if (typeof compiled === 'string' && typeof last === 'string') parts[parts.length - 1] = last + compiled
     else parts.push(compiled)
@@ -95,7 +81,7 @@ export function compileValue(value: unknown, place: TemplatePlace, context: Temp
 }
 
 function compileExpression(raw: RawExpression, place: TemplatePlace, context: TemplateContext): Expression | string {
-  if (raw.root === 'env') return environmentValue(raw, place, context)
+  if (raw.root === 'env') return environmentValue(raw, place.argument, context) ?? ''
   const from = compileReference(raw, place, context)
   if (!from) return ''
   return {
@@ -105,115 +91,87 @@ function compileExpression(raw: RawExpression, place: TemplatePlace, context: Te
   }
 }
 
-function environmentValue(
-  { path, fallback }: RawExpression,
-  { argument }: TemplatePlace,
-  context: TemplateContext,
-): string {
-  const name = printPath(path)
-  const value = Object.hasOwn(context.environment, name) ? context.environment[name] : undefined
-  if (value === undefined && fallback === undefined)
-    context.report(
-      argument,
-      `the environment variable ${name} is not set.`,
-      `Set it, or give a default: {$env.${name} ?? '…'}.`,
-    )
-  return String(value ?? fallback ?? '')
-}
-
 function compileReference(raw: RawExpression, place: TemplatePlace, context: TemplateContext): Reference | undefined {
-  if (raw.root === 'args') return argumentReference(raw.path, place, context)
-  const written = `$${raw.root}${raw.path.length > 0 ? `.${printPath(raw.path)}` : ''}`
-  if (raw.path.length === 0) {
-    context.report(place.argument, `${written} needs a name behind it.`, `Write {${written}.name}.`)
+  const { root, path } = raw
+  const readable = readableRoots(context)
+  if (!readable.includes(root)) {
+    const message =
+      root === 'args' ? 'there is no field here, so no $args.' : `there is no parent here, so no $${root}.`
+    context.report(place.argument, message, `Usable here: ${readable.map(name => `{$${name}.…}`).join(', ')}.`)
     return undefined
   }
-  if (raw.root === 'headers')
-    return {
-      root: 'headers',
-      name: printPath(raw.path)
-        .replace(/^\['|'\]$/g, '')
-        .toLowerCase(),
-    }
-  const root = raw.root === 'batch' ? 'batch' : 'this'
-  if (!context.keys) {
-    context.report(place.argument, `${written} has no parent to read here.`, 'Use an argument: {$args.name}.')
+  if (path.length === 0) {
+    context.report(place.argument, `$${root} needs a name behind it.`, `Write {$${root}.name}.`)
     return undefined
   }
-  const required = place.required && (raw.fallback === undefined || raw.fallback === null)
-  return { root, index: context.keys.add(root, raw.path, required) }
+  if (root === 'args') return argumentReference(raw, place, context)
+  if (root === 'this' || root === 'batch') return keyReference(root, raw, place, context)
+  const [only] = path
+  if (path.length === 1 && only?.kind === 'property') return { root: 'headers', name: only.name.toLowerCase() }
+  context.report(place.argument, '$headers needs the name of one header behind it.', 'Write {$headers.x-name}.')
+  return undefined
 }
 
-function argumentReference(path: Path, { argument }: TemplatePlace, context: TemplateContext): Reference | undefined {
+function readableRoots({ args, keys }: TemplateContext): readonly TemplateRoot[] {
+  return [...(args ? ['args' as const] : []), ...(keys ? ['this' as const, 'batch' as const] : []), 'headers', 'env']
+}
+
+function keyReference(
+  root: 'this' | 'batch',
+  { path, fallback, join }: RawExpression,
+  { argument, required, takes }: TemplatePlace,
+  { keys, report }: TemplateContext,
+): Reference | undefined {
+  const name = printPath(path)
+  if (root === 'batch' && takes === 'scalar' && join === undefined)
+    report(
+      argument,
+      `$batch.${name} is the list of all keys, and only a scalar can stand here.`,
+      `Write {$batch.${name} | join ','}, or {$this.${name}} for one call for each parent.`,
+    )
+  const hasDefault = fallback !== undefined
+  const mayLack = hasDefault && fallback !== null
+  return keys && { root, index: keys.add(root, path, { argument, required: required && !mayLack, hasDefault }) }
+}
+
+function argumentReference(
+  { path, join }: RawExpression,
+  place: TemplatePlace,
+  context: TemplateContext,
+): Reference | undefined {
   const [first, ...rest] = path
   const name = first?.kind === 'property' ? first.name : ''
-  if (!context.args) {
-    context.report(argument, '$args stands only on a field.', 'Use the key: {$batch.id} or {$this.id}.')
-    return undefined
-  }
-  const found = context.args.find(each => each.name === name)
-  if (!found) {
-    const suggestion = suggestOrList(
-      name,
-      context.args.map(each => each.name),
-      'arguments',
+  const args = context.args ?? []
+  const argument = args.find(each => each.name === name)
+  if (!argument) {
+    const known = args.map(each => each.name)
+    context.report(
+      place.argument,
+      `there is no argument $args.${printPath(path)}.`,
+      suggestOrList(name, known, 'arguments'),
     )
-    context.report(argument, `there is no argument $args${name ? `.${name}` : ''}.`, suggestion)
     return undefined
   }
-  context.usedArguments.add(name)
-  const type = typeBehind(found.type, rest, argument, context)
-  const shape = type && context.shapes.of(type, context.source)
+  const type = typeBehind(argument, rest)
+  if (isNoType(type)) {
+    context.report(place.argument, type.message, type.suggestion)
+    return undefined
+  }
+  refuseUnfitting(type, `$args.${printPath(path)}`, join, place, context)
+  const shape = context.shapes.of(type, context.source)
   return { root: 'args', path, ...(shape ? { shape } : {}) }
 }
 
-/** The input type at the path behind an argument; reports a field that its type does not have. */
-function typeBehind(
+function refuseUnfitting(
   type: GraphQLInputType,
-  path: Path,
-  argument: string,
-  context: TemplateContext,
-): GraphQLInputType | undefined {
-  let current: GraphQLInputType = type
-  for (const segment of path) {
-    const open = getNullableType(current) as GraphQLInputType
-    if (segment.kind !== 'property') {
-      if (!isListType(open)) return undefined
-      current = open.ofType
-      continue
-    }
-    const named = getNamedType(open)
-    if (!isInputObjectType(named)) return undefined
-    const fields = named.getFields()
-    if (!Object.hasOwn(fields, segment.name)) {
-      context.report(
-        argument,
-        `the input type ${named.name} has no field "${segment.name}".`,
-        suggestOrList(segment.name, Object.keys(fields), 'fields'),
-      )
-      return undefined
-    }
-    current = (fields[segment.name] as { type: GraphQLInputType }).type
-  }
-  return current
-}
-
-/** Whether the expression has no value in some request that is valid: its argument, or an input field on the way, is optional. */
-export function couldBeAbsent(expression: Expression, args: readonly GraphQLArgument[]): boolean {
-  const { from, fallback } = expression
-  if (from.root !== 'args' || (fallback !== undefined && fallback !== null)) return false
-  const [first, ...rest] = from.path
-  const found = args.find(each => first?.kind === 'property' && each.name === first.name)
-  if (!found) return false
-  let optional = !isNonNullType(found.type) && found.default === undefined
-  let type: GraphQLInputType = found.type
-  for (const segment of rest) {
-    const named = getNamedType(type)
-    if (segment.kind !== 'property' || !isInputObjectType(named)) return true
-    const field = named.getFields()[segment.name]
-    if (!field) return true
-    optional ||= !isNonNullType(type) || (!isNonNullType(field.type) && field.default === undefined)
-    type = field.type
-  }
-  return optional
+  written: string,
+  join: string | undefined,
+  { takes, argument }: TemplatePlace,
+  { report }: TemplateContext,
+): void {
+  if (takes === 'anything' && join === undefined) return
+  if (isInputObjectType(getNamedType(type)))
+    report(argument, `${written} is an input object, and only a scalar can stand here.`, `Write {${written}.name}.`)
+  else if (takes === 'scalar' && join === undefined && isListType(getNullableType(type)))
+    report(argument, `${written} is a list, and only a scalar can stand here.`, `Write {${written} | join ','}.`)
 }

@@ -52,7 +52,7 @@ export function evaluateValue(value: ValueTemplate, scope: TemplateScope): unkno
 export function evaluateExpression(expression: Expression, scope: TemplateScope): unknown {
   const { from, fallback, join } = expression
   const found = readReference(from, scope)
-  const value = found === undefined || found === null ? (fallback ?? found) : found
+  const value = found === undefined || found === null ? (fallback === undefined ? found : fallback) : found
   if (join === undefined || value === undefined || value === null) return value
   const items = Array.isArray(value) ? value : [value]
   return items
@@ -65,7 +65,7 @@ function readReference(from: Reference, scope: TemplateScope): unknown {
   if (from.root === 'args') return applyShape(readPath(scope.args, from.path), from.shape)
   if (from.root === 'this') return scope.key[from.index]
   if (from.root === 'batch') return scope.batch.map(key => key[from.index])
-  return scope.headers.get(from.name)
+  return from.root === 'constant' ? from.value : scope.headers.get(from.name)
 }
 
 function scalarText(value: unknown, root: Reference['root']): string {

@@ -5,47 +5,62 @@ import {
   getNullableType,
   isLeafType,
   isListType,
+  isNonNullType,
   isObjectType,
   isRequiredArgument,
 } from 'graphql'
 import type { SchemaPlan } from './schema-plan.ts'
 
-const LEAVES = 2
+type Field = GraphQLField<unknown, unknown>
 
-/** A query to begin with, made from the schema: a root field that needs no arguments, with its leaves and its joins. */
+/** Fields of a type that joins nothing. */
+const LEAVES = 3
+/** Joins of the root field's type, each with one field. */
+const JOINS = 2
+
+/** A query to begin with, made from the schema: a list that needs no arguments, with what it joins. */
 export function exampleQuery({ schema }: SchemaPlan): string {
-  const root = schema.getQueryType()
-  const fields = Object.values(root?.getFields() ?? {}).filter(({ args }) => !args.some(isRequiredArgument))
-  const field = fields.find(({ type }) => isListType(getNullableType(type))) ?? fields[0]
-  if (!field) return '{ __typename }'
-  return `{\n  ${field.name}${limitOf(field)}${selectionOf(field, '  ', 2)}\n}\n`
+  const fields = askable(schema.getQueryType()).filter(({ type }) => isLeaf(type) || isObjectType(getNamedType(type)))
+  const lists = fields.filter(({ type }) => isListType(getNullableType(type)))
+  const field = lists.find(({ type }) => joinsOf(type).length > 0) ?? lists[0] ?? fields[0]
+  return field ? `{\n  ${field.name}${limitOf(field)}${selectionOf(field, '  ')}\n}\n` : '{ __typename }\n'
 }
 
-function limitOf({ args }: GraphQLField<unknown, unknown>): string {
-  const limit = args.find(
-    ({ name, type }) => (name === 'limit' || name === 'first') && getNamedType(type).name === 'Int',
-  )
+function limitOf({ args }: Field): string {
+  const limit = args.find(({ name, type }) => /^(limit|first)$/.test(name) && getNamedType(type).name === 'Int')
   return limit ? `(${limit.name}: 3)` : ''
 }
 
-function selectionOf({ type }: GraphQLField<unknown, unknown>, indent: string, depth: number): string {
+function selectionOf({ type }: Field, indent: string): string {
+  if (isLeaf(type)) return ''
+  const joins = joinsOf(type)
+  const names = [
+    ...telling(type, joins.length > 0 ? 1 : LEAVES),
+    ...joins.map(join => `${join.name} {\n${indent}    ${telling(join.type, 1).join()}\n${indent}  }`),
+  ]
+  return ` {\n${names.map(name => `${indent}  ${name}\n`).join('')}${indent}}`
+}
+
+/** The leaf fields that tell most of a thing: those that it always has, its id only where there is nothing else. */
+function telling(type: Field['type'], count: number): string[] {
+  const leaves = askable(getNamedType(type) as GraphQLObjectType).filter(field => isLeaf(field.type))
+  const rank = (leaf: Field) => (leaf.name === 'id' ? 2 : isNonNullType(leaf.type) ? 0 : 1)
+  const names = leaves.sort((a, b) => rank(a) - rank(b)).map(({ name }) => name)
+  return names.length > 0 ? names.slice(0, count) : ['__typename']
+}
+
+function joinsOf(type: Field['type']): Field[] {
   const named = getNamedType(type)
-  if (!isObjectType(named)) return isLeafType(named) ? '' : ' { __typename }'
-  const lines = [...leavesOf(named), ...(depth > 1 ? joinsOf(named, `${indent}  `, depth - 1) : [])]
-  return ` {\n${(lines.length > 0 ? lines : ['__typename']).map(line => `${indent}  ${line}\n`).join('')}${indent}}`
+  if (!isObjectType(named)) return []
+  return askable(named)
+    .filter(field => isObjectType(getNamedType(field.type)))
+    .slice(0, JOINS)
 }
 
-function leavesOf(type: GraphQLObjectType): string[] {
-  const leaves = fieldsOf(type).filter(field => isLeafType(getNamedType(field.type)))
-  const telling = leaves.filter(({ name }) => name !== 'id')
-  return (telling.length > 0 ? telling : leaves).slice(0, LEAVES).map(({ name }) => name)
+function askable(type: GraphQLObjectType | null | undefined): Field[] {
+  return Object.values(type?.getFields() ?? {}).filter(({ args }) => !args.some(isRequiredArgument))
 }
 
-function joinsOf(type: GraphQLObjectType, indent: string, depth: number): string[] {
-  const joins = fieldsOf(type).filter(field => isObjectType(getNamedType(field.type)))
-  return joins.slice(0, LEAVES).map(field => `${field.name}${selectionOf(field, indent, depth)}`)
-}
-
-function fieldsOf(type: GraphQLObjectType): GraphQLField<unknown, unknown>[] {
-  return Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument))
+function isLeaf(type: Field['type']): boolean {
+  return isLeafType(getNamedType(type))
 }

@@ -1,3 +1,4 @@
+import type { GraphQLNamedType } from 'graphql'
 import type { DirectiveUse } from '../schema/definition.ts'
 import type { BindingSite } from './binding-site.ts'
 import { type CompileBase, chooseSource } from './compile-base.ts'
@@ -6,11 +7,13 @@ import { KeyParts } from './key-parts.ts'
 import { reporter } from './problems.ts'
 import type { BoundPlan } from './schema-plan.ts'
 import type { SourceSettings } from './source-settings.ts'
-import { compileSqlHome, compileTable, type TableSettings } from './sql/compile-sql.ts'
+import { compileSqlHome, compileTable, type TableSettings } from './sql/compile-table.ts'
 
 export interface Home {
   readonly bound: BoundPlan
   readonly settings: SourceSettings
+  /** Whether its source is the right one; if not, that has been reported. */
+  readonly certain: boolean
   /** The rows of a type with a table. */
   readonly table: TableSettings | undefined
 }
@@ -30,36 +33,53 @@ export class HomeCompiler {
     return this.#homes.get(typeName)
   }
 
-  #compile(typeName: string): Home | undefined {
+  /** Whether the type has no home only because something is wrong with it. */
+  isMissing(typeName: string): boolean {
+    if (this.of(typeName)) return false
     const { definition, problems } = this.#base
-    const uses = (definition.directives.get(typeName) ?? []).filter(({ name }) => name !== 'map')
-    const [use, second] = uses
-    if (!use) return undefined
-    if (second) reporter(problems, typeName, second)(undefined, 'a type has one home.', 'Keep one of @http and @sql.')
-    const report = reporter(problems, typeName, use)
-    const settings = chooseSource(this.#base, use, undefined, report)
-    if (!settings) return undefined
-    const site = this.#site(typeName, use, settings)
-    return settings.kind === 'sql' ? this.#sqlHome(site, settings) : this.#httpHome(site, settings)
+    return problems.has(typeName) || (definition.directives.get(typeName) ?? []).length > 0
   }
 
-  #sqlHome(site: BindingSite, settings: SourceSettings & { kind: 'sql' }): Home {
+  #compile(typeName: string): Home | undefined {
+    const { definition, problems } = this.#base
+    const [use, second] = (definition.directives.get(typeName) ?? []).filter(({ name }) => name !== 'map')
+    if (!use) return undefined
+    if (second) reporter(problems, second)(undefined, 'a type has one home.', 'Keep one of @http and @sql.')
+    const report = reporter(problems, use)
+    if (isRoot(this.#base, definition.schema.getType(typeName))) {
+      report(
+        undefined,
+        `${typeName} is no type of objects that are loaded by a key.`,
+        `Put @${use.name} on its fields.`,
+      )
+      return undefined
+    }
+    const chosen = chooseSource(this.#base, use, undefined, report)
+    if (!chosen) return undefined
+    const { settings, certain } = chosen
+    const site = this.#site(typeName, use, settings)
+    const home = settings.kind === 'sql' ? this.#sqlHome(site, settings) : this.#httpHome(site, settings)
+    return home && { ...home, certain }
+  }
+
+  #sqlHome(site: BindingSite, settings: SourceSettings & { kind: 'sql' }): Omit<Home, 'certain'> {
     const table = compileTable(site)
     const home = { ...site, keys: new KeyParts(this.#base.names, site.returned) }
     return { bound: compileSqlHome(home, table, settings), settings, table }
   }
 
-  #httpHome(site: BindingSite, settings: SourceSettings & { kind: 'http' }): Home | undefined {
+  #httpHome(site: BindingSite, settings: SourceSettings & { kind: 'http' }): Omit<Home, 'certain'> | undefined {
     const bound = compileHttp(site, settings)
-    if (!bound) return undefined
-    if (bound.binding.kind === 'http' && bound.binding.method !== 'GET')
-      site.report(
-        undefined,
-        'a home is read with GET.',
-        'Use GET: "/path?id={$batch.id}" with by, or GET: "/path/{$this.id}".',
-      )
-    if (bound.key.length !== 1)
-      site.report(undefined, 'a home needs its key in the URL.', 'Write {$batch.id} with by: "id", or {$this.id}.')
+    if (bound?.binding.kind !== 'http') return undefined
+    const { method } = bound.binding
+    if (method !== 'GET')
+      site.report(method, `a home is read with GET, not ${method}.`, 'Write GET: "/path?id={$batch.id}", by: "id".')
+    if (bound.key.length === 0 && !this.#base.problems.has(site.coordinate))
+      site.report(method, 'a home needs its key in the URL.', 'Write {$batch.id} and by: "id", or {$this.id}.')
+    if (bound.key.length > 1) {
+      const names = bound.key.map(({ name }) => `"${name}"`).join(' and ')
+      site.report(method, `a home has one key, and this one reads ${names}.`, 'Keep one of them.')
+    }
     return { bound, settings, table: undefined }
   }
 
@@ -73,12 +93,16 @@ export class HomeCompiler {
       returned: typeName,
       root: undefined,
       keys: settings.kind === 'http' ? new KeyParts(names, typeName) : undefined,
+      columns: [],
       args: undefined,
-      report: reporter(problems, typeName, use),
+      report: reporter(problems, use),
       environment,
       shapes,
       source: settings.name,
-      usedArguments: new Set(),
     }
   }
+}
+
+function isRoot({ definition: { schema } }: CompileBase, type: GraphQLNamedType | undefined): boolean {
+  return type !== undefined && (type === schema.getQueryType() || type === schema.getMutationType())
 }

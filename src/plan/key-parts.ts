@@ -2,11 +2,20 @@ import type { Names } from './names.ts'
 import { type Path, printPath } from './path.ts'
 import type { KeyPart } from './schema-plan.ts'
 
+/** How one expression uses its value of the parent. */
+interface KeyUse {
+  /** The directive's argument that it stands in. */
+  readonly argument: string
+  /** Whether a null or absent value means that no call is made. */
+  readonly required: boolean
+  readonly hasDefault: boolean
+}
+
 /** Gathers the `$this` and `$batch` values of one binding; each distinct one is a part of the parent's Key. */
 export class KeyParts {
   readonly #names: Names
   readonly #parent: string
-  readonly #parts: { part: KeyPart; root: 'this' | 'batch'; text: string }[] = []
+  readonly #parts: { root: 'this' | 'batch'; part: KeyPart }[] = []
 
   constructor(names: Names, parent: string) {
     this.#names = names
@@ -14,23 +23,25 @@ export class KeyParts {
   }
 
   /** The index in the Key of the parent's value at the path. */
-  add(root: 'this' | 'batch', path: Path, required: boolean): number {
-    const text = printPath(path)
-    const known = this.#parts.findIndex(each => each.root === root && each.text === text)
+  add(root: 'this' | 'batch', path: Path, { argument, required, hasDefault }: KeyUse): number {
+    const name = printPath(path)
+    const known = this.#parts.findIndex(each => each.root === root && each.part.name === name)
     const { declared, paths } = this.#names.lookup(this.#parent, path)
-    const part: KeyPart = {
-      name: text,
-      required: required || (this.#parts[known]?.part.required ?? false),
-      declared,
-      paths,
+    const part = { name, argument, required, declared: declared || hasDefault, paths }
+    const earlier = this.#parts[known]?.part
+    if (!earlier) return this.#parts.push({ root, part }) - 1
+    const merged = {
+      ...earlier,
+      required: required || earlier.required,
+      declared: part.declared && earlier.declared,
     }
-    if (known === -1) return this.#parts.push({ part, root, text }) - 1
-    this.#parts[known] = { part, root, text }
+    this.#parts[known] = { root, part: merged }
     return known
   }
 
-  uses(root: 'this' | 'batch'): boolean {
-    return this.#parts.some(each => each.root === root)
+  /** The parts that come from `$this` or from `$batch`. */
+  of(root: 'this' | 'batch'): KeyPart[] {
+    return this.#parts.filter(each => each.root === root).map(({ part }) => part)
   }
 
   list(): KeyPart[] {

@@ -76,11 +76,11 @@ function mappedPath(maps: readonly DirectiveUse[], source: string): Path | undef
   }
 }
 
-/** `userID` is `user_id`, `address2` stays. */
-function translate(name: string, naming: Naming): string {
+/** `userID` is `user_id`, `postIDs` is `post_ids`, `address2` stays. */
+export function translate(name: string, naming: Naming): string {
   if (naming === 'SAME') return name
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z](?!s(?![a-z]))[a-z])/g, '$1_$2')
     .toLowerCase()
 }

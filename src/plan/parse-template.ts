@@ -1,7 +1,8 @@
 import { type Path, PathSyntaxError, parsePath } from './path.ts'
+import { suggestOrList } from './suggest.ts'
 
 /** The roots that an expression may start with. */
-export const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'env'] as const
+const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'env'] as const
 export type TemplateRoot = (typeof TEMPLATE_ROOTS)[number]
 
 /** A template as it is written, before its names are looked up. */
@@ -15,16 +16,24 @@ export interface RawExpression {
   readonly join?: string
 }
 
-/** Raised for a template that can't be read; `message` says what is wrong and what to write instead. */
+/** Raised for a template that can't be read; `message` says what is wrong, `suggestion` what to write instead. */
 export class TemplateSyntaxError extends Error {
   override readonly name = 'TemplateSyntaxError'
+  readonly suggestion: string
+
+  constructor(message: string, suggestion: string) {
+    super(message)
+    this.suggestion = suggestion
+  }
 }
 
 const QUOTED = String.raw`'(?:[^'\\]|\\.)*'`
+const WHOLE_QUOTED = new RegExp(`^${QUOTED}$`, 's')
 const TOKEN = /\{\{|\}\}|\{|\}|[^{}]+/y
-const BODY = new RegExp(`(?:[^{}']|${QUOTED})*`, 'y')
+const BODY = new RegExp(`(?:[^{}']|${QUOTED})*`, 'ys')
 const EXPRESSION = new RegExp(
   String.raw`^\s*\$([A-Za-z_]\w*)((?:\.[\w$@-]+|\[\d*\]|\[${QUOTED}\])*)\s*(?:\?\?\s*([^|\s][^|]*?|${QUOTED})\s*)?(?:\|\s*join\s+(${QUOTED})\s*)?$`,
+  's',
 )
 
 /** Reads a template: text, `{$…}` expressions, and `{{`, `}}` for literal braces. Throws TemplateSyntaxError. */
@@ -41,7 +50,7 @@ export function parseTemplate(text: string): RawTemplate {
     const token = TOKEN.exec(text)?.[0] as string
     at += token.length
     if (token === '}')
-      throw new TemplateSyntaxError(`a "}" without its "{" in "${text}". Write "}}" for a literal brace.`)
+      throw new TemplateSyntaxError(`there is a "}" without its "{".`, 'Write "}}" for a literal brace.')
     if (token !== '{') {
       addText(token === '{{' ? '{' : token === '}}' ? '}' : token)
       continue
@@ -50,7 +59,7 @@ export function parseTemplate(text: string): RawTemplate {
     const body = BODY.exec(text)?.[0] ?? ''
     at += body.length
     if (text[at] !== '}')
-      throw new TemplateSyntaxError(`a "{" without its "}" in "${text}". Write "{{" for a literal brace.`)
+      throw new TemplateSyntaxError(`there is a "{" without its "}".`, 'Write "{{" for a literal brace.')
     at += 1
     parts.push(parseExpression(body))
   }
@@ -61,7 +70,8 @@ function parseExpression(body: string): RawExpression {
   const match = EXPRESSION.exec(body)
   if (!match)
     throw new TemplateSyntaxError(
-      `"{${body}}" can't be read. An expression is {$args.name}, {$this.name}, {$batch.name}, {$headers.name} or {$env.NAME}, with an optional ?? 'default' and | join ','. Write "{{" for a literal brace.`,
+      `"{${body}}" can't be read.`,
+      `Write {$args.name}, {$args.name ?? 'default'} or {$args.names | join ','}; "{{" is a literal brace.`,
     )
   const [, root = '', path = '', fallback, join] = match
   return {
@@ -72,13 +82,11 @@ function parseExpression(body: string): RawExpression {
   }
 }
 
-function parseRoot(root: string): TemplateRoot {
-  const known = TEMPLATE_ROOTS.find(name => name === root)
-  if (!known)
-    throw new TemplateSyntaxError(
-      `$${root} is unknown. An expression starts with ${TEMPLATE_ROOTS.map(name => `$${name}`).join(', ')}.`,
-    )
-  return known
+function parseRoot(name: string): TemplateRoot {
+  const known = TEMPLATE_ROOTS.find(root => root === name)
+  if (known) return known
+  const roots = TEMPLATE_ROOTS.map(root => `$${root}`)
+  throw new TemplateSyntaxError(`$${name} is unknown.`, suggestOrList(`$${name}`, roots, 'roots'))
 }
 
 function parseRest(path: string, body: string): Path {
@@ -86,21 +94,23 @@ function parseRest(path: string, body: string): Path {
   try {
     return parsePath(path.replace(/^\./, ''))
   } catch (error) {
-    if (error instanceof PathSyntaxError) throw new TemplateSyntaxError(`in "{${body}}": ${error.message}`)
-    throw error
+    if (!(error instanceof PathSyntaxError)) throw error
+    throw new TemplateSyntaxError(`in "{${body}}" ${error.message}`, error.suggestion)
   }
 }
 
 function parseLiteral(text: string, body: string): unknown {
-  if (text.startsWith("'")) return unquote(text)
+  if (WHOLE_QUOTED.test(text)) return unquote(text)
   if (text === 'true' || text === 'false') return text === 'true'
   if (text === 'null') return null
-  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text)
+  if (/^-?\d+$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)
+  if (/^-?\d+\.\d+$/.test(text)) return Number(text)
   throw new TemplateSyntaxError(
-    `the default ${text} in "{${body}}" can't be read. Write 'text' in single quotes, a number, true, false or null.`,
+    `the default ${text} in "{${body}}" can't be read.`,
+    "Write 'text' in single quotes, a number, true, false or null.",
   )
 }
 
 function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/g, '$1')
+  return text.slice(1, -1).replace(/\\(.)/gs, '$1')
 }

@@ -2,22 +2,23 @@
  * A path into an answer: `a.b`, `a[0]`, `a[].b` (of every item), `a['odd name']`, and `.` for the value itself (no segments).
  */
 export type Path = readonly PathSegment[]
-export type PathSegment =
+type PathSegment =
   | { readonly kind: 'property'; readonly name: string }
   | { readonly kind: 'index'; readonly index: number }
   | { readonly kind: 'each' }
 
-/** Raised for a path that can't be read; `message` says what is wrong and where. */
+/** Raised for a path that can't be read; `message` says what is wrong and where, `suggestion` what to write. */
 export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError'
+  readonly suggestion = "A path is a.b, a[0], a[].b, a['odd name'], or . for the value itself."
 }
 
-const SEGMENT = /\.?([A-Za-z_$@][\w$@-]*)|\[(\d+)\]|(\[\])|\['((?:[^'\\]|\\.)*)'\]/y
+const SEGMENT = /\.?([A-Za-z_$@][\w$@-]*)|\[(\d{1,15})\]|(\[\])|\['((?:[^'\\]|\\.)*)'\]/sy
 
 /** Reads a path as it is written in a directive. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
   if (text === '.') return []
-  if (text === '') throw new PathSyntaxError(`a path can't be empty; "." is the value itself`)
+  if (text === '') throw new PathSyntaxError("a path can't be empty.")
   const segments: PathSegment[] = []
   let at = 0
   while (at < text.length) {
@@ -25,7 +26,7 @@ export function parsePath(text: string): Path {
     const match = SEGMENT.exec(text)
     const startsWithDot = text[at] === '.'
     if (!match || (at === 0 && startsWithDot) || (at > 0 && match[1] !== undefined && !startsWithDot))
-      throw new PathSyntaxError(`path "${text}" can't be read from position ${at + 1}: "${text.slice(at)}"`)
+      throw new PathSyntaxError(`the path "${text}" can't be read from "${text.slice(at)}" on.`)
     segments.push(segmentOf(match))
     at = SEGMENT.lastIndex
   }
@@ -35,7 +36,7 @@ export function parsePath(text: string): Path {
 function segmentOf([, name, index, each, quoted]: RegExpExecArray): PathSegment {
   if (index !== undefined) return { kind: 'index', index: Number(index) }
   if (each !== undefined) return { kind: 'each' }
-  return { kind: 'property', name: name ?? (quoted ?? '').replace(/\\(.)/g, '$1') }
+  return { kind: 'property', name: name ?? (quoted ?? '').replace(/\\(.)/gs, '$1') }
 }
 
 /** One property of the value, as a path. */
@@ -65,6 +66,7 @@ export function readPath(value: unknown, path: Path): unknown {
 function readSegment(value: unknown, segment: Exclude<PathSegment, { kind: 'each' }>): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   if (segment.kind === 'index') return Array.isArray(value) ? value[segment.index] : undefined
+  if (Array.isArray(value)) return undefined
   return Object.hasOwn(value, segment.name) ? (value as Record<string, unknown>)[segment.name] : undefined
 }
 

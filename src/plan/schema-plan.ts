@@ -44,15 +44,26 @@ export interface BoundPlan {
   readonly list: boolean
   /** Most keys of one call. */
   readonly maxBatch: number
+  /** The columns that the directive names, to be held against the catalogue. */
+  readonly columns: readonly NamedColumn[]
 }
 
 /** One `$this` or `$batch` value. */
 export interface KeyPart {
   /** As the directive writes it. */
   readonly name: string
+  /** The directive's argument that it stands in. */
+  readonly argument: string
   /** Whether a null or absent value means that no call is made. */
   readonly required: boolean
-  /** Whether it is a field of the parent's type; if not, its absence is `wrong_shape`. */
+  /** Whether it is a field of the parent's type, or has a default; if not, its absence is `wrong_shape`. */
   readonly declared: boolean
   readonly paths: SourcePaths
+}
+
+/** A column of the database that a directive names. */
+export interface NamedColumn {
+  readonly column: string
+  /** The directive's argument that names it, `where.id`. */
+  readonly argument: string
 }

@@ -2,7 +2,7 @@ import { didYouMean } from 'graphql/jsutils/didYouMean.js'
 import { suggestionList } from 'graphql/jsutils/suggestionList.js'
 
 /** `Did you mean "users"?` for a name that is close to one of the known ones, or undefined. */
-export function suggest(name: string, known: Iterable<string>): string | undefined {
+function suggest(name: string, known: Iterable<string>): string | undefined {
   const close = suggestionList(name, [...known])
   return close.length === 0 ? undefined : didYouMean(close).trim()
 }

@@ -6,7 +6,7 @@ import type { Path } from './path.ts'
 export type Template = readonly TemplatePart[]
 export type TemplatePart = string | Expression
 
-/** One `{$…}`, with its names resolved. `$env` never gets here: it is read at start-up and becomes text. */
+/** One `{$…}`, with its names resolved. `$env` is read at start-up and becomes text. */
 export interface Expression {
   readonly from: Reference
   /** The value after `??`, for an absent or null reference. */
@@ -22,6 +22,8 @@ export type Reference =
   /** The values at this index of all Keys of the batch, in key order. */
   | { readonly root: 'batch'; readonly index: number }
   | { readonly root: 'headers'; readonly name: string }
+  /** A value of the environment where it must not become text. */
+  | { readonly root: 'constant'; readonly value: string }
 
 /** A value of a directive argument that may hold templates at any depth, as in `body: { ids: "{$batch.id}" }`. */
 export type ValueTemplate =

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Position } from './problem.ts'
 
 /** A schema file, read: what clients see, and what its directives say, with positions. */
@@ -7,16 +7,22 @@ export interface SchemaDefinition {
   readonly file: string
   /** Without Sluice's directives and their input types; enum values stand for their upstream values. */
   readonly schema: GraphQLSchema
+  /** What the schema was built from. */
+  readonly publicDocument: DocumentNode
   /** The `@source` directives in the order of the file. */
   readonly sources: readonly DirectiveUse[]
   /** Sluice's directives by the schema coordinate that they stand on: `User`, `User.posts`, `CreatePost.title`, `Status.OPEN`. */
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>
-  /** Where each type, field, input field and enum value is defined. */
+  /** Where each type, field, argument (`Query.posts(limit:)`), input field and enum value is defined. */
   readonly positions: ReadonlyMap<string, Position>
+  /** Coordinates of which a problem has been told: what else seems wrong there may only follow from it. */
+  readonly faulty: ReadonlySet<string>
 }
 
 /** One directive as it is written. */
 export interface DirectiveUse {
+  /** Of what it stands on; `@source(name: "api")` for a source. */
+  readonly coordinate: string
   readonly name: string
   readonly position: Position
   /** Arguments as plain values; an enum value is its name. Objects have no prototype. */

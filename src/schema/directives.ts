@@ -1,4 +1,4 @@
-import { type DocumentNode, parse } from 'graphql'
+import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql'
 
 /** The directives of the schema language, as SDL; they are no part of the public schema. */
 const DIRECTIVES = /* GraphQL */ `
@@ -60,7 +60,9 @@ export const directiveDefinitions: DocumentNode = parse(DIRECTIVES)
 /** Names of the directives that only Sluice reads. */
 export const OWN_DIRECTIVES: ReadonlySet<string> = new Set(['source', 'http', 'sql', 'map'])
 
-/** Whether a type belongs to the directives' own arguments. */
-export function isOwnTypeName(name: string): boolean {
-  return name.startsWith('sluice_')
+/** Whether it defines what only Sluice may: one of its directives, or a type of their arguments. */
+export function isOwnDefinition(node: DefinitionNode): boolean {
+  if (!('name' in node) || !node.name) return false
+  const { value } = node.name
+  return node.kind === Kind.DIRECTIVE_DEFINITION ? OWN_DIRECTIVES.has(value) : value.startsWith('sluice_')
 }

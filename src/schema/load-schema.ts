@@ -1,25 +1,30 @@
 import {
-  buildASTSchema,
   concatAST,
-  type DirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
-  isEnumType,
+  isExecutableDefinitionNode,
   parse,
   Source,
-  validateInputLiteral,
   validateSchema,
-  visit,
 } from 'graphql'
 import { validateSDL } from 'graphql/validation/validate.js'
-import type { DirectiveUse, SchemaDefinition } from './definition.ts'
-import { directiveDefinitions, isOwnTypeName, OWN_DIRECTIVES } from './directives.ts'
-import type { Position, Problem } from './problem.ts'
-import { positionOf, readDirectives } from './read-directives.ts'
+import { buildPublicSchema, mapEnumValues, toPublicDocument } from './build-public-schema.ts'
+import { checkArguments } from './check-arguments.ts'
+import { coordinateAround } from './coordinate.ts'
+import type { SchemaDefinition } from './definition.ts'
+import { directiveDefinitions, isOwnDefinition } from './directives.ts'
+import type { Fault } from './fault.ts'
+import { positionOf } from './position-of.ts'
+import type { Problem } from './problem.ts'
+import { readDirectives } from './read-directives.ts'
 
 export interface LoadedSchema {
-  /** Absent where the problems leave nothing to go on with. */
+  /**
+   * To be served only where there are no problems; with some, it is there so that the mistakes of its directives can be
+   * told with the others. Absent where nothing can be made of the text.
+   */
   readonly definition: SchemaDefinition | undefined
   readonly problems: readonly Problem[]
 }
@@ -30,16 +35,24 @@ export interface LoadedSchema {
  */
 export function loadSchema(text: string, file: string): LoadedSchema {
   const parsed = parseText(text, file)
-  if (parsed instanceof GraphQLError) return failed([parsed], file, undefined)
-  const document = concatAST([directiveDefinitions, parsed])
-  const sdlErrors = [...validateSDL(document), ...validateDirectiveArguments(parsed)]
-  if (sdlErrors.length > 0) return failed(sdlErrors, file, parsed)
-  const schema = buildASTSchema(withoutOwnDirectives(parsed), { assumeValidSDL: true })
-  const typeErrors = [...validateSchema(schema), ...refuseSubscriptions(schema), ...refuseOwnNames(schema)]
-  if (typeErrors.length > 0) return failed(typeErrors, file, parsed)
-  const found = readDirectives(parsed, file)
+  if (parsed instanceof GraphQLError) return { definition: undefined, problems: [syntaxProblem(parsed, file)] }
+  const toProblem = (fault: Fault) => problemOf(fault, parsed, file)
+  const own = parsed.definitions.filter(isOwnDefinition)
+  const document = { ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) }
+  const problems = [...own.map(refuseOwn), ...checkDocument(document, file)].map(toProblem)
+
+  const publicDocument = toPublicDocument(document)
+  const schema = tryBuild(publicDocument, problems)
+  if (!schema) return { definition: undefined, problems }
+  const told = new Set(problems.map(({ coordinate }) => coordinate))
+  const ofTypes = [...checkTypes(schema, file), ...refuseSubscriptions(schema)]
+  // What graphql-js says of a definition that is wrong already may only follow from that.
+  problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
+
+  const found = readDirectives(document, file)
   mapEnumValues(schema, found.directives)
-  return { definition: { file, schema, ...found }, problems: [] }
+  const faulty = new Set(problems.map(({ coordinate }) => coordinate))
+  return { definition: { file, schema, publicDocument, ...found, faulty }, problems }
 }
 
 function parseText(text: string, file: string): DocumentNode | GraphQLError {
@@ -51,76 +64,57 @@ function parseText(text: string, file: string): DocumentNode | GraphQLError {
   }
 }
 
-function failed(errors: readonly GraphQLError[], file: string, document: DocumentNode | undefined): LoadedSchema {
-  const problems = errors.map(error => ({
-    ...positionOfError(error, file),
-    coordinate: document ? coordinateAround(document, error) : '',
-    message: error.message,
-    severity: 'error' as const,
+function syntaxProblem({ message, locations }: GraphQLError, file: string): Problem {
+  const [{ line, column } = { line: 1, column: 1 }] = locations ?? []
+  return { file, line, column, coordinate: '', message, severity: 'error' }
+}
+
+/** GraphQL's own rules, and what they can't tell of Sluice's directives. */
+function checkDocument(document: DocumentNode, file: string): Fault[] {
+  const ofArguments = checkArguments(document)
+  const told = new Set(ofArguments.map(({ node }) => node))
+  const errors = validateSDL(concatAST([directiveDefinitions, document])).map(error => faultOf(error, file))
+  const operations = document.definitions.filter(isExecutableDefinitionNode).map(node => ({
+    node,
+    message: 'a schema file holds no operations and fragments.',
+    suggestion: 'Move it into a file of its own.',
   }))
-  return { definition: undefined, problems }
+  return [...errors.filter(({ node }) => !node || !told.has(node)), ...ofArguments, ...operations]
 }
 
-function positionOfError(error: GraphQLError, file: string): Position {
-  const node = error.nodes?.find(({ loc }) => loc?.source.name === file) ?? error.nodes?.[0]
-  if (node) return positionOf(node.loc, file)
-  const [location] = error.locations ?? []
-  return { file, line: location?.line ?? 1, column: location?.column ?? 1 }
+function refuseOwn(node: DefinitionNode): Fault {
+  return { node, message: "the name is Sluice's own.", suggestion: 'Remove the definition: Sluice brings it.' }
 }
 
-function coordinateAround(document: DocumentNode, error: GraphQLError): string {
-  const at = error.nodes?.[0]?.loc?.start ?? -1
-  const contains = ({ loc }: { loc?: { start: number; end: number } | undefined }) =>
-    loc !== undefined && loc.start <= at && at < loc.end
-  const definition = document.definitions.find(contains)
-  if (!definition || !('name' in definition) || !definition.name) return ''
-  const members = 'fields' in definition ? (definition.fields ?? []) : []
-  const member = members.find(contains)
-  return member ? `${definition.name.value}.${member.name.value}` : definition.name.value
+function checkTypes(schema: GraphQLSchema, file: string): Fault[] {
+  const errors = validateSchema(schema)
+  if (schema.getQueryType()) return errors.map(error => faultOf(error, file))
+  const noQuery = { node: undefined, message: 'there is no type Query.', suggestion: 'Add type Query { … }.' }
+  return [noQuery, ...errors.filter(({ nodes }) => nodes?.length).map(error => faultOf(error, file))]
 }
 
-const directiveSchema = buildASTSchema(directiveDefinitions, { assumeValid: true })
+/** Of several nodes the last of the file is the one that clashes with those before it. */
+function faultOf({ message, nodes }: GraphQLError, file: string): Fault {
+  return { node: nodes?.findLast(({ loc }) => loc?.source.name === file), message, suggestion: undefined }
+}
 
-function validateDirectiveArguments(document: DocumentNode): GraphQLError[] {
-  const errors: GraphQLError[] = []
-  const check = (node: DirectiveNode) => {
-    for (const argument of node.arguments ?? []) {
-      const type = directiveSchema
-        .getDirective(node.name.value)
-        ?.args.find(({ name }) => name === argument.name.value)?.type
-      if (type) validateInputLiteral(argument.value, type, error => errors.push(error))
-    }
+function problemOf({ node, message, suggestion }: Fault, document: DocumentNode, file: string): Problem {
+  const coordinate = node ? coordinateAround(document, node) : ''
+  const problem = { ...positionOf(node, file), coordinate, message, severity: 'error' as const }
+  return suggestion === undefined ? problem : { ...problem, suggestion }
+}
+
+function tryBuild(document: DocumentNode, problems: readonly Problem[]): GraphQLSchema | undefined {
+  try {
+    return buildPublicSchema(document)
+  } catch (error) {
+    if (problems.length > 0) return undefined
+    throw error
   }
-  visit(document, { Directive: node => void (OWN_DIRECTIVES.has(node.name.value) && check(node)) })
-  return errors
 }
 
-function withoutOwnDirectives(document: DocumentNode): DocumentNode {
-  return visit(document, { Directive: node => (OWN_DIRECTIVES.has(node.name.value) ? null : undefined) })
-}
-
-function refuseSubscriptions(schema: GraphQLSchema): GraphQLError[] {
-  const type = schema.getSubscriptionType()
-  if (!type) return []
-  return [new GraphQLError('Subscriptions are not supported. Remove the type.', { nodes: type.astNode ?? null })]
-}
-
-function refuseOwnNames(schema: GraphQLSchema): GraphQLError[] {
-  return Object.values(schema.getTypeMap())
-    .filter(type => isOwnTypeName(type.name))
-    .map(
-      type =>
-        new GraphQLError(`The name ${type.name} is Sluice's own. Choose another.`, { nodes: type.astNode ?? null }),
-    )
-}
-
-/** Lets each enum value with an `@map` stand for its upstream value, in both directions. */
-function mapEnumValues(schema: GraphQLSchema, directives: ReadonlyMap<string, readonly DirectiveUse[]>): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isEnumType(type)) continue
-    for (const value of type.getValues()) {
-      const map = directives.get(`${type.name}.${value.name}`)?.find(({ name }) => name === 'map')
-      if (map) value.value = map.args.from
-    }
-  }
+function refuseSubscriptions(schema: GraphQLSchema): Fault[] {
+  const node = schema.getSubscriptionType()?.astNode
+  if (!node) return []
+  return [{ node, message: 'subscriptions are not supported.', suggestion: 'Remove the type.' }]
 }

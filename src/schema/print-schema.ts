@@ -1,7 +1,7 @@
-import { printSchema } from 'graphql'
+import { print } from 'graphql'
 import type { SchemaDefinition } from './definition.ts'
 
-/** The public SDL, as clients see it. */
-export function printPublicSchema({ schema }: SchemaDefinition): string {
-  return `${printSchema(schema)}\n`
+/** The public SDL, as clients see it, with the directives that are the author's own. */
+export function printPublicSchema({ publicDocument }: SchemaDefinition): string {
+  return `${print(publicDocument)}\n`
 }

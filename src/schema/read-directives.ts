@@ -1,19 +1,26 @@
 import {
+  type ASTNode,
   type ConstValueNode,
   type DirectiveNode,
   type DocumentNode,
+  type InputValueDefinitionNode,
   isTypeDefinitionNode,
   isTypeExtensionNode,
   Kind,
-  type Location,
   type NameNode,
-  valueFromASTUntyped,
 } from 'graphql'
+import { sourceCoordinate } from './coordinate.ts'
 import type { DirectiveUse, SchemaDefinition } from './definition.ts'
 import { OWN_DIRECTIVES } from './directives.ts'
+import { literalValue } from './literal-value.ts'
+import { positionOf } from './position-of.ts'
 import type { Position } from './problem.ts'
 
-type Annotated = { readonly directives?: readonly DirectiveNode[] | undefined; readonly name: NameNode }
+type Annotated = ASTNode & {
+  readonly name: NameNode
+  readonly directives?: readonly DirectiveNode[] | undefined
+  readonly arguments?: readonly InputValueDefinitionNode[] | undefined
+}
 type Found = Pick<SchemaDefinition, 'sources' | 'directives' | 'positions'>
 
 /** Finds Sluice's directives and every definition's position in a document, by schema coordinate. */
@@ -23,25 +30,25 @@ export function readDirectives(document: DocumentNode, file: string): Found {
   const positions = new Map<string, Position>()
 
   const add = (coordinate: string, node: Annotated) => {
-    if (!positions.has(coordinate)) positions.set(coordinate, positionOf(node.name.loc, file))
-    const uses = ownUses(node.directives, file)
+    if (!positions.has(coordinate)) positions.set(coordinate, positionOf(node.name, file))
+    const uses = ownUses(node.directives, coordinate, file)
     if (uses.length > 0) directives.set(coordinate, [...(directives.get(coordinate) ?? []), ...uses])
   }
 
   for (const definition of document.definitions) {
     if (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION)
-      sources.push(...ownUses(definition.directives, file))
+      sources.push(...ownUses(definition.directives, '', file).filter(({ name }) => name === 'source'))
     if (!isTypeDefinitionNode(definition) && !isTypeExtensionNode(definition)) continue
     const type = definition.name.value
     add(type, definition)
-    for (const member of membersOf(definition)) add(`${type}.${member.name.value}`, member)
+    for (const member of membersOf(definition)) {
+      const coordinate = `${type}.${member.name.value}`
+      add(coordinate, member)
+      for (const { name } of member.arguments ?? [])
+        positions.set(`${coordinate}(${name.value}:)`, positionOf(name, file))
+    }
   }
   return { sources, directives, positions }
-}
-
-/** A node's position in the file. */
-export function positionOf(loc: Location | undefined, file: string): Position {
-  return { file, line: loc?.startToken.line ?? 1, column: loc?.startToken.column ?? 1 }
 }
 
 function membersOf(definition: object): readonly Annotated[] {
@@ -50,23 +57,26 @@ function membersOf(definition: object): readonly Annotated[] {
   return []
 }
 
-function ownUses(directives: readonly DirectiveNode[] | undefined, file: string): DirectiveUse[] {
-  return (directives ?? []).filter(({ name }) => OWN_DIRECTIVES.has(name.value)).map(node => readUse(node, file))
+function ownUses(directives: readonly DirectiveNode[] | undefined, coordinate: string, file: string): DirectiveUse[] {
+  const own = (directives ?? []).filter(({ name }) => OWN_DIRECTIVES.has(name.value))
+  return own.map(node => readUse(node, coordinate, file))
 }
 
-function readUse(node: DirectiveNode, file: string): DirectiveUse {
+function readUse(node: DirectiveNode, coordinate: string, file: string): DirectiveUse {
   const args: Record<string, unknown> = Object.create(null)
   const argumentPositions = new Map<string, Position>()
   for (const argument of node.arguments ?? []) {
     const value = argument.value as ConstValueNode
-    args[argument.name.value] = valueFromASTUntyped(value)
+    args[argument.name.value] = literalValue(value)
     locate(argument.name.value, value, file, argumentPositions)
   }
-  return { name: node.name.value, position: positionOf(node.loc, file), args, argumentPositions }
+  const name = node.name.value
+  const on = name === 'source' ? sourceCoordinate(args.name) : coordinate
+  return { coordinate: on, name, position: positionOf(node, file), args, argumentPositions }
 }
 
 function locate(path: string, value: ConstValueNode, file: string, positions: Map<string, Position>): void {
-  positions.set(path, positionOf(value.loc, file))
+  positions.set(path, positionOf(value, file))
   if (value.kind === Kind.OBJECT)
     for (const field of value.fields) locate(`${path}.${field.name.value}`, field.value, file, positions)
   if (value.kind === Kind.LIST)

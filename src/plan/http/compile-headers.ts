@@ -1,22 +1,49 @@
-import { compileTemplate, readTemplate, type TemplateContext } from '../compile-template.ts'
+import { compileTemplate, readTemplate } from '../compile-template.ts'
+import type { TemplateContext } from '../template-context.ts'
 import type { NamedTemplate } from './http-binding.ts'
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/s
+/** RFC 9110, section 5.5: no control characters, and what a byte can hold. */
+const NOT_IN_VALUE = /[^\t\u0020-\u007e\u0080-\u00ff]/
+/** They belong to the connection (RFC 9110, section 7.6.1), or are made from the body. */
+const RESERVED = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 /** Compiles `["X-Api-Key: {$env.KEY}"]`; field names as in RFC 9110, section 5.1. */
 export function compileHeaders(headers: unknown, argument: string, context: TemplateContext): NamedTemplate[] {
   const list = headers === undefined || headers === null ? [] : Array.isArray(headers) ? headers : [headers]
-  return list.flatMap((header: unknown, index) => {
+  const compiled: NamedTemplate[] = []
+  for (const [index, header] of list.entries()) {
     const at = `${argument}.${index}`
-    const match = HEADER.exec(String(header))
-    if (!match) {
+    const [, name, text = ''] = HEADER.exec(String(header)) ?? []
+    if (name === undefined) {
       context.report(at, `"${header}" is no header.`, 'Write "Name: value".')
-      return []
+      continue
     }
-    const raw = readTemplate(match[2] ?? '', at, context.report) ?? []
-    const value = compileTemplate(raw, { argument: at, required: false }, context)
-    return [{ name: (match[1] ?? '').toLowerCase(), value }]
-  })
+    const known = name.toLowerCase()
+    if (RESERVED.has(known)) context.report(at, `the header ${name} is set by the connection itself.`, 'Remove it.')
+    if (compiled.some(each => each.name === known))
+      context.report(at, `the header ${name} stands here twice.`, 'Keep one of them.')
+    compiled.push({ name: known, value: compileHeader(text, at, context) })
+  }
+  return compiled
+}
+
+function compileHeader(text: string, at: string, context: TemplateContext): NamedTemplate['value'] {
+  const raw = readTemplate(text, at, context.report) ?? []
+  const value = compileTemplate(raw, { argument: at, required: false, takes: 'scalar' }, context)
+  if (value.some(part => typeof part === 'string' && NOT_IN_VALUE.test(part)))
+    context.report(at, 'the header has a character that no header can hold.', 'Write it on one line, in ASCII.')
+  return value
 }
 
 /** The source's headers with the binding's own over them. */

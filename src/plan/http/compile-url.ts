@@ -1,12 +1,17 @@
-import { compileTemplate, readTemplate, type TemplateContext } from '../compile-template.ts'
+import { compileTemplate, readTemplate } from '../compile-template.ts'
+import { environmentValue } from '../environment.ts'
 import type { RawTemplate } from '../parse-template.ts'
 import type { Template } from '../template.ts'
+import type { TemplateContext } from '../template-context.ts'
 import type { NamedTemplate } from './http-binding.ts'
+import { splitTemplate } from './split-template.ts'
 
 export interface UrlTemplates {
   readonly path: readonly Template[]
   readonly query: readonly NamedTemplate[]
 }
+
+const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 
 /**
  * Compiles `/posts/{$args.id}?userId={$args.userId}`. The URL is split before anything is filled in: each path segment
@@ -16,58 +21,52 @@ export function compileURL(text: string, argument: string, context: TemplateCont
   const raw = readTemplate(text, argument, context.report) ?? []
   const [first] = raw
   if (typeof first === 'string' && (/^[a-z][a-z0-9+.-]*:/i.test(first) || first.startsWith('//')))
+    context.report(argument, 'the URL starts at the baseURL of its source.', 'Write only the path, as in "/posts".')
+  if (raw.some(part => typeof part === 'string' && part.includes('#')))
     context.report(
       argument,
-      'the URL is relative to the baseURL of its source.',
-      'Write only the path, as in "/posts".',
+      'the URL has a "#" part, which is never sent.',
+      'Remove it, or write %23 for a literal "#".',
     )
-  if (raw.some(part => typeof part === 'string' && part.includes('#')))
-    context.report(argument, 'a URL has no "#" part here.', 'Write %23 for a literal "#".')
-  const [path = [], ...queries] = splitRaw(raw, '?')
-  const compile = (part: RawTemplate) =>
-    compileTemplate(encodeEnvironment(part, context), { argument, required: true }, context)
-  const query = queries
-    .flatMap(each => splitRaw(each, '&'))
-    .filter(each => each.length > 0)
-    .map(each => compileParameter(each, compile))
-  const segments = splitRaw(path, '/').map(segment => (segment.length === 0 ? [''] : segment))
+  const [path = [], ...queries] = splitTemplate(raw, '?')
+  const parameters = queries.flatMap(each => splitTemplate(each, '&')).filter(each => each.length > 0)
+  const segments = splitTemplate(path, '/')
   const [leading] = segments
-  return { path: (leading?.length === 1 && leading[0] === '' ? segments.slice(1) : segments).map(compile), query }
+  return {
+    path: (leading?.length === 0 ? segments.slice(1) : segments).map(each => compileSegment(each, argument, context)),
+    query: parameters.map(each => compileParameter(each, argument, context)),
+  }
 }
 
-function compileParameter(raw: RawTemplate, compile: (part: RawTemplate) => Template): NamedTemplate {
-  const [name = [], ...value] = splitRaw(raw, '=', 2)
-  return { name: name.map(part => (typeof part === 'string' ? part : '')).join(''), value: compile(value[0] ?? ['']) }
+function compileSegment(raw: RawTemplate, argument: string, context: TemplateContext): Template {
+  const filled = fillEnvironment(raw, argument, context)
+  const segment = compileTemplate(filled, { argument, required: true, takes: 'scalar' }, context)
+  const [only = ''] = segment
+  if (segment.length > 1 || typeof only !== 'string') return segment
+  if (DOT_SEGMENT.test(only))
+    context.report(argument, `the path has the segment "${only}", which leads out of it.`, 'Write the path without it.')
+  if (only === '' && raw.length > 0 && filled.every(part => typeof part === 'string'))
+    context.report(argument, 'the path has an empty segment: the variable in it is empty.', 'Set it.')
+  return [only]
+}
+
+function compileParameter(raw: RawTemplate, argument: string, context: TemplateContext): NamedTemplate {
+  const [name = [], value = []] = splitTemplate(raw, '=', 2)
+  if (name.some(part => typeof part !== 'string'))
+    context.report(argument, "the name of a query parameter can't be a template.", 'Write "?name={$args.value}".')
+  const filled = fillEnvironment(value.length > 0 ? value : [''], argument, context)
+  return {
+    name: name.filter(part => typeof part === 'string').join(''),
+    value: compileTemplate(filled, { argument, required: true, takes: 'list' }, context),
+  }
 }
 
 /** An environment's value is one segment or parameter like any other value. */
-function encodeEnvironment(raw: RawTemplate, context: TemplateContext): RawTemplate {
+function fillEnvironment(raw: RawTemplate, argument: string, context: TemplateContext): RawTemplate {
   return raw.map(part => {
     if (typeof part === 'string' || part.root !== 'env') return part
-    const text = compileTemplate(
-      [part],
-      { argument: '', required: true },
-      { ...context, report: () => undefined },
-    ).join('')
-    return text === '' ? part : encodeURIComponent(text)
+    const value = environmentValue(part, argument, context)
+    // What is missing has been reported; any text stands for it.
+    return value === undefined ? 'missing' : encodeURIComponent(value)
   })
-}
-
-/** Splits at a separator that stands in the text, never at one inside an expression. */
-function splitRaw(raw: RawTemplate, separator: string, limit = Number.POSITIVE_INFINITY): RawTemplate[] {
-  const pieces: RawTemplate[number][][] = [[]]
-  for (const part of raw) {
-    if (typeof part !== 'string') {
-      pieces.at(-1)?.push(part)
-      continue
-    }
-    let rest = part
-    for (let at = rest.indexOf(separator); at !== -1 && pieces.length < limit; at = rest.indexOf(separator)) {
-      if (at > 0) pieces.at(-1)?.push(rest.slice(0, at))
-      pieces.push([])
-      rest = rest.slice(at + separator.length)
-    }
-    if (rest !== '') pieces.at(-1)?.push(rest)
-  }
-  return pieces
 }

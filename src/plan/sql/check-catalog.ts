@@ -1,11 +1,10 @@
 import { getNamedType } from 'graphql'
-import type { SchemaDefinition } from '../../schema/definition.ts'
-import type { Problem } from '../../schema/problem.ts'
+import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import type { Position, Problem } from '../../schema/problem.ts'
 import type { Catalog, Table } from '../../source/catalog.ts'
-import { Problems } from '../problems.ts'
+import { argumentPosition, Problems } from '../problems.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
 import { suggestOrList } from '../suggest.ts'
-import type { SqlBinding } from './sql-binding.ts'
 
 /** Checks every table and column that a schema names against what one database has. */
 export function checkCatalog(
@@ -14,20 +13,14 @@ export function checkCatalog(
   source: string,
   catalog: Catalog,
 ): readonly Problem[] {
-  const problems = new Problems()
-  const report = (coordinate: string, message: string, suggestion: string) =>
-    problems.add(coordinate, positionOf(definition, coordinate), message, suggestion)
+  const check = new CatalogCheck(definition, source, catalog)
   const keyed = typesFoundByKey(plan)
-
   for (const type of plan.types.values()) {
-    const table = homeTable(type, source, catalog, report)
-    if (table) checkRows(type, table, keyed.has(type.name), source, report)
-    for (const field of type.fields.values()) checkBinding(field.bound, source, catalog, report)
+    check.home(type, keyed.has(type.name))
+    for (const { bound } of type.fields.values()) if (bound) check.binding(bound)
   }
-  return problems.list
+  return check.problems.list
 }
-
-type ReportAt = (coordinate: string, message: string, suggestion: string) => void
 
 /** The types that a plain field finds by key: only there is the key of a home used. */
 function typesFoundByKey(plan: SchemaPlan): Set<string> {
@@ -35,54 +28,84 @@ function typesFoundByKey(plan: SchemaPlan): Set<string> {
   return new Set(fields.filter(({ bound }) => !bound).map(({ type }) => getNamedType(type).name))
 }
 
-function homeTable({ name, home }: TypePlan, source: string, catalog: Catalog, report: ReportAt): Table | undefined {
-  const binding = home?.binding
-  if (binding?.kind !== 'sql' || binding.source !== source || binding.from.kind !== 'table') return undefined
-  const table = catalog.tables.get(binding.from.table)
-  if (!table) {
-    const suggestion = suggestOrList(binding.from.table, catalog.tables.keys(), 'tables')
-    report(name, `the database "${source}" has no table "${binding.from.table}".`, suggestion)
+class CatalogCheck {
+  readonly problems: Problems
+  readonly #definition: SchemaDefinition
+  readonly #source: string
+  readonly #catalog: Catalog
+
+  constructor(definition: SchemaDefinition, source: string, catalog: Catalog) {
+    this.problems = new Problems(definition.faulty)
+    this.#definition = definition
+    this.#source = source
+    this.#catalog = catalog
   }
-  return table
-}
 
-function checkRows(type: TypePlan, table: Table, keyed: boolean, source: string, report: ReportAt): void {
-  const binding = type.home?.binding as SqlBinding
-  if (keyed) for (const column of binding.keyColumns) checkColumn(type.name, column, table, report)
-  for (const { column } of binding.where) checkColumn(type.name, column, table, report)
-  for (const field of type.fields.values()) {
-    if (field.bound) for (const { paths } of field.bound.key) checkPath(field, paths, table, source, report)
-    else checkPath(field, field.paths, table, source, report)
+  /** A type's table, the columns that its directive names, and those that its fields read. */
+  home({ name, home, fields }: TypePlan, keyed: boolean): void {
+    const tableName = this.#tableName(home)
+    if (home === undefined || tableName === undefined) return
+    const use = this.#use(name, 'sql')
+    const table = this.#catalog.tables.get(tableName)
+    if (!table) {
+      const suggestion = suggestOrList(tableName, this.#catalog.tables.keys(), 'tables')
+      const message = `the database "${this.#source}" has no table "${tableName}".`
+      this.problems.add(name, this.#at(name, use, 'table'), message, suggestion)
+      return
+    }
+    for (const { column, argument } of home.columns)
+      if (keyed || argument !== 'key') this.#column(name, column, table, this.#at(name, use, argument))
+    for (const field of fields.values()) this.#field(field, table)
   }
-}
 
-function checkPath(field: FieldPlan, paths: SourcePaths, table: Table, source: string, report: ReportAt): void {
-  const [first] = paths.get(source) ?? []
-  if (first?.kind === 'property') checkColumn(field.coordinate, first.name, table, report)
-}
+  /** The columns that the directive on a field names. */
+  binding(bound: BoundPlan): void {
+    const table = this.#catalog.tables.get(this.#tableName(bound) ?? '')
+    if (!table) return
+    const { coordinate, columns } = bound
+    const use = this.#use(coordinate, 'sql')
+    for (const { column, argument } of columns)
+      this.#column(coordinate, column, table, this.#at(coordinate, use, argument))
+  }
 
-function checkBinding(bound: BoundPlan | undefined, source: string, catalog: Catalog, report: ReportAt): void {
-  const binding = bound?.binding
-  if (binding?.kind !== 'sql' || binding.source !== source || binding.from.kind !== 'table') return
-  const table = catalog.tables.get(binding.from.table)
-  if (!table) return
-  const columns = [
-    ...binding.keyColumns,
-    ...binding.where.map(each => each.column),
-    ...binding.orderBy.map(each => each.column),
-  ]
-  for (const column of new Set(columns)) checkColumn(binding.coordinate, column, table, report)
-}
+  /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */
+  #field({ coordinate, bound, paths }: FieldPlan, table: Table): void {
+    if (!bound) {
+      this.#path(coordinate, paths, table, this.#at(coordinate, this.#map(coordinate), 'from'))
+      return
+    }
+    const use = this.#use(coordinate, bound.binding.kind)
+    for (const part of bound.key) this.#path(coordinate, part.paths, table, this.#at(coordinate, use, part.argument))
+  }
 
-function checkColumn(coordinate: string, column: string, table: Table, report: ReportAt): void {
-  if (table.columns.has(column)) return
-  report(
-    coordinate,
-    `the table "${table.name}" has no column "${column}".`,
-    suggestOrList(column, table.columns.keys(), 'columns'),
-  )
-}
+  #path(coordinate: string, paths: SourcePaths, table: Table, position: Position): void {
+    const [first] = paths.get(this.#source) ?? []
+    if (first?.kind === 'property') this.#column(coordinate, first.name, table, position)
+  }
 
-function positionOf(definition: SchemaDefinition, coordinate: string) {
-  return definition.positions.get(coordinate) ?? { file: definition.file, line: 1, column: 1 }
+  #column(coordinate: string, column: string, { name, columns }: Table, position: Position): void {
+    if (columns.has(column)) return
+    const suggestion = suggestOrList(column, columns.keys(), 'columns')
+    this.problems.add(coordinate, position, `the table "${name}" has no column "${column}".`, suggestion)
+  }
+
+  #tableName(bound: BoundPlan | undefined): string | undefined {
+    const binding = bound?.binding
+    if (binding?.kind !== 'sql' || binding.source !== this.#source || binding.from.kind !== 'table') return undefined
+    return binding.from.table === '' ? undefined : binding.from.table
+  }
+
+  #use(coordinate: string, name: string): DirectiveUse | undefined {
+    return this.#definition.directives.get(coordinate)?.find(use => use.name === name)
+  }
+
+  #map(coordinate: string): DirectiveUse | undefined {
+    const maps = this.#definition.directives.get(coordinate)?.filter(({ name }) => name === 'map') ?? []
+    return maps.find(({ args }) => args.source === this.#source) ?? maps.find(({ args }) => args.source === undefined)
+  }
+
+  #at(coordinate: string, use: DirectiveUse | undefined, argument: string): Position {
+    if (use) return argumentPosition(use, argument)
+    return this.#definition.positions.get(coordinate) ?? { file: this.#definition.file, line: 1, column: 1 }
+  }
 }

@@ -1,10 +1,22 @@
 import type { BindingSite } from '../binding-site.ts'
+import { printPath } from '../path.ts'
 
-/** The column behind a name of a directive: the plain field's of the returned type, else the name itself. */
-export function columnOf({ names, returned, source, report }: BindingSite, name: string, argument: string): string {
+/**
+ * The column behind a name of a directive: the plain field's of the returned type, else the name itself. Noted in the
+ * site, to be held against the catalogue.
+ */
+export function columnOf(
+  { names, returned, source, report, columns }: BindingSite,
+  name: string,
+  argument: string,
+): string {
   const path = names.lookup(returned, [{ kind: 'property', name }]).paths.get(source) ?? []
   const [only] = path
-  if (path.length === 1 && only?.kind === 'property') return only.name
-  report(argument, `"${name}" reads inside a column; only a whole column can stand here.`)
+  if (path.length === 1 && only?.kind === 'property') {
+    columns.push({ column: only.name, argument })
+    return only.name
+  }
+  const message = `"${name}" is "${printPath(path)}" inside a column, and only a whole column can stand here.`
+  report(argument, message, 'Name a column.')
   return name
 }

@@ -6,18 +6,24 @@ import type { SqlOrder } from './sql-binding.ts'
 export function compileOrder(site: BindingSite): SqlOrder[] {
   const { orderBy } = site.use.args
   if (orderBy === undefined || orderBy === null) return []
-  return (Array.isArray(orderBy) ? orderBy : [orderBy]).flatMap(item => compileItem(site, item))
+  if (!Array.isArray(orderBy)) return compileItem(site, orderBy, 'orderBy')
+  return orderBy.flatMap((item, index) => compileItem(site, item, `orderBy.${index}`))
 }
 
-function compileItem(site: BindingSite, item: unknown): SqlOrder[] {
-  if (typeof item === 'string') return [{ column: columnOf(site, item, 'orderBy'), direction: 'ASC' }]
+function compileItem(site: BindingSite, item: unknown, argument: string): SqlOrder[] {
+  if (typeof item === 'string') {
+    if (item.includes('{'))
+      site.report(argument, 'orderBy names columns, and takes no templates.', 'Write orderBy: "id".')
+    return [{ column: columnOf(site, item, argument), direction: 'ASC' }]
+  }
   if (typeof item !== 'object' || item === null) {
-    site.report('orderBy', 'orderBy is a name, { name: DESC }, or a list of these.')
+    site.report(argument, 'orderBy is a name, { name: DESC }, or a list of these.', 'Write orderBy: "id".')
     return []
   }
   return Object.entries(item).map(([name, direction]) => {
+    const at = `${argument}.${name}`
     if (direction !== 'ASC' && direction !== 'DESC')
-      site.report(`orderBy.${name}`, `the direction of "${name}" is neither ASC nor DESC.`)
-    return { column: columnOf(site, name, 'orderBy'), direction: direction === 'DESC' ? 'DESC' : 'ASC' }
+      site.report(at, `"${direction}" is no direction.`, `Write { ${name}: ASC } or { ${name}: DESC }.`)
+    return { column: columnOf(site, name, at), direction: direction === 'DESC' ? 'DESC' : 'ASC' }
   })
 }

@@ -22,7 +22,7 @@ export interface SqlBinding {
   readonly maxRows: number
 }
 
-export interface SqlTable {
+interface SqlTable {
   readonly kind: 'table'
   readonly table: string
 }

@@ -1,0 +1,57 @@
+import type { BindingSite } from '../binding-site.ts'
+import type { BoundPlan } from '../schema-plan.ts'
+import type { SqlSourceSettings } from '../source-settings.ts'
+import { columnOf } from './column-of.ts'
+import { compileWhere } from './compile-where.ts'
+import type { SqlCondition } from './sql-binding.ts'
+import { sqlBinding, sqlPlan } from './sql-plan.ts'
+
+/** What the `@sql` on a type says of its rows. */
+export interface TableSettings {
+  readonly table: string
+  /** The column that holds the key of the home. */
+  readonly key: string
+  readonly where: readonly SqlCondition[]
+}
+
+/** For a type whose table is not known for another mistake; never served. */
+export const STAND_IN_TABLE: TableSettings = { table: '', key: '', where: [] }
+
+/** Compiles the `@sql` on a type. */
+export function compileTable(site: BindingSite): TableSettings {
+  const { use, report, returned } = site
+  const { table, query, orderBy, limit, by } = use.args
+  if (typeof table !== 'string' || table === '')
+    report(
+      table === undefined ? undefined : 'table',
+      '@sql on a type needs the table that holds its objects.',
+      `Add table: "${returned.toLowerCase()}s".`,
+    )
+  for (const [argument, value] of Object.entries({ query, orderBy, limit, by }))
+    if (value !== undefined) report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
+  const [key = 'id', ...more] = keyNames(site)
+  if (more.length > 0) report('key', 'a key of several columns is not supported.', 'Name one column: key: "id".')
+  return {
+    table: String(table ?? ''),
+    key: columnOf(site, key, 'key'),
+    where: compileWhere(site, false).conditions,
+  }
+}
+
+/** The home of a type with a table: one row by its key. */
+export function compileSqlHome(site: BindingSite, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
+  for (const name of keyNames(site))
+    site.keys?.add('this', [{ kind: 'property', name }], { argument: 'key', required: true, hasDefault: false })
+  const binding = sqlBinding(site, settings, {
+    from: { kind: 'table', table: table.table },
+    where: table.where,
+    keyColumns: [table.key],
+  })
+  return sqlPlan(site, binding, settings)
+}
+
+function keyNames({ use: { args } }: BindingSite): string[] {
+  const { key } = args
+  if (key === undefined || key === null) return ['id']
+  return Array.isArray(key) ? key.map(String) : [String(key)]
+}

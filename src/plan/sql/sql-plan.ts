@@ -1,0 +1,45 @@
+import { getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
+import type { BindingSite } from '../binding-site.ts'
+import type { BoundPlan } from '../schema-plan.ts'
+import type { SqlSourceSettings } from '../source-settings.ts'
+import type { SqlBinding } from './sql-binding.ts'
+
+/** Most values of one IN list: safely under the placeholder limits of all dialects, padding included. */
+const MAX_KEY_VALUES = 8_192
+
+type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
+  Partial<Pick<SqlBinding, 'orderBy' | 'limit' | 'offset'>>
+
+/** The binding with what follows from where it stands. */
+export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
+  return Object.freeze({
+    kind: 'sql',
+    source: settings.name,
+    coordinate: site.coordinate,
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+    ...specifics,
+    list: answersList(site),
+    scalar: site.type !== undefined && !isCompositeType(getNamedType(site.type)),
+    maxRows: settings.maxRows,
+  })
+}
+
+export function sqlPlan(site: BindingSite, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan {
+  const columns = Math.max(binding.keyColumns.length, 1)
+  return {
+    coordinate: site.coordinate,
+    source: settings.name,
+    binding,
+    key: site.keys?.list() ?? [],
+    list: binding.list,
+    maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
+    columns: site.columns,
+  }
+}
+
+/** Whether the answer per key is a list. */
+export function answersList({ type }: BindingSite): boolean {
+  return type !== undefined && isListType(getNullableType(type))
+}

@@ -1,0 +1,18 @@
+import type { GraphQLArgument } from 'graphql'
+import type { InputShapes } from './input-shapes.ts'
+import type { KeyParts } from './key-parts.ts'
+import type { Report } from './problems.ts'
+
+/** What the templates of one directive may refer to. */
+export interface TemplateContext {
+  readonly report: Report
+  /** Read at start-up, as `{$env.X}`. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The field's arguments; undefined where the directive stands on no field. */
+  readonly args: readonly GraphQLArgument[] | undefined
+  /** Gathers `$this` and `$batch`; undefined where there is no parent. */
+  readonly keys: KeyParts | undefined
+  readonly shapes: InputShapes
+  /** The source that the values are sent to. */
+  readonly source: string
+}
