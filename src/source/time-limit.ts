@@ -51,10 +51,7 @@ export function raceSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise
 }
 
 function outOfTime(source: string, reason: 'timeout' | 'deadline'): SourceError {
-  const message =
-    reason === 'timeout'
-      ? 'The database did not answer in time.'
-      : 'The time for the request was spent before the database answered.'
+  const message = reason === 'timeout' ? 'The database did not answer in time.' : "The request's time was up."
   return new SourceError(message, { code: 'GATEWAY_TIMEOUT', reason, source, retryable: true })
 }
 

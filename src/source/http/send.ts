@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici'
+import { raceSignal } from '../time-limit.ts'
 import type { HttpRequest } from './request.ts'
 import { SendError } from './send-error.ts'
 
@@ -25,7 +26,8 @@ export async function send(
   let response: Dispatcher.ResponseData
   try {
     const options = { origin, method, path, headers, signal, ...(body === undefined ? {} : { body }) }
-    response = await untilAborted(agent.request(options), signal)
+    // undici looks at the signal only once there is a connection; nobody waits for one that is not needed any more.
+    response = await raceSignal(agent.request(options), signal)
   } catch (cause) {
     throw new SendError(false, cause)
   }
@@ -37,15 +39,6 @@ export async function send(
   } catch (cause) {
     throw new SendError(true, cause)
   }
-}
-
-/** undici looks at the signal only once there is a connection; nobody waits for one that is not needed any more. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 /** The first bytes of a body. How it ends doesn't matter, but it must end: an open one would hold its connection. */

@@ -58,7 +58,7 @@ for (const dialect of DIALECTS) {
     const deadline = {
       code: 'GATEWAY_TIMEOUT',
       reason: 'deadline',
-      message: 'The time for the request was spent before the database answered.',
+      message: "The request's time was up.",
       retryable: true,
       source: 'db',
     }
