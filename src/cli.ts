@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { main } from './command/main.ts'
+import { refuseOldNode } from './command/refuse-old-node.ts'
 
+refuseOldNode()
+// Only now, because an old Node can't even parse what this imports.
+const { main } = await import('./command/main.ts')
 await main(process.argv.slice(2))

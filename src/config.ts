@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { parseDuration } from './plan/duration.ts'
 
@@ -49,10 +49,19 @@ export function createConfig(overrides: Partial<Config> = {}): Config {
   return Object.freeze({ ...DEFAULTS, ...overrides })
 }
 
-/** The process's environment over that of a `.env` file in the working directory. */
+/** The process's environment over that of a `.env` file in the working directory, if there is one. Throws ConfigError. */
 export function readEnvironment(): Environment {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
-  return Object.freeze({ ...file, ...process.env })
+  return Object.freeze({ ...readEnvironmentFile(), ...process.env })
+}
+
+function readEnvironmentFile(): Environment {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'))
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return {}
+    throw new ConfigError(`The file .env can't be read: ${message}.`)
+  }
 }
 
 /** What each setting is called: `--request-timeout` as a flag, SLUICE_REQUEST_TIMEOUT in the environment. */
@@ -69,7 +78,7 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   }
   return createConfig({
     schemaPath: read('schema', DEFAULTS.schemaPath, text => text),
-    host: read('host', DEFAULTS.host, text => text),
+    host: read('host', DEFAULTS.host, parseHost),
     port: read('port', DEFAULTS.port, parsePort),
     environment,
     requestTimeout: read('request-timeout', DEFAULTS.requestTimeout, parseTime),
@@ -79,6 +88,12 @@ export function readConfig(flags: Flags, environment: Environment): Config {
     corsOrigins: read('cors-origins', DEFAULTS.corsOrigins, parseOrigins),
     logLevel: read('log-level', DEFAULTS.logLevel, parseLevel),
   })
+}
+
+/** An empty host would mean every address of the machine. */
+function parseHost(text: string, setting: string): string {
+  if (/^[^\s/]+$/.test(text)) return text
+  throw new ConfigError(`${setting} takes a name or an address such as 127.0.0.1, not "${text}".`)
 }
 
 function parsePort(text: string, setting: string): number {

@@ -7,10 +7,10 @@ import { exampleQuery } from './plan/example-query.ts'
 import type { SchemaPlan } from './plan/schema-plan.ts'
 import type { SourceSettings } from './plan/source-settings.ts'
 import { checkCatalog } from './plan/sql/check-catalog.ts'
+import { createHttpEdge } from './request/http-edge.ts'
 import { startHttpServer } from './request/http-server.ts'
 import { loadPage } from './request/page-assets.ts'
 import type { Readiness } from './request/readiness.ts'
-import { createYogaDoor } from './request/yoga-door.ts'
 import type { SchemaDefinition } from './schema/definition.ts'
 import { type Problem, SchemaProblems } from './schema/problem.ts'
 import { readSchemaFile } from './schema/read-schema-file.ts'
@@ -53,7 +53,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   let state: Readiness['state'] = 'starting'
   const readiness = (): Readiness => ({ state, sources: sources.status() })
   const query = exampleQuery(file.plan)
-  const door = createYogaDoor({
+  const edge = createHttpEdge({
     ...config,
     schemaPlan: file.plan,
     sources: sources.all,
@@ -61,7 +61,7 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
     page: config.graphiql ? { files: await loadPage(), defaultQuery: query } : undefined,
     readiness,
   })
-  const server = await startHttpServer(door, config.host, config.port)
+  const server = await startHttpServer(edge, config.host, config.port)
   opening.defer(() => {
     state = 'draining'
     return server.drain(config.requestTimeout)
@@ -126,12 +126,15 @@ function openSources({ definition, plan }: CompiledFile, log: Log): OpenSources 
     else databases.set(name, bindSource(createSqlSource(settings), bindingOptions(name)))
   }
   for (const [name, source] of databases) all.set(name, source)
+  // What is wrong while the gateway starts is `bind`'s answer, not the log's.
+  let starting = false
 
   function bindingOptions(name: string) {
     return {
       name,
       check: (catalog: Catalog) => checkCatalog(plan, definition, name, catalog),
       onBound: (problems: readonly Problem[]) => {
+        if (starting) return
         for (const problem of problems) log.error({ source: name, ...problem }, 'the schema does not fit the database')
       },
       onUnbound: (err: unknown) => log.warn({ source: name, err }, 'the database can not be reached'),
@@ -141,13 +144,16 @@ function openSources({ definition, plan }: CompiledFile, log: Log): OpenSources 
   return {
     all,
     async bind() {
+      starting = true
       const results = [...databases].map(async ([name, source]) => {
         const result = await source
           .bind()
           .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
         return [name, result] as const
       })
-      return new Map(await Promise.all(results))
+      const answers = new Map(await Promise.all(results))
+      starting = false
+      return answers
     },
     status: () => Object.fromEntries([...databases].map(([name, source]) => [name, source.status()])),
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,5 @@
 import { defineCommand } from 'citty'
 import { readConfig, readEnvironment } from '../config.ts'
-import { checkSchema } from '../gateway.ts'
 import { printProblems } from '../schema/problem.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 
@@ -12,6 +11,7 @@ export const checkCommand = defineCommand({
   },
   async run({ args }) {
     const config = readConfig(args, readEnvironment())
+    const { checkSchema } = await import('../gateway.ts')
     const problems = await checkSchema(config, args.offline ?? false)
     if (problems.length === 0) return console.log(`${config.schemaPath}: no problems.`)
     console.log(printProblems(problems))

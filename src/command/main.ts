@@ -1,5 +1,6 @@
 import { type ArgsDef, defineCommand, runCommand, type SubCommandsDef, showUsage } from 'citty'
 import { checkCommand } from './check.ts'
+import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { startCommand } from './start.ts'
@@ -20,10 +21,11 @@ const MAIN = defineCommand({
 /** Runs the command line; a failure is one clear line on standard error and exit code 1. */
 export async function main(rawArgs: readonly string[]): Promise<void> {
   const [name = '--help', ...rest] = rawArgs
-  const command = COMMANDS.get(name)
   if (name === '--help' || name === '-h') return showUsage(MAIN)
+  if (name === '--version' || name === '-v') return console.log(readPackageInfo().version)
   try {
-    if (!command) throw new Error(`There is no command "${name}". Commands: ${[...COMMANDS.keys()].join(', ')}.`)
+    const command = COMMANDS.get(name)
+    if (!command) throw new Error(noCommand(name))
     if (rest.includes('--help') || rest.includes('-h')) return await showUsage(command, MAIN)
     refuseUnknown(name, rest, command.args as ArgsDef)
     await runCommand(command, { rawArgs: rest })
@@ -31,4 +33,9 @@ export async function main(rawArgs: readonly string[]): Promise<void> {
     console.error(error instanceof Error ? error.message : String(error))
     process.exitCode = 1
   }
+}
+
+function noCommand(name: string): string {
+  const what = name.startsWith('-') ? 'option' : 'command'
+  return `There is no ${what} "${name}". Commands: ${[...COMMANDS.keys()].join(', ')}. See: sluice --help`
 }

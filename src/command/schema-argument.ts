@@ -1,4 +1,4 @@
 /** The schema file, which every command takes. */
 export const SCHEMA_ARGUMENT = {
-  schema: { type: 'positional', description: 'The schema file', default: 'schema.graphql', required: false },
+  schema: { type: 'positional', description: 'The schema file (schema.graphql)', required: false },
 } as const

@@ -1,13 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
+import { createGraphQLSteps, type GraphQLOptions } from './graphql-steps.ts'
 import { type HttpAnswer, textAnswer } from './http-answer.ts'
 import { requestIdOf } from './request-id.ts'
 import { createRoute, type RouteOptions } from './routes.ts'
 import { send } from './send.ts'
-import { createYogaDoor, type DoorOptions } from './yoga-door.ts'
+import { createYogaDoor } from './yoga-door.ts'
 
-export interface EdgeOptions extends DoorOptions, RouteOptions {
+export interface EdgeOptions extends GraphQLOptions, RouteOptions {
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
 }
@@ -15,7 +16,7 @@ export interface EdgeOptions extends DoorOptions, RouteOptions {
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): RequestListener {
   const { corsOrigins, log } = options
-  const door = createYogaDoor(options)
+  const door = createYogaDoor(createGraphQLSteps(options))
   const route = createRoute(options)
 
   const answer = async (exchange: Exchange): Promise<HttpAnswer> => {

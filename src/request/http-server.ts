@@ -9,7 +9,7 @@ export interface HttpServer {
 }
 
 /** The gateway can't listen where it should; `message` says where, why and what to do. */
-export class ListenError extends Error {
+class ListenError extends Error {
   override readonly name = 'ListenError'
 }
 

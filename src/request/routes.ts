@@ -8,7 +8,7 @@ export interface RouteOptions {
   readonly readiness: () => Readiness
 }
 
-export interface RouteRequest {
+interface RouteRequest {
   readonly method: string
   readonly url: URL
   readonly accept: string | undefined

@@ -1,36 +1,27 @@
 import { createYoga, type Plugin, type GraphQLParams as YogaParams } from 'graphql-yoga'
-import { createCallContext } from './call-context.ts'
 import type { Exchange } from './exchange.ts'
 import type { GraphQLParams } from './graphql-params.ts'
+import type { GraphQLSteps } from './graphql-steps.ts'
 import type { HttpAnswer } from './http-answer.ts'
-import { createPrepare } from './prepare.ts'
-import { readBody } from './read-body.ts'
-import type { Readiness } from './readiness.ts'
-import { isRefusal, type Refusal, refuseForNow } from './refusal.ts'
-import { respond } from './respond.ts'
-import { type Executed, type RunContext, run } from './run.ts'
-
-export interface DoorOptions extends RunContext {
-  /** Bytes. */
-  readonly bodyLimit: number
-  /** The budget of one request, in milliseconds. */
-  readonly requestTimeout: number
-  readonly readiness: () => Readiness
-}
+import { isRefusal, type Refusal } from './refusal.ts'
+import type { Executed } from './run.ts'
 
 /** Answers the requests to `/graphql`. */
 export type Door = (exchange: Exchange) => Promise<HttpAnswer>
 
-type Result = Executed | Refusal
+/** What goes through Yoga, which hands on a copy of the context but not of what is in it. */
+interface DoorContext {
+  readonly passage: { readonly exchange: Exchange; answer?: HttpAnswer }
+}
 
 /**
- * The GraphQL door on Yoga, which leads each request through our own four functions. Its own parsers and processors,
- * whose defaults are open, see nothing: the request that it gets is a stand-in without URL, headers and body of the
- * client.
+ * The GraphQL door on Yoga, which leads each request through our own steps. Its own parsers, processors and pages, whose
+ * defaults are open, see nothing: the request that it gets is a stand-in without the client's URL, headers and body, and
+ * its own Response, which would copy the bytes, stays empty.
  */
-export function createYogaDoor(options: DoorOptions): Door {
-  const yoga = createYoga<{ exchange: Exchange }>({
-    plugins: [graphqlPlugin(options)],
+export function createYogaDoor(steps: GraphQLSteps): Door {
+  const yoga = createYoga<DoorContext>({
+    plugins: [stepsPlugin(steps)],
     cors: false,
     graphiql: false,
     landingPage: false,
@@ -40,50 +31,33 @@ export function createYogaDoor(options: DoorOptions): Door {
     logging: false,
   })
   const { Request } = yoga.fetchAPI
-  return async exchange =>
-    readResponse(await yoga.handleRequest(new Request('http://gateway/graphql', { method: 'POST' }), { exchange }))
+  return async exchange => {
+    const passage: DoorContext['passage'] = { exchange }
+    await yoga.handleRequest(new Request('http://gateway/graphql', { method: 'POST' }), { passage })
+    if (!passage.answer) throw new Error('Yoga did not ask for the answer of a request')
+    return passage.answer
+  }
 }
 
-function graphqlPlugin(options: DoorOptions): Plugin<object, { exchange: Exchange }> {
-  const { bodyLimit, requestTimeout, log } = options
-  const prepare = createPrepare(options.schemaPlan, options)
-
-  const answer = async (params: GraphQLParams, exchange: Exchange): Promise<Result> => {
-    try {
-      const prepared = prepare(params, exchange.incoming.method ?? '')
-      if (isRefusal(prepared)) return prepared
-      return await run(options, prepared, params.variables, createCallContext(exchange, requestTimeout, log))
-    } catch (err) {
-      log.error({ requestId: exchange.requestId, err }, 'an operation could not be run')
-      return refuseForNow(500, 'Something went wrong inside the gateway.')
-    }
-  }
-
+function stepsPlugin(steps: GraphQLSteps): Plugin<object, DoorContext> {
   return {
-    async onRequestParse({ serverContext: { exchange }, setRequestParser, endResponse }) {
-      const isStarting = options.readiness().state === 'starting'
-      const params = isStarting ? notReady() : await readBody(exchange.incoming, bodyLimit)
-      if (isRefusal(params)) endResponse(toResponse(params, exchange))
-      else setRequestParser(() => params as YogaParams)
+    async onRequestParse({ serverContext: { passage }, setRequestParser, endResponse, fetchAPI: { Response } }) {
+      const params = await steps.read(passage.exchange)
+      if (!isRefusal(params)) return void setRequestParser(() => params as YogaParams)
+      passage.answer = steps.respond(params, passage.exchange)
+      endResponse(new Response())
     },
     onParams({ setParamsHandler }) {
-      setParamsHandler(({ params, context }) => answer(params as GraphQLParams, context.exchange) as Promise<object>)
+      setParamsHandler(
+        ({ params, context: { passage } }) =>
+          steps.execute(params as GraphQLParams, passage.exchange) as Promise<object>,
+      )
     },
-    onResultProcess({ serverContext: { exchange }, setResultProcessor }) {
-      setResultProcessor(result => toResponse(result as Result, exchange), '*/*')
+    onResultProcess({ serverContext: { passage }, setResultProcessor }) {
+      setResultProcessor((result, { Response }) => {
+        passage.answer = steps.respond(result as Executed | Refusal, passage.exchange)
+        return new Response()
+      }, '*/*')
     },
   }
-}
-
-function notReady(): Refusal {
-  return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
-}
-
-function toResponse(result: Result, { incoming }: Exchange): Response {
-  const { body, ...init } = respond(result, incoming.headers.accept)
-  return new Response(body as BodyInit, init)
-}
-
-async function readResponse(response: Response): Promise<HttpAnswer> {
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.bytes() }
 }

@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { startPostsApi } from '../../demo/posts-api.ts'
-import { createUsersDatabase } from '../../demo/users-database.ts'
+import { startDemoGateway } from '../client/demo-gateway.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { startTestGateway } from '../support/gateway.ts'
-import { createTempDirectory } from '../support/temp-directory.ts'
 
 // How long a busy machine may take, not how long it should.
 const patience = { timeout: 30_000 }
@@ -17,16 +12,7 @@ const joinedQuery = '{ posts(limit: 3) { title author { name } comments { body }
 /** The demo with a browser that has its GraphiQL open. */
 async function openGraphiql() {
   await using resources = new AsyncDisposableStack()
-  const directory = resources.use(await createTempDirectory())
-  const database = join(directory.path, 'users.db')
-  await createUsersDatabase(database)
-  const api = resources.use(await startPostsApi())
-  const gateway = resources.use(
-    await startTestGateway({
-      schema: await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'),
-      environment: { POSTS_URL: api.url, DATABASE_URL: `sqlite:${database}` },
-    }),
-  )
+  const gateway = resources.use(await startDemoGateway())
   const browser = resources.use(await launchChromium())
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
   const url = new URL('/graphql', gateway.url)
@@ -46,7 +32,15 @@ async function openGraphiql() {
   for (const editor of ['.graphiql-query-editor', '.result-window'])
     await page.locator(`${editor} .view-lines`).waitFor()
   const open = resources.move()
-  return { api, database, origins, page, problems, url, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  return {
+    api: gateway.api,
+    database: gateway.database,
+    origins,
+    page,
+    problems,
+    url,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
 }
 
 /** The whole text of an editor, copied as a reader does: Monaco puts only the lines in view into the document. */

@@ -1,0 +1,63 @@
+import { relative } from 'node:path'
+import type { Config } from '../config.ts'
+import type { Gateway } from '../gateway.ts'
+import type { SourceSettings } from '../plan/source-settings.ts'
+
+/** What the console says once the gateway serves: where, from which sources, what runs beside it, what to ask first. */
+export function welcome(gateway: Gateway, { schemaPath, graphiql }: Config, started: readonly string[]): string {
+  const { url, sources, readiness, exampleQuery } = gateway
+  const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source, readiness)])
+  const paragraphs = [
+    `Sluice serves ${shortPath(schemaPath)} at ${url}/graphql`,
+    `Sources:\n${indent(table(rows))}`,
+    started.length > 0 ? `Started for the demo:\n${indent(started.join('\n'))}` : '',
+    graphiql ? `Open ${url}/graphql in a browser and run:` : 'A query to begin with:',
+    indent(exampleQuery.trimEnd()),
+    'Or from another terminal:',
+    indent(curlLine(url, exampleQuery)),
+    'Ctrl-C stops it.',
+  ]
+  return paragraphs.filter(text => text !== '').join('\n\n')
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ')
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** Where the source is, without credentials. */
+function placeOf(source: SourceSettings): string {
+  const text = source.kind === 'http' ? source.baseURL : source.url
+  if (text.startsWith('sqlite:')) return `sqlite:${shortPath(text.slice('sqlite:'.length))}`
+  const { protocol, host, pathname } = new URL(text)
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
+}
+
+function stateOf({ name }: SourceSettings, { sources }: Gateway['readiness']): string {
+  const state = sources[name] ?? 'ok'
+  if (state === 'ok') return ''
+  if (state === 'unbound') return 'can not be reached yet; its fields answer errors until it can'
+  return 'does not fit the schema; the log says where'
+}
+
+/** As seen from the working directory where it is inside. */
+function shortPath(path: string): string {
+  const short = relative('', path)
+  return short.startsWith('..') ? path : short
+}
+
+function curlLine(url: string, query: string): string {
+  const body = JSON.stringify({ query: query.trim().replace(/\s+/g, ' ') })
+  return `curl ${url}/graphql -H 'content-type: application/json' -d '${body}'`
+}

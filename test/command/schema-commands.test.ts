@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildSchema } from 'graphql'
+import { expect, test } from 'vitest'
+import { createSqliteDatabase } from '../support/sqlite.ts'
+import { createTempDirectory } from '../support/temp-directory.ts'
+import { runSluice } from './sluice.ts'
+
+const SCHEMA = join(import.meta.dirname, '../../schema.graphql')
+
+async function withSchema(text: string, args: readonly string[], environment: Record<string, string> = {}) {
+  await using directory = await createTempDirectory()
+  await writeFile(join(directory.path, 'schema.graphql'), text)
+  return await runSluice(args, { cwd: directory.path, environment })
+}
+
+test('sluice check finds nothing wrong with the demo', async () => {
+  await using database = await createSqliteDatabase(
+    'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, username TEXT, email TEXT)',
+  )
+  expect(await runSluice(['check'], { environment: { DATABASE_URL: database.url } })).toEqual({
+    code: 0,
+    signal: null,
+    out: 'schema.graphql: no problems.\n',
+    err: '',
+  })
+})
+
+test('sluice check tells all mistakes at once', async () => {
+  const { code, out, err } = await withSchema('type Query {\n  a: Int @http(GET: "/a", source: "apo")\n  b: Int\n}\n', [
+    'check',
+  ])
+  expect([code, err]).toEqual([1, ''])
+  expect(out.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^schema\.graphql:2:\d+ error Query\.a: /),
+    expect.stringMatching(/^schema\.graphql:3:\d+ error Query\.b: /),
+  ])
+})
+
+test('sluice check fails on a database that can not be reached, unless it is told to pass it over', async () => {
+  const environment = { DATABASE_URL: 'mysql://root:secret@127.0.0.1:1/x' }
+  const { code, out, err } = await runSluice(['check', SCHEMA], { environment })
+  expect([code, err]).toEqual([1, ''])
+  expect(out).toMatch(
+    /^schema\.graphql:\d+:\d+ error .*the database of the source "db" can not be reached\. Start it, or check without it: sluice check --offline\n$/,
+  )
+  expect(await runSluice(['check', '--offline', SCHEMA], { environment })).toMatchObject({ code: 0, err: '' })
+})
+
+test('sluice print shows what clients see: descriptions, enums, defaults and own directives', async () => {
+  const { code, out, err } = await withSchema(
+    `
+extend schema @source(name: "api", http: { baseURL: "http://127.0.0.1:1" })
+"Marks what is new."
+directive @since(version: String! = "1") on FIELD_DEFINITION
+type Query {
+  "All things."
+  things(status: Status = OPEN, filter: Filter = { text: "a", tags: ["b"] }): [Thing!] @http(GET: "/things?s={$args.status}&t={$args.filter.text}")
+  old: Int @deprecated(reason: "Use things.") @http(GET: "/old")
+}
+"""
+A thing.
+"""
+type Thing @http(GET: "/things?id={$batch.id}", by: "id") { id: ID! @since label: String @map(from: "name") status: Status }
+enum Status { "Not yet closed." OPEN @map(from: "open") CLOSED @map(from: "closed") }
+input Filter { text: String = "all" tags: [String!] }
+`,
+    ['print'],
+  )
+  expect([code, err]).toEqual([0, ''])
+  expect(out.trim()).toBe(
+    `
+"Marks what is new."
+directive @since(version: String! = "1") on FIELD_DEFINITION
+
+type Query {
+  "All things."
+  things(status: Status = OPEN, filter: Filter = { text: "a", tags: ["b"] }): [Thing!]
+  old: Int @deprecated(reason: "Use things.")
+}
+
+"""A thing."""
+type Thing {
+  id: ID! @since
+  label: String
+  status: Status
+}
+
+enum Status {
+  "Not yet closed."
+  OPEN
+  CLOSED
+}
+
+input Filter {
+  text: String = "all"
+  tags: [String!]
+}
+`.trim(),
+  )
+})
+
+test('What sluice print shows of the demo is a schema by itself, without a trace of the sources', async () => {
+  const { code, out, err } = await runSluice(['print'])
+  expect([code, err]).toEqual([0, ''])
+  expect(Object.keys(buildSchema(out).getQueryType()?.getFields() ?? {})).toEqual(['posts', 'post', 'user', 'users'])
+  expect(out).not.toMatch(/@(source|http|sql|map)\b|Source|baseURL|\{\$/)
+})
+
+test('sluice print tells the mistakes of a file that is no schema', async () => {
+  const { code, out, err } = await withSchema('type Query { a: Nothing }', ['print'])
+  expect([code, out]).toEqual([1, ''])
+  expect(err).toMatch(/^schema\.graphql:1:17 error Query\.a: Unknown type "Nothing"\..*\n$/)
+})

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { startSluice } from './sluice.ts'
+
+test('npm start says what it started, where each source is, and which query to paste', async () => {
+  await using sluice = startSluice(['start', '--demo', '--port', '0'])
+  const url = await sluice.said(/ at (http:\S+)\/graphql$/m)
+  const api = await sluice.said(/api +http +(\S+)$/m)
+  await sluice.said(/Ctrl-C stops it\.\n/)
+  sluice.kill('SIGTERM')
+  expect((await sluice.ending).out).toBe(`Sluice serves schema.graphql at ${url}/graphql
+
+Sources:
+  api  http  ${api}
+  db   sql   sqlite:demo/users.db
+
+Started for the demo:
+  a posts API in a process of its own (set POSTS_URL to use another)
+  a SQLite file of users (set DATABASE_URL to use another database)
+
+Open ${url}/graphql in a browser and run:
+
+  {
+    posts(limit: 3) {
+      title
+      author {
+        name
+      }
+      comments {
+        body
+      }
+    }
+  }
+
+Or from another terminal:
+
+  curl ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ posts(limit: 3) { title author { name } comments { body } } }"}'
+
+Ctrl-C stops it.
+Draining: requests under way are answered, new ones are refused.
+`)
+})
+
+test('The demo brings only what is not configured', async () => {
+  await using sluice = startSluice(['start', '--demo', '--port', '0', '--no-graphiql'], {
+    environment: { POSTS_URL: 'http://127.0.0.1:1/v1' },
+  })
+  expect(await sluice.said(/api +http +(.*)$/m)).toBe('http://127.0.0.1:1/v1')
+  await sluice.said(/Ctrl-C stops it\.\n/)
+  sluice.kill('SIGTERM')
+  const { out } = await sluice.ending
+  expect(out).toMatch(/^Started for the demo:\n {2}a SQLite file of users \(.*\)\n\nA query to begin with:\n/m)
+  expect(out).not.toMatch(/browser/)
+})

@@ -1,0 +1,61 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type DemoGateway, startDemoGateway } from '../client/demo-gateway.ts'
+import { expectAlive, INSIDE } from './ask.ts'
+import { rawRequest, sendRaw } from './raw-http.ts'
+
+let gateway: DemoGateway
+beforeAll(async () => {
+  gateway = await startDemoGateway()
+})
+afterAll(() => gateway?.[Symbol.asyncDispose]())
+
+describe('A request that no client sends is answered, and nothing of the inside shows', () => {
+  const query = '?query={post(id:1){id}}'
+  test.each([
+    ['an absolute URL', `GET http://example.com/graphql${query}`, ['host: x'], 200],
+    ['a URL without an end', 'GET http://[', ['host: x'], 400],
+    ['a URL of another scheme', 'GET file:///etc/passwd', ['host: x'], 404],
+    ['two slashes', `GET //graphql${query}`, ['host: x'], 404],
+    ['slashes alone', 'GET ///', ['host: x'], 404],
+    ['a host in the path', 'GET //[::bad/graphql', ['host: x'], 404],
+    ['a star', 'OPTIONS *', ['host: x'], 400],
+    ['broken percent-encoding', 'GET /graphql?query=%ZZ%', ['host: x'], 200],
+    ['percent-encoding of no UTF-8', 'GET /graphql?query=%C3%28', ['host: x'], 200],
+    ['a path that climbs', 'GET /graphql/assets/../../../../etc/passwd', ['host: x'], 404],
+    ['an encoded path that climbs', 'GET /graphql/assets/..%2f..%2f..%2fetc%2fpasswd', ['host: x'], 404],
+    ['a null byte', 'GET /graphql/assets/%00', ['host: x'], 404],
+    ['a host that is none', `GET /graphql${query}`, ['host: a b<>"^`{|}'], 200],
+    ['a host with a path', `GET /graphql${query}`, ['host: x/../../y?z#'], 200],
+    ['no host', `GET /graphql${query}`, [], 400],
+    ['bytes beyond ASCII in a header', `GET /graphql${query}`, ['host: x', 'x-a: \u00ff\u00fe'], 200],
+    ['an accept that is none', `GET /graphql${query}`, ['host: x', 'accept: ;;q=,,,/'], 406],
+    ['very many accepted types', `GET /graphql${query}`, ['host: x', `accept: ${'a/b;q=0.1,'.repeat(1_000)}*/*`], 200],
+    ['a content-type that is none', 'POST /graphql', ['host: x', 'content-type: ;', 'content-length: 0'], 415],
+    ['a method that is none', 'BREW /graphql', ['host: x'], 400],
+    ['a method in lower case', `get /graphql${query}`, ['host: x'], 400],
+    ['an upgrade', `GET /graphql${query}`, ['host: x', 'connection: upgrade', 'upgrade: websocket'], 200],
+    ['a length that is none', 'POST /graphql', ['host: x', 'content-length: -1'], 400],
+    ['a length and chunks', 'POST /graphql', ['host: x', 'content-length: 3', 'transfer-encoding: chunked'], 400],
+    ['headers without an end', `GET /graphql${query}`, ['host: x', `x-a: ${'a'.repeat(20_000)}`], 431],
+  ])('%s', async (_, line, headers, status) => {
+    const answer = await sendRaw(gateway.url, Buffer.from(rawRequest(line, headers), 'latin1'))
+    expect({ status: answer.status, inside: INSIDE.exec(answer.body)?.[0] }).toEqual({ status, inside: undefined })
+    await expectAlive(gateway)
+  })
+
+  test('bytes that are no HTTP', async () => {
+    expect(await sendRaw(gateway.url, '\u0016\u0003\u0001\u0000hello\r\n\r\n')).toMatchObject({ status: 400, body: '' })
+    await expectAlive(gateway)
+  })
+
+  test('a body that breaks off', async () => {
+    const head = ['host: x', 'content-type: application/json', 'content-length: 100']
+    const { hostname, port } = new URL(gateway.url)
+    const socket = connect(Number(port), hostname)
+    await new Promise<void>(resolve => socket.write(rawRequest('POST /graphql', head, '{"query":'), () => resolve()))
+    socket.destroy()
+    await expectAlive(gateway)
+    expect(gateway.log.filter(({ level }) => level === 50)).toEqual([])
+  })
+})

@@ -1,0 +1,64 @@
+import { type ExecutionResult, execute, type GraphQLError } from 'graphql'
+import { executeOperation } from '../../src/execute/execute-operation.ts'
+import { Execution } from '../../src/execute/execution.ts'
+import { Loaders } from '../../src/load/loaders.ts'
+import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
+import type { Source } from '../../src/source/source.ts'
+import { callContext } from './call-context.ts'
+
+/** What an executor answered: `data` as JSON text, and of the errors what is compared. */
+export interface Outcome {
+  readonly data: string | undefined
+  readonly errors: readonly OutcomeError[]
+}
+
+export type OutcomeError = Pick<GraphQLError, 'message' | 'path' | 'locations'>
+
+export interface Request {
+  readonly variables?: Readonly<Record<string, unknown>>
+  readonly sources?: ReadonlyMap<string, Source>
+  readonly root?: object
+  /** Objects from which on the engine writes in slices. */
+  readonly sliceAfter?: number
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** What graphql-js answers, through the schema's ordinary resolvers. */
+export function askGraphqlJs(
+  plans: OperationPlans,
+  { variables = {}, sources = new Map(), root = {} }: Request,
+): Outcome | Promise<Outcome> {
+  const execution = new Execution(plans, new Loaders(sources, callContext(), 'scheduled'))
+  const result = execute({
+    schema: plans.schemaPlan.schema,
+    document: plans.document,
+    rootValue: execution.rootAnswer(root),
+    contextValue: execution,
+    variableValues: variables,
+  })
+  return result instanceof Promise ? result.then(outcomeOf) : outcomeOf(result)
+}
+
+/** What our own executor answers. */
+export async function askEngine(
+  plans: OperationPlans,
+  { variables = {}, sources = new Map(), root, sliceAfter }: Request,
+): Promise<Outcome> {
+  const { data, errors } = await executeOperation(plans, {
+    variables,
+    loaders: new Loaders(sources, callContext(), 'flushed'),
+    signal: new AbortController().signal,
+    ...(root && { rootValue: root }),
+    ...(sliceAfter !== undefined && { sliceAfter }),
+  })
+  return { data: data && utf8.decode(data), errors: errors.map(({ error }) => comparable(error)) }
+}
+
+function outcomeOf({ data, errors = [] }: ExecutionResult): Outcome {
+  return { data: JSON.stringify(data), errors: errors.map(comparable) }
+}
+
+function comparable({ message, path, locations }: GraphQLError): OutcomeError {
+  return { message, path, locations }
+}
