@@ -19,14 +19,15 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
   const door = createYogaDoor(createGraphQLSteps(options))
   const route = createRoute(options)
 
-  const answer = async (exchange: Exchange): Promise<HttpAnswer> => {
-    const { method = '', headers } = exchange.incoming
-    const url = readUrl(exchange.incoming)
+  const answer = async (request: Omit<Exchange, 'url'>): Promise<HttpAnswer> => {
+    const { incoming } = request
+    const { method = '', headers } = incoming
+    const url = readUrl(incoming)
     if (!url) return textAnswer(400, 'The URL can not be read.')
     return (
-      preflightAnswer(corsOrigins, exchange.incoming) ??
+      preflightAnswer(corsOrigins, incoming) ??
       route({ method, url, accept: headers.accept }) ??
-      (await door(exchange))
+      (await door({ ...request, url }))
     )
   }
 
@@ -43,9 +44,10 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
 }
 
 /** The path and query; a host in the request's target is passed over. */
-function readUrl({ url = '' }: IncomingMessage): URL | undefined {
-  const target = url.startsWith('/') ? `http://gateway${url}` : url
-  return URL.canParse(target) ? new URL(target) : undefined
+function readUrl({ url: target = '' }: IncomingMessage): URL | undefined {
+  const path = URL.canParse(target) ? new URL(target).href.slice(new URL(target).origin.length) : target
+  const url = path.startsWith('/') ? `http://gateway${path}` : target
+  return URL.canParse(url) ? new URL(url) : undefined
 }
 
 /** Aborted when the client goes away before it has its answer. */

@@ -14,10 +14,13 @@ interface DoorContext {
   readonly passage: { readonly exchange: Exchange; answer?: HttpAnswer }
 }
 
+/** Ends no URL: Yoga would answer any that ends like its health check, whose place is elsewhere. */
+const NOWHERE = ' '
+
 /**
  * The GraphQL door on Yoga, which leads each request through our own steps. Its own parsers, processors and pages, whose
- * defaults are open, see nothing: the request that it gets is a stand-in without the client's URL, headers and body, and
- * its own Response, which would copy the bytes, stays empty.
+ * defaults are open, are switched off or come after ours. It sees the client's URL and headers; the body is read by our
+ * step, and its Response, which would copy the bytes, stays empty.
  */
 export function createYogaDoor(steps: GraphQLSteps): Door {
   const yoga = createYoga<DoorContext>({
@@ -29,11 +32,15 @@ export function createYogaDoor(steps: GraphQLSteps): Door {
     maxRequestBodySize: false,
     parserAndValidationCache: false,
     logging: false,
+    healthCheckEndpoint: NOWHERE,
   })
   const { Request } = yoga.fetchAPI
   return async exchange => {
+    const { url, incoming } = exchange
+    const method = incoming.method === 'GET' ? 'GET' : 'POST'
+    const request = new Request(url.href, { method, headers: incoming.headers as Record<string, string> })
     const passage: DoorContext['passage'] = { exchange }
-    await yoga.handleRequest(new Request('http://gateway/graphql', { method: 'POST' }), { passage })
+    await yoga.handleRequest(request, { passage })
     if (!passage.answer) throw new Error('Yoga did not ask for the answer of a request')
     return passage.answer
   }

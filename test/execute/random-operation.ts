@@ -52,7 +52,7 @@ class OperationMaker {
     this.#random = random
     this.#schema = schema
     this.#variables = new RandomVariables(random)
-    this.#budget = random.pick([5, 15, 30, 60])
+    this.#budget = random.pick([8, 25, 50, 100])
     this.#composites = Object.values(schema.getTypeMap())
       .filter(isCompositeType)
       .filter(type => !type.name.startsWith('__'))

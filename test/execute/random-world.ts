@@ -34,6 +34,8 @@ class WorldMaker {
   /** How much of the data is of no use. */
   readonly #hostility: number
   readonly #longTexts: number
+  /** Whether the object that is filled is a stranger: what it holds may be taken for another type's too. */
+  #amongStrangers = false
 
   constructor(random: Random, schema: GraphQLSchema) {
     this.#random = random
@@ -66,11 +68,7 @@ class WorldMaker {
       roots.set(type.name, root)
       made.push([type, root])
     }
-    for (const [type, object] of made)
-      for (const field of Object.values(type.getFields())) {
-        const held = this.#property(field.type)
-        if (held) object.fields.set(field.name, held)
-      }
+    for (const [type, object] of made) this.#fill(object, type)
     return { roots, table: this.#table }
   }
 
@@ -78,6 +76,14 @@ class WorldMaker {
     const object: WorldObject = { kind: 'object', key: this.#newKey(), stranger, typeName, fields: new Map() }
     this.#table.set(String(object.key), object)
     return object
+  }
+
+  #fill({ fields, stranger }: WorldObject, type: GraphQLObjectType): void {
+    this.#amongStrangers = stranger
+    for (const field of Object.values(type.getFields())) {
+      const held = this.#property(field.type)
+      if (held) fields.set(field.name, held)
+    }
   }
 
   /** Keys that no other value of the data has. */
@@ -121,7 +127,8 @@ class WorldMaker {
     if (isListType(inner)) return this.#list(inner.ofType)
     const typeName = isObjectType(inner) ? inner.name : undefined
     if (typeName !== undefined && this.#hostile(0.08)) return this.#stored(typeName, nullable)
-    const held = this.#hostile(0.1) ? random.pick(this.#strangers) : this.#objectOf(inner)
+    const isStranger = this.#amongStrangers || this.#hostile(0.1)
+    const held = isStranger ? random.pick(this.#strangers) : this.#objectOf(inner)
     const keyOf = random.chance(0.8) ? typeName : undefined
     return held ? { kind: 'placed', key: held.key, type: keyOf, held } : NULL
   }

@@ -41,7 +41,7 @@ export interface Placed {
 export interface WorldObject {
   readonly kind: 'object'
   readonly key: unknown
-  /** A stranger may be taken for an object of any type: its properties hold no keys. */
+  /** A stranger may be taken for an object of any type: neither it nor what it holds has keys in the place of objects. */
   readonly stranger: boolean
   /** What it says of its own type; undefined where it says nothing. */
   readonly typeName: unknown
