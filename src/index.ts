@@ -1,3 +1,4 @@
+export { type BoundSchema, createSchema, type SchemaOptions } from './compose/bound-schema.ts'
 export { type Config, ConfigError, createConfig } from './config.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 export { type Problem, SchemaProblems } from './schema/problem.ts'

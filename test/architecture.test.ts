@@ -25,6 +25,7 @@ const ROOMS = [
   'request',
   'import',
   'command',
+  'compose',
   'page',
 ] as const
 
@@ -43,14 +44,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   import: ['schema', 'source'],
   command: ['gateway', 'config', 'import', 'plan', 'schema', 'demo'],
   config: ['plan'],
+  compose: ['config', ...ROOMS],
   gateway: ['config', ...ROOMS],
-  index: ['gateway', 'config', 'schema'],
+  index: ['gateway', 'compose', 'config', 'schema'],
   cli: ['command'],
 }
 
 /** The rooms that may import a package; what is missing may be imported by none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  graphql: ['schema', 'plan', 'execute', 'result', 'guard', 'request', 'page'],
+  graphql: ['schema', 'plan', 'execute', 'result', 'guard', 'request', 'compose', 'page'],
   dataloader: ['load'],
   cockatiel: ['source/policy'],
   undici: ['source/http'],

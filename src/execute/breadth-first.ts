@@ -38,6 +38,7 @@ export class BreadthFirst {
   }
 
   #read(place: FieldPlace, parents: readonly Node[]): void {
+    if (!this.#argsOf(place, parents)) return
     const paths = place.field?.paths
     const values = parents.map(({ value, source }) => attempt(() => readPath(value, paths?.get(source) ?? [])))
     const sourceOf = (at: number) => parents[at]?.source ?? ''

@@ -15,16 +15,19 @@ import { readValue, type ValueReader } from './read-value.ts'
 export class Execution {
   readonly #plans: OperationPlans
   readonly #loaders: Loaders
+  readonly #rootValue: unknown
   #placeLoaders: PlaceLoaders | undefined
 
-  constructor(plans: OperationPlans, loaders: Loaders) {
+  /** `rootValue` is what plain root fields read; only tests have any. */
+  constructor(plans: OperationPlans, loaders: Loaders, rootValue?: unknown) {
     this.#plans = plans
     this.#loaders = loaders
+    this.#rootValue = rootValue
   }
 
   /** What the root fields read. */
-  rootAnswer(value?: unknown): Answer {
-    return { value, source: '', selection: () => this.#plans.everything.root }
+  rootAnswer(): Answer {
+    return { value: this.#rootValue, source: '', selection: () => this.#plans.everything.root }
   }
 
   /** The place of a field of an object. */

@@ -1,28 +1,42 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql'
-import type { SchemaPlan } from '../plan/schema-plan.ts'
+import {
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isAbstractType,
+  isObjectType,
+} from 'graphql'
 import { asFieldError } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
 import { concreteType } from './concrete-type.ts'
-import type { Execution } from './execution.ts'
+import type { FindExecution } from './operation-executions.ts'
 
-/** Makes the public schema executable by graphql-js; the context of an operation is its Execution. */
-export function attachResolvers({ schema }: SchemaPlan): void {
+/** Makes a public schema executable by graphql-js and whatever server stands on it. */
+export function attachResolvers(schema: GraphQLSchema, find: FindExecution): void {
+  const resolve = createResolver(find)
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue
     if (isAbstractType(type)) type.resolveType = answer => typeNameOf(schema, type, answer)
-    if (isObjectType(type)) for (const field of Object.values(type.getFields())) field.resolve = resolveField
+    if (isObjectType(type)) for (const field of Object.values(type.getFields())) field.resolve = resolve
   }
 }
 
-const resolveField: GraphQLFieldResolver<Answer, Execution> = (parent, args, execution, info) => {
-  try {
-    const place = execution.placeOf(parent, info.parentType, String(info.path.key))
-    if (!place) throw new Error(`no plan for the field ${info.parentType.name}.${info.fieldName}`)
-    const value = execution.resolve(place, parent, args, info.variableValues)
-    return value instanceof Promise ? value.catch(raise) : value
-  } catch (error) {
-    return raise(error)
+function createResolver(find: FindExecution): GraphQLFieldResolver<unknown, unknown> {
+  return (parent, args, context, info) => {
+    try {
+      const execution = find(context, info)
+      const answer = isRoot(info) ? execution.rootAnswer() : (parent as Answer)
+      const place = execution.placeOf(answer, info.parentType, String(info.path.key))
+      if (!place) throw new Error(`no plan for the field ${info.parentType.name}.${info.fieldName}`)
+      const value = execution.resolve(place, answer, args, info.variableValues)
+      return value instanceof Promise ? value.catch(raise) : value
+    } catch (error) {
+      return raise(error)
+    }
   }
+}
+
+function isRoot({ path }: GraphQLResolveInfo): boolean {
+  return path.prev === undefined
 }
 
 function typeNameOf(schema: GraphQLSchema, type: Parameters<typeof concreteType>[1]['type'], answer: Answer): string {

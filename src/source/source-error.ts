@@ -2,7 +2,7 @@
  * The codes that clients see in `extensions.code`, with the `reason`s each may carry. The list is closed: names are
  * those that the GraphQL ecosystem already uses, and nobody matches on messages.
  */
-export const ERROR_REASONS = {
+const ERROR_REASONS = {
   DOWNSTREAM_SERVICE_ERROR: [
     'connect',
     'dns',

@@ -3,6 +3,7 @@ import { attachResolvers } from '../../src/execute/resolvers.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../src/plan/schema-plan.ts'
 import { type Bindings, handPlan, NO_BINDINGS, SOURCES } from './hand-plan.ts'
+import { findExecution } from './outcome.ts'
 import { Random } from './random.ts'
 import { type RandomOperation, randomOperation } from './random-operation.ts'
 import { randomSchema } from './random-schema.ts'
@@ -51,14 +52,14 @@ function* casesOfSchema(group: number): Generator<OracleCase> {
   const makeSchema = () => randomSchema(new Random(1, group))
   const schema = makeSchema()
   const plainPlan = handPlan(schema, NO_BINDINGS)
-  attachResolvers(plainPlan)
+  attachResolvers(plainPlan.schema, findExecution)
   const operations = Array.from({ length: OPERATIONS }, (_, at) => prepare(plainPlan, new Random(3, group, at)))
   for (let at = 0; at < DATA; at++) {
     const random = new Random(2, group, at)
     const bindings = randomBindings(random, schema)
     const data = makeData(random, schema, bindings)
     const boundPlan = handPlan(makeSchema(), bindings)
-    attachResolvers(boundPlan)
+    attachResolvers(boundPlan.schema, findExecution)
     for (const [of, prepared] of operations.entries()) {
       if (!prepared) continue
       const { document, operation } = prepared.plain
@@ -82,7 +83,13 @@ function makeData(random: Random, schema: GraphQLSchema, bindings: Bindings): Or
   const world = randomWorld(random, schema)
   const homes = new Set(bindings.homes.keys())
   const answered = new Map(SOURCES.map(source => [source, new WorldView(world, source, homes)]))
-  return { world, bindings, whole: new WorldView(world, '', new Set()), keyed: new WorldView(world, '', homes), answered }
+  return {
+    world,
+    bindings,
+    whole: new WorldView(world, '', new Set()),
+    keyed: new WorldView(world, '', homes),
+    answered,
+  }
 }
 
 function randomBindings(random: Random, schema: GraphQLSchema): Bindings {

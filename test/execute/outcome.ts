@@ -1,6 +1,7 @@
 import { type ExecutionResult, execute, type GraphQLError } from 'graphql'
 import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Execution } from '../../src/execute/execution.ts'
+import type { FindExecution } from '../../src/execute/operation-executions.ts'
 import { Loaders } from '../../src/load/loaders.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { Source } from '../../src/source/source.ts'
@@ -22,6 +23,9 @@ export interface Request {
   readonly sliceAfter?: number
 }
 
+/** The operation's context is its Execution. */
+export const findExecution: FindExecution = context => context as Execution
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** What graphql-js answers, through the schema's ordinary resolvers. */
@@ -29,11 +33,10 @@ export function askGraphqlJs(
   plans: OperationPlans,
   { variables = {}, sources = new Map(), root = {} }: Request,
 ): Outcome | Promise<Outcome> {
-  const execution = new Execution(plans, new Loaders(sources, callContext(), 'scheduled'))
+  const execution = new Execution(plans, new Loaders(sources, callContext(), 'scheduled'), root)
   const result = execute({
     schema: plans.schemaPlan.schema,
     document: plans.document,
-    rootValue: execution.rootAnswer(root),
     contextValue: execution,
     variableValues: variables,
   })

@@ -12,7 +12,7 @@ export interface OperationPlan {
 export interface Selection {
   readonly type: GraphQLObjectType
   readonly places: readonly Place[]
-  /** Those that ask something of a source or resolver, at or below them. */
+  /** Those that ask something of a source or resolver, at or below them, or whose arguments can fail. */
   readonly deepPlaces: readonly FieldPlace[]
 }
 
@@ -20,7 +20,7 @@ export interface Selection {
 export type Place = TypeNamePlace | FieldPlace
 
 /** `__typename`. */
-export interface TypeNamePlace {
+interface TypeNamePlace {
   readonly kind: 'typename'
   readonly responseKey: string
 }
@@ -44,7 +44,7 @@ export interface FieldPlace {
   /** Coerced arguments, or undefined where they depend on variables. */
   readonly constantArgs: Readonly<Record<string, unknown>> | undefined
   readonly shape: Shape
-  /** Its index in the selection's deep places; -1 for a place that asks nothing of a source or resolver, at or below it. */
+  /** Its index in the selection's deep places; -1 for a place that only reads, at and below it. */
   readonly deepIndex: number
   /** What is asked of its objects of a type; planned when first needed. */
   readonly selection: (type: GraphQLObjectType) => Selection

@@ -72,6 +72,9 @@ class Planner {
     const shape = shapeOf(definition.type, this.#schemaPlan)
     const kind = field ? (field.bound ? 'bound' : 'plain') : 'custom'
     const selection = this.#selectionsBelow(nodes, rootId ?? id)
+    const constantArgs = usesVariables(node) ? undefined : getArgumentValues(definition, node)
+    // Arguments that depend on variables can fail, whatever the field does with them.
+    const isDeep = kind !== 'plain' || !constantArgs || asksBelow(shape, selection)
     return {
       kind,
       id,
@@ -81,9 +84,9 @@ class Planner {
       definition,
       field,
       nodes,
-      constantArgs: usesVariables(node) ? undefined : getArgumentValues(definition, node),
+      constantArgs,
       shape,
-      deepIndex: kind !== 'plain' || asksBelow(shape, selection) ? nextDeepIndex : -1,
+      deepIndex: isDeep ? nextDeepIndex : -1,
       selection,
     }
   }

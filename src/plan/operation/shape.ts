@@ -13,7 +13,7 @@ import type { SchemaPlan } from '../schema-plan.ts'
 /** A field's type, laid out for reading values: lists from the outside in, then a leaf or an object. */
 export type Shape = ListShape | LeafShape | ObjectShape
 
-export interface ListShape {
+interface ListShape {
   readonly kind: 'list'
   readonly nonNull: boolean
   readonly item: Shape

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
+import { type Config, createConfig } from '../config.ts'
+import { operationExecutions } from '../execute/operation-executions.ts'
+import { attachResolvers } from '../execute/resolvers.ts'
+import { Loaders } from '../load/loaders.ts'
+import { createLog, type Log } from '../observe/log.ts'
+import { SchemaProblems } from '../schema/problem.ts'
+import type { CallContext } from '../source/call-context.ts'
+import { compileFile } from './compile-file.ts'
+import { openSources } from './open-sources.ts'
+
+export interface SchemaOptions
+  extends Partial<Pick<Config, 'schemaPath' | 'environment' | 'requestTimeout' | 'logLevel'>> {
+  /** Takes the log's lines instead of standard error. */
+  readonly log?: (line: string) => void
+}
+
+/** An ordinary GraphQLSchema with resolvers; disposing it closes its sources. */
+export interface BoundSchema extends AsyncDisposable {
+  readonly schema: GraphQLSchema
+}
+
+/**
+ * Binds a schema file to its sources, for any server on graphql-js. The server's context may have the client's request,
+ * as `request` (Fetch) or `req` (Node): `{$headers.x}` reads its headers. Throws SchemaFileError and SchemaProblems; a
+ * database that is down does not keep it from being made.
+ */
+export async function createSchema(options: SchemaOptions = {}): Promise<BoundSchema> {
+  const { log: write, ...overrides } = options
+  const config = createConfig(overrides)
+  const log = createLog(config.logLevel, write)
+  const file = await compileFile(config)
+  await using opening = new AsyncDisposableStack()
+  const sources = opening.use(openSources(file, log))
+  const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
+  if (problems.length > 0) throw new SchemaProblems(problems)
+  const { schema } = file.plan
+  const find = operationExecutions(file.plan, (context, info) => {
+    const call = createCall(context, info, config.requestTimeout, log)
+    return new Loaders(sources.all, call, 'scheduled')
+  })
+  attachResolvers(schema, find)
+  const open = opening.move()
+  return { schema, [Symbol.asyncDispose]: () => open.disposeAsync() }
+}
+
+function createCall(context: unknown, info: GraphQLResolveInfo, budget: number, log: Log): CallContext {
+  const requestId = randomUUID()
+  return {
+    requestId,
+    signal: info.getAbortSignal?.() ?? new AbortController().signal,
+    deadline: performance.now() + budget,
+    headers: headersOf(context),
+    onCall: report => log.debug({ requestId, ...report }, 'call'),
+  }
+}
+
+/** The headers of the request in a server's context, Fetch's or Node's. */
+function headersOf(context: unknown): ReadonlyMap<string, string> {
+  const { request, req } = (context ?? {}) as Partial<Record<'request' | 'req', { readonly headers?: object }>>
+  const headers = request?.headers ?? req?.headers ?? {}
+  const entries: Iterable<[string, unknown]> =
+    Symbol.iterator in headers ? (headers as Headers) : Object.entries(headers)
+  const present = [...entries].filter(([, value]) => value !== undefined)
+  return new Map(present.map(([name, value]) => [name.toLowerCase(), String(value)]))
+}

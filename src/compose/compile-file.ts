@@ -1,0 +1,32 @@
+import { dirname, resolve } from 'node:path'
+import type { Config } from '../config.ts'
+import { compileSchema } from '../plan/compile-schema.ts'
+import type { SchemaPlan } from '../plan/schema-plan.ts'
+import type { SchemaDefinition } from '../schema/definition.ts'
+import { type Problem, SchemaProblems } from '../schema/problem.ts'
+import { readSchemaFile } from '../schema/read-schema-file.ts'
+
+export interface CompiledFile {
+  readonly definition: SchemaDefinition
+  readonly plan: SchemaPlan
+}
+
+type FileConfig = Pick<Config, 'schemaPath' | 'environment'>
+
+/** A schema file that can be served. Throws SchemaFileError and SchemaProblems. */
+export async function compileFile(config: FileConfig): Promise<CompiledFile> {
+  const { problems, file } = await tryCompile(config)
+  if (file && problems.every(({ severity }) => severity === 'warning')) return file
+  throw new SchemaProblems(problems)
+}
+
+/** A schema file with its problems; undefined where there is too little of it. Throws SchemaFileError. */
+export async function tryCompile(
+  config: FileConfig,
+): Promise<{ problems: readonly Problem[]; file: CompiledFile | undefined }> {
+  const { definition, problems } = await readSchemaFile(config.schemaPath)
+  if (!definition) return { problems, file: undefined }
+  const directory = dirname(resolve(config.schemaPath))
+  const compiled = compileSchema(definition, { environment: config.environment, directory })
+  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan } }
+}

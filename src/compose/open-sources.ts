@@ -1,0 +1,63 @@
+import type { Log } from '../observe/log.ts'
+import { checkCatalog } from '../plan/sql/check-catalog.ts'
+import type { Problem } from '../schema/problem.ts'
+import type { Catalog } from '../source/catalog.ts'
+import { createHttpSource } from '../source/http/http-source.ts'
+import { type BindingSource, bindSource } from '../source/policy/binding-source.ts'
+import type { Source } from '../source/source.ts'
+import { createSqlSource } from '../source/sql/sql-source.ts'
+import type { CompiledFile } from './compile-file.ts'
+
+export interface OpenSources extends AsyncDisposable {
+  readonly all: ReadonlyMap<string, Source>
+  /** Binds every database: what the schema asks of it that it does not have, or why it can't be reached. */
+  bind(): Promise<ReadonlyMap<string, readonly Problem[] | Error>>
+  /** `ok`, or why a database does not serve, by source name. */
+  status(): Record<string, string>
+}
+
+/** Opens every source of a schema; none is called yet. */
+export function openSources({ definition, plan }: CompiledFile, log: Log): OpenSources {
+  const all = new Map<string, Source>()
+  const databases = new Map<string, BindingSource<Problem>>()
+  for (const settings of plan.sources.values()) {
+    const { name } = settings
+    if (settings.kind === 'http') all.set(name, createHttpSource(settings))
+    else databases.set(name, bindSource(createSqlSource(settings), bindingOptions(name)))
+  }
+  for (const [name, source] of databases) all.set(name, source)
+  // What is wrong while the gateway starts is `bind`'s answer, not the log's.
+  let starting = false
+
+  function bindingOptions(name: string) {
+    return {
+      name,
+      check: (catalog: Catalog) => checkCatalog(plan, definition, name, catalog),
+      onBound: (problems: readonly Problem[]) => {
+        if (starting) return
+        for (const problem of problems) log.error({ source: name, ...problem }, 'the schema does not fit the database')
+      },
+      onUnbound: (err: unknown) => log.warn({ source: name, err }, 'the database can not be reached'),
+    }
+  }
+
+  return {
+    all,
+    async bind() {
+      starting = true
+      const results = [...databases].map(async ([name, source]) => {
+        const result = await source
+          .bind()
+          .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
+        return [name, result] as const
+      })
+      const answers = new Map(await Promise.all(results))
+      starting = false
+      return answers
+    },
+    status: () => Object.fromEntries([...databases].map(([name, source]) => [name, source.status()])),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...all.values()].map(source => source[Symbol.asyncDispose]()))
+    },
+  }
+}
