@@ -47,10 +47,18 @@ const QUERIES = {
   'a fragment that is spread twice': fragments('person', 'Person', '… … friend { … … }'),
   'a field that is selected twice': fragments('person', 'Person', 'friend { … } friend { … }'),
   'two aliases of a field with a home': fragments('person', 'Person', 'x: friend { … } y: friend { … }'),
-  'two aliases of a field that asks': fragments('person', 'Person', 'x: pets { ...on Cat { owner { … } } } y: pets { ...on Cat { owner { … } } }'),
+  'two aliases of a field that asks': fragments(
+    'person',
+    'Person',
+    'x: pets { ...on Cat { owner { … } } } y: pets { ...on Cat { owner { … } } }',
+  ),
   'two aliases of a plain field': fragments('person { boss', 'Boss', 'x: boss { … } y: boss { … }').replace('}', '} }'),
   'an interface': nested('animal', 'parent { … }'),
-  'an interface and its types': fragments('animal', 'Animal', 'parent { … ...on Cat { parent { … } } ...on Dog { parent { … } } }'),
+  'an interface and its types': fragments(
+    'animal',
+    'Animal',
+    'parent { … ...on Cat { parent { … } } ...on Dog { parent { … } } }',
+  ),
 }
 
 for (const [name, text] of Object.entries(QUERIES))

@@ -27,7 +27,9 @@ export const people = compilePlan(`
 `)
 
 /** What each binding answers to a person's id. */
-export const PEOPLE_ANSWERS: Readonly<Record<string, (id: unknown, args: Readonly<Record<string, unknown>>) => unknown>> = {
+export const PEOPLE_ANSWERS: Readonly<
+  Record<string, (id: unknown, args: Readonly<Record<string, unknown>>) => unknown>
+> = {
   Person: id => person(id),
   'Query.people': () => [person('1'), person('2')],
   'Query.person': (_, { id }) => person(id),

@@ -71,7 +71,8 @@ class OperationMaker {
 
   #selectionSet(type: GraphQLCompositeType, scopes: readonly SelectionScope[], depth: number): string {
     const texts: string[] = []
-    for (let left = this.#random.int(1, depth > 0 ? 5 : 2); left > 0; left--) texts.push(this.#selection(type, scopes, depth))
+    for (let left = this.#random.int(1, depth > 0 ? 5 : 2); left > 0; left--)
+      texts.push(this.#selection(type, scopes, depth))
     return `{ ${texts.join(' ')} }`
   }
 
@@ -112,7 +113,10 @@ class OperationMaker {
   #again(type: GraphQLCompositeType, scopes: readonly SelectionScope[], depth: number): string | undefined {
     if (isUnionType(type) || depth <= 0 || this.#budget <= 0) return undefined
     const known = (scopes[0]?.fields ?? []).filter(([key, { name, args, type: typeText }]) => {
-      const same = name !== '__typename' && Object.hasOwn(type.getFields(), name) && String(type.getFields()[name]?.type) === typeText
+      const same =
+        name !== '__typename' &&
+        Object.hasOwn(type.getFields(), name) &&
+        String(type.getFields()[name]?.type) === typeText
       return same && scopes.every(scope => scope.fits(key, { parent: type, name, args, type: typeText }))
     })
     if (known.length === 0) return undefined

@@ -54,7 +54,11 @@ export class WorldView {
   #define(object: Record<string, unknown>, name: string, property: PropertyDescriptor): void {
     let at = object
     const names = pathAt(this.#source, name).map(segment => (segment.kind === 'property' ? segment.name : ''))
-    for (const box of names.slice(0, -1)) at = (at[box] ??= {}) as Record<string, unknown>
+    for (const name of names.slice(0, -1)) {
+      const box = (at[name] ?? {}) as Record<string, unknown>
+      at[name] = box
+      at = box
+    }
     Object.defineProperty(at, names.at(-1) ?? '', { ...property, enumerable: true, configurable: true })
   }
 
