@@ -29,6 +29,9 @@ const ROOMS = [
   'page',
 ] as const
 
+/** What a gateway is put together from. */
+const COMPOSED = ROOMS.filter(room => room !== 'command' && room !== 'compose' && room !== 'page')
+
 /** Which room may import which other; `types X` is by `import type` only. What is missing may import nothing of ours. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   plan: ['types schema', 'types source'],
@@ -44,8 +47,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   import: ['schema', 'source'],
   command: ['gateway', 'config', 'import', 'plan', 'schema', 'demo'],
   config: ['plan'],
-  compose: ['config', ...ROOMS],
-  gateway: ['config', ...ROOMS],
+  compose: ['config', ...COMPOSED],
+  gateway: ['config', 'compose', ...COMPOSED],
   index: ['gateway', 'compose', 'config', 'schema'],
   cli: ['command'],
 }

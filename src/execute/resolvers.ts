@@ -5,6 +5,7 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql'
+import { toGraphQLError } from '../result/client-error.ts'
 import { asFieldError } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
 import { concreteType } from './concrete-type.ts'
@@ -28,7 +29,7 @@ function createResolver(find: FindExecution): GraphQLFieldResolver<unknown, unkn
       const place = execution.placeOf(answer, info.parentType, String(info.path.key))
       if (!place) throw new Error(`no plan for the field ${info.parentType.name}.${info.fieldName}`)
       const value = execution.resolve(place, answer, args, info.variableValues)
-      return value instanceof Promise ? value.catch(raise) : value
+      return value instanceof Promise ? value.then(publish, raise) : publish(value)
     } catch (error) {
       return raise(error)
     }
@@ -44,6 +45,12 @@ function typeNameOf(schema: GraphQLSchema, type: Parameters<typeof concreteType>
   return concreteType(schema, shape, answer.value, answer.source).name
 }
 
+/** A value as graphql-js takes it: errors in it, in lists too, as clients may see them. */
+function publish(value: unknown): unknown {
+  if (value instanceof Error) return toGraphQLError(asFieldError(value))
+  return Array.isArray(value) ? value.map(publish) : value
+}
+
 function raise(error: unknown): never {
-  throw asFieldError(error)
+  throw toGraphQLError(asFieldError(error))
 }

@@ -38,9 +38,13 @@ export async function run(
     hideSuggestions: !introspection,
   })
   const errors = result.errors.map(({ error, source }) =>
-    toClientError(error, source, ({ message, cause, ...facts }) =>
-      log.warn({ requestId: call.requestId, ...facts, err: cause }, message),
-    ),
+    toClientError(error, source, ({ message, cause, ...facts }) => {
+      const { requestId } = call
+      // What a client got wrong is no news, and its values are its own.
+      if (facts.extensions.code === 'BAD_USER_INPUT')
+        log.debug({ requestId, ...facts }, 'the request can not be answered')
+      else log.warn({ requestId, ...facts, err: cause }, message)
+    }),
   )
   return result.data ? { body: envelope(result.data, errors) } : refuseOperation(errors)
 }

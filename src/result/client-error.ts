@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
-import type { ErrorCode } from '../source/source-error.ts'
+import type { ErrorCode, SourceError } from '../source/source-error.ts'
 import { isSourceError } from './field-error.ts'
 
 /** What the log is told of a failed field. */
@@ -36,14 +36,20 @@ export function requestError(code: ErrorCode, error: GraphQLError): GraphQLForma
   }).toJSON()
 }
 
+/** A failed field as any server on graphql-js may show it: servers mask what has another original error. */
+export function toGraphQLError(error: SourceError): GraphQLError {
+  return new GraphQLError(error.message, { extensions: extensionsOf(error) })
+}
+
+function extensionsOf({ code, source, reason, retryable, status }: SourceError): Record<string, unknown> {
+  return withoutAbsent({ code, source, reason, retryable, status })
+}
+
 type Described = { readonly message: string; readonly extensions: Record<string, unknown> }
 
 function describeError(error: GraphQLError, readFrom: string): Described {
   const { originalError } = error
-  if (isSourceError(originalError)) {
-    const { message, code, source, reason, retryable, status } = originalError
-    return { message, extensions: withoutAbsent({ code, source, reason, retryable, status }) }
-  }
+  if (isSourceError(originalError)) return { message: originalError.message, extensions: extensionsOf(originalError) }
   if (!error.path || error.nodes?.some(({ kind }) => kind !== Kind.FIELD))
     return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } }
   const isNull = originalError !== undefined && !(originalError instanceof GraphQLError)

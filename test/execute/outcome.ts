@@ -13,7 +13,7 @@ export interface Outcome {
   readonly errors: readonly OutcomeError[]
 }
 
-export type OutcomeError = Pick<GraphQLError, 'message' | 'path' | 'locations'>
+type OutcomeError = Pick<GraphQLError, 'message' | 'path' | 'locations'>
 
 export interface Request {
   readonly variables?: Readonly<Record<string, unknown>>

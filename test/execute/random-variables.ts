@@ -1,11 +1,4 @@
-import {
-  type GraphQLArgument,
-  type GraphQLInputType,
-  getNullableType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-} from 'graphql'
+import { type GraphQLArgument, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql'
 import type { Random } from './random.ts'
 import { inputLiteral, isRequired, randomInput, unfitInput } from './random-input.ts'
 

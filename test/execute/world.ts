@@ -20,7 +20,7 @@ export interface Plain {
 }
 
 /** A property that can't be read. */
-export interface Throwing {
+interface Throwing {
   readonly kind: 'throwing'
 }
 
