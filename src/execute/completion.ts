@@ -79,8 +79,8 @@ export class Completion {
     if (shape.kind === 'leaf') return this.#leaf(field, shape, value)
     if (shape.kind === 'list') return this.#list(field, shape.item, value)
     if (value instanceof Node)
-      return this.#object(field.writerOf(value.selection, value.source), value.value as object, value.deep)
-    if (typeof value === 'object' && !Array.isArray(value)) return this.#object(field.below(), value, undefined)
+      return this.#object(field, field.writerOf(value.selection, value.source), value.value as object, value.deep)
+    if (typeof value === 'object' && !Array.isArray(value)) return this.#object(field, field.below(), value, undefined)
     return this.#output.fail(wrongShape('an object', field.source), field)
   }
 
@@ -107,7 +107,8 @@ export class Completion {
     return true
   }
 
-  #object({ fields }: SelectionWriter, object: object, deep: Deep): boolean {
+  #object(field: FieldWriter, { fields, selection }: SelectionWriter, object: object, deep: Deep): boolean {
+    if (selection.error) return this.#output.fail(selection.error, field)
     if (!this.fields(fields, object, deep)) return false
     this.#output.sink.text += fields.length === 0 ? '{}' : '}'
     return true

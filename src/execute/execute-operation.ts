@@ -33,6 +33,7 @@ export interface OperationInput {
 }
 
 const DEFAULT_SLICE_AFTER = 5_000
+const NO_DATA = Buffer.from('null')
 
 /**
  * Executes an operation breadth first; the result equals that of graphql-js's `execute` for the same answers of the
@@ -49,6 +50,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   if (!variableValues) return { data: undefined, errors: (errors ?? []).map(error => ({ error, source: '' })) }
 
   const { root: selection } = plans.with(variableValues)
+  if (selection.error) return { data: NO_DATA, errors: [{ error: selection.error, source: '' }] }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.flush(), input.signal)
   const engine = new BreadthFirst(schemaPlan, new PlaceLoaders(plans, input.loaders, variableValues), turns)
@@ -57,7 +59,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const execute = operation.operation === 'mutation' ? executeInSeries : executeAtOnce
   const hasData = await execute(root, engine, turns, write)
 
-  if (!hasData) return { data: Buffer.from('null'), errors: output.errors() }
+  if (!hasData) return { data: NO_DATA, errors: output.errors() }
   output.sink.text += selection.places.length === 0 ? '{}' : '}'
   return { data: output.sink.finish(), errors: output.errors() }
 }

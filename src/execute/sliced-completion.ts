@@ -51,7 +51,7 @@ export class SlicedCompletion {
 
   #slicesOf(field: FieldWriter, shape: Shape, value: unknown): Slices | undefined {
     if (shape.kind === 'list') return Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
-    return value instanceof Node ? this.#object(field, value) : undefined
+    return value instanceof Node && !value.selection.error ? this.#object(field, value) : undefined
   }
 
   *#object(field: FieldWriter, { selection, source, value, deep }: Node): Slices {

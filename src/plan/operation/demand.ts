@@ -13,7 +13,10 @@ export type PlacesByLoad = ReadonlyMap<string, readonly FieldPlace[]>
 /** Finds every place that may ask a source, whatever the types of the objects that will be there. */
 export function placesByLoad(schemaPlan: SchemaPlan, root: Selection): PlacesByLoad {
   const found = new Map<string, FieldPlace[]>()
+  const visited = new Set<Selection>()
   const visit = (selection: Selection) => {
+    if (visited.has(selection)) return
+    visited.add(selection)
     for (const place of fieldPlaces(selection)) {
       const inner = innermost(place.shape)
       const bound = place.field?.bound ?? (place.field && schemaPlan.types.get(typeName(inner))?.home)
@@ -27,21 +30,38 @@ export function placesByLoad(schemaPlan: SchemaPlan, root: Selection): PlacesByL
 
 /** What places need of the answers of one source: the union of their plain fields, and of the keys of their bound fields. */
 export function projectionOf(schemaPlan: SchemaPlan, places: readonly FieldPlace[], source: string): Projection {
+  const projector = new Projector(schemaPlan, source)
   const tree: Tree = new Map()
-  for (const place of places) addBelow(schemaPlan, tree, place, source)
+  for (const place of places) projector.addBelow(tree, place)
   return tree
 }
 
-function addBelow(schemaPlan: SchemaPlan, tree: Tree, place: FieldPlace, source: string): void {
-  for (const selection of selectionsBelow(schemaPlan, place))
-    for (const child of fieldPlaces(selection)) {
-      if (child.field?.bound) {
-        for (const part of child.field.bound.key) addPath(tree, part.paths.get(source) ?? [])
-        continue
-      }
-      const at = addPath(tree, child.field?.paths.get(source) ?? [])
-      addBelow(schemaPlan, at, child, source)
+class Projector {
+  readonly #schemaPlan: SchemaPlan
+  readonly #source: string
+  /** The selections that a tree has already. */
+  readonly #added = new Map<Tree, Set<Selection>>()
+
+  constructor(schemaPlan: SchemaPlan, source: string) {
+    this.#schemaPlan = schemaPlan
+    this.#source = source
+  }
+
+  addBelow(tree: Tree, place: FieldPlace): void {
+    const added = this.#added.get(tree) ?? new Set()
+    this.#added.set(tree, added)
+    for (const selection of selectionsBelow(this.#schemaPlan, place)) {
+      if (added.has(selection)) continue
+      added.add(selection)
+      for (const child of fieldPlaces(selection)) this.#add(tree, child)
     }
+  }
+
+  #add(tree: Tree, child: FieldPlace): void {
+    const { bound, paths } = child.field ?? {}
+    if (bound) for (const part of bound.key) addPath(tree, part.paths.get(this.#source) ?? [])
+    else this.addBelow(addPath(tree, paths?.get(this.#source) ?? []), child)
+  }
 }
 
 /** Adds the path's properties; lists on the way are transparent. */

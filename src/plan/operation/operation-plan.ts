@@ -1,4 +1,4 @@
-import type { FieldNode, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql'
+import type { FieldNode, GraphQLError, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql'
 import type { FieldPlan } from '../schema-plan.ts'
 import type { Shape } from './shape.ts'
 
@@ -14,9 +14,11 @@ export interface Selection {
   readonly places: readonly Place[]
   /** Those that ask something of a source or resolver, at or below them, or whose arguments can fail. */
   readonly deepPlaces: readonly FieldPlace[]
+  /** Why the selection can't be told: a `@skip` or `@include` whose variable is null. It fails every object here. */
+  readonly error: GraphQLError | undefined
 }
 
-/** One field of the operation under one parent place; aliases are places of their own. */
+/** One field of the operation under the places that lead to its selection; aliases are places of their own. */
 export type Place = TypeNamePlace | FieldPlace
 
 /** `__typename`. */
@@ -32,7 +34,7 @@ export interface FieldPlace {
   readonly kind: 'plain' | 'bound' | 'custom'
   /** Counts from 0 in document order. */
   readonly id: number
-  /** The place of the root field that it is below, or is. */
+  /** In a mutation, the place of the root field that it is below, or is. */
   readonly rootId: number
   readonly responseKey: string
   readonly parentType: GraphQLObjectType

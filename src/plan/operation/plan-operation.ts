@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  GraphQLError,
   type GraphQLObjectType,
   getArgumentValues,
   Kind,
@@ -31,12 +32,18 @@ export function planOperation(
   }
   const type = schemaPlan.schema.getRootType(operation.operation)
   if (!type) throw new Error(`the schema has no ${operation.operation} type`)
-  return { operation, root: new Planner(schemaPlan, context).plan(type, [operation.selectionSet], undefined) }
+  const rootId = operation.operation === 'mutation' ? undefined : NO_ROOT
+  return { operation, root: new Planner(schemaPlan, context).plan(type, [operation.selectionSet], rootId) }
 }
+
+/** Only the places of a mutation need to know which root field they are below. */
+const NO_ROOT = -1
 
 class Planner {
   readonly #schemaPlan: SchemaPlan
   readonly #context: CollectContext
+  readonly #setIds = new Map<SelectionSetNode, number>()
+  readonly #planned = new Map<string, Selection>()
   #count = 0
 
   constructor(schemaPlan: SchemaPlan, context: CollectContext) {
@@ -44,15 +51,42 @@ class Planner {
     this.#context = context
   }
 
+  /** The same selection sets on the same type are planned once, however many places lead there. */
   plan(type: GraphQLObjectType, sets: readonly SelectionSetNode[], rootId: number | undefined): Selection {
+    const id = `${type.name} ${rootId} ${sets.map(set => this.#idOf(set)).join()}`
+    const known = this.#planned.get(id)
+    if (known) return known
+    const selection = this.#plan(type, sets, rootId)
+    this.#planned.set(id, selection)
+    return selection
+  }
+
+  #idOf(set: SelectionSetNode): number {
+    const id = this.#setIds.get(set) ?? this.#setIds.size
+    this.#setIds.set(set, id)
+    return id
+  }
+
+  #plan(type: GraphQLObjectType, sets: readonly SelectionSetNode[], rootId: number | undefined): Selection {
     const places: Place[] = []
     const deepPlaces: FieldPlace[] = []
-    for (const [responseKey, nodes] of collectFields(this.#context, type, sets)) {
+    const fields = this.#collect(type, sets)
+    if (fields instanceof Error) return { type, places, deepPlaces, error: fields }
+    for (const [responseKey, nodes] of fields) {
       const place = this.#planField(type, responseKey, nodes, rootId, deepPlaces.length)
       places.push(place)
       if (place.kind !== 'typename' && place.deepIndex >= 0) deepPlaces.push(place)
     }
-    return { type, places, deepPlaces }
+    return { type, places, deepPlaces, error: undefined }
+  }
+
+  #collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[]) {
+    try {
+      return collectFields(this.#context, type, sets)
+    } catch (error) {
+      if (error instanceof GraphQLError) return error
+      throw error
+    }
   }
 
   #planField(
@@ -93,14 +127,7 @@ class Planner {
 
   #selectionsBelow(nodes: readonly FieldNode[], rootId: number): FieldPlace['selection'] {
     const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []))
-    const planned = new Map<GraphQLObjectType, Selection>()
-    return type => {
-      const known = planned.get(type)
-      if (known) return known
-      const selection = this.plan(type, sets, rootId)
-      planned.set(type, selection)
-      return selection
-    }
+    return type => this.plan(type, sets, rootId)
   }
 }
 
