@@ -2,10 +2,12 @@ import { getArgumentValues } from 'graphql'
 import type { Loader } from '../load/loader.ts'
 import type { LoaderSpec, Loaders } from '../load/loaders.ts'
 import { canonicalValue } from '../plan/canonical.ts'
-import { projectionOf } from '../plan/operation/demand.ts'
+import type { Site } from '../plan/operation/demand.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans, Variables } from '../plan/operation/operation-plans.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
+
+type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'nodes'>
 
 export type Args = Readonly<Record<string, unknown>>
 
@@ -14,7 +16,7 @@ export class PlaceLoaders {
   readonly #plans: OperationPlans
   readonly #loaders: Loaders
   readonly #variables: Variables
-  readonly #argsTexts = new Map<FieldPlace, string>()
+  readonly #argsTexts = new Map<HasArgs, string>()
 
   constructor(plans: OperationPlans, loaders: Loaders, variables: Variables) {
     this.#plans = plans
@@ -23,7 +25,7 @@ export class PlaceLoaders {
   }
 
   /** The place's coerced arguments. Throws GraphQLError where the variables don't fit. */
-  argsOf({ constantArgs, definition, nodes: [node] }: FieldPlace): Args {
+  argsOf({ constantArgs, definition, nodes: [node] }: HasArgs): Args {
     return constantArgs ?? (node ? getArgumentValues(definition, node, this.#variables) : {})
   }
 
@@ -38,25 +40,19 @@ export class PlaceLoaders {
     return this.#loader(place, home, '', {}, () => true)
   }
 
-  /** The projection is the union over all places that may use the loader, whatever `@skip` and `@include` say. */
-  #loader(
-    place: FieldPlace,
-    bound: BoundPlan,
-    argsText: string,
-    args: Args,
-    shares: (place: FieldPlace) => boolean,
-  ): Loader {
-    const { schemaPlan, operation, places } = this.#plans
+  /** The projection is the union over all that may use the loader, whatever `@skip` and `@include` say. */
+  #loader(place: FieldPlace, bound: BoundPlan, argsText: string, args: Args, shares: (site: Site) => boolean): Loader {
+    const { operation, demand } = this.#plans
     const mutationField = operation.operation === 'mutation' ? place.rootId : ''
     return this.#loaders.get(`${mutationField} ${bound.coordinate} ${argsText}`, (): LoaderSpec => {
-      const sharing = (places.get(bound.coordinate) ?? []).filter(shares)
+      const sharing = demand.sites(bound.coordinate).filter(shares)
       const { binding, source, maxBatch } = bound
-      return { source, plan: { binding, args, selection: projectionOf(schemaPlan, sharing, source) }, maxBatch }
+      return { source, plan: { binding, args, selection: demand.projection(sharing, source) }, maxBatch }
     })
   }
 
   /** The place's arguments as one canonical text. */
-  #argsText(place: FieldPlace): string {
+  #argsText(place: HasArgs): string {
     const known = this.#argsTexts.get(place)
     if (known !== undefined) return known
     const text = canonicalValue(this.#tryArgs(place))
@@ -65,7 +61,7 @@ export class PlaceLoaders {
   }
 
   /** Arguments that can't be coerced are an error where their own place is; here they only share no loader. */
-  #tryArgs(place: FieldPlace): Args | null {
+  #tryArgs(place: HasArgs): Args | null {
     try {
       return this.argsOf(place)
     } catch {

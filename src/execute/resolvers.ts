@@ -42,7 +42,11 @@ function isRoot({ path }: GraphQLResolveInfo): boolean {
 
 function typeNameOf(schema: GraphQLSchema, type: Parameters<typeof concreteType>[1]['type'], answer: Answer): string {
   const shape = { kind: 'object', nonNull: false, type, abstract: true, hasHome: false } as const
-  return concreteType(schema, shape, answer.value, answer.source).name
+  try {
+    return concreteType(schema, shape, answer.value, answer.source).name
+  } catch (error) {
+    return raise(error)
+  }
 }
 
 /** A value as graphql-js takes it: errors in it, in lists too, as clients may see them. */

@@ -50,7 +50,8 @@ export function collectFields(
   return fields
 }
 
-function applies(schema: GraphQLSchema, type: GraphQLObjectType, condition: NamedTypeNode | undefined): boolean {
+/** Whether a fragment on the condition selects anything of an object of the type. */
+export function applies(schema: GraphQLSchema, type: GraphQLObjectType, condition: NamedTypeNode | undefined): boolean {
   if (!condition || condition.name.value === type.name) return true
   const conditional = schema.getType(condition.name.value)
   return isAbstractType(conditional) && schema.isSubType(conditional, type)

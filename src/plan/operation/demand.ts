@@ -1,66 +1,151 @@
-import { type GraphQLObjectType, isAbstractType } from 'graphql'
+import {
+  type DocumentNode,
+  type GraphQLObjectType,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 import type { Selection as Projection } from '../../source/source-plan.ts'
 import type { Path } from '../path.ts'
-import type { SchemaPlan } from '../schema-plan.ts'
-import type { FieldPlace, Selection } from './operation-plan.ts'
-import { innermost } from './shape.ts'
+import type { BoundPlan, FieldPlan, SchemaPlan } from '../schema-plan.ts'
+import { applies } from './collect-fields.ts'
+import { constantArgs } from './constant-args.ts'
+import type { FieldPlace } from './operation-plan.ts'
+
+/** Most projections that are kept: places share loaders in few ways. */
+const MAX_PROJECTIONS = 1_000
 
 type Tree = Map<string, Tree>
 
-/** The places of a plan that may use each binding or home, by the coordinate of its directive. */
-export type PlacesByLoad = ReadonlyMap<string, readonly FieldPlace[]>
-
-/** Finds every place that may ask a source, whatever the types of the objects that will be there. */
-export function placesByLoad(schemaPlan: SchemaPlan, root: Selection): PlacesByLoad {
-  const found = new Map<string, FieldPlace[]>()
-  const visited = new Set<Selection>()
-  const visit = (selection: Selection) => {
-    if (visited.has(selection)) return
-    visited.add(selection)
-    for (const place of fieldPlaces(selection)) {
-      const inner = innermost(place.shape)
-      const bound = place.field?.bound ?? (place.field && schemaPlan.types.get(typeName(inner))?.home)
-      if (bound) found.set(bound.coordinate, [...(found.get(bound.coordinate) ?? []), place])
-      for (const below of selectionsBelow(schemaPlan, place)) visit(below)
-    }
-  }
-  visit(root)
-  return found
+/** One field node on objects of one type: a part of every place that it stands in. */
+export interface Site extends Pick<FieldPlace, 'definition' | 'nodes' | 'constantArgs'> {
+  /** Counts from 0. */
+  readonly id: number
+  readonly field: FieldPlan
+  readonly set: SelectionSetNode | undefined
+  /** The types of the objects that may be found there. */
+  readonly types: readonly GraphQLObjectType[]
 }
 
-/** What places need of the answers of one source: the union of their plain fields, and of the keys of their bound fields. */
-export function projectionOf(schemaPlan: SchemaPlan, places: readonly FieldPlace[], source: string): Projection {
-  const projector = new Projector(schemaPlan, source)
-  const tree: Tree = new Map()
-  for (const place of places) projector.addBelow(tree, place)
-  return tree
-}
-
-class Projector {
+/**
+ * What an operation may ask of each source, whatever its `@skip` and `@include` say and whatever types its objects will
+ * have. It is a union over field nodes, so that no place needs to be planned for it: the work is in proportion to the
+ * document, where the places of abstract types may be exponentially many.
+ */
+export class Demand {
   readonly #schemaPlan: SchemaPlan
-  readonly #source: string
-  /** The selections that a tree has already. */
-  readonly #added = new Map<Tree, Set<Selection>>()
+  readonly #fragments: ReadonlyMap<
+    string,
+    { readonly typeCondition: Condition; readonly selectionSet: SelectionSetNode }
+  >
+  readonly #sites = new Map<string, Site[]>()
+  readonly #projections = new Map<string, Projection>()
+  #count = 0
 
-  constructor(schemaPlan: SchemaPlan, source: string) {
+  constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schemaPlan = schemaPlan
-    this.#source = source
-  }
-
-  addBelow(tree: Tree, place: FieldPlace): void {
-    const added = this.#added.get(tree) ?? new Set()
-    this.#added.set(tree, added)
-    for (const selection of selectionsBelow(this.#schemaPlan, place)) {
-      if (added.has(selection)) continue
-      added.add(selection)
-      for (const child of fieldPlaces(selection)) this.#add(tree, child)
+    const fragments = document.definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
+    this.#fragments = new Map(fragments.map(fragment => [fragment.name.value, fragment]))
+    const visited = new Pairs<SelectionSetNode, GraphQLObjectType>()
+    const visit = (set: SelectionSetNode, type: GraphQLObjectType): void => {
+      if (!visited.add(set, type)) return
+      for (const part of this.#fragmentsOf(set, type)) visit(part, type)
+      for (const site of this.#sitesOf(set, type)) {
+        for (const { coordinate } of this.#loadsOf(site)) {
+          const known = this.#sites.get(coordinate)
+          if (known) known.push(site)
+          else this.#sites.set(coordinate, [site])
+        }
+        if (site.set) for (const below of site.types) visit(site.set, below)
+      }
     }
+    const root = schemaPlan.schema.getRootType(operation.operation)
+    if (root) visit(operation.selectionSet, root)
   }
 
-  #add(tree: Tree, child: FieldPlace): void {
-    const { bound, paths } = child.field ?? {}
-    if (bound) for (const part of bound.key) addPath(tree, part.paths.get(this.#source) ?? [])
-    else this.addBelow(addPath(tree, paths?.get(this.#source) ?? []), child)
+  /** Where a binding or home may be used, by the coordinate of its directive. */
+  sites(coordinate: string): readonly Site[] {
+    return this.#sites.get(coordinate) ?? []
+  }
+
+  /** What sites need of the answers of one source: the union of their plain fields, and of the keys of their bound fields. */
+  projection(sites: readonly Site[], source: string): Projection {
+    const id = `${source} ${sites.map(site => site.id).join()}`
+    const known = this.#projections.get(id)
+    if (known) return known
+    const projection = this.#project(sites, source)
+    if (this.#projections.size < MAX_PROJECTIONS) this.#projections.set(id, projection)
+    return projection
+  }
+
+  #project(sites: readonly Site[], source: string): Projection {
+    const tree: Tree = new Map()
+    const added = new Map<Tree, Pairs<SelectionSetNode, GraphQLObjectType>>()
+    const add = (at: Tree, set: SelectionSetNode, type: GraphQLObjectType): void => {
+      const known = added.get(at) ?? new Pairs()
+      added.set(at, known)
+      if (!known.add(set, type)) return
+      for (const part of this.#fragmentsOf(set, type)) add(at, part, type)
+      for (const { field, set: below, types } of this.#sitesOf(set, type)) {
+        if (field.bound) for (const part of field.bound.key) addPath(at, part.paths.get(source) ?? [])
+        else {
+          const child = addPath(at, field.paths.get(source) ?? [])
+          if (below) for (const type of types) add(child, below, type)
+        }
+      }
+    }
+    for (const { set, types } of sites) if (set) for (const type of types) add(tree, set, type)
+    return tree
+  }
+
+  /** The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. */
+  #loadsOf({ field, types: [type] }: Site): BoundPlan[] {
+    const home =
+      isObjectType(getNamedType(field.type)) && type ? this.#schemaPlan.types.get(type.name)?.home : undefined
+    const mayHoldKeys = field.bound?.binding.kind !== 'sql'
+    return [field.bound, mayHoldKeys ? home : undefined].filter(load => load !== undefined)
+  }
+
+  #fragmentsOf({ selections }: SelectionSetNode, type: GraphQLObjectType): SelectionSetNode[] {
+    return selections.flatMap(selection => {
+      if (selection.kind === Kind.FIELD) return []
+      const part = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value)
+      return part && applies(this.#schemaPlan.schema, type, part.typeCondition) ? [part.selectionSet] : []
+    })
+  }
+
+  #sitesOf({ selections }: SelectionSetNode, type: GraphQLObjectType): Site[] {
+    const { schema, types } = this.#schemaPlan
+    return selections
+      .filter(selection => selection.kind === Kind.FIELD)
+      .flatMap(node => {
+        const field = types.get(type.name)?.fields.get(node.name.value)
+        const definition = type.getFields()[node.name.value]
+        if (!field || !definition) return []
+        const named = getNamedType(field.type)
+        const below = isAbstractType(named) ? schema.getPossibleTypes(named) : [named].filter(isObjectType)
+        const args = constantArgs(definition, node)
+        const id = this.#count++
+        return [{ id, definition, field, nodes: [node], constantArgs: args, set: node.selectionSet, types: below }]
+      })
+  }
+}
+
+type Condition = Parameters<typeof applies>[2]
+
+/** Pairs that have been seen. */
+class Pairs<A, B> {
+  readonly #known = new Map<A, Set<B>>()
+
+  /** Whether the pair is new. */
+  add(a: A, b: B): boolean {
+    const known = this.#known.get(a) ?? new Set()
+    if (known.has(b)) return false
+    this.#known.set(a, known.add(b))
+    return true
   }
 }
 
@@ -74,19 +159,4 @@ function addPath(tree: Tree, path: Path): Tree {
     at = next
   }
   return at
-}
-
-function selectionsBelow({ schema }: SchemaPlan, place: FieldPlace): Selection[] {
-  const inner = innermost(place.shape)
-  if (inner.kind === 'leaf' || place.kind === 'custom') return []
-  const types = isAbstractType(inner.type) ? schema.getPossibleTypes(inner.type) : [inner.type as GraphQLObjectType]
-  return types.map(place.selection)
-}
-
-function fieldPlaces({ places }: Selection): FieldPlace[] {
-  return places.filter(place => place.kind !== 'typename')
-}
-
-function typeName(inner: ReturnType<typeof innermost>): string {
-  return inner.type.name
 }

@@ -1,7 +1,7 @@
 import type { DocumentNode, getDirectiveValues, OperationDefinitionNode } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
 import { conditionVariables, includedWith } from './conditions.ts'
-import { type PlacesByLoad, placesByLoad } from './demand.ts'
+import { Demand } from './demand.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import { planOperation } from './plan-operation.ts'
 
@@ -15,19 +15,23 @@ export class OperationPlans {
   readonly schemaPlan: SchemaPlan
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
-  /** As if every `@skip` and `@include` selected: what loaders must be able to answer. */
-  readonly everything: OperationPlan
-  readonly places: PlacesByLoad
+  readonly demand: Demand
   readonly #conditions: readonly string[]
   readonly #variants = new Map<string, OperationPlan>()
+  #everything: OperationPlan | undefined
 
   constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode) {
     this.schemaPlan = schemaPlan
     this.document = document
     this.operation = operation
-    this.everything = planOperation(schemaPlan, document, operation, () => true)
-    this.places = placesByLoad(schemaPlan, this.everything.root)
+    this.demand = new Demand(schemaPlan, document, operation)
     this.#conditions = conditionVariables(document)
+  }
+
+  /** As if every `@skip` and `@include` selected. */
+  get everything(): OperationPlan {
+    this.#everything ??= planOperation(this.schemaPlan, this.document, this.operation, () => true)
+    return this.#everything
   }
 
   /** The plan for these variables. */

@@ -3,17 +3,16 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLObjectType,
-  getArgumentValues,
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
   TypeMetaFieldDef,
-  visit,
 } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
 import { type CollectContext, collectFields } from './collect-fields.ts'
+import { constantArgs } from './constant-args.ts'
 import type { FieldPlace, OperationPlan, Place, Selection } from './operation-plan.ts'
 import { innermost, type Shape, shapeOf } from './shape.ts'
 
@@ -106,9 +105,9 @@ class Planner {
     const shape = shapeOf(definition.type, this.#schemaPlan)
     const kind = field ? (field.bound ? 'bound' : 'plain') : 'custom'
     const selection = this.#selectionsBelow(nodes, rootId ?? id)
-    const constantArgs = usesVariables(node) ? undefined : getArgumentValues(definition, node)
+    const args = constantArgs(definition, node)
     // Arguments that depend on variables can fail, whatever the field does with them.
-    const isDeep = kind !== 'plain' || !constantArgs || asksBelow(shape, selection)
+    const isDeep = kind !== 'plain' || !args || asksBelow(shape, selection)
     return {
       kind,
       id,
@@ -118,7 +117,7 @@ class Planner {
       definition,
       field,
       nodes,
-      constantArgs,
+      constantArgs: args,
       shape,
       deepIndex: isDeep ? nextDeepIndex : -1,
       selection,
@@ -127,7 +126,14 @@ class Planner {
 
   #selectionsBelow(nodes: readonly FieldNode[], rootId: number): FieldPlace['selection'] {
     const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []))
-    return type => this.plan(type, sets, rootId)
+    const planned = new Map<GraphQLObjectType, Selection>()
+    return type => {
+      const known = planned.get(type)
+      if (known) return known
+      const selection = this.plan(type, sets, rootId)
+      planned.set(type, selection)
+      return selection
+    }
   }
 }
 
@@ -141,15 +147,4 @@ function asksBelow(shape: Shape, selection: FieldPlace['selection']): boolean {
 function metaField(name: string): FieldPlace['definition'] | undefined {
   if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef
   return name === TypeMetaFieldDef.name ? TypeMetaFieldDef : undefined
-}
-
-function usesVariables(node: FieldNode): boolean {
-  let found = false
-  for (const argument of node.arguments ?? [])
-    visit(argument, {
-      Variable() {
-        found = true
-      },
-    })
-  return found
 }
