@@ -1,27 +1,17 @@
 /** Pending text from which on it is encoded: long enough for few calls, short enough to stay in the processor's cache. */
 const FLUSH_LENGTH = 4_096
 
-/** A position in what was written, to go back to. */
-export interface Mark {
-  readonly size: number
-  readonly text: string
-}
-
 /** Collects text as UTF-8 bytes. What was written last can be taken back. */
 export class ByteSink {
-  /** Text that is not encoded yet; append to it. */
+  /** Text that is not encoded yet; append to it. Together with `size` it marks a position to go back to. */
   text = ''
+  /** Bytes that are encoded. */
+  size = 0
   #buffer: Buffer = Buffer.alloc(0)
-  /** Bytes written to the buffer. */
-  #size = 0
 
-  mark(): Mark {
-    return { size: this.#size, text: this.text }
-  }
-
-  /** Takes back all that was written since the mark. */
-  rewind({ size, text }: Mark): void {
-    this.#size = size
+  /** Takes back all that was written since the size and text were these. */
+  rewind(size: number, text: string): void {
+    this.size = size
     this.text = text
   }
 
@@ -30,32 +20,32 @@ export class ByteSink {
     if (this.text.length > FLUSH_LENGTH) this.#flush()
   }
 
-  /** What was written since the mark, as text. */
-  textSince({ size, text }: Mark): string {
-    if (size === this.#size) return this.text.slice(text.length)
+  /** What was written since the size and text were these. */
+  textSince(size: number, text: string): string {
+    if (size === this.size) return this.text.slice(text.length)
     this.#flush()
-    return this.#buffer.toString('utf8', size, this.#size).slice(text.length)
+    return this.#buffer.toString('utf8', size, this.size).slice(text.length)
   }
 
   /** All that was written. */
   finish(): Uint8Array {
-    if (this.#size === 0) return Buffer.from(this.text)
+    if (this.size === 0) return Buffer.from(this.text)
     this.#flush()
-    return this.#buffer.subarray(0, this.#size)
+    return this.#buffer.subarray(0, this.size)
   }
 
   #flush(): void {
     // A UTF-16 code unit is at most three bytes.
     this.#reserve(this.text.length * 3)
-    this.#size += this.#buffer.write(this.text, this.#size)
+    this.size += this.#buffer.write(this.text, this.size)
     this.text = ''
   }
 
   #reserve(bytes: number): void {
-    const needed = this.#size + bytes
+    const needed = this.size + bytes
     if (needed <= this.#buffer.length) return
     const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2))
-    this.#buffer.copy(larger, 0, 0, this.#size)
+    this.#buffer.copy(larger, 0, 0, this.size)
     this.#buffer = larger
   }
 }

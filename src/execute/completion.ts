@@ -1,7 +1,7 @@
 import type { LeafShape, Shape } from '../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../result/field-error.ts'
 import { nullError } from './execution-error.ts'
-import { coercedText } from './leaf-text.ts'
+import { coercedText, needsEscape } from './leaf-text.ts'
 import { Node, Shared } from './node.ts'
 import type { Output } from './output.ts'
 import { readLeaf } from './read-value.ts'
@@ -38,8 +38,12 @@ export class Completion {
         text += field
         continue
       }
-      text += field.prefix
       const value = this.#read(field, object, deep)
+      if (field.isString && typeof value === 'string') {
+        text += needsEscape(value) ? field.prefix + JSON.stringify(value) : `${field.quotedPrefix}${value}"`
+        continue
+      }
+      text += field.prefix
       const leaf = field.leaf(value)
       if (leaf !== undefined) {
         text += leaf
@@ -54,19 +58,21 @@ export class Completion {
   }
 
   position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number): boolean {
+    const { sink, failureCount: failures } = this.#output
     if ((value === null || value === undefined) && !shape.nonNull) {
-      this.#output.sink.text += 'null'
+      sink.text += 'null'
       return true
     }
-    const start = this.#output.enter()
-    return this.#output.leave(start, this.#value(field, shape, value), shape, segment)
+    const { size, text } = sink
+    const ok = this.#value(field, shape, value)
+    if (ok && this.#output.failureCount === failures) return true
+    return this.#output.leave({ size, text, failures }, ok, shape, segment)
   }
 
   #read(field: FieldWriter, object: object, deep: Deep): unknown {
     try {
       if (field.property !== undefined) return (object as Record<string, unknown>)[field.property]
-      const { deepIndex } = field.place
-      return deepIndex >= 0 ? deep?.[deepIndex] : field.read(object)
+      return field.deepIndex >= 0 ? deep?.[field.deepIndex] : field.read(object)
     } catch (error) {
       return asFieldError(error)
     }
@@ -75,17 +81,17 @@ export class Completion {
   #value(field: FieldWriter, shape: Shape, value: unknown): boolean {
     if (value === null || value === undefined) return this.#output.fail(nullError(field), field)
     if (value instanceof Error) return this.#output.fail(value, field)
-    if (value instanceof Shared) return this.#shared(field, shape, value)
+    if (field.deepIndex >= 0 && value instanceof Shared) return this.#shared(field, shape, value)
     if (shape.kind === 'leaf') return this.#leaf(field, shape, value)
     if (shape.kind === 'list') return this.#list(field, shape.item, value)
-    if (value instanceof Node)
+    if (field.deepIndex >= 0 && value instanceof Node)
       return this.#object(field, field.writerOf(value.selection, value.source), value.value as object, value.deep)
     if (typeof value === 'object' && !Array.isArray(value)) return this.#object(field, field.below(), value, undefined)
     return this.#output.fail(wrongShape('an object', field.source), field)
   }
 
   #leaf(field: FieldWriter, shape: LeafShape, value: unknown): boolean {
-    const read = field.place.deepIndex < 0 ? readLeaf(value, shape, field.source) : value
+    const read = field.deepIndex < 0 ? readLeaf(value, shape, field.source) : value
     if (read instanceof Error) return this.#output.fail(read, field)
     try {
       this.#output.sink.text += coercedText(shape.type, read)
@@ -121,9 +127,10 @@ export class Completion {
       sink.text += shared.text
       return true
     }
-    const { mark, failures } = this.#output.enter()
+    const { size, text } = sink
+    const { failureCount } = this.#output
     const ok = this.#value(field, shape, shared.value)
-    if (ok && this.#output.failureCount === failures) shared.text = sink.textSince(mark)
+    if (ok && this.#output.failureCount === failureCount) shared.text = sink.textSince(size, text)
     return ok
   }
 }

@@ -13,8 +13,8 @@ import { Turns } from './turns.ts'
 
 /** What an operation answered. */
 export interface OperationResult {
-  /** JSON in UTF-8; undefined where nothing was executed, because of the variables. */
-  readonly data: Uint8Array | undefined
+  /** `{"data":…}` as JSON in UTF-8; undefined where nothing was executed, because of the variables. */
+  readonly answer: Uint8Array | undefined
   readonly errors: readonly ExecutionError[]
 }
 
@@ -33,7 +33,7 @@ export interface OperationInput {
 }
 
 const DEFAULT_SLICE_AFTER = 5_000
-const NO_DATA = Buffer.from('null')
+const NO_DATA = Buffer.from('{"data":null}')
 
 /**
  * Executes an operation breadth first; the result equals that of graphql-js's `execute` for the same answers of the
@@ -47,21 +47,22 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
     { ...input.variables },
     { maxErrors: 50, hideSuggestions: input.hideSuggestions ?? false },
   )
-  if (!variableValues) return { data: undefined, errors: (errors ?? []).map(error => ({ error, source: '' })) }
+  if (!variableValues) return { answer: undefined, errors: (errors ?? []).map(error => ({ error, source: '' })) }
 
   const { root: selection } = plans.with(variableValues)
-  if (selection.error) return { data: NO_DATA, errors: [{ error: selection.error, source: '' }] }
+  if (selection.error) return { answer: NO_DATA, errors: [{ error: selection.error, source: '' }] }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.flush(), input.signal)
   const engine = new BreadthFirst(schemaPlan, new PlaceLoaders(plans, input.loaders, variableValues), turns)
   const output = new Output()
+  output.sink.text = '{"data":'
   const write = fieldWriterOf(root, output, () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER))
   const execute = operation.operation === 'mutation' ? executeInSeries : executeAtOnce
   const hasData = await execute(root, engine, turns, write)
 
-  if (!hasData) return { data: NO_DATA, errors: output.errors() }
-  output.sink.text += selection.places.length === 0 ? '{}' : '}'
-  return { data: output.sink.finish(), errors: output.errors() }
+  if (!hasData) return { answer: NO_DATA, errors: output.errors() }
+  output.sink.text += selection.places.length === 0 ? '{}}' : '}}'
+  return { answer: output.sink.finish(), errors: output.errors() }
 }
 
 /** Writes a root field; false where a non-null one nulls the answer. */

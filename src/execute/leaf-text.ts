@@ -33,10 +33,20 @@ export function coercedText(type: GraphQLLeafType, value: unknown): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters (RFC 8259, section 7)
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
 
+/** Whether JSON writes a string otherwise than between quotes as it is. */
+export function needsEscape(text: string): boolean {
+  return NEEDS_ESCAPE.test(text)
+}
+
 /** A string as JSON text. */
 export function stringText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  return NEEDS_ESCAPE.test(value) ? JSON.stringify(value) : `"${value}"`
+  return needsEscape(value) ? JSON.stringify(value) : `"${value}"`
+}
+
+/** Whether the type's strings are JSON strings as they are. */
+export function isStringType(type: GraphQLLeafType): boolean {
+  return type === GraphQLString || type === GraphQLID
 }
 
 function idText(value: unknown): string | undefined {

@@ -1,11 +1,12 @@
 import type { Shape } from '../plan/operation/shape.ts'
-import { ByteSink, type Mark } from './byte-sink.ts'
+import { ByteSink } from './byte-sink.ts'
 import { type ExecutionError, type Failure, toExecutionError } from './execution-error.ts'
 import type { FieldWriter } from './selection-writer.ts'
 
 /** What was there when a position began. */
 export interface Start {
-  readonly mark: Mark
+  readonly size: number
+  readonly text: string
   readonly failures: number
 }
 
@@ -36,22 +37,18 @@ export class Output {
     this.#failure = undefined
   }
 
-  /** Begins a field or list item. */
-  enter(): Start {
-    return { mark: this.sink.mark(), failures: this.#failures.length }
-  }
-
   /**
-   * Ends a field or list item that was written or not (`ok`). Where it is nullable, an error below it stops here: the text
-   * is taken back for `null`. Answers whether the position around it goes on.
+   * Ends a field or list item below which something failed; it began when the sink's size and text and the count of
+   * failures were these. Where it is nullable, an error below it stops here: the text is taken back for `null`. Answers
+   * whether the position around it goes on.
    */
-  leave({ mark, failures }: Start, ok: boolean, shape: Shape, segment: string | number): boolean {
-    for (let at = failures; at < this.#failures.length; at++) this.#failures[at]?.path.push(segment)
+  leave(start: Start, ok: boolean, shape: Shape, segment: string | number): boolean {
+    for (let at = start.failures; at < this.#failures.length; at++) this.#failures[at]?.path.push(segment)
     if (ok) return true
     this.#failure?.path.push(segment)
     if (shape.nonNull) return false
     this.keep()
-    this.sink.rewind(mark)
+    this.sink.rewind(start.size, start.text)
     this.sink.text += 'null'
     return true
   }

@@ -2,7 +2,7 @@ import type { GraphQLObjectType } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
-import { type LeafText, leafText, stringText } from './leaf-text.ts'
+import { isStringType, type LeafText, leafText, stringText } from './leaf-text.ts'
 
 /** How an object of a selection, answered by one source, is written. */
 export interface SelectionWriter {
@@ -14,7 +14,12 @@ export interface SelectionWriter {
 export class FieldWriter {
   /** What stands before the value: `{"name":` or `,"name":`. */
   readonly prefix: string
+  /** The prefix with the quote of a string behind it. */
+  readonly quotedPrefix: string
   readonly place: FieldPlace
+  readonly deepIndex: number
+  /** Whether a string is written as it is. */
+  readonly isString: boolean
   /** The source that answered the object. */
   readonly source: string
   /** The property that a plain field reads, where it is one that no object inherits. */
@@ -26,7 +31,10 @@ export class FieldWriter {
 
   constructor(prefix: string, place: FieldPlace, source: string) {
     this.prefix = prefix
+    this.quotedPrefix = `${prefix}"`
     this.place = place
+    this.deepIndex = place.deepIndex
+    this.isString = place.shape.kind === 'leaf' && isStringType(place.shape.type)
     this.source = source
     this.property = propertyOf(place, source)
     this.leaf = place.shape.kind === 'leaf' ? leafText(place.shape.type) : () => undefined

@@ -45,7 +45,8 @@ export class SlicedCompletion {
   *#position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number): Slices {
     const slices = this.#slicesOf(field, shape, value)
     if (!slices) return this.#completion.position(field, shape, value, segment)
-    const start = this.#output.enter()
+    const { size, text } = this.#output.sink
+    const start = { size, text, failures: this.#output.failureCount }
     return this.#output.leave(start, yield* slices, shape, segment)
   }
 

@@ -46,10 +46,11 @@ export async function run(
       else log.warn({ requestId, ...facts, err: cause }, message)
     }),
   )
-  return result.data ? { body: envelope(result.data, errors) } : refuseOperation(errors)
+  return result.answer ? { body: withErrors(result.answer, errors) } : refuseOperation(errors)
 }
 
-function envelope(data: Uint8Array, errors: readonly GraphQLFormattedError[]): Uint8Array {
-  const before = errors.length > 0 ? `{"errors":${JSON.stringify(errors)},"data":` : '{"data":'
-  return Buffer.concat([Buffer.from(before), data, Buffer.from('}')])
+/** Errors stand before the data, where a reader sees them first (specification, section 7.1). */
+function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[]): Uint8Array {
+  if (errors.length === 0) return answer
+  return Buffer.concat([Buffer.from(`{"errors":${JSON.stringify(errors)},`), answer.subarray(1)])
 }

@@ -48,14 +48,17 @@ export async function askEngine(
   plans: OperationPlans,
   { variables = {}, sources = new Map(), root, sliceAfter }: Request,
 ): Promise<Outcome> {
-  const { data, errors } = await executeOperation(plans, {
+  const { answer, errors } = await executeOperation(plans, {
     variables,
     loaders: new Loaders(sources, callContext(), 'flushed'),
     signal: new AbortController().signal,
     ...(root && { rootValue: root }),
     ...(sliceAfter !== undefined && { sliceAfter }),
   })
-  return { data: data && utf8.decode(data), errors: errors.map(({ error }) => comparable(error)) }
+  return {
+    data: answer && utf8.decode(answer).slice('{"data":'.length, -1),
+    errors: errors.map(({ error }) => comparable(error)),
+  }
 }
 
 function outcomeOf({ data, errors = [] }: ExecutionResult): Outcome {
