@@ -78,6 +78,7 @@ test('The built package serves its demo, page and worker threads included, where
     'SchemaFileError',
     'SchemaProblems',
     'createConfig',
+    'createSchema',
     'startGateway',
   ])
 })
