@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { type LoopDelay, measureDelay } from './loop-delay.ts'
 import { type Measurement, measure } from './measure.ts'
 import { batchedScenario, plainScenario, type Scenario } from './scenarios.ts'
 
@@ -22,8 +23,16 @@ for (const scenario of scenarios) {
     measurements: measurements.map(each => report(scenario, measurements, each)),
   })
 }
-if (values.json) console.log(JSON.stringify(reports, null, 2))
-else for (const { scenario, measurements } of reports) print(scenario, measurements)
+const delays: LoopDelay[] = []
+for (const { name, contenders } of [plainScenario(100_000, {}), batchedScenario(100_000, 10, {})])
+  if (contenders[0]) delays.push(await measureDelay(name, contenders[0]))
+
+if (values.json) console.log(JSON.stringify({ reports, delays }, null, 2))
+else {
+  for (const { scenario, measurements } of reports) print(scenario, measurements)
+  console.log('\nHow long sluice holds the event loop, in milliseconds')
+  console.table(delays)
+}
 
 /** Measures only what answers the same bytes. */
 async function compareAnswers({ name, contenders }: Scenario): Promise<void> {

@@ -44,11 +44,6 @@ export function stringText(value: unknown): string | undefined {
   return needsEscape(value) ? JSON.stringify(value) : `"${value}"`
 }
 
-/** Whether the type's strings are JSON strings as they are. */
-export function isStringType(type: GraphQLLeafType): boolean {
-  return type === GraphQLString || type === GraphQLID
-}
-
 function idText(value: unknown): string | undefined {
   return typeof value === 'number' ? (Number.isSafeInteger(value) ? `"${value}"` : undefined) : stringText(value)
 }

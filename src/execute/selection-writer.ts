@@ -1,8 +1,8 @@
-import type { GraphQLObjectType } from 'graphql'
+import { GraphQLID, type GraphQLObjectType, GraphQLString } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
-import { isStringType, type LeafText, leafText, stringText } from './leaf-text.ts'
+import { type LeafText, leafText, stringText } from './leaf-text.ts'
 
 /** How an object of a selection, answered by one source, is written. */
 export interface SelectionWriter {
@@ -18,8 +18,10 @@ export class FieldWriter {
   readonly quotedPrefix: string
   readonly place: FieldPlace
   readonly deepIndex: number
-  /** Whether a string is written as it is. */
+  /** Whether a string is written between quotes as it is. */
   readonly isString: boolean
+  /** Whether an integer is too. */
+  readonly isId: boolean
   /** The source that answered the object. */
   readonly source: string
   /** The property that a plain field reads, where it is one that no object inherits. */
@@ -34,10 +36,12 @@ export class FieldWriter {
     this.quotedPrefix = `${prefix}"`
     this.place = place
     this.deepIndex = place.deepIndex
-    this.isString = place.shape.kind === 'leaf' && isStringType(place.shape.type)
+    const { shape } = place
+    this.isId = shape.kind === 'leaf' && shape.type === GraphQLID
+    this.isString = this.isId || (shape.kind === 'leaf' && shape.type === GraphQLString)
     this.source = source
     this.property = propertyOf(place, source)
-    this.leaf = place.shape.kind === 'leaf' ? leafText(place.shape.type) : () => undefined
+    this.leaf = shape.kind === 'leaf' ? leafText(shape.type) : () => undefined
   }
 
   /** Reads a plain field of an object. */
