@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { test } from 'vitest'
 import type { Case } from './case.ts'
 import { parseCase } from './parse-case.ts'
-import { runCase } from './run-case.ts'
+import { runCase, runCaseByGraphqlJs } from './run-case.ts'
 
 const folder = import.meta.dirname
 const files = readdirSync(folder).filter(file => file.endsWith('.md') && file !== 'README.md')
@@ -19,7 +19,14 @@ for (const file of files.sort()) {
   for (const dialect of document.dialects) {
     const place = dialect === undefined ? file : `${file}, ${dialect}`
     test(`${document.title} (${place})`, () => runCase(document, dialect))
+    if (isExecuted(document))
+      test(`${document.title} (${place}, by graphql-js)`, () => runCaseByGraphqlJs(document, dialect))
   }
+}
+
+/** Whether every operation gets as far as an executor. */
+function isExecuted({ problems, operations }: Case): boolean {
+  return problems === undefined && operations.every(({ status }) => status === 200)
 }
 
 /** A document that can't be read fails by itself, not the others with it. */

@@ -16,6 +16,7 @@ export function indentJson(text: string): string {
   return JSON.stringify(parseExactly(text), null, 2)
 }
 
-function parseExactly(text: string): unknown {
+/** Numbers keep their digits when they are written again. Throws SyntaxError. */
+export function parseExactly(text: string): unknown {
   return json.parse(text, (_key, value, { source }) => (typeof value === 'number' ? json.rawJSON(source) : value))
 }

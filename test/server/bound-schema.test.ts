@@ -30,6 +30,16 @@ const DATA = {
   broken: null,
 }
 
+const ANSWER = {
+  data: DATA,
+  errors: [expect.objectContaining({ message: 'The source answered 500.', path: ['broken'], extensions: EXTENSIONS })],
+}
+const REQUEST = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-tenant': 'acme' },
+  body: JSON.stringify({ query: QUERY }),
+}
+
 async function start() {
   const stack = new AsyncDisposableStack()
   const posts = [
@@ -71,35 +81,15 @@ test('A schema file runs in graphql-js, batched', async () => {
 test('A schema file runs in a bare Yoga, which does not mask its errors', async () => {
   await using started = await start()
   const yoga = createYoga({ schema: started.schema, logging: false })
-  const response = await yoga.fetch('http://yoga/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-tenant': 'acme' },
-    body: JSON.stringify({ query: QUERY }),
-  })
-  expect(await response.json()).toEqual({
-    data: DATA,
-    errors: [
-      expect.objectContaining({ message: 'The source answered 500.', path: ['broken'], extensions: EXTENSIONS }),
-    ],
-  })
+  const response = await yoga.fetch('http://yoga/graphql', REQUEST)
+  expect(await response.json()).toEqual(ANSWER)
   expectBatched(started, 'acme')
 })
 
 test('A schema file runs under graphql-http', async () => {
   await using started = await start()
   const handler = createHandler({ schema: started.schema, context: ({ raw }) => ({ request: raw }) })
-  const response = await handler(
-    new Request('http://server/graphql', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-tenant': 'acme' },
-      body: JSON.stringify({ query: QUERY }),
-    }),
-  )
-  expect(await response.json()).toEqual({
-    data: DATA,
-    errors: [
-      expect.objectContaining({ message: 'The source answered 500.', path: ['broken'], extensions: EXTENSIONS }),
-    ],
-  })
+  const response = await handler(new Request('http://server/graphql', REQUEST))
+  expect(await response.json()).toEqual(ANSWER)
   expectBatched(started, 'acme')
 })
