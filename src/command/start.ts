@@ -27,12 +27,15 @@ export const startCommand = defineCommand({
     const given = readEnvironment()
     // Before the demo begins, so that a wrong flag starts nothing.
     readConfig(args, given)
+    const stopped = stopSignal()
     const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
     const config = readConfig(args, demo?.environment ?? given)
     // Loaded only now: help and refusals need none of it.
     const { startGateway } = await import('../gateway.ts')
-    const gateway = resources.use(await startGateway(config))
-    const stopped = stopSignal()
+    const starting = startGateway(config)
+    resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
+    const gateway = await Promise.race([starting, stopped])
+    if (typeof gateway === 'string') return
     console.log(welcome(gateway, config, demo?.started ?? []))
     await stopped
     console.log('Draining: requests under way are answered, new ones are refused.')

@@ -1,4 +1,5 @@
 import type { Log } from '../observe/log.ts'
+import type { SqlSourceSettings } from '../plan/source-settings.ts'
 import { checkCatalog } from '../plan/sql/check-catalog.ts'
 import type { Problem } from '../schema/problem.ts'
 import type { Catalog } from '../source/catalog.ts'
@@ -23,15 +24,16 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
   for (const settings of plan.sources.values()) {
     const { name } = settings
     if (settings.kind === 'http') all.set(name, createHttpSource(settings))
-    else databases.set(name, bindSource(createSqlSource(settings), bindingOptions(name)))
+    else databases.set(name, bindSource(createSqlSource(settings), bindingOptions(settings)))
   }
   for (const [name, source] of databases) all.set(name, source)
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.
   let starting = false
 
-  function bindingOptions(name: string) {
+  function bindingOptions({ name, timeout }: SqlSourceSettings) {
     return {
       name,
+      timeout,
       check: (catalog: Catalog) => checkCatalog(plan, definition, name, catalog),
       onBound: (problems: readonly Problem[]) => {
         if (starting) return

@@ -75,7 +75,7 @@ export class Completion {
     return this.output.leave({ size, text, failures }, ok, shape, segment)
   }
 
-  private read(field: FieldWriter, object: object, deep: Deep): unknown {
+  read(field: FieldWriter, object: object, deep: Deep): unknown {
     try {
       if (field.property !== undefined) return (object as Record<string, unknown>)[field.property]
       return field.deepIndex >= 0 ? deep?.[field.deepIndex] : field.read(object)
@@ -84,7 +84,7 @@ export class Completion {
     }
   }
 
-  private value(field: FieldWriter, shape: Shape, value: unknown): boolean {
+  value(field: FieldWriter, shape: Shape, value: unknown): boolean {
     if (value === null || value === undefined) return this.output.fail(nullError(field), field)
     if (value instanceof Error) return this.output.fail(value, field)
     if (field.deepIndex >= 0 && value instanceof Shared) return this.shared(field, shape, value)

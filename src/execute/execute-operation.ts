@@ -1,6 +1,7 @@
 import { getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
+import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './completion.ts'
 import type { ExecutionError } from './execution-error.ts'
@@ -56,7 +57,8 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const engine = new BreadthFirst(schemaPlan, new PlaceLoaders(plans, input.loaders, variableValues), turns)
   const output = new Output()
   output.sink.text = '{"data":'
-  const write = fieldWriterOf(root, output, () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER))
+  const isLarge = () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER) || hasPlainLists(selection)
+  const write = fieldWriterOf(root, output, isLarge)
   const execute = operation.operation === 'mutation' ? executeInSeries : executeAtOnce
   const hasData = await execute(root, engine, turns, write)
 

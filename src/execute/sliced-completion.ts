@@ -1,6 +1,6 @@
 import type { Shape } from '../plan/operation/shape.ts'
 import type { Completion, Deep } from './completion.ts'
-import { Node } from './node.ts'
+import { Node, Shared } from './node.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
 
@@ -30,14 +30,13 @@ export class SlicedCompletion {
 
   *#fields(fields: SelectionWriter['fields'], object: object, deep: Deep): Slices {
     for (const field of fields) {
-      const deepIndex = typeof field === 'string' ? -1 : field.place.deepIndex
-      if (typeof field === 'string' || deepIndex < 0) {
+      if (typeof field === 'string' || field.place.shape.kind === 'leaf') {
         if (!this.#completion.fields([field], object, deep)) return false
         continue
       }
       this.#output.sink.text += field.prefix
       const { shape, responseKey } = field.place
-      if (!(yield* this.#position(field, shape, deep?.[deepIndex], responseKey))) return false
+      if (!(yield* this.#position(field, shape, this.#completion.read(field, object, deep), responseKey))) return false
     }
     return true
   }
@@ -51,15 +50,33 @@ export class SlicedCompletion {
   }
 
   #slicesOf(field: FieldWriter, shape: Shape, value: unknown): Slices | undefined {
+    if (value instanceof Shared) return value.text === undefined ? this.#shared(field, shape, value) : undefined
     if (shape.kind === 'list') return Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
-    return value instanceof Node && !value.selection.error ? this.#object(field, value) : undefined
+    if (value instanceof Node)
+      return this.#object(field.writerOf(value.selection, value.source), value.value, value.deep)
+    const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error)
+    return isPlain ? this.#object(field.below(), value, undefined) : undefined
   }
 
-  *#object(field: FieldWriter, { selection, source, value, deep }: Node): Slices {
-    const { fields } = field.writerOf(selection, source)
-    if (!(yield* this.#fields(fields, value as object, deep))) return false
+  #object({ fields, selection }: SelectionWriter, value: unknown, deep: Deep): Slices | undefined {
+    return selection.error ? undefined : this.#objectFields(fields, value as object, deep)
+  }
+
+  *#objectFields(fields: SelectionWriter['fields'], value: object, deep: Deep): Slices {
+    if (!(yield* this.#fields(fields, value, deep))) return false
     this.#output.sink.text += fields.length === 0 ? '{}' : '}'
     return true
+  }
+
+  /** Text without errors is the same wherever the value stands. */
+  *#shared(field: FieldWriter, shape: Shape, shared: Shared): Slices {
+    const slices = this.#slicesOf(field, shape, shared.value)
+    if (!slices) return this.#completion.value(field, shape, shared)
+    const { size, text } = this.#output.sink
+    const { failureCount } = this.#output
+    const ok = yield* slices
+    if (ok && this.#output.failureCount === failureCount) shared.text = this.#output.sink.textSince(size, text)
+    return ok
   }
 
   *#list(field: FieldWriter, item: Shape, value: readonly unknown[]): Slices {

@@ -15,12 +15,15 @@ export class Turns {
     this.#signal = signal
   }
 
-  /** Uses the promise's value in the turn after it has arrived. The promise must not reject. */
+  /** Uses the promise's value in the turn after it has arrived; what it rejects with ends the run. */
   when<T>(promise: Promise<T>, use: (value: T) => void): void {
     this.#waiting += 1
-    promise.then(value => {
-      if (this.#arrived.push(() => use(value)) === 1) queueMicrotask(() => this.#turn())
-    })
+    promise.then(
+      value => {
+        if (this.#arrived.push(() => use(value)) === 1) queueMicrotask(() => this.#turn())
+      },
+      error => this.#idle.reject(error),
+    )
   }
 
   /** Takes the first turn; resolves once nothing is waited for. Rejects with what a turn throws, or the signal's reason. */

@@ -19,7 +19,26 @@ export function checkParams(params: unknown): GraphQLParams | Refusal {
   if (!isAbsent(extensions) && !isRecord(extensions))
     return refuse(400, 'The "extensions" of the request are no object.')
   // Clients that send an empty name mean none: no operation can be called so.
+  if (isDeeper(variables, MAX_DEPTH))
+    return refuse(400, `The "variables" of the request are more than ${MAX_DEPTH} levels deep.`)
   return { query, operationName: operationName || undefined, variables: variables ?? undefined }
+}
+
+/** What is deeper could fill the stack of whatever reads it. */
+const MAX_DEPTH = 200
+
+/** Whether a value holds objects or lists inside each other beyond the depth; level by level, without recursion. */
+function isDeeper(value: unknown, depth: number): boolean {
+  let level = [value].filter(isContainer)
+  for (let left = depth; level.length > 0; left--) {
+    if (left === 0) return true
+    level = level.flatMap(container => Object.values(container)).filter(isContainer)
+  }
+  return false
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function isAbsent(value: unknown): value is undefined | null {

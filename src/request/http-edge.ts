@@ -40,6 +40,10 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
         return textAnswer(500, 'Something went wrong inside the gateway.')
       })
       .then(given => send({ ...given, headers: join(given.headers, ownHeaders) }, incoming, response))
+      .catch((err: unknown) => {
+        log.error({ requestId, err }, 'an answer could not be sent')
+        response.destroy()
+      })
   }
 }
 

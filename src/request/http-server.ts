@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 export interface HttpServer {
   readonly url: string
@@ -24,12 +24,17 @@ const SERVER_OPTIONS = {
 /** Listens; `port` 0 takes a free port. Throws ListenError if the port can't be had. */
 export async function startHttpServer(listener: RequestListener, host: string, port: number): Promise<HttpServer> {
   const underWay = new Set<ServerResponse>()
+  const sockets = new Set<Socket>()
   const server = createServer(SERVER_OPTIONS, (incoming, response) => {
     underWay.add(response)
     response.once('close', () => underWay.delete(response))
     // A request that came behind another one on its connection, before that was told to close.
     if (!server.listening) response.shouldKeepAlive = false
     listener(incoming, response)
+  })
+  server.on('connection', socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
   server.listen(port, host)
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
@@ -44,6 +49,8 @@ export async function startHttpServer(listener: RequestListener, host: string, p
       const closed = once(server, 'close')
       server.close()
       for (const response of underWay) response.shouldKeepAlive = false
+      // Node takes a connection that has not sent a request yet for a busy one.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
       const timer = setTimeout(() => server.closeAllConnections(), patience)
       await closed
       clearTimeout(timer)

@@ -19,8 +19,11 @@ import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
 export type Prepare = (params: GraphQLParams, method: string) => OperationPlans | Refusal
 
 const CACHED_OPERATIONS = 1_000
-/** Length of all cached texts together, in UTF-16 code units. */
-const CACHED_TEXT = 4_000_000
+/** Roughly the bytes of all cached operations together. */
+const CACHED_BYTES = 64_000_000
+/** Roughly the bytes that a character of a document (its syntax tree) and a field of a plan take. */
+const BYTES_PER_CHARACTER = 100
+const BYTES_PER_FIELD = 2_000
 
 /** What keeps a hostile operation from filling the stack or the memory; far beyond what people and tools write. */
 const MAX_TOKENS = 15_000
@@ -36,18 +39,22 @@ export function createPrepare(schemaPlan: SchemaPlan, options: { readonly intros
   const validateDocument = options.introspection
     ? (document: DocumentNode) => validate(schemaPlan.schema, document)
     : (document: DocumentNode) => validate(schemaPlan.schema, document, RULES_WITHOUT_INTROSPECTION, HIDDEN)
-  const cache = new LRUCache<string, OperationPlans>({ max: CACHED_OPERATIONS, maxSize: CACHED_TEXT })
+  const cache = new LRUCache<string, OperationPlans>({ max: CACHED_OPERATIONS, maxSize: CACHED_BYTES })
 
   return ({ query, operationName }, method) => {
     const id = `${operationName ?? ''}\n${query}`
     const prepared =
       cache.get(id) ?? tryPrepare(() => prepareOperation(schemaPlan, validateDocument, query, operationName))
     if (isRefusal(prepared)) return prepared
-    cache.set(id, prepared, { size: id.length })
+    cache.set(id, prepared, { size: weigh(id, prepared) })
     if (method === 'GET' && prepared.operation.operation !== 'query')
       return refuse(405, 'A mutation must be sent by POST.', { allow: 'POST' })
     return prepared
   }
+}
+
+function weigh(id: string, { size, maxVariants }: OperationPlans): number {
+  return id.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
 }
 
 function prepareOperation(
@@ -64,7 +71,7 @@ function prepareOperation(
   const { fields, depth } = measureOperation(document, operation)
   if (fields > MAX_FIELDS) return tooLarge(`selects more than ${MAX_FIELDS} fields`)
   if (depth > MAX_DEPTH) return tooLarge(`is more than ${MAX_DEPTH} fields deep`)
-  return new OperationPlans(schemaPlan, document, operation)
+  return new OperationPlans(schemaPlan, document, operation, fields)
 }
 
 function noOperation(name: string | undefined): string {

@@ -7,6 +7,7 @@ import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { toClientError } from '../result/client-error.ts'
 import type { CallContext } from '../source/call-context.ts'
 import type { Source } from '../source/source.ts'
+import { FailureLog } from './failure-log.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 
 /** What every operation of one schema runs with. */
@@ -37,15 +38,11 @@ export async function run(
     signal: call.signal,
     hideSuggestions: !introspection,
   })
+  const failures = new FailureLog()
   const errors = result.errors.map(({ error, source }) =>
-    toClientError(error, source, ({ message, cause, ...facts }) => {
-      const { requestId } = call
-      // What a client got wrong is no news, and its values are its own.
-      if (facts.extensions.code === 'BAD_USER_INPUT')
-        log.debug({ requestId, ...facts }, 'the request can not be answered')
-      else log.warn({ requestId, ...facts, err: cause }, message)
-    }),
+    toClientError(error, source, failure => failures.add(failure)),
   )
+  failures.write(log, call.requestId)
   return result.answer ? { body: withErrors(result.answer, errors) } : refuseOperation(errors)
 }
 

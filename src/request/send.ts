@@ -7,7 +7,7 @@ const DROPPED_BYTES = 16_777_216
 /** Sends an answer; at once, even where the request's body is still coming. */
 export function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): void {
   if (response.destroyed) return
-  const bytes = Buffer.from(body)
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
   response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes.byteLength })
   if (incoming.complete) return void response.end(bytes)
   // A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it,

@@ -21,9 +21,9 @@ export function toClientError(
   onFailure: (failure: FieldFailure) => void,
 ): GraphQLFormattedError {
   const { message, extensions } = describeError(error, source)
-  const { originalError, path } = error
+  const { originalError, path, locations } = error
   onFailure({ message, path, extensions, cause: originalError?.cause ?? originalError ?? error })
-  return new GraphQLError(message, { nodes: error.nodes ?? null, path: path ?? null, extensions }).toJSON()
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions }
 }
 
 /** An error of the request itself, before anything was executed. */

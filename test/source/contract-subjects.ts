@@ -90,5 +90,5 @@ export async function sqlSubject(dialect: Dialect): Promise<Subject> {
 export async function boundSubject(): Promise<Subject> {
   const subject = await sqlSubject('sqlite')
   const options = { name: 'db', check: () => [], onBound: () => undefined, onUnbound: () => undefined }
-  return { ...subject, open: timeout => bindSource(subject.open(timeout), options) }
+  return { ...subject, open: timeout => bindSource(subject.open(timeout), { ...options, timeout: timeout ?? 5_000 }) }
 }

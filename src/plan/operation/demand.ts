@@ -93,12 +93,18 @@ export class Demand {
         if (field.bound) for (const part of field.bound.key) addPath(at, part.paths.get(source) ?? [])
         else {
           const child = addPath(at, field.paths.get(source) ?? [])
-          if (below) for (const type of types) add(child, below, type)
+          if (below && !this.#isKeyColumn(types, source)) for (const type of types) add(child, below, type)
         }
       }
     }
     for (const { set, types } of sites) if (set) for (const type of types) add(tree, set, type)
     return tree
+  }
+
+  /** A column where an object of a type with a home belongs holds its key: nothing inside it is asked for. */
+  #isKeyColumn([type]: readonly GraphQLObjectType[], source: string): boolean {
+    const { sources, types } = this.#schemaPlan
+    return sources.get(source)?.kind === 'sql' && type !== undefined && types.get(type.name)?.home !== undefined
   }
 
   /** The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. */

@@ -7,8 +7,9 @@ import { planOperation } from './plan-operation.ts'
 
 export type Variables = NonNullable<Parameters<typeof getDirectiveValues>[2]>
 
-/** Most plans that are kept of one operation, for different values of its `@skip` and `@include` variables. */
+/** Most plans, and most fields of all plans together, that are kept for different `@skip` and `@include` variables. */
 const MAX_VARIANTS = 32
+const MAX_FIELDS = 10_000
 
 /** The plans of one operation: one for each way that its `@skip` and `@include` may turn out. */
 export class OperationPlans {
@@ -16,16 +17,23 @@ export class OperationPlans {
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
   readonly demand: Demand
+  /** How many fields it selects, those of fragments counted wherever they are spread. */
+  readonly size: number
+  /** Most plans that are kept. */
+  readonly maxVariants: number
   readonly #conditions: readonly string[]
   readonly #variants = new Map<string, OperationPlan>()
   #everything: OperationPlan | undefined
 
-  constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode) {
+  constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode, size = 1) {
     this.schemaPlan = schemaPlan
     this.document = document
     this.operation = operation
     this.demand = new Demand(schemaPlan, document, operation)
     this.#conditions = conditionVariables(document)
+    this.size = size
+    const most = Math.min(MAX_VARIANTS, 2 ** this.#conditions.length)
+    this.maxVariants = Math.max(1, Math.min(most, Math.floor(MAX_FIELDS / size)))
   }
 
   /** As if every `@skip` and `@include` selected. */
@@ -40,7 +48,7 @@ export class OperationPlans {
     const known = this.#variants.get(id)
     if (known) return known
     const plan = planOperation(this.schemaPlan, this.document, this.operation, includedWith(variables))
-    if (this.#variants.size >= MAX_VARIANTS) this.#variants.clear()
+    if (this.#variants.size >= this.maxVariants) this.#variants.clear()
     this.#variants.set(id, plan)
     return plan
   }

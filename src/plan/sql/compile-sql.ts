@@ -79,11 +79,16 @@ function tableSuggestion({ type, returned }: BindingSite): string {
     : 'Give a query: @sql(query: "SELECT …").'
 }
 
+/** Statements that answer rows, behind comments and parentheses. */
+const READS = /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|values|table)\b/i
+
 function compileQuery(site: BindingSite, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
   const { use, report, keys } = site
   for (const argument of ['where', 'orderBy', 'limit'])
     if (use.args[argument] !== undefined)
       report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
+  if (!READS.test(String(use.args.query)))
+    report('query', 'a query only reads.', 'Begin it with SELECT or WITH; what changes rows is not supported.')
   const text = compileText(String(use.args.query), site)
   const [parent] = keys?.of('this') ?? []
   if (parent) {

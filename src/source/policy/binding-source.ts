@@ -10,9 +10,12 @@ const RETRY_INTERVAL = 2_000
 
 export interface BindingOptions<M extends Mismatch> {
   readonly name: string
+  /** The longest that a call waits for the catalogue, in milliseconds. */
+  readonly timeout: number
   /** Checks the schema against the catalogue; answers what is wrong. */
   readonly check: (catalog: Catalog) => readonly M[]
   readonly onBound: (mismatches: readonly M[]) => void
+  /** Told once, not at every attempt. */
   readonly onUnbound: (error: unknown) => void
 }
 
@@ -34,12 +37,13 @@ export interface BindingSource<M extends Mismatch> extends Source {
 /** An upstream that is down costs its own fields only, and is bound again once it is back: by the next call, or in the background. */
 export function bindSource<M extends Mismatch>(
   source: Source,
-  { name, check, onBound, onUnbound }: BindingOptions<M>,
+  { name, timeout, check, onBound, onUnbound }: BindingOptions<M>,
 ): BindingSource<M> {
   const closing = new AbortController()
   let mismatches: readonly M[] | undefined
   let attempt: Promise<readonly M[]> | undefined
   let timer: NodeJS.Timeout | undefined
+  let toldUnbound = false
 
   const readCatalog = async () => {
     const catalog = await source.catalog?.(closing.signal)
@@ -60,7 +64,8 @@ export function bindSource<M extends Mismatch>(
   const bind = () => {
     attempt ??= readCatalog()
       .catch(error => {
-        if (!closing.signal.aborted) onUnbound(error)
+        if (!closing.signal.aborted && !toldUnbound) onUnbound(error)
+        toldUnbound = true
         scheduleRetry()
         throw error
       })
@@ -71,7 +76,7 @@ export function bindSource<M extends Mismatch>(
   }
 
   const bindFor = async (call: CallContext) => {
-    using limit = startTimeLimit(name, Number.POSITIVE_INFINITY, call, closing.signal)
+    using limit = startTimeLimit(name, timeout, call, closing.signal)
     return await raceSignal(bind(), limit.signal)
   }
 

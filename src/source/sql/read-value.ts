@@ -8,8 +8,8 @@ import { parseJson } from '../json.ts'
 export function readValue(value: unknown, column: Column | undefined, asJson: boolean): unknown {
   if (asJson && typeof value === 'string') return parseJson(value)
   if (value instanceof Uint8Array) return readBytes(value, column)
-  const isFlag = column?.kind === 'boolean' && (typeof value === 'number' || typeof value === 'bigint')
-  return isFlag ? Number(value) !== 0 : value
+  // A TINYINT(1) may hold other numbers; they stay what they are.
+  return column?.kind === 'boolean' && (value === 0 || value === 1) ? value === 1 : value
 }
 
 /** MySQL answers BIT columns in bytes. */

@@ -56,10 +56,12 @@ test('A decimal is its shortest text, and no double comes between', () => {
     expect(convert('decimal', value)).toBeUndefined()
 })
 
-test('A boolean column holds true and false, 1 and 0', () => {
+test('A boolean column holds true and false, 1 and 0, and what else a TINYINT(1) may hold', () => {
   for (const value of [true, 1, 1n, '1', 'true']) expect(convert('boolean', value)).toBe(true)
   for (const value of [false, 0, 0n, '0', 'false']) expect(convert('boolean', value)).toBe(false)
-  for (const value of [2, 'yes', '', 'constructor', null]) expect(convert('boolean', value)).toBeUndefined()
+  expect([5, -128n, '127'].map(value => convert('boolean', value))).toEqual([5, -128, 127])
+  for (const value of [128, '05', 1.5, 'yes', '', 'constructor', null])
+    expect(convert('boolean', value)).toBeUndefined()
 })
 
 test('A text column holds every scalar as text, but no half of a character', () => {

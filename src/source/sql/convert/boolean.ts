@@ -11,6 +11,11 @@ const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['false', false],
 ])
 
-export function convertBoolean(value: unknown): boolean | undefined {
-  return BOOLEANS.get(value)
+/** A flag, or another number of a TINYINT(1). */
+export function convertBoolean(value: unknown): boolean | number | undefined {
+  const flag = BOOLEANS.get(value)
+  if (flag !== undefined) return flag
+  const isNumber = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
+  const number = isNumber && /^-?[1-9]\d{0,2}$/.test(String(value)) ? Number(value) : Number.NaN
+  return number >= -128 && number <= 127 ? number : undefined
 }

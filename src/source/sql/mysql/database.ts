@@ -10,6 +10,9 @@ import { readMysqlResult } from './result.ts'
 /** Most statements that wait for a connection; beyond them the database is saturated. */
 const MAX_WAITING = 1_000
 
+/** How long the server may take to say goodbye, in milliseconds. */
+const CLOSE_PATIENCE = 1_000
+
 /** A pool of mysql2 connections on which only prepared statements run. */
 export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: SqlSourceOptions): Database {
   const pool = mysql.createPool({
@@ -23,8 +26,15 @@ export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: 
     // The server allows 16,382 over all connections unless told otherwise.
     maxPreparedStatements: 200,
   })
-  // A connection that breaks while idle has left the pool; without a listener Node would end the process.
-  pool.on('connection', connection => connection.on('error', () => {}))
+  const open = new Set<PoolConnection>()
+  pool.on('connection', connection => {
+    open.add(connection)
+    connection.once('end', () => open.delete(connection))
+    // A connection that breaks while idle has left the pool; without a listener Node would end the process.
+    connection.on('error', () => open.delete(connection))
+    // What is written by mistake, or by somebody else's hand, is refused by the server.
+    connection.query('SET SESSION TRANSACTION READ ONLY', () => {})
+  })
   const proven = new WeakSet<PoolConnection>()
   let waiting = 0
 
@@ -55,8 +65,19 @@ export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: 
         }
       }
     },
-    // A connection that is still in its handshake fails then: closing is what is wanted of it.
-    [Symbol.asyncDispose]: () => new Promise<void>(resolve => pool.end(() => resolve())),
+    // A connection that is still in its handshake fails then: closing is what is wanted of it. A server that does not
+    // answer is not waited for.
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>(resolve => {
+        const timer = setTimeout(() => {
+          for (const connection of open) close(connection)
+          resolve()
+        }, CLOSE_PATIENCE)
+        pool.end(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      }),
   }
 }
 
@@ -82,6 +103,12 @@ function runOn(
   signal: AbortSignal,
 ): Promise<ResultSet> {
   return new Promise((resolve, reject) => {
+    // Given up between getting the connection and using it.
+    if (signal.aborted) {
+      connection.release()
+      reject(signal.reason)
+      return
+    }
     const abort = () => {
       close(connection)
       reject(signal.reason)
