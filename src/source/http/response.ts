@@ -47,14 +47,16 @@ function readJson(binding: HttpBinding, body: Uint8Array): unknown | SourceError
 
 function selectValue(binding: HttpBinding, answer: unknown): unknown | SourceError {
   const value = readPath(answer, binding.select)
-  const lists = binding.select.filter(segment => segment.kind === 'each').length
-  return hasAbsent(value, lists)
+  return isAbsent(value, binding.select.filter(segment => segment.kind === 'each').length)
     ? answerError(binding, 'wrong_shape', new Error('nothing at the `select` path'))
     : value
 }
 
-/** Each `[]` of a path makes one more level of lists; JSON has no `undefined`: where one is, the path led nowhere. */
-function hasAbsent(value: unknown, lists: number): boolean {
+/**
+ * Whether the path led nowhere; each `[]` of it makes one more level of lists. An item without it is absent by itself:
+ * only where no item has it is the path wrong.
+ */
+function isAbsent(value: unknown, lists: number): boolean {
   if (lists === 0 || !Array.isArray(value)) return value === undefined
-  return value.some(item => hasAbsent(item, lists - 1))
+  return value.length > 0 && value.every(item => isAbsent(item, lists - 1))
 }

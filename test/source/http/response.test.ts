@@ -80,6 +80,11 @@ test('`select` finds the value inside the answer; where it leads nowhere the ans
   expect(await slotOf({ json: null }, { list: true })).toBe(null)
 })
 
+test('`select` leaves out what one item of a list does not have', async () => {
+  const json = { hits: [{ name: 'a' }, {}, { name: 'c' }] }
+  expect(await slotOf({ json }, { select: parsePath('hits[].name') })).toEqual(['a', undefined, 'c'])
+})
+
 test('Every failing status has its code', async () => {
   const failure = (status: number, code: string, reason?: string, retryable = false) => ({
     code,
