@@ -82,6 +82,9 @@ function tableSuggestion({ type, returned }: BindingSite): string {
 /** Statements that answer rows, behind comments and parentheses. */
 const READS = /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|values|table)\b/i
 
+/** An expression in SQL's own quotes. */
+const QUOTED_VALUE = /'\{\$[^{}]*\}'|"\{\$[^{}]*\}"/
+
 function compileQuery(site: BindingSite, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
   const { use, report, keys } = site
   for (const argument of ['where', 'orderBy', 'limit'])
@@ -89,6 +92,13 @@ function compileQuery(site: BindingSite, table: TableSettings | undefined, setti
       report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
   if (!READS.test(String(use.args.query)))
     report('query', 'a query only reads.', 'Begin it with SELECT or WITH; what changes rows is not supported.')
+  const [quoted] = QUOTED_VALUE.exec(String(use.args.query)) ?? []
+  if (quoted)
+    report(
+      'query',
+      `${quoted} would be the text of a placeholder.`,
+      `Write ${quoted.slice(1, -1)}: a value is bound, never text.`,
+    )
   const text = compileText(String(use.args.query), site)
   const [parent] = keys?.of('this') ?? []
   if (parent) {
