@@ -28,7 +28,9 @@ export function compileSources(
   const sources = new Map<string, SourceSettings>()
   for (const use of definition.sources) {
     const report = reporter(problems, use)
-    const name = String(use.args.name)
+    const { name } = use.args
+    // Another type has been reported.
+    if (typeof name !== 'string') continue
     if (name === '') report('name', 'a source needs a name.', 'Write name: "api".')
     if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one of them.')
     const settings = compileSource(name, use, { ...context, report, source: name }, directory)

@@ -3,6 +3,7 @@ import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { type Path, PathSyntaxError, parsePath, propertyPath } from './path.ts'
 import type { SourcePaths } from './schema-plan.ts'
 import type { Naming } from './source-settings.ts'
+import { textOf } from './text-of.ts'
 
 /** A name of a directive, looked up. */
 export interface NameLookup {
@@ -38,7 +39,7 @@ export class Names {
   inputName(typeName: string, fieldName: string, source: string): string {
     const maps = this.#maps(`${typeName}.${fieldName}`)
     const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
-    return map ? String(map.args.from) : translate(fieldName, this.#sources.get(source)?.naming ?? 'SAME')
+    return map ? textOf(map.args.from) : translate(fieldName, this.#sources.get(source)?.naming ?? 'SAME')
   }
 
   /**
@@ -69,7 +70,7 @@ function mappedPath(maps: readonly DirectiveUse[], source: string): Path | undef
   const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
   if (!map) return undefined
   try {
-    return parsePath(String(map.args.from))
+    return parsePath(textOf(map.args.from))
   } catch (error) {
     if (error instanceof PathSyntaxError) return []
     throw error

@@ -1,5 +1,6 @@
 import { compileTemplate, readTemplate } from '../compile-template.ts'
 import type { TemplateContext } from '../template-context.ts'
+import { textOf } from '../text-of.ts'
 import type { NamedTemplate } from './http-binding.ts'
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/s
@@ -24,7 +25,7 @@ export function compileHeaders(headers: unknown, argument: string, context: Temp
   const compiled: NamedTemplate[] = []
   for (const [index, header] of list.entries()) {
     const at = `${argument}.${index}`
-    const [, name, text = ''] = HEADER.exec(String(header)) ?? []
+    const [, name, text = ''] = HEADER.exec(textOf(header)) ?? []
     if (name === undefined) {
       context.report(at, `"${header}" is no header.`, 'Write "Name: value".')
       continue

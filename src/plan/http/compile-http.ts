@@ -3,6 +3,7 @@ import type { BindingSite } from '../binding-site.ts'
 import { compileValue, readDirectivePath } from '../compile-template.ts'
 import type { BoundPlan } from '../schema-plan.ts'
 import type { HttpSourceSettings } from '../source-settings.ts'
+import { textOf } from '../text-of.ts'
 import { compileBatch } from './compile-batch.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compileURL } from './compile-url.ts'
@@ -13,7 +14,7 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
   const { use, report, coordinate } = site
   const method = methodOf(site)
   if (!method) return undefined
-  const url = compileURL(String(use.args[method]), method, site)
+  const url = compileURL(textOf(use.args[method]), method, site)
   const headers = mergeHeaders(settings.headers, compileHeaders(use.args.headers, 'headers', site))
   const body =
     use.args.body === undefined
