@@ -2,9 +2,10 @@ import { getArgumentValues } from 'graphql'
 import type { Loader } from '../load/loader.ts'
 import type { LoaderSpec, Loaders } from '../load/loaders.ts'
 import { canonicalValue } from '../plan/canonical.ts'
+import type { Variables } from '../plan/operation/conditions.ts'
 import type { Site } from '../plan/operation/demand.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
-import type { OperationPlans, Variables } from '../plan/operation/operation-plans.ts'
+import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 
 type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'nodes'>

@@ -9,7 +9,8 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { collectFields } from 'graphql/execution/collectFields.js'
-import type { OperationPlans, Variables } from '../../src/plan/operation/operation-plans.ts'
+import type { Variables } from '../../src/plan/operation/conditions.ts'
+import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import { readPath } from '../../src/plan/path.ts'
 import type { BoundPlan } from '../../src/plan/schema-plan.ts'
 import type { Answers } from './table-sources.ts'

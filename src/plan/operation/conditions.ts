@@ -8,7 +8,8 @@ import {
   visit,
 } from 'graphql'
 
-type Variables = NonNullable<Parameters<typeof getDirectiveValues>[2]>
+/** An operation's coerced variables. */
+export type Variables = NonNullable<Parameters<typeof getDirectiveValues>[2]>
 
 /** The names of the variables that `@skip` and `@include` read anywhere in the document. */
 export function conditionVariables(document: DocumentNode): readonly string[] {

@@ -1,11 +1,9 @@
-import type { DocumentNode, getDirectiveValues, OperationDefinitionNode } from 'graphql'
+import type { DocumentNode, OperationDefinitionNode } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
-import { conditionVariables, includedWith } from './conditions.ts'
+import { conditionVariables, includedWith, type Variables } from './conditions.ts'
 import { Demand } from './demand.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import { planOperation } from './plan-operation.ts'
-
-export type Variables = NonNullable<Parameters<typeof getDirectiveValues>[2]>
 
 /** Most plans, and most fields of all plans together, that are kept for different `@skip` and `@include` variables. */
 const MAX_VARIANTS = 32
