@@ -123,10 +123,11 @@ export class FieldCompiler {
   }
 }
 
-/** `limit` and `offset` of a list of rows that does not say its own. */
+/** `orderBy` of rows of a table, and `limit` and `offset` of a list of them that does not say its own. */
 function appliesByItself(name: string, use: DirectiveUse, bound: BoundPlan | undefined): boolean {
-  if ((name !== 'limit' && name !== 'offset') || use.args[name] !== undefined) return false
-  return bound?.binding.kind === 'sql' && bound.binding.from.kind === 'table' && bound.list
+  if (bound?.binding.kind !== 'sql' || bound.binding.from.kind !== 'table') return false
+  if (name === 'orderBy') return true
+  return (name === 'limit' || name === 'offset') && use.args[name] === undefined && bound.list
 }
 
 function rootOf(schema: GraphQLSchema, type: GraphQLObjectType): 'query' | 'mutation' | undefined {

@@ -37,9 +37,15 @@ export class Names {
 
   /** An input field's name in what is sent to a source. */
   inputName(typeName: string, fieldName: string, source: string): string {
+    const mapped = this.mappedInputName(typeName, fieldName, source)
+    return mapped ?? translate(fieldName, this.#sources.get(source)?.naming ?? 'SAME')
+  }
+
+  /** The name that the `@map` of an input field gives it; undefined without one. */
+  mappedInputName(typeName: string, fieldName: string, source: string): string | undefined {
     const maps = this.#maps(`${typeName}.${fieldName}`)
     const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
-    return map ? textOf(map.args.from) : translate(fieldName, this.#sources.get(source)?.naming ?? 'SAME')
+    return map && textOf(map.args.from)
   }
 
   /**

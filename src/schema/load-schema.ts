@@ -16,6 +16,7 @@ import { coordinateAround } from './coordinate.ts'
 import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
 import type { Fault } from './fault.ts'
+import { impliedTypes } from './implied/implied-types.ts'
 import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
 import { readDirectives } from './read-directives.ts'
@@ -38,7 +39,7 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   if (parsed instanceof GraphQLError) return { definition: undefined, problems: [syntaxProblem(parsed, file)] }
   const toProblem = (fault: Fault) => problemOf(fault, parsed, file)
   const own = parsed.definitions.filter(isOwnDefinition)
-  const document = { ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) }
+  const document = withImpliedTypes({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
   const problems = [...own.map(refuseOwn), ...checkDocument(document, file)].map(toProblem)
 
   const publicDocument = toPublicDocument(document)
@@ -53,6 +54,10 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   mapEnumValues(schema, found.directives)
   const faulty = new Set(problems.map(({ coordinate }) => coordinate))
   return { definition: { file, schema, publicDocument, ...found, faulty }, problems }
+}
+
+function withImpliedTypes(document: DocumentNode): DocumentNode {
+  return { ...document, definitions: [...document.definitions, ...impliedTypes(document)] }
 }
 
 function parseText(text: string, file: string): DocumentNode | GraphQLError {

@@ -3,17 +3,18 @@ import { printPath } from '../path.ts'
 
 /**
  * The column behind a name of a directive: the plain field's of the returned type, else the name itself. Noted in the
- * site, to be held against the catalogue.
+ * site, to be held against the catalogue; but not that of a field where no argument names it: the field is held itself.
  */
 export function columnOf(
   { names, returned, source, report, columns }: BindingSite,
   name: string,
-  argument: string,
+  argument: string | undefined,
 ): string {
-  const path = names.lookup(returned, [{ kind: 'property', name }]).paths.get(source) ?? []
+  const { declared, paths } = names.lookup(returned, [{ kind: 'property', name }])
+  const path = paths.get(source) ?? []
   const [only] = path
   if (path.length === 1 && only?.kind === 'property') {
-    columns.push({ column: only.name, argument })
+    if (argument !== undefined || !declared) columns.push({ column: only.name, argument: argument ?? '' })
     return only.name
   }
   const message = `"${name}" is "${printPath(path)}" inside a column, and only a whole column can stand here.`

@@ -6,6 +6,7 @@ import type { BoundPlan } from '../schema-plan.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
 import type { ValueTemplate } from '../template.ts'
 import { columnOf } from './column-of.ts'
+import { compileClientOrder } from './compile-client-order.ts'
 import { compileOrder } from './compile-order.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileWhere } from './compile-where.ts'
@@ -66,6 +67,7 @@ function compileSelect(
     where: [...table.where, ...conditions],
     keyColumns,
     orderBy: compileOrder(site),
+    clientOrder: compileClientOrder(site),
     limit,
     offset,
   })

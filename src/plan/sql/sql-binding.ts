@@ -12,6 +12,8 @@ export interface SqlBinding {
   /** The columns that answer a key, one per value of the Key; none for a binding without a parent's value in it. */
   readonly keyColumns: readonly string[]
   readonly orderBy: readonly SqlOrder[]
+  /** The column of each field of the client's `orderBy`, whose items count before the binding's own; undefined where a client gives no order. */
+  readonly clientOrder: ReadonlyMap<string, string> | undefined
   readonly limit: ValueTemplate | undefined
   readonly offset: ValueTemplate | undefined
   /** Whether the answer per key is a list. */

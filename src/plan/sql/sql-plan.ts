@@ -8,7 +8,7 @@ import type { SqlBinding } from './sql-binding.ts'
 const MAX_KEY_VALUES = 8_192
 
 type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
-  Partial<Pick<SqlBinding, 'orderBy' | 'limit' | 'offset'>>
+  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset'>>
 
 /** The binding with what follows from where it stands. */
 export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
@@ -17,6 +17,7 @@ export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, speci
     source: settings.name,
     coordinate: site.coordinate,
     orderBy: [],
+    clientOrder: undefined,
     limit: undefined,
     offset: undefined,
     ...specifics,

@@ -1,11 +1,12 @@
 import { evaluateExpression, evaluateValue } from '../../plan/evaluate.ts'
-import type { SqlBinding, SqlCondition } from '../../plan/sql/sql-binding.ts'
+import type { SqlBinding, SqlCondition, SqlOrder } from '../../plan/sql/sql-binding.ts'
 import type { TemplateScope, ValueTemplate } from '../../plan/template.ts'
 import type { Column, Table } from '../catalog.ts'
 import type { SourcePlan } from '../source-plan.ts'
 import { decideCondition, expressionsOf } from './condition.ts'
 import { type Converters, convertValue } from './convert.ts'
 import { badUserInput, databaseError } from './error.ts'
+import { orderOf } from './order.ts'
 import { bindQueryText } from './query-text.ts'
 import type { SqlValue } from './sql-value.ts'
 import type { SelectCondition, SelectPlan } from './statement.ts'
@@ -28,7 +29,7 @@ export interface ResolveInput {
  */
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
-  const { from, keyColumns, orderBy, source, where, ...binding } = plan.binding
+  const { from, keyColumns, source, where, ...binding } = plan.binding
   refuseAbsentHeaders(plan.binding, scope)
   const conditions: SelectCondition[] = []
   for (const condition of where) {
@@ -36,6 +37,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
     if (resolved === 'nothing') return undefined
     if (resolved !== 'drop') conditions.push(resolved)
   }
+  const orderBy = orderOf(plan)
   for (const { column } of orderBy) columnOf(table, column, source)
   const asked = naturalNumber('limit', binding.limit, scope, source)
   const offset = naturalNumber('offset', binding.offset, scope, source)
@@ -44,10 +46,10 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
     const selected = [...plan.selection.keys()].filter(name => !table || table.columns.has(name))
     const columns = [...new Set([...selected, ...keyColumns])]
     const wanted = keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined
-    return { from, columns, conditions, keys: wanted, orderBy, limit: rowLimit(plan.binding, asked), offset }
+    return { from, columns, conditions, keys: wanted, orderBy, limit: rowLimit(plan.binding, asked, orderBy), offset }
   }
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
-  const limit = asWritten ? undefined : rowLimit(plan.binding, asked)
+  const limit = asWritten ? undefined : rowLimit(plan.binding, asked, orderBy)
   return {
     from: bindQueryText(from.text, scope, source),
     columns: [],
@@ -93,7 +95,11 @@ function refuseAbsentHeaders({ where, limit, offset, from, source }: SqlBinding,
  * Most rows to ask for: of a single row one more than right, so that a second one is noticed; of a list one more than
  * the source allows, unless the client asked for fewer.
  */
-function rowLimit({ keyColumns, list, maxRows, orderBy }: SqlBinding, asked: number | undefined): number {
+function rowLimit(
+  { keyColumns, list, maxRows }: SqlBinding,
+  asked: number | undefined,
+  orderBy: readonly SqlOrder[],
+): number {
   if (!list && keyColumns.length === 0) return Math.min(asked ?? 2, orderBy.length > 0 ? 1 : 2)
   return asked !== undefined && asked <= maxRows ? asked : maxRows + 1
 }

@@ -7,6 +7,7 @@ import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
 import { databaseError, wrongShape } from './error.ts'
 import { convertKey, keyText } from './keys.ts'
+import { orderOf } from './order.ts'
 import { readValue } from './read-value.ts'
 
 export interface ReadInput {
@@ -74,7 +75,7 @@ function groupByKey(rows: ResultSet['rows'], { plan, table, converters, columns 
 function slotOf(rows: readonly Row[], input: ReadInput): Slot {
   const { binding } = input.plan
   if (binding.list) return rows.map(row => readRow(row, input))
-  if (rows.length > 1 && binding.orderBy.length === 0)
+  if (rows.length > 1 && orderOf(input.plan).length === 0)
     return wrongShape('The database has several rows where one belongs.', binding.source)
   return rows[0] ? readRow(rows[0], input) : null
 }

@@ -41,6 +41,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     where: [],
     keyColumns: [],
     orderBy: [],
+    clientOrder: undefined,
     limit: undefined,
     offset: undefined,
     list: true,

@@ -1,0 +1,18 @@
+import type { ImpliedType } from './implied-type.ts'
+
+/** A page of a list (GraphQL Cursor Connections Specification, section 2). */
+export const IMPLIED_CONNECTION: ImpliedType = {
+  suffix: 'Connection',
+  define: ({ name }) => /* GraphQL */ `
+    "A page of a list of ${name} objects."
+    type ${name}Connection {
+      "The objects of the page, each with its cursor."
+      edges: [${name}Edge!]!
+      "The objects of the page, without their cursors."
+      nodes: [${name}!]!
+      pageInfo: PageInfo!
+      "How many objects there are on all pages."
+      totalCount: Int!
+    }
+  `,
+}

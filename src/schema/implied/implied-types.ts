@@ -1,0 +1,64 @@
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  isTypeDefinitionNode,
+  Kind,
+  parse,
+  specifiedScalarTypes,
+  visit,
+} from 'graphql'
+import { baseTypes } from './base-types.ts'
+import { IMPLIED_CONNECTION } from './implied-connection.ts'
+import { IMPLIED_EDGE } from './implied-edge.ts'
+import { IMPLIED_ORDER } from './implied-order.ts'
+import type { ImpliedType } from './implied-type.ts'
+import { ORDER_DIRECTION } from './order-direction.ts'
+import { PAGE_INFO } from './page-info.ts'
+
+/** Made from a type X, which stands before the suffix in their names. */
+const BY_SUFFIX: readonly ImpliedType[] = [IMPLIED_CONNECTION, IMPLIED_EDGE, IMPLIED_ORDER]
+
+/** The same in every schema. */
+const BY_NAME: ReadonlyMap<string, string> = new Map([
+  ['PageInfo', PAGE_INFO],
+  ['OrderDirection', ORDER_DIRECTION],
+])
+
+/**
+ * The definitions of types that a document uses and does not define, where their names say what they are: `PageInfo`, and
+ * `XConnection`, `XEdge` and `XOrder` of its type X. What the document defines itself stays as it is. They have no positions.
+ */
+export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] {
+  const known = new Set<string>(specifiedScalarTypes.map(({ name }) => name))
+  for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
+  const bases = baseTypes(document)
+  const implied: DefinitionNode[] = []
+  const addUsed = (by: DocumentNode) => {
+    for (const name of usedTypes(by)) {
+      if (known.has(name)) continue
+      known.add(name)
+      const text = BY_NAME.get(name) ?? defineBySuffix(name, bases)
+      if (text === undefined) continue
+      const made = parse(text, { noLocation: true })
+      implied.push(...made.definitions)
+      addUsed(made)
+    }
+  }
+  addUsed(document)
+  return implied
+}
+
+function defineBySuffix(name: string, bases: ReturnType<typeof baseTypes>): string | undefined {
+  for (const { suffix, define } of BY_SUFFIX) {
+    const base = name.endsWith(suffix) ? bases.get(name.slice(0, -suffix.length)) : undefined
+    if (base) return define(base)
+  }
+  return undefined
+}
+
+/** The names of types in the order of their first use; what a type extends is no use of it. */
+function usedTypes(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>()
+  visit(document, { [Kind.NAMED_TYPE]: node => void names.add(node.name.value) })
+  return names
+}

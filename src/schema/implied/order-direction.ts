@@ -1,0 +1,10 @@
+/** `SortOrder` would be the order of a type Sort; this is the implied type of no name. */
+export const ORDER_DIRECTION = /* GraphQL */ `
+  "Which way a list is ordered. Null comes before every value."
+  enum OrderDirection {
+    "From the smallest to the largest; null comes first."
+    ASC
+    "From the largest to the smallest; null comes last."
+    DESC
+  }
+`
