@@ -27,11 +27,11 @@ export function readValue(value: unknown, shape: Shape, source: string, reader: 
 
 /**
  * Enum values are told apart by their text, whatever the upstream's type for them. A Float takes integers of any size, as
- * JSON numbers do.
+ * JSON numbers do; the scalar JSON takes lists and objects too.
  */
 export function readLeaf(value: unknown, { type }: LeafShape, source: string): unknown {
   if (value instanceof Error) return value
-  if (typeof value === 'object') return wrongShape('a scalar', source)
+  if (typeof value === 'object') return type.name === 'JSON' ? value : wrongShape('a scalar', source)
   if (type === GraphQLFloat && typeof value === 'bigint') return Number(value)
   return isEnumType(type) ? String(value) : value
 }

@@ -1,27 +1,17 @@
-import {
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-  isScalarType,
-  isSpecifiedScalarType,
-} from 'graphql'
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { readDirectivePath } from './compile-template.ts'
 import { type Problems, type Report, reporter } from './problems.ts'
 import type { SourceSettings } from './source-settings.ts'
 import { suggestOrList } from './suggest.ts'
 
-/** Checks what no single binding tells: scalars, interfaces, and the `@map` directives. */
+/** Checks what no single binding tells: enums, interfaces, and the `@map` directives. */
 export function checkTypes(
   definition: SchemaDefinition,
   sources: ReadonlyMap<string, SourceSettings>,
   problems: Problems,
 ): void {
   for (const type of Object.values(definition.schema.getTypeMap())) {
-    const position = definition.positions.get(type.name)
-    if (position && isScalarType(type) && !isSpecifiedScalarType(type))
-      problems.add(type.name, position, 'custom scalars are not supported.', 'Use ID, String, Int, Float or Boolean.')
     if (isEnumType(type)) {
       const values = type
         .getValues()

@@ -20,6 +20,7 @@ import { impliedTypes } from './implied/implied-types.ts'
 import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
 import { readDirectives } from './read-directives.ts'
+import { attachScalars, refuseUnknownScalars } from './scalar/scalars.ts'
 
 export interface LoadedSchema {
   /**
@@ -45,8 +46,9 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   const publicDocument = toPublicDocument(document)
   const schema = tryBuild(publicDocument, problems)
   if (!schema) return { definition: undefined, problems }
+  attachScalars(schema)
   const told = new Set(problems.map(({ coordinate }) => coordinate))
-  const ofTypes = [...checkTypes(schema, file), ...refuseSubscriptions(schema)]
+  const ofTypes = [...checkTypes(schema, file), ...refuseSubscriptions(schema), ...refuseUnknownScalars(document)]
   // What graphql-js says of a definition that is wrong already may only follow from that.
   problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
 

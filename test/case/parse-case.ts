@@ -1,3 +1,4 @@
+import { parseJson } from '../../src/source/json.ts'
 import { DIALECTS, type Dialect } from '../support/dialects.ts'
 import type { Case, DatabaseCase, OperationCase, StatementsCase, UpstreamCase } from './case.ts'
 import { assertJson, parseExchanges, parseHeaders } from './parse-exchange.ts'
@@ -170,7 +171,7 @@ function parseEnvironment(section: Section): Record<string, string> {
 function parseObject(section: Section): Record<string, unknown> {
   const block = onlyBlock(section, 'json')
   assertJson(block)
-  const value: unknown = JSON.parse(block.text)
+  const value = parseJson(block.text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new CaseSyntaxError(block.line, `"## ${section.kind}" takes a JSON object`)
   return value as Record<string, unknown>

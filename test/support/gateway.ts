@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, createConfig } from '../../src/config.ts'
 import { startGateway } from '../../src/gateway.ts'
+import { jsonBody } from '../../src/source/http/json-body.ts'
 import { createTempDirectory } from './temp-directory.ts'
 
 export interface TestGatewayOptions {
@@ -73,7 +74,7 @@ async function post(
       'content-type': 'application/json',
       ...headers,
     },
-    body: JSON.stringify(body),
+    body: jsonBody(body) ?? '',
   })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parse(text) }

@@ -1,0 +1,42 @@
+import { type ConstValueNode, Kind } from 'graphql'
+import type { ScalarCoercion } from './scalar-coercion.ts'
+
+/** `JSON`, any JSON value (RFC 8259). Integers of any size keep their digits, in both directions. */
+export const JSON_SCALAR: ScalarCoercion = { input: value => value, literal: readLiteral, output: writable }
+
+function readLiteral(node: ConstValueNode): unknown {
+  switch (node.kind) {
+    case Kind.NULL:
+      return null
+    case Kind.INT: {
+      const number = Number(node.value)
+      return Number.isSafeInteger(number) ? number : BigInt(node.value)
+    }
+    case Kind.FLOAT:
+      return Number(node.value)
+    case Kind.LIST:
+      return node.values.map(readLiteral)
+    case Kind.OBJECT: {
+      const object: Record<string, unknown> = Object.create(null)
+      for (const { name, value } of node.fields) object[name.value] = readLiteral(value)
+      return object
+    }
+    default:
+      return node.value
+  }
+}
+
+/** The value with every `bigint` as a raw JSON number, which `JSON.stringify` writes as its digits. */
+function writable(value: unknown): unknown {
+  if (typeof value === 'bigint') return JSON.rawJSON(String(value))
+  if (typeof value !== 'object' || value === null || !holdsBigInt(value)) return value
+  if (Array.isArray(value)) return value.map(writable)
+  const object: Record<string, unknown> = Object.create(null)
+  for (const [name, inner] of Object.entries(value)) object[name] = writable(inner)
+  return object
+}
+
+function holdsBigInt(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint'
+  return Object.values(value).some(holdsBigInt)
+}

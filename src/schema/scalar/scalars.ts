@@ -1,0 +1,48 @@
+import { type DocumentNode, type GraphQLSchema, isScalarType, Kind, specifiedScalarTypes } from 'graphql'
+import type { Fault } from '../fault.ts'
+import { BASE64 } from './base64.ts'
+import { BIG_INT } from './big-int.ts'
+import { DATE_SCALAR } from './date.ts'
+import { DATE_TIME_SCALAR } from './date-time.ts'
+import { DECIMAL_SCALAR } from './decimal.ts'
+import { JSON_SCALAR } from './json.ts'
+import type { ScalarCoercion } from './scalar-coercion.ts'
+import { TIME_SCALAR } from './time.ts'
+import { UUID_SCALAR } from './uuid.ts'
+
+/** The scalars besides GraphQL's own; a schema file declares those that it uses by `scalar X`. */
+const SCALARS: ReadonlyMap<string, ScalarCoercion> = new Map([
+  ['Base64', BASE64],
+  ['BigInt', BIG_INT],
+  ['Date', DATE_SCALAR],
+  ['DateTime', DATE_TIME_SCALAR],
+  ['Decimal', DECIMAL_SCALAR],
+  ['JSON', JSON_SCALAR],
+  ['Time', TIME_SCALAR],
+  ['UUID', UUID_SCALAR],
+])
+
+/** Gives the declared scalars their meaning, for every executor of the schema. */
+export function attachScalars(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    const coercion = isScalarType(type) ? SCALARS.get(type.name) : undefined
+    if (!isScalarType(type) || !coercion) continue
+    const { input, literal, output } = coercion
+    Object.assign(type, { coerceInputValue: input, coerceInputLiteral: literal, coerceOutputValue: output })
+    // The names that servers on graphql-js 16 know.
+    Object.assign(type, { parseValue: input, parseLiteral: literal, serialize: output })
+  }
+}
+
+/** Others would answer whatever an upstream says, and take whatever a client sends. */
+export function refuseUnknownScalars({ definitions }: DocumentNode): Fault[] {
+  const known = new Set([...SCALARS.keys(), ...specifiedScalarTypes.map(({ name }) => name)])
+  return definitions
+    .filter(node => node.kind === Kind.SCALAR_TYPE_DEFINITION)
+    .filter(({ name }) => !known.has(name.value))
+    .map(node => ({
+      node: node.name,
+      message: `the scalar ${node.name.value} is not supported.`,
+      suggestion: `Use one of ${[...SCALARS.keys()].join(', ')}, or ID, String, Int, Float, Boolean.`,
+    }))
+}
