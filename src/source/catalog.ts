@@ -10,12 +10,16 @@ export type ColumnKind =
   | 'time'
   | 'datetime'
   | 'json'
+  | 'uuid'
+  | 'inet'
 
 export interface Column {
   readonly name: string
   readonly kind: ColumnKind
   /** The smallest and the largest value of an integer column. */
   readonly range?: readonly [bigint, bigint]
+  /** Whether a float column has 32 bits. */
+  readonly single?: boolean
   readonly nullable: boolean
 }
 

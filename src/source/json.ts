@@ -17,3 +17,15 @@ function exactInteger(_key: string, value: unknown, context?: { readonly source?
   if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
   return INTEGER.test(source) ? BigInt(source) : value
 }
+
+declare global {
+  interface JSON {
+    /** Text that `JSON.stringify` writes as it is; https://tc39.es/proposal-json-parse-with-source/. */
+    rawJSON(text: string): object
+  }
+}
+
+/** The value as JSON text, with a `bigint` written as its digits; `undefined` has no text. */
+export function printJson(value: unknown): string | undefined {
+  return JSON.stringify(value, (_name, inner) => (typeof inner === 'bigint' ? JSON.rawJSON(String(inner)) : inner))
+}

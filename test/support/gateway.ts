@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, createConfig } from '../../src/config.ts'
 import { startGateway } from '../../src/gateway.ts'
-import { jsonBody } from '../../src/source/http/json-body.ts'
+import { printJson } from '../../src/source/json.ts'
 import { createTempDirectory } from './temp-directory.ts'
 
 export interface TestGatewayOptions {
@@ -74,7 +74,7 @@ async function post(
       'content-type': 'application/json',
       ...headers,
     },
-    body: jsonBody(body) ?? '',
+    body: printJson(body) ?? '',
   })
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parse(text) }

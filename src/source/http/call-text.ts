@@ -1,7 +1,7 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Reference, Template } from '../../plan/template.ts'
-import { jsonBody } from './json-body.ts'
+import { printJson } from '../json.ts'
 
 /** The binding's call in the notation of the schema: `GET /posts?userId={$batch}`. */
 export function printCall(binding: HttpBinding): string {
@@ -29,5 +29,5 @@ function printReference(from: Reference): string {
 }
 
 function printLiteral(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : (jsonBody(value) ?? '')
+  return typeof value === 'string' ? `'${value}'` : (printJson(value) ?? '')
 }

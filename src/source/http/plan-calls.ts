@@ -1,10 +1,10 @@
 import { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { TemplatePart, TemplateScope, ValueTemplate } from '../../plan/template.ts'
+import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { valueError } from './error.ts'
-import { jsonBody } from './json-body.ts'
 import { buildRequest, type HttpBase, type HttpRequest } from './request.ts'
 import { emptySlot } from './split.ts'
 import { scalarText } from './url-text.ts'
@@ -73,7 +73,7 @@ function groupKeys(binding: HttpBinding, keys: readonly Key[], settled: Map<numb
       settled.set(slot, missing ? emptySlot(binding) : valueError(binding, new TemplateValueError('batch')))
       continue
     }
-    const parent = jsonBody(key.toSpliced(index, 1))
+    const parent = printJson(key.toSpliced(index, 1))
     const group: Group = groups.get(parent) ?? { key, batch: new Map(), slots: [], keyTexts: [] }
     groups.set(parent, group)
     if (!group.batch.has(text)) group.batch.set(text, key)

@@ -2,9 +2,9 @@ import { evaluateExpression, evaluateValue, TemplateValueError } from '../../pla
 import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
+import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import { internalError, valueError } from './error.ts'
-import { jsonBody } from './json-body.ts'
 import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
 
 /** Where a source's calls go: its base URL in the parts that a request needs. */
@@ -46,7 +46,7 @@ export function buildRequest(
       if (segment === undefined) return noCall(binding, template)
       segments.push(segment)
     }
-    const body = binding.body && jsonBody(evaluateValue(binding.body, scope))
+    const body = binding.body && printJson(evaluateValue(binding.body, scope))
     return {
       method: binding.method,
       path: joinPath(base, segments) + joinQuery(base, binding.query, scope),

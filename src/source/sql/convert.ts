@@ -4,8 +4,11 @@ import { convertBoolean } from './convert/boolean.ts'
 import { convertDate, convertDateTime, convertTime } from './convert/date-time.ts'
 import { convertDecimal } from './convert/decimal.ts'
 import { convertFloat } from './convert/float.ts'
+import { convertInet } from './convert/inet.ts'
 import { convertInteger } from './convert/integer.ts'
+import { convertJson } from './convert/json.ts'
 import { convertText } from './convert/text.ts'
+import { convertUuid } from './convert/uuid.ts'
 import { type SqlScalar, scalarOf } from './sql-value.ts'
 
 /** The value as the column holds it; `undefined` where the column's type can't hold it (it is *unknown*). Never throws. */
@@ -23,7 +26,9 @@ export const CONVERTERS: Converters = {
   date: convertDate,
   time: convertTime,
   datetime: convertDateTime,
-  json: convertText,
+  json: convertJson,
+  uuid: convertUuid,
+  inet: convertInet,
 }
 
 /** Converts to the column; by the value's own type where no column is known (that of a query's result). */

@@ -1,11 +1,15 @@
+import { convertText } from './text.ts'
+
 /**
- * Columns without a time zone hold what is written on the clock, so a value with an offset is unknown to them: which
- * zone the rows mean, the database does not say. `T` and a space are one separator; trailing zeros of a second are cut.
+ * Columns without a time zone hold what is written on the clock, and that clock is taken to be in UTC: a value with an
+ * offset is brought to it. `T` and a space are one separator; trailing zeros of a second are cut.
  */
 const DATE = String.raw`(\d{4})-(\d\d)-(\d\d)`
 const CLOCK = String.raw`(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?`
 const DATE_ONLY = new RegExp(`^${DATE}$`)
-const DATE_TIME = new RegExp(`^${DATE}(?:[T ]${CLOCK})?$`)
+const OFFSET = String.raw`(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)`
+const ENDS_WITH_OFFSET = new RegExp(`${OFFSET}$`)
+const DATE_TIME = new RegExp(`^${DATE}(?:[T ]${CLOCK}${OFFSET}?)?$`)
 /** A SQL TIME is also a duration: up to 838 hours, and negative. */
 const DURATION = /^(-?)(\d{2,3}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?$/
 
@@ -17,9 +21,24 @@ export function convertDate(value: unknown): string | undefined {
 export function convertDateTime(value: unknown): string | undefined {
   const match = typeof value === 'string' ? DATE_TIME.exec(value) : null
   if (!match || !isDay(match)) return undefined
-  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction] = match
+  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction, offset = 'Z'] = match
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
-  return `${year}-${month}-${day} ${hour}:${minute}:${second}${fractionText(fraction)}`
+  const clock = `${hour}:${minute}:${second}`
+  const utc =
+    offset === 'Z' ? `${year}-${month}-${day} ${clock}` : utcClock(`${year}-${month}-${day}T${clock}${offset}`)
+  return utc && utc + fractionText(fraction)
+}
+
+/** SQLite has no dates but text; a point in time is bound as its functions write one, and anything else stays as it is. */
+export function convertSqliteDateTime(value: unknown): string | undefined {
+  const instant = typeof value === 'string' && ENDS_WITH_OFFSET.test(value) ? convertDateTime(value) : undefined
+  return instant ?? convertText(value)
+}
+
+/** Undefined where the year has another number of digits in UTC. */
+function utcClock(text: string): string | undefined {
+  const [, day, clock] = /^(\d{4}-\d\d-\d\d)T(.{8})\.000Z$/.exec(new Date(text).toISOString()) ?? []
+  return clock && `${day} ${clock}`
 }
 
 export function convertTime(value: unknown): string | undefined {
@@ -31,7 +50,8 @@ export function convertTime(value: unknown): string | undefined {
 }
 
 function isDay([, year, month, day]: RegExpExecArray): boolean {
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  const date = new Date(0)
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
 }
 

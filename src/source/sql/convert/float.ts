@@ -1,9 +1,14 @@
+import type { Column } from '../../catalog.ts'
+
 const FLOAT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i
 
-export function convertFloat(value: unknown): number | undefined {
+/** A column of 32 bits holds the float next to the value, and is compared as the double that this one is. */
+export function convertFloat(value: unknown, { single }: Column): number | undefined {
   const float = readFloat(value)
+  if (float === undefined) return undefined
   // There is one zero: -0 + 0 is 0.
-  return float !== undefined && Number.isFinite(float) ? float + 0 : undefined
+  const held = (single ? Math.fround(float) : float) + 0
+  return Number.isFinite(held) ? held : undefined
 }
 
 function readFloat(value: unknown): number | undefined {

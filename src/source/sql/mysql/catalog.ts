@@ -35,10 +35,9 @@ const INTEGER_BITS: ReadonlyMap<string, bigint> = new Map([
   ['bigint', 64n],
 ])
 
-/** Every other type is read as text: CHAR, TEXT, ENUM, SET, UUID, INET6, … */
+/** Every other type is read as text: CHAR, TEXT, ENUM, SET, … */
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ['decimal', 'decimal'],
-  ['float', 'float'],
   ['double', 'float'],
   ['binary', 'binary'],
   ['varbinary', 'binary'],
@@ -51,9 +50,13 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ['datetime', 'datetime'],
   ['timestamp', 'datetime'],
   ['json', 'json'],
+  ['uuid', 'uuid'],
+  ['inet4', 'inet'],
+  ['inet6', 'inet'],
 ])
 
-function mysqlColumnType(dataType: string, columnType: string): Pick<Column, 'kind' | 'range'> {
+function mysqlColumnType(dataType: string, columnType: string): Pick<Column, 'kind' | 'range' | 'single'> {
+  if (dataType === 'float') return { kind: 'float', single: true }
   if (columnType.startsWith('tinyint(1)') || columnType === 'bit(1)') return { kind: 'boolean' }
   if (dataType === 'year') return { kind: 'integer', range: [0n, 2155n] }
   if (dataType === 'bit') return { kind: 'integer', range: [0n, 2n ** BigInt(/\d+/.exec(columnType)?.[0] ?? 1) - 1n] }

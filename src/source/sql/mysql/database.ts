@@ -32,6 +32,8 @@ export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: 
     connection.once('end', () => open.delete(connection))
     // A connection that breaks while idle has left the pool; without a listener Node would end the process.
     connection.on('error', () => open.delete(connection))
+    // What the server converts by a session's zone, TIMESTAMP and the clock, is in UTC, wherever server and gateway are.
+    connection.query("SET time_zone = '+00:00'", () => {})
     // What is written by mistake, or by somebody else's hand, is refused by the server.
     connection.query('SET SESSION TRANSACTION READ ONLY', () => {})
   })

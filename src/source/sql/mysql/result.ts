@@ -3,7 +3,8 @@ import type { ResultSet } from '../dialect.ts'
 
 /**
  * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
- * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it).
+ * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it). A TIMESTAMP
+ * is a point in time, which the session shows in UTC: it says so.
  */
 export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined): ResultSet {
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [] }
@@ -16,6 +17,7 @@ export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | 
 
 const READERS: ReadonlyMap<number, (value: unknown) => unknown> = new Map([
   [mysql.Types.LONGLONG, value => (typeof value === 'string' ? BigInt(value) : value)],
+  [mysql.Types.TIMESTAMP, value => (typeof value === 'string' ? instantText(value) : value)],
   [mysql.Types.FLOAT, value => (typeof value === 'number' ? shortestFloat(value) : value)],
 ])
 
@@ -25,4 +27,11 @@ function shortestFloat(value: number): number {
     if (Math.fround(shorter) === value) return shorter
   }
   return value
+}
+
+/** `2026-01-31 08:00:00.500` is `2026-01-31T08:00:00.5Z`; `0000-00-00 00:00:00` is no time and stays. */
+function instantText(text: string): string {
+  const [day, clock = ''] = text.split(' ')
+  const shortest = clock.includes('.') ? clock.replace(/\.?0+$/, '') : clock
+  return text.startsWith('0000') ? text : `${day}T${shortest}Z`
 }

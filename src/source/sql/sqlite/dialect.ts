@@ -1,11 +1,13 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { convertSqliteDateTime } from '../convert/date-time.ts'
 import { convertText } from '../convert/text.ts'
 import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 
-/** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text, compared as text. */
+/** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text,
+ * compared as text. */
 export const SQLITE_DIALECT: SqlDialect = {
   builder: new Kysely<unknown>({
     dialect: {
@@ -15,7 +17,7 @@ export const SQLITE_DIALECT: SqlDialect = {
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   }),
-  converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertText },
+  converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },
   open: openSqlite,
   readCatalog: readSqliteCatalog,
 }
