@@ -51,8 +51,11 @@ function compileSelect(
   if (use.args.by !== undefined)
     report('by', 'by stands beside a query with $batch.', 'Remove it: a where with {$this.…} batches by itself.')
   const list = answersList(site)
-  const { conditions, keyColumns } = compileWhere(site, !list)
-  if (!list && conditions.length === 0 && keyColumns.length === 0)
+  const { filters, keyColumns } = compileWhere(
+    site,
+    list ? { kind: 'drops' } : { kind: 'refused', consequence: 'another row is found' },
+  )
+  if (!list && filters.length === 0 && keyColumns.length === 0)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
   const limit = compileAmount(site, 'limit')
   const offset = compileAmount(site, 'offset')
@@ -64,7 +67,7 @@ function compileSelect(
     )
   return sqlBinding(site, settings, {
     from: { kind: 'table', table: table.table },
-    where: [...table.where, ...conditions],
+    where: [...table.where, ...filters],
     keyColumns,
     orderBy: compileOrder(site),
     clientOrder: compileClientOrder(site),

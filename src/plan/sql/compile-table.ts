@@ -3,7 +3,7 @@ import type { BoundPlan } from '../schema-plan.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
 import { columnOf } from './column-of.ts'
 import { compileWhere } from './compile-where.ts'
-import type { SqlCondition } from './sql-binding.ts'
+import type { SqlFilter } from './sql-filter.ts'
 import { sqlBinding, sqlPlan } from './sql-plan.ts'
 
 /** What the `@sql` on a type says of its rows. */
@@ -11,7 +11,7 @@ export interface TableSettings {
   readonly table: string
   /** The column that holds the key of the home. */
   readonly key: string
-  readonly where: readonly SqlCondition[]
+  readonly where: readonly SqlFilter[]
 }
 
 /** For a type whose table is not known for another mistake; never served. */
@@ -34,7 +34,7 @@ export function compileTable(site: BindingSite): TableSettings {
   return {
     table: String(table ?? ''),
     key: columnOf(site, key, 'key'),
-    where: compileWhere(site, false).conditions,
+    where: compileWhere(site, { kind: 'drops' }).filters,
   }
 }
 

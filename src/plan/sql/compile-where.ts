@@ -1,85 +1,53 @@
-import { couldBeAbsent } from '../argument-type.ts'
 import type { BindingSite } from '../binding-site.ts'
 import { compileValue, readTemplate } from '../compile-template.ts'
-import { printPath } from '../path.ts'
-import type { Expression, ValueTemplate } from '../template.ts'
 import { columnOf } from './column-of.ts'
-import type { SqlCondition } from './sql-binding.ts'
+import { compileEntry } from './compile-filter.ts'
+import type { AbsenceRule } from './filter-context.ts'
+import type { SqlFilter } from './sql-filter.ts'
 
 export interface CompiledWhere {
-  readonly conditions: readonly SqlCondition[]
+  /** ANDed. */
+  readonly filters: readonly SqlFilter[]
   /** The columns that `$this` values are compared with, in key order. */
   readonly keyColumns: readonly string[]
 }
 
 /**
- * Compiles `where: { id: "{$args.id}", userId: "{$this.id}" }`: names become columns, `$this` equalities become the key.
- * For a single row no condition may be one that a valid request leaves out: it would choose another row.
+ * Compiles `where: { id: "{$args.id}", userId: "{$this.id}", age: { gte: 18 } }`: names become columns, `$this`
+ * equalities become the key. Reports every mistake in it, and what the rule refuses.
  */
-export function compileWhere(site: BindingSite, singleRow: boolean): CompiledWhere {
+export function compileWhere(site: BindingSite, absence: AbsenceRule): CompiledWhere {
   const { where } = site.use.args
-  if (where === undefined || where === null) return { conditions: [], keyColumns: [] }
+  if (where === undefined || where === null) return { filters: [], keyColumns: [] }
   if (typeof where !== 'object' || Array.isArray(where)) {
     site.report('where', 'where is an object of names and values.', 'Write where: { id: "{$args.id}" }.')
-    return { conditions: [], keyColumns: [] }
+    return { filters: [], keyColumns: [] }
   }
-  const conditions: SqlCondition[] = []
+  const filters: SqlFilter[] = []
   const keyColumns: string[] = []
   for (const [name, value] of Object.entries(where)) {
-    const argument = `where.${name}`
-    const column = columnOf(site, name, argument)
-    if (isParentValue(value, site)) {
-      compileValue(value, { argument, required: true, takes: 'scalar' }, site)
-      keyColumns.push(column)
+    const parent = parentValue(value, site)
+    if (parent === undefined) {
+      filters.push(compileEntry(name, value, { site, absence, argument: `where.${name}`, negated: false }))
       continue
     }
-    const condition = compileCondition(site, value, argument)
-    if (singleRow) refuseAbsent(site, condition, argument)
-    conditions.push({ column, value: condition })
+    const argument = `where.${name}`
+    compileValue(parent, { argument, required: true, takes: 'scalar' }, site)
+    keyColumns.push(columnOf(site, name, argument))
   }
-  return { conditions, keyColumns }
+  return { filters, keyColumns }
 }
 
-/** Whether the value is exactly one `{$this.name}`, which batches by itself. */
-function isParentValue(value: unknown, { keys }: BindingSite): boolean {
-  if (typeof value !== 'string' || !keys) return false
+/** A value that is exactly one `{$this.name}`, also as `{ eq: "{$this.name}" }`: it batches by itself. */
+function parentValue(value: unknown, site: BindingSite): string | undefined {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const [[operator, operand] = [], more] = Object.entries(value)
+    return operator === 'eq' && more === undefined && typeof operand === 'string'
+      ? parentValue(operand, site)
+      : undefined
+  }
+  if (typeof value !== 'string' || !site.keys) return undefined
   const [only, more] = readTemplate(value, '', () => undefined) ?? []
-  return (
-    typeof only === 'object' && more === undefined && only.root === 'this' && !('fallback' in only) && !('join' in only)
-  )
-}
-
-function compileCondition(site: BindingSite, value: unknown, argument: string): ValueTemplate {
-  if (!isConditionValue(value))
-    site.report(argument, 'operators are not supported.', 'Write a value, a list of values, or null.')
-  const known = site.keys?.list().length ?? 0
-  const compiled = compileValue(value, { argument, required: true, takes: 'list' }, site)
-  const [added] = site.keys?.list().slice(known) ?? []
-  if (added) {
-    const batched = site.keys?.of('batch').includes(added)
-    const message = batched ? '$batch stands only in a query.' : '$this stands here only as the whole value.'
-    site.report(argument, message, `Write {$this.${added.name}} by itself: a where batches by itself.`)
-  }
-  return compiled
-}
-
-function isConditionValue(value: unknown): boolean {
-  const items = Array.isArray(value) ? value : [value]
-  return items.every(item => typeof item !== 'object' || item === null)
-}
-
-function refuseAbsent(site: BindingSite, condition: ValueTemplate, argument: string): void {
-  const optional = expressionsOf(condition).find(expression => couldBeAbsent(expression, site.args ?? []))
-  if (optional?.from.root !== 'args') return
-  const written = `$args.${printPath(optional.from.path)}`
-  site.report(
-    argument,
-    `${written} may be left out, and without this condition another row is found.`,
-    `Make it non-null, or give it a default: {${written} ?? 0}.`,
-  )
-}
-
-/** Those without which the condition goes; an item of a list may be absent. */
-function expressionsOf(value: ValueTemplate): Expression[] {
-  return value.kind === 'template' ? value.template.filter(part => typeof part !== 'string') : []
+  const isWhole = typeof only === 'object' && more === undefined && only.root === 'this'
+  return isWhole && !('fallback' in only) && !('join' in only) ? value : undefined
 }

@@ -1,4 +1,5 @@
 import type { Template, ValueTemplate } from '../template.ts'
+import type { SqlFilter } from './sql-filter.ts'
 
 /** What an `@sql` directive on a field or type compiles to; all names are the database's. */
 export interface SqlBinding {
@@ -8,7 +9,7 @@ export interface SqlBinding {
   readonly coordinate: string
   readonly from: SqlTable | SqlText
   /** ANDed, those of the type's own `where` first. */
-  readonly where: readonly SqlCondition[]
+  readonly where: readonly SqlFilter[]
   /** The columns that answer a key, one per value of the Key; none for a binding without a parent's value in it. */
   readonly keyColumns: readonly string[]
   readonly orderBy: readonly SqlOrder[]
@@ -33,12 +34,6 @@ interface SqlTable {
 export interface SqlText {
   readonly kind: 'query'
   readonly text: Template
-}
-
-/** `column = value`, `column IN (list)`, or `column IS NULL`, by what the value is when it is evaluated. */
-export interface SqlCondition {
-  readonly column: string
-  readonly value: ValueTemplate
 }
 
 export interface SqlOrder {

@@ -18,7 +18,7 @@ export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, d
   const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }
   try {
     const select = resolveSelect({ plan, table: undefined, converters: dialect.converters, scope, keys })
-    return select ? buildSelect(select, dialect.builder).sql : ''
+    return select ? buildSelect(select, dialect).sql : ''
   } catch {
     // Arguments that the call itself will refuse: a description is no place to fail.
     return ''

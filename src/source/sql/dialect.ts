@@ -32,6 +32,8 @@ export interface SqlDialect {
   /** Builds statements in the database's SQL; it is connected to nothing. */
   readonly builder: Kysely<unknown>
   readonly converters: Converters
+  /** The type of a CAST that makes text. */
+  readonly textType: 'char' | 'text'
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: SqlSourceOptions): Database
   readCatalog(run: Run): Promise<Catalog>

@@ -3,3 +3,6 @@
  * the protocol of MySQL has 65,535.
  */
 export const MAX_PLACEHOLDERS = 32_766
+
+/** Most bytes of a LIKE pattern: SQLITE_MAX_LIKE_PATTERN_LENGTH. */
+export const MAX_PATTERN_BYTES = 50_000

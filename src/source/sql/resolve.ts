@@ -1,15 +1,19 @@
 import { evaluateExpression, evaluateValue } from '../../plan/evaluate.ts'
-import type { SqlBinding, SqlCondition, SqlOrder } from '../../plan/sql/sql-binding.ts'
+import { filterExpressions } from '../../plan/sql/filter-expressions.ts'
+import type { SqlBinding, SqlOrder } from '../../plan/sql/sql-binding.ts'
 import type { TemplateScope, ValueTemplate } from '../../plan/template.ts'
-import type { Column, Table } from '../catalog.ts'
+import { valueExpressions } from '../../plan/value-expressions.ts'
+import type { Table } from '../catalog.ts'
 import type { SourcePlan } from '../source-plan.ts'
-import { decideCondition, expressionsOf } from './condition.ts'
-import { type Converters, convertValue } from './convert.ts'
-import { badUserInput, databaseError } from './error.ts'
+import { type Condition, combine } from './condition.ts'
+import type { Converters } from './convert.ts'
+import { badUserInput } from './error.ts'
 import { orderOf } from './order.ts'
 import { bindQueryText } from './query-text.ts'
+import { resolveFilter } from './resolve-filter.ts'
 import type { SqlValue } from './sql-value.ts'
-import type { SelectCondition, SelectPlan } from './statement.ts'
+import type { SelectPlan } from './statement.ts'
+import { columnOf } from './table-column.ts'
 
 export interface ResolveInput {
   readonly plan: SourcePlan<SqlBinding>
@@ -29,14 +33,11 @@ export interface ResolveInput {
  */
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
-  const { from, keyColumns, source, where, ...binding } = plan.binding
+  const { from, keyColumns, source, ...binding } = plan.binding
   refuseAbsentHeaders(plan.binding, scope)
-  const conditions: SelectCondition[] = []
-  for (const condition of where) {
-    const resolved = resolveCondition(condition, input)
-    if (resolved === 'nothing') return undefined
-    if (resolved !== 'drop') conditions.push(resolved)
-  }
+  const condition = resolveWhere(input)
+  if (condition === false) return undefined
+  const conditions = condition === true ? [] : condition.kind === 'and' ? condition.conditions : [condition]
   const orderBy = orderOf(plan)
   for (const { column } of orderBy) columnOf(table, column, source)
   const asked = naturalNumber('limit', binding.limit, scope, source)
@@ -61,31 +62,20 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   }
 }
 
-/** The table's column; `undefined` without a table. Throws SourceError where the catalogue has no such column. */
-export function columnOf(table: Table | undefined, name: string, source: string): Column | undefined {
-  if (!table) return undefined
-  const column = table.columns.get(name)
-  if (column) return column
-  throw databaseError('db_error', source, new Error(`table "${table.name}" has no column "${name}"`))
-}
-
-function resolveCondition(
-  { column, value }: SqlCondition,
-  { plan, table, converters, scope }: ResolveInput,
-): SelectCondition | 'drop' | 'nothing' {
-  const known = columnOf(table, column, plan.binding.source)
-  const decision = decideCondition(value, scope, plan.binding.list)
-  if (decision.kind === 'drop' || decision.kind === 'nothing') return decision.kind
-  if (decision.kind === 'null') return { column, values: [] }
-  const given = decision.kind === 'in' ? decision.values : [decision.value]
-  const values = given.map(item => convertValue(item, known, converters)).filter(item => item !== undefined)
-  return values.length === 0 ? 'nothing' : { column, values }
+/** All filters of the binding ANDed; `false` where no row can match. */
+function resolveWhere({ plan, table, converters, scope }: ResolveInput): Condition | boolean {
+  const { where, source, list } = plan.binding
+  const filters = where.map(filter => resolveFilter(filter, { scope, table, converters, source, drops: list }))
+  return combine(
+    'and',
+    filters.filter(filter => filter !== undefined),
+  )
 }
 
 function refuseAbsentHeaders({ where, limit, offset, from, source }: SqlBinding, scope: TemplateScope): void {
-  const values = [...where.map(condition => condition.value), ...[limit, offset].filter(value => value !== undefined)]
+  const amounts = [limit, offset].filter(value => value !== undefined)
   const text = from.kind === 'query' ? from.text.filter(part => typeof part !== 'string') : []
-  for (const expression of [...values.flatMap(expressionsOf), ...text]) {
+  for (const expression of [...where.flatMap(filterExpressions), ...amounts.flatMap(valueExpressions), ...text]) {
     if (expression.from.root === 'headers' && evaluateExpression(expression, scope) === undefined)
       throw badUserInput(`The request header "${expression.from.name}" is missing.`, source)
   }

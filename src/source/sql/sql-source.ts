@@ -10,12 +10,13 @@ import type { SqlDialect } from './dialect.ts'
 import { databaseError, toSourceError } from './error.ts'
 import { batchKeys, type KeyBatch } from './keys.ts'
 import { MYSQL_DIALECT } from './mysql/dialect.ts'
-import { columnOf, resolveSelect } from './resolve.ts'
+import { resolveSelect } from './resolve.ts'
 import { emptySlot, rowsToSlots } from './rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import { SQLITE_DIALECT } from './sqlite/dialect.ts'
 import { buildSelect } from './statement.ts'
+import { columnOf } from './table-column.ts'
 
 type SqlPlan = SourcePlan<SqlBinding>
 
@@ -46,11 +47,11 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     call: CallContext,
     signal: AbortSignal,
   ): Promise<readonly Slot[]> => {
-    const { converters, builder } = dialect
+    const { converters } = dialect
     const scope = { args: plan.args, key: [], batch: batch.distinct, headers: call.headers }
     const select = resolveSelect({ plan, table, converters, scope, keys: batch.converted })
     if (!select) return batch.texts.map(() => emptySlot(plan.binding))
-    const statement = buildSelect(select, builder)
+    const statement = buildSelect(select, dialect)
     const result = await runReported(database, statement, signal, plan.binding, batch.distinct.length, call)
     const columns = table ? select.columns : result.columns
     return rowsToSlots(batch.texts, result.rows, { plan, table, converters, columns })

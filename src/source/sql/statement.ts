@@ -1,15 +1,18 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { SqlOrder } from '../../plan/sql/sql-binding.ts'
-import type { Statement } from './dialect.ts'
+import type { Condition } from './condition.ts'
+import type { SqlDialect, Statement } from './dialect.ts'
 import { padded } from './padding.ts'
-import type { SqlScalar, SqlValue } from './sql-value.ts'
+import type { SqlValue } from './sql-value.ts'
+import { whereOf } from './statement/where.ts'
 
 /** One SELECT with all its values converted. */
 export interface SelectPlan {
   readonly from: SelectSource
   /** The columns to answer with, of a table; none selects a constant. */
   readonly columns: readonly string[]
-  readonly conditions: readonly SelectCondition[]
+  /** ANDed. */
+  readonly conditions: readonly Condition[]
   /** The rows wanted: those whose columns are one of these keys. */
   readonly keys: { readonly columns: readonly string[]; readonly values: readonly (readonly SqlValue[])[] } | undefined
   readonly orderBy: readonly SqlOrder[]
@@ -23,25 +26,20 @@ export type SelectSource =
   /** The author's text; between its parts, the values to bind. */
   | { readonly kind: 'query'; readonly parts: readonly (string | readonly SqlValue[])[] }
 
-export interface SelectCondition {
-  readonly column: string
-  /** One value is `=`, several are `IN`, none is `IS NULL`. */
-  readonly values: readonly SqlScalar[]
-}
-
 /** Builds the statement; every value is a placeholder, every name is quoted. */
-export function buildSelect(plan: SelectPlan, builder: Kysely<unknown>): Statement {
-  const { sql: text, parameters } = selectOf(plan).compile(builder)
+export function buildSelect(plan: SelectPlan, dialect: Pick<SqlDialect, 'builder' | 'textType'>): Statement {
+  const { sql: text, parameters } = selectOf(plan, dialect.textType).compile(dialect.builder)
   return { sql: text, parameters: parameters as readonly SqlValue[] }
 }
 
-function selectOf(plan: SelectPlan): RawBuilder<unknown> {
+function selectOf(plan: SelectPlan, textType: string): RawBuilder<unknown> {
   const { from } = plan
-  if (from.kind === 'table') return sql`select ${columnList(plan.columns)} from ${sql.id(from.table)}${clauses(plan)}`
+  if (from.kind === 'table')
+    return sql`select ${columnList(plan.columns)} from ${sql.id(from.table)}${clauses(plan, textType)}`
   const text = sql.join(from.parts.map(queryPart), sql.raw(''))
   if (plan.limit === undefined) return text
   // The line break ends a comment on the last line of the author's text.
-  return sql`select * from (${text}\n) as ${sql.id('t')}${clauses(plan)}`
+  return sql`select * from (${text}\n) as ${sql.id('t')}${clauses(plan, textType)}`
 }
 
 function queryPart(part: string | readonly SqlValue[]): RawBuilder<unknown> {
@@ -52,8 +50,8 @@ function columnList(columns: readonly string[]): RawBuilder<unknown> {
   return columns.length === 0 ? sql`1` : sql.join(columns.map(column => sql.id(column)))
 }
 
-function clauses({ conditions, keys, orderBy, limit, offset }: SelectPlan): RawBuilder<unknown> {
-  const tests = conditions.map(conditionTest)
+function clauses({ conditions, keys, orderBy, limit, offset }: SelectPlan, textType: string): RawBuilder<unknown> {
+  const tests = conditions.map(condition => whereOf(condition, textType))
   if (keys) tests.push(sql`${tuple(keys.columns.map(column => sql.id(column)))} in (${keyList(keys.values)})`)
   const parts: RawBuilder<unknown>[] = []
   if (tests.length > 0) parts.push(sql` where ${sql.join(tests, sql` and `)}`)
@@ -61,14 +59,6 @@ function clauses({ conditions, keys, orderBy, limit, offset }: SelectPlan): RawB
   if (limit !== undefined) parts.push(sql` limit ${BigInt(limit)}`)
   if (offset !== undefined) parts.push(sql` offset ${BigInt(offset)}`)
   return sql.join(parts, sql.raw(''))
-}
-
-function conditionTest({ column, values }: SelectCondition): RawBuilder<unknown> {
-  const [first] = values
-  if (first === undefined) return sql`${sql.id(column)} is null`
-  return values.length === 1
-    ? sql`${sql.id(column)} = ${first}`
-    : sql`${sql.id(column)} in (${valueList(padded(values))})`
 }
 
 function keyList(keys: readonly (readonly SqlValue[])[]): RawBuilder<unknown> {

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { createDatabase, DIALECTS } from '../../support/dialects.ts'
-import { arg, batch, DB_ERROR, header, inDialect, literal, load, openSource, query, sqlBinding } from './support.ts'
+import {
+  arg,
+  batch,
+  compare,
+  DB_ERROR,
+  header,
+  inDialect,
+  literal,
+  load,
+  openSource,
+  query,
+  sqlBinding,
+} from './support.ts'
 
 const ITEMS = `
   CREATE TABLE items (id BIGINT PRIMARY KEY, owner BIGINT, name VARCHAR(20));
@@ -75,7 +87,7 @@ for (const dialect of DIALECTS) {
       await using database = await createDatabase(dialect, ITEMS)
       await using source = openSource(database.url)
       const from = query('SELECT * FROM items WHERE id > ', arg('after'), '; -- the rest')
-      const where = [{ column: 'owner', value: literal(10) }]
+      const where = [compare('owner', literal(10))]
       expect(await load(source, sqlBinding({ from: query('SELECT id, owner FROM items;'), where }))).toEqual({
         slots: [
           [

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { createDatabase, DIALECTS } from '../../support/dialects.ts'
-import { arg, DB_ERROR, header, inDialect, literal, load, openSource, sqlBinding, template } from './support.ts'
+import {
+  arg,
+  compare,
+  DB_ERROR,
+  header,
+  inDialect,
+  literal,
+  load,
+  openSource,
+  sqlBinding,
+  template,
+} from './support.ts'
 
 const ITEMS = `
   CREATE TABLE items (id BIGINT PRIMARY KEY, owner BIGINT, name VARCHAR(20), price DECIMAL(10, 2));
@@ -71,7 +82,7 @@ for (const dialect of DIALECTS) {
     test('A where compares, tries a list, and finds nulls', async () => {
       await using database = await createDatabase(dialect, ITEMS)
       await using source = openSource(database.url)
-      const byOwner = sqlBinding({ where: [{ column: 'owner', value: template(arg('owner')) }] })
+      const byOwner = sqlBinding({ where: [compare('owner', template(arg('owner')))] })
       const ask = (owner: unknown) => load(source, byOwner, [[]], { args: { owner } })
       expect(await ask('20')).toEqual({
         slots: [[{ id: 3 }]],
@@ -94,17 +105,17 @@ for (const dialect of DIALECTS) {
     test('What no row can match sends no statement', async () => {
       await using database = await createDatabase(dialect, ITEMS)
       await using source = openSource(database.url)
-      const byOwner = sqlBinding({ where: [{ column: 'owner', value: template(arg('owner')) }] })
+      const byOwner = sqlBinding({ where: [compare('owner', template(arg('owner')))] })
       for (const owner of [[], ['x'], 'x', '007', 7.5, Number.NaN, { ne: 1 }, true, [[10]]])
         expect(await load(source, byOwner, [[]], { args: { owner } })).toEqual({ slots: [[]], sent: [] })
-      const byId = sqlBinding({ where: [{ column: 'id', value: template(arg('id')) }], list: false })
+      const byId = sqlBinding({ where: [compare('id', template(arg('id')))], list: false })
       expect(await load(source, byId)).toEqual({ slots: [null], sent: [] })
     })
 
     test('An absent header fails the field', async () => {
       await using database = await createDatabase(dialect, ITEMS)
       await using source = openSource(database.url)
-      const byTenant = sqlBinding({ where: [{ column: 'owner', value: template(header('x-tenant')) }] })
+      const byTenant = sqlBinding({ where: [compare('owner', template(header('x-tenant')))] })
       expect(await load(source, byTenant, [[]], { headers: { 'x-tenant': '20' } })).toMatchObject({
         slots: [[{ id: 3 }]],
       })
@@ -183,7 +194,7 @@ for (const dialect of DIALECTS) {
         { id: 2, owner: 10 },
         { id: 3, owner: 20 },
       ])
-      const where = [{ column: 'owner', value: literal(10) }]
+      const where = [compare('owner', literal(10))]
       expect(await load(source, sqlBinding({ list: false, where }))).toMatchObject({ slots: [wrongShape] })
       const first = sqlBinding({ list: false, where, orderBy: [{ column: 'id', direction: 'ASC' }] })
       expect(await load(source, first)).toMatchObject({ slots: [{ id: 1 }] })
@@ -203,7 +214,7 @@ for (const dialect of DIALECTS) {
       await using source = openSource(database.url)
       for (const binding of [
         sqlBinding({ from: { kind: 'table', table: 'nope' } }),
-        sqlBinding({ where: [{ column: 'nope', value: template(arg('absent')) }] }),
+        sqlBinding({ where: [compare('nope', template(arg('absent')))] }),
         sqlBinding({ orderBy: [{ column: 'nope', direction: 'ASC' }] }),
         sqlBinding({ keyColumns: ['nope'] }),
       ])
@@ -243,10 +254,7 @@ for (const dialect of DIALECTS) {
       await using source = openSource(dialect === 'sqlite' ? 'sqlite:/nowhere' : 'mysql://nobody@127.0.0.1:1/nothing')
       const binding = sqlBinding({
         keyColumns: ['owner'],
-        where: [
-          { column: 'name', value: template(header('x-name')) },
-          { column: 'id', value: template(arg('id')) },
-        ],
+        where: [compare('name', template(header('x-name'))), compare('id', template(arg('id')))],
       })
       const plan = { binding, args: {}, selection: new Map([['id', new Map()]]) }
       expect(source.describe(plan, 3)).toBe(

@@ -1,5 +1,6 @@
 import { parsePath } from '../../../src/plan/path.ts'
 import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
+import type { SqlFilter, SqlOperator } from '../../../src/plan/sql/sql-filter.ts'
 import type { Expression, Template, ValueTemplate } from '../../../src/plan/template.ts'
 import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
 import type { Source } from '../../../src/source/source.ts'
@@ -29,6 +30,11 @@ export function template(...parts: Template): ValueTemplate {
 
 export function literal(value: unknown): ValueTemplate {
   return { kind: 'literal', value }
+}
+
+/** A column compared with a value. */
+export function compare(column: string, value: ValueTemplate, operator: SqlOperator = 'eq'): SqlFilter {
+  return { kind: 'compare', column, operator, value }
 }
 
 /** All rows of `items` as a list, but for what is said otherwise. */

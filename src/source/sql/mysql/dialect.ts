@@ -15,6 +15,7 @@ export const MYSQL_DIALECT: SqlDialect = {
     },
   }),
   converters: CONVERTERS,
+  textType: 'char',
   open: openMysql,
   readCatalog: readMysqlCatalog,
 }

@@ -18,6 +18,7 @@ export const SQLITE_DIALECT: SqlDialect = {
     },
   }),
   converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },
+  textType: 'text',
   open: openSqlite,
   readCatalog: readSqliteCatalog,
 }

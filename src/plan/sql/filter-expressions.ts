@@ -1,0 +1,15 @@
+import type { Expression } from '../template.ts'
+import { valueExpressions } from '../value-expressions.ts'
+import type { SqlFilter } from './sql-filter.ts'
+
+/** Every `{$…}` at any depth of the filter. */
+export function filterExpressions(filter: SqlFilter): readonly Expression[] {
+  switch (filter.kind) {
+    case 'not':
+      return filterExpressions(filter.filter)
+    case 'compare':
+      return valueExpressions(filter.value)
+    default:
+      return filter.filters.flatMap(filterExpressions)
+  }
+}
