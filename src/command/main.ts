@@ -1,5 +1,6 @@
 import { type ArgsDef, defineCommand, runCommand, type SubCommandsDef, showUsage } from 'citty'
 import { checkCommand } from './check.ts'
+import { importCommand } from './import.ts'
 import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
@@ -11,6 +12,7 @@ const COMMANDS = new Map<string, Command>([
   ['start', startCommand],
   ['check', checkCommand],
   ['print', printCommand],
+  ['import', importCommand],
 ])
 
 const MAIN = defineCommand({

@@ -50,7 +50,7 @@ function checkMap(
     report('source', 'an enum value has one name for all sources.', 'Remove source:.')
   if (typeof from !== 'string') return
   if (isObjectType(type)) {
-    if (from.includes('{'))
+    if (from.includes('{$'))
       report('from', 'a computed @map is not supported.', 'Give the path of one value: a.b, a[0] or .')
     else readDirectivePath(from, 'from', report)
   } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')

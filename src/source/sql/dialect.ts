@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Catalog } from '../catalog.ts'
+import type { Structure } from '../structure.ts'
 import type { Converters } from './convert.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import type { SqlValue } from './sql-value.ts'
@@ -37,4 +38,5 @@ export interface SqlDialect {
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: SqlSourceOptions): Database
   readCatalog(run: Run): Promise<Catalog>
+  readStructure(run: Run): Promise<Structure>
 }

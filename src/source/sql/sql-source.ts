@@ -6,15 +6,13 @@ import type { SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog-cache.ts'
 import { describeSelect } from './describe.ts'
-import type { SqlDialect } from './dialect.ts'
+import { dialectOf } from './dialect-of.ts'
 import { databaseError, toSourceError } from './error.ts'
 import { batchKeys, type KeyBatch } from './keys.ts'
-import { MYSQL_DIALECT } from './mysql/dialect.ts'
 import { resolveSelect } from './resolve.ts'
 import { emptySlot, rowsToSlots } from './rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
-import { SQLITE_DIALECT } from './sqlite/dialect.ts'
 import { buildSelect } from './statement.ts'
 import { columnOf } from './table-column.ts'
 
@@ -84,21 +82,4 @@ export function createSqlSource(options: SqlSourceOptions): Source {
       await database[Symbol.asyncDispose]()
     },
   }
-}
-
-const DIALECTS: ReadonlyMap<string, SqlDialect> = new Map([
-  ['mysql', MYSQL_DIALECT],
-  ['mariadb', MYSQL_DIALECT],
-  ['sqlite', SQLITE_DIALECT],
-])
-
-function dialectOf(url: string): SqlDialect {
-  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase()
-  const dialect = scheme === undefined ? undefined : DIALECTS.get(scheme)
-  if (dialect) return dialect
-  const known = [...DIALECTS.keys()].map(name => `${name}:`).join(', ')
-  // The URL may carry a password: only its scheme is named.
-  throw new Error(
-    `a SQL source's url must start with one of ${known}; this one starts with "${scheme === undefined ? '' : `${scheme}:`}"`,
-  )
 }

@@ -3,6 +3,7 @@ import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readMysqlCatalog } from './catalog.ts'
 import { openMysql } from './database.ts'
+import { readMysqlStructure } from './structure.ts'
 
 /** MySQL, MariaDB, and what speaks their protocol. */
 export const MYSQL_DIALECT: SqlDialect = {
@@ -18,4 +19,5 @@ export const MYSQL_DIALECT: SqlDialect = {
   textType: 'char',
   open: openMysql,
   readCatalog: readMysqlCatalog,
+  readStructure: readMysqlStructure,
 }

@@ -5,6 +5,7 @@ import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
+import { readSqliteStructure } from './structure.ts'
 
 /** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text,
  * compared as text. */
@@ -21,4 +22,5 @@ export const SQLITE_DIALECT: SqlDialect = {
   textType: 'text',
   open: openSqlite,
   readCatalog: readSqliteCatalog,
+  readStructure: readSqliteStructure,
 }

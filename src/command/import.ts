@@ -1,0 +1,38 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { defineCommand } from 'citty'
+import { readEnvironment } from '../config.ts'
+
+export const importCommand = defineCommand({
+  meta: { name: 'import', description: 'Write a schema for a database that is there' },
+  args: {
+    kind: { type: 'positional', description: 'sql', required: false },
+    url: { type: 'positional', description: 'mysql://… or sqlite:… (the variable DATABASE_URL)', required: false },
+    tables: { type: 'string', description: 'Only these tables and views (all)', valueHint: 'a,b' },
+    output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
+  },
+  async run({ args }) {
+    if (args.kind !== 'sql') throw new Error(`Say what to import from, "sql". Write: sluice import sql URL`)
+    const url = args.url || readEnvironment().DATABASE_URL
+    if (!url)
+      throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
+    const { importDatabase } = await import('../compose/import-database.ts')
+    const tables = args.tables?.split(',').map(name => name.trim())
+    const directory = args.output === undefined ? process.cwd() : dirname(resolve(args.output))
+    const schema = await importDatabase({ url, tables, directory })
+    if (args.output === undefined) process.stdout.write(schema.text)
+    else await writeNew(args.output, schema.text)
+  },
+})
+
+/** A file that is there may have been edited: it is not written over. */
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' })
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST')
+      throw new Error(`The file ${path} is there already. Remove it, or choose another name.`, { cause })
+    throw new Error(`The file ${path} can't be written: ${message}`, { cause })
+  }
+}

@@ -1,0 +1,45 @@
+import { relative } from 'node:path'
+import { type ImportedSchema, importStructure } from '../import/sql/import-structure.ts'
+import { selectTables } from '../import/sql/select-tables.ts'
+import { resolveSqlURL } from '../plan/source-url.ts'
+import { SourceError } from '../source/source-error.ts'
+import { readStructure } from '../source/sql/read-structure.ts'
+
+export interface ImportDatabaseOptions {
+  /** `mysql://user:password@host:port/database`, or `sqlite:` and a path from the working directory. */
+  readonly url: string
+  /** All tables and views unless said. */
+  readonly tables: readonly string[] | undefined
+  /** Where the schema file will be; a `sqlite:` path in it starts there. */
+  readonly directory: string
+}
+
+/** For all of the catalogue, in milliseconds: some servers open every table for it. */
+const TIMEOUT = 120_000
+
+/** Reads a database and writes its schema file. Throws Error with one line, without the URL's password. */
+export async function importDatabase({ url, tables, directory }: ImportDatabaseOptions): Promise<ImportedSchema> {
+  const resolved = resolveSqlURL(url, process.cwd(), 'url', (_argument, message, suggestion) => {
+    throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
+  })
+  const structure = await readStructure({ name: 'db', url: resolved, timeout: TIMEOUT }).catch(explain)
+  if (structure.tables.size === 0) throw new Error('The database has no tables.')
+  const selected = tables ? selectTables(structure, tables) : structure
+  return importStructure(selected, { defaultURL: defaultOf(resolved, directory) })
+}
+
+function explain(error: unknown): never {
+  if (!(error instanceof SourceError)) throw error
+  const reason =
+    error.cause instanceof Error ? error.cause.message || (error.cause as NodeJS.ErrnoException).code : undefined
+  throw new Error(`The database can't be read: ${reason ?? error.message}`, { cause: error })
+}
+
+/** The path of a SQLite file, which is no secret, where it can stand in a template. */
+function defaultOf(url: string, directory: string): string | undefined {
+  if (!url.startsWith('sqlite:')) return undefined
+  const path = url.slice('sqlite:'.length)
+  const short = relative(directory, path)
+  const text = short.startsWith('..') ? path : short
+  return /^[^'"\\{}]+$/.test(text) ? `sqlite:${text}` : undefined
+}

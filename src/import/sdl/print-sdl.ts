@@ -1,0 +1,45 @@
+import { fits, printDirective } from './print-directive.ts'
+import { printLiteral } from './print-literal.ts'
+import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from './sdl.ts'
+
+/** The definitions as the text of a schema file, formatted as Biome and Prettier do at a width of 120. */
+export function printSdl(definitions: readonly SdlDefinition[]): string {
+  return `${definitions.map(printDefinition).join('\n\n')}\n`
+}
+
+function printDefinition({ kind, name, description, directives = [], members }: SdlDefinition): string {
+  const head = `${kind} ${name}`.trim()
+  const text = `${printDescription(description, '')}${withDirectives(head, directives, '', members ? ' {' : '')}`
+  if (!members) return text
+  return `${text}\n${members.map(printMember).join('\n')}\n}`
+}
+
+function printMember({ name, description, args = [], type, directives = [] }: SdlMember): string {
+  const suffix = type === undefined ? '' : `: ${type}`
+  const flat = args.length === 0 ? name : `${name}(${args.map(printArgument).join(', ')})`
+  const broken = () => `${name}(\n${args.map(arg => `    ${printArgument(arg)}\n`).join('')}  )`
+  const head = args.length === 0 || fits(`  ${flat}${suffix}`) ? `${flat}${suffix}` : `${broken()}${suffix}`
+  return `${printDescription(description, '  ')}${withDirectives(`  ${head}`, directives, '  ')}`
+}
+
+function printArgument({ name, type, defaultValue }: SdlArgument): string {
+  return `${name}: ${type}${defaultValue === undefined ? '' : ` = ${printLiteral(defaultValue)}`}`
+}
+
+/** On the line of what they stand on, or else each on a line of its own; what opens a body then stands alone too. */
+function withDirectives(head: string, directives: readonly SdlDirective[], indent: string, open = ''): string {
+  const lastLine = head.slice(head.lastIndexOf('\n') + 1)
+  const flat = directives.map(directive => ` ${printDirective(directive)}`).join('')
+  if (directives.length === 0 || fits(`${lastLine}${flat}${open}`)) return `${head}${flat}${open}`
+  const lines = directives.map(directive => `\n${indent}  ${printDirective(directive, `${indent}  `)}`)
+  return `${head}${lines.join('')}${open === '' ? '' : `\n${open.trim()}`}`
+}
+
+/** On one line in quotes, or as a block string (specification, 2.9.4). */
+function printDescription(text: string | undefined, indent: string): string {
+  if (text === undefined || text.trim() === '') return ''
+  const lines = text.trim().split(/\r\n|[\n\r]/)
+  if (lines.length === 1 || /[^\P{C}\n\r]/u.test(text)) return `${indent}${JSON.stringify(text.trim())}\n`
+  const body = lines.map(line => `${indent}${line.trimEnd()}`.trimEnd().replaceAll('"""', '\\"""'))
+  return `${indent}"""\n${body.join('\n')}\n${indent}"""\n`
+}

@@ -1,0 +1,44 @@
+/** A literal of a directive's argument or a default value; an EnumLiteral is printed as its name. */
+export type Literal = string | number | boolean | null | EnumLiteral | readonly Literal[] | LiteralObject
+interface LiteralObject {
+  readonly [name: string]: Literal
+}
+
+export class EnumLiteral {
+  readonly name: string
+
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/** A directive where it is used, with its arguments in their order. */
+export interface SdlDirective {
+  readonly name: string
+  readonly args: LiteralObject
+}
+
+export interface SdlArgument {
+  readonly name: string
+  /** With its wrappers: `[ID!]!` */
+  readonly type: string
+  readonly defaultValue?: Literal
+}
+
+/** A field, an input field or an enum value, which has no type. */
+export interface SdlMember {
+  readonly name: string
+  readonly description?: string
+  readonly args?: readonly SdlArgument[]
+  readonly type?: string
+  readonly directives?: readonly SdlDirective[]
+}
+
+export interface SdlDefinition {
+  readonly kind: 'type' | 'input' | 'enum' | 'scalar' | 'extend schema'
+  /** Empty for `extend schema`. */
+  readonly name: string
+  readonly description?: string
+  readonly directives?: readonly SdlDirective[]
+  readonly members?: readonly SdlMember[]
+}

@@ -1,0 +1,54 @@
+import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
+import { camelCase, pascalCase } from '../name/case.ts'
+import { NamesTaken } from '../name/names-taken.ts'
+import { wordsOf } from '../name/words.ts'
+import type { SdlDefinition } from '../sdl/sdl.ts'
+import { enumType } from './enum-type.ts'
+import type { NamedForeignKey } from './foreign-keys.ts'
+import type { FieldModel } from './model.ts'
+import { scalarOf } from './scalars.ts'
+
+interface FieldsOptions {
+  readonly table: TableStructure
+  readonly typeName: string
+  readonly foreignKeys: readonly NamedForeignKey[]
+  readonly typeNames: NamesTaken
+  /** Takes the enums that the columns need. */
+  readonly enums: SdlDefinition[]
+  /** Takes what can't be shown. */
+  readonly leftOut: string[]
+}
+
+/** The plain fields of a table's columns, and the names that are taken with them. */
+export function buildFields(options: FieldsOptions): { fields: Map<string, FieldModel>; names: NamesTaken } {
+  const { table, foreignKeys, leftOut } = options
+  const bare = new Map(foreignKeys.flatMap(key => (key.bare ? [[key.columns[0], key]] : [])))
+  // The relation of a bare column has the column's name; the scalar's says which column it refers to.
+  const names = new NamesTaken([...bare.values()].map(({ stem }) => camelCase(stem)))
+  const fields = new Map<string, FieldModel>()
+  for (const column of table.columns.values()) {
+    if (column.name.includes('{$')) {
+      leftOut.push(`The column ${JSON.stringify(`${table.name}.${column.name}`)}: its name would be an expression.`)
+      continue
+    }
+    const plain = camelCase(wordsOf(column.name)) || 'column'
+    const target = bare.get(column.name)?.targets[0]
+    const name = names.take(target === undefined ? [plain] : [`${plain}${pascalCase(wordsOf(target))}`, `${plain}Key`])
+    fields.set(column.name, { name, column, type: typeOf(column, options) })
+  }
+  return { fields, names: new NamesTaken([...fields.values()].map(({ name }) => name)) }
+}
+
+function typeOf(column: ColumnStructure, options: FieldsOptions): string {
+  const { table, typeName, foreignKeys, typeNames, enums } = options
+  if (column.values && column.values.names.length > 0) {
+    const name = typeNames.take([`${typeName}${pascalCase(wordsOf(column.name))}`, `${typeName}Enum`])
+    enums.push(enumType(name, column.values.names))
+    return name
+  }
+  const isKey =
+    (table.primaryKey.length === 1 && table.primaryKey[0] === column.name) ||
+    foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === column.name) ||
+    wordsOf(column.name).at(-1) === 'id'
+  return scalarOf(column, isKey)
+}

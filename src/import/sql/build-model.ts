@@ -1,0 +1,71 @@
+import { translate } from '../../plan/names.ts'
+import type { Structure, TableStructure } from '../../source/structure.ts'
+import { camelCase } from '../name/case.ts'
+import { singular } from '../name/inflect.ts'
+import { wordsOf } from '../name/words.ts'
+import type { SdlDefinition } from '../sdl/sdl.ts'
+import { buildFields } from './build-fields.ts'
+import { buildRelations } from './build-relations.ts'
+import { foreignKeysOf } from './foreign-keys.ts'
+import type { Model, TypeDraft, TypeModel } from './model.ts'
+import { createTypeNames, nameTypes } from './name-types.ts'
+
+/** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. */
+export function buildModel({ tables }: Structure): Model {
+  const typeNames = createTypeNames()
+  const named = nameTypes([...tables.values()].sort(byWords), typeNames)
+  const enums: SdlDefinition[] = []
+  const leftOut: string[] = []
+  const drafts = new Map<string, TypeDraft>()
+  for (const [table, name] of named) {
+    const foreignKeys = foreignKeysOf(table, tables)
+    const { fields, names } = buildFields({ table, typeName: name, foreignKeys, typeNames, enums, leftOut })
+    if (fields.size > 0)
+      drafts.set(table.name, {
+        type: { name, words: wordsOfType(table, name), table, fields, identity: identityOf(table, fields) },
+        foreignKeys,
+        names,
+      })
+    else leftOut.push(`The ${table.kind} ${JSON.stringify(table.name)}: it has no column that can be shown.`)
+  }
+  return {
+    naming: namingOf(tables.values()),
+    types: [...drafts.values()].map(({ type }) => type),
+    relations: buildRelations(drafts),
+    enums,
+    leftOut,
+  }
+}
+
+/** The same order for every server: `orders`, `order_lines`, `orderings`. */
+function byWords(a: TableStructure, b: TableStructure): number {
+  const [first, second] = [a, b].map(({ name }) => `${singular(wordsOf(name)).join(' ')}\n${name}`)
+  return String(first) < String(second) ? -1 : 1
+}
+
+/** Those of the type's name where the table's has none. */
+function wordsOfType(table: TableStructure, typeName: string): readonly string[] {
+  const words = singular(wordsOf(table.name))
+  return words.length > 0 ? words : wordsOf(typeName)
+}
+
+/** The primary key, or a unique key without nulls. */
+function identityOf(
+  { primaryKey, uniqueKeys, columns }: TableStructure,
+  fields: TypeModel['fields'],
+): readonly string[] {
+  const known = (key: readonly string[]) => key.length > 0 && key.every(column => fields.has(column))
+  const neverNull = uniqueKeys.filter(key => key.every(column => columns.get(column)?.nullable === false))
+  return [primaryKey, ...neverNull].find(known) ?? []
+}
+
+/** The naming under which fewer columns need an `@map`. */
+function namingOf(tables: Iterable<TableStructure>): Model['naming'] {
+  let balance = 0
+  for (const { columns } of tables)
+    for (const column of columns.keys()) {
+      const name = camelCase(wordsOf(column))
+      balance += Number(translate(name, 'SNAKE_CASE') === column) - Number(name === column)
+    }
+  return balance > 0 ? 'SNAKE_CASE' : 'SAME'
+}

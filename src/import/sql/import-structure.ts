@@ -1,0 +1,52 @@
+import type { Structure } from '../../source/structure.ts'
+import { printSdl } from '../sdl/print-sdl.ts'
+import type { SdlDefinition } from '../sdl/sdl.ts'
+import { buildModel } from './build-model.ts'
+import type { Model } from './model.ts'
+import { objectType } from './object-type.ts'
+import { queryType } from './query-type.ts'
+import { DECLARED_SCALARS } from './scalars.ts'
+import { sourceDefinition } from './source-definition.ts'
+
+export interface ImportOptions {
+  /** Where the database is if DATABASE_URL does not say; never one with a password. */
+  readonly defaultURL: string | undefined
+}
+
+export interface ImportedSchema {
+  /** The text of the schema file. */
+  readonly text: string
+  readonly types: number
+  /** What of the database is not in it, a sentence each. */
+  readonly leftOut: readonly string[]
+}
+
+/** Writes the schema file of a database. */
+export function importStructure(structure: Structure, { defaultURL }: ImportOptions): ImportedSchema {
+  const model = buildModel(structure)
+  const definitions = [
+    sourceDefinition(model, defaultURL),
+    queryType(model),
+    ...model.types.map(type => objectType(type, model)),
+    ...model.enums,
+    ...scalarDefinitions(model),
+  ]
+  const text = `${header(defaultURL !== undefined, model.leftOut)}\n${printSdl(definitions)}`
+  return { text, types: model.types.length, leftOut: model.leftOut }
+}
+
+/** Those of the fields, which are those of all arguments too. */
+function scalarDefinitions({ types }: Model): SdlDefinition[] {
+  const used = new Set(types.flatMap(({ fields }) => [...fields.values()].map(({ type }) => type)))
+  return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
+}
+
+function header(hasDefault: boolean, leftOut: readonly string[]): string {
+  const lines = [
+    hasDefault
+      ? 'DATABASE_URL, in the environment or in a file .env, names another database: DATABASE_URL=sqlite:path/to/file.db'
+      : 'Say where the database is, in the environment or in a file .env: DATABASE_URL=mysql://user:password@host:3306/database',
+    ...leftOut.map(text => `Left out: ${text}`),
+  ]
+  return lines.map(line => `# ${line}\n`).join('')
+}

@@ -1,0 +1,53 @@
+import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
+import type { NamesTaken } from '../name/names-taken.ts'
+import type { SdlDefinition } from '../sdl/sdl.ts'
+import type { NamedForeignKey } from './foreign-keys.ts'
+
+/** An object type made of a table or view. */
+export interface TypeModel {
+  readonly name: string
+  /** The words of its name in the database, in the singular: of `film_actors`, film and actor. */
+  readonly words: readonly string[]
+  readonly table: TableStructure
+  /** Plain fields by column, in the table's order; a column that no field can read is not among them. */
+  readonly fields: ReadonlyMap<string, FieldModel>
+  /** The columns that tell one row from the others; none where nothing in the database says so. */
+  readonly identity: readonly string[]
+}
+
+/** What a type is built of, step by step: its names are those of its fields, then of its relations. */
+export interface TypeDraft {
+  readonly type: TypeModel
+  readonly foreignKeys: readonly NamedForeignKey[]
+  readonly names: NamesTaken
+}
+
+export interface FieldModel {
+  readonly name: string
+  readonly column: ColumnStructure
+  /** Without the `!` of a column that is never null. */
+  readonly type: string
+}
+
+/** A field that leads from a row to rows of another table (or its own). */
+export interface RelationModel {
+  readonly name: string
+  readonly target: TypeModel
+  /** Whether the foreign key is the owner's own; if not, it leads back here. */
+  readonly toOne: boolean
+  readonly list: boolean
+  /** The columns of both sides that are equal: own column, target's column. */
+  readonly on: readonly (readonly [string, string])[]
+  /** The column whose value is the key of the target's home; then there is no statement to write. */
+  readonly keyColumn?: string
+}
+
+export interface Model {
+  /** Whether names of fields are translated to `snake_case` columns. */
+  readonly naming: 'SAME' | 'SNAKE_CASE'
+  readonly types: readonly TypeModel[]
+  readonly relations: ReadonlyMap<TypeModel, readonly RelationModel[]>
+  readonly enums: readonly SdlDefinition[]
+  /** What of the database is not in the schema, a sentence each. */
+  readonly leftOut: readonly string[]
+}

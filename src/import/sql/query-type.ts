@@ -1,0 +1,67 @@
+import { camelCase, capital } from '../name/case.ts'
+import { plural } from '../name/inflect.ts'
+import { NamesTaken } from '../name/names-taken.ts'
+import { wordsOf } from '../name/words.ts'
+import type { SdlArgument, SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import type { Model, TypeModel } from './model.ts'
+import { nameOf, orderArgument, orderOf } from './object-type.ts'
+
+/** Rows of a list where its query does not say how many. */
+const DEFAULT_LIMIT = 100
+
+/** Arguments that mean something by themselves. */
+const MEANINGFUL = ['first', 'last', 'before', 'after', 'limit', 'offset', 'where', 'orderBy']
+
+/** The root of queries: of each type one row by its key and a list, then one row by each unique key. */
+export function queryType({ types }: Model): SdlDefinition {
+  const names = new NamesTaken()
+  const rows = types.map(type => ({ type, ...rootNames(type, names) }))
+  const members = rows.flatMap(({ type, one, many }) => [
+    ...(type.identity.length > 0 ? [rowField(type, one, type.identity)] : []),
+    ...otherKeys(type).map(key => rowField(type, names.take([byKey(type, one, key)]), key)),
+    listField(type, many),
+  ])
+  return { kind: 'type', name: 'Query', members }
+}
+
+/** `film` and `films`; `series` and `seriesList` where one and many are the same word. */
+function rootNames({ name, words }: TypeModel, names: NamesTaken): { one: string; many: string } {
+  const typeWords = wordsOf(name)
+  const one = names.take([camelCase(words), camelCase(typeWords)])
+  return { one, many: names.take([camelCase(plural(words)), camelCase(plural(typeWords)), `${one}List`]) }
+}
+
+function byKey(type: TypeModel, one: string, key: readonly string[]): string {
+  return `${one}By${key.map(column => capital(nameOf(type, column))).join('And')}`
+}
+
+/** The unique keys beside the identity. */
+function otherKeys({ table, identity, fields }: TypeModel): (readonly string[])[] {
+  const known = new Set([JSON.stringify([...identity].sort())])
+  return table.uniqueKeys.filter(key => {
+    const text = JSON.stringify([...key].sort())
+    if (known.has(text) || !key.every(column => fields.has(column))) return false
+    known.add(text)
+    return true
+  })
+}
+
+function rowField(type: TypeModel, name: string, key: readonly string[]): SdlMember {
+  const columns = key.flatMap(column => type.fields.get(column) ?? [])
+  const args = columns.map((field): SdlArgument => ({ name: argumentName(field.name), type: `${field.type}!` }))
+  const where = Object.fromEntries(columns.map(field => [field.name, `{$args.${argumentName(field.name)}}`]))
+  return { name, args, type: type.name, directives: [{ name: 'sql', args: { where } }] }
+}
+
+function argumentName(field: string): string {
+  return MEANINGFUL.includes(field) ? `${field}Value` : field
+}
+
+function listField(type: TypeModel, name: string): SdlMember {
+  const args = [
+    { name: 'limit', type: 'Int', defaultValue: DEFAULT_LIMIT },
+    { name: 'offset', type: 'Int' },
+    ...orderArgument(type),
+  ]
+  return { name, args, type: `[${type.name}!]`, directives: [{ name: 'sql', args: orderOf(type) }] }
+}

@@ -1,0 +1,21 @@
+import type { Structure } from '../structure.ts'
+import { startTimeLimit } from '../time-limit.ts'
+import { dialectOf } from './dialect-of.ts'
+import type { SqlSourceOptions } from './sql-source-options.ts'
+
+/**
+ * Connects, reads the structure of the database and disconnects; `timeout` is for all of it. Throws SourceError, and
+ * Error for an unknown scheme.
+ */
+export async function readStructure(options: SqlSourceOptions): Promise<Structure> {
+  const dialect = dialectOf(options.url)
+  await using database = dialect.open(options)
+  const { signal: never } = new AbortController()
+  using limit = startTimeLimit(
+    options.name,
+    options.timeout,
+    { signal: never, deadline: Number.POSITIVE_INFINITY },
+    never,
+  )
+  return await dialect.readStructure(statement => database.execute(statement, limit.signal))
+}

@@ -1,0 +1,39 @@
+import type { Column } from './catalog.ts'
+
+/** What an import reads of a database: the catalogue with keys, foreign keys, comments and defaults. */
+export interface Structure {
+  readonly tables: ReadonlyMap<string, TableStructure>
+}
+
+export interface TableStructure {
+  readonly name: string
+  readonly kind: 'table' | 'view'
+  /** Empty where there is none. */
+  readonly comment: string
+  readonly columns: ReadonlyMap<string, ColumnStructure>
+  /** The columns of the primary key in its order; none for a table without one, and for views. */
+  readonly primaryKey: readonly string[]
+  /** The columns of each unique key, without those that hold only for some rows or for an expression. */
+  readonly uniqueKeys: readonly (readonly string[])[]
+  readonly foreignKeys: readonly ForeignKey[]
+}
+
+export interface ColumnStructure extends Column {
+  /** As declared, in lower case: `int(10) unsigned`. */
+  readonly type: string
+  /** Empty where there is none. */
+  readonly comment: string
+  /** All values that the column may have, where its type says them; `typeName` where that type has a name. */
+  readonly values?: { readonly names: readonly string[]; readonly typeName?: string }
+  /** Whether the database fills it where an INSERT leaves it out: a default, an identity. */
+  readonly hasDefault: boolean
+  /** Whether only the database writes it. */
+  readonly generated: boolean
+}
+
+export interface ForeignKey {
+  readonly columns: readonly string[]
+  readonly table: string
+  /** The columns of `table`, one for each of `columns`. */
+  readonly targets: readonly string[]
+}

@@ -1,0 +1,67 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createDatabase, DIALECTS } from '../support/dialects.ts'
+import { createSqliteDatabase } from '../support/sqlite.ts'
+import { createTempDirectory } from '../support/temp-directory.ts'
+import { runSluice } from './sluice.ts'
+
+const TABLES = `CREATE TABLE users (id INTEGER PRIMARY KEY, full_name VARCHAR(50) NOT NULL);
+  CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER, FOREIGN KEY (user_id) REFERENCES users (id));`
+
+for (const dialect of DIALECTS)
+  test(`sluice import sql prints a schema that check and print take, without the password (${dialect})`, async () => {
+    await using database = await createDatabase(dialect, TABLES)
+    await using directory = await createTempDirectory()
+    const environment = { DATABASE_URL: database.url }
+    const { code, out, err } = await runSluice(['import', 'sql', database.url], { cwd: directory.path })
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toContain('type User @sql(table: "users", key: "id") {\n  id: ID!\n  fullName: String!\n')
+    const { password } = new URL(database.url)
+    if (password !== '') expect(out).not.toContain(password)
+    // The URL is taken from the environment as well.
+    expect((await runSluice(['import', 'sql'], { cwd: directory.path, environment })).out).toBe(out)
+    await writeFile(join(directory.path, 'schema.graphql'), out)
+    expect(await runSluice(['check'], { cwd: directory.path, environment })).toMatchObject({ code: 0, err: '' })
+    expect((await runSluice(['print'], { cwd: directory.path, environment })).out).toMatch(/posts\(.*\): \[Post!\]/)
+  })
+
+test('sluice import sql writes a new file, from which the path of a SQLite file starts', async () => {
+  await using database = await createSqliteDatabase(TABLES)
+  await using directory = await createTempDirectory()
+  const output = join(directory.path, 'schema.graphql')
+  const ask = () => runSluice(['import', 'sql', database.url, '--tables', 'users', '--output', output])
+  expect(await ask()).toMatchObject({ code: 0, out: '', err: '' })
+  const text = await readFile(output, 'utf8')
+  expect(text).toContain(`url: "{$env.DATABASE_URL ?? '${database.url}'}"`)
+  expect(text).not.toContain('posts')
+  expect(await runSluice(['check', output])).toMatchObject({ code: 0 })
+  expect(await ask()).toMatchObject({
+    code: 1,
+    out: '',
+    err: `The file ${output} is there already. Remove it, or choose another name.\n`,
+  })
+})
+
+test('What goes wrong is one line, with exit code 1', async () => {
+  await using database = await createSqliteDatabase(TABLES)
+  await using empty = await createSqliteDatabase()
+  const cases: [string[], string][] = [
+    [['mysql://root:secret@127.0.0.1:1/x'], "The database can't be read: connect ECONNREFUSED 127.0.0.1:1"],
+    [['sqlite:missing.db'], "The database can't be read: unable to open database file"],
+    [['mysql://root:secret@127.0.0.1'], 'The database URL names no host or no database.'],
+    [['oracle://root:secret@host/x'], 'The database URL has an unknown scheme. Known schemes:'],
+    [[database.url, '--tables', 'users,post'], 'The database has no table "post". Did you mean "posts"?'],
+    [[empty.url], 'The database has no tables.'],
+    [[], 'Give the URL of the database: sluice import sql mysql://user:password@host:3306/database'],
+  ]
+  for (const [args, line] of cases) {
+    const { code, out, err } = await runSluice(['import', 'sql', ...args])
+    expect([code, out, err.trimEnd().split('\n').length]).toEqual([1, '', 1])
+    expect(err).toContain(line)
+    expect(err).not.toContain('secret')
+  }
+  expect((await runSluice(['import', 'csv'])).err).toBe(
+    'Say what to import from, "sql". Write: sluice import sql URL\n',
+  )
+})
