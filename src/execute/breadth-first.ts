@@ -7,7 +7,7 @@ import { asFieldError } from '../result/field-error.ts'
 import { concreteType } from './concrete-type.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import { HomeKeys, replaceHomeKeys } from './home-key.ts'
-import { Node, Shared } from './node.ts'
+import { Node, Rows, Shared } from './node.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
@@ -107,7 +107,11 @@ export class BreadthFirst {
   ): void {
     const born = new Map<Selection, Node[]>()
     const homeKeys = new HomeKeys()
-    const reader = { object: this.#objectReader(place, born), homeKey: (key: unknown) => homeKeys.add(key) }
+    const reader = {
+      object: this.#objectReader(place, born),
+      homeKey: (key: unknown) => homeKeys.add(key),
+      rows: this.#rowsReader(place),
+    }
     const read = values.map((value, at) => readValue(value, place.shape, sourceOf(at), reader))
     const keys = homeKeys.list
     if (keys.length === 0) {
@@ -151,6 +155,19 @@ export class BreadthFirst {
     return (value, source) => create(selection, value, source)
   }
 
+  /** Takes lists of objects as they are where nothing is asked below, or of them. */
+  #rowsReader(place: FieldPlace): NonNullable<ValueReader['rows']> {
+    const inner = innermost(place.shape)
+    if (inner.kind === 'leaf' || inner.abstract) return () => undefined
+    const selection = place.selection(inner.type as GraphQLObjectType)
+    if (selection.deepPlaces.length > 0) return () => undefined
+    return (values, item, source) => {
+      if (item !== inner || (inner.hasHome && !values.every(isObject))) return undefined
+      this.nodeCount += values.length
+      return new Rows(values, source, selection)
+    }
+  }
+
   #expand(born: ReadonlyMap<Selection, readonly Node[]>): void {
     for (const [selection, nodes] of born) for (const place of selection.deepPlaces) this.resolve(place, nodes)
   }
@@ -160,6 +177,11 @@ const NO_SOURCE = () => ''
 
 function assign({ deepIndex }: FieldPlace, parents: readonly Node[], settled: readonly unknown[]): void {
   for (const [at, parent] of parents.entries()) parent.deep[deepIndex] = settled[at]
+}
+
+/** Whether a value is no key of a home. */
+function isObject(value: unknown): boolean {
+  return typeof value === 'object'
 }
 
 function share(value: unknown, uses: number): unknown {

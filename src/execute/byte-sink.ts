@@ -1,6 +1,9 @@
 /** Pending text from which on it is encoded: long enough for few calls, short enough to stay in the processor's cache. */
 const FLUSH_LENGTH = 4_096
 
+/** Most bytes that are reserved because they are expected. */
+const MOST_EXPECTED = 2 ** 20
+
 /** Collects text as UTF-8 bytes. What was written last can be taken back. */
 export class ByteSink {
   /** Text that is not encoded yet; append to it. Together with `size` it marks a position to go back to. */
@@ -8,6 +11,12 @@ export class ByteSink {
   /** Bytes that are encoded. */
   size = 0
   #buffer: Buffer = Buffer.alloc(0)
+  readonly #expected: number
+
+  /** `expected` is how many bytes there will be, as far as anybody can tell. */
+  constructor(expected: number) {
+    this.#expected = Math.min(expected, MOST_EXPECTED)
+  }
 
   /** Takes back all that was written since the size and text were these. */
   rewind(size: number, text: string): void {
@@ -44,7 +53,7 @@ export class ByteSink {
   #reserve(bytes: number): void {
     const needed = this.size + bytes
     if (needed <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2))
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2, this.#expected))
     this.#buffer.copy(larger, 0, 0, this.size)
     this.#buffer = larger
   }

@@ -1,10 +1,12 @@
 import type { LeafShape, Shape } from '../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../result/field-error.ts'
 import { nullError } from './execution-error.ts'
-import { coercedText, needsEscape } from './leaf-text.ts'
-import { Node, Shared } from './node.ts'
+import { coercedText } from './leaf-text.ts'
+import { needsEscape } from './needs-escape.ts'
+import { Node, Rows, Shared } from './node.ts'
 import type { Output } from './output.ts'
 import { readLeaf } from './read-value.ts'
+import { RowWriter } from './row-writer.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
 
 /** The settled values of an object's deep places. */
@@ -18,9 +20,12 @@ export type Deep = readonly unknown[] | undefined
  */
 export class Completion {
   private readonly output: Output
+  private readonly warmUp: number
 
-  constructor(output: Output) {
+  /** Code is generated for rows of which more than `warmUp` have been written. */
+  constructor(output: Output, warmUp: number) {
     this.output = output
+    this.warmUp = warmUp
   }
 
   /** Writes the root's next field; false where the answer is `null` because of it. */
@@ -31,13 +36,24 @@ export class Completion {
     return ok
   }
 
-  fields(fields: SelectionWriter['fields'], object: object, deep: Deep): boolean {
+  fields(fields: SelectionWriter['parts'], object: object, deep: Deep): boolean {
     const { sink } = this.output
     let text = ''
     for (let at = 0; at < fields.length; at++) {
-      const field = fields[at] as FieldWriter | string
+      const field = fields[at] as SelectionWriter['parts'][number]
       if (typeof field === 'string') {
         text += field
+        continue
+      }
+      if (field instanceof RowWriter) {
+        const row = field.text(object, this.warmUp)
+        if (row !== undefined) {
+          text += row
+          continue
+        }
+        sink.text += text
+        text = ''
+        if (!this.fields(field.fields, object, deep)) return false
         continue
       }
       const value = this.read(field, object, deep)
@@ -108,21 +124,37 @@ export class Completion {
   }
 
   private list(field: FieldWriter, item: Shape, value: unknown): boolean {
-    if (!Array.isArray(value)) return this.output.fail(wrongShape('a list', field.source), field)
-    const { sink } = this.output
-    for (let at = 0; at < value.length; at++) {
-      sink.text += at === 0 ? '[' : ','
-      if (!this.position(field, item, value[at], at)) return false
-      sink.flushIfLong()
-    }
-    sink.text += value.length === 0 ? '[]' : ']'
+    if (!(value instanceof Rows || Array.isArray(value)))
+      return this.output.fail(wrongShape('a list', field.source), field)
+    const { length } = value
+    for (let at = 0; at < length; at += STRETCH)
+      if (!this.items(field, item, value, at, Math.min(at + STRETCH, length))) return false
+    this.output.sink.text += length === 0 ? '[]' : ']'
     return true
   }
 
-  private object(field: FieldWriter, { fields, selection }: SelectionWriter, object: object, deep: Deep): boolean {
+  /** Writes a stretch of a list's items. */
+  items(field: FieldWriter, item: Shape, list: List, from: number, to: number): boolean {
+    const { sink } = this.output
+    const objects = list instanceof Rows ? list.values : list
+    const rows = rowOf(field, item, list)?.listText(objects, from, to, this.warmUp)
+    if (rows !== undefined) {
+      sink.text += rows
+      sink.flushIfLong()
+      return true
+    }
+    for (let at = from; at < to; at++) {
+      sink.text += at === 0 ? '[' : ','
+      if (!this.position(field, item, itemOf(list, at, item), at)) return false
+      sink.flushIfLong()
+    }
+    return true
+  }
+
+  private object(field: FieldWriter, { parts, selection }: SelectionWriter, object: object, deep: Deep): boolean {
     if (selection.error) return this.output.fail(selection.error, field)
-    if (!this.fields(fields, object, deep)) return false
-    this.output.sink.text += fields.length === 0 ? '{}' : '}'
+    if (!this.fields(parts, object, deep)) return false
+    this.output.sink.text += parts.length === 0 ? '{}' : '}'
     return true
   }
 
@@ -139,4 +171,21 @@ export class Completion {
     if (ok && this.output.failureCount === failureCount) shared.text = sink.textSince(size, text)
     return ok
   }
+}
+
+/** A list as it is written. */
+export type List = Rows | readonly unknown[]
+
+/** Items that are written at once: enough for one look at their texts, few enough to stay in the processor's cache. */
+export const STRETCH = 64
+
+/** An item of a list as any other settled value. */
+export function itemOf(list: List, at: number, shape: Shape): unknown {
+  return list instanceof Rows ? list.at(at, shape) : list[at]
+}
+
+/** What writes the list's objects with generated code. */
+function rowOf(field: FieldWriter, item: Shape, list: List): RowWriter<FieldWriter> | undefined {
+  if (list instanceof Rows) return selectionWriter(list.selection, list.source).row
+  return field.deepIndex < 0 && item.kind === 'object' ? field.below().row : undefined
 }

@@ -1,12 +1,12 @@
-import { canonicalKey } from '../plan/canonical.ts'
+import { canonicalKey, type KeyId } from '../plan/canonical.ts'
 import type { Key } from '../source/source-plan.ts'
 
 /** The distinct keys of one place, in the order of their first use. */
 export class DistinctKeys {
   readonly keys: Key[] = []
-  readonly ids: string[] = []
+  readonly ids: KeyId[] = []
   readonly uses: number[] = []
-  readonly #slots = new Map<string, number>()
+  readonly #slots = new Map<KeyId, number>()
 
   /** The key's slot. */
   add(key: Key): number {

@@ -31,9 +31,12 @@ export interface OperationInput {
   readonly rootValue?: unknown
   /** Objects from which on an answer is written in slices, between which other requests have their turn. */
   readonly sliceAfter?: number
+  /** Objects of a selection that are written field by field before code is generated that writes them. */
+  readonly warmUp?: number
 }
 
 const DEFAULT_SLICE_AFTER = 5_000
+const DEFAULT_WARM_UP = 50
 const NO_DATA = Buffer.from('{"data":null}')
 
 /**
@@ -55,16 +58,18 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.flush(), input.signal)
   const engine = new BreadthFirst(schemaPlan, new PlaceLoaders(plans, input.loaders, variableValues), turns)
-  const output = new Output()
+  const output = new Output(plans.answerSize)
   output.sink.text = '{"data":'
   const isLarge = () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER) || hasPlainLists(selection)
-  const write = fieldWriterOf(root, output, isLarge)
+  const write = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, isLarge)
   const execute = operation.operation === 'mutation' ? executeInSeries : executeAtOnce
   const hasData = await execute(root, engine, turns, write)
 
   if (!hasData) return { answer: NO_DATA, errors: output.errors() }
   output.sink.text += selection.places.length === 0 ? '{}}' : '}}'
-  return { answer: output.sink.finish(), errors: output.errors() }
+  const answer = output.sink.finish()
+  plans.answerSize = answer.length
+  return { answer, errors: output.errors() }
 }
 
 /** Writes a root field; false where a non-null one nulls the answer. */
@@ -90,8 +95,8 @@ const executeInSeries: Execute = async (root, engine, turns, write) => {
   return true
 }
 
-function fieldWriterOf(root: Node, output: Output, isLarge: () => boolean): WriteField {
-  const completion = new Completion(output)
+function fieldWriterOf(root: Node, output: Output, warmUp: number, isLarge: () => boolean): WriteField {
+  const completion = new Completion(output, warmUp)
   const sliced = new SlicedCompletion(completion, output)
   return at => (isLarge() ? runSlices(sliced.writeField(root, at)) : completion.writeField(root, at))
 }

@@ -1,15 +1,15 @@
-import { canonicalKey } from '../plan/canonical.ts'
+import { canonicalKey, type KeyId } from '../plan/canonical.ts'
 import type { Shape } from '../plan/operation/shape.ts'
 
 /** A scalar that stands where an object of a type with a home belongs. */
 export class HomeKey {
   readonly key: unknown
-  /** Its canonical text. */
-  readonly id: string
+  /** Its canonical id. */
+  readonly id: KeyId
   /** In how many positions it stands. */
   uses = 0
 
-  constructor(key: unknown, id: string) {
+  constructor(key: unknown, id: KeyId) {
     this.key = key
     this.id = id
   }
@@ -17,7 +17,7 @@ export class HomeKey {
 
 /** The distinct home keys in the values of one place. */
 export class HomeKeys {
-  readonly #known = new Map<string, HomeKey>()
+  readonly #known = new Map<KeyId, HomeKey>()
 
   get list(): readonly HomeKey[] {
     return [...this.#known.values()]

@@ -8,6 +8,7 @@ import {
   isEnumType,
 } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
+import { needsEscape } from './needs-escape.ts'
 
 /** The JSON text of a leaf's value; undefined where it is not of the shape that needs no coercion. */
 export type LeafText = (value: unknown) => string | undefined
@@ -28,14 +29,6 @@ export function coercedText(type: GraphQLLeafType, value: unknown): string {
   if (coerced !== undefined && coerced !== null) return JSON.stringify(coerced) ?? 'null'
   const call = `${inspect(type)}.coerceOutputValue(${inspect(value)})`
   throw new Error(`Expected \`${call}\` to return non-nullable value, returned: ${inspect(coerced)}`)
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters (RFC 8259, section 7)
-const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/
-
-/** Whether JSON writes a string otherwise than between quotes as it is. */
-export function needsEscape(text: string): boolean {
-  return NEEDS_ESCAPE.test(text)
 }
 
 /** A string as JSON text. */

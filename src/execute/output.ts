@@ -12,9 +12,14 @@ export interface Start {
 
 /** An answer as it is written: its text, and the errors with their way out to the positions that they null. */
 export class Output {
-  readonly sink = new ByteSink()
+  readonly sink: ByteSink
   readonly #failures: Failure[] = []
   #failure: Failure | undefined
+
+  /** `expectedSize` in bytes. */
+  constructor(expectedSize: number) {
+    this.sink = new ByteSink(expectedSize)
+  }
 
   get failureCount(): number {
     return this.#failures.length

@@ -6,6 +6,8 @@ import { wrongShape } from '../result/field-error.ts'
 export interface ValueReader {
   object(value: object, source: string): unknown
   homeKey(key: unknown): unknown
+  /** A whole list that need not be read item by item; undefined for any other. */
+  rows?(values: readonly unknown[], item: Shape, source: string): unknown
 }
 
 /**
@@ -18,7 +20,7 @@ export function readValue(value: unknown, shape: Shape, source: string, reader: 
   if (shape.kind === 'list') {
     const { item } = shape
     if (!Array.isArray(value)) return wrongShape('a list', source)
-    return value.map(each => readValue(each, item, source, reader))
+    return reader.rows?.(value, item, source) ?? value.map(each => readValue(each, item, source, reader))
   }
   if (Array.isArray(value)) return wrongShape('an object', source)
   if (typeof value === 'object') return reader.object(value, source)

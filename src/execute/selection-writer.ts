@@ -3,12 +3,18 @@ import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
 import { type LeafText, leafText, stringText } from './leaf-text.ts'
+import { RowWriter } from './row-writer.ts'
 
 /** How an object of a selection, answered by one source, is written. */
 export interface SelectionWriter {
   readonly selection: Selection
   readonly source: string
+  /** One for each place, in its order; text where every object has the same. */
   readonly fields: readonly (FieldWriter | string)[]
+  /** The same fields; those that code can write are taken together. */
+  readonly parts: readonly (FieldWriter | RowWriter<FieldWriter> | string)[]
+  /** Writes all fields, where code can write them. */
+  readonly row: RowWriter<FieldWriter> | undefined
 }
 
 export class FieldWriter {
@@ -74,7 +80,10 @@ export function selectionWriter(selection: Selection, source: string): Selection
   const bySource = writers.get(selection) ?? new Map<string, SelectionWriter>()
   const known = bySource.get(source)
   if (known) return known
-  const writer = { selection, source, fields: createFields(selection, source) }
+  const fields = createFields(selection, source)
+  const parts = RowWriter.gather(fields)
+  const row = parts.length === 1 && parts[0] instanceof RowWriter && !selection.error ? parts[0] : undefined
+  const writer = { selection, source, fields, parts, row }
   bySource.set(source, writer)
   writers.set(selection, bySource)
   return writer

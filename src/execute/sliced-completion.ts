@@ -1,16 +1,16 @@
 import type { Shape } from '../plan/operation/shape.ts'
-import type { Completion, Deep } from './completion.ts'
-import { Node, Shared } from './node.ts'
+import { type Completion, type Deep, itemOf, type List, STRETCH } from './completion.ts'
+import { Node, Rows, Shared } from './node.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
 
-/** Items of a list from which on each is written as a whole. */
+/** Items of a list from which on they are written as a whole. */
 const LONG_LIST = 100
 
 /** Writing that may pause; returns what writing in one go would. */
 type Slices = Generator<void, boolean>
 
-/** Completion of a very large answer: it goes down to the long lists, and may pause after each of their items. */
+/** Completion of a very large answer: it goes down to the long lists, and may pause between stretches of their items. */
 export class SlicedCompletion {
   readonly #completion: Completion
   readonly #output: Output
@@ -51,7 +51,8 @@ export class SlicedCompletion {
 
   #slicesOf(field: FieldWriter, shape: Shape, value: unknown): Slices | undefined {
     if (value instanceof Shared) return value.text === undefined ? this.#shared(field, shape, value) : undefined
-    if (shape.kind === 'list') return Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
+    if (shape.kind === 'list')
+      return value instanceof Rows || Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
     if (value instanceof Node)
       return this.#object(field.writerOf(value.selection, value.source), value.value, value.deep)
     const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error)
@@ -79,19 +80,21 @@ export class SlicedCompletion {
     return ok
   }
 
-  *#list(field: FieldWriter, item: Shape, value: readonly unknown[]): Slices {
+  *#list(field: FieldWriter, item: Shape, list: List): Slices {
     const { sink } = this.#output
-    const isLong = value.length > LONG_LIST
-    for (let at = 0; at < value.length; at++) {
-      sink.text += at === 0 ? '[' : ','
-      const ok = isLong
-        ? this.#completion.position(field, item, value[at], at)
-        : yield* this.#position(field, item, value[at], at)
-      if (!ok) return false
-      sink.flushIfLong()
-      if (isLong) yield
-    }
-    sink.text += value.length === 0 ? '[]' : ']'
+    const { length } = list
+    if (length > LONG_LIST) {
+      for (let at = 0; at < length; at += STRETCH) {
+        if (!this.#completion.items(field, item, list, at, Math.min(at + STRETCH, length))) return false
+        yield
+      }
+    } else
+      for (let at = 0; at < length; at++) {
+        sink.text += at === 0 ? '[' : ','
+        if (!(yield* this.#position(field, item, itemOf(list, at, item), at))) return false
+        sink.flushIfLong()
+      }
+    sink.text += length === 0 ? '[]' : ']'
     return true
   }
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import { canonicalKey } from '../plan/canonical.ts'
+import { canonicalKey, type KeyId } from '../plan/canonical.ts'
 import type { Slot } from '../source/source.ts'
 import { SourceError } from '../source/source-error.ts'
 import type { Key } from '../source/source-plan.ts'
@@ -29,7 +29,7 @@ interface Pending {
  */
 export class Loader {
   /** The index of each key, in the order of their first use, and their slots. */
-  readonly #indexes = new Map<string, number>()
+  readonly #indexes = new Map<KeyId, number>()
   readonly #slots: Slot[] = []
   readonly #pending = new Set<Pending>()
   readonly #lists: DataLoader<KeyList, SlotList>
@@ -40,8 +40,8 @@ export class Loader {
     this.#lists = new DataLoader(loadLists, { cache: false, ...(schedule ? { batchScheduleFn: schedule } : {}) })
   }
 
-  /** One slot per key, in key order; a failed key is a SourceError in its slot. `ids` are the keys' canonical texts. */
-  async loadMany(keys: KeyList, ids: readonly string[] = keys.map(canonicalKey)): Promise<SlotList> {
+  /** One slot per key, in key order; a failed key is a SourceError in its slot. `ids` are the keys' canonical ids. */
+  async loadMany(keys: KeyList, ids: readonly KeyId[] = keys.map(canonicalKey)): Promise<SlotList> {
     const unknown: Key[] = []
     const start = this.#indexes.size
     const indexes = keys.map((key, at) => {

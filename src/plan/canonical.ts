@@ -3,12 +3,23 @@ export function canonicalValue(value: unknown): string {
   return canonical(value, scalar => (typeof scalar === 'bigint' ? `${scalar}n` : (JSON.stringify(scalar) ?? 'absent')))
 }
 
-/** Like canonicalValue, but scalars are compared after `String()`: `1`, `"1"` and `1n` are one key. */
-export function canonicalKey(key: readonly unknown[]): string {
+/** Tells keys apart; a number for most integers, which is found faster than a text. */
+export type KeyId = string | number
+
+/** The id of a key. Scalars are compared after `String()`: `1`, `"1"` and `1n` are one key. */
+export function canonicalKey(key: readonly unknown[]): KeyId {
   const [only] = key
   // Most keys are one scalar; no other text begins with "=".
-  if (key.length === 1 && typeof only !== 'object' && only !== undefined) return `=${only}`
+  if (key.length === 1 && typeof only !== 'object' && only !== undefined) return integerOf(only) ?? `=${only}`
   return canonical(key, scalar => (scalar === undefined ? 'absent' : JSON.stringify(String(scalar))))
+}
+
+/** The integer that a scalar is or spells, where a number holds it. */
+function integerOf(scalar: unknown): number | undefined {
+  if (typeof scalar === 'number') return Number.isSafeInteger(scalar) ? scalar : undefined
+  if (typeof scalar !== 'string' && typeof scalar !== 'bigint') return undefined
+  const number = Number(scalar)
+  return Number.isSafeInteger(number) && String(number) === String(scalar) ? number : undefined
 }
 
 function canonical(value: unknown, scalarText: (scalar: unknown) => string): string {

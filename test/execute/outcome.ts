@@ -21,6 +21,8 @@ export interface Request {
   readonly root?: object
   /** Objects from which on the engine writes in slices. */
   readonly sliceAfter?: number
+  /** Objects of a selection that the engine writes before it generates code. */
+  readonly warmUp?: number
 }
 
 /** The operation's context is its Execution. */
@@ -46,7 +48,7 @@ export function askGraphqlJs(
 /** What our own executor answers. */
 export async function askEngine(
   plans: OperationPlans,
-  { variables = {}, sources = new Map(), root, sliceAfter }: Request,
+  { variables = {}, sources = new Map(), root, sliceAfter, warmUp }: Request,
 ): Promise<Outcome> {
   const { answer, errors } = await executeOperation(plans, {
     variables,
@@ -54,6 +56,7 @@ export async function askEngine(
     signal: new AbortController().signal,
     ...(root && { rootValue: root }),
     ...(sliceAfter !== undefined && { sliceAfter }),
+    ...(warmUp !== undefined && { warmUp }),
   })
   return {
     data: answer && utf8.decode(answer).slice('{"data":'.length, -1),

@@ -17,6 +17,8 @@ export class OperationPlans {
   readonly demand: Demand
   /** How many fields it selects, those of fragments counted wherever they are spread. */
   readonly size: number
+  /** How long its last answer was, in bytes: the next one is likely to be as long. */
+  answerSize = 0
   /** Most plans that are kept. */
   readonly maxVariants: number
   readonly #conditions: readonly string[]

@@ -1,0 +1,63 @@
+import { needsEscape } from './needs-escape.ts'
+import { compileRow, fitsRow, type RowCode, type RowField } from './row-code.ts'
+
+/** Fields of an object that generated code writes at once, unless one of them holds something unusual. */
+export class RowWriter<Field extends RowField> {
+  readonly fields: readonly (Field | string)[]
+  #seen = 0
+  #code: RowCode | undefined
+
+  private constructor(fields: readonly (Field | string)[]) {
+    this.fields = fields
+  }
+
+  /** Takes the fields together that stand behind each other and that code can write. */
+  static gather<Field extends RowField>(fields: readonly (Field | string)[]): (Field | string | RowWriter<Field>)[] {
+    const gathered: (Field | string | RowWriter<Field>)[] = []
+    let run: (Field | string)[] = []
+    for (const field of fields) {
+      if (fitsRow(field)) {
+        run.push(field)
+        continue
+      }
+      if (run.length > 0) gathered.push(new RowWriter(run))
+      gathered.push(field)
+      run = []
+    }
+    if (run.length > 0) gathered.push(new RowWriter(run))
+    return gathered
+  }
+
+  /** The fields' JSON; undefined where they are to be written one by one. */
+  text(object: object, warmUp: number): string | undefined {
+    const code = this.#codeFor(1, warmUp)
+    const strings = code && attempt(() => code.strings(object))
+    if (strings === undefined) return undefined
+    return needsEscape(strings) ? code?.escaped(object) : code?.plain(object)
+  }
+
+  /** The JSON of whole objects as items of a list; undefined where they are to be written one by one. */
+  listText(list: readonly unknown[], from: number, to: number, warmUp: number): string | undefined {
+    const code = this.#codeFor(to - from, warmUp)
+    const strings = code && attempt(() => code.listStrings(list, from, to))
+    if (strings === undefined) return undefined
+    return needsEscape(strings) ? code?.listEscaped(list, from, to) : code?.listPlain(list, from, to)
+  }
+
+  /** The code, once more objects than `warmUp` have been seen. */
+  #codeFor(objects: number, warmUp: number): RowCode | undefined {
+    if (this.#code || this.#seen > warmUp) return this.#code
+    this.#seen += objects
+    if (this.#seen > warmUp) this.#code = compileRow(this.fields)
+    return this.#code
+  }
+}
+
+/** A property that can't be read is told where its field is written by itself. */
+function attempt(read: () => string | undefined): string | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

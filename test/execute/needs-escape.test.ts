@@ -1,0 +1,23 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { needsEscape } from '../../src/execute/needs-escape.ts'
+
+const lengths = fc.constantFrom(0, 1, 63, 64, 65, 66, 67, 16_383, 16_384, 16_385, 40_000)
+const fillings = fc.constantFrom('a', ' ', '~', '\u007f', 'é', '€', '\u2028')
+const characters = fc.constantFrom('"', '\\', '\n', '\u0000', '\u001f', '\ud800', '\udfff', '😀', '!', '#', '[', ']')
+
+test('Text of any length needs an escape where JSON writes it otherwise than as it is, or where it has surrogates', () => {
+  fc.assert(
+    fc.property(lengths, fillings, characters, fc.nat(), (length, filling, character, at) => {
+      const text = filling.repeat(length)
+      const place = at % (length + 1)
+      const changed = text.slice(0, place) + character + text.slice(place)
+      expect(needsEscape(text)).toBe(false)
+      expect(needsEscape(changed)).toBe(JSON.stringify(changed) !== `"${changed}"` || /[\ud800-\udfff]/.test(changed))
+    }),
+  )
+})
+
+test('An emoji between two stretches of a long text is found', () => {
+  expect(needsEscape(`${'a'.repeat(16_383)}😀${'a'.repeat(10)}`)).toBe(true)
+})

@@ -1,0 +1,3 @@
+import { answerRows } from './answer-rows.ts'
+
+process.stdout.write(await answerRows())
