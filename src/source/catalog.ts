@@ -1,3 +1,5 @@
+import type { Collation } from './collation.ts'
+
 /** How a column's values are converted, compared and read back. */
 export type ColumnKind =
   | 'boolean'
@@ -18,6 +20,10 @@ export interface Column {
   readonly kind: ColumnKind
   /** The smallest and the largest value of an integer column. */
   readonly range?: readonly [bigint, bigint]
+  /** The character set of a text column, as the database calls it, where it can't hold all of Unicode. */
+  readonly charset?: string
+  /** Absent where only the same text is equal. */
+  readonly collation?: Collation
   /** Whether a float column has 32 bits. */
   readonly single?: boolean
   readonly nullable: boolean

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Catalog } from '../catalog.ts'
+import type { Collation } from '../collation.ts'
 import type { Structure } from '../structure.ts'
 import type { Converters } from './convert.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
@@ -15,6 +16,14 @@ export interface Statement {
 export interface ResultSet {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly unknown[])[]
+  /** The tables' columns that the answer's are, as the database tells; `undefined` for one that is computed. */
+  readonly origins?: readonly (ColumnOrigin | undefined)[]
+}
+
+/** A column of a table, as the catalogue names it. */
+export interface ColumnOrigin {
+  readonly table: string
+  readonly column: string
 }
 
 /** The connections to one database. */
@@ -39,4 +48,9 @@ export interface SqlDialect {
   open(options: SqlSourceOptions): Database
   readCatalog(run: Run): Promise<Catalog>
   readStructure(run: Run): Promise<Structure>
+  /**
+   * Asks which texts a collation takes as equal: a row per text with its position from 1, and what is the same for equal
+   * ones, null for a text that no row can hold. `undefined` where that is not known; absent where no collation needs it.
+   */
+  classify?(collation: Collation, texts: readonly string[]): Statement | undefined
 }

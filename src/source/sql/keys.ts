@@ -3,13 +3,16 @@ import type { Key } from '../source-plan.ts'
 import { type Converters, convertValue } from './convert.ts'
 import { canonicalText, type SqlScalar } from './sql-value.ts'
 
+/** A key's values as their columns hold them. */
+export type KeyValues = readonly SqlScalar[]
+
 /** The keys of a batch, and the distinct ones among them that a row can have. */
 export interface KeyBatch {
-  /** The canonical text of each key, in key order; `undefined` for a key that no row can have. */
-  readonly texts: readonly (string | undefined)[]
+  /** Each key in key order; `undefined` for one that no row can have. */
+  readonly values: readonly (KeyValues | undefined)[]
   /** The distinct keys as they came, and as their columns hold them. */
   readonly distinct: readonly Key[]
-  readonly converted: readonly (readonly SqlScalar[])[]
+  readonly converted: readonly KeyValues[]
 }
 
 /** Converts each key's values; a column is `undefined` where the catalogue doesn't know it (a query's result). */
@@ -18,16 +21,20 @@ export function batchKeys(
   columns: readonly (Column | undefined)[],
   converters: Converters,
 ): KeyBatch {
-  const found = new Map<string, { key: Key; values: readonly SqlScalar[] }>()
-  const texts = keys.map(key => {
+  const found = new Map<string, { key: Key; values: KeyValues }>()
+  const converted = keys.map(key => {
     const values = convertKey(key, columns, converters)
     if (!values) return undefined
     const text = keyText(values)
     if (!found.has(text)) found.set(text, { key, values })
-    return text
+    return values
   })
   const distinct = [...found.values()]
-  return { texts, distinct: distinct.map(({ key }) => key), converted: distinct.map(({ values }) => values) }
+  return {
+    values: converted,
+    distinct: distinct.map(({ key }) => key),
+    converted: distinct.map(({ values }) => values),
+  }
 }
 
 /** The key's values as their columns hold them; `undefined` where one of them can't. */
@@ -35,7 +42,7 @@ export function convertKey(
   key: readonly unknown[],
   columns: readonly (Column | undefined)[],
   converters: Converters,
-): readonly SqlScalar[] | undefined {
+): KeyValues | undefined {
   const converted: SqlScalar[] = []
   for (const [index, column] of columns.entries()) {
     const value = convertValue(key[index], column, converters)
@@ -45,8 +52,8 @@ export function convertKey(
   return converted
 }
 
-/** The one text under which a key and a row meet. */
-export function keyText(key: readonly SqlScalar[]): string {
+/** One text for values that are the same. */
+export function keyText(key: KeyValues): string {
   const [first] = key
   return key.length === 1 && first !== undefined ? canonicalText(first) : JSON.stringify(key.map(canonicalText))
 }

@@ -6,7 +6,8 @@ import type { SourcePlan } from '../source-plan.ts'
 import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
 import { databaseError, wrongShape } from './error.ts'
-import { convertKey, keyText } from './keys.ts'
+import { convertKey, type KeyValues } from './keys.ts'
+import type { MetKeys } from './match-keys.ts'
 import { orderOf } from './order.ts'
 import { readValue } from './read-value.ts'
 
@@ -20,19 +21,17 @@ export interface ReadInput {
 
 type Row = readonly unknown[]
 
-/** A slot for each canonical key text (`undefined` is a key that no row can have), from the rows of one statement. */
+/** A slot for each key, from the rows that meet it. */
 export function rowsToSlots(
-  texts: readonly (string | undefined)[],
+  { keys, rows: rowTexts }: MetKeys,
   rows: ResultSet['rows'],
   input: ReadInput,
 ): readonly Slot[] {
   const { binding } = input.plan
-  const tooLarge = rows.length > binding.maxRows ? tooManyRows(binding) : undefined
-  const groups = tooLarge ? new Map<string, Row[]>() : groupByKey(rows, input)
+  const groups = groupBy(rowTexts, rows)
   const slots = new Map<string, Slot>()
-  return texts.map(text => {
+  return keys.map(text => {
     if (text === undefined) return emptySlot(binding)
-    if (tooLarge) return tooLarge
     if (!slots.has(text)) slots.set(text, slotOf(groups.get(text) ?? [], input))
     return slots.get(text)
   })
@@ -43,28 +42,39 @@ export function emptySlot(binding: SqlBinding): Slot {
   return binding.list ? [] : null
 }
 
-function tooManyRows({ maxRows, source }: SqlBinding): SourceError {
-  const message = `The list is longer than the source's maxRows of ${maxRows}.`
-  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
-}
-
-function groupByKey(rows: ResultSet['rows'], { plan, table, converters, columns }: ReadInput): Map<string, Row[]> {
+/** The values of each row's key; `undefined` for one that no key is equal to. Throws SourceError. */
+export function readRowKeys(
+  rows: ResultSet['rows'],
+  known: readonly (Column | undefined)[],
+  { plan, converters, columns }: ReadInput,
+): readonly (KeyValues | undefined)[] {
   const { keyColumns, source } = plan.binding
-  const known = keyColumns.map(name => table?.columns.get(name))
   const indexes = keyColumns.map(name => {
     const index = columns.lastIndexOf(name)
     if (index < 0) throw databaseError('db_error', source, new Error(`the query answers no column "${name}"`))
     return index
   })
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const key = convertKey(
+  return rows.map(row =>
+    convertKey(
       indexes.map((index, at) => readValue(row[index], known[at], false)),
       known,
       converters,
-    )
-    if (!key) continue
-    const text = keyText(key)
+    ),
+  )
+}
+
+/** Throws SourceError where there are more rows than the source allows. */
+export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: SqlBinding): void {
+  if (rows.length <= maxRows) return
+  const message = `The list is longer than the source's maxRows of ${maxRows}.`
+  throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+}
+
+function groupBy(texts: MetKeys['rows'], rows: ResultSet['rows']): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const [at, row] of rows.entries()) {
+    const text = texts[at]
+    if (text === undefined) continue
     const group = groups.get(text)
     if (group) group.push(row)
     else groups.set(text, [row])

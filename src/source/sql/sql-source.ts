@@ -2,15 +2,17 @@ import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Table } from '../catalog.ts'
 import type { Slot, Source } from '../source.ts'
-import type { SourcePlan } from '../source-plan.ts'
+import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog-cache.ts'
 import { describeSelect } from './describe.ts'
+import type { ResultSet } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { databaseError, toSourceError } from './error.ts'
-import { batchKeys, type KeyBatch } from './keys.ts'
+import { batchKeys, convertKey, type KeyBatch } from './keys.ts'
+import { type Classify, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
 import { resolveSelect } from './resolve.ts'
-import { emptySlot, rowsToSlots } from './rows.ts'
+import { emptySlot, readRowKeys, refuseTooManyRows, rowsToSlots } from './rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import { buildSelect } from './statement.ts'
@@ -38,9 +40,20 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     throw databaseError('db_error', name, new Error(`there is no table "${from.table}"`))
   }
 
+  /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
+  const keyOrigins = async ({ keyColumns }: SqlBinding, { columns, origins }: ResultSet, signal: AbortSignal) => {
+    if (keyColumns.length === 0) return []
+    const { tables } = await raceSignal(catalogs.current(), signal)
+    return keyColumns.map(name => {
+      const origin = origins?.[columns.lastIndexOf(name)]
+      return origin && tables.get(origin.table)?.columns.get(origin.column)
+    })
+  }
+
   const answerBatch = async (
     plan: SqlPlan,
     table: Table | undefined,
+    keys: readonly Key[],
     batch: KeyBatch,
     call: CallContext,
     signal: AbortSignal,
@@ -48,11 +61,24 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     const { converters } = dialect
     const scope = { args: plan.args, key: [], batch: batch.distinct, headers: call.headers }
     const select = resolveSelect({ plan, table, converters, scope, keys: batch.converted })
-    if (!select) return batch.texts.map(() => emptySlot(plan.binding))
+    if (!select) return keys.map(() => emptySlot(plan.binding))
     const statement = buildSelect(select, dialect)
     const result = await runReported(database, statement, signal, plan.binding, batch.distinct.length, call)
-    const columns = table ? select.columns : result.columns
-    return rowsToSlots(batch.texts, result.rows, { plan, table, converters, columns })
+    refuseTooManyRows(result.rows, plan.binding)
+    const input = { plan, table, converters, columns: table ? select.columns : result.columns }
+    if (table && batch.distinct.length === 1)
+      return rowsToSlots(meetOneKey(batch.values, result.rows.length), result.rows, input)
+    const known = table
+      ? plan.binding.keyColumns.map(column => columnOf(table, column, name))
+      : await keyOrigins(plan.binding, result, signal)
+    const values = table ? batch.values : keys.map(key => convertKey(key, known, converters))
+    const classify: Classify = async (collation, texts) => {
+      const question = dialect.classify?.(collation, texts)
+      if (!question) return texts
+      return readClasses(await runReported(database, question, signal, plan.binding, texts.length, call), texts)
+    }
+    const met = await matchKeys(values, readRowKeys(result.rows, known, input), known, classify)
+    return rowsToSlots(met, result.rows, input)
   }
 
   return {
@@ -67,9 +93,9 @@ export function createSqlSource(options: SqlSourceOptions): Source {
         if (batch.distinct.length === 0) return keys.map(() => emptySlot(binding))
         const failedBatch = (error: unknown) => {
           const failure = toSourceError(error, name)
-          return batch.texts.map(text => (text === undefined ? emptySlot(binding) : failure))
+          return batch.values.map(values => (values === undefined ? emptySlot(binding) : failure))
         }
-        return await answerBatch(plan, table, batch, call, limit.signal).catch(failedBatch)
+        return await answerBatch(plan, table, keys, batch, call, limit.signal).catch(failedBatch)
       } catch (error) {
         const failure = toSourceError(error, name)
         return keys.map(() => failure)

@@ -1,7 +1,9 @@
 import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
 import type { Run } from '../dialect.ts'
+import { mysqlCollation } from './collation.ts'
 
-const COLUMNS = `select c.table_name, c.column_name, c.data_type, c.column_type, c.is_nullable, version()
+const COLUMNS = `select c.table_name, c.column_name, c.data_type, c.column_type, c.is_nullable, version(),
+    c.collation_name, c.character_set_name
   from information_schema.columns as c where c.table_schema = database()
   order by c.table_name, c.ordinal_position`
 
@@ -16,15 +18,25 @@ export async function readMysqlCatalog(run: Run): Promise<Catalog> {
   const checks = isMariaDB ? await run({ sql: JSON_CHECKS, parameters: [] }) : undefined
   const jsonChecks = new Set(checks?.rows.map(([table, clause]) => `${table}\n${clause}`))
   const tables = new Map<string, { name: string; columns: Map<string, Column> }>()
-  for (const [table, name, dataType, columnType, nullable] of rows.map(row => row.map(String))) {
+  for (const [table, name, dataType, columnType, nullable, , collation, charset] of rows.map(texts)) {
     if (table === undefined || name === undefined || dataType === undefined || columnType === undefined) continue
     const isJson = jsonChecks.has(`${table}\njson_valid(\`${name.replaceAll('`', '``')}\`)`)
     const type = isJson ? { kind: 'json' as const } : mysqlColumnType(dataType.toLowerCase(), columnType.toLowerCase())
     const entry = tables.get(table) ?? { name: table, columns: new Map() }
-    entry.columns.set(name, { name, ...type, nullable: nullable === 'YES' })
+    const text = type.kind === 'text' && textSettings(collation, charset)
+    entry.columns.set(name, { name, ...type, ...text, nullable: nullable === 'YES' })
     tables.set(table, entry)
   }
   return { tables }
+}
+
+function textSettings(collation = '', charset = 'utf8mb4'): Pick<Column, 'charset' | 'collation'> {
+  const compared = mysqlCollation(collation, charset)
+  return { ...(charset !== 'utf8mb4' && { charset }), ...(compared && { collation: compared }) }
+}
+
+function texts(row: readonly unknown[]): (string | undefined)[] {
+  return row.map(value => (value === null ? undefined : String(value)))
 }
 
 const INTEGER_BITS: ReadonlyMap<string, bigint> = new Map([

@@ -2,6 +2,8 @@ import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompile
 import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readMysqlCatalog } from './catalog.ts'
+import { convertMysqlText } from './charset.ts'
+import { classifyMysqlTexts } from './collation.ts'
 import { openMysql } from './database.ts'
 import { readMysqlStructure } from './structure.ts'
 
@@ -15,9 +17,10 @@ export const MYSQL_DIALECT: SqlDialect = {
       createQueryCompiler: () => new MysqlQueryCompiler(),
     },
   }),
-  converters: CONVERTERS,
+  converters: { ...CONVERTERS, text: convertMysqlText },
   textType: 'char',
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,
+  classify: classifyMysqlTexts,
 }

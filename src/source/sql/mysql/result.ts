@@ -1,5 +1,5 @@
 import mysql, { type FieldPacket } from 'mysql2'
-import type { ResultSet } from '../dialect.ts'
+import type { ColumnOrigin, ResultSet } from '../dialect.ts'
 
 /**
  * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
@@ -10,9 +10,14 @@ export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | 
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [] }
   const readers = fields.map(field => READERS.get(field.columnType ?? -1))
   const columns = fields.map(field => field.name)
-  if (readers.every(reader => reader === undefined)) return { columns, rows }
+  const origins = fields.map(originOf)
+  if (readers.every(reader => reader === undefined)) return { columns, rows, origins }
   const read = (value: unknown, index: number) => readers[index]?.(value) ?? value
-  return { columns, rows: rows.map((row: readonly unknown[]) => row.map(read)) }
+  return { columns, rows: rows.map((row: readonly unknown[]) => row.map(read)), origins }
+}
+
+function originOf({ orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {
+  return orgTable && orgName ? { table: orgTable, column: orgName } : undefined
 }
 
 const READERS: ReadonlyMap<number, (value: unknown) => unknown> = new Map([

@@ -1,6 +1,7 @@
 import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
 import { SourceError } from '../../source-error.ts'
 import type { Run } from '../dialect.ts'
+import { readSqliteCollations } from './collation.ts'
 
 const TABLES = `select name from pragma_table_list
   where schema = 'main' and type in ('table', 'view', 'virtual') and name not like 'sqlite\\_%' escape '\\' order by name`
@@ -23,19 +24,25 @@ export async function readSqliteCatalog(run: Run): Promise<Catalog> {
 async function readColumns(table: string, run: Run): Promise<ReadonlyMap<string, Column>> {
   try {
     const { rows } = await run({ sql: COLUMNS, parameters: [table] })
-    return new Map(rows.map(readColumn))
+    const columns = rows.map(readColumn)
+    const collations = await readSqliteCollations(
+      table,
+      columns.map(({ name }) => name),
+      run,
+    )
+    return new Map(columns.map((column, at) => [column.name, { ...column, ...collations[at] }]))
   } catch (error) {
     if (error instanceof SourceError && error.reason === 'db_error') return new Map()
     throw error
   }
 }
 
-function readColumn([columnName, type, notNull, primaryKey]: readonly unknown[]): [string, Column] {
+function readColumn([columnName, type, notNull, primaryKey]: readonly unknown[]): Column {
   const name = String(columnName)
   const declared = String(type).toUpperCase()
   // Only an INTEGER PRIMARY KEY implies NOT NULL (https://sqlite.org/lang_createtable.html#the_primary_key).
   const nullable = notNull === 0 && !(primaryKey !== 0 && declared === 'INTEGER')
-  return [name, { name, ...sqliteColumnType(declared), nullable }]
+  return { name, ...sqliteColumnType(declared), nullable }
 }
 
 const NAMED_KINDS: ReadonlyMap<string, ColumnKind> = new Map([

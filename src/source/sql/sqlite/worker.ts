@@ -29,9 +29,10 @@ function answer({ sql, parameters }: WorkerStatement): WorkerAnswer {
   try {
     const statement = prepare(sql)
     const rows = statement.all(...parameters) as unknown as unknown[][]
-    const columns = statement.columns().map(column => column.name)
+    const columns = statement.columns()
     return {
-      columns,
+      columns: columns.map(({ name }) => name),
+      origins: columns.map(({ table, column }) => (table && column ? { table, column } : undefined)),
       rows: rows.map(row => row.map(value => (typeof value === 'bigint' ? narrowInteger(value) : value))),
     }
   } catch (error) {
