@@ -3,6 +3,7 @@ import type { DirectiveUse } from '../schema/definition.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
 import type { NamedColumn } from './schema-plan.ts'
+import type { FilterReader } from './sql/sql-filter.ts'
 import type { TemplateContext } from './template-context.ts'
 
 /** Where an `@http` or `@sql` directive stands, and what it needs to know of its surroundings. */
@@ -18,6 +19,8 @@ export interface BindingSite extends TemplateContext {
   /** The operation whose root the field is on. */
   readonly root: 'query' | 'mutation' | undefined
   readonly keys: KeyParts | undefined
+  /** How input types are read as filters; filled by the directives that name one. */
+  readonly filterReaders: Map<string, FilterReader>
   /** Filled with every column that the directive names. */
   readonly columns: NamedColumn[]
 }

@@ -3,6 +3,7 @@ import type { InputShapes } from './input-shapes.ts'
 import type { Names } from './names.ts'
 import type { Problems, Report } from './problems.ts'
 import type { SourceSettings } from './source-settings.ts'
+import type { FilterReader } from './sql/sql-filter.ts'
 import { suggestOrList } from './suggest.ts'
 
 /** What the compilers of one schema share. */
@@ -13,6 +14,8 @@ export interface CompileBase {
   readonly problems: Problems
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes
+  /** How input types are read as filters; filled by the directives that name one. */
+  readonly filterReaders: Map<string, FilterReader>
 }
 
 interface ChosenSource {

@@ -38,7 +38,15 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   }
   for (const [name, settings] of compileSources(definition, context, directory, problems)) sources.set(name, settings)
 
-  const base = { definition, sources, names, problems, environment, shapes: context.shapes }
+  const base = {
+    definition,
+    sources,
+    names,
+    problems,
+    environment,
+    shapes: context.shapes,
+    filterReaders: new Map(),
+  }
   const homes = new HomeCompiler(base)
   const fields = new FieldCompiler(base, homes)
   const types = new Map<string, TypePlan>()

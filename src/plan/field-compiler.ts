@@ -51,7 +51,7 @@ export class FieldCompiler {
   }
 
   #compileBinding(type: GraphQLObjectType, field: Field, use: DirectiveUse): BoundPlan | undefined {
-    const { definition, names, problems, environment, shapes } = this.#base
+    const { definition, names, problems, environment, shapes, filterReaders } = this.#base
     const { coordinate } = use
     const report = reporter(problems, use)
     const returned = getNamedType(field.type).name
@@ -80,6 +80,7 @@ export class FieldCompiler {
       report,
       environment,
       shapes,
+      filterReaders,
       source: settings.name,
     }
     const bound =
@@ -123,10 +124,10 @@ export class FieldCompiler {
   }
 }
 
-/** `orderBy` of rows of a table, and `limit` and `offset` of a list of them that does not say its own. */
+/** `where` and `orderBy` of rows of a table, and `limit` and `offset` of a list of them that does not say its own. */
 function appliesByItself(name: string, use: DirectiveUse, bound: BoundPlan | undefined): boolean {
   if (bound?.binding.kind !== 'sql' || bound.binding.from.kind !== 'table') return false
-  if (name === 'orderBy') return true
+  if (name === 'where' || name === 'orderBy') return true
   return (name === 'limit' || name === 'offset') && use.args[name] === undefined && bound.list
 }
 

@@ -84,7 +84,7 @@ export class HomeCompiler {
   }
 
   #site(typeName: string, use: DirectiveUse, settings: SourceSettings): BindingSite {
-    const { names, problems, environment, shapes } = this.#base
+    const { names, problems, environment, shapes, filterReaders } = this.#base
     return {
       coordinate: typeName,
       use,
@@ -98,6 +98,7 @@ export class HomeCompiler {
       report: reporter(problems, use),
       environment,
       shapes,
+      filterReaders,
       source: settings.name,
     }
   }

@@ -3,6 +3,7 @@ import { suggestOrList } from '../suggest.ts'
 import type { ValueTemplate } from '../template.ts'
 import { valueExpressions } from '../value-expressions.ts'
 import { columnOf } from './column-of.ts'
+import { compileOperatorsTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
 import { refuseAbsent } from './refuse-absent.ts'
 import { isSqlOperator, SQL_OPERATORS, type SqlComparison, type SqlFilter, type SqlOperator } from './sql-filter.ts'
@@ -11,6 +12,8 @@ import { isSqlOperator, SQL_OPERATORS, type SqlComparison, type SqlFilter, type 
 export function compileComparison(name: string, value: unknown, context: FilterContext): SqlFilter {
   const { site, argument } = context
   const column = columnOf(site, name, argument)
+  const input = compileOperatorsTemplate(value, column, context)
+  if (input) return input
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return compare(column, 'eq', compileOperand(value, 'list', context), context)
   const entries = Object.entries(value)

@@ -1,10 +1,13 @@
 import { compileComparison } from './compile-comparison.ts'
+import { compileFilterTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
 import type { SqlFilter } from './sql-filter.ts'
 
 /** Compiles `{ name: value, … }`, all of it ANDed. */
 function compileFilter(value: unknown, context: FilterContext): SqlFilter {
   const { site, argument } = context
+  const input = compileFilterTemplate(value, context)
+  if (input) return input
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     site.report(argument, 'a filter is an object of names and values.', 'Write { name: "{$args.name}" }.')
     return { kind: 'and', filters: [] }

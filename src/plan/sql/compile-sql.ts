@@ -7,9 +7,11 @@ import type { SqlSourceSettings } from '../source-settings.ts'
 import type { ValueTemplate } from '../template.ts'
 import { columnOf } from './column-of.ts'
 import { compileClientOrder } from './compile-client-order.ts'
+import { compileClientFilter } from './compile-input-filter.ts'
 import { compileOrder } from './compile-order.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileWhere } from './compile-where.ts'
+import type { AbsenceRule } from './filter-context.ts'
 import type { SqlBinding, SqlText } from './sql-binding.ts'
 import { answersList, sqlBinding, sqlPlan } from './sql-plan.ts'
 
@@ -51,10 +53,10 @@ function compileSelect(
   if (use.args.by !== undefined)
     report('by', 'by stands beside a query with $batch.', 'Remove it: a where with {$this.…} batches by itself.')
   const list = answersList(site)
-  const { filters, keyColumns } = compileWhere(
-    site,
-    list ? { kind: 'drops' } : { kind: 'refused', consequence: 'another row is found' },
-  )
+  const absence: AbsenceRule = list ? { kind: 'drops' } : { kind: 'refused', consequence: 'another row is found' }
+  const { filters: own, keyColumns } = compileWhere(site, absence)
+  const clients = compileClientFilter({ site, absence, argument: 'where', negated: false })
+  const filters = clients ? [...own, clients] : own
   if (!list && filters.length === 0 && keyColumns.length === 0)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
   const limit = compileAmount(site, 'limit')

@@ -2,6 +2,7 @@ import type { BindingSite } from '../binding-site.ts'
 import { compileValue, readTemplate } from '../compile-template.ts'
 import { columnOf } from './column-of.ts'
 import { compileEntry } from './compile-filter.ts'
+import { compileFilterTemplate } from './compile-input-filter.ts'
 import type { AbsenceRule } from './filter-context.ts'
 import type { SqlFilter } from './sql-filter.ts'
 
@@ -19,6 +20,8 @@ export interface CompiledWhere {
 export function compileWhere(site: BindingSite, absence: AbsenceRule): CompiledWhere {
   const { where } = site.use.args
   if (where === undefined || where === null) return { filters: [], keyColumns: [] }
+  const input = compileFilterTemplate(where, { site, absence, argument: 'where', negated: false })
+  if (input) return { filters: [input], keyColumns: [] }
   if (typeof where !== 'object' || Array.isArray(where)) {
     site.report('where', 'where is an object of names and values.', 'Write where: { id: "{$args.id}" }.')
     return { filters: [], keyColumns: [] }

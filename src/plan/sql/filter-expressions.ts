@@ -9,6 +9,10 @@ export function filterExpressions(filter: SqlFilter): readonly Expression[] {
       return filterExpressions(filter.filter)
     case 'compare':
       return valueExpressions(filter.value)
+    case 'input':
+      return [filter.value]
+    case 'unknown':
+      return []
     default:
       return filter.filters.flatMap(filterExpressions)
   }

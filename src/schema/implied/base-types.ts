@@ -16,13 +16,22 @@ const KINDS: ReadonlyMap<Kind, BaseType['kind']> = new Map([
   [Kind.UNION_TYPE_DEFINITION, 'union'],
 ])
 
-/** The document's types of objects, by name. */
-export function baseTypes({ definitions }: DocumentNode): ReadonlyMap<string, BaseType> {
-  const fields = new Map<string, FieldDefinitionNode[]>()
-  const leafTypes = new Set(specifiedScalarTypes.map(({ name }) => name))
-  for (const definition of definitions) {
+/** The names of the document's scalars and enums, GraphQL's own among them. */
+export function leafTypeNames({ definitions }: DocumentNode): ReadonlySet<string> {
+  const names = new Set(specifiedScalarTypes.map(({ name }) => name))
+  for (const definition of definitions)
     if (definition.kind === Kind.SCALAR_TYPE_DEFINITION || definition.kind === Kind.ENUM_TYPE_DEFINITION)
-      leafTypes.add(definition.name.value)
+      names.add(definition.name.value)
+  return names
+}
+
+/** The document's types of objects, by name. */
+export function baseTypes(
+  { definitions }: DocumentNode,
+  leafTypes: ReadonlySet<string>,
+): ReadonlyMap<string, BaseType> {
+  const fields = new Map<string, FieldDefinitionNode[]>()
+  for (const definition of definitions) {
     if (!(isTypeDefinitionNode(definition) || isTypeExtensionNode(definition)) || !('fields' in definition)) continue
     const own = (definition.fields ?? []).filter(field => field.kind === Kind.FIELD_DEFINITION)
     fields.set(definition.name.value, [...(fields.get(definition.name.value) ?? []), ...own])

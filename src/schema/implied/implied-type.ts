@@ -1,4 +1,5 @@
 import type { FieldDefinitionNode } from 'graphql'
+import type { FilterNames } from './filter-names.ts'
 
 /** A type of the file from whose name that of an implied type is made. */
 export interface BaseType {
@@ -23,5 +24,5 @@ export interface LeafField {
 export interface ImpliedType {
   readonly suffix: string
   /** Its definition as SDL, which may name other implied types; undefined where X has nothing to make it of. */
-  define(base: BaseType): string | undefined
+  define(base: BaseType, names: FilterNames): string | undefined
 }

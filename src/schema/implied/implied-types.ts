@@ -7,16 +7,18 @@ import {
   specifiedScalarTypes,
   visit,
 } from 'graphql'
-import { baseTypes } from './base-types.ts'
+import { baseTypes, leafTypeNames } from './base-types.ts'
+import { FilterNames } from './filter-names.ts'
 import { IMPLIED_CONNECTION } from './implied-connection.ts'
 import { IMPLIED_EDGE } from './implied-edge.ts'
+import { IMPLIED_FILTER } from './implied-filter.ts'
 import { IMPLIED_ORDER } from './implied-order.ts'
 import type { ImpliedType } from './implied-type.ts'
 import { ORDER_DIRECTION } from './order-direction.ts'
 import { PAGE_INFO } from './page-info.ts'
 
 /** Made from a type X, which stands before the suffix in their names. */
-const BY_SUFFIX: readonly ImpliedType[] = [IMPLIED_CONNECTION, IMPLIED_EDGE, IMPLIED_ORDER]
+const BY_SUFFIX: readonly ImpliedType[] = [IMPLIED_CONNECTION, IMPLIED_EDGE, IMPLIED_FILTER, IMPLIED_ORDER]
 
 /** The same in every schema. */
 const BY_NAME: ReadonlyMap<string, string> = new Map([
@@ -25,19 +27,21 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The definitions of types that a document uses and does not define, where their names say what they are: `PageInfo`, and
- * `XConnection`, `XEdge` and `XOrder` of its type X. What the document defines itself stays as it is. They have no positions.
+ * The definitions of types that a document uses and does not define, where their names say what they are: `PageInfo`,
+ * `XConnection`, `XEdge`, `XFilter` and `XOrder` of its type X, and `StringFilter` and the like of a scalar or enum. What the document defines itself stays as it is. They have no positions.
  */
 export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] {
   const known = new Set<string>(specifiedScalarTypes.map(({ name }) => name))
   for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
-  const bases = baseTypes(document)
+  const leafTypes = leafTypeNames(document)
+  const bases = baseTypes(document, leafTypes)
+  const names = new FilterNames(document, new Set(bases.keys()), leafTypes)
   const implied: DefinitionNode[] = []
   const addUsed = (by: DocumentNode) => {
     for (const name of usedTypes(by)) {
       if (known.has(name)) continue
       known.add(name)
-      const text = BY_NAME.get(name) ?? defineBySuffix(name, bases)
+      const text = BY_NAME.get(name) ?? defineBySuffix(name, bases, names) ?? names.define(name)
       if (text === undefined) continue
       const made = parse(text, { noLocation: true })
       implied.push(...made.definitions)
@@ -48,10 +52,10 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
   return implied
 }
 
-function defineBySuffix(name: string, bases: ReturnType<typeof baseTypes>): string | undefined {
+function defineBySuffix(name: string, bases: ReturnType<typeof baseTypes>, names: FilterNames): string | undefined {
   for (const { suffix, define } of BY_SUFFIX) {
     const base = name.endsWith(suffix) ? bases.get(name.slice(0, -suffix.length)) : undefined
-    if (base) return define(base)
+    if (base) return define(base, names)
   }
   return undefined
 }

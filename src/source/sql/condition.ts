@@ -59,3 +59,9 @@ export function combine(kind: 'and' | 'or', parts: readonly (Condition | boolean
   if (!only) return !decisive
   return conditions.length === 1 ? only : { kind, conditions }
 }
+
+/** How many comparisons there are in it. */
+export function conditionSize(condition: Condition): number {
+  if (condition.kind !== 'and' && condition.kind !== 'or') return 1
+  return condition.conditions.reduce((size, part) => size + conditionSize(part), 0)
+}

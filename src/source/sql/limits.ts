@@ -6,3 +6,9 @@ export const MAX_PLACEHOLDERS = 32_766
 
 /** Most bytes of a LIKE pattern: SQLITE_MAX_LIKE_PATTERN_LENGTH. */
 export const MAX_PATTERN_BYTES = 50_000
+
+/** Most objects inside each other in a client's filter. */
+export const MAX_FILTER_DEPTH = 200
+
+/** Most conditions of one statement: SQLite takes an expression of 1,000 levels, and each `and` is one. */
+export const MAX_CONDITIONS = 500

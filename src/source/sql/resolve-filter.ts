@@ -1,9 +1,11 @@
-import type { SqlComparison, SqlFilter } from '../../plan/sql/sql-filter.ts'
+import { evaluateExpression } from '../../plan/evaluate.ts'
+import type { SqlComparison, SqlFilter, SqlInputFilter } from '../../plan/sql/sql-filter.ts'
 import type { TemplateScope } from '../../plan/template.ts'
 import type { Table } from '../catalog.ts'
 import { type Condition, combine } from './condition.ts'
 import type { Converters } from './convert.ts'
 import { evaluateOperand } from './operand.ts'
+import { readFilter } from './read-filter.ts'
 import { resolveComparison } from './resolve-comparison.ts'
 import { columnOf } from './table-column.ts'
 
@@ -29,6 +31,10 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
       return resolveFilter(filter.filter, scope, !negated)
     case 'compare':
       return resolveCompare(filter, scope, negated)
+    case 'input':
+      return resolveInput(filter, scope, negated)
+    case 'unknown':
+      return false
     default: {
       const parts = filter.filters.map(part => resolveFilter(part, scope, negated))
       const kept = parts.filter(part => part !== undefined)
@@ -36,6 +42,12 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
       return combine((filter.kind === 'and') === negated ? 'or' : 'and', kept)
     }
   }
+}
+
+function resolveInput({ value, reader, nullable }: SqlInputFilter, scope: FilterScope, negated: boolean) {
+  const given = evaluateExpression(value, scope.scope)
+  if (given === undefined || (given === null && nullable)) return scope.drops ? undefined : false
+  return resolveFilter(readFilter(given, reader, scope.source), scope, negated)
 }
 
 function resolveCompare(

@@ -5,9 +5,10 @@ import type { TemplateScope, ValueTemplate } from '../../plan/template.ts'
 import { valueExpressions } from '../../plan/value-expressions.ts'
 import type { Table } from '../catalog.ts'
 import type { SourcePlan } from '../source-plan.ts'
-import { type Condition, combine } from './condition.ts'
+import { type Condition, combine, conditionSize } from './condition.ts'
 import type { Converters } from './convert.ts'
 import { badUserInput } from './error.ts'
+import { MAX_CONDITIONS } from './limits.ts'
 import { orderOf } from './order.ts'
 import { bindQueryText } from './query-text.ts'
 import { resolveFilter } from './resolve-filter.ts'
@@ -66,10 +67,13 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
 function resolveWhere({ plan, table, converters, scope }: ResolveInput): Condition | boolean {
   const { where, source, list } = plan.binding
   const filters = where.map(filter => resolveFilter(filter, { scope, table, converters, source, drops: list }))
-  return combine(
+  const condition = combine(
     'and',
     filters.filter(filter => filter !== undefined),
   )
+  if (typeof condition === 'object' && conditionSize(condition) > MAX_CONDITIONS)
+    throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, source)
+  return condition
 }
 
 function refuseAbsentHeaders({ where, limit, offset, from, source }: SqlBinding, scope: TemplateScope): void {

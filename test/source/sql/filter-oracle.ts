@@ -19,6 +19,7 @@ export type LikeCase = 'exact' | 'ascii'
 /** Whether a filter holds for a row, by SQL's three-valued logic; `undefined` where nothing of it is left. */
 export function truthOf(filter: SqlFilter, row: FilterRow, likeCase: LikeCase): Truth | undefined {
   if (filter.kind === 'compare') return compareTruth(filter, row, likeCase)
+  if (filter.kind === 'input' || filter.kind === 'unknown') throw new Error(`there is no ${filter.kind} here`)
   if (filter.kind === 'not') return negate(truthOf(filter.filter, row, likeCase))
   const parts = filter.filters.map(part => truthOf(part, row, likeCase)).filter(part => part !== undefined)
   if (parts.length === 0) return filter.filters.length === 0 ? filter.kind === 'and' : undefined

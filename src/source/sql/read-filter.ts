@@ -1,0 +1,52 @@
+import type { FilterReader, SqlFilter, SqlOperator } from '../../plan/sql/sql-filter.ts'
+import { badUserInput } from './error.ts'
+import { MAX_FILTER_DEPTH } from './limits.ts'
+
+const UNKNOWN: SqlFilter = { kind: 'unknown' }
+
+/**
+ * A client's value as the filter that it says; null where a filter belongs is unknown. Throws SourceError where it is
+ * nested too deeply.
+ */
+export function readFilter(value: unknown, reader: FilterReader, source: string, depth = 0): SqlFilter {
+  if (depth > MAX_FILTER_DEPTH) throw badUserInput(`The filter is more than ${MAX_FILTER_DEPTH} objects deep.`, source)
+  switch (reader.kind) {
+    case 'names':
+      return isRecord(value)
+        ? allOf(value, reader.fields, (part, field) => readFilter(part, field, source, depth + 1))
+        : UNKNOWN
+    case 'not':
+      return { kind: 'not', filter: readFilter(value, reader.filter, source, depth) }
+    case 'and':
+    case 'or': {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+      return { kind: reader.kind, filters: items.map(item => readFilter(item, reader.filter, source, depth)) }
+    }
+    case 'value':
+      return compare(reader.column, 'eq', value)
+    case 'operators':
+      return isRecord(value)
+        ? allOf(value, reader.operators, (operand, operator) => compare(reader.column, operator, operand))
+        : compare(reader.column, 'eq', value)
+  }
+}
+
+function allOf<T>(
+  value: Readonly<Record<string, unknown>>,
+  fields: ReadonlyMap<string, T>,
+  read: (part: unknown, field: T) => SqlFilter,
+): SqlFilter {
+  const filters = Object.entries(value).map(([name, part]) => {
+    const field = fields.get(name)
+    return field === undefined ? UNKNOWN : read(part, field)
+  })
+  return { kind: 'and', filters }
+}
+
+function compare(column: string, operator: SqlOperator, value: unknown): SqlFilter {
+  return { kind: 'compare', column, operator, value: { kind: 'literal', value } }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

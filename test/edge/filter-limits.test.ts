@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createDatabase, DIALECTS } from '../support/dialects.ts'
+import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+
+const SCHEMA = `
+  extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+  type Query { users(where: UserFilter): [User!] @sql }
+  type User @sql(table: "users") { id: ID! name: String }`
+
+describe.each(DIALECTS)('What no filter may be (%s)', dialect => {
+  const resources = new AsyncDisposableStack()
+  let gateway: TestGateway
+  beforeAll(async () => {
+    const sql = "CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(20)); INSERT INTO users VALUES (1, 'Ann')"
+    const database = resources.use(await createDatabase(dialect, sql))
+    gateway = resources.use(await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } }))
+  })
+  afterAll(() => resources.disposeAsync())
+
+  const found = { data: { users: [{ id: '1' }] } }
+  const byVariable = async (where: unknown) => {
+    const { body } = await gateway.query('query ($where: UserFilter) { users(where: $where) { id } }', { where })
+    return body
+  }
+  const refusal = (message: string) => ({
+    errors: [expect.objectContaining({ message, extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }) })],
+    data: { users: null },
+  })
+
+  test('nested too deeply, in a variable or in the operation', async () => {
+    expect(await byVariable(nested(150))).toEqual(found)
+    expect(await byVariable(nested(1_000))).toEqual({
+      errors: [expect.objectContaining({ message: 'The "variables" of the request are more than 200 levels deep.' })],
+    })
+    const inOperation = async (levels: number) =>
+      (await gateway.query(`{ users(where: ${literal(levels)}) { id } }`)).body as { errors: { extensions: object }[] }
+    expect(await inOperation(150)).toEqual(found)
+    expect(await inOperation(1_000)).toEqual(refusal('The filter is more than 200 objects deep.'))
+    const { errors } = await inOperation(3_500)
+    expect(errors.map(({ extensions }) => extensions)).toEqual([
+      expect.objectContaining({ code: expect.stringMatching(/^(BAD_USER_INPUT|OPERATION_LIMIT_EXCEEDED)$/) }),
+    ])
+    expect(await byVariable({})).toEqual(found)
+  })
+
+  test('of more conditions than a database takes', async () => {
+    const filters = Array.from({ length: 500 }, (_, n) => ({ name: { ne: `${n}` } }))
+    expect(await byVariable({ and: filters })).toEqual(found)
+    expect(await byVariable({ not: { or: [{ and: filters }, { id: { eq: 1 } }] } })).toEqual(
+      refusal('The filter has more than 500 conditions.'),
+    )
+    const deep = filters.slice(0, 48).reduce((inner, filter) => ({ or: [{ and: [filter, inner] }, filter] }), {})
+    expect(await byVariable(deep)).toEqual(found)
+    const values = { id: { in: Array.from({ length: 40_000 }, (_, n) => n) } }
+    expect(await byVariable(values)).toEqual(refusal('A list has too many values.'))
+  })
+})
+
+/** An even number of negations around a filter that is true. */
+function nested(levels: number): object {
+  let filter: object = { id: { eq: '1' } }
+  for (let level = 0; level < levels; level++) filter = { not: filter }
+  return filter
+}
+
+function literal(levels: number): string {
+  return `${'{ not: '.repeat(levels)}{ id: { eq: 1 } }${' }'.repeat(levels)}`
+}
