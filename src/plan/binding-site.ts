@@ -1,5 +1,6 @@
 import type { GraphQLOutputType } from 'graphql'
 import type { DirectiveUse } from '../schema/definition.ts'
+import type { ConnectionType } from './connection-types.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
 import type { NamedColumn } from './schema-plan.ts'
@@ -14,8 +15,10 @@ export interface BindingSite extends TemplateContext {
   readonly names: Names
   /** The field's type; undefined for a home, which answers one object. */
   readonly type: GraphQLOutputType | undefined
-  /** The name of the type that is returned. */
+  /** The name of the type that is returned; of a connection, that of its objects. */
   readonly returned: string
+  /** The connection that the field answers, a page of objects of the type that is returned. */
+  readonly connection: ConnectionType | undefined
   /** The operation whose root the field is on. */
   readonly root: 'query' | 'mutation' | undefined
   readonly keys: KeyParts | undefined

@@ -1,4 +1,5 @@
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import type { ConnectionTypes } from './connection-types.ts'
 import type { InputShapes } from './input-shapes.ts'
 import type { Names } from './names.ts'
 import type { Problems, Report } from './problems.ts'
@@ -11,6 +12,7 @@ export interface CompileBase {
   readonly definition: SchemaDefinition
   readonly sources: ReadonlyMap<string, SourceSettings>
   readonly names: Names
+  readonly connections: ConnectionTypes
   readonly problems: Problems
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes

@@ -1,8 +1,10 @@
 import { type GraphQLObjectType, isObjectType } from 'graphql'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import type { Problem } from '../schema/problem.ts'
+import { checkConnections } from './check-connections.ts'
 import { checkTypes } from './check-types.ts'
 import { compileSources } from './compile-sources.ts'
+import { ConnectionTypes } from './connection-types.ts'
 import { FieldCompiler } from './field-compiler.ts'
 import { HomeCompiler } from './home-compiler.ts'
 import { InputShapes } from './input-shapes.ts'
@@ -29,7 +31,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const { environment, directory } = options
   const problems = new Problems(definition.faulty)
   const sources = new Map<string, SourceSettings>()
-  const names = new Names(definition, sources)
+  const connections = new ConnectionTypes(definition)
+  const names = new Names(definition, sources, connections)
   const context = {
     environment,
     args: undefined,
@@ -42,6 +45,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     definition,
     sources,
     names,
+    connections,
     problems,
     environment,
     shapes: context.shapes,
@@ -52,6 +56,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
   checkTypes(definition, sources, problems)
+  checkConnections(definition, connections, problems)
   return {
     plan: { schema: definition.schema, sources: usable(definition, sources, problems), types },
     problems: problems.list,

@@ -7,6 +7,7 @@ import { KeyParts } from './key-parts.ts'
 import { reporter } from './problems.ts'
 import type { BoundPlan, FieldPlan, TypePlan } from './schema-plan.ts'
 import type { SourceSettings } from './source-settings.ts'
+import { appliedArguments } from './sql/compile-paging.ts'
 import { compileSql } from './sql/compile-sql.ts'
 import { STAND_IN_TABLE, type TableSettings } from './sql/compile-table.ts'
 import { unusedArguments } from './unused-arguments.ts'
@@ -47,14 +48,17 @@ export class FieldCompiler {
       type: field.type,
       bound: binding ? this.#compileBinding(type, field, binding) : this.#checkPlain(type, field),
       paths: this.#base.names.fieldPaths(type.name, field.name),
+      holdsRows: this.#base.connections.holdsRows(type.name, field.name),
     }
   }
 
   #compileBinding(type: GraphQLObjectType, field: Field, use: DirectiveUse): BoundPlan | undefined {
-    const { definition, names, problems, environment, shapes, filterReaders } = this.#base
+    const { definition, names, connections, problems, environment, shapes, filterReaders } = this.#base
     const { coordinate } = use
     const report = reporter(problems, use)
-    const returned = getNamedType(field.type).name
+    const named = getNamedType(field.type).name
+    const connection = use.name === 'sql' && use.args.query === undefined ? connections.of(named) : undefined
+    const returned = connection?.node ?? named
     const home = this.#homes.of(returned)
     const chosen = chooseSource(this.#base, use, home?.settings, report)
     if (!chosen) return undefined
@@ -73,6 +77,7 @@ export class FieldCompiler {
       names,
       type: field.type,
       returned,
+      connection,
       root,
       keys: root ? undefined : new KeyParts(names, type.name),
       columns: [],
@@ -98,11 +103,16 @@ export class FieldCompiler {
 
   #refuseUnused(use: DirectiveUse, { args }: Field, bound: BoundPlan | undefined): void {
     const { problems, definition } = this.#base
+    // Rows of what has no table, which has been reported: what else applies is not known.
+    if (use.name === 'sql' && !bound) return
     const names = args.map(({ name }) => name)
+    const { binding } = bound ?? {}
+    const isOfRows = binding?.kind === 'sql' && binding.from.kind === 'table'
+    const applied = isOfRows ? appliedArguments(binding, use.args.limit !== undefined) : []
     for (const name of unusedArguments(use, names)) {
       const argument = `${use.coordinate}(${name}:)`
       const position = definition.positions.get(argument)
-      if (position && !appliesByItself(name, use, bound))
+      if (position && !applied.includes(name))
         problems.add(argument, position, 'the argument is not used.', `Use {$args.${name}}, or remove it.`)
     }
   }
@@ -122,13 +132,6 @@ export class FieldCompiler {
       problems.add(at, definition.positions.get(at) ?? position, message, 'Add @http or @sql, or remove the arguments.')
     }
   }
-}
-
-/** `where` and `orderBy` of rows of a table, and `limit` and `offset` of a list of them that does not say its own. */
-function appliesByItself(name: string, use: DirectiveUse, bound: BoundPlan | undefined): boolean {
-  if (bound?.binding.kind !== 'sql' || bound.binding.from.kind !== 'table') return false
-  if (name === 'where' || name === 'orderBy') return true
-  return (name === 'limit' || name === 'offset') && use.args[name] === undefined && bound.list
 }
 
 function rootOf(schema: GraphQLSchema, type: GraphQLObjectType): 'query' | 'mutation' | undefined {

@@ -91,6 +91,7 @@ export class HomeCompiler {
       names,
       type: undefined,
       returned: typeName,
+      connection: undefined,
       root: undefined,
       keys: settings.kind === 'http' ? new KeyParts(names, typeName) : undefined,
       columns: [],

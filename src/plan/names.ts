@@ -1,8 +1,9 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import type { ConnectionTypes } from './connection-types.ts'
 import { type Path, PathSyntaxError, parsePath, propertyPath } from './path.ts'
 import type { SourcePaths } from './schema-plan.ts'
-import type { Naming } from './source-settings.ts'
+import type { Naming, SourceSettings } from './source-settings.ts'
 import { textOf } from './text-of.ts'
 
 /** A name of a directive, looked up. */
@@ -12,25 +13,33 @@ export interface NameLookup {
   readonly declared: boolean
 }
 
+type NamedSource = Pick<SourceSettings, 'kind' | 'naming'>
+type Sources = ReadonlyMap<string, NamedSource>
+
 /** The upstream names of fields: `@map` first, then the source's naming. */
 export class Names {
   readonly #schema: GraphQLSchema
   readonly #directives: SchemaDefinition['directives']
-  readonly #sources: ReadonlyMap<string, { readonly naming: Naming }>
+  readonly #sources: Sources
+  readonly #connections: ConnectionTypes
 
-  constructor(definition: SchemaDefinition, sources: ReadonlyMap<string, { readonly naming: Naming }>) {
+  constructor(definition: SchemaDefinition, sources: Sources, connections: ConnectionTypes) {
     this.#schema = definition.schema
     this.#directives = definition.directives
     this.#sources = sources
+    this.#connections = connections
   }
 
-  /** Where a plain field stands in an answer of each source. */
+  /** Where a plain field stands in an answer of each source; the parts of a connection have no other names in a database. */
   fieldPaths(typeName: string, fieldName: string): SourcePaths {
     const maps = this.#maps(`${typeName}.${fieldName}`)
+    const isPart = this.#connections.partOf(typeName) !== undefined
+    const nameIn = ({ kind, naming }: NamedSource) =>
+      isPart && kind === 'sql' ? fieldName : translate(fieldName, naming)
     return new Map(
-      [...this.#sources].map(([source, { naming }]) => [
+      [...this.#sources].map(([source, settings]) => [
         source,
-        mappedPath(maps, source) ?? propertyPath(translate(fieldName, naming)),
+        mappedPath(maps, source) ?? propertyPath(nameIn(settings)),
       ]),
     )
   }

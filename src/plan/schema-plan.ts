@@ -27,6 +27,8 @@ export interface FieldPlan {
   /** Absent for a plain field, which reads its parent's answer. */
   readonly bound: BoundPlan | undefined
   readonly paths: SourcePaths
+  /** Whether it holds rows of a connection: objects, and never keys. */
+  readonly holdsRows: boolean
 }
 
 /** Where a name stands in an answer, by the source that gave the answer. */
@@ -66,4 +68,6 @@ export interface NamedColumn {
   readonly column: string
   /** The directive's argument that names it, `where.id`. */
   readonly argument: string
+  /** What to do where there is none; names that are close to it unless said. */
+  readonly suggestion?: string
 }

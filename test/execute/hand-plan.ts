@@ -27,7 +27,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
       const nullable = isNonNullType(field.type) ? field.type.ofType : field.type
       const key = roots.includes(type) ? [] : [KEY_PART]
       const bound = source ? boundPlan(coordinate, source, key, isListType(nullable), bindings.maxBatch) : undefined
-      return { coordinate, name: field.name, type: field.type, bound, paths: pathsOf(field.name) }
+      return { coordinate, name: field.name, type: field.type, bound, paths: pathsOf(field.name), holdsRows: false }
     })
     const source = bindings.homes.get(type.name)
     const home = source ? boundPlan(type.name, source, [KEY_PART], false, bindings.maxBatch) : undefined

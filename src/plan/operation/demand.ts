@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { Selection as Projection } from '../../source/source-plan.ts'
+import { keyHome } from '../key-home.ts'
 import type { Path } from '../path.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan } from '../schema-plan.ts'
 import { applies } from './collect-fields.ts'
@@ -93,7 +94,8 @@ export class Demand {
         if (field.bound) for (const part of field.bound.key) addPath(at, part.paths.get(source) ?? [])
         else {
           const child = addPath(at, field.paths.get(source) ?? [])
-          if (below && !this.#isKeyColumn(types, source)) for (const type of types) add(child, below, type)
+          if (below && (field.holdsRows || !this.#isKeyColumn(types, source)))
+            for (const type of types) add(child, below, type)
         }
       }
     }
@@ -103,15 +105,14 @@ export class Demand {
 
   /** A column where an object of a type with a home belongs holds its key: nothing inside it is asked for. */
   #isKeyColumn([type]: readonly GraphQLObjectType[], source: string): boolean {
-    const { sources, types } = this.#schemaPlan
-    return sources.get(source)?.kind === 'sql' && type !== undefined && types.get(type.name)?.home !== undefined
+    const isRow = this.#schemaPlan.sources.get(source)?.kind === 'sql'
+    return isRow && type !== undefined && keyHome(this.#schemaPlan, type.name) !== undefined
   }
 
   /** The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. */
   #loadsOf({ field, types: [type] }: Site): BoundPlan[] {
-    const home =
-      isObjectType(getNamedType(field.type)) && type ? this.#schemaPlan.types.get(type.name)?.home : undefined
-    const mayHoldKeys = field.bound?.binding.kind !== 'sql'
+    const home = isObjectType(getNamedType(field.type)) && type ? keyHome(this.#schemaPlan, type.name) : undefined
+    const mayHoldKeys = field.bound?.binding.kind !== 'sql' && !field.holdsRows
     return [field.bound, mayHoldKeys ? home : undefined].filter(load => load !== undefined)
   }
 

@@ -8,6 +8,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql'
+import { keyHome } from '../key-home.ts'
 import type { SchemaPlan } from '../schema-plan.ts'
 
 /** A field's type, laid out for reading values: lists from the outside in, then a leaf or an object. */
@@ -41,7 +42,7 @@ export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
   const nullable = getNullableType(type)
   if (isListType(nullable)) return { kind: 'list', nonNull, item: shapeOf(nullable.ofType, plan) }
   if (isLeafType(nullable)) return { kind: 'leaf', nonNull, type: nullable }
-  const hasHome = plan.types.get(nullable.name)?.home !== undefined
+  const hasHome = keyHome(plan, nullable.name) !== undefined
   return { kind: 'object', nonNull, type: nullable, abstract: isAbstractType(nullable), hasHome }
 }
 

@@ -25,7 +25,9 @@ export function checkCatalog(
 /** The types that a plain field finds by key: only there is the key of a home used. */
 function typesFoundByKey(plan: SchemaPlan): Set<string> {
   const fields = [...plan.types.values()].flatMap(type => [...type.fields.values()])
-  return new Set(fields.filter(({ bound }) => !bound).map(({ type }) => getNamedType(type).name))
+  return new Set(
+    fields.filter(({ bound, holdsRows }) => !bound && !holdsRows).map(({ type }) => getNamedType(type).name),
+  )
 }
 
 class CatalogCheck {
@@ -64,8 +66,8 @@ class CatalogCheck {
     if (!table) return
     const { coordinate, columns } = bound
     const use = this.#use(coordinate, 'sql')
-    for (const { column, argument } of columns)
-      this.#column(coordinate, column, table, this.#at(coordinate, use, argument))
+    for (const { column, argument, suggestion } of columns)
+      this.#column(coordinate, column, table, this.#at(coordinate, use, argument), suggestion)
   }
 
   /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */
@@ -83,9 +85,14 @@ class CatalogCheck {
     if (first?.kind === 'property') this.#column(coordinate, first.name, table, position)
   }
 
-  #column(coordinate: string, column: string, { name, columns }: Table, position: Position): void {
+  #column(
+    coordinate: string,
+    column: string,
+    { name, columns }: Table,
+    position: Position,
+    suggestion = suggestOrList(column, columns.keys(), 'columns'),
+  ): void {
     if (columns.has(column)) return
-    const suggestion = suggestOrList(column, columns.keys(), 'columns')
     this.problems.add(coordinate, position, `the table "${name}" has no column "${column}".`, suggestion)
   }
 

@@ -1,14 +1,14 @@
 import { getNamedType, isAbstractType, isObjectType } from 'graphql'
 import type { BindingSite } from '../binding-site.ts'
-import { compileTemplate, compileValue, readTemplate } from '../compile-template.ts'
+import { compileTemplate, readTemplate } from '../compile-template.ts'
 import { environmentValue } from '../environment.ts'
 import type { BoundPlan } from '../schema-plan.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
-import type { ValueTemplate } from '../template.ts'
 import { columnOf } from './column-of.ts'
 import { compileClientOrder } from './compile-client-order.ts'
 import { compileClientFilter } from './compile-input-filter.ts'
 import { compileOrder } from './compile-order.ts'
+import { compilePaging } from './compile-paging.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileWhere } from './compile-where.ts'
 import type { AbsenceRule } from './filter-context.ts'
@@ -52,29 +52,20 @@ function compileSelect(
   }
   if (use.args.by !== undefined)
     report('by', 'by stands beside a query with $batch.', 'Remove it: a where with {$this.…} batches by itself.')
-  const list = answersList(site)
-  const absence: AbsenceRule = list ? { kind: 'drops' } : { kind: 'refused', consequence: 'another row is found' }
+  const isSingle = !answersList(site) && !site.connection
+  const absence: AbsenceRule = isSingle ? { kind: 'refused', consequence: 'another row is found' } : { kind: 'drops' }
   const { filters: own, keyColumns } = compileWhere(site, absence)
   const clients = compileClientFilter({ site, absence, argument: 'where', negated: false })
   const filters = clients ? [...own, clients] : own
-  if (!list && filters.length === 0 && keyColumns.length === 0)
+  if (isSingle && filters.length === 0 && keyColumns.length === 0)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
-  const limit = compileAmount(site, 'limit')
-  const offset = compileAmount(site, 'offset')
-  if (keyColumns.length > 0 && (limit || offset))
-    report(
-      'limit',
-      `${limit ? 'limit' : 'offset'} beside $this is not supported: it would be one for all parents together.`,
-      'Remove it.',
-    )
   return sqlBinding(site, settings, {
     from: { kind: 'table', table: table.table },
     where: [...table.where, ...filters],
     keyColumns,
     orderBy: compileOrder(site),
     clientOrder: compileClientOrder(site),
-    limit,
-    offset,
+    ...compilePaging(site, table),
   })
 }
 
@@ -139,23 +130,4 @@ function compileText(query: string, site: BindingSite): SqlText['text'] {
       return compileTemplate([part], { argument: 'query', required: true, takes: 'list' }, site)
     return [{ from: { root: 'constant' as const, value: environmentValue(part, 'query', site) ?? '' } }]
   })
-}
-
-/** `limit` by the directive, or an argument of the name, which applies by itself. */
-function compileAmount(site: BindingSite, name: 'limit' | 'offset'): ValueTemplate | undefined {
-  const place = { argument: name, required: true, takes: 'scalar' as const }
-  const written = site.use.args[name]
-  if (written !== undefined && written !== null) {
-    const amount = compileValue(written, place, site)
-    if (amount.kind !== 'template' && !(amount.kind === 'literal' && isNatural(amount.value)))
-      site.report(name, `${name} is a whole number, 0 or more.`, `Write ${name}: 10 or ${name}: "{$args.${name}}".`)
-    return amount
-  }
-  const argument = answersList(site) ? site.args?.find(each => each.name === name) : undefined
-  return argument && compileValue(`{$args.${name}}`, place, site)
-}
-
-/** The environment's numbers are text. */
-function isNatural(value: unknown): boolean {
-  return (typeof value === 'number' || typeof value === 'string') && /^\d{1,15}$/.test(String(value))
 }

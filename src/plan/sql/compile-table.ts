@@ -9,13 +9,13 @@ import { sqlBinding, sqlPlan } from './sql-plan.ts'
 /** What the `@sql` on a type says of its rows. */
 export interface TableSettings {
   readonly table: string
-  /** The column that holds the key of the home. */
-  readonly key: string
+  /** The columns of the home's key. */
+  readonly key: readonly string[]
   readonly where: readonly SqlFilter[]
 }
 
 /** For a type whose table is not known for another mistake; never served. */
-export const STAND_IN_TABLE: TableSettings = { table: '', key: '', where: [] }
+export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
 
 /** Compiles the `@sql` on a type. */
 export function compileTable(site: BindingSite): TableSettings {
@@ -29,23 +29,21 @@ export function compileTable(site: BindingSite): TableSettings {
     )
   for (const [argument, value] of Object.entries({ query, orderBy, limit, by }))
     if (value !== undefined) report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
-  const [key = 'id', ...more] = keyNames(site)
-  if (more.length > 0) report('key', 'a key of several columns is not supported.', 'Name one column: key: "id".')
   return {
     table: String(table ?? ''),
-    key: columnOf(site, key, 'key'),
+    key: keyNames(site).map(name => columnOf(site, name, 'key')),
     where: compileWhere(site, { kind: 'drops' }).filters,
   }
 }
 
-/** The home of a type with a table: one row by its key. */
+/** The home of a type with a table: one row by its key. Of several columns, no scalar is the key. */
 export function compileSqlHome(site: BindingSite, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
   for (const name of keyNames(site))
     site.keys?.add('this', [{ kind: 'property', name }], { argument: 'key', required: true, hasDefault: false })
   const binding = sqlBinding(site, settings, {
     from: { kind: 'table', table: table.table },
     where: table.where,
-    keyColumns: [table.key],
+    keyColumns: table.key,
   })
   return sqlPlan(site, binding, settings)
 }

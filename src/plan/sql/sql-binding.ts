@@ -17,12 +17,24 @@ export interface SqlBinding {
   readonly clientOrder: ReadonlyMap<string, string> | undefined
   readonly limit: ValueTemplate | undefined
   readonly offset: ValueTemplate | undefined
-  /** Whether the answer per key is a list. */
+  /** What the answer per key is a page of; undefined where it is no connection. */
+  readonly page: SqlPage | undefined
+  /** Whether several rows may answer a key. */
   readonly list: boolean
   /** A scalar field: each row's answer is its first column that is no key column. */
   readonly scalar: boolean
   /** Most rows that one statement may answer. */
   readonly maxRows: number
+}
+
+/** A connection: which of the rows are on a page. Without `first` and `last`, the binding's limit is its size. */
+export interface SqlPage {
+  /** The columns of a unique key: the last by which its rows are ordered. */
+  readonly key: readonly string[]
+  readonly first: ValueTemplate | undefined
+  readonly last: ValueTemplate | undefined
+  readonly after: ValueTemplate | undefined
+  readonly before: ValueTemplate | undefined
 }
 
 interface SqlTable {

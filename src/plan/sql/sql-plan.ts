@@ -1,6 +1,6 @@
 import { getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
 import type { BindingSite } from '../binding-site.ts'
-import type { BoundPlan } from '../schema-plan.ts'
+import type { BoundPlan, KeyPart } from '../schema-plan.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
 import type { SqlBinding } from './sql-binding.ts'
 
@@ -8,7 +8,7 @@ import type { SqlBinding } from './sql-binding.ts'
 const MAX_KEY_VALUES = 8_192
 
 type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
-  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset'>>
+  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page'>>
 
 /** The binding with what follows from where it stands. */
 export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
@@ -20,8 +20,9 @@ export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, speci
     clientOrder: undefined,
     limit: undefined,
     offset: undefined,
+    page: undefined,
     ...specifics,
-    list: answersList(site),
+    list: answersList(site) || site.connection !== undefined,
     scalar: site.type !== undefined && !isCompositeType(getNamedType(site.type)),
     maxRows: settings.maxRows,
   })
@@ -33,11 +34,17 @@ export function sqlPlan(site: BindingSite, binding: SqlBinding, settings: SqlSou
     coordinate: site.coordinate,
     source: settings.name,
     binding,
-    key: site.keys?.list() ?? [],
-    list: binding.list,
+    key: keyOf(site, binding),
+    list: answersList(site),
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
     columns: site.columns,
   }
+}
+
+/** A parent without a key has an empty connection, which the source makes as it makes the others. */
+function keyOf({ keys }: BindingSite, { page }: SqlBinding): readonly KeyPart[] {
+  const parts = keys?.list() ?? []
+  return page ? parts.map(part => ({ ...part, required: false })) : parts
 }
 
 /** Whether the answer per key is a list. */

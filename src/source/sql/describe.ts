@@ -1,8 +1,9 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SourcePlan } from '../source-plan.ts'
+import { preparePage } from './connection/prepare-page.ts'
 import type { SqlDialect } from './dialect.ts'
 import { resolveSelect } from './resolve.ts'
-import { buildSelect } from './statement.ts'
+import { buildSelect } from './statement/build-select.ts'
 
 /** Headers that are all there: their values are not known before the call. */
 const ANY_HEADERS: ReadonlyMap<string, string> = new (class extends Map<string, string> {
@@ -17,7 +18,9 @@ export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, d
   const keys = Array<typeof key>(keyCount).fill(key)
   const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }
   try {
-    const select = resolveSelect({ plan, table: undefined, converters: dialect.converters, scope, keys })
+    const input = { plan, table: undefined, converters: dialect.converters, scope, keys }
+    const { page } = plan.binding
+    const select = page ? preparePage(input, page)?.cut.select : resolveSelect(input)
     return select ? buildSelect(select, dialect).sql : ''
   } catch {
     // Arguments that the call itself will refuse: a description is no place to fail.

@@ -3,7 +3,7 @@ import type { Expression, Template, TemplateScope } from '../../plan/template.ts
 import { badUserInput, wrongShape } from './error.ts'
 import { padded } from './padding.ts'
 import { type SqlValue, scalarOf } from './sql-value.ts'
-import type { SelectSource } from './statement.ts'
+import type { SelectSource } from './statement/select-plan.ts'
 
 /**
  * The author's statement with the values of its expressions: a list is one placeholder per item, an absent or null

@@ -1,7 +1,7 @@
-import { evaluateExpression, evaluateValue } from '../../plan/evaluate.ts'
+import { evaluateExpression } from '../../plan/evaluate.ts'
 import { filterExpressions } from '../../plan/sql/filter-expressions.ts'
 import type { SqlBinding, SqlOrder } from '../../plan/sql/sql-binding.ts'
-import type { TemplateScope, ValueTemplate } from '../../plan/template.ts'
+import type { TemplateScope } from '../../plan/template.ts'
 import { valueExpressions } from '../../plan/value-expressions.ts'
 import type { Table } from '../catalog.ts'
 import type { SourcePlan } from '../source-plan.ts'
@@ -9,11 +9,13 @@ import { type Condition, combine, conditionSize } from './condition.ts'
 import type { Converters } from './convert.ts'
 import { badUserInput } from './error.ts'
 import { MAX_CONDITIONS } from './limits.ts'
+import { naturalNumber } from './natural-number.ts'
 import { orderOf } from './order.ts'
 import { bindQueryText } from './query-text.ts'
 import { resolveFilter } from './resolve-filter.ts'
 import type { SqlValue } from './sql-value.ts'
-import type { SelectPlan } from './statement.ts'
+import type { SelectOrder } from './statement/keyset.ts'
+import type { SelectPlan } from './statement/select-plan.ts'
 import { columnOf } from './table-column.ts'
 
 export interface ResolveInput {
@@ -39,28 +41,25 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const condition = resolveWhere(input)
   if (condition === false) return undefined
   const conditions = condition === true ? [] : condition.kind === 'and' ? condition.conditions : [condition]
-  const orderBy = orderOf(plan)
-  for (const { column } of orderBy) columnOf(table, column, source)
+  const orderBy = orderOf(plan).map(item => selectOrder(item, table, source))
   const asked = naturalNumber('limit', binding.limit, scope, source)
   const offset = naturalNumber('offset', binding.offset, scope, source)
+  const amount = amountOf(plan.binding, { asked, offset, isOrdered: orderBy.length > 0, keyCount: keys.length })
+  const rows = { conditions, range: [], orderBy, peeks: [], ...amount }
   if (from.kind === 'table') {
     for (const name of keyColumns) columnOf(table, name, source)
     const selected = [...plan.selection.keys()].filter(name => !table || table.columns.has(name))
     const columns = [...new Set([...selected, ...keyColumns])]
-    const wanted = keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined
-    return { from, columns, conditions, keys: wanted, orderBy, limit: rowLimit(plan.binding, asked, orderBy), offset }
+    return { ...rows, from, columns, keys: keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined }
   }
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
-  const limit = asWritten ? undefined : rowLimit(plan.binding, asked, orderBy)
-  return {
-    from: bindQueryText(from.text, scope, source),
-    columns: [],
-    conditions,
-    keys: undefined,
-    orderBy,
-    limit,
-    offset,
-  }
+  const query = { ...rows, from: bindQueryText(from.text, scope, source), columns: [], keys: undefined }
+  return asWritten ? { ...query, limit: undefined } : query
+}
+
+/** With what an order needs to know of the column. Throws SourceError where there is no such column. */
+export function selectOrder(item: SqlOrder, table: Table | undefined, source: string): SelectOrder {
+  return { ...item, nullable: columnOf(table, item.column, source)?.nullable ?? true }
 }
 
 /** All filters of the binding ANDed; `false` where no row can match. */
@@ -85,28 +84,26 @@ function refuseAbsentHeaders({ where, limit, offset, from, source }: SqlBinding,
   }
 }
 
-/**
- * Most rows to ask for: of a single row one more than right, so that a second one is noticed; of a list one more than
- * the source allows, unless the client asked for fewer.
- */
-function rowLimit(
-  { keyColumns, list, maxRows }: SqlBinding,
-  asked: number | undefined,
-  orderBy: readonly SqlOrder[],
-): number {
-  if (!list && keyColumns.length === 0) return Math.min(asked ?? 2, orderBy.length > 0 ? 1 : 2)
-  return asked !== undefined && asked <= maxRows ? asked : maxRows + 1
+interface Amount {
+  readonly asked: number | undefined
+  readonly offset: number | undefined
+  readonly isOrdered: boolean
+  readonly keyCount: number
 }
 
-function naturalNumber(
-  name: 'limit' | 'offset',
-  template: ValueTemplate | undefined,
-  scope: TemplateScope,
-  source: string,
-): number | undefined {
-  const given = template && evaluateValue(template, scope)
-  if (given === undefined || given === null) return undefined
-  const number = typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given
-  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
-  throw badUserInput(`"${name}" must be a whole number, 0 or more.`, source)
+/**
+ * Most rows to ask for: of a single row one more than right, so that a second one is noticed; of a list one more than
+ * the source allows, unless the client asked for fewer. Several keys have their limit each for itself.
+ */
+function amountOf(
+  { list, maxRows, from }: SqlBinding,
+  { asked, offset, isOrdered, keyCount }: Amount,
+): Pick<SelectPlan, 'limit' | 'offset' | 'perKey'> {
+  const wanted = list ? asked : isOrdered ? 1 : undefined
+  if (keyCount > 1 && from.kind === 'table' && (wanted !== undefined || offset !== undefined)) {
+    const limit = wanted === undefined ? maxRows + 1 : undefined
+    return { limit, offset: undefined, perKey: { limit: wanted, offset } }
+  }
+  const most = list || keyCount > 1 ? maxRows + 1 : isOrdered ? 1 : 2
+  return { limit: asked !== undefined && asked < most ? asked : most, offset, perKey: undefined }
 }

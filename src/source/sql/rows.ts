@@ -3,6 +3,7 @@ import type { Column, Table } from '../catalog.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { SourcePlan } from '../source-plan.ts'
+import { emptyPage } from './connection/empty-page.ts'
 import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
 import { databaseError, wrongShape } from './error.ts'
@@ -19,7 +20,7 @@ export interface ReadInput {
   readonly columns: readonly string[]
 }
 
-type Row = readonly unknown[]
+export type Row = readonly unknown[]
 
 /** A slot for each key, from the rows that meet it. */
 export function rowsToSlots(
@@ -39,7 +40,7 @@ export function rowsToSlots(
 
 /** The answer for a key without rows. */
 export function emptySlot(binding: SqlBinding): Slot {
-  return binding.list ? [] : null
+  return binding.page ? emptyPage() : binding.list ? [] : null
 }
 
 /** The values of each row's key; `undefined` for one that no key is equal to. Throws SourceError. */
@@ -70,7 +71,8 @@ export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: 
   throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
 }
 
-function groupBy(texts: MetKeys['rows'], rows: ResultSet['rows']): Map<string, Row[]> {
+/** The rows under the texts that say to which keys they belong. */
+export function groupBy(texts: MetKeys['rows'], rows: ResultSet['rows']): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const [at, row] of rows.entries()) {
     const text = texts[at]
@@ -91,7 +93,7 @@ function slotOf(rows: readonly Row[], input: ReadInput): Slot {
 }
 
 /** A column that can't be read is a SourceError in its place: it fails only the fields that read it. */
-function readRow(row: Row, { plan, table, columns }: ReadInput): unknown {
+export function readRow(row: Row, { plan, table, columns }: ReadInput): unknown {
   const { binding, selection } = plan
   if (binding.scalar) {
     const index = columns.findIndex(name => !binding.keyColumns.includes(name))

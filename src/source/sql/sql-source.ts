@@ -5,17 +5,18 @@ import type { Slot, Source } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog-cache.ts'
+import { readPages } from './connection/read-pages.ts'
 import { describeSelect } from './describe.ts'
-import type { ResultSet } from './dialect.ts'
+import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { databaseError, toSourceError } from './error.ts'
 import { batchKeys, convertKey, type KeyBatch } from './keys.ts'
-import { type Classify, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
-import { resolveSelect } from './resolve.ts'
-import { emptySlot, readRowKeys, refuseTooManyRows, rowsToSlots } from './rows.ts'
+import { keysPerStatement } from './keys-per-statement.ts'
+import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
+import { type ReadBatch, readRows } from './read-rows.ts'
+import { emptySlot, readRowKeys } from './rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
-import { buildSelect } from './statement.ts'
 import { columnOf } from './table-column.ts'
 
 type SqlPlan = SourcePlan<SqlBinding>
@@ -58,48 +59,60 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     call: CallContext,
     signal: AbortSignal,
   ): Promise<readonly Slot[]> => {
+    const { binding, args } = plan
     const { converters } = dialect
-    const scope = { args: plan.args, key: [], batch: batch.distinct, headers: call.headers }
-    const select = resolveSelect({ plan, table, converters, scope, keys: batch.converted })
-    if (!select) return keys.map(() => emptySlot(plan.binding))
-    const statement = buildSelect(select, dialect)
-    const result = await runReported(database, statement, signal, plan.binding, batch.distinct.length, call)
-    refuseTooManyRows(result.rows, plan.binding)
-    const input = { plan, table, converters, columns: table ? select.columns : result.columns }
-    if (table && batch.distinct.length === 1)
-      return rowsToSlots(meetOneKey(batch.values, result.rows.length), result.rows, input)
-    const known = table
-      ? plan.binding.keyColumns.map(column => columnOf(table, column, name))
-      : await keyOrigins(plan.binding, result, signal)
-    const values = table ? batch.values : keys.map(key => convertKey(key, known, converters))
+    const run = (statement: Statement, keyCount = batch.distinct.length) =>
+      runReported(database, statement, signal, binding, keyCount, call)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
-      if (!question) return texts
-      return readClasses(await runReported(database, question, signal, plan.binding, texts.length, call), texts)
+      return question ? readClasses(await run(question, texts.length), texts) : texts
     }
-    const met = await matchKeys(values, readRowKeys(result.rows, known, input), known, classify)
-    return rowsToSlots(met, result.rows, input)
+    const meet = async (result: ResultSet, columns: readonly string[]): Promise<MetKeys> => {
+      if (table && batch.distinct.length === 1) return meetOneKey(batch.values, result.rows.length)
+      const known = table
+        ? binding.keyColumns.map(column => columnOf(table, column, name))
+        : await keyOrigins(binding, result, signal)
+      const values = table ? batch.values : keys.map(key => convertKey(key, known, converters))
+      return await matchKeys(
+        values,
+        readRowKeys(result.rows, known, { plan, table, converters, columns }),
+        known,
+        classify,
+      )
+    }
+    const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
+    const input = { plan, table, converters, scope, keys: batch.converted }
+    const read: ReadBatch = { input, keyCount: keys.length, run, meet, syntax: dialect }
+    return binding.page ? await readPages(read, binding.page) : await readRows(read)
+  }
+
+  const loadBatch = async (plan: SqlPlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]> => {
+    const { binding } = plan
+    using limit = startTimeLimit(name, timeout, call, closing.signal)
+    try {
+      limit.signal.throwIfAborted()
+      const table = await tableOf(binding, limit.signal)
+      const columns = binding.keyColumns.map(column => columnOf(table, column, name))
+      const batch = batchKeys(keys, columns, dialect.converters)
+      if (batch.distinct.length === 0) return keys.map(() => emptySlot(binding))
+      const failedBatch = (error: unknown) => {
+        const failure = toSourceError(error, name)
+        return batch.values.map(values => (values === undefined ? emptySlot(binding) : failure))
+      }
+      return await answerBatch(plan, table, keys, batch, call, limit.signal).catch(failedBatch)
+    } catch (error) {
+      const failure = toSourceError(error, name)
+      return keys.map(() => failure)
+    }
   }
 
   return {
     async load(plan: SqlPlan, keys, call) {
-      const { binding } = plan
-      using limit = startTimeLimit(name, timeout, call, closing.signal)
-      try {
-        limit.signal.throwIfAborted()
-        const table = await tableOf(binding, limit.signal)
-        const columns = binding.keyColumns.map(column => columnOf(table, column, name))
-        const batch = batchKeys(keys, columns, dialect.converters)
-        if (batch.distinct.length === 0) return keys.map(() => emptySlot(binding))
-        const failedBatch = (error: unknown) => {
-          const failure = toSourceError(error, name)
-          return batch.values.map(values => (values === undefined ? emptySlot(binding) : failure))
-        }
-        return await answerBatch(plan, table, keys, batch, call, limit.signal).catch(failedBatch)
-      } catch (error) {
-        const failure = toSourceError(error, name)
-        return keys.map(() => failure)
-      }
+      const size = keysPerStatement(plan, call.headers)
+      if (keys.length <= size) return await loadBatch(plan, keys, call)
+      const starts = Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => index * size)
+      const chunks = starts.map(start => loadBatch(plan, keys.slice(start, start + size), call))
+      return (await Promise.all(chunks)).flat()
     },
     catalog: signal => catalogs.refresh(signal),
     describe: (plan: SqlPlan, keyCount) => describeSelect(plan, keyCount, dialect),

@@ -50,6 +50,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     clientOrder: undefined,
     limit: undefined,
     offset: undefined,
+    page: undefined,
     list: true,
     scalar: false,
     maxRows: 10_000,

@@ -1,0 +1,12 @@
+/** A connection as its fields read it (GraphQL Cursor Connections Specification). */
+export interface ConnectionAnswer {
+  readonly edges: readonly { readonly node: unknown; readonly cursor: string | undefined }[]
+  readonly nodes: readonly unknown[]
+  readonly pageInfo: {
+    readonly hasNextPage: boolean
+    readonly hasPreviousPage: boolean
+    readonly startCursor: string | null
+    readonly endCursor: string | null
+  }
+  readonly totalCount: number
+}

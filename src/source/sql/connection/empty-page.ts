@@ -1,0 +1,7 @@
+import type { ConnectionAnswer } from './connection-answer.ts'
+
+/** The connection of a key without rows. */
+export function emptyPage(): ConnectionAnswer {
+  const pageInfo = { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null }
+  return { edges: [], nodes: [], pageInfo, totalCount: 0 }
+}

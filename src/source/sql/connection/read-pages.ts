@@ -1,0 +1,50 @@
+import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
+import type { Slot } from '../../source.ts'
+import type { ReadBatch } from '../read-rows.ts'
+import { groupBy, type Row, refuseTooManyRows } from '../rows.ts'
+import { buildCount, buildSelect } from '../statement/build-select.ts'
+import { emptyPage } from './empty-page.ts'
+import { isOfPart, pageAnswer } from './page-answer.ts'
+import { preparePage } from './prepare-page.ts'
+
+/**
+ * A page for each key of the batch: one statement for the rows and what lies around them, and one that counts where the
+ * operation asks for that. Throws SourceError.
+ */
+export async function readPages(read: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
+  const { input, keyCount, run, meet, syntax } = read
+  const { plan, table, converters } = input
+  const prepared = preparePage(input, paging)
+  if (!prepared) return Array.from({ length: keyCount }, emptyPage)
+  const { selection, page, rows, cut } = prepared
+  const [found, counted] = await Promise.all([
+    selection.hasRows ? run(buildSelect(cut.select, syntax)) : NOTHING,
+    selection.totalCount ? run(buildCount(rows, syntax)) : NOTHING,
+  ])
+  const { columns } = cut.select
+  const rowPlan = { ...plan, selection: selection.rows }
+  const pageInput = { plan: rowPlan, table, converters, columns, page, cut, hasCursors: selection.hasCursors }
+  if (page.size === undefined)
+    refuseTooManyRows(
+      found.rows.filter(row => isOfPart(0, row, pageInput)),
+      plan.binding,
+    )
+  const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, plan.binding.keyColumns)])
+  const groups = groupBy(foundKeys.rows, found.rows)
+  const counts = groupBy(countedKeys.rows, counted.rows)
+  const slots = new Map<string, Slot>()
+  return foundKeys.keys.map((text, at) => {
+    if (text === undefined) return emptyPage()
+    const total = countIn(counts.get(countedKeys.keys[at] ?? '') ?? [])
+    const slot = slots.get(text) ?? pageAnswer(groups.get(text) ?? [], total, pageInput)
+    slots.set(text, slot)
+    return slot
+  })
+}
+
+const NOTHING = { columns: [], rows: [] }
+
+/** The number is the last value of a row. */
+function countIn(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + Number(row.at(-1) ?? 0), 0)
+}

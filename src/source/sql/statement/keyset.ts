@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { SqlOrder } from '../../../plan/sql/sql-binding.ts'
+import type { SqlValue } from '../sql-value.ts'
+
+/** A column that rows are ordered by. Null comes before every value. */
+export interface SelectOrder extends SqlOrder {
+  readonly nullable: boolean
+}
+
+/** All rows on one side of a position in an order, which ends with a unique key. */
+export interface KeysetBound {
+  readonly order: readonly SelectOrder[]
+  readonly side: 'before' | 'behind'
+  /** Whether a row at the position belongs to them. */
+  readonly inclusive: boolean
+  /** The position: a value for each column of the order. */
+  readonly values: readonly SqlValue[]
+}
+
+type Test = RawBuilder<unknown> | boolean
+
+/**
+ * Whether a row is on that side: `a >= ? and (a > ? or b > ?)` for two ascending columns. The first part says nothing new;
+ * it is the range that an index on the columns is read by.
+ */
+export function keysetTest({ order, side, inclusive, values }: KeysetBound): RawBuilder<unknown> {
+  const test = order.reduceRight<Test>((rest, item, index) => {
+    const value = values[index] ?? null
+    const isLarger = (item.direction === 'ASC') === (side === 'behind')
+    const strict = isLarger ? isAbove(item, value, '>') : isBelow(item, value, '<')
+    const orAt = isLarger ? isAbove(item, value, '>=') : isBelow(item, value, '<=')
+    if (index === order.length - 1) return inclusive ? orAt : strict
+    return and(orAt, or(strict, rest))
+  }, inclusive)
+  return typeof test === 'boolean' ? sql.raw(test ? '1 = 1' : '1 = 0') : test
+}
+
+function isAbove({ column, nullable }: SelectOrder, value: SqlValue, operator: '>' | '>='): Test {
+  if (value !== null) return compare(column, operator, value)
+  if (operator === '>=') return true
+  return nullable ? sql`${sql.id(column)} is not null` : true
+}
+
+function isBelow({ column, nullable }: SelectOrder, value: SqlValue, operator: '<' | '<='): Test {
+  if (value === null) return operator === '<=' && nullable ? sql`${sql.id(column)} is null` : false
+  const test = compare(column, operator, value)
+  return nullable ? sql`(${test} or ${sql.id(column)} is null)` : test
+}
+
+function compare(column: string, operator: string, value: SqlValue): RawBuilder<unknown> {
+  return sql`${sql.id(column)} ${sql.raw(operator)} ${sql.val(value)}`
+}
+
+function and(a: Test, b: Test): Test {
+  if (typeof a === 'boolean') return a && b
+  if (typeof b === 'boolean') return b && a
+  return sql`${a} and ${b}`
+}
+
+function or(a: Test, b: Test): Test {
+  if (typeof a === 'boolean') return a || b
+  if (typeof b === 'boolean') return b || a
+  return sql`(${a} or ${b})`
+}

@@ -1,0 +1,36 @@
+import type { Condition } from '../condition.ts'
+import type { SqlDialect } from '../dialect.ts'
+import type { SqlValue } from '../sql-value.ts'
+import type { KeysetBound, SelectOrder } from './keyset.ts'
+
+/** One SELECT with all its values converted. */
+export interface SelectPlan {
+  readonly from: SelectSource
+  /** The columns to answer with, of a table; none selects a constant. */
+  readonly columns: readonly string[]
+  /** ANDed. */
+  readonly conditions: readonly Condition[]
+  /** The rows wanted: those whose columns are one of these keys. */
+  readonly keys: { readonly columns: readonly string[]; readonly values: readonly (readonly SqlValue[])[] } | undefined
+  /** The positions in the order that the rows are between. */
+  readonly range: readonly KeysetBound[]
+  readonly orderBy: readonly SelectOrder[]
+  /** `undefined` for a query that runs as its author wrote it, and where `perKey` has a limit. */
+  readonly limit: number | undefined
+  readonly offset: number | undefined
+  /** Limit and offset of each key's own rows. */
+  readonly perKey: { readonly limit: number | undefined; readonly offset: number | undefined } | undefined
+  /**
+   * Each asks for one row more (one for each key) on its side of a position. The last column of the answer then says what
+   * a row is there for: 0 for the rows themselves, 1 for the first of these, and so on.
+   */
+  readonly peeks: readonly KeysetBound[]
+}
+
+export type SelectSource =
+  | { readonly kind: 'table'; readonly table: string }
+  /** The author's text; between its parts, the values to bind. */
+  | { readonly kind: 'query'; readonly parts: readonly (string | readonly SqlValue[])[] }
+
+/** What the text of a statement depends on. */
+export type Syntax = Pick<SqlDialect, 'builder' | 'textType'>
