@@ -22,6 +22,8 @@ export interface TemplatePlace {
   readonly required: boolean
   /** What may stand there: one scalar, a list of them too, or anything. Text around an expression makes it one scalar. */
   readonly takes: 'scalar' | 'list' | 'anything'
+  /** Whether values are compared by their own type there, so that it must be the author's choice. */
+  readonly typed?: boolean
 }
 
 /** Reads a template without looking up its names; reports what is wrong in it. */
@@ -166,9 +168,15 @@ function refuseUnfitting(
   type: GraphQLInputType,
   written: string,
   join: string | undefined,
-  { takes, argument }: TemplatePlace,
+  { takes, argument, typed }: TemplatePlace,
   { report }: TemplateContext,
 ): void {
+  if (typed && join === undefined && getNamedType(type).name === 'JSON')
+    report(
+      argument,
+      `${written} is JSON: the client would choose the type that it is compared by.`,
+      'Declare the argument as ID, String, Int or another scalar.',
+    )
   if (takes === 'anything' && join === undefined) return
   if (isInputObjectType(getNamedType(type)))
     report(argument, `${written} is an input object, and only a scalar can stand here.`, `Write {${written}.name}.`)

@@ -127,7 +127,7 @@ function compileText(query: string, site: BindingSite): SqlText['text'] {
   const raw = readTemplate(query, 'query', site.report) ?? []
   return raw.flatMap(part => {
     if (typeof part === 'string' || part.root !== 'env')
-      return compileTemplate([part], { argument: 'query', required: true, takes: 'list' }, site)
+      return compileTemplate([part], { argument: 'query', required: true, takes: 'list', typed: true }, site)
     return [{ from: { root: 'constant' as const, value: environmentValue(part, 'query', site) ?? '' } }]
   })
 }

@@ -88,9 +88,10 @@ function matches(
   operand: Operand,
   { column, known, converters, source, negated }: Comparison,
 ): Condition | boolean {
-  const as: Column = { name: column, kind: 'text', nullable: true }
+  const as: Column = { name: column, nullable: true, ...known, kind: 'text' }
   const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
-  if (typeof text !== 'string' || known?.kind === 'binary') return false
+  // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
+  if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return false
   const pattern =
     operator === 'like' ? likePattern(text) : `${operator === 'contains' ? '%' : ''}${escapeWildcards(text)}%`
   if (Buffer.byteLength(pattern) > MAX_PATTERN_BYTES)

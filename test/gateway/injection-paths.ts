@@ -1,0 +1,175 @@
+import type { SqlOperator } from '../../src/plan/sql/sql-filter.ts'
+import { type FilterRow, type LikeCase, truthOf } from '../source/sql/filter-oracle.ts'
+import { compare, literal } from '../source/sql/support.ts'
+
+/** A row of the table that the paths read. */
+export type Row = Pick<FilterRow, 'id' | 'name' | 'amount'>
+
+/** One way on which a client's value gets into a statement. */
+export interface InjectionPath {
+  readonly name: string
+  /** The argument and how it is given; `v` with the whole value unless said. */
+  readonly argument?: string
+  readonly given?: string
+  /** The type of the value. */
+  readonly type: 'JSON' | 'String' | 'ID' | 'Int' | '[String!]'
+  /** What stands behind the field's arguments: its type and binding. */
+  readonly field: string
+  /** How the answer's list of rows is selected; the rows themselves unless said. */
+  readonly selection?: string
+  readonly read?: (answer: unknown) => unknown
+  /** The rows that a plain reading of the value finds, in the order of their ids; `refused` is a coded error. */
+  expected(value: unknown, rows: readonly Row[], likeCase: LikeCase): readonly Row[] | 'refused'
+}
+
+const OPERATORS: readonly SqlOperator[] = [
+  ...(['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'like', 'startsWith', 'contains', 'isNull'] as const),
+]
+
+/** Each operator on a column of numbers and on one of text. */
+const OPERATOR_PATHS: readonly InjectionPath[] = (['id', 'amount', 'name'] as const).flatMap(column =>
+  OPERATORS.map(operator => ({
+    name: `${column}_${operator}`,
+    type: 'JSON' as const,
+    field: `[Item!] @sql(where: { ${column}: { ${operator}: "{$args.v}" } }, orderBy: "id")`,
+    expected: (value, rows, likeCase) => filtered(column, operator, value, rows, likeCase),
+  })),
+)
+
+/** What a key finds: the parents of a batch, and the objects of a home. */
+const KEY_PATHS: readonly InjectionPath[] = [
+  ...(['name', 'id'] as const).map(column => ({
+    name: `parent_${column}`,
+    type: 'JSON' as const,
+    field: 'Holder @http(POST: "/echo", body: { key: "{$args.v}" })',
+    selection: `{ ${column === 'id' ? 'byId' : 'byName'} { id } }`,
+    read: (answer: unknown) => Object.values(answer as object)[0],
+    expected: (value: unknown, rows: readonly Row[]) => ofKey(column, value, rows),
+  })),
+  {
+    name: 'query_batch',
+    type: 'JSON',
+    field: 'Holder @http(POST: "/echo", body: { key: "{$args.v}" })',
+    selection: '{ byQuery { id } }',
+    read: answer => (answer as { byQuery: unknown }).byQuery,
+    expected: (value, rows) => ofKey('name', value, rows),
+  },
+]
+
+/** A filter of the client's own. */
+const CLIENT_PATHS: readonly InjectionPath[] = (
+  [
+    ['id', 'eq', 'ID'],
+    ['name', 'eq', 'String'],
+    ['name', 'ne', 'String'],
+    ['name', 'in', '[String!]'],
+    ['name', 'notIn', '[String!]'],
+    ['name', 'like', 'String'],
+    ['name', 'startsWith', 'String'],
+    ['name', 'contains', 'String'],
+  ] as const
+).map(([column, operator, type]) => ({
+  name: `client_${column}_${operator}`,
+  argument: 'where: ItemFilter',
+  given: `where: { and: [{ ${column}: { ${operator}: VALUE } }] }`,
+  type,
+  field: '[Item!] @sql(orderBy: "id")',
+  expected: (value, rows, likeCase) => filtered(column, operator, value, rows, likeCase),
+}))
+
+/** The paths that the fuzz test sends values through; a path that is added here is tested on every database. */
+export const INJECTION_PATHS: readonly InjectionPath[] = [
+  ...OPERATOR_PATHS,
+  ...CLIENT_PATHS,
+  ...KEY_PATHS,
+  {
+    name: 'plain_value',
+    type: 'JSON',
+    field: '[Item!] @sql(where: { name: "{$args.v}" }, orderBy: "id")',
+    expected: (value, rows, likeCase) => filtered('name', isList(value) ? 'in' : 'eq', value, rows, likeCase),
+  },
+  {
+    name: 'id_of_a_row',
+    type: 'ID',
+    field: '[Item!] @sql(where: { id: "{$args.v}" }, orderBy: "id")',
+    expected: (value, rows, likeCase) => filtered('id', 'eq', value, rows, likeCase),
+  },
+  {
+    name: 'list_of_texts',
+    type: '[String!]',
+    field: '[Item!] @sql(where: { name: "{$args.v}" }, orderBy: "id")',
+    expected: (value, rows, likeCase) => filtered('name', value === null ? 'eq' : 'in', value, rows, likeCase),
+  },
+  {
+    name: 'inside_text',
+    type: 'String',
+    field: '[Item!] @sql(where: { name: "a{$args.v}" }, orderBy: "id")',
+    expected: (value, rows) => rows.filter(({ name }) => value !== null && name === `a${value}`),
+  },
+  {
+    name: 'under_not',
+    type: 'String',
+    field:
+      '[Item!] @sql(where: { not: { or: [{ name: "{$args.v}" }, { name: { contains: "{$args.v}" } }] } }, orderBy: "id")',
+    expected: (value, rows, likeCase) =>
+      filtered('name', 'ne', value, filtered('name', 'contains', value, rows, likeCase, true), likeCase),
+  },
+  {
+    name: 'limit',
+    type: 'JSON',
+    field: '[Item!] @sql(orderBy: "id", limit: "{$args.v}")',
+    expected: (value, rows) => slice(value, amount => rows.slice(0, amount), rows),
+  },
+  {
+    name: 'query_value',
+    type: 'String',
+    field: '[Item!] @sql(query: "SELECT id FROM items WHERE name = {$args.v} ORDER BY id")',
+    expected: (value, rows) => rows.filter(({ name }) => value !== null && name === value),
+  },
+  {
+    name: 'query_list',
+    type: '[String!]',
+    field: '[Item!] @sql(query: "SELECT id FROM items WHERE name IN ({$args.v}) ORDER BY id")',
+    expected: (value, rows) => rows.filter(({ name }) => name !== null && isList(value) && value.includes(name)),
+  },
+]
+
+function filtered(
+  column: 'id' | 'amount' | 'name',
+  operator: SqlOperator,
+  value: unknown,
+  rows: readonly Row[],
+  likeCase: LikeCase,
+  negated = false,
+): readonly Row[] {
+  // A value without an operator is an object to nobody.
+  const operand = isObject(value) ? {} : value
+  const isPattern = operator === 'like' || operator === 'startsWith' || operator === 'contains'
+  if (isPattern && typeof operand !== 'object' && String(operand).includes('\0')) return []
+  const plain = isPattern && typeof operand !== 'object' ? String(operand) : operand
+  const filter = compare(column, literal(operator === 'isNull' ? flagOf(plain) : plain), operator)
+  return rows.filter(row => truthOf(filter, { ...row, flag: null }, likeCase) === !negated)
+}
+
+function flagOf(value: unknown): unknown {
+  if (['true', '1', 1].includes(value as never)) return true
+  return ['false', '0', 0].includes(value as never) ? false : value
+}
+
+function ofKey(column: 'id' | 'name', value: unknown, rows: readonly Row[]): readonly Row[] {
+  return isList(value) || isObject(value) || value === null ? [] : filtered(column, 'eq', value, rows, 'exact')
+}
+
+function slice(value: unknown, cut: (amount: number) => readonly Row[], all: readonly Row[]) {
+  if (value === null) return all
+  const isNumber = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+  return isNumber || (typeof value === 'string' && /^\d{1,15}$/.test(value)) ? cut(Number(value)) : 'refused'
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value)
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isList(value)
+}
