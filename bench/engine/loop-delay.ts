@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Contender } from './measure.ts'
+import type { Contender } from '../measure.ts'
 
 /** Milliseconds. */
 export interface LoopDelay {

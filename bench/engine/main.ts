@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
+import { type Measurement, measure } from '../measure.ts'
 import { type LoopDelay, measureDelay } from './loop-delay.ts'
-import { type Measurement, measure } from './measure.ts'
 import { batchedScenario, plainScenario, type Scenario } from './scenarios.ts'
 
 const { values } = parseArgs({

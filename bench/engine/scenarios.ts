@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import { buildSchema, execute, executeSync, type GraphQLSchema, isObjectType, parse } from 'graphql'
 import { compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Key } from '../../src/source/source-plan.ts'
-import type { Contender } from './measure.ts'
+import type { Contender } from '../measure.ts'
 import { type Linked, linkedRows, plainRows } from './rows.ts'
 import { sluice } from './sluice.ts'
 

@@ -7,7 +7,7 @@ import { loadSchema } from '../../src/schema/load-schema.ts'
 import type { CallContext } from '../../src/source/call-context.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { Key } from '../../src/source/source-plan.ts'
-import type { Contender } from './measure.ts'
+import type { Contender } from '../measure.ts'
 
 /** Answers the keys of a binding, by the coordinate of its field. */
 export type Answers = Readonly<Record<string, (keys: readonly Key[]) => readonly unknown[]>>

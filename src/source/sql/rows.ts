@@ -1,8 +1,7 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import type { Column, Table } from '../catalog.ts'
+import type { Column } from '../catalog.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
-import type { SourcePlan } from '../source-plan.ts'
 import { emptyPage } from './connection/empty-page.ts'
 import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
@@ -11,16 +10,11 @@ import { convertKey, type KeyValues } from './keys.ts'
 import type { MetKeys } from './match-keys.ts'
 import { orderOf } from './order.ts'
 import { readValue } from './read-value.ts'
+import { createRowReader, type Row, type RowInput } from './row-reader.ts'
 
-export interface ReadInput {
-  readonly plan: SourcePlan<SqlBinding>
-  readonly table: Table | undefined
+export interface ReadInput extends RowInput {
   readonly converters: Converters
-  /** The columns of the answer, in the order of each row's values. */
-  readonly columns: readonly string[]
 }
-
-export type Row = readonly unknown[]
 
 /** A slot for each key, from the rows that meet it. */
 export function rowsToSlots(
@@ -30,10 +24,11 @@ export function rowsToSlots(
 ): readonly Slot[] {
   const { binding } = input.plan
   const groups = groupBy(rowTexts, rows)
+  const read = createRowReader(input)
   const slots = new Map<string, Slot>()
   return keys.map(text => {
     if (text === undefined) return emptySlot(binding)
-    if (!slots.has(text)) slots.set(text, slotOf(groups.get(text) ?? [], input))
+    if (!slots.has(text)) slots.set(text, slotOf(groups.get(text) ?? [], input, read))
     return slots.get(text)
   })
 }
@@ -84,42 +79,9 @@ export function groupBy(texts: MetKeys['rows'], rows: ResultSet['rows']): Map<st
   return groups
 }
 
-function slotOf(rows: readonly Row[], input: ReadInput): Slot {
-  const { binding } = input.plan
-  if (binding.list) return rows.map(row => readRow(row, input))
-  if (rows.length > 1 && orderOf(input.plan).length === 0)
-    return wrongShape('The database has several rows where one belongs.', binding.source)
-  return rows[0] ? readRow(rows[0], input) : null
-}
-
-/** A column that can't be read is a SourceError in its place: it fails only the fields that read it. */
-export function readRow(row: Row, { plan, table, columns }: ReadInput): unknown {
-  const { binding, selection } = plan
-  if (binding.scalar) {
-    const index = columns.findIndex(name => !binding.keyColumns.includes(name))
-    return readValue(row[index] ?? null, undefined, false)
-  }
-  const object: Record<string, unknown> = Object.create(null)
-  for (const [index, name] of columns.entries()) {
-    const column = table?.columns.get(name)
-    const asJson = column?.kind === 'json' || (selection.get(name)?.size ?? 0) > 0
-    object[name] = asJson ? readJson(row[index], column, binding.source) : readValue(row[index], column, false)
-  }
-  for (const name of table ? selection.keys() : [])
-    if (!table?.columns.has(name))
-      object[name] = databaseError(
-        'db_error',
-        binding.source,
-        new Error(`table "${table?.name}" has no column "${name}"`),
-      )
-  return object
-}
-
-function readJson(value: unknown, column: Column | undefined, source: string): unknown {
-  try {
-    return readValue(value, column, true)
-  } catch (cause) {
-    const message = 'The database holds text that is no JSON.'
-    return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'invalid_json', source, cause })
-  }
+function slotOf(rows: readonly Row[], { plan }: ReadInput, read: (row: Row) => unknown): Slot {
+  if (plan.binding.list) return rows.map(read)
+  if (rows.length > 1 && orderOf(plan).length === 0)
+    return wrongShape('The database has several rows where one belongs.', plan.binding.source)
+  return rows[0] ? read(rows[0]) : null
 }

@@ -1,5 +1,6 @@
 import { readValue } from '../read-value.ts'
-import { type ReadInput, type Row, readRow } from '../rows.ts'
+import type { Row } from '../row-reader.ts'
+import type { ReadInput } from '../rows.ts'
 import type { ConnectionAnswer } from './connection-answer.ts'
 import { encodeCursor } from './cursor.ts'
 import type { PageSelect } from './page-select.ts'
@@ -9,17 +10,18 @@ interface PageInput extends ReadInput {
   readonly page: Page
   readonly cut: Pick<PageSelect, 'before' | 'behind'>
   readonly hasCursors: boolean
+  readonly read: (row: Row) => unknown
 }
 
 /** The page of one key, from the rows of its statement and of the one that counts. */
 export function pageAnswer(rows: readonly Row[], totalCount: number, input: PageInput): ConnectionAnswer {
-  const { page, cut, hasCursors } = input
+  const { page, cut, hasCursors, read } = input
   const found = rows.filter(row => isOfPart(0, row, input))
   const isThere = (part: number | undefined) => part !== undefined && rows.some(row => isOfPart(part, row, input))
   const hasMore = page.size !== undefined && found.length > page.size
   const shown = hasMore ? found.slice(0, page.size) : found
   if (page.backward) shown.reverse()
-  const edges = shown.map(row => ({ node: readRow(row, input), cursor: hasCursors ? cursorOf(row, input) : undefined }))
+  const edges = shown.map(row => ({ node: read(row), cursor: hasCursors ? cursorOf(row, input) : undefined }))
   return {
     edges,
     nodes: edges.map(({ node }) => node),

@@ -1,7 +1,8 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { Slot } from '../../source.ts'
 import type { ReadBatch } from '../read-rows.ts'
-import { groupBy, type Row, refuseTooManyRows } from '../rows.ts'
+import { createRowReader, type Row } from '../row-reader.ts'
+import { groupBy, refuseTooManyRows } from '../rows.ts'
 import { buildCount, buildSelect } from '../statement/build-select.ts'
 import { emptyPage } from './empty-page.ts'
 import { isOfPart, pageAnswer } from './page-answer.ts'
@@ -11,8 +12,8 @@ import { preparePage } from './prepare-page.ts'
  * A page for each key of the batch: one statement for the rows and what lies around them, and one that counts where the
  * operation asks for that. Throws SourceError.
  */
-export async function readPages(read: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
-  const { input, keyCount, run, meet, syntax } = read
+export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
+  const { input, keyCount, run, meet, syntax } = batch
   const { plan, table, converters } = input
   const prepared = preparePage(input, paging)
   if (!prepared) return Array.from({ length: keyCount }, emptyPage)
@@ -23,7 +24,9 @@ export async function readPages(read: ReadBatch, paging: SqlPage): Promise<reado
   ])
   const { columns } = cut.select
   const rowPlan = { ...plan, selection: selection.rows }
-  const pageInput = { plan: rowPlan, table, converters, columns, page, cut, hasCursors: selection.hasCursors }
+  const readInput = { plan: rowPlan, table, converters, columns }
+  const read = createRowReader(readInput)
+  const pageInput = { ...readInput, page, cut, hasCursors: selection.hasCursors, read }
   if (page.size === undefined)
     refuseTooManyRows(
       found.rows.filter(row => isOfPart(0, row, pageInput)),

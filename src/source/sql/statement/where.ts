@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Condition, LikeCondition } from '../condition.ts'
-import { padded } from '../padding.ts'
+import { valueList } from './value-list.ts'
 
 /** The condition as SQL; every value is a placeholder, every name is quoted. */
 export function whereOf(condition: Condition, cast: string): RawBuilder<unknown> {
@@ -12,10 +12,8 @@ export function whereOf(condition: Condition, cast: string): RawBuilder<unknown>
     }
     case 'compare':
       return sql`${sql.id(condition.column)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
-    case 'in': {
-      const values = sql.join(padded(condition.values).map(value => sql.val(value)))
-      return sql`${sql.id(condition.column)} ${sql.raw(condition.negated ? 'not in' : 'in')} (${values})`
-    }
+    case 'in':
+      return sql`${sql.id(condition.column)} ${sql.raw(condition.negated ? 'not in' : 'in')} ${valueList(condition.values)}`
     case 'null':
       return sql`${sql.id(condition.column)} ${sql.raw(condition.negated ? 'is not null' : 'is null')}`
     case 'like':

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { measure } from '../measure.ts'
+import { createDatabase } from './database.ts'
+import { openHandWritten } from './hand-written.ts'
+import { openSluice } from './sluice.ts'
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, milliseconds: { type: 'string', default: '600' } },
+})
+
+await using database = await createDatabase()
+await using sluice = openSluice(database.url)
+await using handWritten = openHandWritten(database.url)
+
+const reports = []
+for (const rows of [10, 1_000, 10_000]) {
+  const [ours, theirs] = await Promise.all([sluice.run(rows), handWritten.run(rows)])
+  if (Buffer.compare(ours, theirs) !== 0) throw new Error(`the answers of ${rows} rows differ`)
+  const [gateway, byHand] = await measure(
+    [
+      { name: 'sluice', run: () => sluice.run(rows) },
+      { name: 'by hand', run: () => handWritten.run(rows) },
+    ],
+    Number(values.milliseconds),
+  )
+  if (!gateway || !byHand) throw new Error('nothing was measured')
+  reports.push({
+    rows,
+    statements: sluice.statements(),
+    cpuMicrosecondsPerRow: gateway.cpu / rows,
+    cpuMicrosecondsPerRowByHand: byHand.cpu / rows,
+    cpuRatio: gateway.cpu / byHand.cpu,
+    timeRatio: gateway.time / byHand.time,
+  })
+}
+
+if (values.json) console.log(JSON.stringify(reports, null, 2))
+else
+  console.table(
+    reports.map(report =>
+      Object.fromEntries(Object.entries(report).map(([name, value]) => [name, Math.round(value * 100) / 100])),
+    ),
+  )
