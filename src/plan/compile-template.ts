@@ -11,7 +11,7 @@ import {
 import { type Path, PathSyntaxError, parsePath, printPath } from './path.ts'
 import type { Report } from './problems.ts'
 import { suggestOrList } from './suggest.ts'
-import type { Expression, Reference, Template, ValueTemplate } from './template.ts'
+import type { BoundKind, Expression, Reference, Template, ValueTemplate } from './template.ts'
 import type { TemplateContext } from './template-context.ts'
 
 /** Where a template stands, for what is said of it. */
@@ -161,8 +161,15 @@ function argumentReference(
   }
   refuseUnfitting(type, `$args.${printPath(path)}`, join, place, context)
   const shape = context.shapes.of(type, context.source)
-  return { root: 'args', path, ...(shape ? { shape } : {}) }
+  const bound = place.typed ? BOUND_KINDS.get(getNamedType(type).name) : undefined
+  return { root: 'args', path, ...(shape && { shape }), ...(bound && { bound }) }
 }
+
+const BOUND_KINDS: ReadonlyMap<string, BoundKind> = new Map([
+  ['DateTime', 'datetime'],
+  ['Decimal', 'decimal'],
+  ['Base64', 'binary'],
+])
 
 function refuseUnfitting(
   type: GraphQLInputType,

@@ -16,7 +16,7 @@ export interface Expression {
 }
 
 export type Reference =
-  | { readonly root: 'args'; readonly path: Path; readonly shape?: InputShape }
+  | { readonly root: 'args'; readonly path: Path; readonly shape?: InputShape; readonly bound?: BoundKind }
   /** The value at this index of the parent's Key. */
   | { readonly root: 'this'; readonly index: number }
   /** The values at this index of all Keys of the batch, in key order. */
@@ -24,6 +24,9 @@ export type Reference =
   | { readonly root: 'headers'; readonly name: string }
   /** A value of the environment where it must not become text. */
   | { readonly root: 'constant'; readonly value: string }
+
+/** What a text stands for by its GraphQL type, where a statement compares it without a column that tells. */
+export type BoundKind = 'datetime' | 'decimal' | 'binary'
 
 /** A value of a directive argument that may hold templates at any depth, as in `body: { ids: "{$batch.id}" }`. */
 export type ValueTemplate =

@@ -53,7 +53,12 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
     return { ...rows, from, columns, keys: keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined }
   }
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
-  const query = { ...rows, from: bindQueryText(from.text, scope, source), columns: [], keys: undefined }
+  const query = {
+    ...rows,
+    from: bindQueryText(from.text, scope, source, input.converters),
+    columns: [],
+    keys: undefined,
+  }
   return asWritten ? { ...query, limit: undefined } : query
 }
 
