@@ -1,4 +1,5 @@
 import type { SqlOperator } from '../../src/plan/sql/sql-filter.ts'
+import { printJson } from '../../src/source/json.ts'
 import { type FilterRow, type LikeCase, truthOf } from '../source/sql/filter-oracle.ts'
 import { compare, literal } from '../source/sql/support.ts'
 
@@ -11,6 +12,8 @@ export interface InjectionPath {
   /** The argument and how it is given; `v` with the whole value unless said. */
   readonly argument?: string
   readonly given?: string
+  /** What is sent for the value, where it is not the value itself; `cursor` is one that the gateway made. */
+  readonly encode?: (value: unknown, cursor: string) => string
   /** The type of the value. */
   readonly type: 'JSON' | 'String' | 'ID' | 'Int' | '[String!]'
   /** What stands behind the field's arguments: its type and binding. */
@@ -25,6 +28,11 @@ export interface InjectionPath {
 const OPERATORS: readonly SqlOperator[] = [
   ...(['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'like', 'startsWith', 'contains', 'isNull'] as const),
 ]
+
+const NODES = {
+  selection: '{ edges { cursor node { id } } }',
+  read: (answer: unknown) => (answer as { edges: { node: unknown }[] }).edges.map(({ node }) => node),
+}
 
 /** Each operator on a column of numbers and on one of text. */
 const OPERATOR_PATHS: readonly InjectionPath[] = (['id', 'amount', 'name'] as const).flatMap(column =>
@@ -77,10 +85,53 @@ const CLIENT_PATHS: readonly InjectionPath[] = (
   expected: (value, rows, likeCase) => filtered(column, operator, value, rows, likeCase),
 }))
 
+/** Pages of rows: how many, and cursors that a client makes up, or changes. */
+const PAGE_PATHS: readonly InjectionPath[] = [
+  ...(['first', 'last'] as const).map(name => ({
+    name: `page_${name}`,
+    argument: `${name}: Int`,
+    given: `${name}: VALUE`,
+    type: 'Int' as const,
+    field: 'ItemConnection @sql(orderBy: "id")',
+    ...NODES,
+    expected: (value: unknown, rows: readonly Row[]) =>
+      slice(value, amount => (name === 'first' ? rows.slice(0, amount) : rows.slice(rows.length - amount)), rows),
+  })),
+  ...(['after', 'before'] as const).map(name => ({
+    name: `page_${name}`,
+    argument: `${name}: String`,
+    given: `${name}: VALUE`,
+    type: 'String' as const,
+    field: 'ItemConnection @sql(orderBy: "id")',
+    ...NODES,
+    expected: (value: unknown, rows: readonly Row[]) => (value === null ? rows : ('refused' as const)),
+  })),
+  {
+    name: 'page_changed_cursor',
+    argument: 'after: String',
+    given: 'after: VALUE',
+    encode: (value, cursor) => {
+      const [made] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+      return Buffer.from(printJson([made, value]) ?? '').toString('base64url')
+    },
+    type: 'JSON',
+    field: 'ItemConnection @sql(orderBy: "id")',
+    ...NODES,
+    expected: (value, rows, likeCase) =>
+      value !== null &&
+      typeof value !== 'object' &&
+      /^(0|-?[1-9]\d{0,17})$/.test(String(value)) &&
+      typeof value !== 'boolean'
+        ? filtered('id', 'gt', value, rows, likeCase)
+        : 'refused',
+  },
+]
+
 /** The paths that the fuzz test sends values through; a path that is added here is tested on every database. */
 export const INJECTION_PATHS: readonly InjectionPath[] = [
   ...OPERATOR_PATHS,
   ...CLIENT_PATHS,
+  ...PAGE_PATHS,
   ...KEY_PATHS,
   {
     name: 'plain_value',

@@ -66,13 +66,16 @@ const ROWS: readonly Row[] = [...new Set(NAMES)]
 
 const CONTENTS = 'SELECT CAST(id AS CHAR) AS id, hex(name) AS name, amount FROM items ORDER BY 1'
 
+/** Thousands of statements, on a machine that may be busy. */
+const PATIENCE = { timeout: 300_000 }
+
 for (const dialect of DIALECTS)
-  test(`Whatever a client sends is a value and nothing else (${dialect})`, async () => {
+  test(`Whatever a client sends is a value and nothing else (${dialect})`, PATIENCE, async () => {
     await using database = await createDatabase(dialect)
     await attack(database, dialect)
   })
 
-test('Nor is it more where the server takes backslashes as they are', async () => {
+test('Nor is it more where the server takes backslashes as they are', PATIENCE, async () => {
   await using server = await startMariaServer()
   await using database = await createMariaDatabase('', server.url)
   await database.run("SET GLOBAL sql_mode = CONCAT(@@sql_mode, ',NO_BACKSLASH_ESCAPES')")
@@ -84,11 +87,12 @@ async function attack(database: TestDatabase, dialect: Dialect): Promise<void> {
   await using upstream = await startUpstream(({ body }) => ({ body }))
   const environment = { API_URL: upstream.url, DB_URL: database.url }
   await using gateway = await startTestGateway({ schema: SCHEMA, environment })
+  const cursor = await firstCursor(gateway)
   const before = await database.run(CONTENTS)
   const stored = ROWS.flatMap(({ id, name }) => (name === null ? [id] : [id, name]))
   await fc.assert(
-    fc.asyncProperty(hostileValue(stored), value => send(gateway, asSent(value), LIKE_CASE[dialect])),
-    { numRuns: 150 + HOSTILE_PIECES.length, examples: HOSTILE_PIECES.map((piece): [unknown] => [piece]) },
+    fc.asyncProperty(hostileValue(stored), value => send(gateway, asSent(value), cursor, LIKE_CASE[dialect])),
+    { numRuns: 80 + HOSTILE_PIECES.length, examples: HOSTILE_PIECES.map((piece): [unknown] => [piece]) },
   )
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...stored.map(String)).filter(isHeaderValue), async name => {
@@ -109,14 +113,19 @@ async function attack(database: TestDatabase, dialect: Dialect): Promise<void> {
   expect(forms.size).toBeLessThanOrEqual(4 * INJECTION_PATHS.length)
 }
 
+async function firstCursor(gateway: TestGateway): Promise<string> {
+  const { body } = await gateway.query('{ page_after { edges { cursor } } }')
+  return (body as { data: { page_after: { edges: { cursor: string }[] } } }).data.page_after.edges[0]?.cursor ?? ''
+}
+
 /** Sends the value through every path whose type takes it, in one request, and through the others in one each. */
-async function send(gateway: TestGateway, value: unknown, likeCase: LikeCase): Promise<void> {
+async function send(gateway: TestGateway, value: unknown, cursor: string, likeCase: LikeCase): Promise<void> {
   const open = INJECTION_PATHS.map(path => ({ path, coerced: coerce(path, value) }))
   const taken = open.filter(({ coerced }) => coerced !== undefined)
   const calls = gateway.log.length
   const { body } = await gateway.query(
     document(taken.map(({ path }) => path)),
-    Object.fromEntries(taken.map(({ path }) => [variableOf(path), value])),
+    Object.fromEntries(taken.map(({ path }) => [variableOf(path), path.encode ? path.encode(value, cursor) : value])),
   )
   const { data, errors = [] } = body as {
     data: Record<string, unknown>
@@ -149,7 +158,7 @@ function asSent(value: unknown): unknown {
 }
 
 function document(paths: readonly InjectionPath[]): string {
-  const variables = new Set(paths.map(path => `$${variableOf(path)}: ${path.type}`))
+  const variables = new Set(paths.map(path => `$${variableOf(path)}: ${path.encode ? 'String' : path.type}`))
   const fields = paths.map(path => {
     const { name, given = 'v: VALUE', selection = '{ id }' } = path
     return `${name}(${given.replace('VALUE', `$${variableOf(path)}`)}) ${selection}`
@@ -157,8 +166,8 @@ function document(paths: readonly InjectionPath[]): string {
   return `query (${[...variables].join(', ')}) { ${fields.join(' ')} }`
 }
 
-function variableOf({ type }: InjectionPath): string {
-  return type.replace('[', 'list').replace(/\W/g, '')
+function variableOf({ type, name, encode }: InjectionPath): string {
+  return encode ? name : type.replace('[', 'list').replace(/\W/g, '')
 }
 
 function same(answer: unknown): unknown {
@@ -172,7 +181,7 @@ function coerce({ type }: InjectionPath, value: unknown): unknown {
 }
 
 async function fill(database: TestDatabase, dialect: Dialect): Promise<void> {
-  await database.run(`CREATE TABLE items (id BIGINT PRIMARY KEY, name ${EXACT_TEXT[dialect]}, amount BIGINT)`)
+  await database.run(`CREATE TABLE items (id BIGINT NOT NULL PRIMARY KEY, name ${EXACT_TEXT[dialect]}, amount BIGINT)`)
   for (const { id, name, amount } of ROWS)
     await database.run(
       `INSERT INTO items VALUES (${id}, ${name === null ? 'NULL' : hex(name, dialect)}, ${amount ?? 'NULL'})`,
