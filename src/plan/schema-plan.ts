@@ -70,4 +70,6 @@ export interface NamedColumn {
   readonly argument: string
   /** What to do where there is none; names that are close to it unless said. */
   readonly suggestion?: string
+  /** The table that has it; that of the binding unless said. */
+  readonly table?: string
 }

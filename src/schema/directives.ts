@@ -25,6 +25,7 @@ const DIRECTIVES = /* GraphQL */ `
     where: sluice_Value
     orderBy: sluice_Value
     limit: sluice_Value
+    through: sluice_Through
     query: String
     by: String
   ) on FIELD_DEFINITION | OBJECT
@@ -44,6 +45,12 @@ const DIRECTIVES = /* GraphQL */ `
     naming: sluice_Naming
     maxRows: Int
     poolSize: Int
+  }
+
+  input sluice_Through {
+    table: String!
+    where: sluice_Value!
+    on: sluice_Value!
   }
 
   enum sluice_Naming {

@@ -50,14 +50,17 @@ class CatalogCheck {
     const use = this.#use(name, 'sql')
     const table = this.#catalog.tables.get(tableName)
     if (!table) {
-      const suggestion = suggestOrList(tableName, this.#catalog.tables.keys(), 'tables')
-      const message = `the database "${this.#source}" has no table "${tableName}".`
-      this.problems.add(name, this.#at(name, use, 'table'), message, suggestion)
+      this.#noTable(name, tableName, this.#at(name, use, 'table'))
       return
     }
     for (const { column, argument } of home.columns)
       if (keyed || argument !== 'key') this.#column(name, column, table, this.#at(name, use, argument))
     for (const field of fields.values()) this.#field(field, table)
+  }
+
+  #noTable(coordinate: string, table: string, position: Position): void {
+    const suggestion = suggestOrList(table, this.#catalog.tables.keys(), 'tables')
+    this.problems.add(coordinate, position, `the database "${this.#source}" has no table "${table}".`, suggestion)
   }
 
   /** The columns that the directive on a field names. */
@@ -66,8 +69,14 @@ class CatalogCheck {
     if (!table) return
     const { coordinate, columns } = bound
     const use = this.#use(coordinate, 'sql')
-    for (const { column, argument, suggestion } of columns)
-      this.#column(coordinate, column, table, this.#at(coordinate, use, argument), suggestion)
+    const { binding } = bound
+    const through = binding.kind === 'sql' ? binding.through?.table : undefined
+    if (through !== undefined && !this.#catalog.tables.has(through))
+      this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
+    for (const { column, argument, suggestion, table: other } of columns) {
+      const holder = other === undefined ? table : this.#catalog.tables.get(other)
+      if (holder) this.#column(coordinate, column, holder, this.#at(coordinate, use, argument), suggestion)
+    }
   }
 
   /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */

@@ -10,6 +10,7 @@ import { compileClientFilter } from './compile-input-filter.ts'
 import { compileOrder } from './compile-order.ts'
 import { compilePaging } from './compile-paging.ts'
 import type { TableSettings } from './compile-table.ts'
+import { compileThrough } from './compile-through.ts'
 import { compileWhere } from './compile-where.ts'
 import type { AbsenceRule } from './filter-context.ts'
 import type { SqlBinding, SqlText } from './sql-binding.ts'
@@ -54,15 +55,19 @@ function compileSelect(
     report('by', 'by stands beside a query with $batch.', 'Remove it: a where with {$this.…} batches by itself.')
   const isSingle = !answersList(site) && !site.connection
   const absence: AbsenceRule = isSingle ? { kind: 'refused', consequence: 'another row is found' } : { kind: 'drops' }
+  const joined = compileThrough(site, absence)
   const { filters: own, keyColumns } = compileWhere(site, absence)
+  if (joined && keyColumns.length > 0)
+    report('where', '$this stands in the where of through, which tells whose rows they are.', 'Move it there.')
   const clients = compileClientFilter({ site, absence, argument: 'where', negated: false })
   const filters = clients ? [...own, clients] : own
-  if (isSingle && filters.length === 0 && keyColumns.length === 0)
+  if (isSingle && filters.length === 0 && keyColumns.length === 0 && !joined)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
   return sqlBinding(site, settings, {
     from: { kind: 'table', table: table.table },
     where: [...table.where, ...filters],
-    keyColumns,
+    keyColumns: joined?.keyColumns ?? keyColumns,
+    through: joined?.through,
     orderBy: compileOrder(site),
     clientOrder: compileClientOrder(site),
     ...compilePaging(site, table),
@@ -85,7 +90,7 @@ const QUOTED_VALUE = /'\{\$[^{}]*\}'|"\{\$[^{}]*\}"/
 
 function compileQuery(site: BindingSite, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
   const { use, report, keys } = site
-  for (const argument of ['where', 'orderBy', 'limit'])
+  for (const argument of ['where', 'orderBy', 'limit', 'through'])
     if (use.args[argument] !== undefined)
       report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
   if (!READS.test(String(use.args.query)))

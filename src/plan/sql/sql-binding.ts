@@ -1,5 +1,6 @@
 import type { Template, ValueTemplate } from '../template.ts'
 import type { SqlFilter } from './sql-filter.ts'
+import type { SqlThrough } from './sql-through.ts'
 
 /** What an `@sql` directive on a field or type compiles to; all names are the database's. */
 export interface SqlBinding {
@@ -10,7 +11,12 @@ export interface SqlBinding {
   readonly from: SqlTable | SqlText
   /** ANDed, those of the type's own `where` first. */
   readonly where: readonly SqlFilter[]
-  /** The columns that answer a key, one per value of the Key; none for a binding without a parent's value in it. */
+  /** The table between the parent and the rows. */
+  readonly through: SqlThrough | undefined
+  /**
+   * The columns that answer a key, one per value of the Key, of the join table where there is one; none for a binding
+   * without a parent's value in it.
+   */
   readonly keyColumns: readonly string[]
   readonly orderBy: readonly SqlOrder[]
   /** The column of each field of the client's `orderBy`, whose items count before the binding's own; undefined where a client gives no order. */

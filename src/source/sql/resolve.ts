@@ -1,6 +1,8 @@
 import { evaluateExpression } from '../../plan/evaluate.ts'
 import { filterExpressions } from '../../plan/sql/filter-expressions.ts'
 import type { SqlBinding, SqlOrder } from '../../plan/sql/sql-binding.ts'
+import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
+import type { SqlThrough } from '../../plan/sql/sql-through.ts'
 import type { TemplateScope } from '../../plan/template.ts'
 import { valueExpressions } from '../../plan/value-expressions.ts'
 import type { Table } from '../catalog.ts'
@@ -8,6 +10,7 @@ import type { SourcePlan } from '../source-plan.ts'
 import { type Condition, combine, conditionSize } from './condition.ts'
 import type { Converters } from './convert.ts'
 import { badUserInput } from './error.ts'
+import { keyNames } from './key-names.ts'
 import { MAX_CONDITIONS } from './limits.ts'
 import { naturalNumber } from './natural-number.ts'
 import { orderOf } from './order.ts'
@@ -15,13 +18,15 @@ import { bindQueryText } from './query-text.ts'
 import { resolveFilter } from './resolve-filter.ts'
 import type { SqlValue } from './sql-value.ts'
 import type { SelectOrder } from './statement/keyset.ts'
-import type { SelectPlan } from './statement/select-plan.ts'
+import type { SelectPlan, SelectThrough } from './statement/select-plan.ts'
 import { columnOf } from './table-column.ts'
 
 export interface ResolveInput {
   readonly plan: SourcePlan<SqlBinding>
   /** The catalogue's table; none for a query, whose columns nobody knows before it runs. */
   readonly table: Table | undefined
+  /** That of the join table. */
+  readonly joinTable: Table | undefined
   readonly converters: Converters
   /** `batch` holds the keys that take part. */
   readonly scope: TemplateScope
@@ -36,21 +41,25 @@ export interface ResolveInput {
  */
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
-  const { from, keyColumns, source, ...binding } = plan.binding
+  const { from, source, through, ...binding } = plan.binding
   refuseAbsentHeaders(plan.binding, scope)
-  const condition = resolveWhere(input)
-  if (condition === false) return undefined
-  const conditions = condition === true ? [] : condition.kind === 'and' ? condition.conditions : [condition]
+  const conditions = resolveWhere(binding.where, table, input)
+  const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
+  if (!conditions || !joinConditions) return undefined
   const orderBy = orderOf(plan).map(item => selectOrder(item, table, source))
   const asked = naturalNumber('limit', binding.limit, scope, source)
   const offset = naturalNumber('offset', binding.offset, scope, source)
   const amount = amountOf(plan.binding, { asked, offset, isOrdered: orderBy.length > 0, keyCount: keys.length })
   const rows = { conditions, range: [], orderBy, peeks: [], ...amount }
   if (from.kind === 'table') {
-    for (const name of keyColumns) columnOf(table, name, source)
+    const names = keyNames(plan.binding)
     const selected = [...plan.selection.keys()].filter(name => !table || table.columns.has(name))
-    const columns = [...new Set([...selected, ...keyColumns])]
-    return { ...rows, from, columns, keys: keyColumns.length > 0 ? { columns: keyColumns, values: keys } : undefined }
+    return {
+      ...rows,
+      from: { ...from, through: through && joinOf(through, binding.keyColumns, joinConditions) },
+      columns: [...new Set([...selected, ...names])],
+      keys: names.length > 0 ? { columns: names, values: keys } : undefined,
+    }
   }
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
   const query = {
@@ -62,14 +71,26 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   return asWritten ? { ...query, limit: undefined } : query
 }
 
+function joinOf(
+  { table, on }: SqlThrough,
+  keyColumns: readonly string[],
+  conditions: readonly Condition[],
+): SelectThrough {
+  return { table, on, keyColumns, conditions }
+}
+
 /** With what an order needs to know of the column. Throws SourceError where there is no such column. */
 export function selectOrder(item: SqlOrder, table: Table | undefined, source: string): SelectOrder {
   return { ...item, nullable: columnOf(table, item.column, source)?.nullable ?? true }
 }
 
-/** All filters of the binding ANDed; `false` where no row can match. */
-function resolveWhere({ plan, table, converters, scope }: ResolveInput): Condition | boolean {
-  const { where, source, list } = plan.binding
+/** The conditions that all filters come to; `undefined` where no row can match. */
+function resolveWhere(
+  where: readonly SqlFilter[],
+  table: Table | undefined,
+  { plan, converters, scope }: ResolveInput,
+): readonly Condition[] | undefined {
+  const { source, list } = plan.binding
   const filters = where.map(filter => resolveFilter(filter, { scope, table, converters, source, drops: list }))
   const condition = combine(
     'and',
@@ -77,10 +98,13 @@ function resolveWhere({ plan, table, converters, scope }: ResolveInput): Conditi
   )
   if (typeof condition === 'object' && conditionSize(condition) > MAX_CONDITIONS)
     throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, source)
-  return condition
+  if (typeof condition === 'boolean') return condition ? [] : undefined
+  return condition.kind === 'and' ? condition.conditions : [condition]
 }
 
-function refuseAbsentHeaders({ where, limit, offset, from, source }: SqlBinding, scope: TemplateScope): void {
+function refuseAbsentHeaders(binding: SqlBinding, scope: TemplateScope): void {
+  const { limit, offset, from, source, through } = binding
+  const where = [...binding.where, ...(through?.where ?? [])]
   const amounts = [limit, offset].filter(value => value !== undefined)
   const text = from.kind === 'query' ? from.text.filter(part => typeof part !== 'string') : []
   for (const expression of [...where.flatMap(filterExpressions), ...amounts.flatMap(valueExpressions), ...text]) {

@@ -6,6 +6,7 @@ import { emptyPage } from './connection/empty-page.ts'
 import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
 import { databaseError, wrongShape } from './error.ts'
+import { keyNames } from './key-names.ts'
 import { convertKey, type KeyValues } from './keys.ts'
 import type { MetKeys } from './match-keys.ts'
 import { orderOf } from './order.ts'
@@ -44,8 +45,8 @@ export function readRowKeys(
   known: readonly (Column | undefined)[],
   { plan, converters, columns }: ReadInput,
 ): readonly (KeyValues | undefined)[] {
-  const { keyColumns, source } = plan.binding
-  const indexes = keyColumns.map(name => {
+  const { source } = plan.binding
+  const indexes = keyNames(plan.binding).map(name => {
     const index = columns.lastIndexOf(name)
     if (index < 0) throw databaseError('db_error', source, new Error(`the query answers no column "${name}"`))
     return index

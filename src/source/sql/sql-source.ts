@@ -1,6 +1,6 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { CallContext } from '../call-context.ts'
-import type { Table } from '../catalog.ts'
+import type { Column, Table } from '../catalog.ts'
 import type { Slot, Source } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
@@ -14,12 +14,17 @@ import { batchKeys, convertKey, type KeyBatch } from './keys.ts'
 import { keysPerStatement } from './keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
 import { type ReadBatch, readRows } from './read-rows.ts'
+import type { ResolveInput } from './resolve.ts'
 import { emptySlot, readRowKeys } from './rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import { columnOf } from './table-column.ts'
 
 type SqlPlan = SourcePlan<SqlBinding>
+
+interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
+  readonly keyColumns: readonly (Column | undefined)[]
+}
 
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
 export function createSqlSource(options: SqlSourceOptions): Source {
@@ -33,12 +38,23 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     return await dialect.readCatalog(statement => database.execute(statement, limit.signal))
   }, closing.signal)
 
-  const tableOf = async ({ from }: SqlBinding, signal: AbortSignal): Promise<Table | undefined> => {
-    if (from.kind === 'query') return undefined
+  /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
+  const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: AbortSignal): Promise<BindingTables> => {
+    if (from.kind === 'query')
+      return { table: undefined, joinTable: undefined, keyColumns: keyColumns.map(() => undefined) }
     const catalog = await raceSignal(catalogs.current(), signal)
-    const table = catalog.tables.get(from.table)
-    if (table) return table
-    throw databaseError('db_error', name, new Error(`there is no table "${from.table}"`))
+    const find = (tableName: string): Table => {
+      const table = catalog.tables.get(tableName)
+      if (table) return table
+      throw databaseError('db_error', name, new Error(`there is no table "${tableName}"`))
+    }
+    const table = find(from.table)
+    const joinTable = through && find(through.table)
+    for (const { column, target } of through?.on ?? []) {
+      columnOf(joinTable, column, name)
+      columnOf(table, target, name)
+    }
+    return { table, joinTable, keyColumns: keyColumns.map(column => columnOf(joinTable ?? table, column, name)) }
   }
 
   /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
@@ -53,7 +69,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
 
   const answerBatch = async (
     plan: SqlPlan,
-    table: Table | undefined,
+    { table, joinTable, keyColumns }: BindingTables,
     keys: readonly Key[],
     batch: KeyBatch,
     call: CallContext,
@@ -69,9 +85,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     }
     const meet = async (result: ResultSet, columns: readonly string[]): Promise<MetKeys> => {
       if (table && batch.distinct.length === 1) return meetOneKey(batch.values, result.rows.length)
-      const known = table
-        ? binding.keyColumns.map(column => columnOf(table, column, name))
-        : await keyOrigins(binding, result, signal)
+      const known = table ? keyColumns : await keyOrigins(binding, result, signal)
       const values = table ? batch.values : keys.map(key => convertKey(key, known, converters))
       return await matchKeys(
         values,
@@ -81,7 +95,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
       )
     }
     const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
-    const input = { plan, table, converters, scope, keys: batch.converted }
+    const input = { plan, table, joinTable, converters, scope, keys: batch.converted }
     const read: ReadBatch = { input, keyCount: keys.length, run, meet, syntax: dialect }
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
   }
@@ -91,15 +105,14 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     using limit = startTimeLimit(name, timeout, call, closing.signal)
     try {
       limit.signal.throwIfAborted()
-      const table = await tableOf(binding, limit.signal)
-      const columns = binding.keyColumns.map(column => columnOf(table, column, name))
-      const batch = batchKeys(keys, columns, dialect.converters)
+      const tables = await tablesOf(binding, limit.signal)
+      const batch = batchKeys(keys, tables.keyColumns, dialect.converters)
       if (batch.distinct.length === 0) return keys.map(() => emptySlot(binding))
       const failedBatch = (error: unknown) => {
         const failure = toSourceError(error, name)
         return batch.values.map(values => (values === undefined ? emptySlot(binding) : failure))
       }
-      return await answerBatch(plan, table, keys, batch, call, limit.signal).catch(failedBatch)
+      return await answerBatch(plan, tables, keys, batch, call, limit.signal).catch(failedBatch)
     } catch (error) {
       const failure = toSourceError(error, name)
       return keys.map(() => failure)

@@ -51,6 +51,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     limit: undefined,
     offset: undefined,
     page: undefined,
+    through: undefined,
     list: true,
     scalar: false,
     maxRows: 10_000,

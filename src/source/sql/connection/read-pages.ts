@@ -1,5 +1,6 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { Slot } from '../../source.ts'
+import { keyNames } from '../key-names.ts'
 import type { ReadBatch } from '../read-rows.ts'
 import { createRowReader, type Row } from '../row-reader.ts'
 import { groupBy, refuseTooManyRows } from '../rows.ts'
@@ -32,7 +33,7 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
       found.rows.filter(row => isOfPart(0, row, pageInput)),
       plan.binding,
     )
-  const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, plan.binding.keyColumns)])
+  const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, keyNames(plan.binding))])
   const groups = groupBy(foundKeys.rows, found.rows)
   const counts = groupBy(countedKeys.rows, counted.rows)
   const slots = new Map<string, Slot>()

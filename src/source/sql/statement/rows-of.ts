@@ -2,26 +2,54 @@ import { type OperationNodeSource, type RawBuilder, sql } from 'kysely'
 import { padded } from '../padding.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { keysetTest } from './keyset.ts'
-import type { SelectPlan, SelectSource, Syntax } from './select-plan.ts'
+import type { SelectPlan, SelectSource, SelectThrough, Syntax } from './select-plan.ts'
 import { valueList } from './value-list.ts'
 import { whereOf } from './where.ts'
 
 /** What stands behind FROM: the table or query, and WHERE. */
 export function rowsOf(
   { from, conditions, keys, range }: Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'>,
-  { textType }: Syntax,
+  syntax: Syntax,
 ): RawBuilder<unknown> {
-  const tests = conditions.map(condition => whereOf(condition, textType))
-  if (keys) tests.push(sql`${tuple(keys.columns.map(column => sql.id(column)))} in ${keyList(keys.values)}`)
+  const through = from.kind === 'table' ? from.through : undefined
+  const tests = conditionTests(conditions, syntax)
+  if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
   tests.push(...range.map(keysetTest))
-  const where = tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
-  return sql`${sourceText(from)}${where}`
+  const rows = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)
+  return sql`${rows}${whereAll(tests)}`
 }
 
 function sourceText(from: SelectSource): RawBuilder<unknown> {
   if (from.kind === 'table') return sql.id(from.table)
   // The line break ends a comment on the last line of the author's text.
   return sql`(${queryText(from.parts)}\n) as ${sql.id('t')}`
+}
+
+/** All columns of the join table have names of their own, so that those of the rows' table need no prefix. */
+function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax): RawBuilder<unknown> {
+  const { table, keyColumns, conditions, on } = through
+  const tests = conditionTests(conditions, syntax)
+  if (keys) tests.push(keyTest(keyColumns, keys.values))
+  const onName = (index: number) => sql.id(`sluice_on${index}`)
+  const columns = [
+    ...keyColumns.map((column, index) => sql`${sql.id(column)} as ${sql.id(keys?.columns[index] ?? column)}`),
+    ...on.map(({ column }, index) => sql`${sql.id(column)} as ${onName(index)}`),
+  ]
+  const pairs = on.map(({ target }, index) => sql`${onName(index)} = ${sql.id(target)}`)
+  const rows = sql`select distinct ${sql.join(columns)} from ${sql.id(table)}${whereAll(tests)}`
+  return sql` inner join (${rows}) as ${sql.id('sluice_through')} on ${sql.join(pairs, sql` and `)}`
+}
+
+function conditionTests(conditions: SelectPlan['conditions'], { textType }: Syntax): RawBuilder<unknown>[] {
+  return conditions.map(condition => whereOf(condition, textType))
+}
+
+function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): RawBuilder<unknown> {
+  return sql`${tuple(columns.map(column => sql.id(column)))} in ${keyList(values)}`
+}
+
+function whereAll(tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
 }
 
 /** The author's own text, its values bound. */

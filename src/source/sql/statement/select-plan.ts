@@ -28,9 +28,18 @@ export interface SelectPlan {
 }
 
 export type SelectSource =
-  | { readonly kind: 'table'; readonly table: string }
+  | { readonly kind: 'table'; readonly table: string; readonly through: SelectThrough | undefined }
   /** The author's text; between its parts, the values to bind. */
   | { readonly kind: 'query'; readonly parts: readonly (string | readonly SqlValue[])[] }
+
+/** The join table: its rows that belong to the keys, each pair once. */
+export interface SelectThrough {
+  readonly table: string
+  /** Its columns that hold the key; the statement knows them by the names in `SelectPlan.keys`. */
+  readonly keyColumns: readonly string[]
+  readonly conditions: readonly Condition[]
+  readonly on: readonly { readonly column: string; readonly target: string }[]
+}
 
 /** What the text of a statement depends on. */
 export type Syntax = Pick<SqlDialect, 'builder' | 'textType'>
