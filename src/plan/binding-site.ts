@@ -4,6 +4,7 @@ import type { ConnectionType } from './connection-types.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
 import type { NamedColumn } from './schema-plan.ts'
+import type { FindRelation } from './sql/relation.ts'
 import type { FilterReader } from './sql/sql-filter.ts'
 import type { TemplateContext } from './template-context.ts'
 
@@ -24,6 +25,9 @@ export interface BindingSite extends TemplateContext {
   readonly keys: KeyParts | undefined
   /** How input types are read as filters; filled by the directives that name one. */
   readonly filterReaders: Map<string, FilterReader>
+  readonly relations: FindRelation
   /** Filled with every column that the directive names. */
   readonly columns: NamedColumn[]
+  /** The table of the columns, where it is not that of the returned type. */
+  readonly relatedTable?: string
 }

@@ -4,6 +4,7 @@ import type { InputShapes } from './input-shapes.ts'
 import type { Names } from './names.ts'
 import type { Problems, Report } from './problems.ts'
 import type { SourceSettings } from './source-settings.ts'
+import type { FindRelation } from './sql/relation.ts'
 import type { FilterReader } from './sql/sql-filter.ts'
 import { suggestOrList } from './suggest.ts'
 
@@ -18,6 +19,7 @@ export interface CompileBase {
   readonly shapes: InputShapes
   /** How input types are read as filters; filled by the directives that name one. */
   readonly filterReaders: Map<string, FilterReader>
+  readonly relations: FindRelation
 }
 
 interface ChosenSource {

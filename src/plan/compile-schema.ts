@@ -3,6 +3,7 @@ import type { SchemaDefinition } from '../schema/definition.ts'
 import type { Problem } from '../schema/problem.ts'
 import { checkConnections } from './check-connections.ts'
 import { checkTypes } from './check-types.ts'
+import type { CompileBase } from './compile-base.ts'
 import { compileSources } from './compile-sources.ts'
 import { ConnectionTypes } from './connection-types.ts'
 import { FieldCompiler } from './field-compiler.ts'
@@ -10,6 +11,7 @@ import { HomeCompiler } from './home-compiler.ts'
 import { InputShapes } from './input-shapes.ts'
 import { Names } from './names.ts'
 import { Problems } from './problems.ts'
+import { RelationFinder } from './relation-finder.ts'
 import type { SchemaPlan, TypePlan } from './schema-plan.ts'
 import type { SourceSettings } from './source-settings.ts'
 
@@ -41,7 +43,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   }
   for (const [name, settings] of compileSources(definition, context, directory, problems)) sources.set(name, settings)
 
-  const base = {
+  const base: CompileBase = {
     definition,
     sources,
     names,
@@ -50,8 +52,10 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     environment,
     shapes: context.shapes,
     filterReaders: new Map(),
+    relations: (...field) => relations.find(...field),
   }
   const homes = new HomeCompiler(base)
+  const relations = new RelationFinder(base, homes)
   const fields = new FieldCompiler(base, homes)
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))

@@ -53,7 +53,7 @@ export class FieldCompiler {
   }
 
   #compileBinding(type: GraphQLObjectType, field: Field, use: DirectiveUse): BoundPlan | undefined {
-    const { definition, names, connections, problems, environment, shapes, filterReaders } = this.#base
+    const { definition, names, connections, problems, environment, shapes, filterReaders, relations } = this.#base
     const { coordinate } = use
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
@@ -86,6 +86,7 @@ export class FieldCompiler {
       environment,
       shapes,
       filterReaders,
+      relations,
       source: settings.name,
     }
     const bound =

@@ -22,6 +22,7 @@ export interface Home {
 export class HomeCompiler {
   readonly #base: CompileBase
   readonly #homes = new Map<string, Home | undefined>()
+  readonly #compiling = new Set<string>()
 
   constructor(base: CompileBase) {
     this.#base = base
@@ -29,8 +30,17 @@ export class HomeCompiler {
 
   /** The home of a type, or undefined. */
   of(typeName: string): Home | undefined {
-    if (!this.#homes.has(typeName)) this.#homes.set(typeName, this.#compile(typeName))
+    if (!this.#homes.has(typeName)) {
+      this.#compiling.add(typeName)
+      this.#homes.set(typeName, this.#compile(typeName))
+      this.#compiling.delete(typeName)
+    }
     return this.#homes.get(typeName)
+  }
+
+  /** Whether the type's own directive is what is being compiled. */
+  isCompiling(typeName: string): boolean {
+    return this.#compiling.has(typeName)
   }
 
   /** Whether the type has no home only because something is wrong with it. */
@@ -84,7 +94,7 @@ export class HomeCompiler {
   }
 
   #site(typeName: string, use: DirectiveUse, settings: SourceSettings): BindingSite {
-    const { names, problems, environment, shapes, filterReaders } = this.#base
+    const { names, problems, environment, shapes, filterReaders, relations } = this.#base
     return {
       coordinate: typeName,
       use,
@@ -100,6 +110,7 @@ export class HomeCompiler {
       environment,
       shapes,
       filterReaders,
+      relations,
       source: settings.name,
     }
   }

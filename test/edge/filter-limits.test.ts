@@ -5,13 +5,19 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 const SCHEMA = `
   extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
   type Query { users(where: UserFilter): [User!] @sql }
-  type User @sql(table: "users") { id: ID! name: String }`
+  type User @sql(table: "users", where: { tenant: "{$headers.x-tenant ?? 1}" }) {
+    id: ID!
+    name: String
+    boss: User @map(from: "boss")
+    same: [User!] @sql(where: { id: "{$this.id}" })
+  }`
 
 describe.each(DIALECTS)('What no filter may be (%s)', dialect => {
   const resources = new AsyncDisposableStack()
   let gateway: TestGateway
   beforeAll(async () => {
-    const sql = "CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(20)); INSERT INTO users VALUES (1, 'Ann')"
+    const sql =
+      "CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(20), boss BIGINT, tenant BIGINT); INSERT INTO users VALUES (1, 'Ann', 1, 1)"
     const database = resources.use(await createDatabase(dialect, sql))
     gateway = resources.use(await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } }))
   })
@@ -43,8 +49,18 @@ describe.each(DIALECTS)('What no filter may be (%s)', dialect => {
     expect(await byVariable({})).toEqual(found)
   })
 
+  test('through more tables than a database takes', async () => {
+    const boss = (levels: number): object => (levels === 0 ? {} : { boss: boss(levels - 1) })
+    const same = (levels: number): object =>
+      levels === 0 ? {} : { same: { every: { same: { some: same(levels - 1) } } } }
+    expect(await byVariable(boss(10))).toEqual(found)
+    expect(await byVariable(same(5))).toEqual(found)
+    expect(await byVariable(boss(11))).toEqual(refusal('The filter goes through more than 10 tables.'))
+    expect(await byVariable(same(6))).toEqual(refusal('The filter goes through more than 10 tables.'))
+  })
+
   test('of more conditions than a database takes', async () => {
-    const filters = Array.from({ length: 500 }, (_, n) => ({ name: { ne: `${n}` } }))
+    const filters = Array.from({ length: 499 }, (_, n) => ({ name: { ne: `${n}` } }))
     expect(await byVariable({ and: filters })).toEqual(found)
     expect(await byVariable({ not: { or: [{ and: filters }, { id: { eq: 1 } }] } })).toEqual(
       refusal('The filter has more than 500 conditions.'),

@@ -1,6 +1,6 @@
 import type { SqlOperator } from '../../src/plan/sql/sql-filter.ts'
 import { printJson } from '../../src/source/json.ts'
-import { type FilterRow, type LikeCase, truthOf } from '../source/sql/filter-oracle.ts'
+import { type FilterRow, type LikeCase, rowsFound } from '../source/sql/filter-oracle.ts'
 import { compare, literal } from '../source/sql/support.ts'
 
 /** A row of the table that the paths read. */
@@ -198,8 +198,10 @@ function filtered(
   const isPattern = operator === 'like' || operator === 'startsWith' || operator === 'contains'
   if (isPattern && typeof operand !== 'object' && String(operand).includes('\0')) return []
   const plain = isPattern && typeof operand !== 'object' ? String(operand) : operand
-  const filter = compare(column, literal(operator === 'isNull' ? flagOf(plain) : plain), operator)
-  return rows.filter(row => truthOf(filter, { ...row, flag: null }, likeCase) === !negated)
+  const plainFilter = compare(column, literal(operator === 'isNull' ? flagOf(plain) : plain), operator)
+  const filter = negated ? { kind: 'not' as const, filter: plainFilter } : plainFilter
+  const isFound = (row: FilterRow) => rowsFound(filter, { rows: [row], likeCase }).length === 1
+  return rows.filter(row => isFound({ ...row, parent: null, flag: null }))
 }
 
 function flagOf(value: unknown): unknown {

@@ -109,6 +109,54 @@ test('Operators that the file defines are used; something else of that name is l
   expect(twice).toContain('name: StringFieldFieldFilter\n')
 })
 
+test('A filter has related rows where they surely are of the same database, under names that are free', () => {
+  const schema = `
+    type Query { users(where: UserFilter): [User!] @sql }
+    type User @sql(table: "users") {
+      id: ID!
+      boss: User @map(from: "boss_id")
+      deep: User @map(from: "a.b")
+      friends: [User!] @map(from: "ids")
+      posts(limit: Int): [Post!] @sql(where: { userId: "{$this.id}", state: ["a", "b"] }, orderBy: "id")
+      latest: Post @sql(where: { userId: "{$this.id}" }, orderBy: "id")
+      pinned: Post @sql(where: { userId: "{$this.id}", pin: true })
+      found(text: String): [Post!] @sql(where: { userId: "{$this.id}", title: "{$args.text}" })
+      young: [Post!] @sql(where: { userId: "{$this.id}", age: { lt: 3 } })
+      raw: [Post!] @sql(query: "SELECT * FROM posts WHERE user IN ({$batch.id})", by: "user")
+      news: [News!] @http(GET: "/news?user={$batch.id}", by: "user")
+      others: [Other!] @sql(where: { userId: "{$this.id}" })
+      lists: [PostList!] @sql(where: { userId: "{$this.id}" })
+      bare: [Bare!] @sql(where: { userId: "{$this.id}" })
+    }
+    type Post @sql(table: "posts") { title: String }
+    type PostList @sql(table: "lists") { id: ID! }
+    type Other @sql(table: "others", source: "b") { id: ID! }
+    type News @http(GET: "/news?id={$batch.id}", by: "id") { id: ID! }
+    type Bare @sql(table: "bares") { tags: [String!] }`
+  const inputs = impliedInputs(schema)
+  expect(inputs[0]).toBe(`input UserFilter {
+  id: IDFilter
+  boss: UserFilter
+  posts: PostListListFilter
+  pinned: PostFilter
+  lists: PostListListListFilter
+  and: [UserFilter!]
+  or: [UserFilter!]
+  not: UserFilter
+}`)
+  expect(inputs).toContain(`input PostListListFilter {
+  some: PostFilter
+  none: PostFilter
+  every: PostFilter
+}`)
+  expect(inputs).toContain(`input PostFilter {
+  title: StringFilter
+  and: [PostFilter!]
+  or: [PostFilter!]
+  not: PostFilter
+}`)
+})
+
 test('A type without such fields has no filter', () => {
   const schema = 'type Query { a(where: AFilter): Int @http(POST: "/", body: "{$args.where}") } type A { b: [Int] }'
   expect(impliedInputs(schema)).toEqual(['Unknown type "AFilter".'])

@@ -53,8 +53,11 @@ class CatalogCheck {
       this.#noTable(name, tableName, this.#at(name, use, 'table'))
       return
     }
-    for (const { column, argument } of home.columns)
-      if (keyed || argument !== 'key') this.#column(name, column, table, this.#at(name, use, argument))
+    for (const named of home.columns) {
+      const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
+      if (holder && (keyed || named.argument !== 'key'))
+        this.#column(name, named.column, holder, this.#at(name, use, named.argument))
+    }
     for (const field of fields.values()) this.#field(field, table)
   }
 

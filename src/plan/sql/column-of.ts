@@ -6,7 +6,7 @@ import { printPath } from '../path.ts'
  * site, to be held against the catalogue; but not that of a field where no argument names it: the field is held itself.
  */
 export function columnOf(
-  { names, returned, source, report, columns }: BindingSite,
+  { names, returned, source, report, columns, relatedTable }: BindingSite,
   name: string,
   argument: string | undefined,
 ): string {
@@ -14,7 +14,8 @@ export function columnOf(
   const path = paths.get(source) ?? []
   const [only] = path
   if (path.length === 1 && only?.kind === 'property') {
-    if (argument !== undefined || !declared) columns.push({ column: only.name, argument: argument ?? '' })
+    const table = relatedTable === undefined ? {} : { table: relatedTable }
+    if (argument !== undefined || !declared) columns.push({ column: only.name, argument: argument ?? '', ...table })
     return only.name
   }
   const message = `"${name}" is "${printPath(path)}" inside a column, and only a whole column can stand here.`

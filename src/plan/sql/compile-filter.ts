@@ -1,5 +1,6 @@
 import { compileComparison } from './compile-comparison.ts'
 import { compileFilterTemplate } from './compile-input-filter.ts'
+import { compileRelated } from './compile-related.ts'
 import type { FilterContext } from './filter-context.ts'
 import type { SqlFilter } from './sql-filter.ts'
 
@@ -14,8 +15,12 @@ function compileFilter(value: unknown, context: FilterContext): SqlFilter {
   }
   const entries = Object.entries(value)
   if (entries.length === 0) site.report(argument, 'there is no condition here.', 'Give it one, or remove it.')
+  return allOf(entries, context)
+}
+
+function allOf(entries: readonly (readonly [string, unknown])[], context: FilterContext): SqlFilter {
   const filters = entries.map(([name, part]) =>
-    compileEntry(name, part, { ...context, argument: `${argument}.${name}` }),
+    compileEntry(name, part, { ...context, argument: `${context.argument}.${name}` }),
   )
   const [only] = filters
   return only && filters.length === 1 ? only : { kind: 'and', filters }
@@ -25,7 +30,8 @@ function compileFilter(value: unknown, context: FilterContext): SqlFilter {
 export function compileEntry(name: string, value: unknown, context: FilterContext): SqlFilter {
   if (name === 'and' || name === 'or') return compileCombination(name, value, context)
   if (name === 'not') return { kind: 'not', filter: compileFilter(value, { ...context, negated: !context.negated }) }
-  return compileComparison(name, value, context)
+  const compileObject = (object: object, inside: FilterContext) => allOf(Object.entries(object), inside)
+  return compileRelated(name, value, context, compileObject) ?? compileComparison(name, value, context)
 }
 
 function compileCombination(kind: 'and' | 'or', value: unknown, context: FilterContext): SqlFilter {

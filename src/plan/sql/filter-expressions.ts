@@ -9,6 +9,8 @@ export function filterExpressions(filter: SqlFilter): readonly Expression[] {
       return filterExpressions(filter.filter)
     case 'compare':
       return valueExpressions(filter.value)
+    case 'related':
+      return [...filter.relation.where.flatMap(filterExpressions), ...filterExpressions(filter.filter)]
     case 'input':
       return [filter.value]
     case 'unknown':

@@ -1,6 +1,7 @@
 import {
   type GraphQLInputField,
   type GraphQLInputObjectType,
+  type GraphQLNamedInputType,
   getNamedType,
   getNullableType,
   isInputObjectType,
@@ -9,7 +10,15 @@ import {
 import type { BindingSite } from '../binding-site.ts'
 import { suggestOrList } from '../suggest.ts'
 import { columnOf } from './column-of.ts'
-import { type FilterReader, isSqlOperator, SQL_OPERATORS, type SqlOperator } from './sql-filter.ts'
+import { relatedSite } from './related-site.ts'
+import {
+  type FilterReader,
+  isQuantifier,
+  isSqlOperator,
+  type Quantifier,
+  SQL_OPERATORS,
+  type SqlOperator,
+} from './sql-filter.ts'
 
 /**
  * How an input type is read as a filter of the rows that the site returns. A field's name is `and`, `or` or `not`, or what
@@ -43,9 +52,40 @@ function fieldReader(
     site.report(undefined, message, `Write ${name}: ${name === 'not' ? parent.name : `[${parent.name}!]`}.`)
     return undefined
   }
+  const related = mapped === undefined ? relatedReader(name, type, site) : undefined
+  if (related) return related
   const column = mapped ?? columnOf(site, name, undefined)
-  if (mapped !== undefined) site.columns.push({ column: mapped, argument: 'where' })
+  if (mapped !== undefined)
+    site.columns.push({
+      column: mapped,
+      argument: 'where',
+      ...(site.relatedTable === undefined ? {} : { table: site.relatedTable }),
+    })
   return isInputObjectType(type) ? operatorsReader(type, column, site) : { kind: 'value', column }
+}
+
+/** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */
+function relatedReader(name: string, type: GraphQLNamedInputType, site: BindingSite): FilterReader | undefined {
+  const found = site.relations(site.returned, name, site.source)
+  if (found?.kind !== 'relation' || !isInputObjectType(type)) return undefined
+  const { list, key, to: relation } = found
+  const inside = relatedSite(site, found)
+  if (!list) {
+    if (key !== undefined && namesOperators(type, site)) return undefined
+    return { kind: 'one', relation, key, filter: filterReader(type, inside) }
+  }
+  const quantifiers = new Map<string, { quantifier: Quantifier; filter: FilterReader }>()
+  for (const field of Object.values(type.getFields())) {
+    const quantifier = operatorName(type, field.name, site)
+    const filterType = getNamedType(field.type)
+    if (!isQuantifier(quantifier) || !isInputObjectType(filterType)) {
+      const message = `${type.name}.${field.name} is no filter that some, none or every has.`
+      site.report(undefined, message, `Write some: ${found.type}Filter.`)
+      continue
+    }
+    quantifiers.set(field.name, { quantifier, filter: filterReader(filterType, inside) })
+  }
+  return { kind: 'related', relation, quantifiers }
 }
 
 /** Whether any field of the input type is an operator. */

@@ -1,7 +1,7 @@
 import type { Expression, ValueTemplate } from '../template.ts'
 
 /** What a `where` compiles to: plain data; all names are the database's. */
-export type SqlFilter = SqlCombination | SqlNegation | SqlComparison | SqlInputFilter | SqlUnknown
+export type SqlFilter = SqlCombination | SqlNegation | SqlComparison | SqlRelatedFilter | SqlInputFilter | SqlUnknown
 
 /** Without filters, `and` is true and `or` is false. */
 interface SqlCombination {
@@ -20,6 +20,25 @@ export interface SqlComparison {
   readonly column: string
   readonly operator: SqlOperator
   readonly value: ValueTemplate
+}
+
+/** Whether some, none or every one of the related rows is one for which the filter is true. */
+export interface SqlRelatedFilter {
+  readonly kind: 'related'
+  readonly relation: SqlRelation
+  readonly quantifier: Quantifier
+  readonly filter: SqlFilter
+}
+
+export type Quantifier = 'some' | 'none' | 'every'
+
+/** Rows of another table, or of the same one, that belong to a row. */
+export interface SqlRelation {
+  readonly table: string
+  /** The row's column equals the related row's: all of them. */
+  readonly on: readonly { readonly column: string; readonly related: string }[]
+  /** Which rows of the table there are at all, ANDed: the `where` of the related type and that of the field. */
+  readonly where: readonly SqlFilter[]
 }
 
 /** A filter that a client sends in an argument. */
@@ -46,6 +65,19 @@ export type FilterReader =
   | { readonly kind: 'value'; readonly column: string }
   /** An object of operators, all of it ANDed; null is `IS NULL`. */
   | { readonly kind: 'operators'; readonly column: string; readonly operators: ReadonlyMap<string, SqlOperator> }
+  /** An object of quantifiers, all of them ANDed. */
+  | {
+      readonly kind: 'related'
+      readonly relation: SqlRelation
+      readonly quantifiers: ReadonlyMap<string, { readonly quantifier: Quantifier; readonly filter: FilterReader }>
+    }
+  /** The filter of the one related row; null finds rows without one. */
+  | {
+      readonly kind: 'one'
+      readonly relation: SqlRelation
+      readonly key: string | undefined
+      readonly filter: FilterReader
+    }
 
 /** The operators, and what stands behind them. */
 export const SQL_OPERATORS = {
@@ -67,4 +99,8 @@ export type SqlOperator = keyof typeof SQL_OPERATORS
 
 export function isSqlOperator(name: string): name is SqlOperator {
   return Object.hasOwn(SQL_OPERATORS, name)
+}
+
+export function isQuantifier(name: string): name is Quantifier {
+  return name === 'some' || name === 'none' || name === 'every'
 }

@@ -8,7 +8,8 @@ import {
   specifiedScalarTypes,
   type TypeNode,
 } from 'graphql'
-import type { BaseType, LeafField } from './implied-type.ts'
+import type { BaseType, LeafField } from './base-type.ts'
+import { bindingOf, isWholeMap, relatedFields } from './related-fields.ts'
 
 const KINDS: ReadonlyMap<Kind, BaseType['kind']> = new Map([
   [Kind.OBJECT_TYPE_DEFINITION, 'object'],
@@ -31,42 +32,42 @@ export function baseTypes(
   leafTypes: ReadonlySet<string>,
 ): ReadonlyMap<string, BaseType> {
   const fields = new Map<string, FieldDefinitionNode[]>()
+  const homes = new Map<string, ConstDirectiveNode>()
   for (const definition of definitions) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) {
+      const home = definition.directives?.find(({ name }) => name.value === 'http' || name.value === 'sql')
+      if (home) homes.set(definition.name.value, home)
+    }
     if (!(isTypeDefinitionNode(definition) || isTypeExtensionNode(definition)) || !('fields' in definition)) continue
     const own = (definition.fields ?? []).filter(field => field.kind === Kind.FIELD_DEFINITION)
     fields.set(definition.name.value, [...(fields.get(definition.name.value) ?? []), ...own])
   }
-  const types = new Map<string, BaseType>()
+  const types = new Map<string, Omit<BaseType, 'related'>>()
   for (const definition of definitions) {
     const kind = KINDS.get(definition.kind)
     if (!kind || !isTypeDefinitionNode(definition)) continue
     const name = definition.name.value
     const all = fields.get(name) ?? []
-    types.set(name, { name, kind, fields: all, leaves: all.flatMap(field => leafOf(field, leafTypes)) })
+    types.set(name, {
+      name,
+      kind,
+      home: homes.get(name),
+      fields: all,
+      leaves: all.flatMap(field => leafOf(field, leafTypes)),
+    })
   }
-  return types
+  return new Map([...types].map(([name, type]) => [name, { ...type, related: relatedFields(type, types) }]))
 }
 
 function leafOf(field: FieldDefinitionNode, leafTypes: ReadonlySet<string>): LeafField[] {
   const { name, arguments: args = [], directives = [] } = field
   const type = namedType(field.type)
-  const isBound = directives.some(directive => directive.name.value === 'http' || directive.name.value === 'sql')
-  if (type === undefined || !leafTypes.has(type) || args.length > 0 || isBound) return []
-  return [{ name: name.value, type, whole: directives.every(isWhole) }]
+  if (type === undefined || !leafTypes.has(type) || args.length > 0 || bindingOf(field)) return []
+  return [{ name: name.value, type, whole: isWholeMap(directives) }]
 }
 
 /** The name of a type that is no list. */
 function namedType(type: TypeNode): string | undefined {
   if (type.kind === Kind.NON_NULL_TYPE) return namedType(type.type)
   return type.kind === Kind.NAMED_TYPE ? type.name.value : undefined
-}
-
-/** A path of one segment, `name` or `['odd name']`. */
-const ONE_SEGMENT = /^(?:[A-Za-z_$@][\w$@-]*|\['(?:[^'\\]|\\.)*'\])$/s
-
-/** Whether it is no `@map` to something inside a column. */
-function isWhole({ name, arguments: args = [] }: ConstDirectiveNode): boolean {
-  if (name.value !== 'map') return true
-  const from = args.find(argument => argument.name.value === 'from')?.value
-  return from?.kind === Kind.STRING && ONE_SEGMENT.test(from.value)
 }

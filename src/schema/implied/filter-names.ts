@@ -1,5 +1,8 @@
 import { type DefinitionNode, type DocumentNode, type InputObjectTypeDefinitionNode, Kind } from 'graphql'
+import type { BaseType } from './base-type.ts'
+import { isFilterField } from './filter-field.ts'
 import { LEAF_OPERATORS, leafFilter } from './leaf-filter.ts'
+import { listFilter } from './list-filter.ts'
 
 /**
  * The names of the input types that implied filters are made of: those of the file where they fit, and never those of
@@ -8,10 +11,12 @@ import { LEAF_OPERATORS, leafFilter } from './leaf-filter.ts'
 export class FilterNames {
   readonly #definitions: ReadonlyMap<string, DefinitionNode>
   readonly #leafTypes: ReadonlySet<string>
-  readonly #types: ReadonlySet<string>
+  /** The names that were given for lists, by type. */
+  readonly #lists = new Map<string, string>()
+  readonly #types: ReadonlyMap<string, BaseType>
 
   /** `types` are those of objects, `leafTypes` the scalars and enums. */
-  constructor({ definitions }: DocumentNode, types: ReadonlySet<string>, leafTypes: ReadonlySet<string>) {
+  constructor({ definitions }: DocumentNode, types: ReadonlyMap<string, BaseType>, leafTypes: ReadonlySet<string>) {
     this.#definitions = new Map(
       definitions.flatMap(node => ('name' in node && node.name ? [[node.name.value, node] as const] : [])),
     )
@@ -27,10 +32,36 @@ export class FilterNames {
     }
   }
 
-  /** The definition of a name that `ofLeaf` gives. */
+  /** The filter of a type of objects; undefined where the file has its own, or there is nothing to make it of. */
+  ofObject(type: string): string | undefined {
+    const name = `${type}Filter`
+    const isMade = !this.#definitions.has(name) && this.#types.get(type)?.leaves.some(isFilterField)
+    return isMade ? name : undefined
+  }
+
+  /** `PostListFilter`; `PostListListFilter` where something else has that name, and so on. */
+  ofList(type: string): string {
+    const known = this.#lists.get(type)
+    if (known !== undefined) return known
+    let base = `${type}List`
+    while (this.#isTaken(base)) base += 'List'
+    this.#lists.set(type, `${base}Filter`)
+    return `${base}Filter`
+  }
+
+  #isTaken(base: string): boolean {
+    const name = `${base}Filter`
+    if (this.#types.has(base) || this.#leafTypes.has(base) || this.#definitions.has(name)) return true
+    return [...this.#lists.values()].includes(name)
+  }
+
+  /** The definition of a name that these methods give. */
   define(name: string): string | undefined {
     const type = [...this.#leafTypes].find(leaf => name.startsWith(leaf) && this.ofLeaf(leaf) === name)
-    return type && leafFilter(name, type)
+    if (type !== undefined) return leafFilter(name, type)
+    const related = [...this.#types.keys()].find(each => name.startsWith(each) && this.ofList(each) === name)
+    const filter = related && this.ofObject(related)
+    return related && filter && listFilter(name, related, filter)
   }
 
   /** Whether the name is free, or that of an input type with nothing but operators. */

@@ -1,20 +1,24 @@
+import { FILTER_WORDS, isFilterField } from './filter-field.ts'
 import type { ImpliedType } from './implied-type.ts'
 
-/** The words of a filter, which no field's name may take. */
-const WORDS: ReadonlySet<string> = new Set(['and', 'or', 'not'])
-
-/** Which rows of a list are wanted: conditions on the fields that read a whole column, combined at any depth. */
+/**
+ * Which rows of a list are wanted: conditions on the fields that read a whole column, and on related rows of the same
+ * database, combined at any depth.
+ */
 export const IMPLIED_FILTER: ImpliedType = {
   suffix: 'Filter',
-  define({ name, leaves }, names) {
-    const fields = leaves
-      .filter(field => field.whole && !WORDS.has(field.name))
-      .map(field => `${field.name}: ${names.ofLeaf(field.type)}`)
-    if (fields.length === 0) return undefined
+  define({ name, leaves, related }, names) {
+    const columns = leaves.filter(isFilterField).map(field => `${field.name}: ${names.ofLeaf(field.type)}`)
+    if (columns.length === 0) return undefined
+    const relations = related.flatMap(field => {
+      const filter = names.ofObject(field.type)
+      if (filter === undefined || FILTER_WORDS.has(field.name)) return []
+      return [`${field.name}: ${field.list ? names.ofList(field.type) : filter}`]
+    })
     return /* GraphQL */ `
       "Conditions on ${name} objects. All of them must be true."
       input ${name}Filter {
-        ${fields.join('\n')}
+        ${[...columns, ...relations].join('\n')}
         "All of these."
         and: [${name}Filter!]
         "One of these."

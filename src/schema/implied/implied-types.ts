@@ -35,7 +35,7 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
   for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
   const leafTypes = leafTypeNames(document)
   const bases = baseTypes(document, leafTypes)
-  const names = new FilterNames(document, new Set(bases.keys()), leafTypes)
+  const names = new FilterNames(document, bases, leafTypes)
   const implied: DefinitionNode[] = []
   const addUsed = (by: DocumentNode) => {
     for (const name of usedTypes(by)) {

@@ -1,10 +1,18 @@
+import type { SqlRelation } from '../../plan/sql/sql-filter.ts'
 import type { SqlScalar } from './sql-value.ts'
 
 /**
  * A condition of a statement, its values converted. Negations have moved down to the comparisons: what a database takes
  * as unknown is then as good as false wherever it stands, and so is what the gateway itself knows to be unknown.
  */
-export type Condition = CombinedCondition | ComparedCondition | ListCondition | NullCondition | LikeCondition
+export type Condition =
+  | CombinedCondition
+  | ComparedCondition
+  | ListCondition
+  | NullCondition
+  | LikeCondition
+  | ExistsCondition
+  | UntrueCondition
 
 /** Of two or more, none of them of the same kind. */
 interface CombinedCondition {
@@ -45,6 +53,21 @@ export interface LikeCondition {
   readonly cast: boolean
 }
 
+/** Whether there are related rows for which the condition is true. */
+export interface ExistsCondition {
+  readonly kind: 'exists'
+  readonly negated: boolean
+  readonly table: string
+  readonly on: SqlRelation['on']
+  readonly condition: Condition | undefined
+}
+
+/** False or unknown. */
+interface UntrueCondition {
+  readonly kind: 'untrue'
+  readonly condition: Condition
+}
+
 /** All of them, or one of them; `true` and `false` are folded away, and a combination within one of its kind. */
 export function combine(kind: 'and' | 'or', parts: readonly (Condition | boolean)[]): Condition | boolean {
   const decisive = kind === 'or'
@@ -60,8 +83,17 @@ export function combine(kind: 'and' | 'or', parts: readonly (Condition | boolean
   return conditions.length === 1 ? only : { kind, conditions }
 }
 
-/** How many comparisons there are in it. */
+/** How many comparisons and subqueries there are in it. */
 export function conditionSize(condition: Condition): number {
-  if (condition.kind !== 'and' && condition.kind !== 'or') return 1
-  return condition.conditions.reduce((size, part) => size + conditionSize(part), 0)
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.reduce((size, part) => size + conditionSize(part), 0)
+    case 'exists':
+      return 1 + condition.on.length + (condition.condition ? conditionSize(condition.condition) : 0)
+    case 'untrue':
+      return 1 + conditionSize(condition.condition)
+    default:
+      return 1
+  }
 }

@@ -18,7 +18,15 @@ export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, d
   const keys = Array<typeof key>(keyCount).fill(key)
   const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }
   try {
-    const input = { plan, table: undefined, joinTable: undefined, converters: dialect.converters, scope, keys }
+    const input = {
+      plan,
+      table: undefined,
+      joinTable: undefined,
+      tables: undefined,
+      converters: dialect.converters,
+      scope,
+      keys,
+    }
     const { page } = plan.binding
     const select = page ? preparePage(input, page)?.cut.select : resolveSelect(input)
     return select ? buildSelect(select, dialect).sql : ''

@@ -17,6 +17,8 @@ interface Comparison {
   readonly converters: Converters
   readonly source: string
   readonly negated: boolean
+  /** What counts for a comparison that is unknown. */
+  readonly unknown: boolean
 }
 
 /** Each with what it is under `not`. */
@@ -28,7 +30,7 @@ const COMPARATORS: Readonly<Record<'lt' | 'lte' | 'gt' | 'gte', readonly [Compar
 }
 
 /**
- * The condition of one operator. `false` where it is unknown: an operand that the column can't hold, and null under any
+ * The condition of one operator. It is unknown for an operand that the column can't hold, and null under any
  * operator but `eq` and `ne`. `true` where a list keeps nothing out. Throws
  * SourceError for a pattern that is too long.
  */
@@ -49,7 +51,7 @@ export function resolveComparison(
       return oneOf(operand, { ...comparison, negated: !comparison.negated })
     case 'isNull': {
       const flag = operand.kind === 'value' ? convertBoolean(operand.value) : undefined
-      if (typeof flag !== 'boolean') return false
+      if (typeof flag !== 'boolean') return comparison.unknown
       return nullCondition({ ...comparison, negated: comparison.negated !== !flag })
     }
     case 'like':
@@ -59,7 +61,7 @@ export function resolveComparison(
     default: {
       const { column, negated } = comparison
       const value = operand.kind === 'value' ? convert(operand.value, comparison) : undefined
-      if (value === undefined) return false
+      if (value === undefined) return comparison.unknown
       const [plain, opposite] = COMPARATORS[operator]
       return { kind: 'compare', column, operator: negated ? opposite : plain, value }
     }
@@ -72,11 +74,11 @@ function nullCondition({ column, negated }: Comparison): Condition {
 
 /** What is unknown in a list can be left out of what it matches, but not out of what it keeps out. */
 function oneOf(operand: Operand, comparison: Comparison): Condition | boolean {
-  if (operand.kind !== 'value' && operand.kind !== 'list') return false
-  const { column, negated } = comparison
+  const { column, negated, unknown } = comparison
+  if (operand.kind !== 'value' && operand.kind !== 'list') return unknown
   const items = operand.kind === 'list' ? operand.items : [operand.value]
   const values = items.map(item => convert(item, comparison)).filter(item => item !== undefined)
-  if (negated && values.length < items.length) return false
+  if (values.length < items.length && negated !== unknown) return unknown
   const [first] = values
   if (first === undefined) return negated
   if (values.length > 1) return { kind: 'in', column, negated, values }
@@ -86,12 +88,12 @@ function oneOf(operand: Operand, comparison: Comparison): Condition | boolean {
 function matches(
   operator: 'like' | 'startsWith' | 'contains',
   operand: Operand,
-  { column, known, converters, source, negated }: Comparison,
+  { column, known, converters, source, negated, unknown }: Comparison,
 ): Condition | boolean {
   const as: Column = { name: column, nullable: true, ...known, kind: 'text' }
   const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
   // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
-  if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return false
+  if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return unknown
   const pattern =
     operator === 'like' ? likePattern(text) : `${operator === 'contains' ? '%' : ''}${escapeWildcards(text)}%`
   if (Buffer.byteLength(pattern) > MAX_PATTERN_BYTES)

@@ -1,9 +1,12 @@
 import { evaluateExpression } from '../../plan/evaluate.ts'
-import type { SqlComparison, SqlFilter, SqlInputFilter } from '../../plan/sql/sql-filter.ts'
+import { filterExpressions } from '../../plan/sql/filter-expressions.ts'
+import type { SqlComparison, SqlFilter, SqlInputFilter, SqlRelatedFilter } from '../../plan/sql/sql-filter.ts'
 import type { TemplateScope } from '../../plan/template.ts'
-import type { Table } from '../catalog.ts'
+import type { ColumnKind, Table } from '../catalog.ts'
+import { refuseAbsentHeaders } from './absent-headers.ts'
 import { type Condition, combine } from './condition.ts'
 import type { Converters } from './convert.ts'
+import { databaseError } from './error.ts'
 import { evaluateOperand } from './operand.ts'
 import { readFilter } from './read-filter.ts'
 import { resolveComparison } from './resolve-comparison.ts'
@@ -18,6 +21,10 @@ export interface FilterScope {
   readonly source: string
   /** Whether an absent `$args` drops its condition, as on a list; elsewhere it is unknown. */
   readonly drops: boolean
+  /** All tables, to look up related ones; undefined where `table` is. */
+  readonly tables: ReadonlyMap<string, Table> | undefined
+  /** What is unknown counts as this: whatever finds fewer rows. */
+  readonly unknown: boolean
 }
 
 /**
@@ -34,7 +41,9 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
     case 'input':
       return resolveInput(filter, scope, negated)
     case 'unknown':
-      return false
+      return scope.unknown
+    case 'related':
+      return resolveRelated(filter, scope, negated)
     default: {
       const parts = filter.filters.map(part => resolveFilter(part, scope, negated))
       const kept = parts.filter(part => part !== undefined)
@@ -44,21 +53,63 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
   }
 }
 
+/** A number and a text would be compared as the database likes: on MySQL `'7 or 1=1'` is 7. */
+const NUMBERS: ReadonlySet<ColumnKind> = new Set(['integer', 'decimal', 'float', 'boolean'])
+
+/**
+ * Related rows count where the filter is true for them: `none` is the opposite of `some`, and `every` finds no row for
+ * which it is not true. Below a negation what is unknown must count as true, so that fewer rows are found.
+ */
+function resolveRelated(
+  { relation, quantifier, filter }: SqlRelatedFilter,
+  scope: FilterScope,
+  negated: boolean,
+): Condition | boolean | undefined {
+  const { source, tables } = scope
+  const table = tables?.get(relation.table)
+  if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${relation.table}"`))
+  for (const { column, related } of relation.on) {
+    const [one, other] = [columnOf(scope.table, column, source), columnOf(table, related, source)]
+    if (one && other && NUMBERS.has(one.kind) !== NUMBERS.has(other.kind))
+      throw databaseError(
+        'db_error',
+        source,
+        new Error(`"${column}" is ${one.kind}, and "${related}" is ${other.kind}`),
+      )
+  }
+  refuseAbsentHeaders(relation.where.flatMap(filterExpressions), scope.scope, source)
+  const inside = { ...scope, table }
+  const isNegated = (quantifier !== 'some') !== negated
+  const turned = (quantifier === 'none') !== negated
+  const wanted = resolveFilter(filter, { ...inside, unknown: turned !== scope.unknown })
+  if (wanted === undefined) return undefined
+  const counted = quantifier === 'every' ? untrue(wanted) : wanted
+  const visible = relation.where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true)
+  const condition = combine('and', [...visible, counted])
+  if (condition === false) return isNegated
+  const { table: name, on } = relation
+  return { kind: 'exists', negated: isNegated, table: name, on, condition: condition === true ? undefined : condition }
+}
+
+function untrue(condition: Condition | boolean): Condition | boolean {
+  return typeof condition === 'boolean' ? !condition : { kind: 'untrue', condition }
+}
+
 function resolveInput({ value, reader, nullable }: SqlInputFilter, scope: FilterScope, negated: boolean) {
   const given = evaluateExpression(value, scope.scope)
-  if (given === undefined || (given === null && nullable)) return scope.drops ? undefined : false
+  if (given === undefined || (given === null && nullable)) return scope.drops ? undefined : scope.unknown
   return resolveFilter(readFilter(given, reader, scope.source), scope, negated)
 }
 
 function resolveCompare(
   { column, operator, value }: SqlComparison,
-  { scope, table, converters, source, drops }: FilterScope,
+  { scope, table, converters, source, drops, unknown }: FilterScope,
   negated: boolean,
 ): Condition | boolean | undefined {
   const known = columnOf(table, column, source)
   const operand = evaluateOperand(value, scope)
-  if (operand.kind === 'absent') return drops ? undefined : false
+  if (operand.kind === 'absent') return drops ? undefined : unknown
   // Where nothing may be dropped, a list that keeps nothing out is no condition either.
-  if (!drops && operand.kind === 'list' && operand.items.length === 0) return false
-  return resolveComparison(operator, operand, { column, known, converters, source, negated })
+  if (!drops && operand.kind === 'list' && operand.items.length === 0) return unknown
+  return resolveComparison(operator, operand, { column, known, converters, source, negated, unknown })
 }

@@ -1,12 +1,12 @@
-import { evaluateExpression } from '../../plan/evaluate.ts'
 import { filterExpressions } from '../../plan/sql/filter-expressions.ts'
 import type { SqlBinding, SqlOrder } from '../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
 import type { SqlThrough } from '../../plan/sql/sql-through.ts'
-import type { TemplateScope } from '../../plan/template.ts'
+import type { Expression, TemplateScope } from '../../plan/template.ts'
 import { valueExpressions } from '../../plan/value-expressions.ts'
 import type { Table } from '../catalog.ts'
 import type { SourcePlan } from '../source-plan.ts'
+import { refuseAbsentHeaders } from './absent-headers.ts'
 import { type Condition, combine, conditionSize } from './condition.ts'
 import type { Converters } from './convert.ts'
 import { badUserInput } from './error.ts'
@@ -27,6 +27,8 @@ export interface ResolveInput {
   readonly table: Table | undefined
   /** That of the join table. */
   readonly joinTable: Table | undefined
+  /** All tables, where `table` is one of them. */
+  readonly tables: ReadonlyMap<string, Table> | undefined
   readonly converters: Converters
   /** `batch` holds the keys that take part. */
   readonly scope: TemplateScope
@@ -42,7 +44,7 @@ export interface ResolveInput {
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
   const { from, source, through, ...binding } = plan.binding
-  refuseAbsentHeaders(plan.binding, scope)
+  refuseAbsentHeaders(bindingExpressions(plan.binding), scope, source)
   const conditions = resolveWhere(binding.where, table, input)
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
@@ -88,10 +90,12 @@ export function selectOrder(item: SqlOrder, table: Table | undefined, source: st
 function resolveWhere(
   where: readonly SqlFilter[],
   table: Table | undefined,
-  { plan, converters, scope }: ResolveInput,
+  { plan, tables, converters, scope }: ResolveInput,
 ): readonly Condition[] | undefined {
   const { source, list } = plan.binding
-  const filters = where.map(filter => resolveFilter(filter, { scope, table, converters, source, drops: list }))
+  const filters = where.map(filter =>
+    resolveFilter(filter, { scope, table, tables, converters, source, drops: list, unknown: false }),
+  )
   const condition = combine(
     'and',
     filters.filter(filter => filter !== undefined),
@@ -102,15 +106,12 @@ function resolveWhere(
   return condition.kind === 'and' ? condition.conditions : [condition]
 }
 
-function refuseAbsentHeaders(binding: SqlBinding, scope: TemplateScope): void {
-  const { limit, offset, from, source, through } = binding
+/** Every `{$…}` of the binding. */
+function bindingExpressions({ limit, offset, from, through, ...binding }: SqlBinding): readonly Expression[] {
   const where = [...binding.where, ...(through?.where ?? [])]
   const amounts = [limit, offset].filter(value => value !== undefined)
   const text = from.kind === 'query' ? from.text.filter(part => typeof part !== 'string') : []
-  for (const expression of [...where.flatMap(filterExpressions), ...amounts.flatMap(valueExpressions), ...text]) {
-    if (expression.from.root === 'headers' && evaluateExpression(expression, scope) === undefined)
-      throw badUserInput(`The request header "${expression.from.name}" is missing.`, source)
-  }
+  return [...where.flatMap(filterExpressions), ...amounts.flatMap(valueExpressions), ...text]
 }
 
 interface Amount {

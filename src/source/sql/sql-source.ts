@@ -95,7 +95,8 @@ export function createSqlSource(options: SqlSourceOptions): Source {
       )
     }
     const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
-    const input = { plan, table, joinTable, converters, scope, keys: batch.converted }
+    const tables = table && (await raceSignal(catalogs.current(), signal)).tables
+    const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
     const read: ReadBatch = { input, keyCount: keys.length, run, meet, syntax: dialect }
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
   }

@@ -1,12 +1,17 @@
-import type { SqlComparison, SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlComparison, SqlFilter, SqlRelatedFilter } from '../../../src/plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../src/plan/template.ts'
 
-/** True, false, or unknown. */
-export type Truth = boolean | null
+/** True, false, or unknown because of a null in the row. */
+type Truth = boolean | null
+
+/** What a filter is at worst and at best, whatever a value that its column can't hold were; `undefined` if nothing is left of it. */
+type Bounds = readonly [lower: Truth, upper: Truth] | undefined
 
 /** A row of the table under test; what its columns hold. */
 export interface FilterRow {
   readonly id: bigint
+  /** The id of another row, or of none. */
+  readonly parent: bigint | null
   readonly amount: bigint | null
   readonly name: string | null
   readonly flag: boolean | null
@@ -16,49 +21,111 @@ type Cell = bigint | string | boolean
 /** What LIKE does with the case of letters. */
 export type LikeCase = 'exact' | 'ascii'
 
-/** Whether a filter holds for a row, by SQL's three-valued logic; `undefined` where nothing of it is left. */
-export function truthOf(filter: SqlFilter, row: FilterRow, likeCase: LikeCase): Truth | undefined {
-  if (filter.kind === 'compare') return compareTruth(filter, row, likeCase)
-  if (filter.kind === 'input' || filter.kind === 'unknown') throw new Error(`there is no ${filter.kind} here`)
-  if (filter.kind === 'not') return negate(truthOf(filter.filter, row, likeCase))
-  const parts = filter.filters.map(part => truthOf(part, row, likeCase)).filter(part => part !== undefined)
-  if (parts.length === 0) return filter.filters.length === 0 ? filter.kind === 'and' : undefined
-  return filter.kind === 'and' ? allOf(parts) : negate(allOf(parts.map(part => negate(part) as Truth)))
+export interface OracleTable {
+  readonly rows: readonly FilterRow[]
+  readonly likeCase: LikeCase
 }
 
-function negate(truth: Truth | undefined): Truth | undefined {
-  return typeof truth === 'boolean' ? !truth : truth
+/** The rows that a filter finds: those for which it is true by SQL's three-valued logic, whatever the unknown values are. */
+export function rowsFound(filter: SqlFilter, table: OracleTable): readonly FilterRow[] {
+  return table.rows.filter(row => {
+    const bounds = boundsOf(filter, row, table)
+    return bounds === undefined || bounds[0] === true
+  })
 }
 
-function allOf(parts: readonly Truth[]): Truth {
-  if (parts.includes(false)) return false
-  return parts.includes(null) ? null : true
+function boundsOf(filter: SqlFilter, row: FilterRow, table: OracleTable): Bounds {
+  switch (filter.kind) {
+    case 'compare':
+      return compareBounds(filter, row, table)
+    case 'related':
+      return relatedBounds(filter, row, table)
+    case 'not':
+      return negate(boundsOf(filter.filter, row, table))
+    case 'and':
+    case 'or': {
+      const parts = filter.filters.map(part => boundsOf(part, row, table)).filter(part => part !== undefined)
+      if (parts.length === 0 && filter.filters.length > 0) return undefined
+      return filter.kind === 'and' ? allOf(parts) : anyOf(parts)
+    }
+    default:
+      throw new Error(`there is no ${filter.kind} here`)
+  }
 }
 
-function compareTruth({ column, operator, value }: SqlComparison, row: FilterRow, likeCase: LikeCase) {
+function relatedBounds({ relation, quantifier, filter }: SqlRelatedFilter, row: FilterRow, table: OracleTable): Bounds {
+  const own = (column: string) => row[column as keyof FilterRow]
+  const all = table.rows.filter(other =>
+    relation.on.every(
+      ({ column, related }) => own(column) !== null && own(column) === other[related as keyof FilterRow],
+    ),
+  )
+  const visible = all.filter(other => relation.where.every(part => boundsOf(part, other, table)?.[0] === true))
+  // Whether anything is left of a filter is the same for every row.
+  if (boundsOf(filter, row, table) === undefined) return undefined
+  const bounds = visible.map(other => boundsOf(filter, other, table) ?? [true, true])
+  const collapsed = bounds
+    .map(([lower, upper]): Bounds => [lower === true, upper === true])
+    .filter(each => each !== undefined)
+  if (quantifier === 'every') return allOf(collapsed)
+  return quantifier === 'some' ? anyOf(collapsed) : negate(anyOf(collapsed))
+}
+
+function not(truth: Truth): Truth {
+  return truth === null ? null : !truth
+}
+
+function negate(bounds: Bounds): Bounds {
+  return bounds && [not(bounds[1]), not(bounds[0])]
+}
+
+function allOf(parts: readonly NonNullable<Bounds>[]): NonNullable<Bounds> {
+  return [andOf(parts.map(([lower]) => lower)), andOf(parts.map(([, upper]) => upper))]
+}
+
+function anyOf(parts: readonly NonNullable<Bounds>[]): NonNullable<Bounds> {
+  const none = (truths: readonly Truth[]) => not(andOf(truths.map(not)))
+  return [none(parts.map(([lower]) => lower)), none(parts.map(([, upper]) => upper))]
+}
+
+function andOf(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false
+  return truths.includes(null) ? null : true
+}
+
+function exactly(truth: Truth): NonNullable<Bounds> {
+  return [truth, truth]
+}
+
+const UNKNOWN: NonNullable<Bounds> = [false, true]
+
+function compareBounds({ column, operator, value }: SqlComparison, row: FilterRow, table: OracleTable): Bounds {
   const cell = row[column as keyof FilterRow]
   const operand = literalOf(value)
   if (operand === undefined) return undefined
   switch (operator) {
     case 'eq':
     case 'in':
-      return operator === 'eq' && operand === null ? cell === null : oneOf(cell, operand)
+      return operator === 'eq' && operand === null ? exactly(cell === null) : oneOf(column, cell, operand)
     case 'ne':
     case 'notIn':
-      return operator === 'ne' && operand === null ? cell !== null : negate(oneOf(cell, operand))
+      return operator === 'ne' && operand === null ? exactly(cell !== null) : negate(oneOf(column, cell, operand))
     case 'isNull':
-      return typeof operand === 'boolean' ? (cell === null) === operand : null
+      return typeof operand === 'boolean' ? exactly((cell === null) === operand) : UNKNOWN
     case 'like':
     case 'startsWith':
     case 'contains': {
-      if (cell === null || typeof operand !== 'string') return null
-      return likeRegExp(operator, operand, likeCase).test(String(typeof cell === 'boolean' ? Number(cell) : cell))
+      if (typeof operand !== 'string') return UNKNOWN
+      if (cell === null) return exactly(null)
+      const text = String(typeof cell === 'boolean' ? Number(cell) : cell)
+      return exactly(likeRegExp(operator, operand, table.likeCase).test(text))
     }
     default: {
-      const other = asCell(operand, cell)
-      if (cell === null || other === undefined) return null
+      const other = asCell(operand, column)
+      if (other === undefined) return UNKNOWN
+      if (cell === null) return exactly(null)
       const order = compareCells(cell, other)
-      return { lt: order < 0, lte: order <= 0, gt: order > 0, gte: order >= 0 }[operator]
+      return exactly({ lt: order < 0, lte: order <= 0, gt: order > 0, gte: order >= 0 }[operator])
     }
   }
 }
@@ -68,25 +135,26 @@ function literalOf(value: ValueTemplate): unknown {
   return value.kind === 'literal' ? value.value : undefined
 }
 
-function oneOf(cell: Cell | null, operand: unknown): Truth {
+function oneOf(column: string, cell: Cell | null, operand: unknown): NonNullable<Bounds> {
+  if (operand === null) return UNKNOWN
   const items: readonly unknown[] = Array.isArray(operand) ? operand : [operand]
-  const truths = items.map(item => {
-    const other = asCell(item, cell)
-    return cell === null || other === undefined ? null : compareCells(cell, other) === 0
-  })
-  return negate(allOf(truths.map(truth => negate(truth) as Truth))) as Truth
+  return anyOf(
+    items.map(item => {
+      const other = asCell(item, column)
+      if (other === undefined) return UNKNOWN
+      return exactly(cell === null ? null : compareCells(cell, other) === 0)
+    }),
+  )
 }
 
-/** The operand as the cell's column holds it. A null cell is unknown whatever it is compared with. */
-function asCell(operand: unknown, cell: Cell | null): Cell | undefined {
+/** The operand as the column holds it. */
+function asCell(operand: unknown, column: string): Cell | undefined {
   if (typeof operand === 'object') return undefined
-  if (typeof cell === 'string') return String(operand)
-  if (typeof cell === 'boolean')
-    return [true, 1, '1'].includes(operand as never)
-      ? true
-      : [false, 0, '0'].includes(operand as never)
-        ? false
-        : undefined
+  if (column === 'name') return String(operand)
+  if (column === 'flag') {
+    if ([true, 1, '1'].includes(operand as never)) return true
+    return [false, 0, '0'].includes(operand as never) ? false : undefined
+  }
   if (typeof operand === 'boolean') return undefined
   return /^(0|-?[1-9]\d{0,17})$/.test(String(operand)) ? BigInt(String(operand)) : undefined
 }

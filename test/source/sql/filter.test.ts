@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
-import { type FilterRow, type LikeCase, truthOf } from './filter-oracle.ts'
+import { type FilterRow, type LikeCase, rowsFound } from './filter-oracle.ts'
 import { randomFilter, randomRows } from './random-filter.ts'
-import { arg, compare, literal, load, openSource, sqlBinding, template } from './support.ts'
+import {
+  arg,
+  compare,
+  DB_ERROR,
+  header,
+  inDialect,
+  literal,
+  load,
+  openSource,
+  sqlBinding,
+  template,
+} from './support.ts'
 
 /** A column of text that is compared letter by letter. */
 const EXACT_TEXT: Readonly<Record<Dialect, string>> = {
@@ -17,7 +28,7 @@ for (const dialect of DIALECTS) {
   test(`Random filters find the rows for which they are true (${dialect})`, async () => {
     await using database = await createDatabase(
       dialect,
-      `CREATE TABLE items (id BIGINT PRIMARY KEY, amount INTEGER, name ${EXACT_TEXT[dialect]}, flag BOOLEAN)`,
+      `CREATE TABLE items (id BIGINT PRIMARY KEY, parent BIGINT, amount INTEGER, name ${EXACT_TEXT[dialect]}, flag BOOLEAN)`,
     )
     await using source = openSource(database.url)
     const matches = fc.asyncProperty(
@@ -30,7 +41,7 @@ for (const dialect of DIALECTS) {
         const found = await Promise.all(
           filters.map(async filter => (await load(source, sqlBinding({ where: [filter] }))).slots[0]),
         )
-        const expected = filters.map(filter => rows.filter(row => isFound(filter, row, dialect)))
+        const expected = filters.map(filter => rowsFound(filter, { rows, likeCase: LIKE_CASE[dialect] }))
         expect(found.map(idsOf)).toEqual(expected.map(idsOf))
       },
     )
@@ -67,16 +78,54 @@ for (const dialect of DIALECTS) {
   })
 }
 
-function isFound(filter: SqlFilter, row: FilterRow, dialect: Dialect): boolean {
-  const truth = truthOf(filter, row, LIKE_CASE[dialect])
-  return truth === true || truth === undefined
+for (const dialect of DIALECTS) {
+  test(`Related rows keep apart from the rows around them, whatever their tables are called (${dialect})`, async () => {
+    const R1 = 'CREATE TABLE R1 (id BIGINT PRIMARY KEY, parent BIGINT, code VARCHAR(9), tenant BIGINT);'
+    await using database = await createDatabase(
+      dialect,
+      `${R1} INSERT INTO R1 VALUES (1, NULL, '7 or 1=1', 1), (2, 1, 'b', 1), (3, 2, 'c', 1), (4, 1, 'd', 2)`,
+    )
+    await using source = openSource(database.url)
+    const related = (on: SqlRelation['on'], filter: SqlFilter): SqlFilter => ({
+      ...{ kind: 'related', quantifier: 'some', filter },
+      relation: { table: 'R1', on, where: [compare('tenant', template(header('tenant')))] },
+    })
+    const children = [{ column: 'id', related: 'parent' }]
+    const from = { kind: 'table' as const, table: 'R1' }
+    const grandparents = sqlBinding({
+      from,
+      where: [related(children, related(children, compare('code', literal('c'))))],
+    })
+    const inner = (rows: string, around: string, condition: string) =>
+      `exists (select 1 from "R1" as "${rows}" where "${rows}"."parent" = "${around}"."id" and "${rows}"."tenant" = ? and ${condition})`
+    expect(await load(source, grandparents, [[]], { headers: { tenant: '1' } })).toEqual({
+      slots: [[{ id: 1 }]],
+      sent: [
+        inDialect(
+          dialect,
+          `select "id" from "R1" where ${inner('r1_', 'R1', inner('r2', 'r1_', '"r2"."code" = ?'))} limit ?`,
+        ),
+      ],
+    })
+    const parents = sqlBinding({ from, where: [related(children, { kind: 'and', filters: [] })] })
+    expect(await load(source, parents, [[]], { headers: { tenant: '2' } })).toMatchObject({ slots: [[{ id: 1 }]] })
+    expect(await load(source, parents, [[]], { headers: { tenant: '1 or 1=1' } })).toEqual({ slots: [[]], sent: [] })
+    expect(await load(source, parents)).toMatchObject({ slots: [{ code: 'BAD_USER_INPUT' }], sent: [] })
+
+    for (const on of [[{ column: 'id', related: 'code' }], [{ column: 'id', related: 'nope' }]])
+      expect(
+        await load(source, sqlBinding({ from, where: [related(on, { kind: 'and', filters: [] })] }), [[]], {
+          headers: { tenant: '1' },
+        }),
+      ).toEqual({ slots: [DB_ERROR], sent: [] })
+  })
 }
 
 function idsOf(rows: unknown): number[] {
   return (rows as { id: unknown }[]).map(({ id }) => Number(id)).sort((a, b) => a - b)
 }
 
-function rowText({ id, amount, name, flag }: FilterRow, dialect: Dialect): string {
+function rowText({ id, parent, amount, name, flag }: FilterRow, dialect: Dialect): string {
   const text = name === null ? 'NULL' : `'${name.replaceAll("'", "''")}'`
-  return `(${id}, ${amount ?? 'NULL'}, ${dialect === 'mariadb' ? text.replaceAll('\\', '\\\\') : text}, ${flag ?? 'NULL'})`
+  return `(${id}, ${parent ?? 'NULL'}, ${amount ?? 'NULL'}, ${dialect === 'mariadb' ? text.replaceAll('\\', '\\\\') : text}, ${flag ?? 'NULL'})`
 }

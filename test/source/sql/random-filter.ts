@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { SQL_OPERATORS, type SqlFilter, type SqlOperator } from '../../../src/plan/sql/sql-filter.ts'
+import { SQL_OPERATORS, type SqlFilter, type SqlOperator, type SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
 import type { FilterRow } from './filter-oracle.ts'
 import { arg, compare, literal, template } from './support.ts'
 
@@ -14,12 +14,27 @@ const misfit = fc.constantFrom('7 or 1=1', '007', '1.5', '', "' or '1'='1", {}, 
 
 export function randomRows(): fc.Arbitrary<FilterRow[]> {
   const row = fc.record({
+    parent: fc.option(fc.bigInt({ min: 0n, max: 8n })),
     amount: fc.option(integer),
     name: fc.option(text),
     flag: fc.option(fc.boolean()),
   })
   return fc.array(row, { maxLength: 8 }).map(rows => rows.map((cells, index) => ({ id: BigInt(index), ...cells })))
 }
+
+const RELATIONS: readonly SqlRelation[] = [
+  { table: 'items', on: [{ column: 'id', related: 'parent' }], where: [] },
+  { table: 'items', on: [{ column: 'parent', related: 'id' }], where: [] },
+  { table: 'items', on: [{ column: 'id', related: 'parent' }], where: [compare('flag', literal(true))] },
+  {
+    table: 'items',
+    on: [
+      { column: 'parent', related: 'parent' },
+      { column: 'amount', related: 'amount' },
+    ],
+    where: [],
+  },
+]
 
 /** Filters over the columns of the rows, with absent, null and unfitting values. */
 export function randomFilter(): fc.Arbitrary<SqlFilter> {
@@ -32,19 +47,25 @@ export function randomFilter(): fc.Arbitrary<SqlFilter> {
         filters: fc.array(tie('filter'), { maxLength: 3 }),
       }),
       fc.record({ kind: fc.constant('not' as const), filter: tie('filter') }),
+      fc.record({
+        kind: fc.constant('related' as const),
+        relation: fc.constantFrom(...RELATIONS),
+        quantifier: fc.constantFrom('some' as const, 'none' as const, 'every' as const),
+        filter: tie('filter'),
+      }),
     ),
   }))
   return filter
 }
 
 function randomComparison(): fc.Arbitrary<SqlFilter> {
-  const column = fc.constantFrom('id', 'amount', 'name', 'flag')
+  const column = fc.constantFrom('id', 'parent', 'amount', 'name', 'flag')
   const operator = fc.constantFrom(...(Object.keys(SQL_OPERATORS) as SqlOperator[]))
   return fc.tuple(column, operator).chain(([name, of]) => operandOf(name, of).map(value => compare(name, value, of)))
 }
 
 function operandOf(column: string, operator: SqlOperator) {
-  const fitting = { id: integer, amount: integer, name: text, flag: fc.boolean() }[column] ?? text
+  const fitting = { id: integer, parent: integer, amount: integer, name: text, flag: fc.boolean() }[column] ?? text
   const one: fc.Arbitrary<unknown> =
     SQL_OPERATORS[operator] === 'flag'
       ? fc.boolean()

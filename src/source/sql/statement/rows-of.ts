@@ -6,13 +6,16 @@ import type { SelectPlan, SelectSource, SelectThrough, Syntax } from './select-p
 import { valueList } from './value-list.ts'
 import { whereOf } from './where.ts'
 
+/** How the rows of a query are called. */
+const DERIVED = 't'
+
 /** What stands behind FROM: the table or query, and WHERE. */
 export function rowsOf(
   { from, conditions, keys, range }: Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'>,
   syntax: Syntax,
 ): RawBuilder<unknown> {
   const through = from.kind === 'table' ? from.through : undefined
-  const tests = conditionTests(conditions, syntax)
+  const tests = conditionTests(conditions, from.kind === 'table' ? from.table : DERIVED, syntax)
   if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
   tests.push(...range.map(keysetTest))
   const rows = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)
@@ -22,13 +25,13 @@ export function rowsOf(
 function sourceText(from: SelectSource): RawBuilder<unknown> {
   if (from.kind === 'table') return sql.id(from.table)
   // The line break ends a comment on the last line of the author's text.
-  return sql`(${queryText(from.parts)}\n) as ${sql.id('t')}`
+  return sql`(${queryText(from.parts)}\n) as ${sql.id(DERIVED)}`
 }
 
 /** All columns of the join table have names of their own, so that those of the rows' table need no prefix. */
 function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax): RawBuilder<unknown> {
   const { table, keyColumns, conditions, on } = through
-  const tests = conditionTests(conditions, syntax)
+  const tests = conditionTests(conditions, table, syntax)
   if (keys) tests.push(keyTest(keyColumns, keys.values))
   const onName = (index: number) => sql.id(`sluice_on${index}`)
   const columns = [
@@ -40,8 +43,12 @@ function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax):
   return sql` inner join (${rows}) as ${sql.id('sluice_through')} on ${sql.join(pairs, sql` and `)}`
 }
 
-function conditionTests(conditions: SelectPlan['conditions'], { textType }: Syntax): RawBuilder<unknown>[] {
-  return conditions.map(condition => whereOf(condition, textType))
+function conditionTests(
+  conditions: SelectPlan['conditions'],
+  rows: string,
+  { textType }: Syntax,
+): RawBuilder<unknown>[] {
+  return conditions.map(condition => whereOf(condition, { rows, textType }))
 }
 
 function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): RawBuilder<unknown> {

@@ -1,27 +1,67 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Condition, LikeCondition } from '../condition.ts'
+import type { Condition, ExistsCondition, LikeCondition } from '../condition.ts'
 import { valueList } from './value-list.ts'
 
+/** Where a condition stands. */
+export interface WhereScope {
+  /** How the statement calls the rows that it is about: a table, or an alias. */
+  readonly rows: string
+  /** The type of a CAST that makes text. */
+  readonly textType: string
+  /** How the rows around a subquery are called, from the outside in. */
+  readonly around?: readonly string[]
+}
+
 /** The condition as SQL; every value is a placeholder, every name is quoted. */
-export function whereOf(condition: Condition, cast: string): RawBuilder<unknown> {
+export function whereOf(condition: Condition, scope: WhereScope): RawBuilder<unknown> {
   switch (condition.kind) {
     case 'and':
     case 'or': {
-      const parts = condition.conditions.map(part => whereOf(part, cast))
+      const parts = condition.conditions.map(part => whereOf(part, scope))
       return sql`(${sql.join(parts, sql.raw(` ${condition.kind} `))})`
     }
     case 'compare':
-      return sql`${sql.id(condition.column)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
+      return sql`${name(condition.column, scope)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
     case 'in':
-      return sql`${sql.id(condition.column)} ${sql.raw(condition.negated ? 'not in' : 'in')} ${valueList(condition.values)}`
+      return sql`${name(condition.column, scope)} ${sql.raw(condition.negated ? 'not in' : 'in')} ${valueList(condition.values)}`
     case 'null':
-      return sql`${sql.id(condition.column)} ${sql.raw(condition.negated ? 'is not null' : 'is null')}`
+      return sql`${name(condition.column, scope)} ${sql.raw(condition.negated ? 'is not null' : 'is null')}`
     case 'like':
-      return likeOf(condition, cast)
+      return likeOf(condition, scope)
+    case 'exists':
+      return existsOf(condition, scope)
+    case 'untrue':
+      return sql`(${whereOf(condition.condition, scope)}) is not true`
   }
 }
 
-function likeOf({ column, negated, pattern, cast }: LikeCondition, textType: string): RawBuilder<unknown> {
-  const text = cast ? sql`cast(${sql.id(column)} as ${sql.raw(textType)})` : sql.id(column)
+/** Inside a subquery every name says whose it is: it could be a column of the rows around it, too. */
+function name(column: string, { rows, around }: WhereScope): RawBuilder<unknown> {
+  return around ? sql.id(rows, column) : sql.id(column)
+}
+
+function likeOf({ column, negated, pattern, cast }: LikeCondition, scope: WhereScope): RawBuilder<unknown> {
+  const text = cast ? sql`cast(${name(column, scope)} as ${sql.raw(scope.textType)})` : name(column, scope)
   return sql`${text} ${sql.raw(negated ? 'not like' : 'like')} ${sql.val(pattern)} escape '|'`
+}
+
+function existsOf({ negated, table, on, condition }: ExistsCondition, scope: WhereScope): RawBuilder<unknown> {
+  const around = [...(scope.around ?? []), scope.rows]
+  const rows = alias(around)
+  const tests = on.map(({ column, related }) => sql`${sql.id(rows, related)} = ${sql.id(scope.rows, column)}`)
+  const inside = { ...scope, rows, around }
+  if (condition) {
+    const parts = condition.kind === 'and' ? condition.conditions : [condition]
+    tests.push(...parts.map(part => whereOf(part, inside)))
+  }
+  const all = sql.join(tests, sql` and `)
+  return sql`${sql.raw(negated ? 'not exists' : 'exists')} (select 1 from ${sql.id(table)} as ${sql.id(rows)} where ${all})`
+}
+
+/** A name that no rows around have; databases may take `R1` and `r1` for one. */
+function alias(around: readonly string[]): string {
+  const taken = around.map(each => each.toLowerCase())
+  let free = `r${around.length}`
+  while (taken.includes(free)) free += '_'
+  return free
 }

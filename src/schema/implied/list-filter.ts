@@ -1,0 +1,14 @@
+/** What a filter says of a list of related objects, as SDL. */
+export function listFilter(name: string, type: string, filter: string): string {
+  return /* GraphQL */ `
+    "Conditions on the ${type} objects of a list. All of them must be true."
+    input ${name} {
+      "For one of them at least this is true."
+      some: ${filter}
+      "For none of them this is true."
+      none: ${filter}
+      "For each of them this is true; also where there are none."
+      every: ${filter}
+    }
+  `
+}

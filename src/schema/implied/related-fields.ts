@@ -1,0 +1,113 @@
+import {
+  type ConstDirectiveNode,
+  type ConstObjectFieldNode,
+  type ConstValueNode,
+  type FieldDefinitionNode,
+  Kind,
+  type TypeNode,
+} from 'graphql'
+import type { BaseType, RelatedField } from './base-type.ts'
+
+type Unrelated = Omit<BaseType, 'related'>
+
+/** An implied page of a list. */
+const CONNECTION = 'Connection'
+
+/** `{$this.name}` as the whole value. */
+const PARENT_VALUE = /^\{\s*\$this\.([A-Za-z_]\w*)\s*\}$/
+
+/**
+ * The fields that surely are relations within one database: a home that a plain field has the key of, or an `@sql` whose
+ * `where` says which rows belong to a parent and takes nothing of a request.
+ */
+export function relatedFields(base: Unrelated, bases: ReadonlyMap<string, Unrelated>): readonly RelatedField[] {
+  return base.fields.flatMap(field => {
+    const named = innermostName(field.type)
+    const isPage = !bases.has(named) && named.endsWith(CONNECTION)
+    const name = isPage ? named.slice(0, -CONNECTION.length) : named
+    const related = bases.get(name)
+    if (!related || !isSameDatabase(base.home, related.home)) return []
+    const list = isPage || isList(field.type)
+    const isRelation = bindingOf(field) ? hasFixedWhere(field, base, list) : !list && isPlainKey(field, related)
+    return isRelation ? [{ name: field.name.value, type: name, list }] : []
+  })
+}
+
+function isSameDatabase(a: ConstDirectiveNode | undefined, b: ConstDirectiveNode | undefined): boolean {
+  if (a?.name.value !== 'sql' || b?.name.value !== 'sql') return false
+  return sourceOf(a) === sourceOf(b)
+}
+
+/** A field that holds the one key of a home, in a whole column. */
+function isPlainKey({ arguments: args = [], directives = [] }: FieldDefinitionNode, related: Unrelated): boolean {
+  const key = argumentOf(related.home, 'key')
+  const isComposite = key?.kind === Kind.LIST && key.values.length > 1
+  return (
+    args.length === 0 && !isComposite && directives.every(({ name }) => name.value !== 'map' || isWholeMap(directives))
+  )
+}
+
+function hasFixedWhere(field: FieldDefinitionNode, base: Unrelated, list: boolean): boolean {
+  const binding = bindingOf(field)
+  const where = argumentOf(binding, 'where')
+  if (binding?.name.value !== 'sql' || where?.kind !== Kind.OBJECT) return false
+  const others = binding.arguments?.map(({ name }) => name.value) ?? []
+  if (!others.every(name => name === 'where' || name === 'source' || (list && name === 'orderBy'))) return false
+  if (argumentOf(binding, 'source') !== undefined && sourceOf(binding) !== sourceOf(base.home)) return false
+  const parents = where.fields.flatMap(parentName)
+  const rest = where.fields.filter(entry => parentName(entry).length === 0)
+  const isDistinct = new Set(parents).size === parents.length
+  return parents.length > 0 && isDistinct && parents.every(name => isWholeColumn(name, base)) && rest.every(isFixed)
+}
+
+function parentName({ value }: ConstObjectFieldNode): string[] {
+  const name = value.kind === Kind.STRING ? PARENT_VALUE.exec(value.value)?.[1] : undefined
+  return name === undefined ? [] : [name]
+}
+
+/** A plain field that reads a whole column, or no field: the column itself. */
+function isWholeColumn(name: string, { fields }: Unrelated): boolean {
+  const field = fields.find(each => each.name.value === name)
+  return !field || (!bindingOf(field) && isWholeMap(field.directives ?? []))
+}
+
+/** A value or a list of values, none of them of a request's arguments. */
+function isFixed({ name, value }: ConstObjectFieldNode): boolean {
+  if (name.value === 'and' || name.value === 'or' || name.value === 'not') return false
+  const values: readonly ConstValueNode[] = value.kind === Kind.LIST ? value.values : [value]
+  return values.every(each => each.kind !== Kind.OBJECT && !(each.kind === Kind.STRING && each.value.includes('$args')))
+}
+
+/** A path of one segment, `name` or `['odd name']`. */
+const ONE_SEGMENT = /^(?:[A-Za-z_$@][\w$@-]*|\['(?:[^'\\]|\\.)*'\])$/s
+
+/** Whether there is no `@map` to something inside a column. */
+export function isWholeMap(directives: readonly ConstDirectiveNode[]): boolean {
+  return directives
+    .filter(({ name }) => name.value === 'map')
+    .every(map => {
+      const from = argumentOf(map, 'from')
+      return from?.kind === Kind.STRING && ONE_SEGMENT.test(from.value)
+    })
+}
+
+export function bindingOf({ directives = [] }: FieldDefinitionNode): ConstDirectiveNode | undefined {
+  return directives.find(({ name }) => name.value === 'http' || name.value === 'sql')
+}
+
+function sourceOf(directive: ConstDirectiveNode | undefined): string | undefined {
+  const source = argumentOf(directive, 'source')
+  return source?.kind === Kind.STRING ? source.value : undefined
+}
+
+function argumentOf(directive: ConstDirectiveNode | undefined, name: string): ConstValueNode | undefined {
+  return directive?.arguments?.find(argument => argument.name.value === name)?.value
+}
+
+function isList(type: TypeNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE
+}
+
+function innermostName(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : innermostName(type.type)
+}
