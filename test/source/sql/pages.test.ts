@@ -13,6 +13,10 @@ interface Item {
   readonly n: number | null
   readonly t: string | null
   readonly d: string | null
+  readonly f: number | null
+  readonly m: number | null
+  readonly big: bigint | null
+  readonly yes: boolean | null
 }
 
 interface Page {
@@ -22,7 +26,7 @@ interface Page {
 }
 
 const OWNERS = [1, 2, 3]
-const COLUMNS = ['n', 't', 'd', 'id'] as const
+const COLUMNS = ['n', 't', 'd', 'f', 'm', 'big', 'yes', 'id'] as const
 
 const items: fc.Arbitrary<Item[]> = fc
   .uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 14 })
@@ -34,7 +38,11 @@ function itemOf(id: number): fc.Arbitrary<Item> {
     owner: fc.constantFrom(...OWNERS),
     n: fc.option(fc.integer({ min: -1, max: 1 })),
     t: fc.option(fc.constantFrom('', 'a', "b'", 'c')),
-    d: fc.option(fc.constantFrom('2026-01-31 10:00:00', '2026-01-31 10:00:01')),
+    d: fc.option(fc.constantFrom('2026-01-31 10:00:00.000001', '2026-01-31 10:00:00.000002')),
+    f: fc.option(fc.constantFrom(0.1, 0.7, -3.3)),
+    m: fc.option(fc.constantFrom(1.5, 2.25)),
+    big: fc.option(fc.constantFrom(2n ** 53n, 2n ** 53n + 1n)),
+    yes: fc.option(fc.boolean()),
   })
 }
 
@@ -123,7 +131,9 @@ for (const dialect of DIALECTS)
     beforeAll(async () => {
       database = await createDatabase(
         dialect,
-        'CREATE TABLE items (id INTEGER NOT NULL PRIMARY KEY, owner INTEGER, n INTEGER, t VARCHAR(10), d TIMESTAMP NULL)',
+        `CREATE TABLE items (
+          id INTEGER NOT NULL PRIMARY KEY, owner INTEGER, n INTEGER, t VARCHAR(10), d TIMESTAMP(6) NULL,
+          f FLOAT, m DECIMAL(10, 2), big BIGINT, yes BOOLEAN)`,
       )
       source = openSource(database.url)
     })
@@ -138,8 +148,10 @@ for (const dialect of DIALECTS)
 
     const insert = (rows: readonly Item[]) =>
       database.run(
-        `INSERT INTO items (id, owner, n, t, d) VALUES ${rows
-          .map(({ id, owner, n, t, d }) => `(${[id, owner, n, t, d].map(literal).join()})`)
+        `INSERT INTO items (id, owner, n, t, d, f, m, big, yes) VALUES ${rows
+          .map(
+            ({ id, owner, n, t, d, f, m, big, yes }) => `(${[id, owner, n, t, d, f, m, big, yes].map(literal).join()})`,
+          )
           .join()}`,
       )
 
