@@ -44,8 +44,8 @@ export function convertKey(
   converters: Converters,
 ): KeyValues | undefined {
   const converted: SqlScalar[] = []
-  for (const [index, column] of columns.entries()) {
-    const value = convertValue(key[index], column, converters)
+  for (let index = 0; index < columns.length; index++) {
+    const value = convertValue(key[index], columns[index], converters)
     if (value === undefined) return undefined
     converted.push(value)
   }

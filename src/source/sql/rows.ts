@@ -70,9 +70,9 @@ export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: 
 /** The rows under the texts that say to which keys they belong. */
 export function groupBy(texts: MetKeys['rows'], rows: ResultSet['rows']): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
-  for (const [at, row] of rows.entries()) {
-    const text = texts[at]
-    if (text === undefined) continue
+  for (let at = 0; at < rows.length; at++) {
+    const [text, row] = [texts[at], rows[at]]
+    if (text === undefined || !row) continue
     const group = groups.get(text)
     if (group) group.push(row)
     else groups.set(text, [row])
