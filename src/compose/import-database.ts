@@ -23,7 +23,6 @@ export async function importDatabase({ url, tables, directory }: ImportDatabaseO
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
   })
   const structure = await readStructure({ name: 'db', url: resolved, timeout: TIMEOUT }).catch(explain)
-  if (structure.tables.size === 0) throw new Error('The database has no tables.')
   const selected = tables ? selectTables(structure, tables) : structure
   return importStructure(selected, { defaultURL: defaultOf(resolved, directory) })
 }

@@ -7,6 +7,12 @@ interface Row {
   readonly [name: string]: unknown
 }
 
+interface Page {
+  readonly totalCount: number
+  readonly nodes: readonly Row[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string }
+}
+
 /** Serves the shop by the schema that was imported. */
 async function serve({ text, database }: ImportedShop) {
   const gateway = await startTestGateway({ schema: text, environment: { DATABASE_URL: database.url } })
@@ -165,6 +171,79 @@ for (const dialect of DIALECTS) {
         { what: 'logout', customer: { email: 'aino@example.com' } },
         { what: 'login', customer: { email: 'aino@example.com' } },
       ],
+    })
+  })
+
+  test(`A join table leads to many from both sides, to its own table too (${dialect})`, async () => {
+    await using shop = await importShop(dialect)
+    await using gateway = await serve(shop)
+    const {
+      products = [],
+      tags = [],
+      groups = [],
+    } = await gateway.ask(
+      `{ products { sku tags { name } categories { name } relatedProducts { sku } productsByRelated { sku } }
+         tags(orderBy: [{ name: ASC }]) { name products(orderBy: [{ sku: DESC }]) { sku } }
+         groups { key customers(limit: 1) { email } customersConnection(first: 1) { totalCount nodes { email } } } }`,
+    )
+    const pairs = products.flatMap(({ sku, tags: all }) => (all as Row[]).map(({ name }) => ({ sku, name })))
+    expect(pairs).toEqual(
+      plain(
+        await shop.database.run(`SELECT p.sku, t.name FROM products p JOIN product_tags j ON j.product_id = p.id
+          JOIN tags t ON t.id = j.tag_id ORDER BY p.id, t.id`),
+      ),
+    )
+    expect(products.map(({ relatedProducts, productsByRelated }) => [relatedProducts, productsByRelated])).toEqual([
+      [[{ sku: 'MOON-2' }, { sku: 'SUN-1' }], [{ sku: 'MOON-2' }]],
+      [[{ sku: 'MOON-1' }], [{ sku: 'MOON-1' }]],
+      [[], [{ sku: 'MOON-1' }]],
+    ])
+    expect(tags).toEqual([
+      { name: 'new', products: [{ sku: 'MOON-1' }] },
+      { name: 'sale', products: [{ sku: 'MOON-2' }, { sku: 'MOON-1' }] },
+      { name: 'unused', products: [] },
+    ])
+    const aino = { email: 'aino@example.com' }
+    const luz = { email: 'luz@example.com' }
+    expect(groups).toEqual([
+      { key: 'vip', customers: [aino], customersConnection: { totalCount: 2, nodes: [aino] } },
+      { key: 'staff', customers: [luz], customersConnection: { totalCount: 1, nodes: [luz] } },
+    ])
+  })
+
+  test(`Filters, limits for each parent and pages of a composite key answer (${dialect})`, async () => {
+    await using shop = await importShop(dialect)
+    await using gateway = await serve(shop)
+    const page = (after: string) =>
+      gateway.ask(
+        `{ orderLinesConnection(first: 3${after}) { totalCount nodes { orderId lineNo } pageInfo { hasNextPage endCursor } } }`,
+      )
+    const { orderLinesConnection: first } = (await page('')) as unknown as Record<string, Page>
+    const { orderLinesConnection: second } = (await page(
+      `, after: "${first?.pageInfo.endCursor}"`,
+    )) as unknown as Record<string, Page>
+    expect([first?.totalCount, first?.pageInfo.hasNextPage, second?.pageInfo.hasNextPage]).toEqual([4, true, false])
+    expect(plain([...(first?.nodes ?? []), ...(second?.nodes ?? [])])).toEqual(
+      plain(
+        await shop.database.run(
+          'SELECT order_id AS "orderId", line_no AS "lineNo" FROM order_lines ORDER BY 1, 2'.replaceAll(
+            '"',
+            dialect === 'mariadb' ? '`' : '"',
+          ),
+        ),
+      ),
+    )
+    expect(
+      await gateway.ask(
+        `{ customers(where: { or: [{ fullName: { startsWith: "Luz" } }, { referredById: { isNull: true } }] }) { email orders(limit: 1) { id } }
+           productVariants(where: { productId: { eq: 1 }, grosse: { ne: "M" } }) { variantNo } }`,
+      ),
+    ).toEqual({
+      customers: [
+        { email: 'aino@example.com', orders: [{ id: '1' }] },
+        { email: 'luz@example.com', orders: [{ id: '2' }] },
+      ],
+      productVariants: [{ variantNo: 2 }],
     })
   })
 }

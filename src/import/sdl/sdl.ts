@@ -1,6 +1,6 @@
 /** A literal of a directive's argument or a default value; an EnumLiteral is printed as its name. */
 export type Literal = string | number | boolean | null | EnumLiteral | readonly Literal[] | LiteralObject
-interface LiteralObject {
+export interface LiteralObject {
   readonly [name: string]: Literal
 }
 

@@ -8,6 +8,9 @@ import type { NamedForeignKey } from './foreign-keys.ts'
 import type { FieldModel } from './model.ts'
 import { scalarOf } from './scalars.ts'
 
+/** What a filter means by itself. */
+const WORDS = ['and', 'or', 'not']
+
 interface FieldsOptions {
   readonly table: TableStructure
   readonly typeName: string
@@ -24,7 +27,7 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
   const { table, foreignKeys, leftOut } = options
   const bare = new Map(foreignKeys.flatMap(key => (key.bare ? [[key.columns[0], key]] : [])))
   // The relation of a bare column has the column's name; the scalar's says which column it refers to.
-  const names = new NamesTaken([...bare.values()].map(({ stem }) => camelCase(stem)))
+  const names = new NamesTaken([...WORDS, ...[...bare.values()].map(({ stem }) => camelCase(stem))])
   const fields = new Map<string, FieldModel>()
   for (const column of table.columns.values()) {
     if (column.name.includes('{$')) {
@@ -33,17 +36,22 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
     }
     const plain = camelCase(wordsOf(column.name)) || 'column'
     const target = bare.get(column.name)?.targets[0]
-    const name = names.take(target === undefined ? [plain] : [`${plain}${pascalCase(wordsOf(target))}`, `${plain}Key`])
+    const name = names.take(
+      target === undefined
+        ? [WORDS.includes(plain) ? `${plain}Value` : plain]
+        : [`${plain}${pascalCase(wordsOf(target))}`, `${plain}Key`],
+    )
     fields.set(column.name, { name, column, type: typeOf(column, options) })
   }
-  return { fields, names: new NamesTaken([...fields.values()].map(({ name }) => name)) }
+  return { fields, names: new NamesTaken([...WORDS, ...[...fields.values()].map(({ name }) => name)]) }
 }
 
 function typeOf(column: ColumnStructure, options: FieldsOptions): string {
   const { table, typeName, foreignKeys, typeNames, enums } = options
-  if (column.values && column.values.names.length > 0) {
-    const name = typeNames.take([`${typeName}${pascalCase(wordsOf(column.name))}`, `${typeName}Enum`])
-    enums.push(enumType(name, column.values.names))
+  if (column.enumeration && column.enumeration.names.length > 0) {
+    const wish = `${typeName}${pascalCase(wordsOf(column.name))}`
+    const name = typeNames.take([wish, `${wish}Enum`], enumName => [`${enumName}Filter`])
+    enums.push(enumType(name, column.enumeration.names))
     return name
   }
   const isKey =

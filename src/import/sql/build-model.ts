@@ -7,13 +7,18 @@ import type { SdlDefinition } from '../sdl/sdl.ts'
 import { buildFields } from './build-fields.ts'
 import { buildRelations } from './build-relations.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
+import { type JoinTable, joinTableOf } from './join-table.ts'
 import type { Model, TypeDraft, TypeModel } from './model.ts'
 import { createTypeNames, nameTypes } from './name-types.ts'
 
 /** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. */
 export function buildModel({ tables }: Structure): Model {
   const typeNames = createTypeNames()
-  const named = nameTypes([...tables.values()].sort(byWords), typeNames)
+  const joins = joinTables(tables)
+  const hidden = new Set(joins.flatMap(({ table, bare }) => (bare ? [table.name] : [])))
+  // SQLite takes a table without a name; a directive does not.
+  const shown = [...tables.values()].filter(({ name }) => name !== '' && !hidden.has(name)).sort(byWords)
+  const named = nameTypes(shown, typeNames)
   const enums: SdlDefinition[] = []
   const leftOut: string[] = []
   const drafts = new Map<string, TypeDraft>()
@@ -31,10 +36,20 @@ export function buildModel({ tables }: Structure): Model {
   return {
     naming: namingOf(tables.values()),
     types: [...drafts.values()].map(({ type }) => type),
-    relations: buildRelations(drafts),
+    relations: buildRelations(drafts, joins),
     enums,
     leftOut,
   }
+}
+
+/** One that another table refers to is a type as any other. */
+function joinTables(tables: Structure['tables']): JoinTable[] {
+  const all = [...tables.values()]
+  const referred = new Set(all.flatMap(({ foreignKeys }) => foreignKeys.map(({ table }) => table)))
+  return all
+    .filter(({ name }) => !referred.has(name))
+    .sort(byWords)
+    .flatMap(table => joinTableOf(table, foreignKeysOf(table, tables)) ?? [])
 }
 
 /** The same order for every server: `orders`, `order_lines`, `orderings`. */

@@ -2,12 +2,15 @@ import { camelCase, pascalCase } from '../name/case.ts'
 import { plural } from '../name/inflect.ts'
 import { wordsOf } from '../name/words.ts'
 import { isUnique, type NamedForeignKey } from './foreign-keys.ts'
-import type { RelationModel, TypeDraft, TypeModel } from './model.ts'
+import type { JoinTable } from './join-table.ts'
+import { manyToMany } from './many-to-many.ts'
+import type { Model, RelationModel, TypeDraft, TypeModel } from './model.ts'
 
 type Drafts = ReadonlyMap<string, TypeDraft>
+type Relations = Model['relations']
 
-/** The relations of every type, both ways: first to one row by foreign keys, then back. */
-export function buildRelations(drafts: Drafts): ReadonlyMap<TypeModel, readonly RelationModel[]> {
+/** The relations of every type, both ways: first to one row by foreign keys, then back, then by join tables. */
+export function buildRelations(drafts: Drafts, joins: readonly JoinTable[]): Relations {
   const relations = new Map<TypeModel, RelationModel[]>()
   for (const draft of drafts.values()) relations.set(draft.type, toOne(draft, drafts))
   for (const draft of drafts.values())
@@ -15,7 +18,17 @@ export function buildRelations(drafts: Drafts): ReadonlyMap<TypeModel, readonly 
       const target = drafts.get(key.table)
       if (target && isShown(key, draft, target)) relations.get(target.type)?.push(backFrom(draft, key, target))
     }
-  return relations
+  for (const join of joins)
+    for (const { owner, relation } of manyToMany(join, drafts)) relations.get(owner.type)?.push(relation)
+  // Last, so that no list is named otherwise because of a connection.
+  return new Map([...drafts.values()].map(draft => [draft.type, withConnections(draft, relations)]))
+}
+
+function withConnections({ type, names }: TypeDraft, relations: Relations): readonly RelationModel[] {
+  return (relations.get(type) ?? []).map(relation => {
+    if (!relation.list || relation.target.identity.length === 0) return relation
+    return { ...relation, connection: names.take([`${relation.name}Connection`]) }
+  })
 }
 
 /** Whether both sides have a field for every column of the key. */

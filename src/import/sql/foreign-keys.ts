@@ -21,7 +21,7 @@ export function foreignKeysOf(table: TableStructure, tables: ReadonlyMap<string,
   return table.foreignKeys
     .toSorted((a, b) => placeOf(a) - placeOf(b) || a.columns.length - b.columns.length)
     .flatMap(key => {
-      const target = tables.get(key.table)
+      const target = key.table === '' ? undefined : tables.get(key.table)
       const identity = JSON.stringify([key.table, key.columns, key.targets])
       if (!target || seen.has(identity) || !isUnique(key.targets, target)) return []
       seen.add(identity)

@@ -21,9 +21,10 @@ export interface ImportedSchema {
   readonly leftOut: readonly string[]
 }
 
-/** Writes the schema file of a database. */
+/** Writes the schema file of a database. Throws Error where there is nothing to show. */
 export function importStructure(structure: Structure, { defaultURL }: ImportOptions): ImportedSchema {
   const model = buildModel(structure)
+  if (model.types.length === 0) throw new Error('The database has no tables with columns.')
   const definitions = [
     sourceDefinition(model, defaultURL),
     queryType(model),

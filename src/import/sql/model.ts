@@ -40,6 +40,14 @@ export interface RelationModel {
   readonly on: readonly (readonly [string, string])[]
   /** The column whose value is the key of the target's home; then there is no statement to write. */
   readonly keyColumn?: string
+  /** The join table that leads there: its column and the own or the target's one. */
+  readonly through?: {
+    readonly table: string
+    readonly where: readonly (readonly [string, string])[]
+    readonly on: readonly (readonly [string, string])[]
+  }
+  /** The name of the same list as a connection, where the target has a key to page by. */
+  readonly connection?: string
 }
 
 export interface Model {

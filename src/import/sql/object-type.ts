@@ -1,6 +1,7 @@
 import { translate } from '../../plan/names.ts'
 import { printPath, propertyPath } from '../../plan/path.ts'
-import type { Literal, SdlArgument, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
+import type { LiteralObject, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
+import { connectionField, listField } from './list-field.ts'
 import type { FieldModel, Model, RelationModel, TypeModel } from './model.ts'
 
 /** The definition of a type: its home, a field for each column, and its relations. */
@@ -10,9 +11,9 @@ export function objectType(type: TypeModel, { naming, relations }: Model): SdlDe
     columnMember(field, naming),
     ...all
       .filter(({ on, toOne }) => toOne && on[0]?.[0] === field.column.name)
-      .map(relation => relationMember(relation, type, naming)),
+      .flatMap(relation => relationMembers(relation, type, naming)),
   ])
-  const back = all.filter(({ toOne }) => !toOne).map(relation => relationMember(relation, type, naming))
+  const back = all.filter(({ toOne }) => !toOne).flatMap(relation => relationMembers(relation, type, naming))
   return {
     kind: 'type',
     name: type.name,
@@ -22,9 +23,11 @@ export function objectType(type: TypeModel, { naming, relations }: Model): SdlDe
   }
 }
 
-function keyOf({ identity, fields }: TypeModel): Record<string, Literal> {
-  const [key, more] = identity.map(column => fields.get(column)?.name ?? '')
-  return key === undefined || more !== undefined ? {} : { key }
+function keyOf(type: TypeModel): LiteralObject {
+  const names = type.identity.map(column => nameOf(type, column))
+  const [only, more] = names
+  if (only === undefined) return {}
+  return { key: more === undefined ? only : names }
 }
 
 function columnMember({ name, column, type }: FieldModel, naming: Model['naming']): SdlMember {
@@ -38,28 +41,22 @@ function mapOf(name: string, column: string, naming: Model['naming']): SdlDirect
   return [{ name: 'map', args: { from: printPath(propertyPath(column)) } }]
 }
 
-function relationMember(relation: RelationModel, owner: TypeModel, naming: Model['naming']): SdlMember {
-  const { name, target, list, on, keyColumn } = relation
-  if (keyColumn !== undefined) return { name, type: target.name, directives: mapOf(name, keyColumn, naming) }
-  const pairs = on.map(([own, other]) => [nameOf(target, other), `{$this.${nameOf(owner, own)}}`] as const)
-  const args = { where: Object.fromEntries(pairs), ...(list ? orderOf(target) : {}) }
-  const directives = [{ name: 'sql', args }]
-  if (!list) return { name, type: target.name, directives }
-  return { name, args: orderArgument(target), type: `[${target.name}!]`, directives }
+function relationMembers(relation: RelationModel, owner: TypeModel, naming: Model['naming']): SdlMember[] {
+  const { name, target, list, keyColumn, connection } = relation
+  if (keyColumn !== undefined) return [{ name, type: target.name, directives: mapOf(name, keyColumn, naming) }]
+  const sql = bindingOf(relation, owner)
+  if (!list) return [{ name, type: target.name, directives: [{ name: 'sql', args: sql }] }]
+  const rows = listField(name, target, sql, false)
+  return connection === undefined ? [rows] : [rows, connectionField(connection, target, sql)]
 }
 
-/** `orderBy`, where the type has fields to order by. */
-export function orderArgument({ name, fields }: TypeModel): SdlArgument[] {
-  const isOrderable = [...fields.values()].some(({ type }) => type !== 'JSON')
-  return isOrderable ? [{ name: 'orderBy', type: `[${name}Order!]` }] : []
-}
-
-/** The order of lists: that of the key. */
-export function orderOf(type: TypeModel): { orderBy?: Literal } {
-  const names = type.identity.map(column => nameOf(type, column))
-  const [only, more] = names
-  if (only === undefined) return {}
-  return { orderBy: more === undefined ? only : names }
+/** What the `@sql` of a relation says of the rows that belong to a parent. */
+function bindingOf({ target, on, through }: RelationModel, owner: TypeModel): LiteralObject {
+  const own = (column: string) => `{$this.${nameOf(owner, column)}}`
+  if (!through) return { where: Object.fromEntries(on.map(([column, other]) => [nameOf(target, other), own(column)])) }
+  const where = Object.fromEntries(through.where.map(([join, column]) => [join, own(column)]))
+  const pairs = Object.fromEntries(through.on.map(([join, column]) => [join, nameOf(target, column)]))
+  return { through: { table: through.table, where, on: pairs } }
 }
 
 export function nameOf({ fields }: TypeModel, column: string): string {

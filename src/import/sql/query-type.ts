@@ -3,11 +3,9 @@ import { plural } from '../name/inflect.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlArgument, SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import { connectionField, listField } from './list-field.ts'
 import type { Model, TypeModel } from './model.ts'
-import { nameOf, orderArgument, orderOf } from './object-type.ts'
-
-/** Rows of a list where its query does not say how many. */
-const DEFAULT_LIMIT = 100
+import { nameOf } from './object-type.ts'
 
 /** Arguments that mean something by themselves. */
 const MEANINGFUL = ['first', 'last', 'before', 'after', 'limit', 'offset', 'where', 'orderBy']
@@ -19,7 +17,8 @@ export function queryType({ types }: Model): SdlDefinition {
   const members = rows.flatMap(({ type, one, many }) => [
     ...(type.identity.length > 0 ? [rowField(type, one, type.identity)] : []),
     ...otherKeys(type).map(key => rowField(type, names.take([byKey(type, one, key)]), key)),
-    listField(type, many),
+    listField(many, type, {}, true),
+    ...(type.identity.length > 0 ? [connectionField(names.take([`${many}Connection`]), type, {})] : []),
   ])
   return { kind: 'type', name: 'Query', members }
 }
@@ -40,7 +39,7 @@ function otherKeys({ table, identity, fields }: TypeModel): (readonly string[])[
   const known = new Set([JSON.stringify([...identity].sort())])
   return table.uniqueKeys.filter(key => {
     const text = JSON.stringify([...key].sort())
-    if (known.has(text) || !key.every(column => fields.has(column))) return false
+    if (key.length === 0 || known.has(text) || !key.every(column => fields.has(column))) return false
     known.add(text)
     return true
   })
@@ -55,13 +54,4 @@ function rowField(type: TypeModel, name: string, key: readonly string[]): SdlMem
 
 function argumentName(field: string): string {
   return MEANINGFUL.includes(field) ? `${field}Value` : field
-}
-
-function listField(type: TypeModel, name: string): SdlMember {
-  const args = [
-    { name: 'limit', type: 'Int', defaultValue: DEFAULT_LIMIT },
-    { name: 'offset', type: 'Int' },
-    ...orderArgument(type),
-  ]
-  return { name, args, type: `[${type.name}!]`, directives: [{ name: 'sql', args: orderOf(type) }] }
 }

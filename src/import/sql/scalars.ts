@@ -30,6 +30,10 @@ export function scalarOf(column: ColumnStructure, isKey: boolean): string {
       return 'DateTime'
     case 'json':
       return 'JSON'
+    case 'uuid':
+      return isKey ? 'ID' : 'UUID'
+    case 'inet':
+      return 'String'
     default:
       return isKey ? 'ID' : 'String'
   }
