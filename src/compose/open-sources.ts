@@ -1,4 +1,5 @@
 import type { Log } from '../observe/log.ts'
+import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../plan/source-settings.ts'
 import { checkCatalog } from '../plan/sql/check-catalog.ts'
 import type { Problem } from '../schema/problem.ts'
@@ -24,7 +25,11 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
   for (const settings of plan.sources.values()) {
     const { name } = settings
     if (settings.kind === 'http') all.set(name, createHttpSource(settings))
-    else databases.set(name, bindSource(createSqlSource(settings), bindingOptions(settings)))
+    else
+      databases.set(
+        name,
+        bindSource(createSqlSource({ ...settings, writes: isWritten(plan, name) }), bindingOptions(settings)),
+      )
   }
   for (const [name, source] of databases) all.set(name, source)
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.
@@ -62,4 +67,10 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
       await Promise.all([...all.values()].map(source => source[Symbol.asyncDispose]()))
     },
   }
+}
+
+/** Whether a mutation writes to the source. */
+function isWritten({ schema, types }: SchemaPlan, source: string): boolean {
+  const fields = types.get(schema.getMutationType()?.name ?? '')?.fields.values() ?? []
+  return [...fields].some(({ bound }) => bound?.source === source && bound.binding.kind === 'sql')
 }

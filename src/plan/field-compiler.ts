@@ -58,7 +58,7 @@ export class FieldCompiler {
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
     const connection = use.name === 'sql' && use.args.query === undefined ? connections.of(named) : undefined
-    const returned = connection?.node ?? named
+    const returned = writtenType(use) ?? connection?.node ?? named
     const home = this.#homes.of(returned)
     const chosen = chooseSource(this.#base, use, home?.settings, report)
     if (!chosen) return undefined
@@ -92,14 +92,33 @@ export class FieldCompiler {
     const bound =
       settings.kind === 'http'
         ? compileHttp(site, settings)
-        : compileSql(site, certain ? this.#tableOf(returned, home, settings) : STAND_IN_TABLE, settings)
+        : compileSql(site, certain ? this.#tableOf(use, returned, home, settings) : STAND_IN_TABLE, settings)
     this.#refuseUnused(use, field, bound)
     return bound
   }
 
-  #tableOf(returned: string, home: Home | undefined, settings: SourceSettings): TableSettings | undefined {
+  #tableOf(
+    use: DirectiveUse,
+    returned: string,
+    home: Home | undefined,
+    settings: SourceSettings,
+  ): TableSettings | undefined {
+    if (writtenType(use) === '') return this.#tableOfNoType(use, settings)
     if (home ? !home.certain || home.settings !== settings : this.#homes.isMissing(returned)) return STAND_IN_TABLE
     return home?.table
+  }
+
+  /** A table that a field names by itself, as a join table; that of a type is written under the `where` of the type. */
+  #tableOfNoType(use: DirectiveUse, settings: SourceSettings): TableSettings {
+    const table = String(use.args.table)
+    const type = this.#homes.typeOfTable(settings, table)
+    if (type !== undefined)
+      reporter(this.#base.problems, use)(
+        'table',
+        `the table "${table}" is that of type ${type}.`,
+        `Write type: "${type}": its names and its where hold then.`,
+      )
+    return { table, key: [], where: [] }
   }
 
   #refuseUnused(use: DirectiveUse, { args }: Field, bound: BoundPlan | undefined): void {
@@ -108,7 +127,7 @@ export class FieldCompiler {
     if (use.name === 'sql' && !bound) return
     const names = args.map(({ name }) => name)
     const { binding } = bound ?? {}
-    const isOfRows = binding?.kind === 'sql' && binding.from.kind === 'table'
+    const isOfRows = binding?.kind === 'sql' && binding.from.kind === 'table' && !binding.write
     const applied = isOfRows ? appliedArguments(binding, use.args.limit !== undefined) : []
     for (const name of unusedArguments(use, names)) {
       const argument = `${use.coordinate}(${name}:)`
@@ -133,6 +152,14 @@ export class FieldCompiler {
       problems.add(at, definition.positions.get(at) ?? position, message, 'Add @http or @sql, or remove the arguments.')
     }
   }
+}
+
+/** The type that a field writes and does not return; empty for a table of no type. */
+function writtenType({ name, args }: DirectiveUse): string | undefined {
+  if (name !== 'sql') return undefined
+  if (typeof args.type === 'string') return args.type
+  const writes = args.insert ?? args.update ?? args.upsert ?? args.delete
+  return typeof args.table === 'string' && writes ? '' : undefined
 }
 
 function rootOf(schema: GraphQLSchema, type: GraphQLObjectType): 'query' | 'mutation' | undefined {

@@ -50,6 +50,15 @@ export class HomeCompiler {
     return problems.has(typeName) || (definition.directives.get(typeName) ?? []).length > 0
   }
 
+  /** The type whose objects are rows of the table. */
+  typeOfTable(settings: SourceSettings, table: string): string | undefined {
+    const names = [...this.#base.definition.directives.keys()].filter(coordinate => !coordinate.includes('.'))
+    return names.find(name => {
+      const home = this.of(name)
+      return home?.settings === settings && home.table?.table === table
+    })
+  }
+
   #compile(typeName: string): Home | undefined {
     const { definition, problems } = this.#base
     const [use, second] = (definition.directives.get(typeName) ?? []).filter(({ name }) => name !== 'map')

@@ -63,13 +63,14 @@ export class Names {
    */
   lookup(typeName: string | undefined, path: Path): NameLookup {
     const [first, ...rest] = path
-    if (first?.kind !== 'property' || typeName === undefined || !this.#isPlainField(typeName, first.name))
+    if (first?.kind !== 'property' || typeName === undefined || !this.isPlainField(typeName, first.name))
       return { declared: false, paths: new Map([...this.#sources.keys()].map(source => [source, path])) }
     const found = [...this.fieldPaths(typeName, first.name)]
     return { declared: true, paths: new Map(found.map(([source, start]) => [source, [...start, ...rest]])) }
   }
 
-  #isPlainField(typeName: string, fieldName: string): boolean {
+  /** Whether the type has a field of the name that reads its parent's answer. */
+  isPlainField(typeName: string, fieldName: string): boolean {
     const type = this.#schema.getType(typeName)
     if (!(isObjectType(type) || isInterfaceType(type)) || !Object.hasOwn(type.getFields(), fieldName)) return false
     const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []

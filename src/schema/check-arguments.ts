@@ -63,6 +63,7 @@ function checkLiteral(node: ConstValueNode, type: GraphQLInputType, name: string
 
 const SCALARS: ReadonlyMap<string, { readonly kinds: readonly Kind[]; readonly words: readonly string[] }> = new Map([
   ['String', { kinds: [Kind.STRING], words: ['text in quotes'] }],
+  ['Boolean', { kinds: [Kind.BOOLEAN], words: ['true', 'false'] }],
   ['Int', { kinds: [Kind.INT], words: ['a whole number'] }],
 ])
 

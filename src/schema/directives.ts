@@ -28,6 +28,12 @@ const DIRECTIVES = /* GraphQL */ `
     through: sluice_Through
     query: String
     by: String
+    type: String
+    insert: sluice_Value
+    update: sluice_Value
+    upsert: sluice_Value
+    on: [String!]
+    delete: Boolean
   ) on FIELD_DEFINITION | OBJECT
 
   directive @map(from: String!, source: String) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE

@@ -5,6 +5,7 @@ import type { Catalog, Table } from '../../source/catalog.ts'
 import { argumentPosition, Problems } from '../problems.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
 import { suggestOrList } from '../suggest.ts'
+import { checkWrite } from './check-write.ts'
 
 /** Checks every table and column that a schema names against what one database has. */
 export function checkCatalog(
@@ -68,11 +69,16 @@ class CatalogCheck {
 
   /** The columns that the directive on a field names. */
   binding(bound: BoundPlan): void {
-    const table = this.#catalog.tables.get(this.#tableName(bound) ?? '')
-    if (!table) return
-    const { coordinate, columns } = bound
+    const name = this.#tableName(bound)
+    const table = this.#catalog.tables.get(name ?? '')
+    const { coordinate, columns, binding } = bound
     const use = this.#use(coordinate, 'sql')
-    const { binding } = bound
+    // A field that names its table by itself.
+    if (!table && name !== undefined && use?.args.table === name)
+      this.#noTable(coordinate, name, this.#at(coordinate, use, 'table'))
+    if (table && binding.kind === 'sql')
+      for (const { argument, message, suggestion } of checkWrite(binding, table))
+        this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
     const through = binding.kind === 'sql' ? binding.through?.table : undefined
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))

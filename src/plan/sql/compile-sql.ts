@@ -1,4 +1,4 @@
-import { getNamedType, isAbstractType, isObjectType } from 'graphql'
+import { type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 import type { BindingSite } from '../binding-site.ts'
 import { compileTemplate, readTemplate } from '../compile-template.ts'
 import { environmentValue } from '../environment.ts'
@@ -12,6 +12,7 @@ import { compilePaging } from './compile-paging.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileThrough } from './compile-through.ts'
 import { compileWhere } from './compile-where.ts'
+import { answersNumber, compileWrite, writeKinds } from './compile-write.ts'
 import type { AbsenceRule } from './filter-context.ts'
 import type { SqlBinding, SqlText } from './sql-binding.ts'
 import { answersList, sqlBinding, sqlPlan } from './sql-plan.ts'
@@ -22,23 +23,40 @@ export function compileSql(
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): BoundPlan | undefined {
-  const { use, report, root } = site
-  if (root === 'mutation')
+  refuseElsewhere(site)
+  const binding = compileBinding(site, table, settings)
+  return binding && sqlPlan(site, binding, settings)
+}
+
+function compileBinding(
+  site: BindingSite,
+  table: TableSettings | undefined,
+  settings: SqlSourceSettings,
+): SqlBinding | undefined {
+  if (writeKinds(site).length > 0) return compileWrite(site, table, settings)
+  return typeof site.use.args.query === 'string'
+    ? compileQuery(site, table, settings)
+    : compileSelect(site, table, settings)
+}
+
+/** What has its place at another directive, or another field. */
+function refuseElsewhere(site: BindingSite): void {
+  const { use, report, root, returned } = site
+  const writes = writeKinds(site).length > 0
+  if (root === 'mutation' && !writes)
     report(
       undefined,
-      '@sql on a mutation is not supported: it only reads.',
-      'Use @http, or move the field to type Query.',
+      'this only reads, and a mutation changes something.',
+      'Write insert, update, upsert or delete: true, or move the field to type Query.',
     )
+  const home = returned || getNamedType(site.type as GraphQLOutputType).name
   for (const argument of ['table', 'key'])
-    if (use.args[argument] !== undefined)
-      report(
-        argument,
-        `${argument} stands on a type, not on a field.`,
-        `Write it at the @sql of type ${site.returned}.`,
-      )
-  const binding =
-    typeof use.args.query === 'string' ? compileQuery(site, table, settings) : compileSelect(site, table, settings)
-  return binding && sqlPlan(site, binding, settings)
+    if (use.args[argument] !== undefined && !(argument === 'table' && writes && answersNumber(site)))
+      report(argument, `${argument} stands on a type, not on a field.`, `Write it at the @sql of type ${home}.`)
+  if (use.args.type !== undefined && !(writes && answersNumber(site)))
+    report('type', 'type says what a mutation writes that answers Int or Boolean.', 'Remove it.')
+  if (use.args.on !== undefined && use.args.upsert === undefined)
+    report('on', 'on names the key of an upsert.', 'Remove it, or write upsert.')
 }
 
 function compileSelect(
@@ -94,7 +112,11 @@ function compileQuery(site: BindingSite, table: TableSettings | undefined, setti
     if (use.args[argument] !== undefined)
       report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
   if (!READS.test(String(use.args.query)))
-    report('query', 'a query only reads.', 'Begin it with SELECT or WITH; what changes rows is not supported.')
+    report(
+      'query',
+      'a query only reads.',
+      'Begin it with SELECT or WITH; rows are changed by insert, update, upsert and delete.',
+    )
   const [quoted] = QUOTED_VALUE.exec(String(use.args.query)) ?? []
   if (quoted)
     report(

@@ -20,14 +20,26 @@ export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
 /** Compiles the `@sql` on a type. */
 export function compileTable(site: BindingSite): TableSettings {
   const { use, report, returned } = site
-  const { table, query, orderBy, limit, through, by } = use.args
+  const { table, query, orderBy, limit, through, by, type, insert, update, upsert, on, delete: deletes } = use.args
   if (typeof table !== 'string' || table === '')
     report(
       table === undefined ? undefined : 'table',
       '@sql on a type needs the table that holds its objects.',
       `Add table: "${returned.toLowerCase()}s".`,
     )
-  for (const [argument, value] of Object.entries({ query, orderBy, limit, through, by }))
+  for (const [argument, value] of Object.entries({
+    query,
+    orderBy,
+    limit,
+    through,
+    by,
+    type,
+    insert,
+    update,
+    upsert,
+    on,
+    delete: deletes,
+  }))
     if (value !== undefined) report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
   return {
     table: String(table ?? ''),

@@ -1,6 +1,7 @@
 import type { Template, ValueTemplate } from '../template.ts'
 import type { SqlFilter } from './sql-filter.ts'
 import type { SqlThrough } from './sql-through.ts'
+import type { SqlWrite } from './sql-write.ts'
 
 /** What an `@sql` directive on a field or type compiles to; all names are the database's. */
 export interface SqlBinding {
@@ -29,6 +30,8 @@ export interface SqlBinding {
   readonly list: boolean
   /** A scalar field: each row's answer is its first column that is no key column. */
   readonly scalar: boolean
+  /** What a mutation does to the rows; undefined for a binding that reads. */
+  readonly write: SqlWrite | undefined
   /** Most rows that one statement may answer. */
   readonly maxRows: number
 }

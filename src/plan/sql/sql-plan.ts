@@ -8,7 +8,7 @@ import type { SqlBinding } from './sql-binding.ts'
 const MAX_KEY_VALUES = 8_192
 
 type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
-  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'through'>>
+  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'through' | 'write'>>
 
 /** The binding with what follows from where it stands. */
 export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
@@ -22,6 +22,7 @@ export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, speci
     offset: undefined,
     page: undefined,
     through: undefined,
+    write: undefined,
     ...specifics,
     list: answersList(site) || site.connection !== undefined,
     scalar: site.type !== undefined && !isCompositeType(getNamedType(site.type)),

@@ -12,8 +12,11 @@ const ANY_HEADERS: ReadonlyMap<string, string> = new (class extends Map<string, 
   }
 })()
 
-/** The statement's text for so many keys; empty where the arguments leave nothing to ask. */
+/** The statement's text for so many keys; empty where the arguments leave nothing to ask. A
+ * mutation is told by what it does. */
 export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, dialect: SqlDialect): string {
+  const { from, write } = plan.binding
+  if (write && from.kind === 'table') return `${write.kind} ${from.table}`
   const key = plan.binding.keyColumns.map(() => '')
   const keys = Array<typeof key>(keyCount).fill(key)
   const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }

@@ -5,6 +5,7 @@ import type { Structure } from '../structure.ts'
 import type { Converters } from './convert.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import type { SqlValue } from './sql-value.ts'
+import type { WriteFault } from './write/write-fault.ts'
 
 /** SQL text with placeholders, and a value for each. */
 export interface Statement {
@@ -18,6 +19,10 @@ export interface ResultSet {
   readonly rows: readonly (readonly unknown[])[]
   /** The tables' columns that the answer's are, as the database tells; `undefined` for one that is computed. */
   readonly origins?: readonly (ColumnOrigin | undefined)[]
+  /** Of a statement that writes: how many rows it touched, those that had the values already among them. */
+  readonly affected?: number
+  /** The number that the database gave the row of an INSERT as its key, where the driver tells it. */
+  readonly insertId?: number | bigint
 }
 
 /** A column of a table, as the catalogue names it. */
@@ -33,9 +38,32 @@ export interface Database extends AsyncDisposable {
    * wherever the statement is by then.
    */
   execute(statement: Statement, signal: AbortSignal): Promise<ResultSet>
+  /** Begins a transaction that may write, on a connection of its own. Rejects as `execute` does. */
+  begin(signal: AbortSignal): Promise<Transaction>
+}
+
+/** One transaction; disposing of it undoes what was not committed, and gives the connection back. */
+export interface Transaction extends AsyncDisposable {
+  /** As that of the Database. After a rejection the transaction is good for nothing but to be disposed of. */
+  execute(statement: Statement, signal: AbortSignal): Promise<ResultSet>
+  /**
+   * Rejects with a SourceError, or the signal's reason: after `db_lost` and after the signal nobody knows whether the
+   * database has committed.
+   */
+  commit(signal: AbortSignal): Promise<void>
 }
 
 export type Run = (statement: Statement) => Promise<ResultSet>
+
+/** What differs between databases in statements that write. */
+interface WriteTraits {
+  /** What stands for the columns and values of a row that has none. */
+  readonly noValues: string
+  /** What locks the rows of a SELECT; empty where a transaction has the database for itself. */
+  readonly lock: string
+  /** Whether an INSERT can answer with columns of its row; if not, the driver tells the number that was made for it. */
+  readonly returning: boolean
+}
 
 /** What differs between databases. */
 export interface SqlDialect {
@@ -44,6 +72,9 @@ export interface SqlDialect {
   readonly converters: Converters
   /** The type of a CAST that makes text. */
   readonly textType: 'char' | 'text'
+  readonly writes: WriteTraits
+  /** What a statement that writes failed with; `undefined` for a failure that is none of its values. */
+  faultOf(error: unknown): WriteFault | undefined
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: SqlSourceOptions): Database
   readCatalog(run: Run): Promise<Catalog>

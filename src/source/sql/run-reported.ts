@@ -6,7 +6,7 @@ import { MAX_PLACEHOLDERS } from './limits.ts'
 
 /** Runs one statement and reports it, whatever becomes of it. Rejects with a SourceError. */
 export async function runReported(
-  database: Database,
+  database: Pick<Database, 'execute'>,
   statement: Statement,
   signal: AbortSignal,
   { source, coordinate }: SqlBinding,

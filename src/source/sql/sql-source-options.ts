@@ -9,4 +9,6 @@ export interface SqlSourceOptions {
   readonly connectTimeout?: number
   /** Most connections at once; 10 unless said. */
   readonly poolSize?: number
+  /** Whether mutations write to it. */
+  readonly writes?: boolean
 }

@@ -1,4 +1,5 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Column, Table } from '../catalog.ts'
 import type { Slot, Source } from '../source.ts'
@@ -19,6 +20,7 @@ import { emptySlot, readRowKeys } from './rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import { columnOf } from './table-column.ts'
+import { createWriter } from './write/create-writer.ts'
 
 type SqlPlan = SourcePlan<SqlBinding>
 
@@ -35,8 +37,11 @@ export function createSqlSource(options: SqlSourceOptions): Source {
 
   const catalogs = createCatalogCache(async signal => {
     using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing.signal)
-    return await dialect.readCatalog(statement => database.execute(statement, limit.signal))
+    const run = (statement: Statement) => database.execute(statement, limit.signal)
+    // What is written needs to know the tables' keys.
+    return await (options.writes ? dialect.readStructure(run) : dialect.readCatalog(run))
   }, closing.signal)
+  const write = createWriter({ source: name, timeout, dialect, database, closing: closing.signal })
 
   /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
   const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: AbortSignal): Promise<BindingTables> => {
@@ -101,6 +106,17 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
   }
 
+  const loadWrite = async (plan: SqlPlan, writes: SqlWrite, call: CallContext): Promise<Slot> => {
+    try {
+      using limit = startTimeLimit(name, timeout, call, closing.signal)
+      const { table } = await tablesOf(plan.binding, limit.signal)
+      const { tables } = await raceSignal(catalogs.current(), limit.signal)
+      return await write(plan, writes, { table: table as Table, tables }, call)
+    } catch (error) {
+      return toSourceError(error, name)
+    }
+  }
+
   const loadBatch = async (plan: SqlPlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]> => {
     const { binding } = plan
     using limit = startTimeLimit(name, timeout, call, closing.signal)
@@ -122,6 +138,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
 
   return {
     async load(plan: SqlPlan, keys, call) {
+      if (plan.binding.write) return [await loadWrite(plan, plan.binding.write, call)]
       const size = keysPerStatement(plan, call.headers)
       if (keys.length <= size) return await loadBatch(plan, keys, call)
       const starts = Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => index * size)

@@ -54,6 +54,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     through: undefined,
     list: true,
     scalar: false,
+    write: undefined,
     maxRows: 10_000,
     ...said,
   }

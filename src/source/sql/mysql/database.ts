@@ -1,11 +1,11 @@
-import type { Duplex } from 'node:stream'
-import mysql, { type FieldPacket, type Pool, type PoolConnection } from 'mysql2'
-import type { Database, ResultSet } from '../dialect.ts'
+import mysql, { type Pool, type PoolConnection } from 'mysql2'
+import type { Database } from '../dialect.ts'
 import { databaseError } from '../error.ts'
 import type { SqlSourceOptions } from '../sql-source-options.ts'
 import { mysqlError } from './error.ts'
 import { toMysqlParameter } from './parameter.ts'
-import { readMysqlResult } from './result.ts'
+import { close, isLost, runOn } from './run-on.ts'
+import { beginMysql } from './transaction.ts'
 
 /** Most statements that wait for a connection; beyond them the database is saturated. */
 const MAX_WAITING = 1_000
@@ -59,11 +59,25 @@ export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: 
         try {
           const result = await runOn(connection, options, name, signal)
           proven.add(connection)
+          connection.release()
           return result
         } catch (error) {
+          if (!signal.aborted && !isLost(error)) connection.release()
           // The server may have closed a pooled connection long ago; each such loss leaves one fewer, so this ends.
-          const stale = reused && !signal.aborted && (error as { reason?: string }).reason === 'db_lost'
-          if (!stale) throw error
+          if (!reused || signal.aborted || !isLost(error)) throw error
+        }
+      }
+    },
+    async begin(signal) {
+      for (;;) {
+        const connection = await acquire(signal)
+        const reused = proven.has(connection)
+        try {
+          const transaction = await beginMysql(connection, name, signal)
+          proven.add(connection)
+          return transaction
+        } catch (error) {
+          if (!reused || signal.aborted || !isLost(error)) throw error
         }
       }
     },
@@ -95,47 +109,4 @@ function acquireConnection(pool: Pool, source: string, signal: AbortSignal): Pro
       else resolve(connection)
     })
   })
-}
-
-/** A late statement costs its connection: what is still to come on it belongs to nobody. */
-function runOn(
-  connection: PoolConnection,
-  options: mysql.QueryOptions,
-  source: string,
-  signal: AbortSignal,
-): Promise<ResultSet> {
-  return new Promise((resolve, reject) => {
-    // Given up between getting the connection and using it.
-    if (signal.aborted) {
-      connection.release()
-      reject(signal.reason)
-      return
-    }
-    const abort = () => {
-      close(connection)
-      reject(signal.reason)
-    }
-    signal.addEventListener('abort', abort, { once: true })
-    const end = (error: mysql.QueryError | null, rows?: unknown, fields?: FieldPacket[]) => {
-      if (signal.aborted) return
-      signal.removeEventListener('abort', abort)
-      if (!error) {
-        connection.release()
-        resolve(readMysqlResult(rows, fields))
-        return
-      }
-      const failure = mysqlError(error, source, false)
-      if (failure.reason === 'db_lost') close(connection)
-      else connection.release()
-      reject(failure)
-    }
-    connection.execute(options, end)
-  })
-}
-
-/** Ends the socket as well: mysql2's `destroy` alone keeps it half open until the server has finished the statement. */
-function close(connection: PoolConnection): void {
-  connection.destroy()
-  const { stream } = connection as unknown as { stream: Duplex }
-  stream.destroy()
 }

@@ -6,6 +6,7 @@ import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
 import { openMysql } from './database.ts'
 import { readMysqlStructure } from './structure.ts'
+import { mysqlFault } from './write-fault.ts'
 
 /** MySQL, MariaDB, and what speaks their protocol. */
 export const MYSQL_DIALECT: SqlDialect = {
@@ -19,6 +20,8 @@ export const MYSQL_DIALECT: SqlDialect = {
   }),
   converters: { ...CONVERTERS, text: convertMysqlText },
   textType: 'char',
+  writes: { noValues: '() values ()', lock: ' for update', returning: false },
+  faultOf: mysqlFault,
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,

@@ -1,5 +1,6 @@
-import mysql, { type FieldPacket } from 'mysql2'
+import mysql, { type FieldPacket, type ResultSetHeader } from 'mysql2'
 import type { ColumnOrigin, ResultSet } from '../dialect.ts'
+import { narrowInteger } from '../read-value.ts'
 
 /**
  * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
@@ -7,7 +8,7 @@ import type { ColumnOrigin, ResultSet } from '../dialect.ts'
  * is a point in time, which the session shows in UTC: it says so.
  */
 export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined): ResultSet {
-  if (!fields || !Array.isArray(rows)) return { columns: [], rows: [] }
+  if (!fields || !Array.isArray(rows)) return { columns: [], rows: [], ...writeResult(rows) }
   const readers = fields.map(field => READERS.get(field.columnType ?? -1))
   const columns = fields.map(field => field.name)
   const origins = fields.map(originOf)
@@ -18,6 +19,12 @@ export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | 
 
 function originOf({ orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {
   return orgTable && orgName ? { table: orgTable, column: orgName } : undefined
+}
+
+/** What a statement that writes answers with instead of rows. */
+function writeResult(header: unknown): Pick<ResultSet, 'affected' | 'insertId'> {
+  const { affectedRows, insertId } = (header ?? {}) as Partial<ResultSetHeader>
+  return { affected: affectedRows ?? 0, insertId: narrowInteger(BigInt(insertId ?? 0)) }
 }
 
 const READERS: ReadonlyMap<number, (value: unknown) => unknown> = new Map([

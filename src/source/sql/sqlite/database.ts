@@ -1,13 +1,13 @@
-import { extname } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { databaseError } from '../error.ts'
 import type { SqlSourceOptions } from '../sql-source-options.ts'
 import { sqliteError } from './error.ts'
 import { toSqliteParameter } from './parameter.ts'
+import { startWorker } from './start-worker.ts'
+import { createSqliteWriter } from './transaction.ts'
 import type { WorkerAnswer, WorkerOptions, WorkerStatement } from './worker-message.ts'
 
-const WORKER = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url)
 const READERS = 2
 /** Below the source's timeout, so that a lock is told from a slow statement; in milliseconds. */
 const MAX_BUSY_TIMEOUT = 1_000
@@ -19,20 +19,22 @@ interface Job {
 }
 
 /**
- * Two readers of the file. A statement whose signal is aborted while it waits for a reader never starts; one that has
+ * Two readers of the file beside the one that writes. A statement whose signal is aborted while it waits for a reader never starts; one that has
  * started keeps its thread until SQLite is done, and its answer is dropped.
  */
 export function openSqlite({ name, url, timeout }: SqlSourceOptions): Database {
   const workerData: WorkerOptions = {
     path: url.slice('sqlite:'.length),
+    readOnly: true,
     busyTimeout: Math.min(MAX_BUSY_TIMEOUT, timeout / 2),
   }
+  const writer = createSqliteWriter({ ...workerData, readOnly: false }, name)
   const queue = new Set<Job>()
   const busy = new Map<Worker, Job>()
   const idle: Worker[] = []
 
   const startReader = (): Worker => {
-    const worker = new Worker(WORKER, { workerData })
+    const worker = startWorker(workerData)
     let cause = new Error('the reader has ended')
     worker.on('message', (answer: WorkerAnswer) => {
       busy.get(worker)?.end(answer)
@@ -90,7 +92,9 @@ export function openSqlite({ name, url, timeout }: SqlSourceOptions): Database {
 
   return {
     execute,
+    begin: writer.begin,
     async [Symbol.asyncDispose]() {
+      await writer[Symbol.asyncDispose]()
       // A reader at work ends when SQLite is done: its thread can't be interrupted, and nobody waits for it.
       for (const worker of busy.keys()) {
         worker.unref()

@@ -6,6 +6,7 @@ import type { SqlDialect } from '../dialect.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 import { readSqliteStructure } from './structure.ts'
+import { sqliteFault } from './write-fault.ts'
 
 /** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text,
  * compared as text. */
@@ -20,6 +21,8 @@ export const SQLITE_DIALECT: SqlDialect = {
   }),
   converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },
   textType: 'text',
+  writes: { noValues: 'default values', lock: '', returning: true },
+  faultOf: sqliteFault,
   open: openSqlite,
   readCatalog: readSqliteCatalog,
   readStructure: readSqliteStructure,

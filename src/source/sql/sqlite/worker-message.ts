@@ -4,6 +4,8 @@ import type { SqliteParameter } from './parameter.ts'
 
 export interface WorkerOptions {
   readonly path: string
+  /** The file is never created, neither by a reader nor by a writer. */
+  readonly readOnly: boolean
   /** How long a statement waits for a lock of another process, in milliseconds. */
   readonly busyTimeout: number
 }

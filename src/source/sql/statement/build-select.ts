@@ -28,7 +28,7 @@ function compile(text: RawBuilder<unknown>, { builder }: Syntax): Statement {
   return { sql: compiled, parameters: parameters as readonly SqlValue[] }
 }
 
-function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
+export function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
   const { from, columns, perKey, limit, offset } = plan
   if (from.kind === 'query' && limit === undefined) return queryText(from.parts)
   if (perKey) {

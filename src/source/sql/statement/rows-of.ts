@@ -55,6 +55,16 @@ function keyTest(columns: readonly string[], values: readonly (readonly SqlValue
   return sql`${tuple(columns.map(column => sql.id(column)))} in ${keyList(values)}`
 }
 
+/** ` where …` of a statement on one table; empty where all its rows are meant. */
+export function whereClause(
+  table: string,
+  { conditions, keys }: Pick<SelectPlan, 'conditions' | 'keys'>,
+  syntax: Syntax,
+): RawBuilder<unknown> {
+  const tests = conditionTests(conditions, table, syntax)
+  return whereAll(keys ? [...tests, keyTest(keys.columns, keys.values)] : tests)
+}
+
 function whereAll(tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
 }

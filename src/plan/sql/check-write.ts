@@ -1,0 +1,49 @@
+import type { Table } from '../../source/catalog.ts'
+import type { SqlBinding } from './sql-binding.ts'
+import { equalitiesOf } from './type-where.ts'
+import { isStructure, uniqueKeys } from './unique-keys.ts'
+
+interface WriteProblem {
+  /** The directive's argument. */
+  readonly argument: string
+  readonly message: string
+  readonly suggestion: string
+}
+
+/** What a mutation asks of its table that the table does not have: a key by which its rows are found again. */
+export function checkWrite({ write, where }: SqlBinding, table: Table): readonly WriteProblem[] {
+  if (!write) return []
+  const { kind, answer, homeKey, on, rows } = write
+  const problems: WriteProblem[] = []
+  const keys = uniqueKeys(table, homeKey)
+  const isFixedBy = (columns: readonly string[]) => keys.some(key => key.every(column => columns.includes(column)))
+  const known =
+    keys.length > 0 ? `Its keys are ${keys.map(key => `(${key.join(', ')})`).join(', ')}.` : 'It has no key.'
+  const changes = kind === 'update' || kind === 'delete'
+  if (changes && answer === 'row' && !isFixedBy(equalitiesOf(where).map(({ column }) => column)))
+    problems.push({
+      argument: 'where',
+      message: `this where may find several rows of "${table.name}", and the field answers one. ${known}`,
+      suggestion: 'Fix a key: where: { id: "{$args.id}" }, or return a list, Int or Boolean.',
+    })
+  if (kind === 'upsert' && !isFixedBy(on))
+    problems.push({
+      argument: 'on',
+      message: `(${on.join(', ')}) is no key of "${table.name}", and an upsert needs one. ${known}`,
+      suggestion: 'Name the columns of a key: on: ["id"].',
+    })
+  if ((answer === 'row' || answer === 'rows') && keys.length === 0)
+    problems.push({
+      argument: kind,
+      message: `the table "${table.name}" has no key by which its rows could be read again.`,
+      suggestion: 'Give it a primary key, or return Int or Boolean.',
+    })
+  for (const { column } of rows.templates.flat())
+    if (isStructure(table) && table.columns.get(column)?.generated)
+      problems.push({
+        argument: kind,
+        message: `the column "${column}" is computed by the database.`,
+        suggestion: 'Leave it out.',
+      })
+  return problems
+}

@@ -1,0 +1,34 @@
+import type { Path } from '../path.ts'
+import type { ValueTemplate } from '../template.ts'
+
+/** What a mutation does to the rows of its binding's table; all names are the database's. */
+export interface SqlWrite {
+  readonly kind: 'insert' | 'update' | 'delete' | 'upsert'
+  /** The row, a list of the rows, how many rows were touched, or whether any was. */
+  readonly answer: 'row' | 'rows' | 'count' | 'changed'
+  /** What is written; none for a delete. An update has one row. */
+  readonly rows: SqlRows
+  /** An upsert's: the columns by which a row that is there is found. */
+  readonly on: readonly string[]
+  /** The columns that the type's `where` sets in new rows. */
+  readonly fixed: readonly string[]
+  /** The key of the type's home, taken as unique where the catalogue knows no key, as of a view. */
+  readonly homeKey: readonly string[]
+}
+
+export interface SqlRows {
+  /**
+   * The argument that is an input object, or a list of them: each is a row of the only template, whose expressions read
+   * it as their `$args`. Where there is none, each template is one row.
+   */
+  readonly input: Path | undefined
+  /** Whether the argument is a list. */
+  readonly many: boolean
+  readonly templates: readonly (readonly SqlAssignment[])[]
+}
+
+/** `column = value`; an absent value leaves the column as it is, or to its default. */
+export interface SqlAssignment {
+  readonly column: string
+  readonly value: ValueTemplate
+}

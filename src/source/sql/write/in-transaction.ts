@@ -1,0 +1,68 @@
+import { SourceError } from '../../source-error.ts'
+import type { Database, Transaction } from '../dialect.ts'
+import { isConflict } from './is-conflict.ts'
+
+/** A transaction that the database gave up for others is done again as often as this. */
+const REPEATS = 2
+
+/** How one step of a transaction is run: with a signal that ends it in time. */
+export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
+
+/**
+ * Does work in one transaction: all of it or nothing. After a deadlock, and where the connection was lost before the
+ * COMMIT was sent, nothing has happened and all of it is done again, twice at most. Once the COMMIT has been sent it never
+ * is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
+ */
+export async function inTransaction<T>(
+  database: Database,
+  step: Step,
+  faultOf: (error: unknown) => { readonly kind: string } | undefined,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await attemptOnce(database, step, work)
+    } catch (error) {
+      const mayRepeat = !(error instanceof UnknownOutcome) && isConflict(error, faultOf)
+      if (attempt < REPEATS && mayRepeat) continue
+      throw error instanceof UnknownOutcome ? error.error : error
+    }
+  }
+}
+
+async function attemptOnce<T>(
+  database: Database,
+  step: Step,
+  work: (transaction: Transaction) => Promise<T>,
+): Promise<T> {
+  await using transaction = await step(signal => database.begin(signal))
+  const answer = await work(transaction)
+  try {
+    await step(signal => transaction.commit(signal))
+  } catch (error) {
+    throw commitFailure(error)
+  }
+  return answer
+}
+
+/** A COMMIT that the database refused has not happened; of one that it did not answer nobody knows. */
+class UnknownOutcome extends Error {
+  override readonly name = 'UnknownOutcome'
+  readonly error: SourceError
+
+  constructor(error: SourceError) {
+    super('the COMMIT was not answered', { cause: error })
+    this.error = error
+  }
+}
+
+function commitFailure(error: unknown): unknown {
+  if (!(error instanceof SourceError)) return error
+  const refused = error.code === 'DOWNSTREAM_SERVICE_ERROR' && error.reason !== 'db_lost'
+  if (refused) return error
+  const { code, reason, source, cause } = error
+  const message = `${error.message.replace(/\.$/, '')}; the outcome of the mutation is unknown.`
+  return new UnknownOutcome(
+    new SourceError(message, { code, ...(reason && { reason }), ...(source && { source }), cause: cause ?? error }),
+  )
+}

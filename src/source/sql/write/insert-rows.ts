@@ -1,0 +1,75 @@
+import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import type { Slot } from '../../source.ts'
+import { databaseError } from '../error.ts'
+import { MAX_PLACEHOLDERS } from '../limits.ts'
+import type { SqlScalar } from '../sql-value.ts'
+import { type RowKey, readByKeys, readKey } from './read-rows.ts'
+import type { WriteRow } from './write-row.ts'
+import type { WriteSession } from './write-session.ts'
+
+/** Inserts rows, as many in a statement as go: those that follow each other with the same columns. */
+export async function insertRows(session: WriteSession, rows: readonly WriteRow[]): Promise<void> {
+  for (const run of runsOf(rows)) await session.run(session.statements.insert(run, []))
+}
+
+/**
+ * Inserts rows and reads them, in their order. Where the database makes the keys, each is a statement of its own: of
+ * several rows in one, no database says which key is whose.
+ */
+export async function insertAndRead(session: WriteSession, rows: readonly WriteRow[]): Promise<readonly Slot[]> {
+  const { table, write } = session
+  const keys = uniqueKeys(table, write.homeKey)
+  const given = keys.find(key => rows.every(row => key.every(column => isGiven(row, column))))
+  if (given) {
+    await insertRows(session, rows)
+    return readByKeys(
+      session,
+      given,
+      rows.map(row => keyOf(row, given)),
+    )
+  }
+  const made: RowKey[] = []
+  const [key = []] = keys
+  for (const row of rows) made.push(await insertOne(session, row, key))
+  return readByKeys(session, key, made)
+}
+
+/** Inserts a row, and answers its key, part of which the database makes. */
+async function insertOne(session: WriteSession, row: WriteRow, key: readonly string[]): Promise<RowKey> {
+  const { dialect, statements, plan, table } = session
+  if (dialect.writes.returning) {
+    const { columns, rows } = await session.run(statements.insert([row], key))
+    return readKey(session, columns, rows[0] ?? [], key)
+  }
+  const { insertId } = await session.run(statements.insert([row], []))
+  const missing = key.filter(column => !isGiven(row, column))
+  if (missing.length === 1 && insertId) {
+    const values = key.map(column => row.get(column) ?? insertId)
+    return readKey(session, key, values, key)
+  }
+  const cause = new Error(`the database does not tell the key (${key}) of a new row of "${table.name}"`)
+  throw databaseError('db_error', plan.binding.source, cause)
+}
+
+function isGiven(row: WriteRow, column: string): boolean {
+  return row.get(column) !== undefined && row.get(column) !== null
+}
+
+function keyOf(row: WriteRow, key: readonly string[]): RowKey {
+  return key.map(column => row.get(column) as SqlScalar)
+}
+
+function runsOf(rows: readonly WriteRow[]): readonly (readonly WriteRow[])[] {
+  const runs: WriteRow[][] = []
+  let shape: string | undefined
+  for (const row of rows) {
+    const columns = [...row.keys()]
+    const text = JSON.stringify(columns)
+    const last = runs.at(-1)
+    const fits = last && columns.length > 0 && (last.length + 1) * columns.length <= MAX_PLACEHOLDERS
+    if (fits && text === shape) last.push(row)
+    else runs.push([row])
+    shape = text
+  }
+  return runs
+}

@@ -1,0 +1,106 @@
+import type { Slot } from '../../source.ts'
+import { SourceError } from '../../source-error.ts'
+import type { ResultSet } from '../dialect.ts'
+import { databaseError } from '../error.ts'
+import { convertKey, type KeyValues } from '../keys.ts'
+import { matchKeys, meetOneKey } from '../match-keys.ts'
+import { readRows } from '../read-rows.ts'
+import { readValue } from '../read-value.ts'
+import { resolveSelect, selectOrder } from '../resolve.ts'
+import { readRowKeys, rowsToSlots } from '../rows.ts'
+import type { SelectPlan } from '../statement/select-plan.ts'
+import type { WriteSession } from './write-session.ts'
+
+/** A row's values of a key's columns, as the columns hold them. */
+export type RowKey = KeyValues
+
+/** Most values of one IN list: under the placeholder limits of all databases, padding included. */
+const MAX_KEY_VALUES = 8_192
+
+/** The rows with these keys, in their order; null for one that is not there. */
+export async function readByKeys(
+  session: WriteSession,
+  columns: readonly string[],
+  keys: readonly RowKey[],
+): Promise<readonly Slot[]> {
+  const { plan, table, tables, dialect, scope } = session
+  const { converters } = dialect
+  // The statement that wrote has held the rows against the type's `where`.
+  const binding = { ...plan.binding, where: [], keyColumns: columns, list: false }
+  const known = columns.map(column => table.columns.get(column))
+  const slots: Slot[] = []
+  for (const chunk of keyChunks(keys, columns.length, binding.maxRows)) {
+    const input = { plan: { ...plan, binding }, table, joinTable: undefined, tables, converters, scope, keys: chunk }
+    const meet = (result: ResultSet, selected: readonly string[]) =>
+      chunk.length === 1
+        ? Promise.resolve(meetOneKey(chunk, result.rows.length))
+        : matchKeys(chunk, readRowKeys(result.rows, known, { ...input, columns: selected }), known, session.classify)
+    slots.push(...(await readRows({ input, keyCount: chunk.length, run: session.run, meet, syntax: dialect })))
+  }
+  return slots
+}
+
+/** Rows that nobody else changes until the transaction ends: their keys, and what is selected of them. */
+export interface LockedRows {
+  readonly keys: readonly RowKey[]
+  readonly slots: readonly Slot[]
+}
+
+/** Locks the rows that the binding's `where` finds, in the order of the key. Throws SourceError for too many. */
+export async function lockRows(session: WriteSession, key: readonly string[]): Promise<LockedRows> {
+  const { plan, table, dialect } = session
+  const { maxRows, source } = plan.binding
+  const found = targetOf(session)
+  if (!found) return { keys: [], slots: [] }
+  const columns = [...new Set([...found.columns, ...key])]
+  const orderBy = key.map(column => selectOrder({ column, direction: 'ASC' }, table, source))
+  const { rows } = await session.run(session.statements.lock({ ...found, columns, orderBy, limit: maxRows + 1 }))
+  if (rows.length > maxRows) {
+    const message = `This would change more rows than the source's maxRows of ${maxRows}; nothing was changed.`
+    throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+  }
+  const read = { plan: { ...plan, binding: { ...plan.binding, list: true } }, table, columns }
+  const [slots] = rowsToSlots(meetOneKey([[]], rows.length), rows, { ...read, converters: dialect.converters })
+  return { keys: rows.map(row => readKey(session, columns, row, key)), slots: slots as readonly Slot[] }
+}
+
+/** Locks the one row that the binding's `where` finds: what is selected of it, or null. Throws SourceError for several. */
+export async function lockRow(session: WriteSession): Promise<Slot> {
+  const { plan, table, dialect } = session
+  const found = targetOf(session)
+  if (!found) return null
+  const { rows } = await session.run(session.statements.lock(found))
+  const read = { plan: { ...plan, binding: { ...plan.binding, list: false } }, table, columns: found.columns }
+  const [slot] = rowsToSlots(meetOneKey([[]], rows.length), rows, { ...read, converters: dialect.converters })
+  if (slot instanceof SourceError) throw slot
+  return slot
+}
+
+/** What the binding's `where` comes to: its conditions, and the columns that are selected; undefined where no row can match. */
+export function targetOf({ plan, table, tables, dialect, scope }: WriteSession): SelectPlan | undefined {
+  const binding = { ...plan.binding, list: false }
+  const { converters } = dialect
+  return resolveSelect({ plan: { ...plan, binding }, table, joinTable: undefined, tables, converters, scope, keys: [] })
+}
+
+/** The values of a row's key. Throws SourceError where it has none. */
+export function readKey(
+  { plan, table, dialect }: WriteSession,
+  columns: readonly string[],
+  row: readonly unknown[],
+  key: readonly string[],
+): RowKey {
+  const known = key.map(name => table.columns.get(name))
+  const values = key.map((name, at) => readValue(row[columns.indexOf(name)], known[at], false))
+  const converted = convertKey(values, known, dialect.converters)
+  if (converted) return converted
+  throw databaseError('db_error', plan.binding.source, new Error(`a row of "${table.name}" has no key (${key})`))
+}
+
+/** Chunks of one statement each. */
+export function keyChunks(keys: readonly RowKey[], width: number, maxRows: number): readonly (readonly RowKey[])[] {
+  const size = Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / width), maxRows))
+  const chunks: (readonly RowKey[])[] = []
+  for (let start = 0; start < keys.length; start += size) chunks.push(keys.slice(start, start + size))
+  return chunks
+}

@@ -1,0 +1,53 @@
+import { printPath } from '../../../plan/path.ts'
+import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
+import { isStructure, uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import type { Expression } from '../../../plan/template.ts'
+import { valueExpressions } from '../../../plan/value-expressions.ts'
+import type { WriteFault } from './write-fault.ts'
+import type { WriteSession } from './write-session.ts'
+
+/** The arguments behind a fault, as clients know them. */
+export interface Suspects {
+  readonly names: readonly string[]
+  /** Whether they are at fault together; if not, it is one of them. */
+  readonly together: boolean
+}
+
+/**
+ * The arguments whose columns the broken constraint is about. Where the database does not name a column in a field of its
+ * own, it can only be a constraint that a written column is part of: if that is not one alone, each may be it.
+ */
+export function suspectsOf({ kind, column }: WriteFault, session: WriteSession): Suspects {
+  if (kind === 'referenced')
+    return { names: argumentsIn(session.plan.binding.where.flatMap(filterExpressions)), together: true }
+  if (column !== undefined) return { names: argumentsOf([column], session), together: true }
+  const possible = constraintsOf(kind, session)
+  return { names: argumentsOf(possible.flat(), session), together: possible.length === 1 }
+}
+
+/** The columns of each constraint that may be the one. */
+function constraintsOf(kind: WriteFault['kind'], { table, write, rows }: WriteSession): readonly (readonly string[])[] {
+  const given = new Set(rows.flatMap(row => [...row.keys()]))
+  const isGiven = (columns: readonly string[]) => columns.some(column => given.has(column))
+  if (kind === 'unique') return uniqueKeys(table, write.homeKey).filter(isGiven)
+  if (kind === 'foreignKey' && isStructure(table))
+    return table.foreignKeys.map(({ columns }) => columns).filter(isGiven)
+  if (kind !== 'notNull') return [...given].map(column => [column])
+  const written = write.rows.templates.flat().map(({ column }) => column)
+  const needed = written.filter(column => table.columns.get(column)?.nullable === false)
+  return needed.filter(column => rows.some(row => !row.has(column))).map(column => [column])
+}
+
+function argumentsOf(columns: readonly string[], { write }: WriteSession): readonly string[] {
+  const assignments = write.rows.templates.flat().filter(({ column }) => columns.includes(column))
+  const prefix = write.rows.input ? `${printPath(write.rows.input)}.` : ''
+  return argumentsIn(
+    assignments.flatMap(({ value }) => valueExpressions(value)),
+    prefix,
+  )
+}
+
+function argumentsIn(expressions: readonly Expression[], prefix = ''): readonly string[] {
+  const names = expressions.flatMap(({ from }) => (from.root === 'args' ? [`${prefix}${printPath(from.path)}`] : []))
+  return [...new Set(names)]
+}

@@ -1,0 +1,74 @@
+import { evaluateValue } from '../../../plan/evaluate.ts'
+import { equalitiesOf } from '../../../plan/sql/type-where.ts'
+import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import type { Slot } from '../../source.ts'
+import { convertValue } from '../convert.ts'
+import { databaseError } from '../error.ts'
+import type { SqlScalar, SqlValue } from '../sql-value.ts'
+import { buildSelect } from '../statement/build-select.ts'
+import { keyChunks, lockRows, type RowKey, readByKeys, targetOf } from './read-rows.ts'
+import type { WriteRow } from './write-row.ts'
+import type { WriteSession } from './write-session.ts'
+
+/** Changes all rows that the `where` finds: how many these are, also where there is nothing to set. */
+export async function updateRows(session: WriteSession, row: WriteRow): Promise<number> {
+  const target = targetOf(session)
+  if (!target) return 0
+  if (row.size > 0) return (await session.run(session.statements.update(row, target))).affected ?? 0
+  const { rows } = await session.run(session.statements.count(target))
+  return Number(rows[0]?.[0] ?? 0)
+}
+
+/** Changes the one row that the `where` fixes by a key, and reads it; null where it is not there. */
+export async function updateAndReadOne(session: WriteSession, row: WriteRow): Promise<Slot> {
+  const fixed = fixedKey(session)
+  if (!fixed) return null
+  const target = targetOf(session)
+  if (!target) return null
+  if (row.size > 0) {
+    const touched = (await session.run(session.statements.update(row, target))).affected ?? 0
+    if (touched > 1) throw severalRows(session)
+    if (touched === 0) return null
+  } else if ((await session.run(buildSelect({ ...target, columns: [] }, session.dialect))).rows.length === 0)
+    return null
+  const [slot] = await readByKeys(session, fixed.columns, [changedKey(fixed.columns, fixed.values, row)])
+  return slot ?? null
+}
+
+/** Changes the rows that the `where` finds, and reads them. Throws SourceError for too many. */
+export async function updateAndRead(session: WriteSession, row: WriteRow): Promise<readonly Slot[]> {
+  const { plan, table, write, statements } = session
+  const [columns = []] = uniqueKeys(table, write.homeKey)
+  const { keys } = await lockRows(session, columns)
+  if (row.size > 0)
+    for (const values of keyChunks(keys, columns.length, plan.binding.maxRows))
+      await session.run(statements.update(row, { conditions: [], keys: { columns, values } }))
+  return readByKeys(
+    session,
+    columns,
+    keys.map(key => changedKey(columns, key, row)),
+  )
+}
+
+export function severalRows({ plan }: WriteSession): Error {
+  return databaseError('db_error', plan.binding.source, new Error('several rows have the key of one'))
+}
+
+/** The key that the equalities of the `where` fix, with their values; undefined where one of these is null or unknown. */
+function fixedKey(session: WriteSession): { readonly columns: readonly string[]; readonly values: RowKey } | undefined {
+  const { plan, table, write, scope, dialect } = session
+  const values = new Map<string, SqlValue | undefined>()
+  for (const { column, value } of equalitiesOf(plan.binding.where)) {
+    const given = evaluateValue(value, scope)
+    const isScalar = given !== null && given !== undefined && !Array.isArray(given)
+    values.set(column, isScalar ? convertValue(given, table.columns.get(column), dialect.converters) : undefined)
+  }
+  const columns = uniqueKeys(table, write.homeKey).find(key => key.every(column => values.has(column)))
+  if (!columns?.every(column => values.get(column) !== undefined)) return undefined
+  return { columns, values: columns.map(column => values.get(column) as SqlScalar) }
+}
+
+/** The key as it is after the change. */
+function changedKey(columns: readonly string[], values: RowKey, row: WriteRow): RowKey {
+  return columns.map((column, at) => row.get(column) ?? (values[at] as SqlScalar))
+}

@@ -1,0 +1,60 @@
+import type { Slot } from '../../source.ts'
+import type { SqlScalar } from '../sql-value.ts'
+import { insertAndRead, insertRows } from './insert-rows.ts'
+import { type RowKey, readByKeys, targetOf } from './read-rows.ts'
+import type { WriteRow } from './write-row.ts'
+import type { WriteSession } from './write-session.ts'
+
+/** An INSERT found a row that the UPDATE before it did not: another session was quicker, or another key is taken. */
+export class UpsertRace extends Error {
+  override readonly name = 'UpsertRace'
+}
+
+/**
+ * Changes the rows that are there and inserts the others. A row without a value for the key is new. It is an UPDATE by
+ * the key, and an INSERT where that finds none: no other key can lead it to another row.
+ */
+export async function upsertRows(session: WriteSession, rows: readonly WriteRow[]): Promise<void> {
+  for (const row of rows) await upsertRow(session, row)
+}
+
+/** As `upsertRows`, and reads the rows, in their order. */
+export async function upsertAndRead(session: WriteSession, rows: readonly WriteRow[]): Promise<readonly Slot[]> {
+  const { on } = session.write
+  const slots: Slot[] = []
+  for (const row of rows) {
+    const key = keyOf(row, on)
+    if (key) await upsertRow(session, row)
+    slots.push(...(key ? await readByKeys(session, on, [key]) : await insertAndRead(session, [row])))
+  }
+  return slots
+}
+
+async function upsertRow(session: WriteSession, row: WriteRow): Promise<void> {
+  const { write, statements, dialect } = session
+  const key = keyOf(row, write.on)
+  if (!key) return insertRows(session, [row])
+  const changes = new Map([...row].filter(([column]) => !write.on.includes(column)))
+  // The columns that the type's `where` fixes have their values already.
+  for (const column of write.fixed) changes.delete(column)
+  const where = targetOf(session)
+  const target = where && { conditions: where.conditions, keys: { columns: write.on, values: [key] } }
+  if (target) {
+    const found =
+      changes.size > 0
+        ? (await session.run(statements.update(changes, target))).affected
+        : Number((await session.run(statements.count(target))).rows[0]?.[0] ?? 0)
+    if (found) return
+  }
+  try {
+    await insertRows(session, [row])
+  } catch (error) {
+    if (dialect.faultOf((error as Error).cause)?.kind !== 'unique') throw error
+    throw new UpsertRace('a row with one of the keys is there', { cause: error })
+  }
+}
+
+function keyOf(row: WriteRow, on: readonly string[]): RowKey | undefined {
+  const values = on.map(column => row.get(column))
+  return values.every(value => value !== undefined && value !== null) ? (values as SqlScalar[]) : undefined
+}

@@ -1,0 +1,71 @@
+import { evaluateExpression, evaluateValue } from '../../../plan/evaluate.ts'
+import { printPath, readPath } from '../../../plan/path.ts'
+import type { SqlAssignment, SqlRows } from '../../../plan/sql/sql-write.ts'
+import type { TemplateScope } from '../../../plan/template.ts'
+import { valueExpressions } from '../../../plan/value-expressions.ts'
+import type { Column, Table } from '../../catalog.ts'
+import { type Converters, convertValue } from '../convert.ts'
+import { badUserInput } from '../error.ts'
+import type { SqlValue } from '../sql-value.ts'
+import { columnOf } from '../table-column.ts'
+
+/** What one row is given: a value for each column that has one. */
+export type WriteRow = ReadonlyMap<string, SqlValue>
+
+export interface RowInput {
+  readonly rows: SqlRows
+  readonly table: Table
+  readonly converters: Converters
+  readonly scope: TemplateScope
+  readonly source: string
+}
+
+/**
+ * The rows with their values as the columns hold them, in the order of the argument. Throws SourceError
+ * (`BAD_USER_INPUT`) for a value that its column can't hold, a null where there must be none, and an absent header.
+ */
+export function resolveRows({ rows, ...input }: RowInput): readonly WriteRow[] {
+  if (!rows.input) return rows.templates.map(template => resolveRow(template, input, ''))
+  const [template = []] = rows.templates
+  const given = readPath(input.scope.args, rows.input)
+  const name = printPath(rows.input)
+  const rowOf = (item: unknown, prefix: string) =>
+    resolveRow(template, { ...input, scope: { ...input.scope, args: (item ?? {}) as TemplateScope['args'] } }, prefix)
+  if (!rows.many) return [rowOf(given, name)]
+  return (Array.isArray(given) ? given : []).map((item: unknown, index) => {
+    if (item === null) throw badUserInput(`"${name}[${index}]" must not be null.`, input.source)
+    return rowOf(item, `${name}[${index}]`)
+  })
+}
+
+function resolveRow(
+  template: readonly SqlAssignment[],
+  { table, converters, scope, source }: Omit<RowInput, 'rows'>,
+  prefix: string,
+): WriteRow {
+  const row = new Map<string, SqlValue>()
+  for (const assignment of template) {
+    refuseAbsentHeaders(assignment, scope, source)
+    const value = evaluateValue(assignment.value, scope)
+    if (value === undefined) continue
+    const column = columnOf(table, assignment.column, source) as Column
+    const said = () => whatIsWrong(assignment, prefix)
+    if (value === null && !column.nullable) throw badUserInput(`${said()} must not be null.`, source)
+    const converted = value === null ? null : convertValue(value, column, converters)
+    if (converted === undefined) throw badUserInput(`${said()} has a value that can't be stored.`, source)
+    row.set(column.name, converted)
+  }
+  return row
+}
+
+function whatIsWrong({ value }: SqlAssignment, prefix: string): string {
+  const [origin] = valueExpressions(value)
+  if (origin?.from.root === 'args') return `"${prefix === '' ? '' : `${prefix}.`}${printPath(origin.from.path)}"`
+  return origin?.from.root === 'headers' ? `The request header "${origin.from.name}"` : 'The value of a column'
+}
+
+function refuseAbsentHeaders({ value }: SqlAssignment, scope: TemplateScope, source: string): void {
+  for (const expression of valueExpressions(value))
+    if (expression.from.root === 'headers' && evaluateExpression(expression, scope) === undefined)
+      throw badUserInput(`The request header "${expression.from.name}" is missing.`, source)
+}

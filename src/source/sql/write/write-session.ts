@@ -1,0 +1,24 @@
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
+import type { TemplateScope } from '../../../plan/template.ts'
+import type { Table } from '../../catalog.ts'
+import type { SourcePlan } from '../../source-plan.ts'
+import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
+import type { Classify } from '../match-keys.ts'
+import type { WriteRow } from './write-row.ts'
+import type { WriteStatements } from './write-statement.ts'
+
+/** One mutation field at work inside a transaction. */
+export interface WriteSession {
+  readonly plan: SourcePlan<SqlBinding>
+  readonly write: SqlWrite
+  readonly table: Table
+  readonly tables: ReadonlyMap<string, Table>
+  /** What is written. */
+  readonly rows: readonly WriteRow[]
+  readonly dialect: SqlDialect
+  readonly scope: TemplateScope
+  readonly statements: WriteStatements
+  readonly run: (statement: Statement) => Promise<ResultSet>
+  readonly classify: Classify
+}
