@@ -5,6 +5,7 @@ import type { HomeCompiler } from './home-compiler.ts'
 import { KeyParts } from './key-parts.ts'
 import type { Path } from './path.ts'
 import type { TableSettings } from './sql/compile-table.ts'
+import { compileThrough } from './sql/compile-through.ts'
 import { compileWhere } from './sql/compile-where.ts'
 import { filterExpressions } from './sql/filter-expressions.ts'
 import type { NoRelation, Relation } from './sql/relation.ts'
@@ -65,36 +66,34 @@ export class RelationFinder {
 
   #bound(use: DirectiveUse, parent: GraphQLObjectType, { type, list, table, source }: Related): Found {
     const { names, environment, shapes, filterReaders, relations } = this.#base
-    const taken = ['query', 'limit', 'through', ...(list ? [] : ['orderBy'])].find(name => use.args[name] !== undefined)
+    const taken = ['query', 'limit', ...(list ? [] : ['orderBy'])].find(name => use.args[name] !== undefined)
     if (taken !== undefined) return none(`its @sql has ${taken}.`, 'Filters go through fields with a where only.')
     const keys = new KeyParts(names, parent.name)
     const field = parent.getFields()[use.coordinate.split('.')[1] ?? '']
     const site = {
       ...{ coordinate: use.coordinate, use, names, type: field?.type, returned: type, root: undefined, keys },
-      connection: undefined,
-      ...{
-        columns: [],
-        args: field?.args,
-        report: () => undefined,
-        environment,
-        shapes,
-        filterReaders,
-        relations,
-        source,
-      },
+      ...{ connection: undefined, columns: [], args: field?.args, report: () => undefined, environment, shapes },
+      ...{ filterReaders, relations, source },
     }
-    const { filters, keyColumns } = compileWhere(site, { kind: 'drops' })
+    const joined = use.args.through === undefined ? undefined : compileThrough(site, { kind: 'drops' })
+    const own = compileWhere(site, { kind: 'drops' })
+    const filters = [...own.filters, ...(joined?.through.where ?? [])]
     if (filters.flatMap(filterExpressions).some(({ from }) => from.root === 'args'))
       return none('its where takes arguments.', 'Filters go through fields with a fixed where only.')
     const parts = keys.list().map(part => wholeColumn(part.paths.get(source)))
+    const { keyColumns } = joined ?? own
     const on = keyColumns.flatMap((related, index) => {
       const column = parts[index]
       return column === undefined ? [] : [{ column, related }]
     })
     if (on.length === 0 || on.length < keyColumns.length || parts.length > on.length)
       return none('its where has no {$this.…} that is a column.', 'Write the condition on a column.')
-    const to = { table: table.table, on, where: [...table.where, ...filters] }
-    return { kind: 'relation', type, list, key: undefined, to }
+    const rows = { table: table.table, where: [...table.where, ...own.filters] }
+    if (!joined) return { kind: 'relation', type, list, key: undefined, to: { ...rows, on } }
+    const { through } = joined
+    const targets = through.on.map(({ column, target }) => ({ column, related: target }))
+    const via = { table: through.table, on, where: through.where }
+    return { kind: 'relation', type, list, key: undefined, to: { ...rows, on: targets, via } }
   }
 }
 

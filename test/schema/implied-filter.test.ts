@@ -126,9 +126,14 @@ test('A filter has related rows where they surely are of the same database, unde
       news: [News!] @http(GET: "/news?user={$batch.id}", by: "user")
       others: [Other!] @sql(where: { userId: "{$this.id}" })
       lists: [PostList!] @sql(where: { userId: "{$this.id}" })
+      tags: TagConnection
+        @sql(through: { table: "user_tag", where: { user: "{$this.id}", off: null }, on: { tag: "id" } }, orderBy: "id")
+      asked(role: ID): [Tag!]
+        @sql(through: { table: "user_tag", where: { user: "{$this.id}", role: "{$args.role}" }, on: { tag: "id" } })
       bare: [Bare!] @sql(where: { userId: "{$this.id}" })
     }
     type Post @sql(table: "posts") { title: String }
+    type Tag @sql(table: "tags") { id: ID! }
     type PostList @sql(table: "lists") { id: ID! }
     type Other @sql(table: "others", source: "b") { id: ID! }
     type News @http(GET: "/news?id={$batch.id}", by: "id") { id: ID! }
@@ -140,6 +145,7 @@ test('A filter has related rows where they surely are of the same database, unde
   posts: PostListListFilter
   pinned: PostFilter
   lists: PostListListListFilter
+  tags: TagListFilter
   and: [UserFilter!]
   or: [UserFilter!]
   not: UserFilter

@@ -1,6 +1,6 @@
 import type { Expression } from '../template.ts'
 import { valueExpressions } from '../value-expressions.ts'
-import type { SqlFilter } from './sql-filter.ts'
+import type { SqlFilter, SqlRelation } from './sql-filter.ts'
 
 /** Every `{$…}` at any depth of the filter. */
 export function filterExpressions(filter: SqlFilter): readonly Expression[] {
@@ -10,7 +10,7 @@ export function filterExpressions(filter: SqlFilter): readonly Expression[] {
     case 'compare':
       return valueExpressions(filter.value)
     case 'related':
-      return [...filter.relation.where.flatMap(filterExpressions), ...filterExpressions(filter.filter)]
+      return [...relationExpressions(filter.relation), ...filterExpressions(filter.filter)]
     case 'input':
       return [filter.value]
     case 'unknown':
@@ -18,4 +18,8 @@ export function filterExpressions(filter: SqlFilter): readonly Expression[] {
     default:
       return filter.filters.flatMap(filterExpressions)
   }
+}
+
+function relationExpressions({ where, via }: SqlRelation): readonly Expression[] {
+  return [...where, ...(via?.where ?? [])].flatMap(filterExpressions)
 }

@@ -39,6 +39,8 @@ export interface SqlRelation {
   readonly on: readonly { readonly column: string; readonly related: string }[]
   /** Which rows of the table there are at all, ANDed: the `where` of the related type and that of the field. */
   readonly where: readonly SqlFilter[]
+  /** The join table on the way: `on` is then said of its rows. */
+  readonly via?: SqlRelation
 }
 
 /** A filter that a client sends in an argument. */

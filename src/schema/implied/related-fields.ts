@@ -49,15 +49,24 @@ function isPlainKey({ arguments: args = [], directives = [] }: FieldDefinitionNo
 
 function hasFixedWhere(field: FieldDefinitionNode, base: Unrelated, list: boolean): boolean {
   const binding = bindingOf(field)
-  const where = argumentOf(binding, 'where')
-  if (binding?.name.value !== 'sql' || where?.kind !== Kind.OBJECT) return false
-  const others = binding.arguments?.map(({ name }) => name.value) ?? []
-  if (!others.every(name => name === 'where' || name === 'source' || (list && name === 'orderBy'))) return false
+  if (binding?.name.value !== 'sql') return false
+  const names = binding.arguments?.map(({ name }) => name.value) ?? []
+  if (!names.every(name => WHERE_ARGUMENTS.has(name) || (list && name === 'orderBy'))) return false
   if (argumentOf(binding, 'source') !== undefined && sourceOf(binding) !== sourceOf(base.home)) return false
-  const parents = where.fields.flatMap(parentName)
-  const rest = where.fields.filter(entry => parentName(entry).length === 0)
+  const through = argumentOf(binding, 'through')
+  const own = entriesOf(argumentOf(binding, 'where'))
+  const joined = through?.kind === Kind.OBJECT ? through.fields.find(({ name }) => name.value === 'where') : undefined
+  const keyed = through ? entriesOf(joined?.value) : own
+  const rest = [...(through ? own : []), ...keyed.filter(entry => parentName(entry).length === 0)]
+  const parents = keyed.flatMap(parentName)
   const isDistinct = new Set(parents).size === parents.length
   return parents.length > 0 && isDistinct && parents.every(name => isWholeColumn(name, base)) && rest.every(isFixed)
+}
+
+const WHERE_ARGUMENTS: ReadonlySet<string> = new Set(['where', 'source', 'through'])
+
+function entriesOf(value: ConstValueNode | undefined): readonly ConstObjectFieldNode[] {
+  return value?.kind === Kind.OBJECT ? value.fields : []
 }
 
 function parentName({ value }: ConstObjectFieldNode): string[] {

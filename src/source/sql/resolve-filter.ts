@@ -66,6 +66,21 @@ function resolveRelated(
   negated: boolean,
 ): Condition | boolean | undefined {
   const { source, tables } = scope
+  const { via, ...last } = relation
+  if (via) {
+    // No row of the join table leads to one that counts, or every one leads to such only.
+    const inner = quantifier === 'none' ? 'some' : quantifier
+    return resolveRelated(
+      {
+        kind: 'related',
+        relation: via,
+        quantifier,
+        filter: { kind: 'related', relation: last, quantifier: inner, filter },
+      },
+      scope,
+      negated,
+    )
+  }
   const table = tables?.get(relation.table)
   if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${relation.table}"`))
   for (const { column, related } of relation.on) {
@@ -92,7 +107,10 @@ function resolveRelated(
 }
 
 function untrue(condition: Condition | boolean): Condition | boolean {
-  return typeof condition === 'boolean' ? !condition : { kind: 'untrue', condition }
+  if (typeof condition === 'boolean') return !condition
+  // These are never unknown.
+  if (condition.kind === 'exists' || condition.kind === 'null') return { ...condition, negated: !condition.negated }
+  return { kind: 'untrue', condition }
 }
 
 function resolveInput({ value, reader, nullable }: SqlInputFilter, scope: FilterScope, negated: boolean) {

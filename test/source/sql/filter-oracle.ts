@@ -1,4 +1,4 @@
-import type { SqlComparison, SqlFilter, SqlRelatedFilter } from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlComparison, SqlFilter, SqlRelatedFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../src/plan/template.ts'
 
 /** True, false, or unknown because of a null in the row. */
@@ -54,13 +54,7 @@ function boundsOf(filter: SqlFilter, row: FilterRow, table: OracleTable): Bounds
 }
 
 function relatedBounds({ relation, quantifier, filter }: SqlRelatedFilter, row: FilterRow, table: OracleTable): Bounds {
-  const own = (column: string) => row[column as keyof FilterRow]
-  const all = table.rows.filter(other =>
-    relation.on.every(
-      ({ column, related }) => own(column) !== null && own(column) === other[related as keyof FilterRow],
-    ),
-  )
-  const visible = all.filter(other => relation.where.every(part => boundsOf(part, other, table)?.[0] === true))
+  const visible = relatedRows(relation, row, table)
   // Whether anything is left of a filter is the same for every row.
   if (boundsOf(filter, row, table) === undefined) return undefined
   const bounds = visible.map(other => boundsOf(filter, other, table) ?? [true, true])
@@ -69,6 +63,16 @@ function relatedBounds({ relation, quantifier, filter }: SqlRelatedFilter, row: 
     .filter(each => each !== undefined)
   if (quantifier === 'every') return allOf(collapsed)
   return quantifier === 'some' ? anyOf(collapsed) : negate(anyOf(collapsed))
+}
+
+function relatedRows({ on, where, via }: SqlRelation, row: FilterRow, table: OracleTable): readonly FilterRow[] {
+  if (via) return relatedRows(via, row, table).flatMap(joined => relatedRows({ table: '', on, where }, joined, table))
+  const cell = (of: FilterRow, column: string) => of[column as keyof FilterRow]
+  return table.rows
+    .filter(other =>
+      on.every(each => cell(row, each.column) !== null && cell(row, each.column) === cell(other, each.related)),
+    )
+    .filter(other => where.every(part => boundsOf(part, other, table)?.[0] === true))
 }
 
 function not(truth: Truth): Truth {

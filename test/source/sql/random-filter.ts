@@ -22,7 +22,13 @@ export function randomRows(): fc.Arbitrary<FilterRow[]> {
   return fc.array(row, { maxLength: 8 }).map(rows => rows.map((cells, index) => ({ id: BigInt(index), ...cells })))
 }
 
+const BY_PARENT = {
+  table: 'items',
+  on: [{ column: 'id', related: 'parent' }],
+  where: [compare('flag', literal(true), 'ne')],
+}
 const RELATIONS: readonly SqlRelation[] = [
+  { table: 'items', on: [{ column: 'amount', related: 'id' }], where: [], via: BY_PARENT },
   { table: 'items', on: [{ column: 'id', related: 'parent' }], where: [] },
   { table: 'items', on: [{ column: 'parent', related: 'id' }], where: [] },
   { table: 'items', on: [{ column: 'id', related: 'parent' }], where: [compare('flag', literal(true))] },
