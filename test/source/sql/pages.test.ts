@@ -5,68 +5,13 @@ import type { Source } from '../../../src/source/source.ts'
 import type { Selection } from '../../../src/source/source-plan.ts'
 import { createDatabase, DIALECTS } from '../../support/dialects.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
+import { cases, ITEM_TABLES, type Item, insertItems, items, OWNERS, sorted } from './random-items.ts'
 import { arg, loadSlots, openSource, sqlBinding, template } from './support.ts'
-
-interface Item {
-  readonly id: number
-  readonly owner: number
-  readonly n: number | null
-  readonly t: string | null
-  readonly d: string | null
-  readonly f: number | null
-  readonly m: number | null
-  readonly big: bigint | null
-  readonly yes: boolean | null
-}
 
 interface Page {
   readonly edges: readonly { readonly node: { readonly id: number }; readonly cursor: string }[]
   readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string }
   readonly totalCount: number
-}
-
-const OWNERS = [1, 2, 3]
-const COLUMNS = ['n', 't', 'd', 'f', 'm', 'big', 'yes', 'id'] as const
-
-const items: fc.Arbitrary<Item[]> = fc
-  .uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 14 })
-  .chain(ids => fc.tuple(...ids.map(itemOf)))
-
-function itemOf(id: number): fc.Arbitrary<Item> {
-  return fc.record({
-    id: fc.constant(id),
-    owner: fc.constantFrom(...OWNERS),
-    n: fc.option(fc.integer({ min: -1, max: 1 })),
-    t: fc.option(fc.constantFrom('', 'a', "b'", 'c')),
-    d: fc.option(fc.constantFrom('2026-01-31 10:00:00.000001', '2026-01-31 10:00:00.000002')),
-    f: fc.option(fc.constantFrom(0.1, 0.7, -3.3)),
-    m: fc.option(fc.constantFrom(1.5, 2.25)),
-    big: fc.option(fc.constantFrom(2n ** 53n, 2n ** 53n + 1n)),
-    yes: fc.option(fc.boolean()),
-  })
-}
-
-/** No, one or several columns, each in a direction of its own. */
-const orders: fc.Arbitrary<SqlOrder[]> = fc.uniqueArray(
-  fc.record({ column: fc.constantFrom(...COLUMNS), direction: fc.constantFrom('ASC', 'DESC') }),
-  { selector: ({ column }) => column, maxLength: 4 },
-)
-
-const cases = fc.record({ rows: items, order: orders, size: fc.integer({ min: 1, max: 5 }), backward: fc.boolean() })
-
-/** What a plain sort makes of the rows: null comes first, and the id decides in the direction of the last column. */
-function sorted(rows: readonly Item[], order: readonly SqlOrder[]): number[] {
-  const whole = [...order, { column: 'id', direction: order.at(-1)?.direction ?? 'ASC' }]
-  const compare = (a: Item, b: Item) => {
-    for (const { column, direction } of whole) {
-      const [x, y] = [a[column as keyof Item], b[column as keyof Item]]
-      if (x === y) continue
-      const isLess = x === null || (y !== null && x < y)
-      return isLess === (direction === 'ASC') ? -1 : 1
-    }
-    return 0
-  }
-  return [...rows].sort(compare).map(({ id }) => id)
 }
 
 const leaf: Selection = new Map()
@@ -129,12 +74,7 @@ for (const dialect of DIALECTS)
     let source: Source
 
     beforeAll(async () => {
-      database = await createDatabase(
-        dialect,
-        `CREATE TABLE items (
-          id INTEGER NOT NULL PRIMARY KEY, owner INTEGER, n INTEGER, t VARCHAR(10), d TIMESTAMP(6) NULL,
-          f FLOAT, m DECIMAL(10, 2), big BIGINT, yes BOOLEAN)`,
-      )
+      database = await createDatabase(dialect, ITEM_TABLES)
       source = openSource(database.url)
     })
 
@@ -143,21 +83,9 @@ for (const dialect of DIALECTS)
       await database[Symbol.asyncDispose]()
     })
 
-    const literal = (value: unknown) =>
-      typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value ?? 'NULL')
-
-    const insert = (rows: readonly Item[]) =>
-      database.run(
-        `INSERT INTO items (id, owner, n, t, d, f, m, big, yes) VALUES ${rows
-          .map(
-            ({ id, owner, n, t, d, f, m, big, yes }) => `(${[id, owner, n, t, d, f, m, big, yes].map(literal).join()})`,
-          )
-          .join()}`,
-      )
-
     const fill = async (rows: readonly Item[]) => {
       await database.run('DELETE FROM items')
-      if (rows.length > 0) await insert(rows)
+      if (rows.length > 0) await database.run(insertItems(rows))
     }
 
     test('Walking all pages gives every row once, in order, and each page tells what lies around it', async () => {
@@ -188,7 +116,7 @@ for (const dialect of DIALECTS)
         const stays = new Set(rows.map(({ id }) => id))
         const walked = await walk(source, said, async () => {
           const [next] = coming.splice(0, 1)
-          if (next) await insert([next])
+          if (next) await database.run(insertItems([next]))
           const [index = 0] = gone.take(1)
           const { id } = rows[index % Math.max(rows.length, 1)] ?? {}
           if (id === undefined) return
@@ -249,6 +177,46 @@ for (const dialect of DIALECTS)
         }))
         expect(seen).toEqual(expected)
         expect(alone.flat()).toEqual(pages)
+      })
+      await fc.assert(property, { numRuns: 60 })
+    })
+
+    test('Limit and offset count for each parent by itself, by a column and through a join table', async () => {
+      const pairs = fc.array(fc.record({ owner: fc.constantFrom(...OWNERS), item: fc.nat(15) }), { maxLength: 20 })
+      const amounts = fc.record({ limit: fc.option(fc.nat(5)), offset: fc.option(fc.nat(3)) })
+      const property = fc.asyncProperty(cases, pairs, amounts, async ({ rows, order }, joined, args) => {
+        await fill(rows)
+        const links = joined.flatMap(({ owner, item }) => {
+          const { id } = rows[item] ?? {}
+          return id === undefined ? [] : [{ owner, id }]
+        })
+        await database.run('DELETE FROM links')
+        if (links.length > 0)
+          await database.run(`INSERT INTO links VALUES ${links.map(({ owner, id }) => `(${owner}, ${id})`).join()}`)
+        const [limit, offset] = ['limit', 'offset'].map(name => template(arg(name)))
+        const orderBy = [...order, { column: 'id', direction: order.at(-1)?.direction ?? ('ASC' as const) }]
+        const direct = sqlBinding({ orderBy, limit, offset, keyColumns: ['owner'] })
+        const on = [{ column: 'item', target: 'id' }]
+        const indirect = sqlBinding({
+          orderBy,
+          limit,
+          offset,
+          keyColumns: ['owner_id'],
+          through: { table: 'links', where: [], on },
+        })
+        const keys = OWNERS.map(owner => [owner])
+        const idsIn = async (binding: typeof direct) =>
+          ((await loadSlots(source, binding, keys, { args })) as { id: number }[][]).map(slot =>
+            slot.map(({ id }) => id),
+          )
+        const cut = (own: readonly Item[]) => {
+          const start = args.offset ?? 0
+          return sorted(own, order).slice(start, args.limit === null ? undefined : start + args.limit)
+        }
+        expect(await idsIn(direct)).toEqual(OWNERS.map(owner => cut(rows.filter(row => row.owner === owner))))
+        expect(await idsIn(indirect)).toEqual(
+          OWNERS.map(owner => cut(rows.filter(({ id }) => links.some(link => link.owner === owner && link.id === id)))),
+        )
       })
       await fc.assert(property, { numRuns: 60 })
     })
