@@ -9,6 +9,7 @@ export const importCommand = defineCommand({
     kind: { type: 'positional', description: 'sql', required: false },
     url: { type: 'positional', description: 'mysql://… or sqlite:… (the variable DATABASE_URL)', required: false },
     tables: { type: 'string', description: 'Only these tables and views (all)', valueHint: 'a,b' },
+    mutations: { type: 'boolean', description: 'Let clients create, change and delete rows as well' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
   async run({ args }) {
@@ -19,7 +20,7 @@ export const importCommand = defineCommand({
     const { importDatabase } = await import('../compose/import-database.ts')
     const tables = args.tables?.split(',').map(name => name.trim())
     const directory = args.output === undefined ? process.cwd() : dirname(resolve(args.output))
-    const schema = await importDatabase({ url, tables, directory })
+    const schema = await importDatabase({ url, tables, mutations: args.mutations ?? false, directory })
     if (args.output === undefined) process.stdout.write(schema.text)
     else await writeNew(args.output, schema.text)
   },

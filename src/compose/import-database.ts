@@ -10,6 +10,7 @@ export interface ImportDatabaseOptions {
   readonly url: string
   /** All tables and views unless said. */
   readonly tables: readonly string[] | undefined
+  readonly mutations: boolean
   /** Where the schema file will be; a `sqlite:` path in it starts there. */
   readonly directory: string
 }
@@ -18,13 +19,18 @@ export interface ImportDatabaseOptions {
 const TIMEOUT = 120_000
 
 /** Reads a database and writes its schema file. Throws Error with one line, without the URL's password. */
-export async function importDatabase({ url, tables, directory }: ImportDatabaseOptions): Promise<ImportedSchema> {
+export async function importDatabase({
+  url,
+  tables,
+  mutations,
+  directory,
+}: ImportDatabaseOptions): Promise<ImportedSchema> {
   const resolved = resolveSqlURL(url, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
   })
   const structure = await readStructure({ name: 'db', url: resolved, timeout: TIMEOUT }).catch(explain)
   const selected = tables ? selectTables(structure, tables) : structure
-  return importStructure(selected, { defaultURL: defaultOf(resolved, directory) })
+  return importStructure(selected, { defaultURL: defaultOf(resolved, directory), mutations })
 }
 
 function explain(error: unknown): never {

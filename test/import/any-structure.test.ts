@@ -20,7 +20,7 @@ function problemsOf(text: string, structure: Structure): unknown[] {
 test('Whatever the names, keys and comments of a database are, check takes its schema', () => {
   fc.assert(
     fc.property(RANDOM_STRUCTURE, structure => {
-      const { text } = importStructure(structure, { defaultURL: undefined })
+      const { text } = importStructure(structure, { defaultURL: undefined, mutations: true })
       expect(problemsOf(text, structure)).toEqual([])
     }),
     { numRuns: 500 },
@@ -30,7 +30,7 @@ test('Whatever the names, keys and comments of a database are, check takes its s
 test('The comment of every table and column is a description, whatever is in it', () => {
   fc.assert(
     fc.property(RANDOM_STRUCTURE, structure => {
-      const { text } = importStructure(structure, { defaultURL: undefined })
+      const { text } = importStructure(structure, { defaultURL: undefined, mutations: true })
       const types = parse(text).definitions.filter(node => node.kind === 'ObjectTypeDefinition')
       const described = types.flatMap(({ description, fields = [] }) => [
         description,

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { importDatabase } from '../../src/compose/import-database.ts'
+import { type ImportDatabaseOptions, importDatabase } from '../../src/compose/import-database.ts'
 import { createDatabase, type Dialect } from '../support/dialects.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { shopSql } from './shop/shop-sql.ts'
@@ -11,12 +11,15 @@ export interface ImportedShop extends AsyncDisposable {
 }
 
 /** The shop in a fresh database, and its schema. */
-export async function importShop(dialect: Dialect, tables?: readonly string[]): Promise<ImportedShop> {
+export async function importShop(
+  dialect: Dialect,
+  options: Partial<Pick<ImportDatabaseOptions, 'tables' | 'mutations'>> = {},
+): Promise<ImportedShop> {
   const database = await createDatabase(dialect, await shopSql(dialect))
   try {
     const { url } = database
     const directory = url.startsWith('sqlite:') ? dirname(url.slice('sqlite:'.length)) : '/'
-    const { text } = await importDatabase({ url, tables, directory })
+    const { text } = await importDatabase({ url, tables: undefined, mutations: false, directory, ...options })
     return { database, text, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
   } catch (error) {
     await database[Symbol.asyncDispose]()

@@ -246,4 +246,48 @@ for (const dialect of DIALECTS) {
       productVariants: [{ variantNo: 2 }],
     })
   })
+
+  test(`Rows are created, changed and deleted, and their relations answered (${dialect})`, async () => {
+    await using shop = await importShop(dialect, { mutations: true })
+    await using gateway = await serve(shop)
+    expect(
+      await gateway.ask(
+        `mutation {
+           createOrderLine(input: { orderId: 2, lineNo: 2, productId: 1, quantity: 3, unitPrice: "12.50" }) {
+             lineNo order { id orderLines { lineNo } } product { sku }
+           }
+           updateOrderLine(orderId: 2, lineNo: 2, changes: { quantity: 4 }) { quantity product { sku } }
+           deleteOrderLine(orderId: 2, lineNo: 1) { lineNo }
+           createProductTag(productId: 3, tagId: 3)
+           deleteProductTag(productId: 1, tagId: 1)
+           createEventLog(input: { happenedAt: "2026-03-02T12:00:00Z", what: "bought", customerId: 1 })
+           update2ndHandItem(itemNo: 7, changes: { its: "worn", userId2: "u3" }) { its userId userId2 }
+         }`,
+      ),
+    ).toEqual({
+      createOrderLine: {
+        lineNo: 2,
+        order: { id: '2', orderLines: [{ lineNo: 1 }, { lineNo: 2 }] },
+        product: { sku: 'MOON-1' },
+      },
+      updateOrderLine: { quantity: 4, product: { sku: 'MOON-1' } },
+      deleteOrderLine: { lineNo: 1 },
+      createProductTag: true,
+      deleteProductTag: true,
+      createEventLog: true,
+      update2ndHandItem: { its: 'worn', userId: 'u1', userId2: 'u3' },
+    })
+    const { createCustomer } = await gateway.ask(
+      'mutation { createCustomer(input: { email: "x@example.com", fullName: "X" }) { id status createdAt referredBy { id } } }',
+    )
+    expect(createCustomer).toMatchObject({ id: '4', status: dialect === 'sqlite' ? 'new' : 'NEW', referredBy: null })
+    const count = 'SELECT order_id, line_no, quantity FROM order_lines WHERE order_id = 2'
+    expect(plain(await shop.database.run(count))).toEqual([{ order_id: '2', line_no: '2', quantity: '4' }])
+    expect(plain(await shop.database.run('SELECT product_id, tag_id FROM product_tags ORDER BY 1, 2'))).toEqual([
+      { product_id: '1', tag_id: '2' },
+      { product_id: '2', tag_id: '2' },
+      { product_id: '3', tag_id: '3' },
+    ])
+    expect(await shop.database.run("SELECT customer_id FROM event_log WHERE what = 'bought'")).toHaveLength(1)
+  })
 }

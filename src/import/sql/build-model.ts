@@ -38,6 +38,7 @@ export function buildModel({ tables }: Structure): Model {
     types: [...drafts.values()].map(({ type }) => type),
     relations: buildRelations(drafts, joins),
     enums,
+    hiddenJoins: joins.filter(({ bare }) => bare),
     leftOut,
   }
 }

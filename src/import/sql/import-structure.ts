@@ -3,6 +3,7 @@ import { printSdl } from '../sdl/print-sdl.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { buildModel } from './build-model.ts'
 import type { Model } from './model.ts'
+import { mutationTypes } from './mutation-type.ts'
 import { objectType } from './object-type.ts'
 import { queryType } from './query-type.ts'
 import { DECLARED_SCALARS } from './scalars.ts'
@@ -11,6 +12,8 @@ import { sourceDefinition } from './source-definition.ts'
 export interface ImportOptions {
   /** Where the database is if DATABASE_URL does not say; never one with a password. */
   readonly defaultURL: string | undefined
+  /** Whether rows can be created, changed and deleted as well. */
+  readonly mutations: boolean
 }
 
 export interface ImportedSchema {
@@ -22,12 +25,13 @@ export interface ImportedSchema {
 }
 
 /** Writes the schema file of a database. Throws Error where there is nothing to show. */
-export function importStructure(structure: Structure, { defaultURL }: ImportOptions): ImportedSchema {
+export function importStructure(structure: Structure, { defaultURL, mutations }: ImportOptions): ImportedSchema {
   const model = buildModel(structure)
   if (model.types.length === 0) throw new Error('The database has no tables with columns.')
   const definitions = [
     sourceDefinition(model, defaultURL),
     queryType(model),
+    ...(mutations ? mutationTypes(model) : []),
     ...model.types.map(type => objectType(type, model)),
     ...model.enums,
     ...scalarDefinitions(model),

@@ -2,6 +2,7 @@ import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
 import type { NamesTaken } from '../name/names-taken.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
+import type { JoinTable } from './join-table.ts'
 
 /** An object type made of a table or view. */
 export interface TypeModel {
@@ -56,6 +57,8 @@ export interface Model {
   readonly types: readonly TypeModel[]
   readonly relations: ReadonlyMap<TypeModel, readonly RelationModel[]>
   readonly enums: readonly SdlDefinition[]
+  /** The join tables that have no type of their own. */
+  readonly hiddenJoins: readonly JoinTable[]
   /** What of the database is not in the schema, a sentence each. */
   readonly leftOut: readonly string[]
 }

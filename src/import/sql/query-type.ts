@@ -2,13 +2,11 @@ import { camelCase, capital } from '../name/case.ts'
 import { plural } from '../name/inflect.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOf } from '../name/words.ts'
-import type { SdlArgument, SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import { keyArguments } from './key-arguments.ts'
 import { connectionField, listField } from './list-field.ts'
 import type { Model, TypeModel } from './model.ts'
 import { nameOf } from './object-type.ts'
-
-/** Arguments that mean something by themselves. */
-const MEANINGFUL = ['first', 'last', 'before', 'after', 'limit', 'offset', 'where', 'orderBy']
 
 /** The root of queries: of each type one row by its key and a list, then one row by each unique key. */
 export function queryType({ types }: Model): SdlDefinition {
@@ -46,12 +44,6 @@ function otherKeys({ table, identity, fields }: TypeModel): (readonly string[])[
 }
 
 function rowField(type: TypeModel, name: string, key: readonly string[]): SdlMember {
-  const columns = key.flatMap(column => type.fields.get(column) ?? [])
-  const args = columns.map((field): SdlArgument => ({ name: argumentName(field.name), type: `${field.type}!` }))
-  const where = Object.fromEntries(columns.map(field => [field.name, `{$args.${argumentName(field.name)}}`]))
+  const { args, where } = keyArguments(type, key)
   return { name, args, type: type.name, directives: [{ name: 'sql', args: { where } }] }
-}
-
-function argumentName(field: string): string {
-  return MEANINGFUL.includes(field) ? `${field}Value` : field
 }
