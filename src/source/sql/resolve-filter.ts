@@ -2,11 +2,12 @@ import { evaluateExpression } from '../../plan/evaluate.ts'
 import { filterExpressions } from '../../plan/sql/filter-expressions.ts'
 import type { SqlComparison, SqlFilter, SqlInputFilter, SqlRelatedFilter } from '../../plan/sql/sql-filter.ts'
 import type { TemplateScope } from '../../plan/template.ts'
-import type { ColumnKind, Table } from '../catalog.ts'
+import type { Table } from '../catalog.ts'
 import { refuseAbsentHeaders } from './absent-headers.ts'
 import { type Condition, combine } from './condition.ts'
 import type { Converters } from './convert.ts'
 import { databaseError } from './error.ts'
+import { checkJoin } from './joined-columns.ts'
 import { evaluateOperand } from './operand.ts'
 import { readFilter } from './read-filter.ts'
 import { resolveComparison } from './resolve-comparison.ts'
@@ -53,9 +54,6 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
   }
 }
 
-/** A number and a text would be compared as the database likes: on MySQL `'7 or 1=1'` is 7. */
-const NUMBERS: ReadonlySet<ColumnKind> = new Set(['integer', 'decimal', 'float', 'boolean'])
-
 /**
  * Related rows count where the filter is true for them: `none` is the opposite of `some`, and `every` finds no row for
  * which it is not true. Below a negation what is unknown must count as true, so that fewer rows are found.
@@ -83,15 +81,8 @@ function resolveRelated(
   }
   const table = tables?.get(relation.table)
   if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${relation.table}"`))
-  for (const { column, related } of relation.on) {
-    const [one, other] = [columnOf(scope.table, column, source), columnOf(table, related, source)]
-    if (one && other && NUMBERS.has(one.kind) !== NUMBERS.has(other.kind))
-      throw databaseError(
-        'db_error',
-        source,
-        new Error(`"${column}" is ${one.kind}, and "${related}" is ${other.kind}`),
-      )
-  }
+  for (const { column, related } of relation.on)
+    checkJoin({ table: scope.table, column }, { table, column: related }, source)
   refuseAbsentHeaders(relation.where.flatMap(filterExpressions), scope.scope, source)
   const inside = { ...scope, table }
   const isNegated = (quantifier !== 'some') !== negated

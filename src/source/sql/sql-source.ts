@@ -11,6 +11,7 @@ import { describeSelect } from './describe.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { databaseError, toSourceError } from './error.ts'
+import { checkJoin } from './joined-columns.ts'
 import { batchKeys, convertKey, type KeyBatch } from './keys.ts'
 import { keysPerStatement } from './keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
@@ -55,10 +56,8 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     }
     const table = find(from.table)
     const joinTable = through && find(through.table)
-    for (const { column, target } of through?.on ?? []) {
-      columnOf(joinTable, column, name)
-      columnOf(table, target, name)
-    }
+    for (const { column, target } of through?.on ?? [])
+      checkJoin({ table: joinTable, column }, { table, column: target }, name)
     return { table, joinTable, keyColumns: keyColumns.map(column => columnOf(joinTable ?? table, column, name)) }
   }
 
