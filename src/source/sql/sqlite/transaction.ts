@@ -75,8 +75,11 @@ export function createSqliteWriter(options: WorkerOptions, source: string): Pick
           open = false
         },
         async [Symbol.asyncDispose]() {
-          if (open) void undo()
+          // What is still at work is not waited for.
+          const isIdle = asked.length === 0
+          const undone = open ? undo() : undefined
           end()
+          if (isIdle) await undone
         },
       }
     },

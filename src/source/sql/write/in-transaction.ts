@@ -9,9 +9,8 @@ const REPEATS = 2
 export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
 
 /**
- * Does work in one transaction: all of it or nothing. After a deadlock, and where the connection was lost before the
- * COMMIT was sent, nothing has happened and all of it is done again, twice at most. Once the COMMIT has been sent it never
- * is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
+ * Does work in one transaction: all of it or nothing. After a deadlock nothing has happened, and all of it is done again,
+ * twice at most. Once a COMMIT has been sent and not answered it never is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
  */
 export async function inTransaction<T>(
   database: Database,

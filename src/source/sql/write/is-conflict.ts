@@ -1,7 +1,7 @@
 import { SourceError } from '../../source-error.ts'
 import { UpsertRace } from './upsert-rows.ts'
 
-/** Whether other work was in the way, or the connection was lost: nothing has happened, and the same may succeed now. */
+/** Whether other work was in the way: nothing has happened, and the same may succeed now. */
 export function isConflict(
   error: unknown,
   faultOf: (error: unknown) => { readonly kind: string } | undefined,
