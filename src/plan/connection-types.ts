@@ -19,7 +19,7 @@ export const PART_FIELDS = {
   pageInfo: ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'],
 } as const
 
-/** Which of a schema's types are connections of rows: those that a field with an `@sql` returns, told by their fields. */
+/** Which of a schema's types are connections of rows: those that a field with an `@sql` returns, but for mutations, told by their fields. */
 export class ConnectionTypes {
   readonly #definition: SchemaDefinition
   readonly #connections = new Map<string, ConnectionType>()
@@ -62,6 +62,7 @@ export class ConnectionTypes {
   #addReturned(coordinate: string): void {
     const [typeName = '', fieldName = ''] = coordinate.split('.')
     const parent = this.#definition.schema.getType(typeName)
+    if (parent === this.#definition.schema.getMutationType()) return
     const field = isObjectType(parent) ? parent.getFields()[fieldName] : undefined
     if (!field || isListType(getNullableType(field.type))) return
     const type = getNamedType(field.type)

@@ -57,7 +57,9 @@ export class FieldCompiler {
     const { coordinate } = use
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
-    const connection = use.name === 'sql' && use.args.query === undefined ? connections.of(named) : undefined
+    const root = rootOf(definition.schema, type)
+    const isPage = use.name === 'sql' && use.args.query === undefined && root !== 'mutation'
+    const connection = isPage ? connections.of(named) : undefined
     const returned = writtenType(use) ?? connection?.node ?? named
     const home = this.#homes.of(returned)
     const chosen = chooseSource(this.#base, use, home?.settings, report)
@@ -70,7 +72,6 @@ export class FieldCompiler {
         `Bind it to "${home.settings.name}", or return a type without a home.`,
       )
     }
-    const root = rootOf(definition.schema, type)
     const site = {
       coordinate,
       use,
