@@ -171,10 +171,16 @@ test('A schema that does not fit its database keeps it from starting', async () 
   await using database = await createSqliteDatabase('CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT)')
   const environment = { POSTS_URL: 'http://127.0.0.1:1', DATABASE_URL: database.url, SLUICE_PORT: '0' }
   const { code, out, err } = await runSluice(['start', SCHEMA], { environment })
-  const problems = ['name', 'username', 'email'].map(
-    name =>
+  const missing = {
+    'User.name': 'name',
+    'User.username': 'username',
+    'User.email': 'email',
+    'Mutation.renameUser': 'name',
+  }
+  const problems = Object.entries(missing).map(
+    ([coordinate, name]) =>
       new RegExp(
-        `^schema\\.graphql:\\d+:\\d+ error User\\.${name}: the table "users" has no column "${name}"\\. Known columns: id, nick\\.$`,
+        `^schema\\.graphql:\\d+:\\d+ error ${coordinate}: the table "users" has no column "${name}"\\. Known columns: id, nick\\.$`,
       ),
   )
   expect([code, out, err.trimEnd().split('\n')]).toEqual([1, '', problems.map(each => expect.stringMatching(each))])
