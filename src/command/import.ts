@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
+import type { ImportDatabaseOptions } from '../compose/import-database.ts'
 import { readEnvironment } from '../config.ts'
+import type { ImportedSchema } from '../import/sql/import-structure.ts'
+import { startProgressLine } from './progress-line.ts'
 
 export const importCommand = defineCommand({
   meta: { name: 'import', description: 'Write a schema for a database that is there' },
@@ -17,14 +20,24 @@ export const importCommand = defineCommand({
     const url = args.url || readEnvironment().DATABASE_URL
     if (!url)
       throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
-    const { importDatabase } = await import('../compose/import-database.ts')
-    const tables = args.tables?.split(',').map(name => name.trim())
-    const directory = args.output === undefined ? process.cwd() : dirname(resolve(args.output))
-    const schema = await importDatabase({ url, tables, mutations: args.mutations ?? false, directory })
+    const schema = await importSchema({
+      url,
+      tables: args.tables?.split(',').map(name => name.trim()),
+      mutations: args.mutations ?? false,
+      directory: args.output === undefined ? process.cwd() : dirname(resolve(args.output)),
+    })
     if (args.output === undefined) process.stdout.write(schema.text)
     else await writeNew(args.output, schema.text)
   },
 })
+
+/** The line of progress is gone before anything else is written. */
+async function importSchema(options: Omit<ImportDatabaseOptions, 'onProgress'>): Promise<ImportedSchema> {
+  using progress = startProgressLine()
+  // Loaded only now: help and refusals need none of it.
+  const { importDatabase } = await import('../compose/import-database.ts')
+  return await importDatabase({ ...options, onProgress: progress.tell })
+}
 
 /** A file that is there may have been edited: it is not written over. */
 async function writeNew(path: string, text: string): Promise<void> {

@@ -13,24 +13,29 @@ export interface ImportDatabaseOptions {
   readonly mutations: boolean
   /** Where the schema file will be; a `sqlite:` path in it starts there. */
   readonly directory: string
+  /** Told what is under way; a large catalogue takes its time. */
+  onProgress(text: string): void
 }
 
 /** For all of the catalogue, in milliseconds: some servers open every table for it. */
 const TIMEOUT = 120_000
 
 /** Reads a database and writes its schema file. Throws Error with one line, without the URL's password. */
-export async function importDatabase({
-  url,
-  tables,
-  mutations,
-  directory,
-}: ImportDatabaseOptions): Promise<ImportedSchema> {
+export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
+  const { url, tables, mutations, directory, onProgress } = options
   const resolved = resolveSqlURL(url, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
   })
-  const structure = await readStructure({ name: 'db', url: resolved, timeout: TIMEOUT }).catch(explain)
+  const source = { name: 'db', url: resolved, timeout: TIMEOUT }
+  const onAnswer = (count: number) => onProgress(`Reading the catalogue: ${count} answers`)
+  const structure = await readStructure(source, onAnswer).catch(explain)
+  onProgress(`Writing ${structure.tables.size} tables and views`)
   const selected = tables ? selectTables(structure, tables) : structure
-  return importStructure(selected, { defaultURL: defaultOf(resolved, directory), mutations })
+  return importStructure(selected, {
+    scheme: resolved.slice(0, resolved.indexOf(':') + 1),
+    defaultURL: defaultOf(resolved, directory),
+    mutations,
+  })
 }
 
 function explain(error: unknown): never {

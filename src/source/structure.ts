@@ -24,7 +24,7 @@ export interface ColumnStructure extends Column {
   /** Empty where there is none. */
   readonly comment: string
   /** All values that the column may have, where its type says them; `typeName` where that type has a name. */
-  readonly enumeration?: { readonly names: readonly string[]; readonly typeName?: string }
+  readonly values?: { readonly names: readonly string[]; readonly typeName?: string }
   /** Whether the database fills it where an INSERT leaves it out: a default, an identity. */
   readonly hasDefault: boolean
   /** Whether only the database writes it. */

@@ -8,6 +8,8 @@ import { loadSchema } from '../../src/schema/load-schema.ts'
 import type { ColumnStructure, Structure, TableStructure } from '../../src/source/structure.ts'
 import { RANDOM_STRUCTURE } from './random-structure.ts'
 
+const OPTIONS = { scheme: 'mysql:', defaultURL: undefined, mutations: true }
+
 /** What `sluice check` says of a schema and a database that is its structure. */
 function problemsOf(text: string, structure: Structure): unknown[] {
   const { definition, problems } = loadSchema(text, 'schema.graphql')
@@ -20,7 +22,7 @@ function problemsOf(text: string, structure: Structure): unknown[] {
 test('Whatever the names, keys and comments of a database are, check takes its schema', () => {
   fc.assert(
     fc.property(RANDOM_STRUCTURE, structure => {
-      const { text } = importStructure(structure, { defaultURL: undefined, mutations: true })
+      const { text } = importStructure(structure, OPTIONS)
       expect(problemsOf(text, structure)).toEqual([])
     }),
     { numRuns: 500 },
@@ -30,7 +32,7 @@ test('Whatever the names, keys and comments of a database are, check takes its s
 test('The comment of every table and column is a description, whatever is in it', () => {
   fc.assert(
     fc.property(RANDOM_STRUCTURE, structure => {
-      const { text } = importStructure(structure, { defaultURL: undefined, mutations: true })
+      const { text } = importStructure(structure, OPTIONS)
       const types = parse(text).definitions.filter(node => node.kind === 'ObjectTypeDefinition')
       const described = types.flatMap(({ description, fields = [] }) => [
         description,

@@ -19,7 +19,14 @@ export async function importShop(
   try {
     const { url } = database
     const directory = url.startsWith('sqlite:') ? dirname(url.slice('sqlite:'.length)) : '/'
-    const { text } = await importDatabase({ url, tables: undefined, mutations: false, directory, ...options })
+    const { text } = await importDatabase({
+      url,
+      tables: undefined,
+      mutations: false,
+      directory,
+      onProgress: () => {},
+      ...options,
+    })
     return { database, text, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }
   } catch (error) {
     await database[Symbol.asyncDispose]()

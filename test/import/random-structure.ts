@@ -65,11 +65,11 @@ const COLUMN = fc.record({
   name: NAME,
   kind: fc.constantFrom(...KINDS),
   nullable: fc.boolean(),
-  type: fc.constant<string>(''),
+  type: fc.constantFrom('', '', '', 'text[]'),
   comment: fc.oneof(fc.constant(''), fc.string({ unit: 'binary' }), fc.constantFrom('"""', 'a\nb', ' \\ ', '\\"""\n"')),
   hasDefault: fc.boolean(),
   generated: fc.boolean(),
-  enumeration: fc.option(
+  values: fc.option(
     fc.record({
       names: fc.uniqueArray(fc.oneof(NAME, fc.constantFrom('PG-13', 'PG 13', 'true', '')), { maxLength: 4 }),
     }),
@@ -82,7 +82,7 @@ const PLAIN_TABLE = {
   columns: [
     {
       ...{ name: 'id', kind: 'integer' as const, nullable: false, type: '', comment: '', hasDefault: true },
-      ...{ generated: false, enumeration: undefined },
+      ...{ generated: false, values: undefined },
     },
   ],
 }
@@ -109,9 +109,9 @@ export const RANDOM_STRUCTURE: fc.Arbitrary<Structure> = fc
       if (at === 0) Object.assign(draft, PLAIN_TABLE, draft.columns.length > 0 ? { columns: draft.columns } : {})
       const names = draft.columns.map(({ name }) => name)
       const pick = (places: readonly number[]) => [...new Set(places.flatMap(at => names[at % names.length] ?? []))]
-      const columns = draft.columns.map(({ enumeration, ...column }): [string, ColumnStructure] => [
+      const columns = draft.columns.map(({ values, ...column }): [string, ColumnStructure] => [
         column.name,
-        enumeration ? { ...column, kind: 'text', enumeration } : column,
+        values ? { ...column, kind: 'text', values } : column,
       ])
       return {
         ...draft,

@@ -18,8 +18,9 @@ export class NamesTaken {
   }
 
   #numbered(base: string, isFree: (name: string) => boolean): string {
+    const start = /\d$/.test(base) ? `${base}_` : base
     for (let number = 2; ; number++) {
-      const name = `${base}${number}`
+      const name = `${start}${number}`
       if (isFree(name)) return name
     }
   }

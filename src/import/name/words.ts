@@ -16,16 +16,14 @@ const LATIN: ReadonlyMap<string, string> = new Map([
  * `userID` is `user id`. What has no Latin letter or digit is passed over; there may be no word at all.
  */
 export function wordsOf(identifier: string): string[] {
-  return [...identifier.normalize('NFKD').replace(/[\p{M}'’]/gu, '')]
-    .map(letter => LATIN.get(letter) ?? capitalOf(letter))
+  const spaced = identifier
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]/gu, '')
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+  return [...spaced.toLowerCase()]
+    .map(letter => LATIN.get(letter) ?? letter)
     .join('')
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .split(/[^A-Za-z\d]+/)
+    .split(/[^a-z\d]+/)
     .filter(word => word !== '')
-    .map(word => word.toLowerCase())
-}
-
-function capitalOf(letter: string): string {
-  return LATIN.get(letter.toLowerCase())?.toUpperCase() ?? letter
 }

@@ -18,6 +18,8 @@ interface FieldsOptions {
   readonly typeNames: NamesTaken
   /** Takes the enums that the columns need. */
   readonly enums: SdlDefinition[]
+  /** The enums of types that have a name in the database, by that name: each is one for all its columns. */
+  readonly enumNames: Map<string, string>
   /** Takes what can't be shown. */
   readonly leftOut: string[]
 }
@@ -47,11 +49,15 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
 }
 
 function typeOf(column: ColumnStructure, options: FieldsOptions): string {
-  const { table, typeName, foreignKeys, typeNames, enums } = options
-  if (column.enumeration && column.enumeration.names.length > 0) {
-    const wish = `${typeName}${pascalCase(wordsOf(column.name))}`
+  const { table, typeName, foreignKeys, typeNames, enums, enumNames } = options
+  if (column.values && column.values.names.length > 0) {
+    const { names, typeName: shared } = column.values
+    const known = shared === undefined ? undefined : enumNames.get(shared)
+    if (known !== undefined) return known
+    const wish = pascalCase(wordsOf(shared ?? '')) || `${typeName}${pascalCase(wordsOf(column.name))}`
     const name = typeNames.take([wish, `${wish}Enum`], enumName => [`${enumName}Filter`])
-    enums.push(enumType(name, column.enumeration.names))
+    enums.push(enumType(name, names))
+    if (shared !== undefined) enumNames.set(shared, name)
     return name
   }
   const isKey =

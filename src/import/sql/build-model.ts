@@ -20,11 +20,12 @@ export function buildModel({ tables }: Structure): Model {
   const shown = [...tables.values()].filter(({ name }) => name !== '' && !hidden.has(name)).sort(byWords)
   const named = nameTypes(shown, typeNames)
   const enums: SdlDefinition[] = []
+  const enumNames = new Map<string, string>()
   const leftOut: string[] = []
   const drafts = new Map<string, TypeDraft>()
   for (const [table, name] of named) {
     const foreignKeys = foreignKeysOf(table, tables)
-    const { fields, names } = buildFields({ table, typeName: name, foreignKeys, typeNames, enums, leftOut })
+    const { fields, names } = buildFields({ table, typeName: name, foreignKeys, typeNames, enums, enumNames, leftOut })
     if (fields.size > 0)
       drafts.set(table.name, {
         type: { name, words: wordsOfType(table, name), table, fields, identity: identityOf(table, fields) },

@@ -7,7 +7,7 @@ import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
 export function enumType(name: string, values: readonly string[]): SdlDefinition {
   const names = new NamesTaken()
   const members = values.map((value): SdlMember => {
-    const member = names.take([constantCase(wordsOf(value)), value === '' ? 'EMPTY' : '', 'VALUE'])
+    const member = names.take([constantCase(wordsOf(value)) || (value === '' ? 'EMPTY' : 'VALUE')])
     return { name: member, directives: member === value ? [] : [{ name: 'map', args: { from: value } }] }
   })
   return { kind: 'enum', name, members }

@@ -10,6 +10,8 @@ import { DECLARED_SCALARS } from './scalars.ts'
 import { sourceDefinition } from './source-definition.ts'
 
 export interface ImportOptions {
+  /** What begins the URL of such a database: `mysql:`. */
+  readonly scheme: string
   /** Where the database is if DATABASE_URL does not say; never one with a password. */
   readonly defaultURL: string | undefined
   /** Whether rows can be created, changed and deleted as well. */
@@ -25,7 +27,8 @@ export interface ImportedSchema {
 }
 
 /** Writes the schema file of a database. Throws Error where there is nothing to show. */
-export function importStructure(structure: Structure, { defaultURL, mutations }: ImportOptions): ImportedSchema {
+export function importStructure(structure: Structure, options: ImportOptions): ImportedSchema {
+  const { defaultURL, mutations } = options
   const model = buildModel(structure)
   if (model.types.length === 0) throw new Error('The database has no tables with columns.')
   const definitions = [
@@ -36,7 +39,7 @@ export function importStructure(structure: Structure, { defaultURL, mutations }:
     ...model.enums,
     ...scalarDefinitions(model),
   ]
-  const text = `${header(defaultURL !== undefined, model.leftOut)}\n${printSdl(definitions)}`
+  const text = `${header(options, model.leftOut)}\n${printSdl(definitions)}`
   return { text, types: model.types.length, leftOut: model.leftOut }
 }
 
@@ -46,11 +49,12 @@ function scalarDefinitions({ types }: Model): SdlDefinition[] {
   return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
 }
 
-function header(hasDefault: boolean, leftOut: readonly string[]): string {
+function header({ defaultURL, scheme }: ImportOptions, leftOut: readonly string[]): string {
+  const port = scheme.startsWith('postgres') ? 5432 : 3306
   const lines = [
-    hasDefault
+    defaultURL !== undefined
       ? 'DATABASE_URL, in the environment or in a file .env, names another database: DATABASE_URL=sqlite:path/to/file.db'
-      : 'Say where the database is, in the environment or in a file .env: DATABASE_URL=mysql://user:password@host:3306/database',
+      : `Say where the database is, in the environment or in a file .env: DATABASE_URL=${scheme}//user:password@host:${port}/database`,
     ...leftOut.map(text => `Left out: ${text}`),
   ]
   return lines.map(line => `# ${line}\n`).join('')

@@ -24,11 +24,13 @@ export function connectionField(name: string, target: TypeModel, sql: LiteralObj
   return { name, args, type: `${target.name}Connection`, directives: [directive] }
 }
 
-/** Which rows, in what order; there is none for a type that has nothing but JSON. */
+/** Which rows, in what order; there is no order for a type that has nothing but JSON, and neither for one of lists. */
 function rowArguments({ name, fields }: TypeModel): SdlArgument[] {
-  const where = { name: 'where', type: `${name}Filter` }
-  const isOrderable = [...fields.values()].some(({ type }) => type !== 'JSON')
-  return isOrderable ? [where, { name: 'orderBy', type: `[${name}Order!]` }] : [where]
+  const types = [...fields.values()].map(({ type }) => type).filter(type => !type.startsWith('['))
+  return [
+    ...(types.length > 0 ? [{ name: 'where', type: `${name}Filter` }] : []),
+    ...(types.some(type => type !== 'JSON') ? [{ name: 'orderBy', type: `[${name}Order!]` }] : []),
+  ]
 }
 
 /** The order of lists: that of the key. */

@@ -8,8 +8,10 @@ export const DECLARED_SCALARS = ['Base64', 'BigInt', 'Date', 'DateTime', 'Decima
 
 const INT_RANGE = [-(2n ** 31n), 2n ** 31n - 1n] as const
 
-/** The scalar of a column; keys of numbers and text are IDs. */
+/** The type of a column's field, without its `!`; keys of numbers and text are IDs. */
 export function scalarOf(column: ColumnStructure, isKey: boolean): string {
+  // PostgreSQL's arrays.
+  if (column.type.endsWith('[]')) return '[String]'
   switch (column.kind) {
     case 'boolean':
       return 'Boolean'

@@ -5,9 +5,9 @@ import type { SqlSourceOptions } from './sql-source-options.ts'
 
 /**
  * Connects, reads the structure of the database and disconnects; `timeout` is for all of it. Throws SourceError, and
- * Error for an unknown scheme.
+ * Error for an unknown scheme. `onAnswer` is told how many statements have been answered.
  */
-export async function readStructure(options: SqlSourceOptions): Promise<Structure> {
+export async function readStructure(options: SqlSourceOptions, onAnswer: (count: number) => void): Promise<Structure> {
   const dialect = dialectOf(options.url)
   await using database = dialect.open(options)
   const { signal: never } = new AbortController()
@@ -17,5 +17,11 @@ export async function readStructure(options: SqlSourceOptions): Promise<Structur
     { signal: never, deadline: Number.POSITIVE_INFINITY },
     never,
   )
-  return await dialect.readStructure(statement => database.execute(statement, limit.signal))
+  let answers = 0
+  return await dialect.readStructure(async statement => {
+    const result = await database.execute(statement, limit.signal)
+    answers++
+    onAnswer(answers)
+    return result
+  })
 }

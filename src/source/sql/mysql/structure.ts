@@ -63,7 +63,7 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
   return {
     type: type.toLowerCase(),
     comment: String(comment ?? ''),
-    ...(names ? { enumeration: { names } } : {}),
+    ...(names ? { values: { names } } : {}),
     // MariaDB says 'NULL' where there is no default but null.
     hasDefault: generated || traits.includes('auto_increment') || (fallback !== null && fallback !== 'NULL'),
     generated,
