@@ -47,10 +47,11 @@ function nameForeignKey({ columns, targets }: ForeignKey): Pick<NamedForeignKey,
   return sameName ? { stem: [], bare: false } : { stem, bare: columns.length === 1 }
 }
 
+/** `original_language_id` is `original language`, even where the other column is `language_id`. */
 function stemOf(words: readonly string[], target: readonly string[]): readonly string[] {
-  const start = words.length - target.length
-  if (start > 0 && target.every((word, index) => words[start + index] === word)) return words.slice(0, start)
   if (words.length < 2) return words
   if (KEY_SUFFIXES.has(words.at(-1) ?? '')) return words.slice(0, -1)
-  return KEY_PREFIXES.has(words[0] ?? '') ? words.slice(1) : words
+  if (KEY_PREFIXES.has(words[0] ?? '')) return words.slice(1)
+  const start = words.length - target.length
+  return start > 0 && target.every((word, index) => words[start + index] === word) ? words.slice(0, start) : words
 }
