@@ -19,7 +19,7 @@ export interface HttpSourceSettings extends CommonSettings {
 
 export interface SqlSourceSettings extends CommonSettings {
   readonly kind: 'sql'
-  /** `mysql://…`, or `sqlite:` and an absolute path. */
+  /** `mysql://…`, `postgres://…`, or `sqlite:` and an absolute path. */
   readonly url: string
   /** Most rows that one statement may answer. */
   readonly maxRows: number

@@ -4,7 +4,14 @@ import { environmentValue } from './environment.ts'
 import type { Report } from './problems.ts'
 import type { TemplateContext } from './template-context.ts'
 
-const SQL_SCHEMES = ['mysql:', 'mariadb:', 'sqlite:']
+/** With the port that an example shows. */
+const SQL_SCHEMES: ReadonlyMap<string, number | undefined> = new Map([
+  ['mysql:', 3306],
+  ['mariadb:', 3306],
+  ['postgres:', 5432],
+  ['postgresql:', 5432],
+  ['sqlite:', undefined],
+])
 
 /** The URL of a source with the environment filled in; undefined, and reported, where it can't be read. */
 export function readSourceURL(text: unknown, argument: string, context: TemplateContext): string | undefined {
@@ -37,9 +44,9 @@ export function checkHttpURL(text: string, argument: string, report: Report): vo
 
 /** The URL of a database; a relative `sqlite:` path starts at the directory. Reports what is wrong with it. */
 export function resolveSqlURL(text: string, directory: string, argument: string, report: Report): string {
-  const scheme = SQL_SCHEMES.find(each => text.startsWith(each))
+  const scheme = [...SQL_SCHEMES.keys()].find(each => text.startsWith(each))
   if (!scheme) {
-    report(argument, 'the database URL has an unknown scheme.', `Known schemes: ${SQL_SCHEMES.join(', ')}.`)
+    report(argument, 'the database URL has an unknown scheme.', `Known schemes: ${[...SQL_SCHEMES.keys()].join(', ')}.`)
     return text
   }
   if (scheme === 'sqlite:') return resolveFile(text.slice(scheme.length), directory, argument, report)
@@ -48,7 +55,13 @@ export function resolveSqlURL(text: string, directory: string, argument: string,
     report(
       argument,
       'the database URL names no host or no database.',
-      `Write "${scheme}//user:password@host:3306/database".`,
+      `Write "${scheme}//user:password@host:${SQL_SCHEMES.get(scheme)}/database".`,
+    )
+  else if (![url.username, url.password, url.pathname].every(isPercentEncoded))
+    report(
+      argument,
+      'the user, the password or the database of the URL has a "%" that encodes nothing.',
+      'Write "%25" for a "%".',
     )
   return text
 }
@@ -58,4 +71,13 @@ function resolveFile(text: string, directory: string, argument: string, report: 
   if (path === '' || path.startsWith('//') || path.startsWith(':memory:'))
     report(argument, 'the database URL names no file.', 'Write "sqlite:data/app.db" or "sqlite:/data/app.db".')
   return `sqlite:${resolve(directory, path)}`
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }

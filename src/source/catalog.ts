@@ -14,6 +14,8 @@ export type ColumnKind =
   | 'json'
   | 'uuid'
   | 'inet'
+  /** Several values, which nothing is compared with. */
+  | 'list'
 
 export interface Column {
   readonly name: string
@@ -26,6 +28,10 @@ export interface Column {
   readonly collation?: Collation
   /** Whether a float column has 32 bits. */
   readonly single?: boolean
+  /** The only values of an enum column. */
+  readonly labels?: ReadonlySet<string>
+  /** Whether the type of a text column is no text to the database: an enum, an interval. */
+  readonly typed?: boolean
   readonly nullable: boolean
 }
 

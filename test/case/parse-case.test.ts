@@ -43,7 +43,7 @@ ${block('graphql', '{ b }')}
 ## answer
 ${block('json', '{ "data": {} }')}
 ## statements db
-${block('sql sqlite', 'select "id" from "users"')}
+${block('sql sqlite', 'select "id" from "users" where "id" in (?, ?)')}
 ${block('sql mariadb', 'select `id` from `users`\n\nselect 1')}
 ## log
 ${block('text', 'ECONNRESET\nreset')}`
@@ -90,13 +90,24 @@ ${block('text', 'ECONNRESET\nreset')}`
       {
         name: 'db',
         down: false,
-        sql: { sqlite: 'CREATE TABLE users (id INT)\n', mariadb: 'CREATE TABLE users (id INT)\nSET NAMES utf8mb4\n' },
+        sql: {
+          sqlite: 'CREATE TABLE users (id INT)\n',
+          mariadb: 'CREATE TABLE users (id INT)\nSET NAMES utf8mb4\n',
+          postgres: 'CREATE TABLE users (id INT)\n',
+        },
       },
-      { name: 'other', down: true, sql: { sqlite: '', mariadb: '' } },
+      { name: 'other', down: true, sql: { sqlite: '', mariadb: '', postgres: '' } },
     ],
     dialects: ['mariadb'],
     statements: [
-      { name: 'db', sql: { sqlite: ['select "id" from "users"'], mariadb: ['select `id` from `users`', 'select 1'] } },
+      {
+        name: 'db',
+        sql: {
+          sqlite: ['select "id" from "users" where "id" in (?, ?)'],
+          mariadb: ['select `id` from `users`', 'select 1'],
+          postgres: ['select "id" from "users" where "id" in ($1, $2)'],
+        },
+      },
     ],
     operations: [
       {
@@ -118,6 +129,16 @@ test('A case without a database is one test, one with a database one for each di
   expect(parseCase(`${SCHEMA}## database db\n${block('sql', 'SELECT 1')}${QUERY}`).dialects).toEqual([
     'sqlite',
     'mariadb',
+    'postgres',
+  ])
+})
+
+test('PostgreSQL is sent what SQLite is, with numbered placeholders, unless it has statements of its own', () => {
+  const statements = (blocks: string) => parseCase(`${SCHEMA}${QUERY}## statements db\n${blocks}`).statements[0]?.sql
+  const common = block('sql', 'select ?, ?\nselect ?')
+  expect(statements(common)?.postgres).toEqual(['select $1, $2', 'select $1'])
+  expect(statements(block('sql sqlite', 'select ?') + block('sql postgres', 'select 1'))?.postgres).toEqual([
+    'select 1',
   ])
 })
 

@@ -1,5 +1,5 @@
 import { parseJson } from '../../src/source/json.ts'
-import { DIALECTS, type Dialect } from '../support/dialects.ts'
+import { DIALECTS, type Dialect, inDialect } from '../support/dialects.ts'
 import type { Case, DatabaseCase, OperationCase, StatementsCase, UpstreamCase } from './case.ts'
 import { assertJson, parseExchanges, parseHeaders } from './parse-exchange.ts'
 import { CaseSyntaxError, onlyBlock, readSections, type Section, unexpectedBlock } from './read-sections.ts'
@@ -123,22 +123,32 @@ function parseDatabase(section: Section): DatabaseCase {
   if (!first) throw new CaseSyntaxError(section.line, `"## database ${name}" needs a \`\`\`sql block`)
   if (first.info === 'text' && first.text.trim() === 'down') {
     if (second) throw new CaseSyntaxError(second.line, 'a database that is down holds nothing')
-    return { name, down: true, sql: { sqlite: '', mariadb: '' } }
+    return { name, down: true, sql: emptySql() }
   }
   return { name, down: false, sql: parseSql(section) }
 }
 
 function parseStatements(section: Section): StatementsCase {
-  const { sqlite, mariadb } = parseSql(section)
-  return { name: section.words[0] ?? '', sql: { sqlite: linesOf(sqlite), mariadb: linesOf(mariadb) } }
+  const { sqlite, mariadb, postgres } = parseSql(section)
+  const own = section.blocks.some(({ info }) => info === 'sql postgres')
+  const numbered = linesOf(sqlite).map(line => inDialect('postgres', line))
+  return {
+    name: section.words[0] ?? '',
+    sql: { sqlite: linesOf(sqlite), mariadb: linesOf(mariadb), postgres: own ? linesOf(postgres) : numbered },
+  }
+}
+
+function emptySql(): Record<Dialect, string> {
+  return { sqlite: '', mariadb: '', postgres: '' }
 }
 
 /** Per dialect, the blocks for all and those for it alone. */
 function parseSql(section: Section): Record<Dialect, string> {
-  const sql: Record<Dialect, string> = { sqlite: '', mariadb: '' }
+  const sql = emptySql()
   for (const block of section.blocks) {
     const dialects = DIALECTS.filter(dialect => block.info === 'sql' || block.info === `sql ${dialect}`)
-    if (dialects.length === 0) throw unexpectedBlock(section, block, ['sql', 'sql sqlite', 'sql mariadb'])
+    if (dialects.length === 0)
+      throw unexpectedBlock(section, block, ['sql', ...DIALECTS.map(dialect => `sql ${dialect}`)])
     for (const dialect of dialects) sql[dialect] += `${block.text}\n`
   }
   return sql

@@ -103,7 +103,8 @@ async function startDatabase(
   resources: AsyncDisposableStack,
 ): Promise<string> {
   if (!database.down) return resources.use(await createDatabase(dialect, database.sql[dialect])).url
-  if (dialect === 'mariadb') return `mysql://nobody:secret@127.0.0.1:${await freePort()}/nothing`
+  const scheme = { sqlite: undefined, mariadb: 'mysql', postgres: 'postgres' }[dialect]
+  if (scheme) return `${scheme}://nobody:secret@127.0.0.1:${await freePort()}/nothing`
   const directory = resources.use(await createTempDirectory())
   return `sqlite:${join(directory.path, 'missing.db')}`
 }

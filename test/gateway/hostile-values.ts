@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { printJson } from '../../src/source/json.ts'
+import type { Dialect } from '../support/dialects.ts'
 
 /** In every hostile text, so that it can be looked for where no value may be. */
 export const CANARY = 'zqx'
@@ -66,4 +68,9 @@ export function hostileValue(stored: readonly (string | bigint)[]): fc.Arbitrary
     fc.constant(null),
     fc.constant([[]]),
   )
+}
+
+/** Whether the database's text can hold the value: PostgreSQL's has no NUL (what becomes of one: postgres-types.test.ts). */
+export function holdableBy(dialect: Dialect): (value: unknown) => boolean {
+  return value => dialect !== 'postgres' || !printJson(value)?.includes('\\u0000')
 }

@@ -1,6 +1,6 @@
 import type { SqlOperator } from '../../src/plan/sql/sql-filter.ts'
 import { printJson } from '../../src/source/json.ts'
-import { type FilterRow, type LikeCase, rowsFound } from '../source/sql/filter-oracle.ts'
+import { type FilterRow, type LikeRules, rowsFound } from '../source/sql/filter-oracle.ts'
 import { compare, literal } from '../source/sql/support.ts'
 
 /** A row of the table that the paths read. */
@@ -22,7 +22,7 @@ export interface InjectionPath {
   readonly selection?: string
   readonly read?: (answer: unknown) => unknown
   /** The rows that a plain reading of the value finds, in the order of their ids; `refused` is a coded error. */
-  expected(value: unknown, rows: readonly Row[], likeCase: LikeCase): readonly Row[] | 'refused'
+  expected(value: unknown, rows: readonly Row[], rules: LikeRules): readonly Row[] | 'refused'
 }
 
 const OPERATORS: readonly SqlOperator[] = [
@@ -40,7 +40,7 @@ const OPERATOR_PATHS: readonly InjectionPath[] = (['id', 'amount', 'name'] as co
     name: `${column}_${operator}`,
     type: 'JSON' as const,
     field: `[Item!] @sql(where: { ${column}: { ${operator}: "{$args.v}" } }, orderBy: "id")`,
-    expected: (value, rows, likeCase) => filtered(column, operator, value, rows, likeCase),
+    expected: (value, rows, rules) => filtered(column, operator, value, rows, rules),
   })),
 )
 
@@ -82,7 +82,7 @@ const CLIENT_PATHS: readonly InjectionPath[] = (
   given: `where: { and: [{ ${column}: { ${operator}: VALUE } }] }`,
   type,
   field: '[Item!] @sql(orderBy: "id")',
-  expected: (value, rows, likeCase) => filtered(column, operator, value, rows, likeCase),
+  expected: (value, rows, rules) => filtered(column, operator, value, rows, rules),
 }))
 
 /** Pages of rows: how many, and cursors that a client makes up, or changes. */
@@ -117,12 +117,12 @@ const PAGE_PATHS: readonly InjectionPath[] = [
     type: 'JSON',
     field: 'ItemConnection @sql(orderBy: "id")',
     ...NODES,
-    expected: (value, rows, likeCase) =>
+    expected: (value, rows, rules) =>
       value !== null &&
       typeof value !== 'object' &&
       /^(0|-?[1-9]\d{0,17})$/.test(String(value)) &&
       typeof value !== 'boolean'
-        ? filtered('id', 'gt', value, rows, likeCase)
+        ? filtered('id', 'gt', value, rows, rules)
         : 'refused',
   },
 ]
@@ -137,19 +137,19 @@ export const INJECTION_PATHS: readonly InjectionPath[] = [
     name: 'plain_value',
     type: 'JSON',
     field: '[Item!] @sql(where: { name: "{$args.v}" }, orderBy: "id")',
-    expected: (value, rows, likeCase) => filtered('name', isList(value) ? 'in' : 'eq', value, rows, likeCase),
+    expected: (value, rows, rules) => filtered('name', isList(value) ? 'in' : 'eq', value, rows, rules),
   },
   {
     name: 'id_of_a_row',
     type: 'ID',
     field: '[Item!] @sql(where: { id: "{$args.v}" }, orderBy: "id")',
-    expected: (value, rows, likeCase) => filtered('id', 'eq', value, rows, likeCase),
+    expected: (value, rows, rules) => filtered('id', 'eq', value, rows, rules),
   },
   {
     name: 'list_of_texts',
     type: '[String!]',
     field: '[Item!] @sql(where: { name: "{$args.v}" }, orderBy: "id")',
-    expected: (value, rows, likeCase) => filtered('name', value === null ? 'eq' : 'in', value, rows, likeCase),
+    expected: (value, rows, rules) => filtered('name', value === null ? 'eq' : 'in', value, rows, rules),
   },
   {
     name: 'inside_text',
@@ -162,8 +162,8 @@ export const INJECTION_PATHS: readonly InjectionPath[] = [
     type: 'String',
     field:
       '[Item!] @sql(where: { not: { or: [{ name: "{$args.v}" }, { name: { contains: "{$args.v}" } }] } }, orderBy: "id")',
-    expected: (value, rows, likeCase) =>
-      filtered('name', 'ne', value, filtered('name', 'contains', value, rows, likeCase, true), likeCase),
+    expected: (value, rows, rules) =>
+      filtered('name', 'ne', value, filtered('name', 'contains', value, rows, rules, true), rules),
   },
   {
     name: 'limit',
@@ -190,7 +190,7 @@ function filtered(
   operator: SqlOperator,
   value: unknown,
   rows: readonly Row[],
-  likeCase: LikeCase,
+  rules: LikeRules,
   negated = false,
 ): readonly Row[] {
   // A value without an operator is an object to nobody.
@@ -200,7 +200,7 @@ function filtered(
   const plain = isPattern && typeof operand !== 'object' ? String(operand) : operand
   const plainFilter = compare(column, literal(operator === 'isNull' ? flagOf(plain) : plain), operator)
   const filter = negated ? { kind: 'not' as const, filter: plainFilter } : plainFilter
-  const isFound = (row: FilterRow) => rowsFound(filter, { rows: [row], likeCase }).length === 1
+  const isFound = (row: FilterRow) => rowsFound(filter, { rows: [row], like: rules }).length === 1
   return rows.filter(row => isFound({ ...row, parent: null, flag: null }))
 }
 
@@ -210,7 +210,9 @@ function flagOf(value: unknown): unknown {
 }
 
 function ofKey(column: 'id' | 'name', value: unknown, rows: readonly Row[]): readonly Row[] {
-  return isList(value) || isObject(value) || value === null ? [] : filtered(column, 'eq', value, rows, 'exact')
+  return isList(value) || isObject(value) || value === null
+    ? []
+    : filtered(column, 'eq', value, rows, { ignoresCase: false, flags: ['0', '1'] })
 }
 
 function slice(value: unknown, cut: (amount: number) => readonly Row[], all: readonly Row[]) {

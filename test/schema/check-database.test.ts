@@ -51,6 +51,6 @@ schema.graphql:5:51 error Query.users: the table "users" has no column "nme". Di
 test('A source whose URL is wrong is not connected to', async () => {
   expect(await check({ DB_URL: 'oracle://host/db', API_URL: '' }, false)).toBe(
     `schema.graphql:2:41 error @source(name: "api"): the base URL is no absolute http: or https: URL. Write "https://host/path".
-schema.graphql:3:35 error @source(name: "db"): the database URL has an unknown scheme. Known schemes: mysql:, mariadb:, sqlite:.`,
+schema.graphql:3:35 error @source(name: "db"): the database URL has an unknown scheme. Known schemes: mysql:, mariadb:, postgres:, postgresql:, sqlite:.`,
   )
 })

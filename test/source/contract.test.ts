@@ -10,6 +10,7 @@ const SUBJECTS = {
   'an HTTP API': { name: 'api', start: httpSubject },
   'SQL on SQLite': { name: 'db', start: () => sqlSubject('sqlite') },
   'SQL on MariaDB': { name: 'db', start: () => sqlSubject('mariadb') },
+  'SQL on PostgreSQL': { name: 'db', start: () => sqlSubject('postgres') },
   'a database that is bound on demand': { name: 'db', start: boundSubject },
 }
 

@@ -9,13 +9,15 @@ export interface Program {
   /** Names of its executable, the best first. */
   readonly commands: readonly string[]
   readonly debianPackages: readonly string[]
+  /** Where else than on the PATH its executable may be. */
+  readonly folders?: () => Promise<readonly string[]>
   /** The environment variable by which a person names one of their own. */
   readonly variable: string
 }
 
 /** The path of the program's executable. Throws an error of one line that says what to install. */
 export async function findProgram(program: Program): Promise<string> {
-  const path = await lookUp(program.commands)
+  const path = await lookUp(program)
   if (path !== undefined) return path
   throw new Error(
     `${program.title} is needed by this test: install ${program.debianPackages.join(' ')} (Debian) or set ${program.variable}`,
@@ -25,7 +27,7 @@ export async function findProgram(program: Program): Promise<string> {
 /** Installs the program where it is missing, on Debian as root; anywhere else `findProgram` will say what to do. */
 export async function installProgram(program: Program): Promise<void> {
   if (process.env[program.variable] || process.getuid?.() !== 0) return
-  if ((await lookUp(program.commands)) !== undefined || (await lookUp(['apt-get'])) === undefined) return
+  if ((await lookUp(program)) !== undefined || (await lookUp({ commands: ['apt-get'] })) === undefined) return
   const run = (...args: string[]) =>
     promisify(execFile)('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -36,9 +38,12 @@ export async function installProgram(program: Program): Promise<void> {
     .catch(() => undefined)
 }
 
-async function lookUp(commands: readonly string[]): Promise<string | undefined> {
+async function lookUp({
+  commands,
+  folders: others,
+}: Pick<Program, 'commands' | 'folders'>): Promise<string | undefined> {
   // Debian keeps servers in /usr/sbin, which is not on the PATH of ordinary users.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin']
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', ...((await others?.()) ?? [])]
   for (const command of commands) {
     for (const folder of folders) {
       const path = join(folder, command)

@@ -5,11 +5,13 @@ import type { TestProject } from 'vitest/node'
 import { CHROMIUM } from './chromium.ts'
 import { installProgram } from './find-program.ts'
 import { MARIADB, startMariaServer } from './mariadb-server.ts'
+import { POSTGRES, startPostgresServer } from './postgres-server.ts'
+import type { SharedServer } from './shared-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers the URL of the database server that the tests share; the first request starts it. */
-    mariadbDoor: string
+    /** Answers at `/mariadb` and `/postgres` the URL of the server that the tests share; the first request starts it. */
+    serverDoor: string
   }
 }
 
@@ -19,27 +21,32 @@ declare module 'vitest' {
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await installProgram(MARIADB)
+  await installProgram(POSTGRES)
   await installProgram(CHROMIUM)
 
   const resources = new AsyncDisposableStack()
-  const existing = process.env[MARIADB.variable]
-  let url: Promise<string> | undefined
-  const start = async () => existing || resources.use(await startMariaServer()).url
+  const start: Readonly<Record<SharedServer, () => Promise<string>>> = {
+    mariadb: async () => process.env[MARIADB.variable] || resources.use(await startMariaServer()).url,
+    postgres: async () => process.env[POSTGRES.variable] || resources.use(await startPostgresServer()).url,
+  }
+  const urls = new Map<string, Promise<string>>()
 
-  const door = createServer((_request, response) => {
-    url ??= start()
+  const door = createServer(({ url: path }, response) => {
+    const server = path === '/postgres' ? 'postgres' : 'mariadb'
+    const url = urls.get(server) ?? start[server]()
+    urls.set(server, url)
     url.then(
       text => response.end(text),
       (error: Error) => response.writeHead(500).end(error.message),
     )
   }).listen(0, '127.0.0.1')
   await once(door, 'listening')
-  project.provide('mariadbDoor', `http://127.0.0.1:${(door.address() as AddressInfo).port}`)
+  project.provide('serverDoor', `http://127.0.0.1:${(door.address() as AddressInfo).port}`)
 
   return async () => {
     door.close()
     door.closeAllConnections()
-    await url?.catch(() => undefined)
+    await Promise.allSettled(urls.values())
     await resources.disposeAsync()
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createConnection } from 'mysql2/promise'
-import { inject } from 'vitest'
+import { sharedServerUrl } from './shared-server.ts'
 import type { TestDatabase } from './test-database.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { TestDatabase } from './test-database.ts'
  * in `sql`.
  */
 export async function createMariaDatabase(sql = '', serverUrl?: string): Promise<TestDatabase> {
-  const server = serverUrl ?? (await sharedServerUrl())
+  const server = serverUrl ?? (await sharedServerUrl('mariadb'))
   const name = `sluice_test_${randomBytes(8).toString('hex')}`
   const url = new URL(server)
   url.pathname = name
@@ -27,14 +27,6 @@ export async function createMariaDatabase(sql = '', serverUrl?: string): Promise
     throw error
   }
   return database
-}
-
-/** Asks the process that runs the tests, which starts the server when the first test needs it. */
-async function sharedServerUrl(): Promise<string> {
-  const response = await fetch(inject('mariadbDoor'))
-  const text = await response.text()
-  if (!response.ok) throw new Error(text)
-  return text
 }
 
 async function runOn(uri: string, sql: string): Promise<unknown[]> {

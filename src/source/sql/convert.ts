@@ -29,6 +29,7 @@ export const CONVERTERS: Converters = {
   json: convertJson,
   uuid: convertUuid,
   inet: convertInet,
+  list: () => undefined,
 }
 
 /** Converts to the column; by the value's own type where no column is known (that of a query's result). */

@@ -1,10 +1,13 @@
 import type { SqlDialect } from './dialect.ts'
 import { MYSQL_DIALECT } from './mysql/dialect.ts'
+import { POSTGRES_DIALECT } from './postgres/dialect.ts'
 import { SQLITE_DIALECT } from './sqlite/dialect.ts'
 
 const DIALECTS: ReadonlyMap<string, SqlDialect> = new Map([
   ['mysql', MYSQL_DIALECT],
   ['mariadb', MYSQL_DIALECT],
+  ['postgres', POSTGRES_DIALECT],
+  ['postgresql', POSTGRES_DIALECT],
   ['sqlite', SQLITE_DIALECT],
 ])
 

@@ -98,7 +98,13 @@ function matches(
     operator === 'like' ? likePattern(text) : `${operator === 'contains' ? '%' : ''}${escapeWildcards(text)}%`
   if (Buffer.byteLength(pattern) > MAX_PATTERN_BYTES)
     throw badUserInput(`The text for "${operator}" is too long.`, source)
-  return { kind: 'like', column, negated, pattern, cast: known !== undefined && known.kind !== 'text' }
+  return {
+    kind: 'like',
+    column,
+    negated,
+    pattern,
+    cast: known !== undefined && (known.kind !== 'text' || known.typed === true),
+  }
 }
 
 function convert(value: unknown, { known, converters }: Comparison): SqlScalar | undefined {

@@ -8,6 +8,7 @@ import { batch, load, loadSlots, openSource, query, sqlBinding } from './support
 
 const COLLATIONS = {
   sqlite: ['NOCASE', 'RTRIM', 'BINARY'],
+  postgres: ['C', 'citext'],
   mariadb: [
     ...[
       'utf8mb4_general_ci',
@@ -70,10 +71,10 @@ for (const dialect of DIALECTS) {
       test(`Under ${collation}, a key has the rows that the database takes as equal to it`, async () => {
         await using database = await createDatabase(
           dialect,
-          `CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(50) ${columnCollation(dialect, collation)});`,
+          `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${textType(dialect, collation)});`,
         )
         await using source = openSource(database.url)
-        const words = WORDS.filter(word => canHold(collation, word))
+        const words = WORDS.filter(word => canHold(dialect, collation, word))
         for (const [at, word] of words.entries())
           await database.run(`INSERT INTO items VALUES (${at}, ${literal(dialect, word)})`)
         const byName = sqlBinding({ keyColumns: ['name'], orderBy: [{ column: 'id', direction: 'ASC' }] })
@@ -87,10 +88,10 @@ for (const dialect of DIALECTS) {
       })
 
     test('The keys of a query are compared as the column is that holds them', async () => {
-      const noCase = columnCollation(dialect, dialect === 'sqlite' ? 'NOCASE' : 'utf8mb4_general_ci')
+      const noCase = textType(dialect, NO_CASE[dialect])
       await using database = await createDatabase(
         dialect,
-        `CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(50) ${noCase}, price DECIMAL(10, 2));
+        `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${noCase}, price DECIMAL(10, 2));
          INSERT INTO items VALUES (1, 'ann', 1.5), (2, 'ANN', 1.5), (3, 'Bob', 2);`,
       )
       await using source = openSource(database.url)
@@ -122,10 +123,10 @@ for (const dialect of DIALECTS) {
     })
 
     test('A key of several columns is equal where each of them is', async () => {
-      const noCase = columnCollation(dialect, dialect === 'sqlite' ? 'NOCASE' : 'utf8mb4_unicode_ci')
+      const noCase = textType(dialect, NO_CASE[dialect])
       await using database = await createDatabase(
         dialect,
-        `CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR(50) ${noCase}, size INTEGER);
+        `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${noCase}, size INTEGER);
          INSERT INTO items VALUES (1, 'ann', 1), (2, 'ANN', 2), (3, 'Bob', 1);`,
       )
       await using source = openSource(database.url)
@@ -194,11 +195,23 @@ test('Where simple rules cover a collation of MariaDB, it compares by them', asy
   )
 })
 
-function columnCollation(dialect: Dialect, collation: string): string {
-  return dialect === 'sqlite' ? `COLLATE ${collation}` : `CHARACTER SET ${collation.split('_')[0]} COLLATE ${collation}`
+const NO_CASE: Readonly<Record<Dialect, string>> = {
+  sqlite: 'NOCASE',
+  mariadb: 'utf8mb4_general_ci',
+  postgres: 'citext',
 }
 
-function canHold(collation: string, word: string): boolean {
+const PREPARE: Readonly<Record<Dialect, string>> = { sqlite: '', mariadb: '', postgres: 'CREATE EXTENSION citext;' }
+
+/** A column of text under the collation. */
+function textType(dialect: Dialect, collation: string): string {
+  if (collation === 'citext') return 'CITEXT'
+  if (dialect !== 'mariadb') return `VARCHAR(50) COLLATE "${collation}"`
+  return `VARCHAR(50) CHARACTER SET ${collation.split('_')[0]} COLLATE ${collation}`
+}
+
+function canHold(dialect: Dialect, collation: string, word: string): boolean {
+  if (dialect === 'postgres') return !word.includes('\0')
   if (collation.startsWith('latin1')) return [...word].every(character => character <= 'ÿ')
   return !collation.startsWith('utf8mb3') || [...word].every(character => character.length === 1)
 }
@@ -206,6 +219,7 @@ function canHold(collation: string, word: string): boolean {
 /** Text in hexadecimal: no dialect escapes it its own way. */
 function literal(dialect: Dialect, word: string): string {
   const hex = Buffer.from(word).toString('hex')
+  if (dialect === 'postgres') return `convert_from('\\x${hex}', 'UTF8')`
   return dialect === 'sqlite' ? `CAST(x'${hex}' AS TEXT)` : `_utf8mb4 x'${hex}'`
 }
 
@@ -216,7 +230,9 @@ async function rowsEqualTo(
   collation: string,
   word: string,
 ): Promise<number[]> {
-  if (!canHold(collation, word)) return []
-  const rows = await database.run(`SELECT id FROM items WHERE name = ${literal(dialect, word)} ORDER BY id`)
+  if (!canHold(dialect, collation, word)) return []
+  // Beside text, a citext is compared as text.
+  const type = collation === 'citext' ? '::citext' : ''
+  const rows = await database.run(`SELECT id FROM items WHERE name = ${literal(dialect, word)}${type} ORDER BY id`)
   return (rows as { id: number }[]).map(({ id }) => id)
 }

@@ -15,6 +15,7 @@ const ONE = { slots: [[{ id: 1 }]] }
 /** Long enough to be waited for; the one of SQLite can't be interrupted, so it ends by itself. */
 const SLOW = {
   mariadb: 'SELECT SLEEP(20) AS done',
+  postgres: 'SELECT pg_sleep(20) AS done',
   sqlite:
     'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000) SELECT count(*) AS done FROM n',
 }

@@ -18,12 +18,16 @@ export interface FilterRow {
 }
 type Cell = bigint | string | boolean
 
-/** What LIKE does with the case of letters. */
-export type LikeCase = 'exact' | 'ascii'
+/** What LIKE makes of letters and flags. */
+export interface LikeRules {
+  readonly ignoresCase: boolean
+  /** The text of false and of true. */
+  readonly flags: readonly [string, string]
+}
 
 export interface OracleTable {
   readonly rows: readonly FilterRow[]
-  readonly likeCase: LikeCase
+  readonly like: LikeRules
 }
 
 /** The rows that a filter finds: those for which it is true by SQL's three-valued logic, whatever the unknown values are. */
@@ -121,8 +125,8 @@ function compareBounds({ column, operator, value }: SqlComparison, row: FilterRo
     case 'contains': {
       if (typeof operand !== 'string') return UNKNOWN
       if (cell === null) return exactly(null)
-      const text = String(typeof cell === 'boolean' ? Number(cell) : cell)
-      return exactly(likeRegExp(operator, operand, table.likeCase).test(text))
+      const text = typeof cell === 'boolean' ? table.like.flags[cell ? 1 : 0] : String(cell)
+      return exactly(likeRegExp(operator, operand, table.like).test(text))
     }
     default: {
       const other = asCell(operand, column)
@@ -168,12 +172,12 @@ function compareCells(a: Cell, b: Cell): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function likeRegExp(operator: 'like' | 'startsWith' | 'contains', text: string, likeCase: LikeCase): RegExp {
+function likeRegExp(operator: 'like' | 'startsWith' | 'contains', text: string, rules: LikeRules): RegExp {
   const source =
     operator === 'like'
       ? (text.match(/\\[\s\S]|[\s\S]/gu) ?? []).map(likePart).join('')
       : `${operator === 'contains' ? '.*' : ''}${quote(text)}.*`
-  return new RegExp(`^${source}$`, likeCase === 'ascii' ? 'si' : 's')
+  return new RegExp(`^${source}$`, rules.ignoresCase ? 'si' : 's')
 }
 
 function likePart(part: string): string {

@@ -1,28 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SqlFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
-import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
-import { type FilterRow, type LikeCase, rowsFound } from './filter-oracle.ts'
+import { createDatabase, DIALECTS, type Dialect, inDialect } from '../../support/dialects.ts'
+import { type FilterRow, type LikeRules, rowsFound } from './filter-oracle.ts'
 import { randomFilter, randomRows } from './random-filter.ts'
-import {
-  arg,
-  compare,
-  DB_ERROR,
-  header,
-  inDialect,
-  literal,
-  load,
-  openSource,
-  sqlBinding,
-  template,
-} from './support.ts'
+import { arg, compare, DB_ERROR, header, literal, load, openSource, sqlBinding, template } from './support.ts'
 
 /** A column of text that is compared letter by letter. */
 const EXACT_TEXT: Readonly<Record<Dialect, string>> = {
   sqlite: 'VARCHAR(20)',
   mariadb: 'VARCHAR(20) COLLATE utf8mb4_nopad_bin',
+  postgres: 'VARCHAR(20)',
 }
-const LIKE_CASE: Readonly<Record<Dialect, LikeCase>> = { sqlite: 'ascii', mariadb: 'exact' }
+const LIKE_RULES: Readonly<Record<Dialect, LikeRules>> = {
+  sqlite: { ignoresCase: true, flags: ['0', '1'] },
+  mariadb: { ignoresCase: false, flags: ['0', '1'] },
+  postgres: { ignoresCase: false, flags: ['false', 'true'] },
+}
 
 for (const dialect of DIALECTS) {
   test(`Random filters find the rows for which they are true (${dialect})`, async () => {
@@ -41,7 +35,7 @@ for (const dialect of DIALECTS) {
         const found = await Promise.all(
           filters.map(async filter => (await load(source, sqlBinding({ where: [filter] }))).slots[0]),
         )
-        const expected = filters.map(filter => rowsFound(filter, { rows, likeCase: LIKE_CASE[dialect] }))
+        const expected = filters.map(filter => rowsFound(filter, { rows, like: LIKE_RULES[dialect] }))
         expect(found.map(idsOf)).toEqual(expected.map(idsOf))
       },
     )
@@ -64,6 +58,7 @@ for (const dialect of DIALECTS) {
           sqlite: `select "id" from "items" where cast("id" as text) like ? escape '|' and cast("day" as text) like ? escape '|' limit ?`,
           mariadb:
             "select `id` from `items` where cast(`id` as char) like ? escape '|' and cast(`day` as char) like ? escape '|' limit ?",
+          postgres: `select "id" from "items" where cast("id" as text) like $1 escape '|' and cast("day" as text) like $2 escape '|' limit $3`,
         }[dialect],
       ],
     })
@@ -80,11 +75,9 @@ for (const dialect of DIALECTS) {
 
 for (const dialect of DIALECTS) {
   test(`Related rows keep apart from the rows around them, whatever their tables are called (${dialect})`, async () => {
-    const R1 = 'CREATE TABLE R1 (id BIGINT PRIMARY KEY, parent BIGINT, code VARCHAR(9), tenant BIGINT);'
-    await using database = await createDatabase(
-      dialect,
-      `${R1} INSERT INTO R1 VALUES (1, NULL, '7 or 1=1', 1), (2, 1, 'b', 1), (3, 2, 'c', 1), (4, 1, 'd', 2)`,
-    )
+    const R1 = 'CREATE TABLE "R1" (id BIGINT PRIMARY KEY, parent BIGINT, code VARCHAR(9), tenant BIGINT);'
+    const rows = `INSERT INTO "R1" VALUES (1, NULL, '7 or 1=1', 1), (2, 1, 'b', 1), (3, 2, 'c', 1), (4, 1, 'd', 2)`
+    await using database = await createDatabase(dialect, inDialect(dialect, `${R1} ${rows}`))
     await using source = openSource(database.url)
     const related = (on: SqlRelation['on'], filter: SqlFilter): SqlFilter => ({
       ...{ kind: 'related', quantifier: 'some', filter },

@@ -1,22 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { createDatabase, DIALECTS } from '../../support/dialects.ts'
-import {
-  arg,
-  compare,
-  DB_ERROR,
-  header,
-  inDialect,
-  literal,
-  load,
-  openSource,
-  sqlBinding,
-  template,
-} from './support.ts'
+import { createDatabase, DIALECTS, inDialect } from '../../support/dialects.ts'
+import { arg, compare, DB_ERROR, header, literal, load, openSource, sqlBinding, template } from './support.ts'
 
 const ITEMS = `
   CREATE TABLE items (id BIGINT PRIMARY KEY, owner BIGINT, name VARCHAR(20), price DECIMAL(10, 2));
   INSERT INTO items VALUES
     (1, 10, 'one', 1.50), (2, 10, 'two', 2.00), (3, 20, 'three', 3.25), (4, NULL, 'four', NULL);`
+
+const NOWHERE = {
+  sqlite: 'sqlite:/nowhere',
+  mariadb: 'mysql://nobody@127.0.0.1:1/nothing',
+  postgres: 'postgres://nobody@127.0.0.1:1/nothing',
+}
 
 for (const dialect of DIALECTS) {
   const sql = (text: string) => inDialect(dialect, text)
@@ -133,6 +128,7 @@ for (const dialect of DIALECTS) {
     })
 
     test('A list is ordered, limited and offset', async () => {
+      const nullsLast = dialect === 'postgres' ? ' nulls last' : ''
       await using database = await createDatabase(dialect, ITEMS)
       await using source = openSource(database.url)
       const page = sqlBinding({
@@ -145,7 +141,7 @@ for (const dialect of DIALECTS) {
       })
       expect(await load(source, page, [[]], { args: { limit: 2, offset: 1 } })).toEqual({
         slots: [[{ id: 1 }, { id: 2 }]],
-        sent: [sql('select "id" from "items" order by "owner" desc, "id" asc limit ? offset ?')],
+        sent: [sql(`select "id" from "items" order by "owner" desc${nullsLast}, "id" asc limit ? offset ?`)],
       })
       expect(await load(source, page, [[]], { args: { limit: 0 } })).toMatchObject({ slots: [[]] })
       for (const args of [{ limit: -1 }, { limit: 1.5 }, { limit: '1 or 1' }, { offset: [1] }])
@@ -251,7 +247,7 @@ for (const dialect of DIALECTS) {
     })
 
     test('A statement can be described without being sent', async () => {
-      await using source = openSource(dialect === 'sqlite' ? 'sqlite:/nowhere' : 'mysql://nobody@127.0.0.1:1/nothing')
+      await using source = openSource(NOWHERE[dialect])
       const binding = sqlBinding({
         keyColumns: ['owner'],
         where: [compare('name', template(header('x-name'))), compare('id', template(arg('id')))],
@@ -266,6 +262,8 @@ for (const dialect of DIALECTS) {
 
 test('A URL of another scheme is refused, without its password', () => {
   expect(() => openSource('oracle://me:secret@host/db')).toThrow(
-    new Error('a SQL source\'s url must start with one of mysql:, mariadb:, sqlite:; this one starts with "oracle:"'),
+    new Error(
+      'a SQL source\'s url must start with one of mysql:, mariadb:, postgres:, postgresql:, sqlite:; this one starts with "oracle:"',
+    ),
   )
 })

@@ -7,7 +7,6 @@ import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key, Selection } from '../../../src/source/source-plan.ts'
 import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
-import type { Dialect } from '../../support/dialects.ts'
 
 /** `{$args.path}`. */
 export function arg(path: string, said: { fallback?: unknown; join?: string } = {}): Expression {
@@ -102,11 +101,6 @@ export function plain(slot: unknown): unknown {
   if (!(slot instanceof SourceError)) return slot
   const { code, reason, message, retryable, source } = slot
   return { code, message, retryable, source, ...(reason && { reason }) }
-}
-
-/** The statement in the dialect's quotes. */
-export function inDialect(dialect: Dialect, text: string): string {
-  return dialect === 'mariadb' ? text.replaceAll('"', '`') : text
 }
 
 export const DB_ERROR = {

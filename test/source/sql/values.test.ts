@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createDatabase, DIALECTS } from '../../support/dialects.ts'
-import { inDialect, load, loadSlots, openSource, sqlBinding } from './support.ts'
+import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
+import { load, loadSlots, openSource, sqlBinding } from './support.ts'
 
 const TYPES = {
   mariadb: `
@@ -18,6 +18,18 @@ const TYPES = {
         x'6F9619FF8B86D011B42D00C04FC964FF', 'FE80:0::01', '10.0.0.1'),
       (9007199254740993, 1, 0, 0, 1, 0, 0, 16777216, '', '0001-01-01', '9999-12-31', '00:00:00', 'null', NULL,
         '2024-03-01 05:30:00', 1901, 'S', '', '00000000-0000-0000-0000-000000000000', x'00', '::', '0.0.0.0');`,
+  postgres: `
+    CREATE TYPE size AS ENUM ('S', 'PG-13');
+    CREATE TABLE items (
+      id BIGINT PRIMARY KEY, big BIGINT, flag BOOLEAN, bit BOOLEAN, mask INT, price NUMERIC(30, 10),
+      ratio DOUBLE PRECISION, small REAL, data BYTEA, day DATE, at TIMESTAMP(3), clock TIME, doc JSON, note TEXT,
+      moment TIMESTAMPTZ, size size, uid UUID, ip INET);
+    INSERT INTO items VALUES
+      (1, 9223372036854775807, true, true, 513, 12345678901234567890.1, 0.1, 0.1, '\\x6162', '2024-02-29',
+        '2024-02-29 03:04:05.120', '12:30:00', '{"id": 9007199254740993}', '[1]', '2024-02-29 05:30:00.5+05:30', 'PG-13',
+        '6F9619FF-8B86-D011-B42D-00C04FC964FF', 'FE80:0::01'),
+      (9007199254740993, 1, false, false, 1, 0, 0, 16777216, '', '0001-01-01', '9999-12-31', '00:00:00', 'null', NULL,
+        '2024-03-01 00:00:00+00', 'S', '00000000-0000-0000-0000-000000000000', '10.0.0.0/8');`,
   sqlite: `
     CREATE TABLE items (
       id INTEGER PRIMARY KEY, big BIGINT, flag BOOLEAN, bit TINYINT(1), mask INT, price DECIMAL(30, 10),
@@ -49,6 +61,27 @@ const ROWS = {
       ...{ small: 16777216, data: '', day: '0001-01-01', at: '9999-12-31 00:00:00', clock: '00:00:00' },
       ...{ doc: null, note: null, moment: '2024-03-01T00:00:00Z', made: 1901, size: 'S', tags: '' },
       ...{ uid: '00000000-0000-0000-0000-000000000000', raw: 'AAAAAAAAAAAAAAAAAAAAAA==', ip: '::', ip4: '0.0.0.0' },
+    },
+  ],
+  postgres: [
+    {
+      ...{
+        id: 1,
+        big: 9223372036854775807n,
+        flag: true,
+        bit: true,
+        mask: 513,
+        price: '12345678901234567890.1000000000',
+      },
+      ...{ ratio: 0.1, small: 0.1, data: 'YWI=', day: '2024-02-29', at: '2024-02-29 03:04:05.12', clock: '12:30:00' },
+      ...{ doc: { id: 9007199254740993n }, note: '[1]', moment: '2024-02-29T00:00:00.5Z', size: 'PG-13' },
+      ...{ uid: '6f9619ff-8b86-d011-b42d-00c04fc964ff', ip: 'fe80::1' },
+    },
+    {
+      ...{ id: 9007199254740993n, big: 1, flag: false, bit: false, mask: 1, price: '0.0000000000', ratio: 0 },
+      ...{ small: 16777216, data: '', day: '0001-01-01', at: '9999-12-31 00:00:00', clock: '00:00:00' },
+      ...{ doc: null, note: null, moment: '2024-03-01T00:00:00Z', size: 'S' },
+      ...{ uid: '00000000-0000-0000-0000-000000000000', ip: '10.0.0.0/8' },
     },
   ],
   sqlite: [
@@ -110,6 +143,7 @@ for (const dialect of DIALECTS) {
             },
             ...{ ratio: 'float?', small: 'float?', data: 'binary?', day: 'date?', at: 'datetime?', clock: 'time?' },
             ...{ doc: 'json?', note: 'text?' },
+            ...(dialect === 'postgres' && { moment: 'datetime?', size: 'text?', uid: 'uuid?', ip: 'inet?' }),
             ...(dialect === 'mariadb' && {
               ...{ moment: 'datetime?', made: 'integer?', size: 'text?', tags: 'text?', uid: 'uuid?', raw: 'binary?' },
               ...{ ip: 'inet?', ip4: 'inet?' },
@@ -148,7 +182,7 @@ for (const dialect of DIALECTS) {
     test('An IN list gives back exactly the keys asked for, for BIGINT and for text', async () => {
       await using database = await createDatabase(
         dialect,
-        inDialect(dialect, 'CREATE TABLE numbers (id BIGINT PRIMARY KEY);') +
+        'CREATE TABLE numbers (id BIGINT PRIMARY KEY);' +
           (dialect === 'mariadb'
             ? 'CREATE TABLE words (id VARCHAR(50) COLLATE utf8mb4_nopad_bin PRIMARY KEY);'
             : 'CREATE TABLE words (id VARCHAR(50) PRIMARY KEY);'),
@@ -170,7 +204,7 @@ for (const dialect of DIALECTS) {
         fc.asyncProperty(sets, async ({ stored, others }) => {
           await using source = openSource(database.url)
           for (const table of ['numbers', 'words'] as const) {
-            const rows = stored[table].map(id => `(${sqlLiteral(id)})`).join()
+            const rows = stored[table].map(id => `(${sqlLiteral(dialect, id)})`).join()
             await database.run(`DELETE FROM ${table}`)
             await database.run(`INSERT INTO ${table} VALUES ${rows}`)
             const keys: (bigint | string)[] = [...stored[table], ...others[table]]
@@ -192,6 +226,8 @@ for (const dialect of DIALECTS) {
 }
 
 /** Text in hexadecimal: no dialect escapes it its own way. */
-function sqlLiteral(value: bigint | string): string {
-  return typeof value === 'bigint' ? String(value) : `CAST(x'${Buffer.from(value).toString('hex')}' AS CHAR)`
+function sqlLiteral(dialect: Dialect, value: bigint | string): string {
+  if (typeof value === 'bigint') return String(value)
+  const hex = Buffer.from(value).toString('hex')
+  return dialect === 'postgres' ? `convert_from('\\x${hex}', 'UTF8')` : `CAST(x'${hex}' AS CHAR)`
 }

@@ -22,6 +22,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   textType: 'char',
   writes: { noValues: '() values ()', lock: ' for update', returning: false },
   faultOf: mysqlFault,
+  nullsAreLargest: false,
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,

@@ -23,6 +23,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   textType: 'text',
   writes: { noValues: 'default values', lock: '', returning: true },
   faultOf: sqliteFault,
+  nullsAreLargest: false,
   open: openSqlite,
   readCatalog: readSqliteCatalog,
   readStructure: readSqliteStructure,

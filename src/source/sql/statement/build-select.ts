@@ -36,7 +36,7 @@ export function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> 
     return sql`${rows} order by ${sql.id(ROW)} asc${rowLimit(limit, undefined)}`
   }
   const list = from.kind === 'query' ? sql`*` : columnList(columns)
-  return sql`select ${list} from ${rowsOf(plan, syntax)}${orderBy(plan.orderBy)}${rowLimit(limit, offset)}`
+  return sql`select ${list} from ${rowsOf(plan, syntax)}${orderBy(plan.orderBy, syntax)}${rowLimit(limit, offset)}`
 }
 
 /** The rows, and behind them those that are only peeked at. Each part is a range of an index by itself. */
@@ -46,7 +46,9 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
   const listOf = (part: number) => sql`${columnList(columns)}, ${sql.raw(String(part))} as ${sql.id(PART)}`
   const page = plan.perKey
     ? numberedRows(plan, listOf(0), plan.perKey, syntax)
-    : wrapped(sql`${listOf(0)} from ${rowsOf(plan, syntax)}${orderBy(plan.orderBy)}${rowLimit(plan.limit, undefined)}`)
+    : wrapped(
+        sql`${listOf(0)} from ${rowsOf(plan, syntax)}${orderBy(plan.orderBy, syntax)}${rowLimit(plan.limit, undefined)}`,
+      )
   const peeks = plan.peeks.map((bound, index) => {
     const part = { ...plan, range: [bound] }
     return plan.perKey
@@ -55,7 +57,7 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
   })
   const all = sql.join([page, ...peeks], sql.raw(' union all '))
   const list = sql`${columnList(plan.columns)}, ${sql.id(PART)}`
-  return sql`select ${list} from (${all}) as ${sql.id('t')} order by ${sql.id(PART)} asc, ${orderItems(order)}`
+  return sql`select ${list} from (${all}) as ${sql.id('t')} order by ${sql.id(PART)} asc, ${orderItems(order, syntax)}`
 }
 
 /** A limit within a UNION stands in a derived table: SQLite takes no parentheses there. */

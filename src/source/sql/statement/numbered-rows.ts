@@ -15,7 +15,7 @@ export function numberedRows(
 ): RawBuilder<unknown> {
   const partition = columnList(plan.keys?.columns ?? [])
   // MariaDB numbers no rows without an order.
-  const order = plan.orderBy.length > 0 ? orderItems(plan.orderBy) : partition
+  const order = plan.orderBy.length > 0 ? orderItems(plan.orderBy, syntax) : partition
   const number = sql`row_number() over (partition by ${partition} order by ${order}) as ${sql.id(ROW)}`
   const tests: RawBuilder<unknown>[] = []
   if (offset > 0) tests.push(sql`${sql.id(ROW)} > ${BigInt(offset)}`)

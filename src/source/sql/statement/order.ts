@@ -1,13 +1,20 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SelectOrder } from './keyset.ts'
+import type { Syntax } from './select-plan.ts'
 
-export function orderBy(order: readonly SelectOrder[]): RawBuilder<unknown> {
-  return order.length > 0 ? sql` order by ${orderItems(order)}` : sql``
+export function orderBy(order: readonly SelectOrder[], syntax: Syntax): RawBuilder<unknown> {
+  return order.length > 0 ? sql` order by ${orderItems(order, syntax)}` : sql``
 }
 
-/** What stands behind ORDER BY. */
-export function orderItems(order: readonly SelectOrder[]): RawBuilder<unknown> {
-  return sql.join(order.map(({ column, direction }) => sql`${sql.id(column)} ${sql.raw(direction.toLowerCase())}`))
+/** What stands behind ORDER BY: NULL comes before every value, in all databases. */
+export function orderItems(order: readonly SelectOrder[], { nullsAreLargest }: Syntax): RawBuilder<unknown> {
+  return sql.join(
+    order.map(({ column, direction, nullable }) => {
+      const nulls = direction === 'DESC' ? ' nulls last' : ' nulls first'
+      const told = nullsAreLargest && nullable ? nulls : ''
+      return sql`${sql.id(column)} ${sql.raw(direction.toLowerCase() + told)}`
+    }),
+  )
 }
 
 export function rowLimit(limit: number | undefined, offset: number | undefined): RawBuilder<unknown> {

@@ -42,4 +42,4 @@ export interface SelectThrough {
 }
 
 /** What the text of a statement depends on. */
-export type Syntax = Pick<SqlDialect, 'builder' | 'textType'>
+export type Syntax = Pick<SqlDialect, 'builder' | 'textType' | 'nullsAreLargest'>

@@ -1,0 +1,147 @@
+/** What a pool does with connections of any kind. */
+export interface PoolOptions<C> {
+  /** Most connections at once. */
+  readonly size: number
+  /** How long a connection may be idle, in milliseconds. */
+  readonly idleTimeout: number
+  /** Most that wait for a connection at once. */
+  readonly maxWaiting: number
+  /** The error for one too many. */
+  readonly refuse: () => Error
+  /** Rejects with what a waiting statement fails with. */
+  readonly open: () => Promise<C>
+  /** Says goodbye to the server; never rejects. */
+  readonly end: (connection: C) => Promise<void>
+  /** Breaks the connection at once. */
+  readonly destroy: (connection: C) => void
+}
+
+export interface ConnectionPool<C> extends AsyncDisposable {
+  /** A connection for the caller alone, first come first served. Rejects as `open` and `refuse` say, or the signal. */
+  acquire(signal: AbortSignal): Promise<C>
+  /** Gives the connection back. */
+  release(connection: C): void
+  /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */
+  discard(connection: C): void
+}
+
+interface Waiter<C> {
+  take(connection: C): void
+  fail(error: unknown): void
+}
+
+/** How long the server may take to say goodbye when the pool is closed, in milliseconds. */
+const CLOSE_PATIENCE = 1_000
+
+/**
+ * Opens connections as they are needed. One that can't be opened fails those who wait only where no other connection is
+ * there to wait for: a server that allows fewer than `size` is served with what it allows.
+ */
+export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
+  const { size, idleTimeout, maxWaiting, refuse, open, end, destroy } = options
+  const connections = new Set<C>()
+  const idle = new Map<C, NodeJS.Timeout>()
+  const waiting = new Set<Waiter<C>>()
+  let opening = 0
+  let closed = false
+
+  const next = (): Waiter<C> | undefined => {
+    const [waiter] = waiting
+    if (waiter) waiting.delete(waiter)
+    return waiter
+  }
+
+  const openOne = async () => {
+    opening++
+    const opened = await open().then(
+      connection => ({ connection }),
+      (error: unknown) => ({ error }),
+    )
+    opening--
+    if ('connection' in opened) {
+      connections.add(opened.connection)
+      give(opened.connection)
+    } else if (connections.size === 0 && opening === 0) {
+      for (let waiter = next(); waiter; waiter = next()) waiter.fail(opened.error)
+    }
+  }
+
+  const openWanted = () => {
+    while (waiting.size > opening && connections.size + opening < size && !closed) void openOne()
+  }
+
+  const give = (connection: C) => {
+    const waiter = next()
+    if (waiter) waiter.take(connection)
+    else if (closed) discard(connection)
+    else idle.set(connection, setTimeout(() => retire(connection), idleTimeout).unref())
+  }
+
+  const takeIdle = (): C | undefined => {
+    // The one that was used last: the others may be idle long enough to go.
+    const [connection, timer] = [...idle].at(-1) ?? []
+    if (connection === undefined) return undefined
+    clearTimeout(timer)
+    idle.delete(connection)
+    return connection
+  }
+
+  const forget = (connection: C): boolean => {
+    clearTimeout(idle.get(connection))
+    idle.delete(connection)
+    return connections.delete(connection)
+  }
+
+  const retire = (connection: C) => {
+    if (forget(connection)) void end(connection)
+  }
+
+  const discard = (connection: C) => {
+    forget(connection)
+    destroy(connection)
+    openWanted()
+  }
+
+  return {
+    discard,
+    acquire: signal =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted()
+        const spare = takeIdle()
+        if (spare !== undefined) {
+          resolve(spare)
+          return
+        }
+        const full = connections.size + opening >= size
+        if (closed || (full && waiting.size - opening >= maxWaiting)) throw refuse()
+        const abort = () => {
+          waiting.delete(waiter)
+          reject(signal.reason)
+        }
+        const waiter: Waiter<C> = {
+          take(connection) {
+            signal.removeEventListener('abort', abort)
+            resolve(connection)
+          },
+          fail(error) {
+            signal.removeEventListener('abort', abort)
+            reject(error)
+          },
+        }
+        signal.addEventListener('abort', abort, { once: true })
+        waiting.add(waiter)
+        openWanted()
+      }),
+    release(connection) {
+      if (connections.has(connection)) give(connection)
+    },
+    async [Symbol.asyncDispose]() {
+      closed = true
+      for (let waiter = next(); waiter; waiter = next()) waiter.fail(refuse())
+      const open = [...connections]
+      const timer = setTimeout(() => open.forEach(destroy), CLOSE_PATIENCE)
+      await Promise.all(open.map(end))
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
+import type { Collation } from '../../collation.ts'
+import type { Run, Statement } from '../dialect.ts'
+
+/**
+ * Tables (partitioned and foreign ones too), views and materialized views that a plain name finds by the
+ * search_path. A domain is what it is made of.
+ */
+const COLUMNS = `with recursive base (oid, root, required) as (
+    select oid, oid, false from pg_catalog.pg_type where typtype <> 'd'
+    union all
+    select domain.oid, base.root, base.required or domain.typnotnull
+      from pg_catalog.pg_type as domain join base on base.oid = domain.typbasetype where domain.typtype = 'd'
+  )
+  select relation.relname, attribute.attname,
+    type.typname, type.typcategory, attribute.attnotnull or base.required,
+    (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = type.oid)
+  from pg_catalog.pg_class as relation
+  join pg_catalog.pg_namespace as schema on schema.oid = relation.relnamespace
+  join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
+  join base on base.oid = attribute.atttypid
+  join pg_catalog.pg_type as type on type.oid = base.root
+  where relation.relkind in ('r', 'p', 'f', 'v', 'm') and attribute.attnum > 0 and not attribute.attisdropped
+    and schema.nspname not in ('pg_catalog', 'information_schema')
+    and pg_catalog.pg_table_is_visible(relation.oid)
+  order by relation.relname, attribute.attnum`
+
+export async function readPostgresCatalog(run: Run): Promise<Catalog> {
+  const { rows } = await run({ sql: COLUMNS, parameters: [] })
+  const tables = new Map<string, { name: string; columns: Map<string, Column> }>()
+  for (const [table, columnName, ...type] of rows) {
+    const name = String(table)
+    const column = readColumn(String(columnName), type)
+    const entry = tables.get(name) ?? { name, columns: new Map<string, Column>() }
+    entry.columns.set(column.name, column)
+    tables.set(name, entry)
+  }
+  return { tables }
+}
+
+/** A row per text: its position from 1, and the text that equal ones have in common. */
+export function classifyPostgresTexts({ name }: Collation, texts: readonly string[]): Statement | undefined {
+  if (name !== CITEXT.name) return undefined
+  const sql = 'select k.n, lower(k.t) from unnest($1::text[]) with ordinality as k (t, n)'
+  return { sql, parameters: [arrayText(texts)] }
+}
+
+function arrayText(items: readonly string[]): string {
+  return `{${items.map(item => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
+}
+
+const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
+  ['bool', 'boolean'],
+  ['numeric', 'decimal'],
+  ['float4', 'float'],
+  ['float8', 'float'],
+  ['bytea', 'binary'],
+  ['date', 'date'],
+  ['time', 'time'],
+  ['timestamp', 'datetime'],
+  ['timestamptz', 'datetime'],
+  ['uuid', 'uuid'],
+  ['json', 'json'],
+  ['jsonb', 'json'],
+  ['inet', 'inet'],
+])
+
+/** Equal where `lower` makes it so: of ASCII in every locale, of other letters as the database's own says. */
+const CITEXT: Collation = { name: 'citext', ignoresCase: true, ignoresPadding: false, rulesCover: 'ascii' }
+
+/** What LIKE takes as it is. */
+const TEXT_TYPES: ReadonlySet<unknown> = new Set(['text', 'varchar', 'bpchar', 'citext', 'name'])
+
+const INTEGER_RANGES: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
+  ['int2', [-(2n ** 15n), 2n ** 15n - 1n]],
+  ['int4', [-(2n ** 31n), 2n ** 31n - 1n]],
+  ['int8', [-(2n ** 63n), 2n ** 63n - 1n]],
+  ['oid', [0n, 2n ** 32n - 1n]],
+])
+
+/** Every type that is not named here is read as text: text, citext, enums, intervals, addresses, ranges, … */
+function readColumn(name: string, [type, category, required, labels]: readonly unknown[]): Column {
+  const nullable = required !== true
+  if (category === 'A') return { name, kind: 'list', nullable }
+  if (typeof labels === 'string')
+    return { name, kind: 'text', typed: true, labels: new Set(JSON.parse(labels)), nullable }
+  const range = INTEGER_RANGES.get(String(type))
+  if (range) return { name, kind: 'integer', range, nullable }
+  const kind = KINDS.get(String(type)) ?? 'text'
+  if (kind === 'float') return { name, kind, single: type === 'float4', nullable }
+  if (type === 'citext') return { name, kind, collation: CITEXT, nullable }
+  return kind === 'text' ? { name, kind, typed: !TEXT_TYPES.has(type), nullable } : { name, kind, nullable }
+}

@@ -1,0 +1,152 @@
+import { Client, type ClientConfig, type FieldDef, type QueryArrayResult } from 'pg'
+import type { ColumnOrigin, ResultSet, Statement } from '../dialect.ts'
+import { sqlStateOf } from './error.ts'
+import { toPostgresParameter } from './parameter.ts'
+import { type ArrayType, readPostgresResult, unknownTypes } from './result.ts'
+
+/** One session. It runs one statement at a time. */
+export interface PostgresConnection {
+  /** Runs it prepared, and read-only unless a transaction says otherwise. Rejects with pg's error. */
+  execute(statement: Statement): Promise<ResultSet>
+  /** Says goodbye; never rejects. */
+  end(): Promise<void>
+  /** Breaks the connection at once. */
+  destroy(): void
+}
+
+/** Most prepared statements of one session: the server keeps a plan for each. */
+const MAX_PREPARED = 200
+
+/** Every session prints and reads alike, whatever the server, its database or its user are set to. */
+const SESSION = `set session characteristics as transaction read only; set timezone to 'UTC';
+  set datestyle to 'ISO, YMD'; set intervalstyle to 'iso_8601'; set bytea_output to 'hex'; set extra_float_digits to 1`
+
+/** The array types of the server, as they were found in answers; types are not removed while they are used. */
+type FoundTypes = Map<number, ArrayType | null>
+
+/** The columns of tables behind those of answers, by the table's OID and the column's number. */
+type FoundColumns = Map<string, ColumnOrigin | null>
+
+/** What a pool has found out about its server. */
+export interface FoundNames {
+  readonly types: FoundTypes
+  readonly columns: FoundColumns
+}
+
+const COLUMNS = `select attrelid, attnum, relname, attname from pg_catalog.pg_attribute
+  join pg_catalog.pg_class as relation on relation.oid = attrelid
+  where attrelid = any($1::oid[]) and attnum > 0 and pg_catalog.pg_table_is_visible(attrelid)`
+const TYPES = 'select oid, typcategory, typelem, typdelim from pg_catalog.pg_type where oid = any($1::oid[])'
+
+/** Values as the server writes them: `readPostgresResult` knows what they mean. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types']
+
+/** Opens a session; `onLost` is told when it breaks by itself. Rejects with pg's error. */
+export async function connectPostgres(
+  config: ClientConfig,
+  { types, columns }: FoundNames,
+  onLost: (connection: PostgresConnection) => void,
+): Promise<PostgresConnection> {
+  const client = new Client({ ...config, types: AS_TEXT as never })
+  // Without a listener Node would end the process.
+  client.on('error', () => onLost(connection))
+  client.on('end', () => onLost(connection))
+  const prepared = preparedStatements(client)
+
+  const run = async ({ sql, parameters }: Statement): Promise<QueryArrayResult> => {
+    const query = { text: sql, values: parameters.map(toPostgresParameter), rowMode: 'array' as const }
+    try {
+      return await client.query({ ...query, name: await prepared.nameOf(sql) })
+    } catch (error) {
+      if (!isStalePlan(error)) throw error
+      // The server refused before it ran anything.
+      await prepared.forget(sql)
+      return await client.query({ ...query, name: await prepared.nameOf(sql) })
+    }
+  }
+
+  const findTypes = async (oids: readonly number[]) => {
+    const { rows } = await client.query({ text: TYPES, values: [oids], rowMode: 'array' })
+    for (const oid of oids) types.set(oid, null)
+    for (const [oid, category, element, delimiter] of rows as string[][])
+      if (category === 'A') types.set(Number(oid), { element: Number(element), delimiter: delimiter ?? ',' })
+  }
+
+  const findColumns = async (fields: readonly FieldDef[]) => {
+    const unknown = fields.filter(field => field.tableID > 0 && !columns.has(columnId(field)))
+    if (unknown.length === 0) return
+    const tables = [...new Set(unknown.map(({ tableID }) => tableID))]
+    const { rows } = await client.query({ text: COLUMNS, values: [tables], rowMode: 'array' })
+    for (const field of unknown) columns.set(columnId(field), null)
+    for (const [oid, number, table, column] of rows as string[][])
+      columns.set(`${oid}.${number}`, { table: table ?? '', column: column ?? '' })
+  }
+
+  const connection: PostgresConnection = {
+    async execute(statement) {
+      const result = await run(statement)
+      const unknown = unknownTypes(result.fields, types)
+      if (unknown.length > 0) await findTypes(unknown)
+      await findColumns(result.fields)
+      const origins = result.fields.map(field => columns.get(columnId(field)) ?? undefined)
+      return { ...readPostgresResult(result, types), origins }
+    },
+    end: () => client.end().catch(() => undefined),
+    destroy: () => internalsOf(client).stream.destroy(),
+  }
+  try {
+    await client.connect()
+    await client.query({ text: SESSION, query_timeout: config.connectionTimeoutMillis } as { text: string })
+  } catch (error) {
+    connection.destroy()
+    throw error
+  }
+  return connection
+}
+
+/**
+ * 0A000 at a prepared statement: a table has changed and with it what the statement answers. 26000: somebody between
+ * here and the server, or DISCARD, has dropped it.
+ */
+function isStalePlan(error: unknown): boolean {
+  const code = sqlStateOf(error)
+  return code === '26000' || (code === '0A000' && (error as { routine?: string }).routine === 'RevalidateCachedQuery')
+}
+
+/** The names of a session's statements. Those not used for longest are dropped: pg keeps them for ever. */
+function preparedStatements(client: Client) {
+  const names = new Map<string, string>()
+  let count = 0
+  const forget = async (sql: string) => {
+    const name = names.get(sql)
+    if (name === undefined) return
+    names.delete(sql)
+    delete internalsOf(client).parsedStatements[name]
+    await client.query(`deallocate ${name}`).catch(() => undefined)
+  }
+  return {
+    forget,
+    async nameOf(sql: string): Promise<string> {
+      const name = names.get(sql) ?? `s${++count}`
+      names.delete(sql)
+      names.set(sql, name)
+      const [oldest] = names.keys()
+      if (names.size > MAX_PREPARED && oldest !== undefined) await forget(oldest)
+      return name
+    },
+  }
+}
+
+function columnId({ tableID, columnID }: FieldDef): string {
+  return `${tableID}.${columnID}`
+}
+
+interface Internals {
+  readonly stream: { destroy(): void }
+  /** Which names pg takes as known to the server. */
+  readonly parsedStatements: Record<string, string>
+}
+
+function internalsOf(client: Client): Internals {
+  return (client as unknown as { connection: Internals }).connection
+}

@@ -1,0 +1,28 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { SqlDialect } from '../dialect.ts'
+import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
+import { POSTGRES_CONVERTERS } from './converters.ts'
+import { openPostgres } from './database.ts'
+import { readPostgresStructure } from './structure.ts'
+import { postgresFault } from './write-fault.ts'
+
+/** PostgreSQL, and what speaks its protocol and has its catalogue. */
+export const POSTGRES_DIALECT: SqlDialect = {
+  builder: new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: builder => new PostgresIntrospector(builder),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  }),
+  converters: POSTGRES_CONVERTERS,
+  textType: 'text',
+  nullsAreLargest: true,
+  writes: { noValues: 'default values', lock: ' for update', returning: true },
+  faultOf: postgresFault,
+  open: openPostgres,
+  readCatalog: readPostgresCatalog,
+  readStructure: readPostgresStructure,
+  classify: classifyPostgresTexts,
+}

@@ -1,0 +1,32 @@
+import type { SourceError } from '../../source-error.ts'
+import { type DatabaseFailure, databaseError } from '../error.ts'
+
+/** SQLSTATE classes and codes (PostgreSQL, Appendix A) that are no plain `db_error`. */
+const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
+  ['08', 'db_lost'], // connection exception
+  ['28', 'db_lost'], // invalid authorization
+  ['3D', 'db_lost'], // invalid catalog name: no such database
+  ['40', 'db_conflict'], // transaction rollback: deadlock, serialization failure
+  ['53', 'db_saturated'], // insufficient resources: connections, memory, disk
+  ['55P03', 'db_conflict'], // lock not available in time
+  ['57P01', 'db_lost'], // admin shutdown
+  ['57P02', 'db_lost'], // crash shutdown
+  ['57P03', 'db_lost'], // cannot connect now
+  ['57P04', 'db_lost'], // database dropped
+  ['57P05', 'db_lost'], // idle session timeout
+])
+
+/** An error without a SQLSTATE is one of the connection, not of the server. */
+export function postgresError(error: unknown, source: string): SourceError {
+  const code = sqlStateOf(error)
+  if (code === undefined) return databaseError('db_lost', source, error)
+  const failure = FAILURES.get(code) ?? FAILURES.get(code.slice(0, 2))
+  const fatal = (error as { severity?: string }).severity === 'FATAL'
+  return databaseError(failure ?? (fatal ? 'db_lost' : 'db_error'), source, error)
+}
+
+/** Node's own codes (`ECONNRESET`) look alike, but only the server says how severe it is. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const { code, severity } = error as { code?: unknown; severity?: unknown }
+  return typeof code === 'string' && typeof severity === 'string' ? code : undefined
+}

@@ -1,0 +1,68 @@
+import type { FieldDef, QueryArrayResult } from 'pg'
+import { parseJson } from '../../json.ts'
+import type { ResultSet } from '../dialect.ts'
+import { narrowInteger } from '../read-value.ts'
+import { parseArrayText } from './array-text.ts'
+
+type Reader = (text: string) => unknown
+
+/** An array type: its elements, and what stands between them in its text. */
+export interface ArrayType {
+  readonly element: number
+  readonly delimiter: string
+}
+
+/** What is known of types by their OID: `undefined` is one that has not been looked up, `null` one that is no array. */
+export type ArrayTypes = ReadonlyMap<number, ArrayType | null>
+
+/** By the OIDs of pg_type.dat. The text of every other type is its value: numeric, date, uuid, json, enums, … */
+const READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
+  [16, text => text === 't'],
+  [17, text => Buffer.from(text.slice('\\x'.length), 'hex')],
+  [20, text => narrowInteger(BigInt(text))],
+  [21, Number],
+  [23, Number],
+  [26, Number],
+  [700, Number],
+  [701, Number],
+  [1184, instantText],
+])
+
+/** Types whose text is their value, so that nobody looks them up. */
+const PLAIN: ReadonlySet<number> = new Set([
+  18, 19, 25, 114, 1042, 1043, 1082, 1083, 1114, 1186, 1266, 1700, 2950, 3802,
+])
+
+/** What is read of a value inside an array otherwise than outside: there, the column says that it is JSON or bytes. */
+const ITEM_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
+  [17, text => Buffer.from(text.slice('\\x'.length), 'hex').toString('base64')],
+  [114, parseJson],
+  [3802, parseJson],
+])
+
+/** The types of the answer that have to be looked up before it can be read. */
+export function unknownTypes(fields: readonly FieldDef[], known: ArrayTypes): number[] {
+  return fields.map(field => field.dataTypeID).filter(oid => !READERS.has(oid) && !PLAIN.has(oid) && !known.has(oid))
+}
+
+/** What pg answered with `rowMode: 'array'` and every value as the server's text. */
+export function readPostgresResult({ fields, rows, rowCount }: QueryArrayResult, known: ArrayTypes): ResultSet {
+  const columns = fields.map(field => field.name)
+  const readers = fields.map(field => readerOf(field.dataTypeID, known))
+  const touched = rowCount === null ? {} : { affected: rowCount }
+  if (readers.every(reader => reader === undefined)) return { columns, rows, ...touched }
+  const read = (value: unknown, index: number) => (value === null ? null : (readers[index]?.(value as string) ?? value))
+  return { columns, rows: rows.map(row => row.map(read)), ...touched }
+}
+
+function readerOf(oid: number, known: ArrayTypes): Reader | undefined {
+  const array = known.get(oid)
+  if (!array) return READERS.get(oid)
+  const readItem = ITEM_READERS.get(array.element) ?? READERS.get(array.element) ?? ((text: string) => text)
+  return text => parseArrayText(text, array.delimiter, readItem)
+}
+
+/** The session's zone is UTC: `2024-02-29 03:04:05.12+00` is `2024-02-29T03:04:05.12Z`; `infinity` and years BC stay. */
+function instantText(text: string): string {
+  return /^\d{4}-\d\d-\d\d \S+\+00$/.test(text) ? `${text.slice(0, 10)}T${text.slice(11, -3)}Z` : text
+}

@@ -1,0 +1,27 @@
+import type { WriteFault } from '../write/write-fault.ts'
+import { sqlStateOf } from './error.ts'
+
+/** SQLSTATE codes (PostgreSQL, Appendix A). */
+const FAULTS: ReadonlyMap<string, WriteFault['kind']> = new Map([
+  ['22001', 'tooLong'], // string data right truncation
+  ['22003', 'outOfRange'], // numeric value out of range
+  ['22007', 'invalid'], // invalid datetime format
+  ['22008', 'outOfRange'], // datetime field overflow
+  ['22021', 'invalid'], // character not in repertoire
+  ['22P05', 'invalid'], // untranslatable character
+  ['23001', 'referenced'], // restrict violation
+  ['22P02', 'invalid'], // invalid text representation: a value that an enum does not have
+  ['23502', 'notNull'],
+  ['23503', 'foreignKey'],
+  ['23505', 'unique'],
+  ['23514', 'check'],
+  ['23P01', 'unique'], // exclusion violation
+  ['40001', 'conflict'], // serialization failure
+  ['40P01', 'conflict'], // deadlock detected
+])
+
+export function postgresFault(error: unknown): WriteFault | undefined {
+  const { column } = (error ?? {}) as { readonly column?: string }
+  const kind = FAULTS.get(sqlStateOf(error ?? {}) ?? '')
+  return kind && { kind, ...(column !== undefined && { column }) }
+}
