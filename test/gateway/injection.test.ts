@@ -104,7 +104,10 @@ async function attack(database: TestDatabase, dialect: Dialect): Promise<void> {
     fc.asyncProperty(hostileValue(stored).filter(holdableBy(dialect)), value =>
       send(gateway, asSent(value), cursor, LIKE_RULES[dialect]),
     ),
-    { numRuns: 80 + HOSTILE_PIECES.length, examples: HOSTILE_PIECES.filter(holdableBy(dialect)).map((piece): [unknown] => [piece]) },
+    {
+      numRuns: 80 + HOSTILE_PIECES.length,
+      examples: HOSTILE_PIECES.filter(holdableBy(dialect)).map((piece): [unknown] => [piece]),
+    },
   )
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...stored.map(String)).filter(isHeaderValue), async name => {

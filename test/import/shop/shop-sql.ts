@@ -2,11 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dialect } from '../../support/dialects.ts'
 
-/** A dialect of the description. */
-type Known = Dialect | 'postgres'
-
 /** What the types of the description are called; the others are the same everywhere. */
-const TYPES: Readonly<Record<Known, Readonly<Record<string, string>>>> = {
+const TYPES: Readonly<Record<Dialect, Readonly<Record<string, string>>>> = {
   sqlite: { SERIAL: 'INTEGER PRIMARY KEY', BIGSERIAL: 'INTEGER PRIMARY KEY' },
   mariadb: {
     SERIAL: 'INTEGER NOT NULL AUTO_INCREMENT PRIMARY KEY',
@@ -22,13 +19,13 @@ const TYPES: Readonly<Record<Known, Readonly<Record<string, string>>>> = {
 }
 
 /** The statements that make the shop and its few rows in the dialect's SQL. */
-export async function shopSql(dialect: Known): Promise<string> {
+export async function shopSql(dialect: Dialect): Promise<string> {
   const read = (name: string) => readFile(join(import.meta.dirname, name), 'utf8')
   return `${translateTables(await read('tables.sql'), dialect)}\n${quoteNames(await read('rows.sql'), dialect)}`
 }
 
 /** Each line of the description is a column, the head of a table or its end. */
-function translateTables(sql: string, dialect: Known): string {
+function translateTables(sql: string, dialect: Dialect): string {
   const before: string[] = []
   const after: string[] = []
   let table = { name: '', comment: '' }
@@ -57,7 +54,7 @@ function translateTables(sql: string, dialect: Known): string {
   }
 }
 
-function quoteNames(sql: string, dialect: Known): string {
+function quoteNames(sql: string, dialect: Dialect): string {
   return dialect === 'mariadb' ? sql.replaceAll('"', '`') : sql
 }
 

@@ -83,7 +83,7 @@ function columnDetails(
   return {
     type: String(type).toLowerCase(),
     comment: String(comment ?? ''),
-    ...(labels && { enumeration: { names: [...labels], ...(enumName !== null && { typeName: String(enumName) }) } }),
+    ...(labels && { values: { names: [...labels], ...(enumName !== null && { typeName: String(enumName) }) } }),
     hasDefault: hasDefault === true,
     generated: generated === true,
   }
