@@ -10,7 +10,11 @@ export const importCommand = defineCommand({
   meta: { name: 'import', description: 'Write a schema for a database that is there' },
   args: {
     kind: { type: 'positional', description: 'sql', required: false },
-    url: { type: 'positional', description: 'mysql://…, postgres://… or sqlite:… (the variable DATABASE_URL)', required: false },
+    url: {
+      type: 'positional',
+      description: 'mysql://…, postgres://… or sqlite:… (the variable DATABASE_URL)',
+      required: false,
+    },
     tables: { type: 'string', description: 'Only these tables and views (all)', valueHint: 'a,b' },
     mutations: { type: 'boolean', description: 'Let clients create, change and delete rows as well' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },

@@ -32,6 +32,8 @@ export interface Column {
   readonly labels?: ReadonlySet<string>
   /** Whether the type of a text column is no text to the database: an enum, an interval. */
   readonly typed?: boolean
+  /** Whether the database orders a text column by the places of its values in a list, and compares it as text all the same. */
+  readonly listed?: boolean
   readonly nullable: boolean
 }
 

@@ -85,6 +85,16 @@ class CatalogCheck {
     for (const { column, argument, suggestion, table: other } of columns) {
       const holder = other === undefined ? table : this.#catalog.tables.get(other)
       if (holder) this.#column(coordinate, column, holder, this.#at(coordinate, use, argument), suggestion)
+      const kind = holder?.columns.get(column)?.kind
+      if (
+        binding.kind === 'sql' &&
+        binding.page &&
+        argument.startsWith('orderBy') &&
+        (kind === 'json' || kind === 'list')
+      ) {
+        const message = `a connection can't be in the order of "${column}", which holds ${kind === 'json' ? 'JSON' : 'lists'}.`
+        this.problems.add(coordinate, this.#at(coordinate, use, argument), message, 'Order it by another column.')
+      }
     }
   }
 

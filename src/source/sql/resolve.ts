@@ -83,7 +83,8 @@ function joinOf(
 
 /** With what an order needs to know of the column. Throws SourceError where there is no such column. */
 export function selectOrder(item: SqlOrder, table: Table | undefined, source: string): SelectOrder {
-  return { ...item, nullable: columnOf(table, item.column, source)?.nullable ?? true }
+  const column = columnOf(table, item.column, source)
+  return { ...item, nullable: column?.nullable ?? true, asText: column?.listed === true }
 }
 
 /** The conditions that all filters come to; `undefined` where no row can match. */

@@ -42,6 +42,6 @@ export function pageSelect(rows: SelectPlan, page: Page, selection: PageSelectio
   return { select, ...parts }
 }
 
-function reverse({ column, direction, nullable }: SelectOrder): SelectOrder {
-  return { column, direction: direction === 'ASC' ? 'DESC' : 'ASC', nullable }
+function reverse(item: SelectOrder): SelectOrder {
+  return { ...item, direction: item.direction === 'ASC' ? 'DESC' : 'ASC' }
 }

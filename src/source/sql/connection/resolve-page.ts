@@ -1,6 +1,7 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { SqlOrder, SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
+import type { Column } from '../../catalog.ts'
 import { convertValue } from '../convert.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../natural-number.ts'
@@ -40,6 +41,8 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
   if (first !== undefined && last !== undefined)
     throw badUserInput('"first" and "last" do not go together: a page begins at one end.', source)
   const order = withKey(orderOf(plan), page.key).map(item => selectOrder(item, table, source))
+  if (order.some(({ column }) => hasNoOrder(columnOf(table, column, source))))
+    throw badUserInput('A page can not be in the order of JSON or of a list.', source)
   const fingerprint = orderFingerprint(from.kind === 'table' ? from.table : '', order)
   const position = (name: 'after' | 'before') => {
     const cursor = page[name] && evaluateValue(page[name], scope)
@@ -53,6 +56,11 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
     after: position('after'),
     before: position('before'),
   }
+}
+
+/** Whether nothing tells where a value of the column stands in an order. */
+function hasNoOrder(column: Column | undefined): boolean {
+  return column?.kind === 'json' || column?.kind === 'list'
 }
 
 /** The order up to where it is that of a unique key; what is missing of the key goes the way of the last column. */

@@ -67,7 +67,8 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ['inet6', 'inet'],
 ])
 
-function mysqlColumnType(dataType: string, columnType: string): Pick<Column, 'kind' | 'range' | 'single'> {
+function mysqlColumnType(dataType: string, columnType: string): Pick<Column, 'kind' | 'range' | 'single' | 'listed'> {
+  if (dataType === 'enum' || dataType === 'set') return { kind: 'text', listed: true }
   if (dataType === 'float') return { kind: 'float', single: true }
   if (columnType.startsWith('tinyint(1)') || columnType === 'bit(1)') return { kind: 'boolean' }
   if (dataType === 'year') return { kind: 'integer', range: [0n, 2155n] }

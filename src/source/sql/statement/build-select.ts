@@ -41,7 +41,9 @@ export function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> 
 
 /** The rows, and behind them those that are only peeked at. Each part is a range of an index by itself. */
 function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
-  const order = plan.perKey ? [{ column: ROW, direction: 'ASC' as const, nullable: false }] : plan.orderBy
+  const order = plan.perKey
+    ? [{ column: ROW, direction: 'ASC' as const, nullable: false, asText: false }]
+    : plan.orderBy
   const columns = [...new Set([...plan.columns, ...order.map(({ column }) => column)])]
   const listOf = (part: number) => sql`${columnList(columns)}, ${sql.raw(String(part))} as ${sql.id(PART)}`
   const page = plan.perKey

@@ -5,6 +5,13 @@ import type { SqlValue } from '../sql-value.ts'
 /** A column that rows are ordered by. Null comes before every value. */
 export interface SelectOrder extends SqlOrder {
   readonly nullable: boolean
+  /** Whether its text says the order, where the database would order it otherwise than it compares it: MySQL's ENUM and SET. */
+  readonly asText: boolean
+}
+
+/** What rows are ordered by, and compared with a position by. */
+export function orderTerm({ column, asText }: SelectOrder): RawBuilder<unknown> {
+  return asText ? sql`cast(${sql.id(column)} as char)` : sql.id(column)
 }
 
 /** All rows on one side of a position in an order, which ends with a unique key. */
@@ -35,20 +42,21 @@ export function keysetTest({ order, side, inclusive, values }: KeysetBound): Raw
   return typeof test === 'boolean' ? sql.raw(test ? '1 = 1' : '1 = 0') : test
 }
 
-function isAbove({ column, nullable }: SelectOrder, value: SqlValue, operator: '>' | '>='): Test {
-  if (value !== null) return compare(column, operator, value)
+function isAbove(item: SelectOrder, value: SqlValue, operator: '>' | '>='): Test {
+  if (value !== null) return compare(item, operator, value)
   if (operator === '>=') return true
-  return nullable ? sql`${sql.id(column)} is not null` : true
+  return item.nullable ? sql`${sql.id(item.column)} is not null` : true
 }
 
-function isBelow({ column, nullable }: SelectOrder, value: SqlValue, operator: '<' | '<='): Test {
+function isBelow(item: SelectOrder, value: SqlValue, operator: '<' | '<='): Test {
+  const { column, nullable } = item
   if (value === null) return operator === '<=' && nullable ? sql`${sql.id(column)} is null` : false
-  const test = compare(column, operator, value)
+  const test = compare(item, operator, value)
   return nullable ? sql`(${test} or ${sql.id(column)} is null)` : test
 }
 
-function compare(column: string, operator: string, value: SqlValue): RawBuilder<unknown> {
-  return sql`${sql.id(column)} ${sql.raw(operator)} ${sql.val(value)}`
+function compare(item: SelectOrder, operator: string, value: SqlValue): RawBuilder<unknown> {
+  return sql`${orderTerm(item)} ${sql.raw(operator)} ${sql.val(value)}`
 }
 
 function and(a: Test, b: Test): Test {

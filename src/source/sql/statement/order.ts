@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { SelectOrder } from './keyset.ts'
+import { orderTerm, type SelectOrder } from './keyset.ts'
 import type { Syntax } from './select-plan.ts'
 
 export function orderBy(order: readonly SelectOrder[], syntax: Syntax): RawBuilder<unknown> {
@@ -9,10 +9,11 @@ export function orderBy(order: readonly SelectOrder[], syntax: Syntax): RawBuild
 /** What stands behind ORDER BY: NULL comes before every value, in all databases. */
 export function orderItems(order: readonly SelectOrder[], { nullsAreLargest }: Syntax): RawBuilder<unknown> {
   return sql.join(
-    order.map(({ column, direction, nullable }) => {
+    order.map(item => {
+      const { direction, nullable } = item
       const nulls = direction === 'DESC' ? ' nulls last' : ' nulls first'
       const told = nullsAreLargest && nullable ? nulls : ''
-      return sql`${sql.id(column)} ${sql.raw(direction.toLowerCase() + told)}`
+      return sql`${orderTerm(item)} ${sql.raw(direction.toLowerCase() + told)}`
     }),
   )
 }
