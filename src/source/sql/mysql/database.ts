@@ -1,11 +1,11 @@
 import mysql, { type Pool, type PoolConnection } from 'mysql2'
 import type { Database } from '../dialect.ts'
 import { databaseError } from '../error.ts'
+import { beginOn, type HeldConnection, isLost } from '../pooled-transaction.ts'
 import type { SqlSourceOptions } from '../sql-source-options.ts'
 import { mysqlError } from './error.ts'
 import { toMysqlParameter } from './parameter.ts'
-import { close, isLost, runOn } from './run-on.ts'
-import { beginMysql } from './transaction.ts'
+import { close, runOn } from './run-on.ts'
 
 /** Most statements that wait for a connection; beyond them the database is saturated. */
 const MAX_WAITING = 1_000
@@ -73,7 +73,7 @@ export function openMysql({ name, url, connectTimeout = 2_000, poolSize = 10 }: 
         const connection = await acquire(signal)
         const reused = proven.has(connection)
         try {
-          const transaction = await beginMysql(connection, name, signal)
+          const transaction = await beginOn(hold(connection, name), signal)
           proven.add(connection)
           return transaction
         } catch (error) {
@@ -109,4 +109,15 @@ function acquireConnection(pool: Pool, source: string, signal: AbortSignal): Pro
       else resolve(connection)
     })
   })
+}
+
+/** BEGIN and its like can't be prepared. */
+function hold(connection: PoolConnection, source: string): HeldConnection {
+  return {
+    execute: ({ sql, parameters }, signal) =>
+      runOn(connection, { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }, source, signal),
+    control: (sql, signal) => runOn(connection, { sql, control: true }, source, signal),
+    release: () => connection.release(),
+    discard: () => close(connection),
+  }
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { FieldPacket, PoolConnection, QueryError, QueryOptions } from 'mysql2'
 import type { ResultSet } from '../dialect.ts'
+import { isLost } from '../pooled-transaction.ts'
 import { mysqlError } from './error.ts'
 import { readMysqlResult } from './result.ts'
 
@@ -41,10 +42,6 @@ export function runOn(
     if (options.control) connection.query(options, end)
     else connection.execute(options, end)
   })
-}
-
-export function isLost(error: unknown): boolean {
-  return (error as { reason?: string }).reason === 'db_lost'
 }
 
 /** Ends the socket as well: mysql2's `destroy` alone keeps it half open until the server has finished the statement. */

@@ -1,11 +1,11 @@
 import type { Database } from '../dialect.ts'
 import { databaseError } from '../error.ts'
 import { createPool } from '../pool.ts'
+import { beginOn, type HeldConnection, isLost } from '../pooled-transaction.ts'
 import type { SqlSourceOptions } from '../sql-source-options.ts'
 import { connectPostgres, type FoundNames, type PostgresConnection } from './connection.ts'
 import { postgresError } from './error.ts'
-import { isLost, runOn } from './run-on.ts'
-import { beginPostgres } from './transaction.ts'
+import { runOn } from './run-on.ts'
 import { readPostgresURL } from './url.ts'
 
 /** Most statements that wait for a connection; beyond them the database is saturated. */
@@ -50,6 +50,13 @@ export function openPostgres({ name, url, connectTimeout = 2_000, poolSize = 10 
     }
   }
 
+  const hold = (connection: PostgresConnection): HeldConnection => ({
+    execute: (statement, signal) => runOn(pool, connection, statement, name, signal),
+    control: (sql, signal) => runOn(pool, connection, { sql, parameters: [] }, name, signal),
+    release: () => pool.release(connection),
+    discard: () => pool.discard(connection),
+  })
+
   return {
     execute: (statement, signal) =>
       withConnection(signal, async connection => {
@@ -59,7 +66,7 @@ export function openPostgres({ name, url, connectTimeout = 2_000, poolSize = 10 
           pool.release(connection)
         }
       }),
-    begin: signal => withConnection(signal, connection => beginPostgres(pool, connection, name, signal)),
+    begin: signal => withConnection(signal, connection => beginOn(hold(connection), signal)),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   }
 }

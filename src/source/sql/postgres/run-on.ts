@@ -1,5 +1,6 @@
 import type { ResultSet, Statement } from '../dialect.ts'
 import type { ConnectionPool } from '../pool.ts'
+import { isLost } from '../pooled-transaction.ts'
 import type { PostgresConnection } from './connection.ts'
 import { postgresError } from './error.ts'
 
@@ -39,8 +40,4 @@ export function runOn(
         }),
     )
   })
-}
-
-export function isLost(error: unknown): boolean {
-  return (error as { reason?: string }).reason === 'db_lost'
 }
