@@ -1,0 +1,19 @@
+import { namingOption, type SourceOptions, timeoutOption } from '../source-options.ts'
+import type { HttpSourceSettings } from '../source-settings.ts'
+import { checkHttpURL, readSourceURL } from '../source-url.ts'
+import { compileHeaders } from './compile-headers.ts'
+
+/** Compiles `@source(http: { … })`. */
+export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
+  const { values, context } = options
+  const baseURL = readSourceURL(values.baseURL, 'http.baseURL', context)
+  if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', context.report)
+  return Object.freeze({
+    kind: 'http',
+    name,
+    baseURL: baseURL ?? '',
+    headers: compileHeaders(values.headers, 'http.headers', context),
+    timeout: timeoutOption(options),
+    naming: namingOption(options),
+  })
+}
