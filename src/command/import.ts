@@ -4,6 +4,7 @@ import { defineCommand } from 'citty'
 import type { ImportDatabaseOptions } from '../compose/import-database.ts'
 import { readEnvironment } from '../config.ts'
 import type { ImportedSchema } from '../import/sql/import-structure.ts'
+import type { Selection } from '../import/sql/select-tables.ts'
 import { startProgressLine } from './progress-line.ts'
 
 export const importCommand = defineCommand({
@@ -16,6 +17,7 @@ export const importCommand = defineCommand({
       required: false,
     },
     tables: { type: 'string', description: 'Only these tables and views (all)', valueHint: 'a,b' },
+    schemas: { type: 'string', description: 'These schemas, on MySQL databases (the default one)', valueHint: 'a,b' },
     mutations: { type: 'boolean', description: 'Let clients create, change and delete rows as well' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
@@ -26,7 +28,7 @@ export const importCommand = defineCommand({
       throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
     const schema = await importSchema({
       url,
-      tables: args.tables?.split(',').map(name => name.trim()),
+      selection: readSelection(args.tables, args.schemas),
       mutations: args.mutations ?? false,
       directory: args.output === undefined ? process.cwd() : dirname(resolve(args.output)),
     })
@@ -34,6 +36,13 @@ export const importCommand = defineCommand({
     else await writeNew(args.output, schema.text)
   },
 })
+
+function readSelection(tables: string | undefined, schemas: string | undefined): Selection {
+  if (tables !== undefined && schemas !== undefined)
+    throw new Error('Give --tables or --schemas. A table of another schema is --tables sales.orders')
+  const names = (tables ?? schemas)?.split(',').map(name => name.trim())
+  return names ? { kind: tables === undefined ? 'schemas' : 'tables', names } : { kind: 'default' }
+}
 
 /** The line of progress is gone before anything else is written. */
 async function importSchema(options: Omit<ImportDatabaseOptions, 'onProgress'>): Promise<ImportedSchema> {

@@ -1,15 +1,15 @@
 import { relative } from 'node:path'
 import { type ImportedSchema, importStructure } from '../import/sql/import-structure.ts'
-import { selectTables } from '../import/sql/select-tables.ts'
+import { type Selection, selectTables } from '../import/sql/select-tables.ts'
 import { resolveSqlURL } from '../plan/source-url.ts'
+import { schemasNamed } from '../plan/sql/schemas-named.ts'
 import { SourceError } from '../source/source-error.ts'
 import { readStructure } from '../source/sql/read-structure.ts'
 
 export interface ImportDatabaseOptions {
   /** `mysql://user:password@host:port/database`, or `sqlite:` and a path from the working directory. */
   readonly url: string
-  /** All tables and views unless said. */
-  readonly tables: readonly string[] | undefined
+  readonly selection: Selection
   readonly mutations: boolean
   /** Where the schema file will be; a `sqlite:` path in it starts there. */
   readonly directory: string
@@ -22,20 +22,24 @@ const TIMEOUT = 120_000
 
 /** Reads a database and writes its schema file. Throws Error with one line, without the URL's password. */
 export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
-  const { url, tables, mutations, directory, onProgress } = options
+  const { url, selection, mutations, directory, onProgress } = options
   const resolved = resolveSqlURL(url, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
   })
-  const source = { name: 'db', url: resolved, timeout: TIMEOUT }
+  const source = { name: 'db', url: resolved, timeout: TIMEOUT, schemas: schemasOf(selection) }
   const onAnswer = (count: number) => onProgress(`Reading the catalogue: ${count} answers`)
   const structure = await readStructure(source, onAnswer).catch(explain)
   onProgress(`Writing ${structure.tables.size} tables and views`)
-  const selected = tables ? selectTables(structure, tables) : structure
-  return importStructure(selected, {
+  return importStructure(selectTables(structure, selection), {
     scheme: resolved.slice(0, resolved.indexOf(':') + 1),
     defaultURL: defaultOf(resolved, directory),
     mutations,
   })
+}
+
+function schemasOf(selection: Selection): readonly string[] {
+  if (selection.kind === 'default') return []
+  return selection.kind === 'schemas' ? selection.names : schemasNamed(selection.names)
 }
 
 function explain(error: unknown): never {

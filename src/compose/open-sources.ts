@@ -2,6 +2,7 @@ import type { Log } from '../observe/log.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../plan/source-settings.ts'
 import { checkCatalog } from '../plan/sql/check-catalog.ts'
+import { schemasOfSource } from '../plan/sql/schemas-named.ts'
 import type { Problem } from '../schema/problem.ts'
 import type { Catalog } from '../source/catalog.ts'
 import { createHttpSource } from '../source/http/http-source.ts'
@@ -25,11 +26,13 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
   for (const settings of plan.sources.values()) {
     const { name } = settings
     if (settings.kind === 'http') all.set(name, createHttpSource(settings))
-    else
+    else {
+      const schemas = schemasOfSource(plan, name)
       databases.set(
         name,
-        bindSource(createSqlSource({ ...settings, writes: isWritten(plan, name) }), bindingOptions(settings)),
+        bindSource(createSqlSource({ ...settings, schemas, writes: isWritten(plan, name) }), bindingOptions(settings)),
       )
+    }
   }
   for (const [name, source] of databases) all.set(name, source)
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.

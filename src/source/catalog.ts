@@ -38,11 +38,19 @@ export interface Column {
 }
 
 export interface Table {
+  /** `orders`; `sales.orders` where it is of another schema than the default one. */
   readonly name: string
+  /** Both parts of such a name; absent for a table of the default schema. */
+  readonly id?: readonly [schema: string, name: string]
   readonly columns: ReadonlyMap<string, Column>
 }
 
 /** What a database has: its tables and views by name, as the database spells them. */
 export interface Catalog {
+  /** A table of the default schema is there under both names where that schema has been asked for by name. */
   readonly tables: ReadonlyMap<string, Table>
+  /** The default schema, on MySQL the database of the URL; absent where a database has no schemas. */
+  readonly schema?: string
+  /** All schemas that there are, where others than the default one have been asked for. */
+  readonly schemas?: readonly string[]
 }

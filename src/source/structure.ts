@@ -1,12 +1,11 @@
-import type { Column } from './catalog.ts'
+import type { Catalog, Column, Table } from './catalog.ts'
 
 /** What an import reads of a database: the catalogue with keys, foreign keys, comments and defaults. */
-export interface Structure {
+export interface Structure extends Catalog {
   readonly tables: ReadonlyMap<string, TableStructure>
 }
 
-export interface TableStructure {
-  readonly name: string
+export interface TableStructure extends Table {
   readonly kind: 'table' | 'view'
   /** Empty where there is none. */
   readonly comment: string
@@ -33,6 +32,7 @@ export interface ColumnStructure extends Column {
 
 export interface ForeignKey {
   readonly columns: readonly string[]
+  /** By its name in the structure; it may be of a schema that has not been read. */
   readonly table: string
   /** The columns of `table`, one for each of `columns`. */
   readonly targets: readonly string[]

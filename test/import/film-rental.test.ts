@@ -32,7 +32,13 @@ const FILM_RENTAL = `
 for (const dialect of DIALECTS)
   test(`A film rental is served as it is (${dialect})`, async () => {
     await using database = await createDatabase(dialect, FILM_RENTAL)
-    const options = { url: database.url, tables: undefined, mutations: true, directory: '/', onProgress: () => {} }
+    const options = {
+      url: database.url,
+      selection: { kind: 'default' as const },
+      mutations: true,
+      directory: '/',
+      onProgress: () => {},
+    }
     const { text } = await importDatabase(options)
     expect(text).not.toContain('Left out')
     await using gateway = await startTestGateway({ schema: text, environment: { DATABASE_URL: database.url } })

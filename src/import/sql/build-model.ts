@@ -9,7 +9,7 @@ import { buildRelations } from './build-relations.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type JoinTable, joinTableOf } from './join-table.ts'
 import type { Model, TypeDraft, TypeModel } from './model.ts'
-import { createTypeNames, nameTypes } from './name-types.ts'
+import { createTypeNames, nameTypes, ownName } from './name-types.ts'
 
 /** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. */
 export function buildModel({ tables }: Structure): Model {
@@ -62,7 +62,7 @@ function byWords(a: TableStructure, b: TableStructure): number {
 
 /** Those of the type's name where the table's has none. */
 function wordsOfType(table: TableStructure, typeName: string): readonly string[] {
-  const words = singular(wordsOf(table.name))
+  const words = singular(wordsOf(ownName(table)))
   return words.length > 0 ? words : wordsOf(typeName)
 }
 

@@ -4,6 +4,7 @@ import { wordsOf } from '../name/words.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
 import type { JoinTable } from './join-table.ts'
 import type { RelationModel, TypeDraft } from './model.ts'
+import { ownName } from './name-types.ts'
 
 type Drafts = ReadonlyMap<string, TypeDraft>
 
@@ -24,7 +25,9 @@ export function manyToMany(
     // To its own table, the side that is named like the table is the way back.
     const isBack = owner === target && far.stem.join(' ') === target.type.words.join(' ')
     const relation: RelationModel = {
-      name: owner.names.take(isBack ? [`${name}${told}`] : [name, `${name}Through${pascalCase(wordsOf(table.name))}`]),
+      name: owner.names.take(
+        isBack ? [`${name}${told}`] : [name, `${name}Through${pascalCase(wordsOf(ownName(table)))}`],
+      ),
       target: target.type,
       toOne: false,
       list: true,

@@ -6,6 +6,7 @@ import type { SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import type { JoinTable } from './join-table.ts'
 import { keyArguments } from './key-arguments.ts'
 import type { FieldModel, Model, TypeModel } from './model.ts'
+import { ownName } from './name-types.ts'
 
 /** The root of mutations with its inputs: of each table a row is created, changed and deleted by its key. */
 export function mutationTypes({ types, hiddenJoins }: Model): SdlDefinition[] {
@@ -75,7 +76,7 @@ function isRequired({ column }: FieldModel, { identity }: TypeModel): boolean {
 
 /** A pair of a join table without a type is made and taken away; its names are the database's. */
 function joinMembers({ table, sides }: JoinTable, names: NamesTaken): SdlMember[] {
-  const words = singular(wordsOf(table.name))
+  const words = singular(wordsOf(ownName(table)))
   const columns = sides.flatMap(side => side.columns)
   const taken = new NamesTaken()
   const pairs = columns.map(column => ({ column, arg: taken.take([camelCase(wordsOf(column)) || 'column']) }))

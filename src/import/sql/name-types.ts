@@ -17,18 +17,31 @@ export function createTypeNames(): NamesTaken {
   return new NamesTaken([...ROOTS, ...scalars, ...scalarFilters, 'PageInfo', 'OrderDirection'])
 }
 
+/** A table's name without its schema. */
+export function ownName({ id, name }: TableStructure): string {
+  return id?.[1] ?? name
+}
+
 /**
  * The name of each table's type: `film_actors` is `FilmActor`. One that is not to be had is `FilmActorRow`: of
- * `products` and `product_filters`, the second, because `ProductFilter` belongs to the first.
+ * `products` and `product_filters`, the second, because `ProductFilter` belongs to the first. Of `orders` and `sales.orders`
+ * the second is `SalesOrder`.
  */
 export function nameTypes(tables: Iterable<TableStructure>, names: NamesTaken): ReadonlyMap<TableStructure, string> {
   const also = (name: string) => IMPLIED_SUFFIXES.map(suffix => `${name}${suffix}`)
-  const wishes = [...tables].map(table => ({ table, wish: pascalCase(singular(wordsOf(table.name))) || 'Table' }))
+  const wishOf = (name: string) => pascalCase(singular(wordsOf(name))) || 'Table'
+  const wishes = [...tables].map(table => ({ table, wish: wishOf(ownName(table)) }))
   const all = new Set(wishes.map(({ wish }) => wish))
   const isImplied = (wish: string) =>
     IMPLIED_SUFFIXES.some(suffix => wish.endsWith(suffix) && all.has(wish.slice(0, -suffix.length)))
   const given = new Map<TableStructure, string>()
-  for (const { table, wish } of wishes) if (!isImplied(wish)) given.set(table, names.take([wish, `${wish}Row`], also))
-  for (const { table, wish } of wishes) if (isImplied(wish)) given.set(table, names.take([wish, `${wish}Row`], also))
+  const give = ({ table, wish }: (typeof wishes)[number]) => {
+    const ofSchema = table.id ? [wishOf(table.name)] : []
+    given.set(table, names.take([wish, ...ofSchema, `${wish}Row`], also))
+  }
+  // Those of the default schema have their names first.
+  const inOrder = wishes.toSorted((a, b) => Number(a.table.id !== undefined) - Number(b.table.id !== undefined))
+  for (const each of inOrder) if (!isImplied(each.wish)) give(each)
+  for (const each of inOrder) if (isImplied(each.wish)) give(each)
   return new Map(wishes.map(({ table }) => [table, given.get(table) ?? '']))
 }

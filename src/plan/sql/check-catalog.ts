@@ -6,6 +6,7 @@ import { argumentPosition, Problems } from '../problems.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
 import { suggestOrList } from '../suggest.ts'
 import { checkWrite } from './check-write.ts'
+import { schemasNamed } from './schemas-named.ts'
 
 /** Checks every table and column that a schema names against what one database has. */
 export function checkCatalog(
@@ -16,8 +17,8 @@ export function checkCatalog(
 ): readonly Problem[] {
   const check = new CatalogCheck(definition, source, catalog)
   const keyed = typesFoundByKey(plan)
+  for (const type of plan.types.values()) check.home(type, keyed.has(type.name))
   for (const type of plan.types.values()) {
-    check.home(type, keyed.has(type.name))
     for (const { bound } of type.fields.values()) if (bound) check.binding(bound)
   }
   return check.problems.list
@@ -31,11 +32,23 @@ function typesFoundByKey(plan: SchemaPlan): Set<string> {
   )
 }
 
+/** What to write instead of a table that is not there, and perhaps not even its schema. */
+function suggestTable(table: string, { tables, schema, schemas = [] }: Catalog): string {
+  const asked = schemasNamed([table])
+  if (asked.length === 0 || schemas.some(each => asked.includes(each)))
+    return suggestOrList(table, tables.keys(), 'tables')
+  const [first = ''] = asked
+  if (schema === undefined) return `A SQLite file has no schemas: name a table of its own.`
+  return `There is no schema "${first}". ${suggestOrList(first, schemas, 'schemas')}`
+}
+
 class CatalogCheck {
   readonly problems: Problems
   readonly #definition: SchemaDefinition
   readonly #source: string
   readonly #catalog: Catalog
+  /** The types of tables, with how they call them. */
+  readonly #homes = new Map<Table, { readonly type: string; readonly name: string }>()
 
   constructor(definition: SchemaDefinition, source: string, catalog: Catalog) {
     this.problems = new Problems(definition.faulty)
@@ -54,6 +67,7 @@ class CatalogCheck {
       this.#noTable(name, tableName, this.#at(name, use, 'table'))
       return
     }
+    this.#homes.set(table, { type: name, name: tableName })
     for (const named of home.columns) {
       const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
       if (holder && (keyed || named.argument !== 'key'))
@@ -63,8 +77,8 @@ class CatalogCheck {
   }
 
   #noTable(coordinate: string, table: string, position: Position): void {
-    const suggestion = suggestOrList(table, this.#catalog.tables.keys(), 'tables')
-    this.problems.add(coordinate, position, `the database "${this.#source}" has no table "${table}".`, suggestion)
+    const message = `the database "${this.#source}" has no table "${table}".`
+    this.problems.add(coordinate, position, message, suggestTable(table, this.#catalog))
   }
 
   /** The columns that the directive on a field names. */
@@ -76,6 +90,15 @@ class CatalogCheck {
     // A field that names its table by itself.
     if (!table && name !== undefined && use?.args.table === name)
       this.#noTable(coordinate, name, this.#at(coordinate, use, 'table'))
+    const known = table && this.#homes.get(table)
+    // Under the very name that the type says, it has been refused before.
+    if (known && use?.args.table === name && name !== known.name)
+      this.problems.add(
+        coordinate,
+        this.#at(coordinate, use, 'table'),
+        `the table "${name}" is "${known.name}", that of type ${known.type}.`,
+        `Write type: "${known.type}": its names and its where hold then.`,
+      )
     if (table && binding.kind === 'sql')
       for (const { argument, message, suggestion } of checkWrite(binding, table))
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)

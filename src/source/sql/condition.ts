@@ -1,5 +1,6 @@
 import type { SqlRelation } from '../../plan/sql/sql-filter.ts'
 import type { SqlScalar } from './sql-value.ts'
+import type { TableId } from './table-id.ts'
 
 /**
  * A condition of a statement, its values converted. Negations have moved down to the comparisons: what a database takes
@@ -57,7 +58,7 @@ export interface LikeCondition {
 export interface ExistsCondition {
   readonly kind: 'exists'
   readonly negated: boolean
-  readonly table: string
+  readonly table: TableId
   readonly on: SqlRelation['on']
   readonly condition: Condition | undefined
 }

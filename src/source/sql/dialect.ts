@@ -27,6 +27,8 @@ export interface ResultSet {
 
 /** A column of a table, as the catalogue names it. */
 export interface ColumnOrigin {
+  /** Absent where it is the default one, or there are none. */
+  readonly schema?: string
   readonly table: string
   readonly column: string
 }
@@ -79,8 +81,9 @@ export interface SqlDialect {
   readonly nullsAreLargest: boolean
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: SqlSourceOptions): Database
-  readCatalog(run: Run): Promise<Catalog>
-  readStructure(run: Run): Promise<Structure>
+  /** Reads the default schema, and those others of the names that are there. */
+  readCatalog(run: Run, schemas: readonly string[]): Promise<Catalog>
+  readStructure(run: Run, schemas: readonly string[]): Promise<Structure>
   /**
    * Asks which texts a collation takes as equal: a row per text with its position from 1, and what is the same for equal
    * ones, null for a text that no row can hold. `undefined` where that is not known; absent where no collation needs it.

@@ -1,7 +1,10 @@
 import type { ResultSet } from './dialect.ts'
 
-/** The rows of a result under the text of their first columns, in their order; `width` columns are the key. */
-export function groupRows({ rows }: ResultSet, width: number): ReadonlyMap<string, readonly (readonly unknown[])[]> {
+/** Rows under the text of their first columns, in their order; `width` columns are the key. */
+export function groupRows(
+  rows: ResultSet['rows'],
+  width: number,
+): ReadonlyMap<string, readonly (readonly unknown[])[]> {
   const groups = new Map<string, (readonly unknown[])[]>()
   for (const row of rows) {
     const key = groupKey(row.slice(0, width))

@@ -1,5 +1,6 @@
 import type { Structure } from '../structure.ts'
 import { startTimeLimit } from '../time-limit.ts'
+import type { Run } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 
@@ -18,10 +19,11 @@ export async function readStructure(options: SqlSourceOptions, onAnswer: (count:
     never,
   )
   let answers = 0
-  return await dialect.readStructure(async statement => {
+  const run: Run = async statement => {
     const result = await database.execute(statement, limit.signal)
     answers++
     onAnswer(answers)
     return result
-  })
+  }
+  return await dialect.readStructure(run, options.schemas ?? [])
 }

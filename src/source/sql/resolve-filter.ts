@@ -12,6 +12,7 @@ import { evaluateOperand } from './operand.ts'
 import { readFilter } from './read-filter.ts'
 import { resolveComparison } from './resolve-comparison.ts'
 import { columnOf } from './table-column.ts'
+import { tableId } from './table-id.ts'
 
 /** What a filter is evaluated with. */
 export interface FilterScope {
@@ -94,7 +95,13 @@ function resolveRelated(
   const condition = combine('and', [...visible, counted])
   if (condition === false) return isNegated
   const { table: name, on } = relation
-  return { kind: 'exists', negated: isNegated, table: name, on, condition: condition === true ? undefined : condition }
+  return {
+    kind: 'exists',
+    negated: isNegated,
+    table: tableId(name, table),
+    on,
+    condition: condition === true ? undefined : condition,
+  }
 }
 
 function untrue(condition: Condition | boolean): Condition | boolean {

@@ -20,6 +20,7 @@ import type { SqlValue } from './sql-value.ts'
 import type { SelectOrder } from './statement/keyset.ts'
 import type { SelectPlan, SelectThrough } from './statement/select-plan.ts'
 import { columnOf } from './table-column.ts'
+import { tableId } from './table-id.ts'
 
 export interface ResolveInput {
   readonly plan: SourcePlan<SqlBinding>
@@ -58,7 +59,11 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
     const selected = [...plan.selection.keys()].filter(name => !table || table.columns.has(name))
     return {
       ...rows,
-      from: { ...from, through: through && joinOf(through, binding.keyColumns, joinConditions) },
+      from: {
+        kind: 'table',
+        table: tableId(from.table, table),
+        through: through && joinOf(through, input.joinTable, binding.keyColumns, joinConditions),
+      },
       columns: [...new Set([...selected, ...names])],
       keys: names.length > 0 ? { columns: names, values: keys } : undefined,
     }
@@ -75,10 +80,11 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
 
 function joinOf(
   { table, on }: SqlThrough,
+  joinTable: Table | undefined,
   keyColumns: readonly string[],
   conditions: readonly Condition[],
 ): SelectThrough {
-  return { table, on, keyColumns, conditions }
+  return { table: tableId(table, joinTable), on, keyColumns, conditions }
 }
 
 /** With what an order needs to know of the column. Throws SourceError where there is no such column. */

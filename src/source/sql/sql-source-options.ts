@@ -9,6 +9,8 @@ export interface SqlSourceOptions {
   readonly connectTimeout?: number
   /** Most connections at once; 10 unless said. */
   readonly poolSize?: number
+  /** Schemas beside the default one whose tables are used; on MySQL other databases of the server. */
+  readonly schemas?: readonly string[]
   /** Whether mutations write to it. */
   readonly writes?: boolean
 }

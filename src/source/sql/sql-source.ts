@@ -31,7 +31,7 @@ interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
 
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
 export function createSqlSource(options: SqlSourceOptions): Source {
-  const { name, timeout } = options
+  const { name, timeout, schemas = [] } = options
   const dialect = dialectOf(options.url)
   const database = dialect.open(options)
   const closing = new AbortController()
@@ -40,7 +40,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing.signal)
     const run = (statement: Statement) => database.execute(statement, limit.signal)
     // What is written needs to know the tables' keys.
-    return await (options.writes ? dialect.readStructure(run) : dialect.readCatalog(run))
+    return await (options.writes ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
   }, closing.signal)
   const write = createWriter({ source: name, timeout, dialect, database, closing: closing.signal })
 
@@ -64,10 +64,13 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
   const keyOrigins = async ({ keyColumns }: SqlBinding, { columns, origins }: ResultSet, signal: AbortSignal) => {
     if (keyColumns.length === 0) return []
-    const { tables } = await raceSignal(catalogs.current(), signal)
+    const { tables, schema } = await raceSignal(catalogs.current(), signal)
     return keyColumns.map(name => {
       const origin = origins?.[columns.lastIndexOf(name)]
-      return origin && tables.get(origin.table)?.columns.get(origin.column)
+      if (!origin) return undefined
+      const isDefault = origin.schema === undefined || origin.schema === schema
+      const table = tables.get(isDefault ? origin.table : `${origin.schema}.${origin.table}`)
+      return table?.columns.get(origin.column)
     })
   }
 

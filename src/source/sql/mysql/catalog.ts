@@ -1,33 +1,54 @@
 import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
 import type { Run } from '../dialect.ts'
+import { catalogOf, type ServerTable, type ServerTables } from '../server-structure.ts'
 import { mysqlCollation } from './collation.ts'
 
-const COLUMNS = `select c.table_name, c.column_name, c.data_type, c.column_type, c.is_nullable, version(),
+const SERVER = 'select database(), version()'
+const SCHEMAS = 'select schema_name from information_schema.schemata'
+
+/** Of one database: MariaDB opens the tables of all unless one is named by itself. */
+const COLUMNS = `select c.table_schema, c.table_name, c.column_name, c.data_type, c.column_type, c.is_nullable,
     c.collation_name, c.character_set_name
-  from information_schema.columns as c where c.table_schema = database()
+  from information_schema.columns as c where c.table_schema = ?
   order by c.table_name, c.ordinal_position`
 
 /** MariaDB's JSON is LONGTEXT with a check, which it makes by itself. */
 const JSON_CHECKS = `select table_name, check_clause from information_schema.check_constraints
-  where constraint_schema = database() and check_clause like 'json\\_valid(%'`
+  where constraint_schema = ? and check_clause like 'json\\_valid(%'`
 
-/** Tables, views and their columns of the connection's database. */
-export async function readMysqlCatalog(run: Run): Promise<Catalog> {
-  const { rows } = await run({ sql: COLUMNS, parameters: [] })
-  const isMariaDB = String(rows[0]?.[5]).includes('MariaDB')
-  const checks = isMariaDB ? await run({ sql: JSON_CHECKS, parameters: [] }) : undefined
+/** Tables, views and their columns of the connection's database, and of others that are asked for. */
+export async function readMysqlCatalog(run: Run, schemas: readonly string[]): Promise<Catalog> {
+  return catalogOf(await readMysqlTables(run, schemas))
+}
+
+export async function readMysqlTables(run: Run, asked: readonly string[]): Promise<ServerTables> {
+  const { rows } = await run({ sql: SERVER, parameters: [] })
+  const [database, version] = texts(rows[0] ?? [])
+  const isMariaDB = version?.includes('MariaDB') === true
+  const names = new Set([...(database === undefined ? [] : [database]), ...asked])
+  // One after the other: a server may give its user one connection only.
+  const tables: ServerTable[] = []
+  for (const name of names) tables.push(...(await readTables(name, name === database, isMariaDB, run)))
+  const all = asked.length > 0 ? await run({ sql: SCHEMAS, parameters: [] }) : undefined
+  return { tables, default: database, asked, schemas: all?.rows.map(([name]) => String(name)) }
+}
+
+async function readTables(schema: string, isPlain: boolean, isMariaDB: boolean, run: Run): Promise<ServerTable[]> {
+  const parameters = [schema]
+  const { rows } = await run({ sql: COLUMNS, parameters })
+  const checks = isMariaDB ? await run({ sql: JSON_CHECKS, parameters }) : undefined
   const jsonChecks = new Set(checks?.rows.map(([table, clause]) => `${table}\n${clause}`))
-  const tables = new Map<string, { name: string; columns: Map<string, Column> }>()
-  for (const [table, name, dataType, columnType, nullable, , collation, charset] of rows.map(texts)) {
+  const tables = new Map<string, ServerTable & { columns: Map<string, Column> }>()
+  for (const [spelled, table, name, dataType, columnType, nullable, collation, charset] of rows.map(texts)) {
     if (table === undefined || name === undefined || dataType === undefined || columnType === undefined) continue
     const isJson = jsonChecks.has(`${table}\njson_valid(\`${name.replaceAll('`', '``')}\`)`)
     const type = isJson ? { kind: 'json' as const } : mysqlColumnType(dataType.toLowerCase(), columnType.toLowerCase())
-    const entry = tables.get(table) ?? { name: table, columns: new Map() }
+    const entry = tables.get(table) ?? { schema: spelled ?? schema, name: table, isPlain, columns: new Map() }
     const text = type.kind === 'text' && textSettings(collation, charset)
     entry.columns.set(name, { name, ...type, ...text, nullable: nullable === 'YES' })
     tables.set(table, entry)
   }
-  return { tables }
+  return [...tables.values()]
 }
 
 function textSettings(collation = '', charset = 'utf8mb4'): Pick<Column, 'charset' | 'collation'> {

@@ -17,8 +17,8 @@ export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | 
   return { columns, rows: rows.map((row: readonly unknown[]) => row.map(read)), origins }
 }
 
-function originOf({ orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {
-  return orgTable && orgName ? { table: orgTable, column: orgName } : undefined
+function originOf({ schema, orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {
+  return orgTable && orgName ? { ...(schema && { schema }), table: orgTable, column: orgName } : undefined
 }
 
 /** What a statement that writes answers with instead of rows. */

@@ -1,58 +1,41 @@
-import type { Structure, TableStructure } from '../../structure.ts'
+import type { Structure } from '../../structure.ts'
 import type { Run } from '../dialect.ts'
-import { groupKey, groupRows } from '../group-rows.ts'
-import { readMysqlCatalog } from './catalog.ts'
+import { structureOf } from '../server-structure.ts'
+import { readMysqlTables } from './catalog.ts'
 
-const TABLES = `select table_name, table_type, table_comment from information_schema.tables
-  where table_schema = database() order by table_name`
+/** MariaDB's sequences are tables too; a view's comment is "VIEW". */
+const TABLES = `select table_schema, table_name, if(table_type like '%VIEW', 'view', 'table'),
+    if(table_type like '%VIEW', '', table_comment)
+  from information_schema.tables where table_schema = ? and table_type <> 'SEQUENCE' order by table_name`
 
-const COLUMNS = `select table_name, column_name, column_type, column_comment, column_default, extra
-  from information_schema.columns where table_schema = database()`
+const COLUMNS = `select table_schema, table_name, column_name, column_type, column_comment, column_default, extra
+  from information_schema.columns where table_schema = ?`
 
 /** An expression has no column name. */
-const UNIQUE_KEYS = `select table_name, index_name, column_name from information_schema.statistics
-  where table_schema = database() and non_unique = 0 order by table_name, index_name, seq_in_index`
+const KEYS = `select table_schema, table_name, index_name, index_name = 'PRIMARY', column_name
+  from information_schema.statistics where table_schema = ? and non_unique = 0
+  order by table_name, index_name, seq_in_index`
 
-const FOREIGN_KEYS = `select table_name, constraint_name, column_name, referenced_table_name, referenced_column_name
-  from information_schema.key_column_usage
-  where table_schema = database() and referenced_table_schema = database()
+const FOREIGN_KEYS = `select table_schema, table_name, constraint_name, column_name, referenced_table_schema,
+    referenced_table_name, referenced_table_schema = database(), referenced_column_name
+  from information_schema.key_column_usage where table_schema = ? and referenced_table_name is not null
   order by table_name, constraint_name, ordinal_position`
 
-/** Reads the structure of the connection's database. */
-export async function readMysqlStructure(run: Run): Promise<Structure> {
-  const ask = (sql: string) => run({ sql, parameters: [] })
-  const [catalog, tables, columnRows, keyRows, foreignRows] = await Promise.all([
-    readMysqlCatalog(run),
+/** Reads the structure of the connection's database, and of others that are asked for. */
+export async function readMysqlStructure(run: Run, schemas: readonly string[]): Promise<Structure> {
+  const found = await readMysqlTables(run, schemas)
+  const names = new Set([...(found.default === undefined ? [] : [found.default]), ...schemas])
+  const ask = async (sql: string) => {
+    const results = await Promise.all([...names].map(name => run({ sql, parameters: [name] })))
+    return results.flatMap(({ rows }) => rows)
+  }
+  const [tables, columns, keys, foreignKeys] = await Promise.all([
     ask(TABLES),
-    ask(COLUMNS).then(result => groupRows(result, 2)),
-    ask(UNIQUE_KEYS).then(result => groupRows(result, 1)),
-    ask(FOREIGN_KEYS).then(result => groupRows(result, 1)),
+    ask(COLUMNS),
+    ask(KEYS),
+    ask(FOREIGN_KEYS),
   ])
-  const structures = tables.rows.flatMap(([name, type, comment]): TableStructure[] => {
-    const table = catalog.tables.get(String(name))
-    // MariaDB's sequences are tables too.
-    if (!table || type === 'SEQUENCE') return []
-    const isView = type === 'VIEW'
-    const key = groupKey([name])
-    const uniqueKeys = uniqueKeysOf(keyRows.get(key) ?? [])
-    const columns = [...table.columns.values()].map(column => {
-      const [details = []] = columnRows.get(groupKey([name, column.name])) ?? []
-      return [column.name, { ...column, ...columnDetails(details) }] as const
-    })
-    return [
-      {
-        name: table.name,
-        kind: isView ? 'view' : 'table',
-        // A view's is "VIEW".
-        comment: isView ? '' : String(comment ?? ''),
-        columns: new Map(columns),
-        primaryKey: uniqueKeys.get('PRIMARY') ?? [],
-        uniqueKeys: [...uniqueKeys].filter(([index]) => index !== 'PRIMARY').map(([, names]) => names),
-        foreignKeys: foreignKeysOf(foreignRows.get(key) ?? []),
-      },
-    ]
-  })
-  return { tables: new Map(structures.map(table => [table.name, table])) }
+  return structureOf(found, { tables, columns, keys, foreignKeys, readColumn: columnDetails })
 }
 
 function columnDetails([columnType, comment, fallback, extra]: readonly unknown[]) {
@@ -74,17 +57,4 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
 function enumValues(type: string): string[] | undefined {
   if (!/^enum\(/i.test(type)) return undefined
   return [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, text = '']) => text.replaceAll("''", "'"))
-}
-
-function uniqueKeysOf(rows: readonly (readonly unknown[])[]): ReadonlyMap<string, readonly string[]> {
-  const indexes = [...groupRows({ columns: [], rows }, 1)].filter(([, parts]) => parts.every(([name]) => name !== null))
-  return new Map(indexes.map(([index, parts]) => [JSON.parse(index)[0], parts.map(([name]) => String(name))]))
-}
-
-function foreignKeysOf(rows: readonly (readonly unknown[])[]) {
-  return [...groupRows({ columns: [], rows }, 1).values()].map(parts => ({
-    columns: parts.map(([column]) => String(column)),
-    table: String(parts[0]?.[1]),
-    targets: parts.map(([, , target]) => String(target)),
-  }))
 }

@@ -1,6 +1,9 @@
 import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
 import type { Collation } from '../../collation.ts'
 import type { Run, Statement } from '../dialect.ts'
+import { groupKey } from '../group-rows.ts'
+import { catalogOf, type ServerTable, type ServerTables } from '../server-structure.ts'
+import { isPlain } from './plain-name.ts'
 
 /**
  * Tables (partitioned and foreign ones too), views and materialized views that a plain name finds by the
@@ -12,7 +15,7 @@ const COLUMNS = `with recursive base (oid, root, required) as (
     select domain.oid, base.root, base.required or domain.typnotnull
       from pg_catalog.pg_type as domain join base on base.oid = domain.typbasetype where domain.typtype = 'd'
   )
-  select relation.relname, attribute.attname,
+  select schema.nspname, relation.relname, ${isPlain('relation', 'schema')}, attribute.attname,
     type.typname, type.typcategory, attribute.attnotnull or base.required,
     (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = type.oid)
   from pg_catalog.pg_class as relation
@@ -21,21 +24,36 @@ const COLUMNS = `with recursive base (oid, root, required) as (
   join base on base.oid = attribute.atttypid
   join pg_catalog.pg_type as type on type.oid = base.root
   where relation.relkind in ('r', 'p', 'f', 'v', 'm') and attribute.attnum > 0 and not attribute.attisdropped
-    and schema.nspname not in ('pg_catalog', 'information_schema')
-    and pg_catalog.pg_table_is_visible(relation.oid)
-  order by relation.relname, attribute.attnum`
+    and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
+  order by relation.relname, schema.nspname, attribute.attnum`
 
-export async function readPostgresCatalog(run: Run): Promise<Catalog> {
-  const { rows } = await run({ sql: COLUMNS, parameters: [] })
-  const tables = new Map<string, { name: string; columns: Map<string, Column> }>()
-  for (const [table, columnName, ...type] of rows) {
-    const name = String(table)
+const SCHEMAS = 'select current_schema(), (select json_agg(nspname) from pg_catalog.pg_namespace)'
+
+export async function readPostgresCatalog(run: Run, schemas: readonly string[]): Promise<Catalog> {
+  return catalogOf(await readPostgresTables(run, schemas))
+}
+
+export async function readPostgresTables(run: Run, asked: readonly string[]): Promise<ServerTables> {
+  const { rows } = await run({ sql: COLUMNS, parameters: [arrayText(asked)] })
+  const schemas = await run({ sql: SCHEMAS, parameters: [] })
+  const tables = new Map<string, ServerTable & { columns: Map<string, Column> }>()
+  for (const [schema, table, isPlain, columnName, ...type] of rows) {
+    const key = groupKey([schema, table])
     const column = readColumn(String(columnName), type)
-    const entry = tables.get(name) ?? { name, columns: new Map<string, Column>() }
+    const entry = tables.get(key) ?? {
+      ...{ schema: String(schema), name: String(table), isPlain: isPlain === true },
+      columns: new Map<string, Column>(),
+    }
     entry.columns.set(column.name, column)
-    tables.set(name, entry)
+    tables.set(key, entry)
   }
-  return { tables }
+  const [current, names] = schemas.rows[0] ?? []
+  return {
+    tables: [...tables.values()],
+    default: current === null ? undefined : String(current),
+    asked,
+    schemas: asked.length > 0 ? JSON.parse(String(names)) : undefined,
+  }
 }
 
 /** A row per text: its position from 1, and the text that equal ones have in common. */
@@ -45,7 +63,8 @@ export function classifyPostgresTexts({ name }: Collation, texts: readonly strin
   return { sql, parameters: [arrayText(texts)] }
 }
 
-function arrayText(items: readonly string[]): string {
+/** The text of an array of texts. */
+export function arrayText(items: readonly string[]): string {
   return `{${items.map(item => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
 }
 

@@ -33,9 +33,11 @@ export interface FoundNames {
   readonly columns: FoundColumns
 }
 
-const COLUMNS = `select attrelid, attnum, relname, attname from pg_catalog.pg_attribute
-  join pg_catalog.pg_class as relation on relation.oid = attrelid
-  where attrelid = any($1::oid[]) and attnum > 0 and pg_catalog.pg_table_is_visible(attrelid)`
+const COLUMNS = `select attrelid, attnum, relname, attname,
+    case when not pg_catalog.pg_table_is_visible(attrelid)
+      then (select nspname from pg_catalog.pg_namespace as schema where schema.oid = relnamespace) end
+  from pg_catalog.pg_attribute join pg_catalog.pg_class as relation on relation.oid = attrelid
+  where attrelid = any($1::oid[]) and attnum > 0`
 const TYPES = 'select oid, typcategory, typelem, typdelim from pg_catalog.pg_type where oid = any($1::oid[])'
 
 /** Values as the server writes them: `readPostgresResult` knows what they mean. */
@@ -78,8 +80,8 @@ export async function connectPostgres(
     const tables = [...new Set(unknown.map(({ tableID }) => tableID))]
     const { rows } = await client.query({ text: COLUMNS, values: [tables], rowMode: 'array' })
     for (const field of unknown) columns.set(columnId(field), null)
-    for (const [oid, number, table, column] of rows as string[][])
-      columns.set(`${oid}.${number}`, { table: table ?? '', column: column ?? '' })
+    for (const [oid, number, table, column, schema] of rows as (string | null)[][])
+      columns.set(`${oid}.${number}`, { ...(schema && { schema }), table: table ?? '', column: column ?? '' })
   }
 
   const connection: PostgresConnection = {

@@ -44,8 +44,8 @@ async function readTable(table: Table, isView: boolean, run: Run): Promise<Table
     if (!column) return []
     return [[column.name, { ...column, type: String(type).toLowerCase(), comment: '', hasDefault, generated }]]
   })
-  const uniqueKeys = groupRows(await run({ sql: UNIQUE_KEYS, parameters }), 1)
-  const foreignKeys = groupRows(await run({ sql: FOREIGN_KEYS, parameters }), 1)
+  const uniqueKeys = groupRows((await run({ sql: UNIQUE_KEYS, parameters })).rows, 1)
+  const foreignKeys = groupRows((await run({ sql: FOREIGN_KEYS, parameters })).rows, 1)
   return {
     name: table.name,
     kind: isView ? 'view' : 'table',

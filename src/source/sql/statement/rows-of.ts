@@ -1,13 +1,14 @@
 import { type OperationNodeSource, type RawBuilder, sql } from 'kysely'
 import { padded } from '../padding.ts'
 import type { SqlValue } from '../sql-value.ts'
+import type { TableId } from '../table-id.ts'
 import { keysetTest } from './keyset.ts'
 import type { SelectPlan, SelectSource, SelectThrough, Syntax } from './select-plan.ts'
 import { valueList } from './value-list.ts'
 import { whereOf } from './where.ts'
 
 /** How the rows of a query are called. */
-const DERIVED = 't'
+const DERIVED = ['t']
 
 /** What stands behind FROM: the table or query, and WHERE. */
 export function rowsOf(
@@ -23,9 +24,9 @@ export function rowsOf(
 }
 
 function sourceText(from: SelectSource): RawBuilder<unknown> {
-  if (from.kind === 'table') return sql.id(from.table)
+  if (from.kind === 'table') return sql.id(...from.table)
   // The line break ends a comment on the last line of the author's text.
-  return sql`(${queryText(from.parts)}\n) as ${sql.id(DERIVED)}`
+  return sql`(${queryText(from.parts)}\n) as ${sql.id(...DERIVED)}`
 }
 
 /** All columns of the join table have names of their own, so that those of the rows' table need no prefix. */
@@ -39,13 +40,13 @@ function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax):
     ...on.map(({ column }, index) => sql`${sql.id(column)} as ${onName(index)}`),
   ]
   const pairs = on.map(({ target }, index) => sql`${onName(index)} = ${sql.id(target)}`)
-  const rows = sql`select distinct ${sql.join(columns)} from ${sql.id(table)}${whereAll(tests)}`
+  const rows = sql`select distinct ${sql.join(columns)} from ${sql.id(...table)}${whereAll(tests)}`
   return sql` inner join (${rows}) as ${sql.id('sluice_through')} on ${sql.join(pairs, sql` and `)}`
 }
 
 function conditionTests(
   conditions: SelectPlan['conditions'],
-  rows: string,
+  rows: TableId,
   { textType }: Syntax,
 ): RawBuilder<unknown>[] {
   return conditions.map(condition => whereOf(condition, { rows, textType }))
@@ -57,7 +58,7 @@ function keyTest(columns: readonly string[], values: readonly (readonly SqlValue
 
 /** ` where …` of a statement on one table; empty where all its rows are meant. */
 export function whereClause(
-  table: string,
+  table: TableId,
   { conditions, keys }: Pick<SelectPlan, 'conditions' | 'keys'>,
   syntax: Syntax,
 ): RawBuilder<unknown> {

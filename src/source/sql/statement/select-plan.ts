@@ -1,6 +1,7 @@
 import type { Condition } from '../condition.ts'
 import type { SqlDialect } from '../dialect.ts'
 import type { SqlValue } from '../sql-value.ts'
+import type { TableId } from '../table-id.ts'
 import type { KeysetBound, SelectOrder } from './keyset.ts'
 
 /** One SELECT with all its values converted. */
@@ -28,13 +29,13 @@ export interface SelectPlan {
 }
 
 export type SelectSource =
-  | { readonly kind: 'table'; readonly table: string; readonly through: SelectThrough | undefined }
+  | { readonly kind: 'table'; readonly table: TableId; readonly through: SelectThrough | undefined }
   /** The author's text; between its parts, the values to bind. */
   | { readonly kind: 'query'; readonly parts: readonly (string | readonly SqlValue[])[] }
 
 /** The join table: its rows that belong to the keys, each pair once. */
 export interface SelectThrough {
-  readonly table: string
+  readonly table: TableId
   /** Its columns that hold the key; the statement knows them by the names in `SelectPlan.keys`. */
   readonly keyColumns: readonly string[]
   readonly conditions: readonly Condition[]

@@ -1,15 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Condition, ExistsCondition, LikeCondition } from '../condition.ts'
+import type { TableId } from '../table-id.ts'
 import { valueList } from './value-list.ts'
 
 /** Where a condition stands. */
 export interface WhereScope {
   /** How the statement calls the rows that it is about: a table, or an alias. */
-  readonly rows: string
+  readonly rows: TableId
   /** The type of a CAST that makes text. */
   readonly textType: string
   /** How the rows around a subquery are called, from the outside in. */
-  readonly around?: readonly string[]
+  readonly around?: readonly TableId[]
 }
 
 /** The condition as SQL; every value is a placeholder, every name is quoted. */
@@ -37,7 +38,7 @@ export function whereOf(condition: Condition, scope: WhereScope): RawBuilder<unk
 
 /** Inside a subquery every name says whose it is: it could be a column of the rows around it, too. */
 function name(column: string, { rows, around }: WhereScope): RawBuilder<unknown> {
-  return around ? sql.id(rows, column) : sql.id(column)
+  return around ? sql.id(...rows, column) : sql.id(column)
 }
 
 function likeOf({ column, negated, pattern, cast }: LikeCondition, scope: WhereScope): RawBuilder<unknown> {
@@ -48,20 +49,20 @@ function likeOf({ column, negated, pattern, cast }: LikeCondition, scope: WhereS
 function existsOf({ negated, table, on, condition }: ExistsCondition, scope: WhereScope): RawBuilder<unknown> {
   const around = [...(scope.around ?? []), scope.rows]
   const rows = alias(around)
-  const tests = on.map(({ column, related }) => sql`${sql.id(rows, related)} = ${sql.id(scope.rows, column)}`)
+  const tests = on.map(({ column, related }) => sql`${sql.id(...rows, related)} = ${sql.id(...scope.rows, column)}`)
   const inside = { ...scope, rows, around }
   if (condition) {
     const parts = condition.kind === 'and' ? condition.conditions : [condition]
     tests.push(...parts.map(part => whereOf(part, inside)))
   }
   const all = sql.join(tests, sql` and `)
-  return sql`${sql.raw(negated ? 'not exists' : 'exists')} (select 1 from ${sql.id(table)} as ${sql.id(rows)} where ${all})`
+  return sql`${sql.raw(negated ? 'not exists' : 'exists')} (select 1 from ${sql.id(...table)} as ${sql.id(...rows)} where ${all})`
 }
 
 /** A name that no rows around have; databases may take `R1` and `r1` for one. */
-function alias(around: readonly string[]): string {
-  const taken = around.map(each => each.toLowerCase())
+function alias(around: readonly TableId[]): TableId {
+  const taken = around.flat().map(each => each.toLowerCase())
   let free = `r${around.length}`
   while (taken.includes(free)) free += '_'
-  return free
+  return [free]
 }

@@ -6,6 +6,7 @@ import { startTimeLimit } from '../../time-limit.ts'
 import type { Database, SqlDialect, Statement, Transaction } from '../dialect.ts'
 import { type Classify, readClasses } from '../match-keys.ts'
 import { runReported } from '../run-reported.ts'
+import { tableId } from '../table-id.ts'
 import { inTransaction, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
 import { writeError } from './write-error.ts'
@@ -43,7 +44,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
         const question = dialect.classify?.(collation, texts)
         return question ? readClasses(await run(question), texts) : texts
       }
-      const statements = new WriteStatements(dialect, table.name)
+      const statements = new WriteStatements(dialect, tableId(table.name, table))
       return { plan, write, table, tables, rows, dialect, scope, statements, run, classify }
     }
     let session: WriteSession | undefined

@@ -4,6 +4,7 @@ import type { SqlValue } from '../sql-value.ts'
 import { selectOf } from '../statement/build-select.ts'
 import { whereClause } from '../statement/rows-of.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
+import type { TableId } from '../table-id.ts'
 import type { WriteRow } from './write-row.ts'
 
 /** Which rows a statement touches. */
@@ -12,9 +13,9 @@ export type Target = Pick<SelectPlan, 'conditions' | 'keys'>
 /** The statements that write, in one database's SQL; every value is a placeholder, every name is quoted. */
 export class WriteStatements {
   readonly #dialect: SqlDialect
-  readonly #table: string
+  readonly #table: TableId
 
-  constructor(dialect: SqlDialect, table: string) {
+  constructor(dialect: SqlDialect, table: TableId) {
     this.#dialect = dialect
     this.#table = table
   }
@@ -50,7 +51,7 @@ export class WriteStatements {
   }
 
   get #id(): RawBuilder<unknown> {
-    return sql.id(this.#table)
+    return sql.id(...this.#table)
   }
 
   #build(text: RawBuilder<unknown>): Statement {
