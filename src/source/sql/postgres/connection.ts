@@ -1,18 +1,9 @@
 import { Client, type ClientConfig, type FieldDef, type QueryArrayResult } from 'pg'
-import type { ColumnOrigin, ResultSet, Statement } from '../dialect.ts'
+import type { ColumnOrigin, Statement } from '../dialect.ts'
+import type { Session } from '../session.ts'
 import { sqlStateOf } from './error.ts'
 import { toPostgresParameter } from './parameter.ts'
 import { type ArrayType, readPostgresResult, unknownTypes } from './result.ts'
-
-/** One session. It runs one statement at a time. */
-export interface PostgresConnection {
-  /** Runs it prepared, and read-only unless a transaction says otherwise. Rejects with pg's error. */
-  execute(statement: Statement): Promise<ResultSet>
-  /** Says goodbye; never rejects. */
-  end(): Promise<void>
-  /** Breaks the connection at once. */
-  destroy(): void
-}
 
 /** Most prepared statements of one session: the server keeps a plan for each. */
 const MAX_PREPARED = 200
@@ -47,12 +38,12 @@ const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as Cl
 export async function connectPostgres(
   config: ClientConfig,
   { types, columns }: FoundNames,
-  onLost: (connection: PostgresConnection) => void,
-): Promise<PostgresConnection> {
+  onLost: (session: Session) => void,
+): Promise<Session> {
   const client = new Client({ ...config, types: AS_TEXT as never })
   // Without a listener Node would end the process.
-  client.on('error', () => onLost(connection))
-  client.on('end', () => onLost(connection))
+  client.on('error', () => onLost(session))
+  client.on('end', () => onLost(session))
   const prepared = preparedStatements(client)
 
   const run = async ({ sql, parameters }: Statement): Promise<QueryArrayResult> => {
@@ -84,7 +75,7 @@ export async function connectPostgres(
       columns.set(`${oid}.${number}`, { ...(schema && { schema }), table: table ?? '', column: column ?? '' })
   }
 
-  const connection: PostgresConnection = {
+  const session: Session = {
     async execute(statement) {
       const result = await run(statement)
       const unknown = unknownTypes(result.fields, types)
@@ -93,6 +84,7 @@ export async function connectPostgres(
       const origins = result.fields.map(field => columns.get(columnId(field)) ?? undefined)
       return { ...readPostgresResult(result, types), origins }
     },
+    control: sql => client.query(sql),
     end: () => client.end().catch(() => undefined),
     destroy: () => internalsOf(client).stream.destroy(),
   }
@@ -100,10 +92,10 @@ export async function connectPostgres(
     await client.connect()
     await client.query({ text: SESSION, query_timeout: config.connectionTimeoutMillis } as { text: string })
   } catch (error) {
-    connection.destroy()
+    session.destroy()
     throw error
   }
-  return connection
+  return session
 }
 
 /**

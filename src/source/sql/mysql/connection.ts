@@ -1,0 +1,78 @@
+import type { Duplex } from 'node:stream'
+import mysql, { type ConnectionOptions, type FieldPacket, type QueryError } from 'mysql2'
+import type { ResultSet } from '../dialect.ts'
+import type { Session } from '../session.ts'
+import { toMysqlParameter } from './parameter.ts'
+import { readMysqlResult } from './result.ts'
+
+/** What the server converts by a session's zone, TIMESTAMP and the clock, is in UTC, wherever server and gateway are. */
+const ZONE = "SET time_zone = '+00:00'"
+/** What is written by mistake, or by somebody else's hand, is refused by the server. */
+const READ_ONLY = 'SET SESSION TRANSACTION READ ONLY'
+/** ER_NOT_SUPPORTED_YET: what speaks the protocol may have no such sessions. */
+const NOT_SUPPORTED = 1235
+
+type End = (error: QueryError | null, rows?: unknown, fields?: FieldPacket[]) => void
+
+/** Opens a session. Rejects with mysql2's error. */
+export async function connectMysql(
+  config: ConnectionOptions & { readonly connectTimeout: number },
+  onLost: (session: Session) => void,
+): Promise<Session> {
+  const connection = mysql.createConnection({
+    ...config,
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    dateStrings: true,
+    jsonStrings: true,
+    // The server allows 16,382 over all connections unless told otherwise.
+    maxPreparedStatements: 200,
+  })
+  let fail: (error: Error) => void = () => undefined
+  const ask = (start: (end: End) => void): Promise<ResultSet> =>
+    new Promise((resolve, reject) => {
+      fail = reject
+      start((error, rows, fields) => (error ? reject(error) : resolve(readMysqlResult(rows, fields))))
+    })
+  const setUp = (sql: string) => ask(end => connection.query({ sql, timeout: config.connectTimeout }, end))
+
+  const session: Session = {
+    execute: ({ sql, parameters }) =>
+      ask(end => connection.execute({ sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }, end)),
+    control: sql => ask(end => connection.query(sql, end)),
+    end: () =>
+      new Promise(resolve => {
+        const stream = streamOf(connection)
+        if (stream.closed) resolve()
+        stream.once('close', resolve)
+        connection.end()
+      }),
+    destroy() {
+      connection.destroy()
+      // mysql2's `destroy` alone keeps the socket half open until the server has finished the statement.
+      streamOf(connection).destroy()
+      // mysql2 forgets what is under way then.
+      fail(Object.assign(new Error('the connection was broken off'), { fatal: true }))
+    },
+  }
+  // Without a listener Node would end the process.
+  connection.on('error', error => {
+    fail(error)
+    onLost(session)
+  })
+  try {
+    await setUp(ZONE)
+    await setUp(READ_ONLY).catch(error => {
+      if (error.errno !== NOT_SUPPORTED) throw error
+    })
+  } catch (error) {
+    session.destroy()
+    throw error
+  }
+  return session
+}
+
+/** Of a connection under TLS it is another one than at first. */
+function streamOf(connection: object): Duplex {
+  return (connection as { readonly stream: Duplex }).stream
+}
