@@ -84,6 +84,24 @@ export function combine(kind: 'and' | 'or', parts: readonly (Condition | boolean
   return conditions.length === 1 ? only : { kind, conditions }
 }
 
+/** Whether rows of the table are read in a subquery. */
+export function readsTable(condition: Condition, table: TableId): boolean {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.some(part => readsTable(part, table))
+    case 'exists':
+      return (
+        condition.table.join('\n') === table.join('\n') ||
+        (condition.condition !== undefined && readsTable(condition.condition, table))
+      )
+    case 'untrue':
+      return readsTable(condition.condition, table)
+    default:
+      return false
+  }
+}
+
 /** How many comparisons and subqueries there are in it. */
 export function conditionSize(condition: Condition): number {
   switch (condition.kind) {

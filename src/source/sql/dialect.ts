@@ -65,6 +65,8 @@ interface WriteTraits {
   readonly lock: string
   /** Whether an INSERT can answer with columns of its row; if not, the driver tells the number that was made for it. */
   readonly returning: boolean
+  /** Whether the WHERE of an UPDATE or DELETE may read other rows of the table. */
+  readonly readsTarget: boolean
 }
 
 /** What differs between databases. */

@@ -20,7 +20,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   }),
   converters: { ...CONVERTERS, text: convertMysqlText },
   textType: 'char',
-  writes: { noValues: '() values ()', lock: ' for update', returning: false },
+  writes: { noValues: '() values ()', lock: ' for update', returning: false, readsTarget: false },
   faultOf: mysqlFault,
   nullsAreLargest: false,
   open: openMysql,

@@ -19,7 +19,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   converters: POSTGRES_CONVERTERS,
   textType: 'text',
   nullsAreLargest: true,
-  writes: { noValues: 'default values', lock: ' for update', returning: true },
+  writes: { noValues: 'default values', lock: ' for update', returning: true, readsTarget: true },
   faultOf: postgresFault,
   open: openPostgres,
   readCatalog: readPostgresCatalog,

@@ -21,7 +21,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   }),
   converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },
   textType: 'text',
-  writes: { noValues: 'default values', lock: '', returning: true },
+  writes: { noValues: 'default values', lock: '', returning: true, readsTarget: true },
   faultOf: sqliteFault,
   nullsAreLargest: false,
   open: openSqlite,

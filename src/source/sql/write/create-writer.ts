@@ -1,6 +1,8 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
+import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import type { CallContext } from '../../call-context.ts'
+import type { Table } from '../../catalog.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { startTimeLimit } from '../../time-limit.ts'
 import type { Database, SqlDialect, Statement, Transaction } from '../dialect.ts'
@@ -26,6 +28,11 @@ export interface WriterOptions {
 /** The table that is written, and all that its conditions may lead to. */
 type Tables = Pick<WriteSession, 'table' | 'tables'>
 
+function keyWithoutNulls(table: Table, homeKey: readonly string[]): readonly string[] {
+  const neverNull = (key: readonly string[]) => key.every(column => table.columns.get(column)?.nullable === false)
+  return uniqueKeys(table, homeKey).find(neverNull) ?? []
+}
+
 /** Makes what runs a mutation field: in a transaction of its own, which is done again after a deadlock. */
 export function createWriter({ source, timeout, dialect, database, closing }: WriterOptions) {
   /** Rejects with a SourceError. */
@@ -44,7 +51,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
         const question = dialect.classify?.(collation, texts)
         return question ? readClasses(await run(question), texts) : texts
       }
-      const statements = new WriteStatements(dialect, tableId(table.name, table))
+      const statements = new WriteStatements(dialect, tableId(table.name, table), keyWithoutNulls(table, write.homeKey))
       return { plan, write, table, tables, rows, dialect, scope, statements, run, classify }
     }
     let session: WriteSession | undefined

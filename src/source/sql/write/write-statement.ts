@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { readsTable } from '../condition.ts'
 import type { SqlDialect, Statement } from '../dialect.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { selectOf } from '../statement/build-select.ts'
@@ -14,10 +15,13 @@ export type Target = Pick<SelectPlan, 'conditions' | 'keys'>
 export class WriteStatements {
   readonly #dialect: SqlDialect
   readonly #table: TableId
+  readonly #key: readonly string[]
 
-  constructor(dialect: SqlDialect, table: TableId) {
+  /** The key is a unique one without nulls; none where there is none. */
+  constructor(dialect: SqlDialect, table: TableId, key: readonly string[]) {
     this.#dialect = dialect
     this.#table = table
+    this.#key = key
   }
 
   /** Rows with the same columns, answering with those that are named. */
@@ -32,22 +36,42 @@ export class WriteStatements {
 
   update(row: WriteRow, target: Target): Statement {
     const assignments = [...row].map(([column, value]) => sql`${sql.id(column)} = ${sql.val(value)}`)
-    return this.#build(
-      sql`update ${this.#id} set ${sql.join(assignments)}${whereClause(this.#table, target, this.#dialect)}`,
-    )
+    const set = sql` set ${sql.join(assignments)}`
+    if (this.#readsItself(target)) return this.#build(sql`update ${this.#joinedTo(target)}${set}`)
+    return this.#build(sql`update ${this.#id}${set}${this.#where(target)}`)
   }
 
   delete(target: Target): Statement {
-    return this.#build(sql`delete from ${this.#id}${whereClause(this.#table, target, this.#dialect)}`)
+    if (this.#readsItself(target)) return this.#build(sql`delete ${this.#id} from ${this.#joinedTo(target)}`)
+    return this.#build(sql`delete from ${this.#id}${this.#where(target)}`)
   }
 
   count(target: Target): Statement {
-    return this.#build(sql`select count(*) from ${this.#id}${whereClause(this.#table, target, this.#dialect)}`)
+    return this.#build(sql`select count(*) from ${this.#id}${this.#where(target)}`)
   }
 
   /** Reads rows, which nobody else changes until the transaction ends. */
   lock(select: SelectPlan): Statement {
     return this.#build(sql`${selectOf(select, this.#dialect)}${sql.raw(this.#dialect.writes.lock)}`)
+  }
+
+  /** Whether MySQL would refuse the WHERE (error 1093). */
+  #readsItself({ conditions }: Target): boolean {
+    const { readsTarget } = this.#dialect.writes
+    return !readsTarget && this.#key.length > 0 && conditions.some(each => readsTable(each, this.#table))
+  }
+
+  /** The table joined to the keys of the rows that are meant: DISTINCT has the server find these first. */
+  #joinedTo(target: Target): RawBuilder<unknown> {
+    const found = this.#key.map((_, at) => sql.id(`sluice_key${at}`))
+    const list = this.#key.map((column, at) => sql`${sql.id(column)} as ${found[at]}`)
+    const pairs = this.#key.map((column, at) => sql`${sql.id(...this.#table, column)} = ${found[at]}`)
+    const keys = sql`select distinct ${sql.join(list)} from ${this.#id}${this.#where(target)}`
+    return sql`${this.#id} inner join (${keys}) as ${sql.id('sluice_found')} on ${sql.join(pairs, sql` and `)}`
+  }
+
+  #where(target: Target): RawBuilder<unknown> {
+    return whereClause(this.#table, target, this.#dialect)
   }
 
   get #id(): RawBuilder<unknown> {
