@@ -21,6 +21,7 @@ import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
 import { readDirectives } from './read-directives.ts'
 import { attachScalars, refuseUnknownScalars } from './scalar/scalars.ts'
+import { unknownTypes } from './unknown-types.ts'
 
 export interface LoadedSchema {
   /**
@@ -78,15 +79,15 @@ function syntaxProblem({ message, locations }: GraphQLError, file: string): Prob
 
 /** GraphQL's own rules, and what they can't tell of Sluice's directives. */
 function checkDocument(document: DocumentNode, file: string): Fault[] {
-  const ofArguments = checkArguments(document)
-  const told = new Set(ofArguments.map(({ node }) => node))
+  const own = [...checkArguments(document), ...unknownTypes(document)]
+  const told = new Set(own.map(({ node }) => node))
   const errors = validateSDL(concatAST([directiveDefinitions, document])).map(error => faultOf(error, file))
   const operations = document.definitions.filter(isExecutableDefinitionNode).map(node => ({
     node,
     message: 'a schema file holds no operations and fragments.',
     suggestion: 'Move it into a file of its own.',
   }))
-  return [...errors.filter(({ node }) => !node || !told.has(node)), ...ofArguments, ...operations]
+  return [...errors.filter(({ node }) => !node || !told.has(node)), ...own, ...operations]
 }
 
 function refuseOwn(node: DefinitionNode): Fault {

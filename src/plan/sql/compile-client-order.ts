@@ -1,5 +1,13 @@
-import { type GraphQLInputField, getNamedType, isEnumType, isInputObjectType } from 'graphql'
+import {
+  type GraphQLInputField,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+} from 'graphql'
 import type { BindingSite } from '../binding-site.ts'
+import { appliedArgument } from './applied-argument.ts'
 import { columnOf } from './column-of.ts'
 
 /**
@@ -7,14 +15,15 @@ import { columnOf } from './column-of.ts'
  * A field is named as the type's own field is, or by its `@map`.
  */
 export function compileClientOrder(site: BindingSite): ReadonlyMap<string, string> | undefined {
-  const argument = site.args?.find(({ name }) => name === 'orderBy')
+  const argument = appliedArgument(site, 'orderBy')
   if (!argument) return undefined
-  const type = getNamedType(argument.type)
+  const open = getNullableType(argument.type)
+  const type = getNullableType(isListType(open) ? open.ofType : open)
   if (isInputObjectType(type))
     return new Map(Object.values(type.getFields()).map(field => [field.name, compileField(site, type.name, field)]))
   site.report(
     undefined,
-    `the argument orderBy is of type ${type.name}, which names no columns.`,
+    `the argument orderBy is of type ${argument.type}, which names no columns.`,
     `Write orderBy: [${site.returned}Order!]; it needs no definition.`,
   )
   return undefined

@@ -4,7 +4,7 @@ import type { BindingSite } from '../binding-site.ts'
 import { readTemplate } from '../compile-template.ts'
 import { type Path, printPath } from '../path.ts'
 import type { Expression } from '../template.ts'
-import { unusedArguments } from '../unused-arguments.ts'
+import { appliedArgument } from './applied-argument.ts'
 import type { FilterContext } from './filter-context.ts'
 import { filterReader, namesOperators, operatorsReader } from './filter-reader.ts'
 import type { SqlFilter } from './sql-filter.ts'
@@ -12,9 +12,8 @@ import type { SqlFilter } from './sql-filter.ts'
 /** The filter of an argument named `where` that no template of the directive mentions: it applies by itself. */
 export function compileClientFilter(context: FilterContext): SqlFilter | undefined {
   const { site } = context
-  const argument = site.args?.find(({ name }) => name === 'where')
-  const names = site.args?.map(({ name }) => name) ?? []
-  if (!argument || !unusedArguments(site.use, names).includes('where')) return undefined
+  const argument = appliedArgument(site, 'where')
+  if (!argument) return undefined
   const type = getNullableType(argument.type)
   if (!isInputObjectType(type)) {
     site.report(

@@ -1,6 +1,7 @@
 import type { BindingSite } from '../binding-site.ts'
 import { compileValue } from '../compile-template.ts'
 import type { ValueTemplate } from '../template.ts'
+import { appliedValue } from './applied-argument.ts'
 import type { TableSettings } from './compile-table.ts'
 import type { SqlBinding, SqlPage } from './sql-binding.ts'
 import { answersList } from './sql-plan.ts'
@@ -13,12 +14,13 @@ export function compilePaging(site: BindingSite, table: TableSettings): Pick<Sql
   const limit = compileLimit(site)
   if (site.connection) return { limit, offset: undefined, page: compilePage(site, table) }
   if (!answersList(site)) return { limit, offset: undefined, page: undefined }
-  const first = argumentValue(site, 'first')
-  if (first && argumentValue(site, 'limit') && use.args.limit === undefined)
+  const first = appliedValue(site, 'first')
+  const ownLimit = appliedValue(site, 'limit')
+  if (first && ownLimit && use.args.limit === undefined)
     report(undefined, 'the arguments first and limit of a list mean the same.', 'Keep one of them.')
   return {
-    limit: limit ?? argumentValue(site, 'limit') ?? first,
-    offset: argumentValue(site, 'offset'),
+    limit: limit ?? ownLimit ?? first,
+    offset: appliedValue(site, 'offset'),
     page: undefined,
   }
 }
@@ -34,7 +36,7 @@ export function appliedArguments({ page, list, limit }: SqlBinding, limitIsWritt
 function compilePage(site: BindingSite, { key }: TableSettings): SqlPage {
   const suggestion = `A page needs a unique key, by which rows are told apart: @sql(table: "…", key: "…") on type ${site.returned}.`
   site.columns.push(...key.map(column => ({ column, argument: 'key', suggestion })))
-  const [first, last, after, before] = PAGE_ARGUMENTS.map(name => argumentValue(site, name))
+  const [first, last, after, before] = PAGE_ARGUMENTS.map(name => appliedValue(site, name))
   return { key, first, last, after, before }
 }
 
@@ -50,11 +52,6 @@ function compileLimit(site: BindingSite): ValueTemplate | undefined {
   if (parent)
     report('limit', `$this.${parent.name} does not stand in a limit: it is one for all parents.`, 'Write limit: 10.')
   return compiled
-}
-
-function argumentValue(site: BindingSite, name: string): ValueTemplate | undefined {
-  if (!site.args?.some(argument => argument.name === name)) return undefined
-  return compileValue(`{$args.${name}}`, { argument: name, required: true, takes: 'scalar' }, site)
 }
 
 /** The environment's numbers are text. */

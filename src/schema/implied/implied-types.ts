@@ -52,6 +52,14 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
   return implied
 }
 
+/** All names under which a type could be implied in the document; nobody means one of a root. */
+export function impliedTypeNames(document: DocumentNode): readonly string[] {
+  const leafTypes = leafTypeNames(document)
+  const bases = [...baseTypes(document, leafTypes).keys()].filter(name => name !== 'Query' && name !== 'Mutation')
+  const ofBases = bases.flatMap(name => BY_SUFFIX.map(({ suffix }) => name + suffix))
+  return [...ofBases, ...[...leafTypes].map(name => `${name}Filter`), ...BY_NAME.keys()]
+}
+
 function defineBySuffix(name: string, bases: ReturnType<typeof baseTypes>, names: FilterNames): string | undefined {
   for (const { suffix, define } of BY_SUFFIX) {
     const base = name.endsWith(suffix) ? bases.get(name.slice(0, -suffix.length)) : undefined

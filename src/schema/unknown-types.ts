@@ -1,0 +1,23 @@
+import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes, visit } from 'graphql'
+import { didYouMean } from 'graphql/jsutils/didYouMean.js'
+import { suggestionList } from 'graphql/jsutils/suggestionList.js'
+import type { Fault } from './fault.ts'
+import { impliedTypeNames } from './implied/implied-types.ts'
+
+/** Types that are used and neither defined nor implied, with those that may have been meant: also one that would be implied. */
+export function unknownTypes(document: DocumentNode): Fault[] {
+  const known = new Set(specifiedScalarTypes.map(({ name }) => name))
+  for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
+  const faults: Fault[] = []
+  visit(document, {
+    [Kind.NAMED_TYPE]: node => {
+      const name = node.name.value
+      // Those of the file only: what is implied has no positions.
+      if (known.has(name) || !node.loc) return
+      const close = suggestionList(name, [...known, ...impliedTypeNames(document)])
+      const suggestion = close.length > 0 ? didYouMean(close).trim() : undefined
+      faults.push({ node, message: `Unknown type "${name}".`, suggestion })
+    },
+  })
+  return faults
+}
