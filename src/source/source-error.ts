@@ -20,6 +20,7 @@ const ERROR_REASONS = {
   GATEWAY_TIMEOUT: ['timeout', 'deadline'],
   RESPONSE_VALIDATION_FAILED: ['invalid_json', 'content_type', 'too_large', 'wrong_shape'],
   REQUEST_RATE_LIMITED: [],
+  REQUEST_CONCURRENCY_LIMITED: [],
   UNAUTHENTICATED: [],
   FORBIDDEN: [],
   BAD_USER_INPUT: [],

@@ -16,6 +16,12 @@ export function databaseError(reason: DatabaseFailure, source: string, cause: un
   return new SourceError(message, { code: 'DOWNSTREAM_SERVICE_ERROR', reason, source, retryable, cause })
 }
 
+/** For one too many that would wait until the database has room for it. */
+export function queueFull(source: string): SourceError {
+  const message = 'Too many calls wait for the database already; nothing was sent.'
+  return new SourceError(message, { code: 'REQUEST_CONCURRENCY_LIMITED', source, retryable: true })
+}
+
 export function badUserInput(message: string, source: string, cause?: unknown): SourceError {
   return new SourceError(message, { code: 'BAD_USER_INPUT', source, cause })
 }

@@ -15,3 +15,6 @@ export const MAX_CONDITIONS = 500
 
 /** Most subqueries inside each other in a client's filter; MariaDB takes 63 SELECTs. */
 export const MAX_RELATED_DEPTH = 10
+
+/** Most statements of a source that wait for a connection, or a thread, at once. */
+export const MAX_WAITING = 1_000

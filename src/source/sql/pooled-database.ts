@@ -1,13 +1,11 @@
 import type { Database } from './dialect.ts'
-import { databaseError } from './error.ts'
+import { queueFull } from './error.ts'
+import { MAX_WAITING } from './limits.ts'
 import { createPool } from './pool.ts'
 import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'
 import { runOn } from './run-on.ts'
 import type { Session, SessionKind } from './session.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
-
-/** Most statements that wait for a connection; beyond them the database is saturated. */
-const MAX_WAITING = 1_000
 
 /** In milliseconds. */
 const IDLE_TIMEOUT = 60_000
@@ -22,7 +20,7 @@ export function openPooledDatabase(
     size: poolSize,
     idleTimeout: IDLE_TIMEOUT,
     maxWaiting: MAX_WAITING,
-    refuse: () => databaseError('db_saturated', name, new Error('too many statements wait')),
+    refuse: () => queueFull(name),
     open: () =>
       connect(lost => pool.discard(lost)).catch(error => {
         throw errorOf(error, true)

@@ -32,6 +32,13 @@ const TIMEOUT = {
   source: 'db',
 }
 
+const QUEUE_FULL = {
+  code: 'REQUEST_CONCURRENCY_LIMITED',
+  message: 'Too many calls wait for the database already; nothing was sent.',
+  retryable: true,
+  source: 'db',
+}
+
 for (const dialect of DIALECTS) {
   test(`A slow statement holds up nothing else (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
@@ -84,6 +91,26 @@ for (const dialect of DIALECTS) {
     await source[Symbol.asyncDispose]()
     expect((await waiting).slots).toEqual([DB_LOST])
     expect((await load(source, sqlBinding())).slots).toEqual([DB_LOST])
+  })
+
+  test(`The queue is bounded, those that give up leave it, and what comes after them is served (${dialect})`, async () => {
+    await using database = await createDatabase(dialect, ITEMS)
+    await using source = openSource(database.url, { poolSize: 1, timeout: 60_000 })
+    const one = sqlBinding({ from: query('SELECT 1 AS id') })
+    const holding = new AbortController()
+    const waiting = new AbortController()
+    // SQLite has two readers.
+    const held = [1, 2].map(() => loadSlots(source, slow(dialect), [[]], { signal: holding.signal }))
+    const inQueue = () => loadSlots(source, one, [[]], { signal: waiting.signal })
+    const queue = Array.from({ length: dialect === 'sqlite' ? 1_000 : 999 }, inQueue)
+    expect(await load(source, one)).toMatchObject({ slots: [QUEUE_FULL] })
+    waiting.abort()
+    for (const slots of await Promise.all(queue))
+      expect(slots).toMatchObject([{ message: 'The request was cancelled.' }])
+    const after = load(source, one)
+    holding.abort()
+    expect(await after).toMatchObject(ONE)
+    await Promise.all(held)
   })
 
   test(`Every statement is reported with its text and time (${dialect})`, async () => {

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
-import { databaseError } from '../error.ts'
+import { databaseError, queueFull } from '../error.ts'
+import { MAX_WAITING } from '../limits.ts'
 import type { SqlSourceOptions } from '../sql-source-options.ts'
 import { sqliteError } from './error.ts'
 import { toSqliteParameter } from './parameter.ts'
@@ -69,6 +70,7 @@ export function openSqlite({ name, url, timeout }: SqlSourceOptions): Database {
   const execute = ({ sql, parameters }: Statement, signal: AbortSignal): Promise<ResultSet> =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
+      if (queue.size >= MAX_WAITING) throw queueFull(name)
       const abort = () => {
         queue.delete(job)
         reject(signal.reason)
