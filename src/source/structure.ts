@@ -14,6 +14,10 @@ export interface TableStructure extends Table {
   readonly primaryKey: readonly string[]
   /** The columns of each unique key, without those that hold only for some rows or for an expression. */
   readonly uniqueKeys: readonly (readonly string[])[]
+  /** Whether there are unique keys beside these: for some rows only, or for an expression. */
+  readonly hasOtherKeys?: boolean
+  /** The columns of each constraint and unique index by its name, where the database tells which one a statement breaks. */
+  readonly constraints?: ReadonlyMap<string, readonly string[]>
   readonly foreignKeys: readonly ForeignKey[]
 }
 

@@ -32,7 +32,7 @@ export async function startMariaServer(): Promise<MariaServer> {
   const program = await findProgram(MARIADB)
   const directory = await createTempDirectory()
   const options = ['--no-defaults', `--datadir=${join(directory.path, 'data')}`, ...userOption()]
-  await createDataDirectory(program, options)
+  await createDataDirectory(program, directory.path, options)
 
   const password = randomUUID()
   const initFile = join(directory.path, 'init.sql')
@@ -86,7 +86,7 @@ export async function startMariaServer(): Promise<MariaServer> {
   return server
 }
 
-async function createDataDirectory(program: string, options: readonly string[]): Promise<void> {
+async function createDataDirectory(program: string, directory: string, options: readonly string[]): Promise<void> {
   const run = promisify(execFile)
   const { stdout: version } = await run(program, ['--version'])
   if (!version.includes('MariaDB')) {
@@ -94,7 +94,7 @@ async function createDataDirectory(program: string, options: readonly string[]):
     return
   }
   const installer = await findProgram({ ...MARIADB, commands: ['mariadb-install-db', 'mysql_install_db'] })
-  await run(installer, [...options, '--skip-test-db', '--skip-name-resolve'])
+  await run(installer, [...options, '--skip-test-db', '--skip-name-resolve', `--tmpdir=${directory}`])
 }
 
 /** Small and fast: the data needn't outlive the machine. `loose` marks what only one of MariaDB and MySQL knows. */

@@ -29,6 +29,8 @@ export interface ServerDetails {
   readonly keys: Rows
   /** The key's name, a column, the other table's schema and name, whether that is plain, and its column. */
   readonly foreignKeys: Rows
+  /** The name of a constraint or unique index, and a column; undefined where errors name none. */
+  readonly constraints?: Rows
 }
 
 export function catalogOf(found: ServerTables): Catalog {
@@ -41,11 +43,14 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
   const columnRows = groupRows(details.columns, 3)
   const keyRows = groupRows(details.keys, 2)
   const foreignRows = groupRows(details.foreignKeys, 2)
+  const constraintRows = details.constraints && groupRows(details.constraints, 2)
   const known = found.tables.filter(({ schema, name }) => kinds.has(groupKey([schema, name])))
   const tables = nameTables(known, found, ({ schema, name, columns }, names): TableStructure => {
     const key = groupKey([schema, name])
     const [[kind, comment] = []] = kinds.get(key) ?? []
-    const keys = keysOf(keyRows.get(key) ?? [])
+    const allKeys = keysOf(keyRows.get(key) ?? [])
+    const keys = allKeys.filter(each => !each.columns.includes(null)) as readonly Key[]
+    const constraints = constraintRows && [...groupRows(constraintRows.get(key) ?? [], 1)]
     const complete = [...columns.values()].map(column => {
       const [row = []] = columnRows.get(groupKey([schema, name, column.name])) ?? []
       return [column.name, { ...column, ...details.readColumn(row, column) }] as const
@@ -57,6 +62,12 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
       columns: new Map(complete),
       primaryKey: keys.find(({ isPrimary }) => isPrimary)?.columns ?? [],
       uniqueKeys: keys.filter(({ isPrimary }) => !isPrimary).map(each => each.columns),
+      ...(keys.length < allKeys.length && { hasOtherKeys: true }),
+      ...(constraints && {
+        constraints: new Map(
+          constraints.map(([name, parts]) => [JSON.parse(name)[0], parts.map(each => String(each[0]))]),
+        ),
+      }),
       foreignKeys: foreignKeysOf(foreignRows.get(key) ?? []),
     }
   })
@@ -67,11 +78,15 @@ function schemasOf({ default: schema, schemas }: ServerTables): Pick<Catalog, 's
   return { ...(schema !== undefined && { schema }), ...(schemas && { schemas }) }
 }
 
-function keysOf(rows: Rows): { readonly isPrimary: boolean; readonly columns: readonly string[] }[] {
-  const keys = [...groupRows(rows, 1).values()].filter(parts => parts.every(([, column]) => column !== null))
-  return keys.map(parts => ({
+interface Key<Part = string> {
+  readonly isPrimary: boolean
+  readonly columns: readonly Part[]
+}
+
+function keysOf(rows: Rows): readonly Key<string | null>[] {
+  return [...groupRows(rows, 1).values()].map(parts => ({
     isPrimary: Number(parts[0]?.[0]) === 1,
-    columns: parts.map(([, column]) => String(column)),
+    columns: parts.map(([, column]) => (column === null ? null : String(column))),
   }))
 }
 

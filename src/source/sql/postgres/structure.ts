@@ -48,17 +48,34 @@ const FOREIGN_KEYS = `select schema.nspname, relation.relname, c.conname, source
   where c.contype = 'f' and c.conparentid = 0 and ${WANTED}
   order by c.conname, part.position`
 
+/** Those of an expression are all that it reads; those that an index only includes are none. */
+const CONSTRAINTS = `select schema.nspname, relation.relname, c.conname, attribute.attname
+  from ${RELATION}
+  join pg_catalog.pg_constraint as c on c.conrelid = relation.oid
+  join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum = any(c.conkey)
+  where ${WANTED}
+  union select schema.nspname, relation.relname, key.relname, attribute.attname
+  from ${RELATION}
+  join pg_catalog.pg_index as index on index.indrelid = relation.oid
+  join pg_catalog.pg_class as key on key.oid = index.indexrelid
+  join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0
+  where index.indisunique and ${WANTED} and (
+    attribute.attnum = any((index.indkey::int2[])[0:index.indnkeyatts - 1])
+    or index.indexprs is not null and exists (select from pg_catalog.pg_depend
+      where objid = key.oid and refobjid = relation.oid and refobjsubid = attribute.attnum))`
+
 /** Reads the structure of what is in the search_path, and of other schemas that are asked for. */
 export async function readPostgresStructure(run: Run, schemas: readonly string[]): Promise<Structure> {
   const ask = async (sql: string) => (await run({ sql, parameters: [arrayText(schemas)] })).rows
-  const [found, tables, columns, keys, foreignKeys] = await Promise.all([
+  const [found, tables, columns, keys, foreignKeys, constraints] = await Promise.all([
     readPostgresTables(run, schemas),
     ask(TABLES),
     ask(COLUMNS),
     ask(KEYS),
     ask(FOREIGN_KEYS),
+    ask(CONSTRAINTS),
   ])
-  return structureOf(found, { tables, columns, keys, foreignKeys, readColumn: columnDetails })
+  return structureOf(found, { tables, columns, keys, foreignKeys, constraints, readColumn: columnDetails })
 }
 
 function columnDetails([type, comment, hasDefault, generated, enumName]: readonly unknown[], { labels }: Column) {

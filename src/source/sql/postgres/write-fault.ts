@@ -21,7 +21,7 @@ const FAULTS: ReadonlyMap<string, WriteFault['kind']> = new Map([
 ])
 
 export function postgresFault(error: unknown): WriteFault | undefined {
-  const { column } = (error ?? {}) as { readonly column?: string }
+  const { column, constraint } = (error ?? {}) as { readonly column?: string; readonly constraint?: string }
   const kind = FAULTS.get(sqlStateOf(error ?? {}) ?? '')
-  return kind && { kind, ...(column !== undefined && { column }) }
+  return kind && { kind, ...(column !== undefined && { column }), ...(constraint !== undefined && { constraint }) }
 }

@@ -9,6 +9,9 @@ const COLUMNS = 'select name, type, pk, dflt_value, hidden from pragma_table_xin
 /** An expression has no column name; a partial index holds for some rows only. */
 const UNIQUE_KEYS = `select keys.name, parts.name from pragma_index_list(?) as keys, pragma_index_info(keys.name) as parts
   where keys."unique" = 1 and keys.partial = 0 and keys.origin <> 'pk' order by keys.seq desc, parts.seqno`
+const OTHER_KEYS = `select 1 from pragma_index_list(?) as keys
+  where keys."unique" = 1 and (keys.partial = 1 or exists (
+    select 1 from pragma_index_info(keys.name) as parts where parts.name is null)) limit 1`
 const FOREIGN_KEYS = 'select id, "from", "table", "to" from pragma_foreign_key_list(?) order by id desc, seq'
 
 /** Reads the structure of the file. SQLite keeps no comments. */
@@ -46,8 +49,10 @@ async function readTable(table: Table, isView: boolean, run: Run): Promise<Table
   })
   const uniqueKeys = groupRows((await run({ sql: UNIQUE_KEYS, parameters })).rows, 1)
   const foreignKeys = groupRows((await run({ sql: FOREIGN_KEYS, parameters })).rows, 1)
+  const others = await run({ sql: OTHER_KEYS, parameters })
   return {
     name: table.name,
+    ...(others.rows.length > 0 && { hasOtherKeys: true }),
     kind: isView ? 'view' : 'table',
     comment: '',
     columns: new Map(columns),

@@ -15,4 +15,6 @@ export interface WriteFault {
     | 'invalid'
   /** Where the database says it in a field of its own. */
   readonly column?: string
+  /** The same of the constraint or unique index. */
+  readonly constraint?: string
 }
