@@ -19,6 +19,8 @@ export interface TableStructure extends Table {
   /** The columns of each constraint and unique index by its name, where the database tells which one a statement breaks. */
   readonly constraints?: ReadonlyMap<string, readonly string[]>
   readonly foreignKeys: readonly ForeignKey[]
+  /** Whether an INSERT tells nothing of its row but the number that was counted for it, as on MySQL. */
+  readonly tellsCountedOnly?: boolean
 }
 
 export interface ColumnStructure extends Column {
@@ -30,6 +32,8 @@ export interface ColumnStructure extends Column {
   readonly values?: { readonly names: readonly string[]; readonly typeName?: string }
   /** Whether the database fills it where an INSERT leaves it out: a default, an identity. */
   readonly hasDefault: boolean
+  /** Whether the default is the next number: MySQL's AUTO_INCREMENT. */
+  readonly counted?: boolean
   /** Whether only the database writes it. */
   readonly generated: boolean
 }

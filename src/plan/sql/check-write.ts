@@ -1,5 +1,6 @@
 import type { Table } from '../../source/catalog.ts'
 import type { SqlBinding } from './sql-binding.ts'
+import type { SqlWrite } from './sql-write.ts'
 import { equalitiesOf } from './type-where.ts'
 import { isStructure, uniqueKeys } from './unique-keys.ts'
 
@@ -38,6 +39,13 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
       message: `the table "${table.name}" has no key by which its rows could be read again.`,
       suggestion: 'Give it a primary key, or return Int or Boolean.',
     })
+  const untold = untoldColumn(write, table, keys)
+  if (untold !== undefined)
+    problems.push({
+      argument: kind,
+      message: `the database makes "${untold}" of a new row of "${table.name}", and MySQL does not tell it.`,
+      suggestion: `Give it a value, as in insert: { ${untold}: "{$args.${untold}}" }, or return Int or Boolean.`,
+    })
   for (const { column } of rows.templates.flat())
     if (isStructure(table) && table.columns.get(column)?.generated)
       problems.push({
@@ -46,4 +54,21 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
         suggestion: 'Leave it out.',
       })
   return problems
+}
+
+/** A column of the key by which a new row would be read, whose value nobody would know. */
+function untoldColumn(
+  { kind, answer, rows }: SqlWrite,
+  table: Table,
+  keys: readonly (readonly string[])[],
+): string | undefined {
+  const isRead = (kind === 'insert' || kind === 'upsert') && (answer === 'row' || answer === 'rows')
+  if (!isRead || !isStructure(table) || !table.tellsCountedOnly) return undefined
+  const isGiven = (column: string) => rows.templates.every(row => row.some(each => each.column === column))
+  if (keys.some(key => key.every(isGiven))) return undefined
+  const missing = (keys[0] ?? []).filter(column => !isGiven(column))
+  return missing.find(column => {
+    const { counted, hasDefault } = table.columns.get(column) ?? {}
+    return hasDefault && !(counted && missing.length === 1)
+  })
 }

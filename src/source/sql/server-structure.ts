@@ -14,6 +14,8 @@ export interface ServerTables extends FoundSchemas {
   readonly tables: readonly ServerTable[]
   /** All schemas, where some are asked for. */
   readonly schemas: readonly string[] | undefined
+  /** What the server calls itself. */
+  readonly version?: string
 }
 
 type Rows = ResultSet['rows']
@@ -31,6 +33,7 @@ export interface ServerDetails {
   readonly foreignKeys: Rows
   /** The name of a constraint or unique index, and a column; undefined where errors name none. */
   readonly constraints?: Rows
+  readonly tellsCountedOnly?: boolean
 }
 
 export function catalogOf(found: ServerTables): Catalog {
@@ -63,6 +66,7 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
       primaryKey: keys.find(({ isPrimary }) => isPrimary)?.columns ?? [],
       uniqueKeys: keys.filter(({ isPrimary }) => !isPrimary).map(each => each.columns),
       ...(keys.length < allKeys.length && { hasOtherKeys: true }),
+      ...(details.tellsCountedOnly && { tellsCountedOnly: true }),
       ...(constraints && {
         constraints: new Map(
           constraints.map(([name, parts]) => [JSON.parse(name)[0], parts.map(each => String(each[0]))]),

@@ -23,14 +23,14 @@ export async function readMysqlCatalog(run: Run, schemas: readonly string[]): Pr
 
 export async function readMysqlTables(run: Run, asked: readonly string[]): Promise<ServerTables> {
   const { rows } = await run({ sql: SERVER, parameters: [] })
-  const [database, version] = texts(rows[0] ?? [])
-  const isMariaDB = version?.includes('MariaDB') === true
+  const [database, version = ''] = texts(rows[0] ?? [])
+  const isMariaDB = version.includes('MariaDB')
   const names = new Set([...(database === undefined ? [] : [database]), ...asked])
   // One after the other: a server may give its user one connection only.
   const tables: ServerTable[] = []
   for (const name of names) tables.push(...(await readTables(name, name === database, isMariaDB, run)))
   const all = asked.length > 0 ? await run({ sql: SCHEMAS, parameters: [] }) : undefined
-  return { tables, default: database, asked, schemas: all?.rows.map(([name]) => String(name)) }
+  return { tables, default: database, asked, schemas: all?.rows.map(([name]) => String(name)), version }
 }
 
 async function readTables(schema: string, isPlain: boolean, isMariaDB: boolean, run: Run): Promise<ServerTable[]> {

@@ -35,7 +35,14 @@ export async function readMysqlStructure(run: Run, schemas: readonly string[]): 
     ask(KEYS),
     ask(FOREIGN_KEYS),
   ])
-  return structureOf(found, { tables, columns, keys, foreignKeys, readColumn: columnDetails })
+  const tellsCountedOnly = !hasReturning(found.version ?? '')
+  return structureOf(found, { tables, columns, keys, foreignKeys, tellsCountedOnly, readColumn: columnDetails })
+}
+
+/** INSERT … RETURNING: MariaDB from 10.5 on. */
+function hasReturning(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number.parseFloat)
+  return version.includes('MariaDB') && (major > 10 || (major === 10 && minor >= 5))
 }
 
 function columnDetails([columnType, comment, fallback, extra]: readonly unknown[]) {
@@ -48,6 +55,7 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
     comment: String(comment ?? ''),
     ...(names ? { values: { names } } : {}),
     // MariaDB says 'NULL' where there is no default but null.
+    ...(traits.includes('auto_increment') && { counted: true }),
     hasDefault: generated || traits.includes('auto_increment') || (fallback !== null && fallback !== 'NULL'),
     generated,
   }

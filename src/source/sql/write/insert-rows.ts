@@ -1,9 +1,10 @@
-import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import { isStructure, uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import type { Slot } from '../../source.ts'
-import { databaseError } from '../error.ts'
+import { badUserInput, databaseError } from '../error.ts'
 import { MAX_PLACEHOLDERS } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import { type RowKey, readByKeys, readKey } from './read-rows.ts'
+import { argumentsOf } from './suspects.ts'
 import type { WriteRow } from './write-row.ts'
 import type { WriteSession } from './write-session.ts'
 
@@ -37,12 +38,16 @@ export async function insertAndRead(session: WriteSession, rows: readonly WriteR
 /** Inserts a row, and answers its key, part of which the database makes. */
 async function insertOne(session: WriteSession, row: WriteRow, key: readonly string[]): Promise<RowKey> {
   const { dialect, statements, plan, table } = session
-  if (dialect.writes.returning) {
+  const missing = key.filter(column => !isGiven(row, column))
+  const details = isStructure(table) ? table : undefined
+  const isCounted = missing.length === 1 && details?.columns.get(missing[0] ?? '')?.counted === true
+  if (dialect.writes.returning || (!isCounted && details && !details.tellsCountedOnly)) {
     const { columns, rows } = await session.run(statements.insert([row], key))
     return readKey(session, columns, rows[0] ?? [], key)
   }
+  const [name] = isCounted ? [] : argumentsOf(missing, session)
+  if (name !== undefined) throw badUserInput(`"${name}" needs a value.`, plan.binding.source)
   const { insertId } = await session.run(statements.insert([row], []))
-  const missing = key.filter(column => !isGiven(row, column))
   if (missing.length === 1 && insertId) {
     const values = key.map(column => row.get(column) ?? insertId)
     return readKey(session, key, values, key)

@@ -59,7 +59,8 @@ function constraintsOf(kind: WriteFault['kind'], { table, write, rows }: WriteSe
   return needed.filter(column => rows.some(row => !row.has(column))).map(column => [column])
 }
 
-function argumentsOf(columns: readonly string[], { write }: WriteSession): readonly string[] {
+/** The arguments that the columns are written from. */
+export function argumentsOf(columns: readonly string[], { write }: WriteSession): readonly string[] {
   const assignments = write.rows.templates.flat().filter(({ column }) => columns.includes(column))
   const prefix = write.rows.input ? `${printPath(write.rows.input)}.` : ''
   return argumentsIn(
