@@ -38,14 +38,19 @@ const KINDS: Readonly<Partial<Record<WriteFault['kind'], ReadonlySet<ColumnKind>
 }
 
 /** The columns of each constraint that may be the one. */
-function constraintsOf(kind: WriteFault['kind'], { table, write, rows }: WriteSession): readonly (readonly string[])[] {
+function constraintsOf(
+  kind: WriteFault['kind'],
+  { plan, table, write, rows }: WriteSession,
+): readonly (readonly string[])[] {
   const given = new Set(rows.flatMap(row => [...row.keys()]))
   const isGiven = (columns: readonly string[]) => columns.some(column => given.has(column))
   // What the keys of an expression are of, and those of some rows, nobody knows.
   if (kind === 'unique' && isStructure(table) && table.hasOtherKeys) return []
   if (kind === 'unique') {
-    // An upsert has found no row by its own key, or changed it.
-    const isOn = (key: readonly string[]) => write.on.length > 0 && key.every(column => write.on.includes(column))
+    // An upsert has found no row by its own key, or changed it; unless the type's where keeps it from seeing all rows.
+    const seesAll = plan.binding.where.length === 0
+    const isOn = (key: readonly string[]) =>
+      seesAll && write.on.length > 0 && key.every(column => write.on.includes(column))
     return uniqueKeys(table, write.homeKey).filter(key => isGiven(key) && !isOn(key))
   }
   if (kind === 'foreignKey' && isStructure(table))
