@@ -2,22 +2,17 @@ import { getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
+import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './completion.ts'
-import type { ExecutionError } from './execution-error.ts'
 import { Node } from './node.ts'
+import type { OperationResult } from './operation-result.ts'
 import { Output } from './output.ts'
 import { PlaceLoaders } from './place-loaders.ts'
 import { SlicedCompletion } from './sliced-completion.ts'
 import { runSlices } from './slices.ts'
+import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
-
-/** What an operation answered. */
-export interface OperationResult {
-  /** `{"data":…}` as JSON in UTF-8; undefined where nothing was executed, because of the variables. */
-  readonly answer: Uint8Array | undefined
-  readonly errors: readonly ExecutionError[]
-}
 
 export interface OperationInput {
   /** As the client sent them. */
@@ -55,14 +50,24 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
 
   const { root: selection } = plans.with(variableValues)
   if (selection.error) return { answer: NO_DATA, errors: [{ error: selection.error, source: '' }] }
+  const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues)
+  const transaction = isTransaction(operation) ? planTransaction(selection.places) : undefined
+  if (transaction && !('source' in transaction))
+    return { answer: undefined, errors: transaction.map(error => ({ error, source: '' })) }
+  if (transaction) {
+    const answers = await runTransaction(transaction, placeLoaders)
+    input.signal.throwIfAborted()
+    if (answers.some(answer => answer instanceof Error)) return undoneResult(selection, transaction, answers)
+  }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.flush(), input.signal)
-  const engine = new BreadthFirst(schemaPlan, new PlaceLoaders(plans, input.loaders, variableValues), turns)
+  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns)
   const output = new Output(plans.answerSize)
   output.sink.text = '{"data":'
   const isLarge = () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER) || hasPlainLists(selection)
   const write = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, isLarge)
-  const execute = operation.operation === 'mutation' ? executeInSeries : executeAtOnce
+  // What a transaction's fields ask below is only read.
+  const execute = operation.operation === 'mutation' && !transaction ? executeInSeries : executeAtOnce
   const hasData = await execute(root, engine, turns, write)
 
   if (!hasData) return { answer: NO_DATA, errors: output.errors() }

@@ -3,14 +3,17 @@ import type { Loaders } from '../load/loaders.ts'
 import type { Variables } from '../plan/operation/conditions.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
+import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
 import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
+import { invalidOperation } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
+import { runTransaction } from './transaction.ts'
 
 /** One operation under way in an executor that resolves field by field: what each field of each object becomes. */
 export class Execution {
@@ -18,6 +21,7 @@ export class Execution {
   readonly #loaders: Loaders
   readonly #rootValue: unknown
   #placeLoaders: PlaceLoaders | undefined
+  #transaction: Promise<void> | undefined
 
   /** `rootValue` is what plain root fields read; only tests have any. */
   constructor(plans: OperationPlans, loaders: Loaders, rootValue?: unknown) {
@@ -44,8 +48,22 @@ export class Execution {
     if (!bound) return this.#settle(readPath(parent.value, paths?.get(parent.source) ?? []), place, parent.source)
     const key = readKey(bound, parent.value, parent.source)
     if (!key) return bound.list ? [] : null
-    const slots = this.#placeLoaders.ofBinding(place, bound, args).loadMany([key])
-    return slots.then(([slot]) => this.#settle(slot, place, bound.source))
+    const loader = this.#placeLoaders.ofBinding(place, bound, args)
+    const load = () => loader.loadMany([key]).then(([slot]) => this.#settle(slot, place, bound.source))
+    const isRootField = place.id === place.rootId
+    if (!isRootField || !isTransaction(this.#plans.operation)) return load()
+    this.#transaction ??= this.#transact(this.#placeLoaders, variables)
+    return this.#transaction.then(load)
+  }
+
+  /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */
+  async #transact(loaders: PlaceLoaders, variables: Variables): Promise<void> {
+    const selected = this.#plans.with(variables).root.places.map(({ responseKey }) => responseKey)
+    const places = this.#plans.everything.root.places.filter(({ responseKey }) => selected.includes(responseKey))
+    const transaction = planTransaction(places)
+    if (transaction && !('source' in transaction))
+      throw invalidOperation(transaction.map(({ message }) => message).join(' '))
+    if (transaction) await runTransaction(transaction, loaders)
   }
 
   /** Loads the home keys in a value; a value without any is there at once. */

@@ -32,24 +32,39 @@ export class PlaceLoaders {
 
   /** The loader of the field's own binding. */
   ofBinding(place: FieldPlace, bound: BoundPlan, args: Args): Loader {
+    return this.#loader(place, bound, this.#argsText(place), () => this.specOf(place, bound, args))
+  }
+
+  /** What the loader of the field's own binding asks. */
+  specOf(place: FieldPlace, bound: BoundPlan, args: Args): LoaderSpec {
     const argsText = this.#argsText(place)
-    return this.#loader(place, bound, argsText, args, each => this.#argsText(each) === argsText)
+    return this.#specify(bound, args, each => this.#argsText(each) === argsText)
   }
 
   /** The loader of the home of the field's type. */
   ofHome(place: FieldPlace, home: BoundPlan): Loader {
-    return this.#loader(place, home, '', {}, () => true)
+    return this.#loader(place, home, '', () => this.#specify(home, {}, () => true))
+  }
+
+  /** Does steps in one transaction of a source. */
+  transaction(...call: Parameters<Loaders['transaction']>): ReturnType<Loaders['transaction']> {
+    return this.#loaders.transaction(...call)
+  }
+
+  #loader(place: FieldPlace, bound: BoundPlan, argsText: string, specify: () => LoaderSpec): Loader {
+    const mutationField = this.#plans.operation.operation === 'mutation' ? place.rootId : ''
+    return this.#loaders.get(`${mutationField} ${bound.coordinate} ${argsText}`, specify)
   }
 
   /** The projection is the union over all that may use the loader, whatever `@skip` and `@include` say. */
-  #loader(place: FieldPlace, bound: BoundPlan, argsText: string, args: Args, shares: (site: Site) => boolean): Loader {
-    const { operation, demand } = this.#plans
-    const mutationField = operation.operation === 'mutation' ? place.rootId : ''
-    return this.#loaders.get(`${mutationField} ${bound.coordinate} ${argsText}`, (): LoaderSpec => {
-      const sharing = demand.sites(bound.coordinate).filter(shares)
-      const { binding, source, maxBatch } = bound
-      return { source, plan: { binding, args, selection: demand.projection(sharing, source) }, maxBatch }
-    })
+  #specify(
+    { coordinate, binding, source, maxBatch }: BoundPlan,
+    args: Args,
+    shares: (site: Site) => boolean,
+  ): LoaderSpec {
+    const { demand } = this.#plans
+    const selection = demand.projection(demand.sites(coordinate).filter(shares), source)
+    return { source, plan: { binding, args, selection }, maxBatch }
   }
 
   /** The place's arguments as one canonical text. */

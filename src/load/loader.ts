@@ -58,6 +58,13 @@ export class Loader {
     return indexes.map(index => this.#slots[index])
   }
 
+  /** Has a key's slot from elsewhere; it is not asked for. */
+  answer(key: Key, slot: Slot): void {
+    const index = this.#indexes.size
+    this.#indexes.set(canonicalKey(key), index)
+    this.#slots[index] = slot
+  }
+
   #ask(keys: KeyList, start: number): void {
     const answered = this.#lists.load(keys).then(slots => {
       for (let at = 0; at < keys.length; at++) this.#slots[start + at] = slots[at]

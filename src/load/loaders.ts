@@ -1,6 +1,7 @@
 import type { CallContext } from '../source/call-context.ts'
-import type { Source } from '../source/source.ts'
+import type { Slot, Source, TransactionStep } from '../source/source.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
+import { undone } from '../source/undone.ts'
 import { Loader, type LoaderOptions } from './loader.ts'
 
 /** What one loader asks, and of whom. */
@@ -37,6 +38,18 @@ export class Loaders {
     const loader = new Loader({ load, maxBatch, schedule: this.#schedule })
     this.#loaders.set(identity, loader)
     return loader
+  }
+
+  /**
+   * Does the steps in one transaction of a source. One slot per step: all are answers, or all are errors; a step that can't
+   * be asked for is its error.
+   */
+  async transaction(name: string, steps: readonly (TransactionStep | Error)[]): Promise<readonly Slot[]> {
+    const failures = steps.map(step => (step instanceof Error ? step : undefined))
+    if (failures.some(failure => failure)) return undone(name, failures)
+    const source = this.#source(name)
+    if (!source.transaction) throw new Error(`the source "${name}" has no transactions`)
+    return await source.transaction(steps as readonly TransactionStep[], this.#call)
   }
 
   /** Sends what all loaders have gathered. */

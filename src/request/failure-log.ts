@@ -16,10 +16,13 @@ export class FailureLog {
   write(log: Log, requestId: string): void {
     for (const { first, positions } of this.#lines.values()) {
       const { message, cause, ...facts } = first
-      // What a client got wrong is no news, and its values are its own.
-      if (facts.extensions.code === 'BAD_USER_INPUT')
-        log.debug({ requestId, ...facts }, 'the request can not be answered')
+      if (isNoNews(facts)) log.debug({ requestId, ...facts }, 'the request can not be answered')
       else log.warn({ requestId, ...facts, ...(positions > 1 ? { positions } : {}), err: cause }, message)
     }
   }
+}
+
+/** What a client got wrong, whose values are its own, and what only follows from the failure of another field. */
+function isNoNews({ extensions: { code, reason } }: Pick<FieldFailure, 'extensions'>): boolean {
+  return code === 'BAD_USER_INPUT' || reason === 'db_rolled_back'
 }

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
 import type { ErrorCode, SourceError } from '../source/source-error.ts'
-import { isSourceError } from './field-error.ts'
+import { isSourceError, MISSING } from './field-error.ts'
 
 /** What the log is told of a failed field. */
 export interface FieldFailure {
@@ -51,12 +51,10 @@ function describeError(error: GraphQLError, readFrom: string): Described {
   const { originalError } = error
   if (isSourceError(originalError)) return { message: originalError.message, extensions: extensionsOf(originalError) }
   if (!error.path || error.nodes?.some(({ kind }) => kind !== Kind.FIELD))
-    return { message: error.message, extensions: { code: 'BAD_USER_INPUT' } }
+    return { message: error.message, extensions: { code: error.extensions.code ?? 'BAD_USER_INPUT' } }
   const isNull = originalError !== undefined && !(originalError instanceof GraphQLError)
   return {
-    message: isNull
-      ? 'There is no value here, and the schema says that there always is one.'
-      : 'The value here is not of the type that the schema says.',
+    message: isNull ? MISSING : 'The value here is not of the type that the schema says.',
     extensions: withoutAbsent({
       code: 'RESPONSE_VALIDATION_FAILED',
       source: readFrom || undefined,

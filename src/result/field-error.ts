@@ -1,5 +1,7 @@
 import { SourceError } from '../source/source-error.ts'
 
+export const MISSING = 'There is no value here, and the schema says that there always is one.'
+
 /** The error of a value that can't stand where it was found; `expected` as in "a list". */
 export function wrongShape(expected: string, source: string): SourceError {
   return new SourceError(`The source answered something else where ${expected} belongs.`, {
@@ -16,6 +18,16 @@ export function missingValue(name: string, source: string): SourceError {
     reason: 'wrong_shape',
     source,
   })
+}
+
+/** The error of a field that has no value and must have one. */
+export function missingAnswer(source: string): SourceError {
+  return new SourceError(MISSING, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source })
+}
+
+/** The error of every field of an operation that can't be executed. */
+export function invalidOperation(message: string): SourceError {
+  return new SourceError(message, { code: 'GRAPHQL_VALIDATION_FAILED' })
 }
 
 /** An error as a field may raise it: what is no SourceError is a fault of ours, masked. */

@@ -1,4 +1,5 @@
 import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql'
+import { TRANSACTION } from './implied/implied-directives.ts'
 
 /** The directives of the schema language, as SDL; they are no part of the public schema. */
 const DIRECTIVES = /* GraphQL */ `
@@ -73,9 +74,10 @@ export const directiveDefinitions: DocumentNode = parse(DIRECTIVES)
 /** Names of the directives that only Sluice reads. */
 export const OWN_DIRECTIVES: ReadonlySet<string> = new Set(['source', 'http', 'sql', 'map'])
 
-/** Whether it defines what only Sluice may: one of its directives, or a type of their arguments. */
+/** Whether it defines what only Sluice may: one of its directives, that of operations included, or a type of their arguments. */
 export function isOwnDefinition(node: DefinitionNode): boolean {
   if (!('name' in node) || !node.name) return false
   const { value } = node.name
-  return node.kind === Kind.DIRECTIVE_DEFINITION ? OWN_DIRECTIVES.has(value) : value.startsWith('sluice_')
+  if (node.kind !== Kind.DIRECTIVE_DEFINITION) return value.startsWith('sluice_')
+  return OWN_DIRECTIVES.has(value) || value === TRANSACTION
 }

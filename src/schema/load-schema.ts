@@ -16,6 +16,7 @@ import { coordinateAround } from './coordinate.ts'
 import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
 import type { Fault } from './fault.ts'
+import { impliedDirectives } from './implied/implied-directives.ts'
 import { impliedTypes } from './implied/implied-types.ts'
 import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
@@ -41,7 +42,7 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   if (parsed instanceof GraphQLError) return { definition: undefined, problems: [syntaxProblem(parsed, file)] }
   const toProblem = (fault: Fault) => problemOf(fault, parsed, file)
   const own = parsed.definitions.filter(isOwnDefinition)
-  const document = withImpliedTypes({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
+  const document = withImplied({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
   const problems = [...own.map(refuseOwn), ...checkDocument(document, file)].map(toProblem)
 
   const publicDocument = toPublicDocument(document)
@@ -59,8 +60,11 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   return { definition: { file, schema, publicDocument, ...found, faulty }, problems }
 }
 
-function withImpliedTypes(document: DocumentNode): DocumentNode {
-  return { ...document, definitions: [...document.definitions, ...impliedTypes(document)] }
+function withImplied(document: DocumentNode): DocumentNode {
+  return {
+    ...document,
+    definitions: [...document.definitions, ...impliedTypes(document), ...impliedDirectives(document)],
+  }
 }
 
 function parseText(text: string, file: string): DocumentNode | GraphQLError {

@@ -16,6 +16,7 @@ const ERROR_REASONS = {
     'db_conflict',
     'db_saturated',
     'db_error',
+    'db_rolled_back',
   ],
   GATEWAY_TIMEOUT: ['timeout', 'deadline'],
   RESPONSE_VALIDATION_FAILED: ['invalid_json', 'content_type', 'too_large', 'wrong_shape'],

@@ -6,10 +6,22 @@ import type { Key, SourcePlan } from './source-plan.ts'
 /** What one key's answer is: a value (`null` and `[]` where the upstream knows nothing of the key) or its error. */
 export type Slot = unknown | SourceError
 
+/** One write of a transaction. */
+export interface TransactionStep {
+  readonly plan: SourcePlan
+  /** Why an answer can't be taken, which undoes the transaction. */
+  readonly refuse: (answer: Slot) => SourceError | undefined
+}
+
 /** An upstream that answers batches. */
 export interface Source extends AsyncDisposable {
   /** One slot per key, in key order. A bad key never rejects the batch: its slot holds the SourceError. */
   load(plan: SourcePlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]>
+  /**
+   * Does the steps one after the other in one transaction: all of it or nothing. One slot per step, in their order; all are
+   * answers, or all are SourceErrors. Absent where the upstream has no transactions.
+   */
+  transaction?(steps: readonly TransactionStep[], call: CallContext): Promise<readonly Slot[]>
   /** What the upstream has (tables, columns, types); for `check`, and for converting values. */
   catalog?(signal: AbortSignal): Promise<Catalog>
   /** The call as text (method and template, or SQL) without making it; for logs. */

@@ -1,9 +1,10 @@
 import type { CallContext } from '../call-context.ts'
 import type { Catalog } from '../catalog.ts'
-import type { Slot, Source } from '../source.ts'
+import type { Slot, Source, TransactionStep } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
+import { undone } from '../undone.ts'
 
 /** How long an unreachable database is left alone between two attempts in the background, in milliseconds. */
 const RETRY_INTERVAL = 2_000
@@ -81,15 +82,18 @@ export function bindSource<M extends Mismatch>(
   }
 
   /** The error of every slot of a call that can't be made. */
-  const refusalOf = async (plan: SourcePlan<{ readonly coordinate: string }>, call: CallContext) => {
+  const refusalOf = async ({ binding }: SourcePlan, call: CallContext) => {
+    const at = (binding as { readonly coordinate: string }).coordinate
     try {
       const found = mismatches ?? (await bindFor(call))
-      const mismatch = found.find(({ coordinate }) => coordinate === plan.binding.coordinate)
+      const mismatch = found.find(({ coordinate }) => coordinate === at)
       return mismatch && databaseError(name, 'db_error', new Error(mismatch.message))
     } catch (error) {
       return error instanceof SourceError ? error : databaseError(name, 'db_lost', error)
     }
   }
+
+  const transact = source.transaction?.bind(source)
 
   return {
     bind,
@@ -97,9 +101,15 @@ export function bindSource<M extends Mismatch>(
       mismatches?.map(({ coordinate, message }) => `${coordinate}: ${message}`).join(' ') ||
       (mismatches ? 'ok' : 'unbound'),
     async load(plan, keys: readonly Key[], call): Promise<readonly Slot[]> {
-      const refusal = await refusalOf(plan as SourcePlan<{ readonly coordinate: string }>, call)
+      const refusal = await refusalOf(plan, call)
       return refusal ? keys.map(() => refusal) : source.load(plan, keys, call)
     },
+    ...(transact && {
+      async transaction(steps: readonly TransactionStep[], call: CallContext) {
+        const refusals = await Promise.all(steps.map(({ plan }) => refusalOf(plan, call)))
+        return refusals.some(refusal => refusal) ? undone(name, refusals) : transact(steps, call)
+      },
+    }),
     describe: (plan, keyCount) => source.describe(plan, keyCount),
     async [Symbol.asyncDispose]() {
       closing.abort()

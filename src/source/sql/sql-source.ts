@@ -2,7 +2,7 @@ import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Column, Table } from '../catalog.ts'
-import type { Slot, Source } from '../source.ts'
+import type { Slot, Source, TransactionStep } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog-cache.ts'
@@ -24,6 +24,9 @@ import { columnOf } from './table-column.ts'
 import { createWriter } from './write/create-writer.ts'
 
 type SqlPlan = SourcePlan<SqlBinding>
+
+/** A write on its own has nobody to refuse its answer. */
+type WriteStep = Pick<TransactionStep, 'plan'> & Partial<TransactionStep>
 
 interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
   readonly keyColumns: readonly (Column | undefined)[]
@@ -108,14 +111,19 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
   }
 
-  const loadWrite = async (plan: SqlPlan, writes: SqlWrite, call: CallContext): Promise<Slot> => {
+  const runWrites = async (steps: readonly WriteStep[], call: CallContext): Promise<readonly Slot[]> => {
     try {
       using limit = startTimeLimit(name, timeout, call, closing.signal)
-      const { table } = await tablesOf(plan.binding, limit.signal)
       const { tables } = await raceSignal(catalogs.current(), limit.signal)
-      return await write(plan, writes, { table: table as Table, tables }, call)
+      const fieldOf = async (step: WriteStep) => {
+        const plan = step.plan as SqlPlan
+        const { table } = await tablesOf(plan.binding, limit.signal)
+        return { ...step, plan, write: plan.binding.write as SqlWrite, table: table as Table, tables }
+      }
+      return await write(await Promise.all(steps.map(fieldOf)), call)
     } catch (error) {
-      return toSourceError(error, name)
+      const failure = toSourceError(error, name)
+      return steps.map(() => failure)
     }
   }
 
@@ -140,13 +148,14 @@ export function createSqlSource(options: SqlSourceOptions): Source {
 
   return {
     async load(plan: SqlPlan, keys, call) {
-      if (plan.binding.write) return [await loadWrite(plan, plan.binding.write, call)]
+      if (plan.binding.write) return await runWrites([{ plan }], call)
       const size = keysPerStatement(plan, call.headers)
       if (keys.length <= size) return await loadBatch(plan, keys, call)
       const starts = Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => index * size)
       const chunks = starts.map(start => loadBatch(plan, keys.slice(start, start + size), call))
       return (await Promise.all(chunks)).flat()
     },
+    transaction: runWrites,
     catalog: signal => catalogs.refresh(signal),
     describe: (plan: SqlPlan, keyCount) => describeSelect(plan, keyCount, dialect),
     async [Symbol.asyncDispose]() {

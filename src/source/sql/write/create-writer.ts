@@ -1,17 +1,18 @@
-import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
-import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import type { CallContext } from '../../call-context.ts'
 import type { Table } from '../../catalog.ts'
-import type { SourcePlan } from '../../source-plan.ts'
+import type { Slot, TransactionStep } from '../../source.ts'
+import { SourceError } from '../../source-error.ts'
 import { startTimeLimit } from '../../time-limit.ts'
+import { undone } from '../../undone.ts'
 import type { Database, SqlDialect, Statement, Transaction } from '../dialect.ts'
+import { toSourceError } from '../error.ts'
 import { type Classify, readClasses } from '../match-keys.ts'
 import { runReported } from '../run-reported.ts'
 import { tableId } from '../table-id.ts'
 import { inTransaction, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
-import { writeError } from './write-error.ts'
+import { commitError, writeError } from './write-error.ts'
 import { resolveRows } from './write-row.ts'
 import type { WriteSession } from './write-session.ts'
 import { WriteStatements } from './write-statement.ts'
@@ -25,43 +26,84 @@ export interface WriterOptions {
   readonly closing: AbortSignal
 }
 
-/** The table that is written, and all that its conditions may lead to. */
-type Tables = Pick<WriteSession, 'table' | 'tables'>
-
-function keyWithoutNulls(table: Table, homeKey: readonly string[]): readonly string[] {
-  const neverNull = (key: readonly string[]) => key.every(column => table.columns.get(column)?.nullable === false)
-  return uniqueKeys(table, homeKey).find(neverNull) ?? []
+/** One mutation field: what it writes to, and all that its conditions may lead to. */
+export interface WriteField extends Pick<WriteSession, 'plan' | 'write' | 'table' | 'tables'> {
+  /** Why an answer can't be taken, which undoes the transaction. */
+  readonly refuse?: TransactionStep['refuse']
 }
 
-/** Makes what runs a mutation field: in a transaction of its own, which is done again after a deadlock. */
+/**
+ * Makes what runs mutation fields, one after the other in one transaction, which is done again after a deadlock. It gives a
+ * slot for each: all are answers, or all SourceErrors.
+ */
 export function createWriter({ source, timeout, dialect, database, closing }: WriterOptions) {
-  /** Rejects with a SourceError. */
-  return async (plan: SourcePlan<SqlBinding>, write: SqlWrite, { table, tables }: Tables, call: CallContext) => {
+  return async (fields: readonly WriteField[], call: CallContext): Promise<readonly Slot[]> => {
     const step: Step = async run => {
       using limit = startTimeLimit(source, timeout, call, closing)
       limit.signal.throwIfAborted()
       return await run(limit.signal)
     }
-    const scope = { args: plan.args, key: [], batch: [], headers: call.headers }
-    const rows = resolveRows({ rows: write.rows, table, converters: dialect.converters, scope, source })
-    const sessionIn = (transaction: Transaction): WriteSession => {
+    const prepared = fields.map(field => prepare(field, dialect, call))
+    const refusals = prepared.map(each => (each instanceof SourceError ? each : undefined))
+    if (refusals.some(refusal => refusal)) return undone(source, refusals)
+
+    const sessionIn = (transaction: Transaction, field: PreparedField): WriteSession => {
       const run = (statement: Statement) =>
-        step(signal => runReported(transaction, statement, signal, plan.binding, 1, call))
+        step(signal => runReported(transaction, statement, signal, field.plan.binding, 1, call))
       const classify: Classify = async (collation, texts) => {
         const question = dialect.classify?.(collation, texts)
         return question ? readClasses(await run(question), texts) : texts
       }
+      const { table, write } = field
       const statements = new WriteStatements(dialect, tableId(table.name, table), keyWithoutNulls(table, write.homeKey))
-      return { plan, write, table, tables, rows, dialect, scope, statements, run, classify }
+      return { ...field, dialect, statements, run, classify }
     }
-    let session: WriteSession | undefined
+    let sessions: WriteSession[] = []
+    let answers: Slot[] = []
     try {
-      return await inTransaction(database, step, dialect.faultOf, transaction => {
-        session = sessionIn(transaction)
-        return performWrite(session)
+      return await inTransaction(database, step, dialect.faultOf, async transaction => {
+        sessions = []
+        answers = []
+        for (const field of prepared as readonly PreparedField[]) {
+          const session = sessionIn(transaction, field)
+          sessions.push(session)
+          const answer = await performWrite(session)
+          const refusal = field.refuse?.(answer)
+          if (refusal) throw refusal
+          answers.push(answer)
+        }
+        return answers
       })
     } catch (error) {
-      throw session ? writeError(error, session) : error
+      const failed = answers.length
+      const session = sessions[failed]
+      if (session)
+        return undone(
+          source,
+          fields.map((_, at) => (at === failed ? writeError(error, session) : undefined)),
+        )
+      // It did not begin, or the COMMIT failed.
+      const failure = commitError(error, source, sessions)
+      return fields.map(() => failure)
     }
   }
+}
+
+type PreparedField = WriteField & Pick<WriteSession, 'rows' | 'scope'>
+
+/** What is written is known before anything is sent, or why it can't be. */
+function prepare(field: WriteField, { converters }: SqlDialect, call: CallContext): PreparedField | SourceError {
+  const { plan, write, table } = field
+  const { source } = plan.binding
+  const scope = { args: plan.args, key: [], batch: [], headers: call.headers }
+  try {
+    return { ...field, scope, rows: resolveRows({ rows: write.rows, table, converters, scope, source }) }
+  } catch (error) {
+    return toSourceError(error, source)
+  }
+}
+
+function keyWithoutNulls(table: Table, homeKey: readonly string[]): readonly string[] {
+  const neverNull = (key: readonly string[]) => key.every(column => table.columns.get(column)?.nullable === false)
+  return uniqueKeys(table, homeKey).find(neverNull) ?? []
 }

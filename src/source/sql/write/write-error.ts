@@ -1,4 +1,5 @@
 import type { SourceError } from '../../source-error.ts'
+import type { SqlDialect } from '../dialect.ts'
 import { badUserInput, toSourceError } from '../error.ts'
 import { type Suspects, suspectsOf } from './suspects.ts'
 import { UpsertRace } from './upsert-rows.ts'
@@ -11,14 +12,31 @@ import type { WriteSession } from './write-session.ts'
  */
 export function writeError(error: unknown, session: WriteSession): SourceError {
   const { source } = session.plan.binding
-  const failure = toSourceError(error instanceof UpsertRace ? error.cause : error, source)
-  const fault = failure.code === 'DOWNSTREAM_SERVICE_ERROR' ? session.dialect.faultOf(failure.cause) : undefined
-  if (!fault || fault.kind === 'conflict') return failure
+  const { failure, fault } = explain(error, source, session.dialect)
+  if (!fault) return failure
   const kind = fault.kind === 'foreignKey' && session.write.kind === 'delete' ? 'referenced' : fault.kind
   return badUserInput(sentence(kind, suspectsOf({ ...fault, kind }, session)), source, failure.cause)
 }
 
-const WORDS: Readonly<Record<Exclude<WriteFault['kind'], 'conflict'>, readonly [named: string, unnamed: string]>> = {
+/** The same of a transaction as a whole: of several fields, nobody knows whose value its end did not take. */
+export function commitError(error: unknown, source: string, sessions: readonly WriteSession[]): SourceError {
+  const [session, another] = sessions
+  if (session && !another) return writeError(error, session)
+  const { failure, fault } = explain(error, source, session?.dialect)
+  return fault ? badUserInput(sentence(fault.kind, NOBODY), source, failure.cause) : failure
+}
+
+const NOBODY: Suspects = { names: [], together: false }
+
+type ValueFault = WriteFault & { readonly kind: Exclude<WriteFault['kind'], 'conflict'> }
+
+function explain(error: unknown, source: string, dialect: SqlDialect | undefined) {
+  const failure = toSourceError(error instanceof UpsertRace ? error.cause : error, source)
+  const fault = failure.code === 'DOWNSTREAM_SERVICE_ERROR' ? dialect?.faultOf(failure.cause) : undefined
+  return { failure, fault: fault?.kind === 'conflict' ? undefined : (fault as ValueFault | undefined) }
+}
+
+const WORDS: Readonly<Record<ValueFault['kind'], readonly [named: string, unnamed: string]>> = {
   unique: ['is taken: there is a row with this value already', 'There is a row with one of these values already'],
   foreignKey: ['refers to nothing that exists', 'One of the values refers to nothing that exists'],
   referenced: ['can not be removed: other rows still refer to it', 'Other rows still refer to the row'],
@@ -29,7 +47,7 @@ const WORDS: Readonly<Record<Exclude<WriteFault['kind'], 'conflict'>, readonly [
   invalid: ["has a value that can't be stored", "One of the values can't be stored"],
 }
 
-function sentence(kind: Exclude<WriteFault['kind'], 'conflict'>, { together, names }: Suspects): string {
+function sentence(kind: ValueFault['kind'], { together, names }: Suspects): string {
   const [named, unnamed] = WORDS[kind]
   const [first, ...more] = names.map(name => `"${name}"`)
   if (first === undefined) return `${unnamed}.`

@@ -1,0 +1,48 @@
+import { GraphQLError, type OperationDefinitionNode } from 'graphql'
+import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
+import type { FieldPlace, Place } from './operation-plan.ts'
+
+/** The root fields of a mutation that are one transaction of their source, in document order. */
+export interface TransactionPlan {
+  readonly source: string
+  readonly places: readonly WritePlace[]
+}
+
+/** A root field that writes to a database. */
+export type WritePlace = FieldPlace & { readonly field: FieldPlan & { readonly bound: BoundPlan } }
+
+/** Whether a mutation asks for all or nothing. */
+export function isTransaction({ directives }: OperationDefinitionNode): boolean {
+  return directives?.some(({ name }) => name.value === 'transaction') ?? false
+}
+
+/** The transaction of the root fields that are selected; undefined where none is. All that can't be in it is an error. */
+export function planTransaction(places: readonly Place[]): TransactionPlan | readonly GraphQLError[] | undefined {
+  const fields = places.filter(place => place.kind !== 'typename')
+  const writes = fields.filter(isWrite)
+  const [first] = writes
+  const errors = fields.flatMap(field => {
+    const why = whyNot(field, first)
+    return why ? [refusal(field, why)] : []
+  })
+  if (errors.length > 0) return errors
+  return first && { source: first.field.bound.source, places: writes }
+}
+
+function isWrite(place: FieldPlace): place is WritePlace {
+  const binding = place.field?.bound?.binding
+  return binding?.kind === 'sql' && binding.write !== undefined
+}
+
+/** What of a mutation writes to no database calls an API. */
+function whyNot(place: FieldPlace, first: WritePlace | undefined): string | undefined {
+  const source = place.field?.bound?.source
+  if (!isWrite(place)) return `it calls the API "${source}"`
+  if (!first || source === first.field.bound.source) return undefined
+  return `it writes to "${source}", and "${first.responseKey}" to "${first.field.bound.source}"`
+}
+
+function refusal({ responseKey, nodes }: FieldPlace, why: string): GraphQLError {
+  const message = `"${responseKey}" can't be in the transaction: ${why}. A transaction writes to one database; put the field into an operation of its own.`
+  return new GraphQLError(message, { nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })
+}
