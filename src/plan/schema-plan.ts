@@ -72,4 +72,6 @@ export interface NamedColumn {
   readonly suggestion?: string
   /** The table that has it; that of the binding unless said. */
   readonly table?: string
+  /** Whether its values are compared with others. */
+  readonly compared?: boolean
 }

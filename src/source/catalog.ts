@@ -34,6 +34,10 @@ export interface Column {
   readonly typed?: boolean
   /** Whether the database orders a text column by the places of its values in a list, and compares it as text all the same. */
   readonly listed?: boolean
+  /** The form of the texts that a text column takes, where the database fails at any other: PostgreSQL's `macaddr`. */
+  readonly form?: string
+  /** Whether the database compares nothing with its values, and orders no rows by them: PostgreSQL's `json`. */
+  readonly incomparable?: boolean
   readonly nullable: boolean
 }
 

@@ -10,4 +10,6 @@ export interface Collation {
   readonly ignoresPadding: boolean
   /** The texts for which these two rules are all; only the database knows of the others. */
   readonly rulesCover: 'all' | 'ascii' | 'none'
+  /** Whether the database matches no pattern by it; patterns then compare letter by letter. */
+  readonly refusesPatterns?: boolean
 }

@@ -3,8 +3,9 @@ import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import type { Position, Problem } from '../../schema/problem.ts'
 import type { Catalog, Table } from '../../source/catalog.ts'
 import { argumentPosition, Problems } from '../problems.ts'
-import type { BoundPlan, FieldPlan, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
+import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
 import { suggestOrList } from '../suggest.ts'
+import { checkColumnUse } from './check-column-use.ts'
 import { checkWrite } from './check-write.ts'
 import { schemasNamed } from './schemas-named.ts'
 
@@ -71,7 +72,7 @@ class CatalogCheck {
     for (const named of home.columns) {
       const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
       if (holder && (keyed || named.argument !== 'key'))
-        this.#column(name, named.column, holder, this.#at(name, use, named.argument))
+        this.#named(name, named, holder, this.#at(name, use, named.argument), false)
     }
     for (const field of fields.values()) this.#field(field, table)
   }
@@ -105,20 +106,19 @@ class CatalogCheck {
     const through = binding.kind === 'sql' ? binding.through?.table : undefined
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
-    for (const { column, argument, suggestion, table: other } of columns) {
-      const holder = other === undefined ? table : this.#catalog.tables.get(other)
-      if (holder) this.#column(coordinate, column, holder, this.#at(coordinate, use, argument), suggestion)
-      const kind = holder?.columns.get(column)?.kind
-      if (
-        binding.kind === 'sql' &&
-        binding.page &&
-        argument.startsWith('orderBy') &&
-        (kind === 'json' || kind === 'list')
-      ) {
-        const message = `a connection can't be in the order of "${column}", which holds ${kind === 'json' ? 'JSON' : 'lists'}.`
-        this.problems.add(coordinate, this.#at(coordinate, use, argument), message, 'Order it by another column.')
-      }
+    const isPage = binding.kind === 'sql' && binding.page !== undefined
+    for (const named of columns) {
+      const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
+      if (holder) this.#named(coordinate, named, holder, this.#at(coordinate, use, named.argument), isPage)
     }
+  }
+
+  /** A column that a directive names, and what it asks of it. */
+  #named(coordinate: string, named: NamedColumn, holder: Table, position: Position, isPage: boolean): void {
+    const column = holder.columns.get(named.column)
+    if (!column && !named.compared) this.#column(coordinate, named.column, holder, position, named.suggestion)
+    const wrong = column && checkColumnUse(named, column, isPage)
+    if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
   }
 
   /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */

@@ -44,7 +44,16 @@ function compileOperator(column: string, operator: string, operand: unknown, con
 
 function compare(column: string, operator: SqlOperator, value: ValueTemplate, context: FilterContext): SqlComparison {
   refuseAbsent(operator, value, context)
+  if (!UNCOMPARED.has(operator) && !(value.kind === 'literal' && value.value === null)) noteCompared(context, column)
   return { kind: 'compare', column, operator, value }
+}
+
+/** Operators that no type needs an equality for. */
+const UNCOMPARED: ReadonlySet<SqlOperator> = new Set(['isNull', 'like', 'startsWith', 'contains'])
+
+function noteCompared({ site, argument }: FilterContext, column: string): void {
+  const table = site.relatedTable === undefined ? {} : { table: site.relatedTable }
+  site.columns.push({ column, argument, compared: true, ...table })
 }
 
 /** What can't stand behind the operator, as far as it is no template. */

@@ -57,6 +57,6 @@ function compileJoinWhere(
     },
     absence,
   )
-  columns.push(...found.map(({ column, argument }) => ({ column, argument: `through.${argument}` })))
+  columns.push(...found.map(named => ({ ...named, argument: `through.${named.argument}` })))
   return compiled
 }

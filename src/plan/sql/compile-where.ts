@@ -36,7 +36,9 @@ export function compileWhere(site: BindingSite, absence: AbsenceRule): CompiledW
     }
     const argument = `where.${name}`
     compileValue(parent, { argument, required: true, takes: 'scalar' }, site)
-    keyColumns.push(columnOf(site, name, argument))
+    const column = columnOf(site, name, argument)
+    site.columns.push({ column, argument, compared: true })
+    keyColumns.push(column)
   }
   return { filters, keyColumns }
 }

@@ -52,6 +52,8 @@ export interface LikeCondition {
   readonly pattern: string
   /** Whether the column must be made text first. */
   readonly cast: boolean
+  /** Whether its own collation is left aside. */
+  readonly plain: boolean
 }
 
 /** Whether there are related rows for which the condition is true. */

@@ -32,11 +32,18 @@ export const CONVERTERS: Converters = {
   list: () => undefined,
 }
 
-/** Converts to the column; by the value's own type where no column is known (that of a query's result). */
+/** What is compared with the column; by the value's own type where no column is known (that of a query's result). */
 export function convertValue(
   value: unknown,
   column: Column | undefined,
   converters: Converters,
 ): SqlScalar | undefined {
+  if (column?.incomparable) return undefined
   return column ? converters[column.kind](value, column) : scalarOf(value)
+}
+
+/** What is written into the column: where its texts have a form, any that the server takes. */
+export function storedValue(value: unknown, column: Column, converters: Converters): SqlScalar | undefined {
+  const { form, ...open } = column
+  return converters[column.kind](value, form === undefined ? column : open)
 }

@@ -90,7 +90,8 @@ function matches(
   operand: Operand,
   { column, known, converters, source, negated, unknown }: Comparison,
 ): Condition | boolean {
-  const as: Column = { name: column, nullable: true, ...known, kind: 'text' }
+  const { form: _, ...open } = known ?? {}
+  const as: Column = { name: column, nullable: true, ...open, kind: 'text' }
   const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
   // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
   if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return unknown
@@ -104,6 +105,7 @@ function matches(
     negated,
     pattern,
     cast: known !== undefined && (known.kind !== 'text' || known.typed === true),
+    plain: known?.collation?.refusesPatterns === true,
   }
 }
 

@@ -90,6 +90,7 @@ function joinOf(
 /** With what an order needs to know of the column. Throws SourceError where there is no such column. */
 export function selectOrder(item: SqlOrder, table: Table | undefined, source: string): SelectOrder {
   const column = columnOf(table, item.column, source)
+  if (column?.incomparable) throw badUserInput('Rows can not be in the order of a value that has none.', source)
   return { ...item, nullable: column?.nullable ?? true, asText: column?.listed === true }
 }
 

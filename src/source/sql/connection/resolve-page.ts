@@ -40,9 +40,10 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
   const last = amount('last', page.last)
   if (first !== undefined && last !== undefined)
     throw badUserInput('"first" and "last" do not go together: a page begins at one end.', source)
-  const order = withKey(orderOf(plan), page.key).map(item => selectOrder(item, table, source))
-  if (order.some(({ column }) => hasNoOrder(columnOf(table, column, source))))
+  const items = withKey(orderOf(plan), page.key)
+  if (items.some(({ column }) => hasNoOrder(columnOf(table, column, source))))
     throw badUserInput('A page can not be in the order of JSON or of a list.', source)
+  const order = items.map(item => selectOrder(item, table, source))
   const fingerprint = orderFingerprint(from.kind === 'table' ? from.table : '', order)
   const position = (name: 'after' | 'before') => {
     const cursor = page[name] && evaluateValue(page[name], scope)
@@ -60,7 +61,7 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
 
 /** Whether nothing tells where a value of the column stands in an order. */
 function hasNoOrder(column: Column | undefined): boolean {
-  return column?.kind === 'json' || column?.kind === 'list'
+  return column?.kind === 'json' || column?.kind === 'list' || column?.incomparable === true
 }
 
 /** The order up to where it is that of a unique key; what is missing of the key goes the way of the last column. */

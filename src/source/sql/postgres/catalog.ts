@@ -3,6 +3,7 @@ import type { Collation } from '../../collation.ts'
 import type { Run, Statement } from '../dialect.ts'
 import { groupKey } from '../group-rows.ts'
 import { catalogOf, type ServerTable, type ServerTables } from '../server-structure.ts'
+import { isForm } from './forms.ts'
 import { isPlain } from './plain-name.ts'
 
 /**
@@ -17,12 +18,21 @@ const COLUMNS = `with recursive base (oid, root, required) as (
   )
   select schema.nspname, relation.relname, ${isPlain('relation', 'schema')}, attribute.attname,
     type.typname, type.typcategory, attribute.attnotnull or base.required,
-    (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = type.oid)
+    (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = type.oid),
+    element.typtype = 'b' and not exists (select from pg_catalog.pg_opclass as operators
+      join pg_catalog.pg_am as method on method.oid = operators.opcmethod and method.amname = 'btree'
+      where operators.opcdefault and (operators.opcintype = element.oid or exists (select from pg_catalog.pg_cast
+        where castsource = element.oid and casttarget = operators.opcintype and castmethod = 'b' and castcontext = 'i'))),
+    (select quote_ident(nspname) || '.' || quote_ident(collname) from pg_catalog.pg_collation as c
+      join pg_catalog.pg_namespace as n on n.oid = c.collnamespace
+      where c.oid = attribute.attcollation and not c.collisdeterministic)
   from pg_catalog.pg_class as relation
   join pg_catalog.pg_namespace as schema on schema.oid = relation.relnamespace
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
   join base on base.oid = attribute.atttypid
   join pg_catalog.pg_type as type on type.oid = base.root
+  join pg_catalog.pg_type as element
+    on element.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end
   where relation.relkind in ('r', 'p', 'f', 'v', 'm') and attribute.attnum > 0 and not attribute.attisdropped
     and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
   order by relation.relname, schema.nspname, attribute.attnum`
@@ -57,10 +67,15 @@ export async function readPostgresTables(run: Run, asked: readonly string[]): Pr
 }
 
 /** A row per text: its position from 1, and the text that equal ones have in common. */
-export function classifyPostgresTexts({ name }: Collation, texts: readonly string[]): Statement | undefined {
-  if (name !== CITEXT.name) return undefined
-  const sql = 'select k.n, lower(k.t) from unnest($1::text[]) with ordinality as k (t, n)'
+export function classifyPostgresTexts({ name }: Collation, texts: readonly string[]): Statement {
+  const sql = `select k.n, ${classOf(name)} from unnest($1::text[]) with ordinality as k (t, n)`
   return { sql, parameters: [arrayText(texts)] }
+}
+
+/** A name is that of a type, or one that the server has quoted. */
+function classOf(name: string): string {
+  if (name === CITEXT.name) return 'lower(k.t)'
+  return `dense_rank() over (order by ${isForm(name) ? `k.t::${name}` : `k.t collate ${name}`})`
 }
 
 /** The text of an array of texts. */
@@ -87,6 +102,12 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
 /** Equal where `lower` makes it so: of ASCII in every locale, of other letters as the database's own says. */
 const CITEXT: Collation = { name: 'citext', ignoresCase: true, ignoresPadding: false, rulesCover: 'ascii' }
 
+/** Spaces at the end of a `char(n)` don't count. */
+const PADDED: Collation = { name: 'bpchar', ignoresCase: false, ignoresPadding: true, rulesCover: 'all' }
+
+/** Only the server knows which texts are equal. */
+const ASKED = { ignoresCase: false, ignoresPadding: false, rulesCover: 'none' } as const
+
 /** What LIKE takes as it is. */
 const TEXT_TYPES: ReadonlySet<unknown> = new Set(['text', 'varchar', 'bpchar', 'citext', 'name'])
 
@@ -98,15 +119,23 @@ const INTEGER_RANGES: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
 ])
 
 /** Every type that is not named here is read as text: text, citext, enums, intervals, addresses, ranges, … */
-function readColumn(name: string, [type, category, required, labels]: readonly unknown[]): Column {
+function readColumn(
+  name: string,
+  [type, category, required, labels, incomparable, collation]: readonly unknown[],
+): Column {
   const nullable = required !== true
-  if (category === 'A') return { name, kind: 'list', nullable }
+  const order = incomparable === true ? { incomparable } : {}
+  if (category === 'A') return { name, kind: 'list', ...order, nullable }
   if (typeof labels === 'string')
     return { name, kind: 'text', typed: true, labels: new Set(JSON.parse(labels)), nullable }
   const range = INTEGER_RANGES.get(String(type))
   if (range) return { name, kind: 'integer', range, nullable }
   const kind = KINDS.get(String(type)) ?? 'text'
   if (kind === 'float') return { name, kind, single: type === 'float4', nullable }
+  if (kind !== 'text') return { name, kind, ...order, nullable }
   if (type === 'citext') return { name, kind, collation: CITEXT, nullable }
-  return kind === 'text' ? { name, kind, typed: !TEXT_TYPES.has(type), nullable } : { name, kind, nullable }
+  const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, nullable }
+  if (isForm(type)) return { ...text, form: type, collation: { name: type, ...ASKED } }
+  if (collation !== null) return { ...text, collation: { name: String(collation), ...ASKED, refusesPatterns: true } }
+  return type === 'bpchar' ? { ...text, collation: PADDED } : text
 }

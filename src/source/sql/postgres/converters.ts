@@ -2,6 +2,7 @@ import type { Column } from '../../catalog.ts'
 import { convertDate, convertDateTime, convertTime } from '../convert/date-time.ts'
 import { convertText } from '../convert/text.ts'
 import { CONVERTERS, type Converters } from '../convert.ts'
+import { convertForm } from './forms.ts'
 
 /** PostgreSQL fails at a value that its type can't hold; here it is unknown before it is sent. */
 export const POSTGRES_CONVERTERS: Converters = {
@@ -20,9 +21,10 @@ export const POSTGRES_CONVERTERS: Converters = {
 }
 
 /** There is no NUL in its text. */
-function toText(value: unknown, { labels }: Column): string | undefined {
+function toText(value: unknown, { labels, form }: Column): string | undefined {
   const text = convertText(value)
   if (text === undefined || text.includes('\0')) return undefined
+  if (form !== undefined) return convertForm(text, form)
   return labels === undefined || labels.has(text) ? text : undefined
 }
 

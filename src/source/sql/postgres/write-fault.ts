@@ -5,12 +5,8 @@ import { sqlStateOf } from './error.ts'
 const FAULTS: ReadonlyMap<string, WriteFault['kind']> = new Map([
   ['22001', 'tooLong'], // string data right truncation
   ['22003', 'outOfRange'], // numeric value out of range
-  ['22007', 'invalid'], // invalid datetime format
   ['22008', 'outOfRange'], // datetime field overflow
-  ['22021', 'invalid'], // character not in repertoire
-  ['22P05', 'invalid'], // untranslatable character
   ['23001', 'referenced'], // restrict violation
-  ['22P02', 'invalid'], // invalid text representation: a value that an enum does not have
   ['23502', 'notNull'],
   ['23503', 'foreignKey'],
   ['23505', 'unique'],
@@ -22,6 +18,8 @@ const FAULTS: ReadonlyMap<string, WriteFault['kind']> = new Map([
 
 export function postgresFault(error: unknown): WriteFault | undefined {
   const { column, constraint } = (error ?? {}) as { readonly column?: string; readonly constraint?: string }
-  const kind = FAULTS.get(sqlStateOf(error ?? {}) ?? '')
+  const code = sqlStateOf(error ?? {}) ?? ''
+  // 22 is "data exception": of a value, whatever is wrong with it.
+  const kind = FAULTS.get(code) ?? (code.startsWith('22') ? 'invalid' : undefined)
   return kind && { kind, ...(column !== undefined && { column }), ...(constraint !== undefined && { constraint }) }
 }

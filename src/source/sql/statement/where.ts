@@ -41,8 +41,9 @@ function name(column: string, { rows, around }: WhereScope): RawBuilder<unknown>
   return around ? sql.id(...rows, column) : sql.id(column)
 }
 
-function likeOf({ column, negated, pattern, cast }: LikeCondition, scope: WhereScope): RawBuilder<unknown> {
-  const text = cast ? sql`cast(${name(column, scope)} as ${sql.raw(scope.textType)})` : name(column, scope)
+function likeOf({ column, negated, pattern, cast, plain }: LikeCondition, scope: WhereScope): RawBuilder<unknown> {
+  const own = plain ? sql`${name(column, scope)} collate "C"` : name(column, scope)
+  const text = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
   return sql`${text} ${sql.raw(negated ? 'not like' : 'like')} ${sql.val(pattern)} escape '|'`
 }
 

@@ -4,7 +4,7 @@ import type { SqlAssignment, SqlRows } from '../../../plan/sql/sql-write.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Column, Table } from '../../catalog.ts'
-import { type Converters, convertValue } from '../convert.ts'
+import { type Converters, storedValue } from '../convert.ts'
 import { badUserInput } from '../error.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { columnOf } from '../table-column.ts'
@@ -51,7 +51,7 @@ function resolveRow(
     const column = columnOf(table, assignment.column, source) as Column
     const said = () => whatIsWrong(assignment, prefix)
     if (value === null && !column.nullable) throw badUserInput(`${said()} must not be null.`, source)
-    const converted = value === null ? null : convertValue(value, column, converters)
+    const converted = value === null ? null : storedValue(value, column, converters)
     if (converted === undefined) throw badUserInput(`${said()} has a value that can't be stored.`, source)
     row.set(column.name, converted)
   }
