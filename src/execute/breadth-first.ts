@@ -7,6 +7,7 @@ import { asFieldError } from '../result/field-error.ts'
 import { concreteType } from './concrete-type.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import { HomeKeys, replaceHomeKeys } from './home-key.ts'
+import { loadKeys } from './load-keys.ts'
 import { Node, Rows, Shared } from './node.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
 import { readKey } from './read-key.ts'
@@ -52,7 +53,7 @@ export class BreadthFirst {
     const slots = parents.map(parent => this.#addKey(distinct, place, bound, parent))
     if (distinct.keys.length === 0) return
     const loader = this.#loaders.ofBinding(place, bound, args)
-    this.#turns.when(loader.loadMany(distinct.keys, distinct.ids), answers =>
+    this.#turns.when(loadKeys(loader, bound, distinct.keys, distinct.ids), answers =>
       this.#settle(
         place,
         answers,

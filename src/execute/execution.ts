@@ -10,6 +10,7 @@ import type { BoundPlan } from '../plan/schema-plan.ts'
 import { invalidOperation } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
+import { loadKeys } from './load-keys.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
@@ -49,7 +50,7 @@ export class Execution {
     const key = readKey(bound, parent.value, parent.source)
     if (!key) return bound.list ? [] : null
     const loader = this.#placeLoaders.ofBinding(place, bound, args)
-    const load = () => loader.loadMany([key]).then(([slot]) => this.#settle(slot, place, bound.source))
+    const load = () => loadKeys(loader, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
     const isRootField = place.id === place.rootId
     if (!isRootField || !isTransaction(this.#plans.operation)) return load()
     this.#transaction ??= this.#transact(this.#placeLoaders, variables)

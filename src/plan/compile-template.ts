@@ -102,6 +102,7 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
     context.report(place.argument, message, `Usable here: ${readable.map(name => `{$${name}.…}`).join(', ')}.`)
     return undefined
   }
+  if (root === 'batch' && path.length === 0 && context.batchFields) return batchReference(place, context)
   if (path.length === 0) {
     context.report(place.argument, `$${root} needs a name behind it.`, `Write {$${root}.name}.`)
     return undefined
@@ -134,6 +135,23 @@ function keyReference(
   const hasDefault = fallback !== undefined
   const mayLack = hasDefault && fallback !== null
   return keys && { root, index: keys.add(root, path, { argument, required: required && !mayLack, hasDefault }) }
+}
+
+/** `{$batch}` by itself. */
+function batchReference(
+  { argument, required, takes }: TemplatePlace,
+  { keys, batchFields = [], report }: TemplateContext,
+): Reference | undefined {
+  if (takes !== 'anything') {
+    const [first] = batchFields
+    report(argument, '$batch is a list of objects, and only scalars can stand here.', `Write {$batch.${first?.name}}.`)
+    return undefined
+  }
+  const fields = batchFields.map(({ name, sentAs }) => {
+    const index = keys?.add('batch', [{ kind: 'property', name }], { argument, required, hasDefault: false })
+    return { name: sentAs, index: index ?? 0 }
+  })
+  return { root: 'batchObjects', fields }
 }
 
 function argumentReference(

@@ -1,6 +1,7 @@
+import type { Key } from '../source/source-plan.ts'
 import { applyShape } from './input-shape.ts'
 import { readPath } from './path.ts'
-import type { Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
+import type { BatchField, Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
 
 /** A list or an object stood where only text can; `root` tells whose value it was. */
 export class TemplateValueError extends Error {
@@ -65,7 +66,14 @@ function readReference(from: Reference, scope: TemplateScope): unknown {
   if (from.root === 'args') return applyShape(readPath(scope.args, from.path), from.shape)
   if (from.root === 'this') return scope.key[from.index]
   if (from.root === 'batch') return scope.batch.map(key => key[from.index])
+  if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))
   return from.root === 'constant' ? from.value : scope.headers.get(from.name)
+}
+
+function objectOf(key: Key, fields: readonly BatchField[]): Record<string, unknown> {
+  const object: Record<string, unknown> = Object.create(null)
+  for (const { name, index } of fields) object[name] = key[index]
+  return object
 }
 
 function scalarText(value: unknown, root: Reference['root']): string {

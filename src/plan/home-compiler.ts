@@ -91,14 +91,14 @@ export class HomeCompiler {
     const bound = compileHttp(site, settings)
     if (bound?.binding.kind !== 'http') return undefined
     const { method } = bound.binding
-    if (method !== 'GET')
-      site.report(method, `a home is read with GET, not ${method}.`, 'Write GET: "/path?id={$batch.id}", by: "id".')
+    if (method !== 'GET' && method !== 'POST')
+      site.report(
+        method,
+        `a home is read with GET or POST, not ${method}.`,
+        'Write GET: "/path?id={$batch.id}", by: "id".',
+      )
     if (bound.key.length === 0 && !this.#base.problems.has(site.coordinate))
-      site.report(method, 'a home needs its key in the URL.', 'Write {$batch.id} and by: "id", or {$this.id}.')
-    if (bound.key.length > 1) {
-      const names = bound.key.map(({ name }) => `"${name}"`).join(' and ')
-      site.report(method, `a home has one key, and this one reads ${names}.`, 'Keep one of them.')
-    }
+      site.report(method, 'a home needs its key.', 'Write {$batch.id} and by: "id", or {$this.id}.')
     return { bound, settings, table: undefined }
   }
 

@@ -44,6 +44,11 @@ export class KeyParts {
     return this.#parts.filter(each => each.root === root).map(({ part }) => part)
   }
 
+  /** Where in the Key the parts that come from `$this` or from `$batch` stand. */
+  indexesOf(root: 'this' | 'batch'): number[] {
+    return this.#parts.flatMap((each, index) => (each.root === root ? [index] : []))
+  }
+
   list(): KeyPart[] {
     return this.#parts.map(({ part }) => part)
   }

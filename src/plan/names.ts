@@ -47,7 +47,12 @@ export class Names {
   /** An input field's name in what is sent to a source. */
   inputName(typeName: string, fieldName: string, source: string): string {
     const mapped = this.mappedInputName(typeName, fieldName, source)
-    return mapped ?? translate(fieldName, this.#sources.get(source)?.naming ?? 'SAME')
+    return mapped ?? this.sentName(fieldName, source)
+  }
+
+  /** A name of an object that is sent to a source, where nothing else gives it one. */
+  sentName(name: string, source: string): string {
+    return translate(name, this.#sources.get(source)?.naming ?? 'SAME')
   }
 
   /** The name that the `@map` of an input field gives it; undefined without one. */

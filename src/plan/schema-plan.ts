@@ -42,6 +42,8 @@ export interface BoundPlan {
   readonly binding: HttpBinding | SqlBinding
   /** What makes a parent's Key, in key order. */
   readonly key: readonly KeyPart[]
+  /** Where in a Key a list stands for several keys, whose answers follow each other. */
+  readonly spread: readonly number[]
   /** Whether the answer per key is a list. */
   readonly list: boolean
   /** Most keys of one call. */

@@ -12,6 +12,8 @@ export interface TemplateContext {
   readonly args: readonly GraphQLArgument[] | undefined
   /** Gathers `$this` and `$batch`; undefined where there is no parent. */
   readonly keys: KeyParts | undefined
+  /** The names that make the key of a batch, and as what each is sent, where `{$batch}` by itself may stand. */
+  readonly batchFields?: readonly { readonly name: string; readonly sentAs: string }[]
   readonly shapes: InputShapes
   /** The source that the values are sent to. */
   readonly source: string

@@ -4,7 +4,7 @@ import type { Path } from './path.ts'
 
 /** A string with `{$…}` expressions in it; one that is exactly one expression keeps the value's type. */
 export type Template = readonly TemplatePart[]
-export type TemplatePart = string | Expression
+type TemplatePart = string | Expression
 
 /** One `{$…}`, with its names resolved. `$env` is read at start-up and becomes text. */
 export interface Expression {
@@ -21,9 +21,18 @@ export type Reference =
   | { readonly root: 'this'; readonly index: number }
   /** The values at this index of all Keys of the batch, in key order. */
   | { readonly root: 'batch'; readonly index: number }
+  /** The Keys of the batch as objects of these fields, in key order. */
+  | { readonly root: 'batchObjects'; readonly fields: readonly BatchField[] }
   | { readonly root: 'headers'; readonly name: string }
   /** A value of the environment where it must not become text. */
   | { readonly root: 'constant'; readonly value: string }
+
+/** A field of the objects that `{$batch}` by itself is the list of. */
+export interface BatchField {
+  /** As it is sent. */
+  readonly name: string
+  readonly index: number
+}
 
 /** What a text stands for by its GraphQL type, where a statement compares it without a column that tells. */
 export type BoundKind = 'datetime' | 'decimal' | 'binary'

@@ -15,7 +15,7 @@ const DIRECTIVES = /* GraphQL */ `
     headers: [String!]
     body: sluice_Value
     select: String
-    by: String
+    by: sluice_Value
     maxBatch: Int
   ) on FIELD_DEFINITION | OBJECT
 

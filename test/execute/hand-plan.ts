@@ -65,5 +65,5 @@ function boundPlan(
     mutation: false,
     outcomeOnly: false,
   }
-  return { coordinate, source, binding, key, list, maxBatch, columns: [] }
+  return { coordinate, source, binding, key, spread: [], list, maxBatch, columns: [] }
 }

@@ -1,10 +1,9 @@
-import { parsePath } from '../../src/plan/path.ts'
 import { bindSource } from '../../src/source/policy/binding-source.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
 import { createDatabase, type Dialect } from '../support/dialects.ts'
 import { startUpstream } from '../support/upstream.ts'
-import { batch, batchBinding, httpBinding, named, openSource as openHttp } from './http/support.ts'
+import { batch, batchBinding, batchBy, httpBinding, named, openSource as openHttp } from './http/support.ts'
 import { openSource as openSql, query, sqlBinding } from './sql/support.ts'
 
 /** A source over ITEMS, with the plans that the contract is tested with. */
@@ -42,7 +41,7 @@ export async function httpSubject(): Promise<Subject> {
     const kinds = searchParams.getAll('kind')
     return { json: ITEMS.filter(({ id, kind }) => ids.includes(id) || kinds.includes(kind)) }
   })
-  const byKind = { query: [named('kind', batch())], batch: { by: parsePath('kind') } }
+  const byKind = { query: [named('kind', batch())], batch: batchBy('kind') }
   const plan = (binding: unknown): SourcePlan => ({ binding, args: {}, selection: SELECTION })
   return {
     open: timeout => openHttp(upstream.url, timeout === undefined ? {} : { timeout }),

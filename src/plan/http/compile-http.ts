@@ -4,7 +4,7 @@ import { compileValue, readDirectivePath } from '../compile-template.ts'
 import type { BoundPlan } from '../schema-plan.ts'
 import type { HttpSourceSettings } from '../source-settings.ts'
 import { textOf } from '../text-of.ts'
-import { compileBatch } from './compile-batch.ts'
+import { batchFieldsOf, compileBatch } from './compile-batch.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compileURL } from './compile-url.ts'
 import { HTTP_METHODS, type HttpBinding, type HttpMethod } from './http-binding.ts'
@@ -14,12 +14,13 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
   const { use, report, coordinate } = site
   const method = methodOf(site)
   if (!method) return undefined
-  const url = compileURL(textOf(use.args[method]), method, site)
-  const headers = mergeHeaders(settings.headers, compileHeaders(use.args.headers, 'headers', site))
+  const context = { ...site, ...batchFieldsOf(site) }
+  const url = compileURL(textOf(use.args[method]), method, context)
+  const headers = mergeHeaders(settings.headers, compileHeaders(use.args.headers, 'headers', context))
   const body =
     use.args.body === undefined
       ? undefined
-      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, site)
+      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, context)
   if (body && method === 'GET') report('body', 'a GET has no body.', 'Use POST, or put the values into the query.')
   const { batch, maxBatch } = compileBatch(site)
   const list = site.type !== undefined && isListType(getNullableType(site.type))
@@ -43,6 +44,7 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
     source: settings.name,
     binding: Object.freeze(binding),
     key: site.keys?.list() ?? [],
+    spread: list && batch ? batch.keys : [],
     list,
     maxBatch,
     columns: [],

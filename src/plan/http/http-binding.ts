@@ -20,8 +20,8 @@ export interface HttpBinding {
   readonly body: ValueTemplate | undefined
   /** Where in the answer the value stands. */
   readonly select: Path
-  /** One call for all keys; `by` is the path in an item of the answer to the key that it answers. */
-  readonly batch: { readonly by: Path } | undefined
+  /** One call for many keys; undefined for a call per key. */
+  readonly batch: HttpBatch | undefined
   /** Whether the answer per key is a list. */
   readonly list: boolean
   /** A 404 to this call is null, no error. */
@@ -31,6 +31,25 @@ export interface HttpBinding {
   /** Answers true on any 2xx, whatever its body. */
   readonly outcomeOnly: boolean
 }
+
+export interface HttpBatch {
+  /** Where in a Key the values of `$batch` stand. */
+  readonly keys: readonly number[]
+  /** Where those of `$this` stand that the request reads: keys share a call where these are the same. */
+  readonly group: readonly number[]
+  readonly by: BatchBy
+  /** Most keys of one call. */
+  readonly size: number
+}
+
+/** How the answer to a batch tells what belongs to which key. */
+export type BatchBy =
+  /** Each item of a list has its key at these paths, one for each value of `$batch`. */
+  | { readonly kind: 'paths'; readonly paths: readonly Path[] }
+  /** An object with the answer of each key under the key. */
+  | { readonly kind: 'key' }
+  /** A list with the answer of each key, in the order of the keys. */
+  | { readonly kind: 'index' }
 
 export interface NamedTemplate {
   readonly name: string

@@ -32,12 +32,15 @@ export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, speci
 
 export function sqlPlan(site: BindingSite, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan {
   const columns = Math.max(binding.keyColumns.length, 1)
+  const list = answersList(site)
+  const key = keyOf(site, binding)
   return {
     coordinate: site.coordinate,
     source: settings.name,
     binding,
-    key: keyOf(site, binding),
-    list: answersList(site),
+    key,
+    spread: list ? [...key.keys()] : [],
+    list,
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
     columns: site.columns,
   }

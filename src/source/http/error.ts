@@ -126,7 +126,8 @@ export function answerError(binding: HttpBinding, reason: keyof typeof UNUSABLE,
 
 /** A value can't stand where the binding puts it: the client's fault, or that of the answer that it came from. */
 export function valueError(binding: HttpBinding, cause: TemplateValueError): SourceError {
-  if (cause.root === 'this' || cause.root === 'batch') return answerError(binding, 'wrong_shape', cause)
+  if (cause.root === 'this' || cause.root === 'batch' || cause.root === 'batchObjects')
+    return answerError(binding, 'wrong_shape', cause)
   const origin = cause.root === 'args' ? 'An argument' : 'A request header'
   return new SourceError(`${origin} has a value that can't be sent to the source.`, {
     code: 'BAD_USER_INPUT',

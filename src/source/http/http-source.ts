@@ -53,7 +53,7 @@ export function createHttpSource(options: HttpSourceOptions): Source {
     const answer = await callUpstream(binding, planned, call)
     if (answer instanceof SourceError || !binding.batch)
       return planned.slots.map(() => (answer === undefined ? emptySlot(binding) : answer))
-    return splitAnswer(binding, binding.batch.by, answer, planned.keyTexts)
+    return splitAnswer(binding, binding.batch.by, answer, planned)
   }
 
   async function callUpstream(binding: HttpBinding, { request, slots }: PlannedCall, call: CallContext) {

@@ -1,10 +1,11 @@
 import { TemplateValueError } from '../../plan/evaluate.ts'
-import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import type { TemplatePart, TemplateScope, ValueTemplate } from '../../plan/template.ts'
+import type { HttpBatch, HttpBinding } from '../../plan/http/http-binding.ts'
+import type { TemplateScope } from '../../plan/template.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { valueError } from './error.ts'
+import { keyTextOf } from './key-text.ts'
 import { buildRequest, type HttpBase, type HttpRequest } from './request.ts'
 import { emptySlot } from './split.ts'
 import { scalarText } from './url-text.ts'
@@ -16,6 +17,8 @@ export interface PlannedCall {
   readonly slots: number[]
   /** The text of each of these keys, by which the items of a batch's answer are told apart. */
   readonly keyTexts: string[]
+  /** The texts of the keys that were sent, in their order. */
+  readonly sent: readonly string[]
 }
 
 export interface PlannedCalls {
@@ -42,7 +45,7 @@ export function planCalls(
 ): PlannedCalls {
   const settled = new Map<number, unknown>()
   const calls = new Map<unknown, PlannedCall>()
-  const groups = binding.batch ? groupKeys(binding, keys, settled) : keys.map(soleKey)
+  const groups = binding.batch ? groupKeys(binding, binding.batch, keys, settled) : keys.map(soleKey)
   for (const { key, batch, slots, keyTexts } of groups) {
     const request = buildRequest(binding, base, { args, key, batch: [...batch.values()], headers })
     if (request === undefined || request instanceof SourceError) {
@@ -52,50 +55,57 @@ export function planCalls(
     const identity = binding.mutation || binding.batch ? request : requestText(request)
     const same = calls.get(identity)
     if (same) same.slots.push(...slots)
-    else calls.set(identity, { request, slots, keyTexts })
+    else calls.set(identity, { request, slots, keyTexts, sent: [...batch.keys()] })
   }
   return { calls: [...calls.values()], settled }
 }
 
 function soleKey(key: Key, slot: number): Group {
-  return { key, batch: new Map(), slots: [slot], keyTexts: [] }
+  return newGroup(key, [slot])
 }
 
-/** One group per distinct `$this`. A null key asks for nothing, and one that is no scalar fails alone. */
-function groupKeys(binding: HttpBinding, keys: readonly Key[], settled: Map<number, unknown>): Iterable<Group> {
-  const index = batchIndex(binding)
-  const groups = new Map<unknown, Group>()
+function newGroup(key: Key, slots: number[] = []): Group {
+  return { key, batch: new Map(), slots, keyTexts: [] }
+}
+
+/** A group for as many keys as one call takes, of each distinct `$this`. A null key asks for nothing, and one that is no scalar fails alone. */
+function groupKeys(
+  binding: HttpBinding,
+  { keys: indexes, group: shared, size }: HttpBatch,
+  keys: readonly Key[],
+  settled: Map<number, unknown>,
+): readonly Group[] {
+  const all: Group[] = []
+  const parents = new Map<unknown, { open: Group; readonly byText: Map<string, Group> }>()
   for (const [slot, key] of keys.entries()) {
-    const value = key[index]
-    const text = scalarText(value)
-    if (text === undefined) {
-      const missing = value === null || value === undefined
-      settled.set(slot, missing ? emptySlot(binding) : valueError(binding, new TemplateValueError('batch')))
+    const values = indexes.map(index => key[index])
+    if (values.some(value => value === null || value === undefined)) {
+      settled.set(slot, emptySlot(binding))
       continue
     }
-    const parent = printJson(key.toSpliced(index, 1))
-    const group: Group = groups.get(parent) ?? { key, batch: new Map(), slots: [], keyTexts: [] }
-    groups.set(parent, group)
-    if (!group.batch.has(text)) group.batch.set(text, key)
+    const texts = values.map(scalarText).filter(text => text !== undefined)
+    if (texts.length < values.length) {
+      settled.set(slot, valueError(binding, new TemplateValueError('batch')))
+      continue
+    }
+    const text = keyTextOf(texts)
+    const id = printJson(shared.map(index => key[index] ?? null))
+    const parent = parents.get(id) ?? { open: newGroup(key), byText: new Map<string, Group>() }
+    if (!parents.has(id)) all.push(parent.open)
+    parents.set(id, parent)
+    if (!parent.byText.has(text)) {
+      if (parent.open.batch.size === size) {
+        parent.open = newGroup(key)
+        all.push(parent.open)
+      }
+      parent.open.batch.set(text, key)
+      parent.byText.set(text, parent.open)
+    }
+    const group = parent.byText.get(text) as Group
     group.slots.push(slot)
     group.keyTexts.push(text)
   }
-  return groups.values()
-}
-
-/** Where in a key the value of `$batch` stands; the others are those of `$this`. */
-function batchIndex({ path, query, headers, body }: HttpBinding): number {
-  const parts = [...path, ...[...query, ...headers].map(named => named.value)].flat()
-  for (const part of [...parts, ...(body ? bodyParts(body) : [])])
-    if (typeof part !== 'string' && part.from.root === 'batch') return part.from.index
-  return 0
-}
-
-function bodyParts(value: ValueTemplate): readonly TemplatePart[] {
-  if (value.kind === 'template') return value.template
-  if (value.kind === 'list') return value.items.flatMap(bodyParts)
-  if (value.kind === 'object') return value.fields.flatMap(([, field]) => bodyParts(field))
-  return []
+  return all
 }
 
 function requestText({ method, path, headers, body }: HttpRequest): string {

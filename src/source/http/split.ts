@@ -1,7 +1,14 @@
-import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
 import { type Path, readPath } from '../../plan/path.ts'
-import type { SourceError } from '../source-error.ts'
+import { SourceError } from '../source-error.ts'
 import { answerError } from './error.ts'
+import { keyTextOf } from './key-text.ts'
+
+/** The keys of a call: the text of each slot's, and those that were sent in their order. */
+export interface CallKeys {
+  readonly keyTexts: readonly string[]
+  readonly sent: readonly string[]
+}
 
 /** What a key is for which the upstream has nothing. */
 export function emptySlot({ list }: HttpBinding): unknown {
@@ -9,31 +16,52 @@ export function emptySlot({ list }: HttpBinding): unknown {
 }
 
 /**
- * One slot per key text: the items of a batch's answer that name it at `by`. `answer` is `undefined` where the body was
- * empty. An answer that can't be told apart by key is every key's error.
+ * One slot per key text: what of a batch's answer belongs to it. `answer` is `undefined` where the body was empty. An
+ * answer that can't be told apart by key is every key's error.
  */
 export function splitAnswer(
   binding: HttpBinding,
-  by: Path,
+  by: BatchBy,
   answer: unknown,
-  keyTexts: readonly string[],
+  { keyTexts, sent }: CallKeys,
 ): readonly unknown[] {
-  const items = answer === undefined ? new Map<string, unknown[]>() : groupItems(binding, by, answer)
-  if (!(items instanceof Map)) return keyTexts.map(() => items)
-  return keyTexts.map(text => slotOf(binding, items.get(text) ?? []))
+  if (answer === undefined) return keyTexts.map(() => emptySlot(binding))
+  const found = answersByKey(binding, by, answer, sent)
+  return keyTexts.map(text => {
+    if (found instanceof SourceError) return found
+    return found.has(text) ? found.get(text) : emptySlot(binding)
+  })
 }
 
-function groupItems(binding: HttpBinding, by: Path, answer: unknown): Map<string, unknown[]> | SourceError {
+type Answers = ReadonlyMap<string, unknown> | SourceError
+
+function answersByKey(binding: HttpBinding, by: BatchBy, answer: unknown, sent: readonly string[]): Answers {
   const wrong = (found: string) => answerError(binding, 'wrong_shape', new Error(found))
+  if (by.kind === 'key') {
+    if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
+      return wrong('the answer to a batch is no object of keys')
+    return new Map(Object.entries(answer))
+  }
   if (!Array.isArray(answer)) return wrong('the answer to a batch is no list')
+  if (by.kind === 'index') {
+    if (answer.length !== sent.length) return wrong(`${answer.length} items for ${sent.length} keys`)
+    return new Map(sent.map((text, at) => [text, answer[at]]))
+  }
+  const groups = groupItems(answer, by.paths)
+  if (typeof groups === 'string') return wrong(groups)
+  return new Map([...groups].map(([text, items]) => [text, slotOf(binding, items)]))
+}
+
+/** The items under the texts of their keys, or what is wrong with one of them. */
+function groupItems(items: readonly unknown[], paths: readonly Path[]): Map<string, unknown[]> | string {
   const groups = new Map<string, unknown[]>()
-  for (const item of answer) {
-    if (typeof item !== 'object' || item === null) return wrong('an item of a batch is no object')
-    const key = readPath(item, by)
-    if (key === null) continue
-    if (key === undefined) return wrong('an item of a batch has nothing at the `by` path')
-    if (typeof key === 'object') return wrong('an item of a batch has no scalar at the `by` path')
-    const text = String(key)
+  for (const item of items) {
+    if (typeof item !== 'object' || item === null) return 'an item of a batch is no object'
+    const values = paths.map(path => readPath(item, path))
+    if (values.includes(undefined)) return 'an item of a batch has nothing at the `by` path'
+    if (values.includes(null)) continue
+    if (values.some(value => typeof value === 'object')) return 'an item of a batch has no scalar at the `by` path'
+    const text = keyTextOf(values.map(String))
     const group = groups.get(text)
     if (group) group.push(item)
     else groups.set(text, [item])

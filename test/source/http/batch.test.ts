@@ -3,7 +3,18 @@ import { parsePath } from '../../../src/plan/path.ts'
 import type { CallReport } from '../../../src/source/call-context.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { startUpstream } from '../../support/upstream.ts'
-import { batch, batchBinding, httpBinding, load, named, openSource, own, plain, WRONG_SHAPE } from './support.ts'
+import {
+  batch,
+  batchBinding,
+  batchBy,
+  httpBinding,
+  load,
+  named,
+  openSource,
+  own,
+  plain,
+  WRONG_SHAPE,
+} from './support.ts'
 
 /** The slots of one batch whose answer is this JSON text, and the URLs called. */
 async function split(body: string, keys: readonly unknown[], said: Parameters<typeof batchBinding>[0] = {}) {
@@ -54,10 +65,10 @@ test('Integers beyond 2^53 are keys of their own', async () => {
 test('`__proto__` and `constructor` are keys and properties like any other', async () => {
   const body = '[{"__proto__":"__proto__","n":1},{"__proto__":"constructor","n":2}]'
   const { slots } = await split(body, ['__proto__', 'constructor', 'toString'], {
-    batch: { by: parsePath('__proto__') },
+    batch: batchBy('__proto__'),
   })
   expect(JSON.stringify(slots)).toBe('[{"__proto__":"__proto__","n":1},{"__proto__":"constructor","n":2},null]')
-  expect((await split('[{"n":1}]', ['x'], { batch: { by: parsePath('constructor') } })).slots).toEqual([WRONG_SHAPE])
+  expect((await split('[{"n":1}]', ['x'], { batch: batchBy('constructor') })).slots).toEqual([WRONG_SHAPE])
 })
 
 test('A bad key fails only its own slot, and a null one asks for nothing', async () => {
@@ -86,7 +97,7 @@ test('An empty answer to a batch has no items', async () => {
 })
 
 test('`select` and `by` are paths', async () => {
-  const said = { select: parsePath('data.items'), batch: { by: parsePath("user['the id']") } }
+  const said = { select: parsePath('data.items'), batch: batchBy("user['the id']") }
   const item = { user: { 'the id': 1 } }
   expect((await split(JSON.stringify({ data: { items: [item] } }), [1], said)).slots).toEqual([item])
 })
@@ -111,7 +122,11 @@ test('The keys of a batch may stand in the path or the body', async () => {
 test('With `$this` beside `$batch` there is one call for each of its values', async () => {
   await using upstream = await startUpstream(({ url }) => ({ json: [{ id: 1, url }] }))
   await using source = openSource(upstream.url)
-  const binding = batchBinding({ path: [[own(0)], ['items']], query: [named('id', batch(1))] })
+  const binding = batchBinding({
+    path: [[own(0)], ['items']],
+    query: [named('id', batch(1))],
+    batch: batchBy('id', { keys: [1], group: [0] }),
+  })
   expect(
     await load(source, binding, [
       ['a', 1],

@@ -1,4 +1,4 @@
-import type { HttpBinding } from '../../../src/plan/http/http-binding.ts'
+import type { BatchBy, HttpBatch, HttpBinding } from '../../../src/plan/http/http-binding.ts'
 import { parsePath } from '../../../src/plan/path.ts'
 import type { Expression, Template } from '../../../src/plan/template.ts'
 import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
@@ -50,7 +50,13 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
 
 /** `GET /items?id={$batch.id}`, by `id`. */
 export function batchBinding(said: Partial<HttpBinding> = {}): HttpBinding {
-  return httpBinding({ query: [{ name: 'id', value: [batch()] }], batch: { by: parsePath('id') }, ...said })
+  return httpBinding({ query: [{ name: 'id', value: [batch()] }], batch: batchBy('id'), ...said })
+}
+
+/** The batch of one key, told by the path in an item. */
+export function batchBy(path: string, said: Partial<HttpBatch> = {}): HttpBatch {
+  const by: BatchBy = { kind: 'paths', paths: [parsePath(path)] }
+  return { keys: [0], group: [], by, size: Number.POSITIVE_INFINITY, ...said }
 }
 
 /** A parameter of a query, or a header. */

@@ -1,0 +1,53 @@
+import type { Loader } from '../load/loader.ts'
+import type { KeyId } from '../plan/canonical.ts'
+import type { BoundPlan } from '../plan/schema-plan.ts'
+import { wrongShape } from '../result/field-error.ts'
+import type { Slot } from '../source/source.ts'
+import type { Key } from '../source/source-plan.ts'
+
+type Asker = Pick<Loader, 'loadMany'>
+
+/**
+ * One slot per key. A list in a key is several keys: each is asked by itself, and their answers follow each other in the
+ * order of the list, without those that have none; one that fails is an error at its own position.
+ */
+export async function loadKeys(
+  loader: Asker,
+  { spread, source }: BoundPlan,
+  keys: readonly Key[],
+  ids?: readonly KeyId[],
+): Promise<readonly Slot[]> {
+  const isList = (key: Key) => spread.some(index => Array.isArray(key[index]))
+  if (spread.length === 0 || !keys.some(isList)) return loader.loadMany(keys, ids)
+  const asked: Key[] = []
+  const ranges = keys.map(key => {
+    const start = asked.length
+    asked.push(...spreadKey(key, spread))
+    return { key, start, end: asked.length }
+  })
+  const slots = await loader.loadMany(asked)
+  return ranges.map(({ key, start, end }) => {
+    if (!isList(key)) return slots[start]
+    return hasOneList(key, spread)
+      ? slots.slice(start, end).flatMap(itemsOf)
+      : wrongShape('a single list of keys', source)
+  })
+}
+
+/** The keys that a key with a list in it stands for; a null in the list is none. Of two lists, nobody knows which belong together. */
+function spreadKey(key: Key, spread: readonly number[]): readonly Key[] {
+  const index = spread.find(each => Array.isArray(key[each]))
+  if (index === undefined) return [key]
+  if (!hasOneList(key, spread)) return []
+  const items = (key[index] as readonly unknown[]).filter(item => item !== null && item !== undefined)
+  return items.map(item => key.with(index, item))
+}
+
+function hasOneList(key: Key, spread: readonly number[]): boolean {
+  return spread.filter(index => Array.isArray(key[index])).length === 1
+}
+
+function itemsOf(slot: Slot): readonly Slot[] {
+  if (slot === null || slot === undefined) return []
+  return Array.isArray(slot) ? slot : [slot]
+}
