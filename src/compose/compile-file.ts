@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import { compileSchema } from '../plan/compile-schema.ts'
@@ -27,6 +28,10 @@ export async function tryCompile(
   const { definition, problems } = await readSchemaFile(config.schemaPath)
   if (!definition) return { problems, file: undefined }
   const directory = dirname(resolve(config.schemaPath))
-  const compiled = compileSchema(definition, { environment: config.environment, directory })
+  const compiled = compileSchema(definition, {
+    environment: config.environment,
+    directory,
+    readFile: path => readFileSync(path, 'utf8'),
+  })
   return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan } }
 }

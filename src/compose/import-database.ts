@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { type ImportedSchema, importStructure } from '../import/sql/import-structure.ts'
 import { type Selection, selectTables } from '../import/sql/select-tables.ts'
-import { resolveSqlURL } from '../plan/source-url.ts'
 import { schemasNamed } from '../plan/sql/schemas-named.ts'
+import { resolveSqlServer } from '../plan/sql/sql-server.ts'
 import { SourceError } from '../source/source-error.ts'
 import { readStructure } from '../source/sql/read-structure.ts'
 
@@ -23,16 +23,16 @@ const TIMEOUT = 120_000
 /** Reads a database and writes its schema file. Throws Error with one line, without the URL's password. */
 export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
   const { url, selection, mutations, directory, onProgress } = options
-  const resolved = resolveSqlURL(url, process.cwd(), 'url', (_argument, message, suggestion) => {
+  const server = resolveSqlServer(url, undefined, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
   })
-  const source = { name: 'db', url: resolved, timeout: TIMEOUT, schemas: schemasOf(selection) }
+  const source = { name: 'db', ...server, timeout: TIMEOUT, schemas: schemasOf(selection) }
   const onAnswer = (count: number) => onProgress(`Reading the catalogue: ${count} answers`)
   const structure = await readStructure(source, onAnswer).catch(explain)
   onProgress(`Writing ${structure.tables.size} tables and views`)
   return importStructure(selectTables(structure, selection), {
-    scheme: resolved.slice(0, resolved.indexOf(':') + 1),
-    defaultURL: defaultOf(resolved, directory),
+    scheme: server.url.slice(0, server.url.indexOf(':') + 1),
+    defaultURL: defaultOf(server.url, directory),
     mutations,
   })
 }

@@ -18,8 +18,10 @@ import type { SourceSettings } from './source-settings.ts'
 export interface CompileOptions {
   /** What `{$env.X}` reads. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Where relative `sqlite:` paths start: the schema file's directory. */
+  /** Where relative paths in it start: the schema file's directory. */
   readonly directory: string
+  /** Reads a file that it names, such as a certificate; throws where it can't. Unless said, there are none. */
+  readonly readFile?: (path: string) => string
 }
 
 export interface CompiledSchema {
@@ -30,7 +32,7 @@ export interface CompiledSchema {
 
 /** Compiles a schema's directives into plain data; does no I/O. All mistakes are told at once. */
 export function compileSchema(definition: SchemaDefinition, options: CompileOptions): CompiledSchema {
-  const { environment, directory } = options
+  const { environment, directory, readFile = noFile } = options
   const problems = new Problems(definition.faulty)
   const sources = new Map<string, SourceSettings>()
   const connections = new ConnectionTypes(definition)
@@ -41,7 +43,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     keys: undefined,
     shapes: new InputShapes(names),
   }
-  for (const [name, settings] of compileSources(definition, context, directory, problems)) sources.set(name, settings)
+  const files = { directory, read: readFile }
+  for (const [name, settings] of compileSources(definition, context, files, problems)) sources.set(name, settings)
 
   const base: CompileBase = {
     definition,
@@ -65,6 +68,10 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     plan: { schema: definition.schema, sources: usable(definition, sources, problems), types },
     problems: problems.list,
   }
+}
+
+function noFile(): never {
+  throw new Error('there are no files')
 }
 
 /** Without the sources in which something is wrong: there may be nothing to connect to. */

@@ -1,6 +1,7 @@
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { compileHttpSource } from './http/compile-http-source.ts'
 import { type Problems, reporter } from './problems.ts'
+import type { SourceFiles } from './source-options.ts'
 import type { SourceSettings } from './source-settings.ts'
 import { compileSqlSource } from './sql/compile-sql-source.ts'
 import type { TemplateContext } from './template-context.ts'
@@ -9,13 +10,13 @@ import type { TemplateContext } from './template-context.ts'
 export type SourceTemplateContext = Omit<TemplateContext, 'report' | 'source'>
 
 /**
- * Compiles the `@source` directives; a relative `sqlite:` path starts at the schema file's directory. A source with
- * mistakes is among them, so that those of its bindings are found as well.
+ * Compiles the `@source` directives. A source with mistakes is among them, so that those of its bindings are found as
+ * well.
  */
 export function compileSources(
   definition: SchemaDefinition,
   context: SourceTemplateContext,
-  directory: string,
+  files: SourceFiles,
   problems: Problems,
 ): Map<string, SourceSettings> {
   const sources = new Map<string, SourceSettings>()
@@ -26,7 +27,7 @@ export function compileSources(
     if (typeof name !== 'string') continue
     if (name === '') report('name', 'a source needs a name.', 'Write name: "api".')
     if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one of them.')
-    const settings = compileSource(name, use, { ...context, report, source: name }, directory)
+    const settings = compileSource(name, use, { ...context, report, source: name }, files)
     if (settings) sources.set(name, settings)
   }
   return sources
@@ -36,11 +37,11 @@ function compileSource(
   name: string,
   use: DirectiveUse,
   context: TemplateContext,
-  directory: string,
+  files: SourceFiles,
 ): SourceSettings | undefined {
   const { http, sql } = use.args
-  if (isObject(http) && !isObject(sql)) return compileHttpSource(name, { kind: 'http', values: http, context })
-  if (isObject(sql) && !isObject(http)) return compileSqlSource(name, { kind: 'sql', values: sql, context }, directory)
+  if (isObject(http) && !isObject(sql)) return compileHttpSource(name, { kind: 'http', values: http, context, files })
+  if (isObject(sql) && !isObject(http)) return compileSqlSource(name, { kind: 'sql', values: sql, context, files })
   const both = isObject(http) && isObject(sql)
   context.report(
     undefined,

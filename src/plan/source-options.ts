@@ -7,6 +7,15 @@ export interface SourceOptions {
   readonly kind: 'http' | 'sql'
   readonly values: Readonly<Record<string, unknown>>
   readonly context: TemplateContext
+  readonly files: SourceFiles
+}
+
+/** The files that a schema names. */
+export interface SourceFiles {
+  /** Where relative paths start: the schema file's directory. */
+  readonly directory: string
+  /** Reads a file of text; throws where it can't. */
+  read(path: string): string
 }
 
 /** The longest that one call may take unless said, in milliseconds. */
@@ -19,7 +28,7 @@ interface CountBounds {
 }
 
 /** A time in milliseconds. */
-function durationOption({ kind, values, context }: SourceOptions, name: string, fallback: number): number {
+export function durationOption({ kind, values, context }: SourceOptions, name: string, fallback: number): number {
   const text = values[name]
   if (text === undefined || text === null) return fallback
   const milliseconds = parseDuration(String(text))

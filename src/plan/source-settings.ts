@@ -1,4 +1,5 @@
 import type { NamedTemplate } from './http/http-binding.ts'
+import type { SqlServer } from './sql/sql-server.ts'
 
 /** What one `@source` says, its templates evaluated; times in milliseconds. */
 export type SourceSettings = HttpSourceSettings | SqlSourceSettings
@@ -17,14 +18,18 @@ export interface HttpSourceSettings extends CommonSettings {
   readonly headers: readonly NamedTemplate[]
 }
 
-export interface SqlSourceSettings extends CommonSettings {
+export interface SqlSourceSettings extends CommonSettings, SqlServer {
   readonly kind: 'sql'
-  /** `mysql://…`, `postgres://…`, or `sqlite:` and an absolute path. */
-  readonly url: string
   /** Most rows that one statement may answer. */
   readonly maxRows: number
-  /** Most connections to the server at once. */
+  /** Most connections to a server at once. */
   readonly poolSize: number
+  /** The longest that a connection is kept without work. */
+  readonly idleTimeout: number
+  /** The longest that a new connection may take, with the login. */
+  readonly connectTimeout: number
+  /** Most statements that wait for a connection to a server at once. */
+  readonly maxWaiting: number
 }
 
 /** How a source spells the names of plain fields and of inputs that are sent whole. */

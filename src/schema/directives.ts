@@ -52,6 +52,17 @@ const DIRECTIVES = /* GraphQL */ `
     naming: sluice_Naming
     maxRows: Int
     poolSize: Int
+    idleTimeout: String
+    connectTimeout: String
+    maxWaiting: Int
+    tls: sluice_Tls
+  }
+
+  input sluice_Tls {
+    ca: String
+    cert: String
+    key: String
+    servername: String
   }
 
   input sluice_Through {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestProject } from 'vitest/node'
+import { OPENSSL } from './certificates.ts'
 import { CHROMIUM } from './chromium.ts'
 import { installProgram } from './find-program.ts'
 import { MARIADB, startMariaServer } from './mariadb-server.ts'
@@ -23,6 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await installProgram(MARIADB)
   await installProgram(POSTGRES)
   await installProgram(CHROMIUM)
+  await installProgram(OPENSSL)
 
   const resources = new AsyncDisposableStack()
   const start: Readonly<Record<SharedServer, () => Promise<string>>> = {

@@ -28,7 +28,7 @@ export interface MariaServer extends AsyncDisposable {
 }
 
 /** Starts a MariaDB or MySQL of its own: private data directory, socket and free port, all gone at the end. */
-export async function startMariaServer(): Promise<MariaServer> {
+export async function startMariaServer(more: readonly string[] = []): Promise<MariaServer> {
   const program = await findProgram(MARIADB)
   const directory = await createTempDirectory()
   const options = ['--no-defaults', `--datadir=${join(directory.path, 'data')}`, ...userOption()]
@@ -54,9 +54,8 @@ export async function startMariaServer(): Promise<MariaServer> {
   }
   const start = async () => {
     if (child) return
-    child = spawn(program, [...options, ...serverOptions(directory.path, port), `--init-file=${initFile}`], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
+    const args = [...options, ...serverOptions(directory.path, port), `--init-file=${initFile}`, ...more]
+    child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     await untilReady(child)
   }
   // A test run that is cut short must leave neither a process nor a directory behind.

@@ -30,14 +30,21 @@ export interface PostgresServer extends AsyncDisposable {
   kill(): Promise<void>
 }
 
-/** Starts a PostgreSQL of its own: private data directory and free port, all gone at the end. */
-export async function startPostgresServer(options: Readonly<Record<string, string>> = {}): Promise<PostgresServer> {
+/**
+ * Starts a PostgreSQL of its own: private data directory and free port, all gone at the end. `files` are options that
+ * name a file, with its text.
+ */
+export async function startPostgresServer(
+  options: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<PostgresServer> {
   const program = await findProgram(POSTGRES)
   const directory = await createTempDirectory()
   const account = await ownedBy(directory.path)
   const data = join(directory.path, 'data')
   const password = randomUUID()
   await createDataDirectory(directory.path, data, password, account)
+  const own = { ...options, ...(await writeFiles(directory.path, files, account)) }
 
   const port = await freePort()
   let child: ChildProcess | undefined
@@ -60,7 +67,7 @@ export async function startPostgresServer(options: Readonly<Record<string, strin
     url: `postgres://sluice:${password}@127.0.0.1:${port}/postgres`,
     async start(more = {}) {
       if (child) return
-      const settings = Object.entries({ ...SETTINGS, ...options, ...more, port: String(port) })
+      const settings = Object.entries({ ...SETTINGS, ...own, ...more, port: String(port) })
       const args = ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])]
       child = spawn(program, args, { cwd: directory.path, stdio: ['ignore', 'ignore', 'pipe'], ...account })
       await untilReady(child)
@@ -118,6 +125,22 @@ async function createDataDirectory(directory: string, data: string, password: st
     [...args, '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
     options,
   )
+}
+
+/** Only their owner may read them: the server insists on it. */
+async function writeFiles(
+  directory: string,
+  files: Readonly<Record<string, string>>,
+  { uid, gid }: Account,
+): Promise<Readonly<Record<string, string>>> {
+  const paths: Record<string, string> = {}
+  for (const [option, text] of Object.entries(files)) {
+    const path = join(directory, option)
+    await writeFile(path, text, { mode: 0o600 })
+    if (uid !== undefined && gid !== undefined) await chown(path, uid, gid)
+    paths[option] = path
+  }
+  return paths
 }
 
 function untilReady(child: ChildProcess): Promise<void> {

@@ -11,8 +11,8 @@ export interface TcpProxy extends AsyncDisposable {
   start(): Promise<void>
 }
 
-/** A proxy on loopback to the server at the URL; it is down until it is started. */
-export async function createTcpProxy(serverUrl: string): Promise<TcpProxy> {
+/** A proxy on loopback to the server at the URL; it is down until it is started. `onData` is told of all bytes, both ways. */
+export async function createTcpProxy(serverUrl: string, onData?: (bytes: Buffer) => void): Promise<TcpProxy> {
   const target = new URL(serverUrl)
   const url = new URL(serverUrl)
   url.port = String(await freePort())
@@ -30,6 +30,7 @@ export async function createTcpProxy(serverUrl: string): Promise<TcpProxy> {
     const upstream = connect(Number(target.port), target.hostname)
     track(client, () => upstream)
     track(upstream, () => client)
+    if (onData) for (const socket of [client, upstream]) socket.on('data', onData)
     client.pipe(upstream).pipe(client)
   })
   const stop = async () => {

@@ -1,12 +1,13 @@
 import { namingOption, type SourceOptions, timeoutOption } from '../source-options.ts'
 import type { HttpSourceSettings } from '../source-settings.ts'
-import { checkHttpURL, readSourceURL } from '../source-url.ts'
+import { startupText } from '../startup-text.ts'
+import { checkHttpURL } from './check-http-url.ts'
 import { compileHeaders } from './compile-headers.ts'
 
 /** Compiles `@source(http: { … })`. */
 export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
   const { values, context } = options
-  const baseURL = readSourceURL(values.baseURL, 'http.baseURL', context)
+  const baseURL = startupText(values.baseURL, 'http.baseURL', 'the URL of a source', context)
   if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', context.report)
   return Object.freeze({
     kind: 'http',

@@ -1,6 +1,7 @@
 import type { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { type ErrorReason, SourceError } from '../source-error.ts'
+import { TLS_CODE } from '../tls-code.ts'
 import type { SendError } from './send-error.ts'
 
 interface NetworkFault {
@@ -32,7 +33,7 @@ const NETWORK_FAULTS: readonly NetworkFault[] = [
     sent: false,
   },
   {
-    code: /^(EPROTO|ERR_(TLS|SSL|OSSL)_\w+|UNABLE_TO_\w+|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|(\w+_)?(CERT|CRL)(_\w+)?)$/,
+    code: TLS_CODE,
     reason: 'tls',
     message: 'No secure connection to the source could be made',
     sent: false,

@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
 import type { Structure } from '../structure.ts'
 import type { Converters } from './convert.ts'
-import type { SqlSourceOptions } from './sql-source-options.ts'
+import type { DatabaseOptions } from './sql-source-options.ts'
 import type { SqlValue } from './sql-value.ts'
 import type { WriteFault } from './write/write-fault.ts'
 
@@ -82,7 +82,7 @@ export interface SqlDialect {
   /** Whether ORDER BY puts NULL after all values unless it is told; it comes before them everywhere. */
   readonly nullsAreLargest: boolean
   /** Opens lazily: an unreachable database shows with the first statement. */
-  open(options: SqlSourceOptions): Database
+  open(options: DatabaseOptions): Database
   /** Reads the default schema, and those others of the names that are there. */
   readCatalog(run: Run, schemas: readonly string[]): Promise<Catalog>
   readStructure(run: Run, schemas: readonly string[]): Promise<Structure>

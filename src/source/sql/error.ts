@@ -4,6 +4,7 @@ import { SourceError } from '../source-error.ts'
 /** What every database can fail with, in words that are safe to show; none depends on the statement. */
 const FAILURES = {
   db_lost: { message: 'The database could not be reached.', retryable: true },
+  tls: { message: 'No secure connection to the database could be made.', retryable: true },
   db_saturated: { message: 'The database takes no more work at the moment.', retryable: true },
   db_conflict: { message: 'The database gave up on a conflict with other work.', retryable: true },
   db_error: { message: 'The database could not run the statement.', retryable: false },

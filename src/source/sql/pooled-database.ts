@@ -5,21 +5,18 @@ import { createPool } from './pool.ts'
 import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'
 import { runOn } from './run-on.ts'
 import type { Session, SessionKind } from './session.ts'
-import type { SqlSourceOptions } from './sql-source-options.ts'
-
-/** In milliseconds. */
-const IDLE_TIMEOUT = 60_000
+import type { DatabaseOptions } from './sql-source-options.ts'
 
 /** A pool of sessions on which statements run prepared. */
 export function openPooledDatabase(
-  { name, poolSize = 10 }: Pick<SqlSourceOptions, 'name' | 'poolSize'>,
+  { name, poolSize = 10, idleTimeout = 60_000, maxWaiting = MAX_WAITING }: DatabaseOptions,
   { connect, errorOf }: SessionKind,
 ): Database {
   const proven = new WeakSet<Session>()
   const pool = createPool<Session>({
     size: poolSize,
-    idleTimeout: IDLE_TIMEOUT,
-    maxWaiting: MAX_WAITING,
+    idleTimeout,
+    maxWaiting,
     refuse: () => queueFull(name),
     open: () =>
       connect(lost => pool.discard(lost)).catch(error => {

@@ -1,14 +1,26 @@
-export interface SqlSourceOptions {
+import type { TlsOptions } from '../tls-options.ts'
+
+/** Where a database is, and how its connections are made and kept; times in milliseconds. */
+export interface DatabaseOptions {
   /** As in `@source(name:)`. */
   readonly name: string
-  /** `mysql://user:password@host:port/database`, `mariadb://…`, or `sqlite:` and an absolute path. */
+  /** `mysql://user:password@host:port/database`, `mariadb://…`, `postgres://…`, or `sqlite:` and an absolute path. */
   readonly url: string
-  /** For one statement with the wait for a connection, in milliseconds. */
+  /** Connections are encrypted where it is there. */
+  readonly tls?: TlsOptions | undefined
+  /** For one statement with the wait for a connection. */
   readonly timeout: number
-  /** In milliseconds; 2 s unless said. */
+  /** For a new connection with its login; 2 s unless said. */
   readonly connectTimeout?: number
   /** Most connections at once; 10 unless said. */
   readonly poolSize?: number
+  /** How long a connection is kept without work; a minute unless said. */
+  readonly idleTimeout?: number
+  /** Most statements that wait for a connection at once; 1,000 unless said. */
+  readonly maxWaiting?: number
+}
+
+export interface SqlSourceOptions extends DatabaseOptions {
   /** Schemas beside the default one whose tables are used; on MySQL other databases of the server. */
   readonly schemas?: readonly string[]
   /** Whether mutations write to it. */

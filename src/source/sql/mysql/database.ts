@@ -1,12 +1,13 @@
 import type { Database } from '../dialect.ts'
 import { openPooledDatabase } from '../pooled-database.ts'
-import type { SqlSourceOptions } from '../sql-source-options.ts'
+import type { DatabaseOptions } from '../sql-source-options.ts'
 import { connectMysql } from './connection.ts'
 import { mysqlError } from './error.ts'
+import { mysqlTls } from './tls.ts'
 
-export function openMysql(options: SqlSourceOptions): Database {
-  const { name, url, connectTimeout = 2_000 } = options
-  const config = { uri: url, connectTimeout }
+export function openMysql(options: DatabaseOptions): Database {
+  const { name, url, tls, connectTimeout = 2_000 } = options
+  const config = { uri: url, connectTimeout, ...(tls && mysqlTls(url, tls)) }
   return openPooledDatabase(options, {
     connect: onLost => connectMysql(config, onLost),
     errorOf: (error, connecting) => mysqlError(error, name, connecting),

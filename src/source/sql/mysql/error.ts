@@ -1,4 +1,5 @@
 import type { SourceError } from '../../source-error.ts'
+import { TLS_CODE } from '../../tls-code.ts'
 import { type DatabaseFailure, databaseError } from '../error.ts'
 
 /** Server error numbers (MySQL 8.4 Error Message Reference, MariaDB Error Code Reference) that are no plain `db_error`. */
@@ -18,9 +19,24 @@ const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
   [4031, 'db_lost'], // ER_CLIENT_INTERACTION_TIMEOUT
 ])
 
+interface MysqlFailure {
+  readonly errno?: number
+  readonly code?: string
+  readonly fatal?: boolean
+  /** Of errors of the network. */
+  readonly syscall?: string
+}
+
+/** mysql2 has one code for all that ends a TLS handshake, a broken connection included. */
+function isTlsFailure({ code = '', syscall }: MysqlFailure): boolean {
+  if (code === 'HANDSHAKE_SSL_ERROR') return syscall === undefined
+  return code === 'HANDSHAKE_NO_SSL_SUPPORT' || TLS_CODE.test(code)
+}
+
 /** `connecting` tells a connection that never came about, whatever the reason, from a statement that failed. */
 export function mysqlError(error: unknown, source: string, connecting: boolean): SourceError {
-  const { errno, fatal } = error as { errno?: number; fatal?: boolean }
+  if (connecting && isTlsFailure(error as MysqlFailure)) return databaseError('tls', source, error)
+  const { errno, fatal } = error as MysqlFailure
   const known = FAILURES.get(errno ?? 0)
   return databaseError(known ?? (connecting || fatal === true ? 'db_lost' : 'db_error'), source, error)
 }

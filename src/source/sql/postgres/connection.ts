@@ -1,9 +1,11 @@
 import { Client, type ClientConfig, type FieldDef, type QueryArrayResult } from 'pg'
+import type { TlsOptions } from '../../tls-options.ts'
 import type { ColumnOrigin, Statement } from '../dialect.ts'
 import type { Session } from '../session.ts'
 import { sqlStateOf } from './error.ts'
 import { toPostgresParameter } from './parameter.ts'
 import { type ArrayType, readPostgresResult, unknownTypes } from './result.ts'
+import { postgresTls } from './tls.ts'
 
 /** Most prepared statements of one session: the server keeps a plan for each. */
 const MAX_PREPARED = 200
@@ -36,11 +38,13 @@ const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as Cl
 
 /** Opens a session; `onLost` is told when it breaks by itself. Rejects with pg's error. */
 export async function connectPostgres(
-  config: ClientConfig,
+  config: ClientConfig & { readonly host: string },
+  tls: TlsOptions | undefined,
   { types, columns }: FoundNames,
   onLost: (session: Session) => void,
 ): Promise<Session> {
-  const client = new Client({ ...config, types: AS_TEXT as never })
+  const secure = tls && postgresTls(config.host, tls)
+  const client = new Client({ ...config, ...secure?.config, types: AS_TEXT as never })
   // Without a listener Node would end the process.
   client.on('error', () => onLost(session))
   client.on('end', () => onLost(session))
@@ -93,7 +97,7 @@ export async function connectPostgres(
     await client.query({ text: SESSION, query_timeout: config.connectionTimeoutMillis } as { text: string })
   } catch (error) {
     session.destroy()
-    throw error
+    throw secure?.explain(error) ?? error
   }
   return session
 }

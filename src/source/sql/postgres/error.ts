@@ -1,4 +1,5 @@
 import type { SourceError } from '../../source-error.ts'
+import { TLS_CODE } from '../../tls-code.ts'
 import { type DatabaseFailure, databaseError } from '../error.ts'
 
 /** SQLSTATE classes and codes (PostgreSQL, Appendix A) that are no plain `db_error`. */
@@ -16,10 +17,13 @@ const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['57P05', 'db_lost'], // idle session timeout
 ])
 
-/** An error without a SQLSTATE is one of the connection, not of the server. */
-export function postgresError(error: unknown, source: string): SourceError {
+/** `connecting` tells a connection that never came about from a statement that failed. An error without a SQLSTATE is one of the connection, not of the server. */
+export function postgresError(error: unknown, source: string, connecting: boolean): SourceError {
   const code = sqlStateOf(error)
-  if (code === undefined) return databaseError('db_lost', source, error)
+  if (code === undefined) {
+    const isTls = connecting && TLS_CODE.test(String((error as { code?: unknown }).code))
+    return databaseError(isTls ? 'tls' : 'db_lost', source, error)
+  }
   const failure = FAILURES.get(code) ?? FAILURES.get(code.slice(0, 2))
   const fatal = (error as { severity?: string }).severity === 'FATAL'
   return databaseError(failure ?? (fatal ? 'db_lost' : 'db_error'), source, error)

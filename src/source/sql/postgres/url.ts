@@ -1,11 +1,12 @@
 import type { ClientConfig } from 'pg'
+import { hostOf } from '../host-of.ts'
 
 /** `postgres://user:password@host:5432/database`, with the parameters `options` and `application_name` of libpq. */
-export function readPostgresURL(text: string): ClientConfig {
+export function readPostgresURL(text: string): ClientConfig & { readonly host: string } {
   const url = new URL(text)
   const password = decodeURIComponent(url.password)
   return {
-    host: decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1'),
+    host: hostOf(url),
     port: url.port === '' ? 5432 : Number(url.port),
     user: decodeURIComponent(url.username),
     // As a function, an empty one is not replaced by what pg finds in the environment and in files.

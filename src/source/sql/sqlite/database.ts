@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { databaseError, queueFull } from '../error.ts'
 import { MAX_WAITING } from '../limits.ts'
-import type { SqlSourceOptions } from '../sql-source-options.ts'
+import type { DatabaseOptions } from '../sql-source-options.ts'
 import { sqliteError } from './error.ts'
 import { toSqliteParameter } from './parameter.ts'
 import { startWorker } from './start-worker.ts'
@@ -23,7 +23,7 @@ interface Job {
  * Two readers of the file beside the one that writes. A statement whose signal is aborted while it waits for a reader never starts; one that has
  * started keeps its thread until SQLite is done, and its answer is dropped.
  */
-export function openSqlite({ name, url, timeout }: SqlSourceOptions): Database {
+export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: DatabaseOptions): Database {
   const workerData: WorkerOptions = {
     path: url.slice('sqlite:'.length),
     readOnly: true,
@@ -70,7 +70,7 @@ export function openSqlite({ name, url, timeout }: SqlSourceOptions): Database {
   const execute = ({ sql, parameters }: Statement, signal: AbortSignal): Promise<ResultSet> =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
-      if (queue.size >= MAX_WAITING) throw queueFull(name)
+      if (queue.size >= maxWaiting) throw queueFull(name)
       const abort = () => {
         queue.delete(job)
         reject(signal.reason)

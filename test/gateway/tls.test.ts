@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Authority, type CertificateFiles, createAuthority } from '../support/certificates.ts'
+import { freePort } from '../support/free-port.ts'
+import { startTestGateway, type TestGateway } from '../support/gateway.ts'
+import { createMariaDatabase } from '../support/mariadb.ts'
+import { startMariaServer } from '../support/mariadb-server.ts'
+import { createPostgresDatabase } from '../support/postgres.ts'
+import { startPostgresServer } from '../support/postgres-server.ts'
+import { createTcpProxy } from '../support/tcp-proxy.ts'
+import { SERVERS, type SecureServer, startSecureServer } from './secure-server.ts'
+
+const NAME = 'Ann of the marked text'
+const WHOLE = { data: { users: [{ name: NAME }] } }
+
+function failed(reason: 'tls' | 'db_lost') {
+  const message =
+    reason === 'tls' ? 'No secure connection to the database could be made.' : 'The database could not be reached.'
+  const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', source: 'db', reason, retryable: true }
+  return { data: { users: null }, errors: [{ message, locations: expect.anything(), path: ['users'], extensions }] }
+}
+
+let authority: Authority
+beforeAll(async () => {
+  authority = await createAuthority()
+})
+afterAll(() => authority[Symbol.asyncDispose]())
+
+/** A gateway on the database; `tls` is what stands in `tls: { … }`, and `{$env.X}` in it the environment. */
+function serve(url: string, tls: string | undefined, environment: Readonly<Record<string, string>> = {}) {
+  const schema = `
+    extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" ${tls === undefined ? '' : `, tls: { ${tls} }`} })
+    type Query { users: [User!] @sql(orderBy: "id") }
+    type User @sql(table: "users") { name: String! }
+  `
+  return startTestGateway({ schema, environment: { DB_URL: url, ...environment } })
+}
+
+async function ask({ query }: TestGateway): Promise<unknown> {
+  return (await query('{ users { name } }')).body
+}
+
+async function askOnce(...[url, tls, environment]: Parameters<typeof serve>): Promise<unknown> {
+  await using gateway = await serve(url, tls, environment)
+  return await ask(gateway)
+}
+
+function changed(url: string, change: (url: URL) => void): string {
+  const copy = new URL(url)
+  change(copy)
+  return copy.href
+}
+
+for (const kind of SERVERS) {
+  test(`A server is reached with TLS, verified and encrypted (${kind})`, async () => {
+    await using server = await startSecureServer(kind, authority)
+    let seen = Buffer.alloc(0)
+    await using way = await createTcpProxy(server.url, bytes => {
+      seen = Buffer.concat([seen, bytes])
+    })
+    await way.start()
+    const ca = `ca: "${authority.ca.cert}"`
+
+    expect(await askOnce(way.url, ca)).toEqual(WHOLE)
+    expect(seen.length).toBeGreaterThan(0)
+    expect(seen.includes(NAME)).toBe(false)
+    // The proxy does see what is not encrypted.
+    expect(await askOnce(way.url, undefined)).toEqual(WHOLE)
+    expect(seen.includes(NAME)).toBe(true)
+
+    await verifiesTheServer(server)
+    await showsItsCertificate(server)
+  })
+
+  test(`A server without TLS is never used without it (${kind})`, async () => {
+    await using server = kind === 'mariadb' ? await startMariaServer(['--loose-skip-ssl']) : await startPostgresServer()
+    const users = `CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(100)); INSERT INTO users VALUES (1, '${NAME}');`
+    await using database =
+      kind === 'mariadb'
+        ? await createMariaDatabase(users, server.url)
+        : await createPostgresDatabase(users, server.url)
+    expect(await askOnce(database.url, undefined)).toEqual(WHOLE)
+    expect(await askOnce(database.url, '')).toEqual(failed('tls'))
+    expect(await askOnce(`${database.url}?sslmode=require`, undefined)).toEqual(failed('tls'))
+  })
+}
+
+/** Of the host in the URL or of `servername`, and from an authority that is trusted. */
+async function verifiesTheServer({ url }: SecureServer): Promise<void> {
+  const localhost = changed(url, each => Object.assign(each, { hostname: 'localhost' }))
+  const ca = 'ca: "{$env.CA}"'
+  const environment = { CA: await readFile(authority.ca.cert, 'utf8') }
+  expect(await askOnce(url, ca, environment)).toEqual(WHOLE)
+  expect(await askOnce(localhost, ca, environment)).toEqual(failed('tls'))
+  expect(await askOnce(localhost, `${ca}, servername: "db.test"`, environment)).toEqual(WHOLE)
+  expect(await askOnce(url, `${ca}, servername: "127.0.0.9"`, environment)).toEqual(failed('tls'))
+  expect(await askOnce(url, `${ca}, servername: "other.test"`, environment)).toEqual(failed('tls'))
+  expect(await askOnce(`${url}?sslmode=disable`, undefined)).toEqual(WHOLE)
+
+  await using other = await createAuthority()
+  for (const tls of [`ca: "${other.ca.cert}"`, '', undefined]) {
+    await using gateway = await serve(tls === undefined ? `${url}?sslmode=require` : url, tls)
+    expect(await ask(gateway)).toEqual(failed('tls'))
+    const lines = gateway.log.filter(({ msg }) => msg === 'the database can not be reached')
+    const cause = { message: 'self-signed certificate in certificate chain' }
+    expect(lines).toMatchObject([{ level: 40, source: 'db', err: { cause } }])
+  }
+}
+
+async function showsItsCertificate({ certifiedUrl }: SecureServer): Promise<void> {
+  await using other = await createAuthority()
+  const ca = `ca: "${authority.ca.cert}"`
+  const pair = ({ cert, key }: CertificateFiles) => `${ca}, cert: "${cert}", key: "${key}"`
+  expect(await askOnce(certifiedUrl, pair(await authority.issue('certified')))).toEqual(WHOLE)
+  expect(await askOnce(certifiedUrl, ca)).toEqual(failed('db_lost'))
+  const { errors } = (await askOnce(certifiedUrl, pair(await other.issue('certified')))) as ReturnType<typeof failed>
+  expect(['tls', 'db_lost']).toContain(errors[0]?.extensions.reason)
+}
+
+test('A key that is not that of the certificate, and one with a passphrase, are found before the start', async () => {
+  const [one, two] = [await authority.issue('one'), await authority.issue('two')]
+  const url = `mysql://127.0.0.1:${await freePort()}/app`
+  await expect(serve(url, `cert: "${one.cert}", key: "${two.key}"`)).rejects.toThrow(
+    'the key is not that of the certificate in "cert". Write the key that belongs to it.',
+  )
+  const swapped = serve(url, `cert: "${one.key}", key: "${one.cert}"`)
+  await expect(swapped).rejects.toThrow('"cert" holds no certificate in PEM.')
+  await expect(swapped).rejects.toThrow('"key" holds no private key without a passphrase in PEM.')
+  // An environment without line breaks.
+  const text = (await readFile(one.cert, 'utf8')).replaceAll('\n', '\\n')
+  await using gateway = await serve(url, `cert: "{$env.CERT}", key: "${one.key}"`, { CERT: text })
+  expect(await ask(gateway)).toMatchObject({ errors: [{ extensions: { reason: 'db_lost' } }] })
+})
