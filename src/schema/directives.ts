@@ -14,6 +14,8 @@ const DIRECTIVES = /* GraphQL */ `
     DELETE: String
     headers: [String!]
     body: sluice_Value
+    form: sluice_Value
+    with: sluice_Value
     select: String
     by: sluice_Value
     maxBatch: Int

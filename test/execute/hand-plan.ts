@@ -58,6 +58,8 @@ function boundPlan(
     query: [],
     headers: [],
     body: undefined,
+    form: undefined,
+    with: [],
     select: [],
     batch: undefined,
     list,

@@ -5,8 +5,10 @@ import type { BoundPlan } from '../schema-plan.ts'
 import type { HttpSourceSettings } from '../source-settings.ts'
 import { textOf } from '../text-of.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
+import { compileForm } from './compile-form.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compileURL } from './compile-url.ts'
+import { compileWith } from './compile-with.ts'
 import { HTTP_METHODS, type HttpBinding, type HttpMethod } from './http-binding.ts'
 
 /** Compiles an `@http` directive; reports every mistake in it. */
@@ -21,6 +23,9 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
     use.args.body === undefined
       ? undefined
       : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, context)
+  const form = compileForm(context)
+  if (form && body) report('form', 'a request has one body.', 'Keep one of body and form.')
+  if (form && method === 'GET') report('form', 'a GET has no body.', 'Use POST, or put the values into the query.')
   if (body && method === 'GET') report('body', 'a GET has no body.', 'Use POST, or put the values into the query.')
   const { batch, maxBatch } = compileBatch(site)
   const list = site.type !== undefined && isListType(getNullableType(site.type))
@@ -32,8 +37,10 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
     ...url,
     headers,
     body,
+    form,
     select: typeof use.args.select === 'string' ? readDirectivePath(use.args.select, 'select', report) : [],
     batch,
+    with: compileWith(site),
     list,
     notFoundIsNull: method === 'GET' && !batch && !list && !(site.type && isNonNullType(site.type)),
     mutation: site.root === 'mutation',

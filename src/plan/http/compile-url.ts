@@ -29,13 +29,18 @@ export function compileURL(text: string, argument: string, context: TemplateCont
       'Remove it, or write %23 for a literal "#".',
     )
   const [path = [], ...queries] = splitTemplate(raw, '?')
-  const parameters = queries.flatMap(each => splitTemplate(each, '&')).filter(each => each.length > 0)
   const segments = splitTemplate(path, '/')
   const [leading] = segments
   return {
     path: (leading?.length === 0 ? segments.slice(1) : segments).map(each => compileSegment(each, argument, context)),
-    query: parameters.map(each => compileParameter(each, argument, context)),
+    query: queries.flatMap(each => compileParameters(each, argument, context)),
   }
+}
+
+/** Compiles `a={$args.a}&b=1`: each value is a template of its own. */
+export function compileParameters(raw: RawTemplate, argument: string, context: TemplateContext): NamedTemplate[] {
+  const parameters = splitTemplate(raw, '&').filter(each => each.length > 0)
+  return parameters.map(each => compileParameter(each, argument, context))
 }
 
 function compileSegment(raw: RawTemplate, argument: string, context: TemplateContext): Template {

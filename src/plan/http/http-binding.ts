@@ -18,10 +18,14 @@ export interface HttpBinding {
   readonly headers: readonly NamedTemplate[]
   /** The JSON body. */
   readonly body: ValueTemplate | undefined
+  /** The urlencoded body: its parameters, or an object of them. */
+  readonly form: HttpForm | undefined
   /** Where in the answer the value stands. */
   readonly select: Path
   /** One call for many keys; undefined for a call per key. */
   readonly batch: HttpBatch | undefined
+  /** What is added to every object of a key's answer, under its name upstream. */
+  readonly with: readonly (readonly [name: string, value: ValueTemplate])[]
   /** Whether the answer per key is a list. */
   readonly list: boolean
   /** A 404 to this call is null, no error. */
@@ -31,6 +35,10 @@ export interface HttpBinding {
   /** Answers true on any 2xx, whatever its body. */
   readonly outcomeOnly: boolean
 }
+
+export type HttpForm =
+  | { readonly kind: 'parameters'; readonly parameters: readonly NamedTemplate[] }
+  | { readonly kind: 'object'; readonly value: ValueTemplate }
 
 export interface HttpBatch {
   /** Where in a Key the values of `$batch` stand. */

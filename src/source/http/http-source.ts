@@ -4,6 +4,7 @@ import type { CallContext } from '../call-context.ts'
 import type { Source } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
+import { addValues } from './add-values.ts'
 import { printCall } from './call-text.ts'
 import { startCallTimer } from './call-timer.ts'
 import { cancelledError, internalError, lateError, networkError } from './error.ts'
@@ -42,7 +43,8 @@ export function createHttpSource(options: HttpSourceOptions): Source {
     await Promise.all(
       calls.map(async planned => {
         const answers = await answerCall(plan.binding, planned, call)
-        for (const [n, slot] of planned.slots.entries()) slots[slot] = answers[n]
+        for (const [n, slot] of planned.slots.entries())
+          slots[slot] = addValues(answers[n], plan, keys[slot] ?? [], call.headers)
       }),
     )
     return slots

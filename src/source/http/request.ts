@@ -5,6 +5,7 @@ import type { Expression, Template, TemplateScope } from '../../plan/template.ts
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import { internalError, valueError } from './error.ts'
+import { formText } from './form-text.ts'
 import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
 
 /** Where a source's calls go: its base URL in the parts that a request needs. */
@@ -46,7 +47,7 @@ export function buildRequest(
       if (segment === undefined) return noCall(binding, template)
       segments.push(segment)
     }
-    const body = binding.body && printJson(evaluateValue(binding.body, scope))
+    const body = bodyOf(binding, scope)
     return {
       method: binding.method,
       path: joinPath(base, segments) + joinQuery(base, binding.query, scope),
@@ -111,12 +112,21 @@ function joinPath(base: HttpBase, segments: readonly string[]): string {
 }
 
 function joinQuery(base: HttpBase, parameters: readonly NamedTemplate[], scope: TemplateScope): string {
-  let query = base.query
-  for (const { name, value } of parameters) {
-    for (const text of parameterTexts(value, scope))
-      query += `${query === '' ? '?' : '&'}${queryText(name).replaceAll('=', '%3D')}=${text}`
-  }
-  return query
+  const texts = parametersOf(parameters, scope)
+  return texts.length === 0 ? base.query : `${base.query === '' ? '?' : `${base.query}&`}${texts.join('&')}`
+}
+
+function bodyOf({ body, form }: HttpBinding, scope: TemplateScope): string | undefined {
+  if (form?.kind === 'parameters') return parametersOf(form.parameters, scope).join('&')
+  if (form) return formText(evaluateValue(form.value, scope))
+  return body && printJson(evaluateValue(body, scope))
+}
+
+/** Each parameter as `name=value`; one without a value is left out, and a list repeats it. */
+function parametersOf(parameters: readonly NamedTemplate[], scope: TemplateScope): string[] {
+  return parameters.flatMap(({ name, value }) =>
+    parameterTexts(value, scope).map(text => `${queryText(name).replaceAll('=', '%3D')}=${text}`),
+  )
 }
 
 /** The encoded values of one parameter: none where it is left out, several for a list. */
@@ -148,7 +158,8 @@ function buildHeaders(
     ['accept', 'application/json'],
     ['user-agent', 'sluice'],
   ])
-  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (body !== undefined)
+    headers.set('content-type', binding.form ? 'application/x-www-form-urlencoded' : 'application/json')
   for (const { name, value } of binding.headers) {
     const text = headerText(value, scope)
     if (text !== undefined) headers.set(name, text)

@@ -38,6 +38,8 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     query: [],
     headers: [],
     body: undefined,
+    form: undefined,
+    with: [],
     select: [],
     batch: undefined,
     list: false,
