@@ -1,7 +1,7 @@
 import type { Log } from '../observe/log.ts'
-import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../plan/source-settings.ts'
 import { checkCatalog } from '../plan/sql/check-catalog.ts'
+import { needsKeys } from '../plan/sql/needs-keys.ts'
 import { schemasOfSource } from '../plan/sql/schemas-named.ts'
 import type { Problem } from '../schema/problem.ts'
 import type { Catalog } from '../source/catalog.ts'
@@ -30,7 +30,7 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
       const schemas = schemasOfSource(plan, name)
       databases.set(
         name,
-        bindSource(createSqlSource({ ...settings, schemas, writes: isWritten(plan, name) }), bindingOptions(settings)),
+        bindSource(createSqlSource({ ...settings, schemas, keys: needsKeys(plan, name) }), bindingOptions(settings)),
       )
     }
   }
@@ -70,10 +70,4 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
       await Promise.all([...all.values()].map(source => source[Symbol.asyncDispose]()))
     },
   }
-}
-
-/** Whether a mutation writes to the source. */
-function isWritten({ schema, types }: SchemaPlan, source: string): boolean {
-  const fields = types.get(schema.getMutationType()?.name ?? '')?.fields.values() ?? []
-  return [...fields].some(({ bound }) => bound?.source === source && bound.binding.kind === 'sql')
 }

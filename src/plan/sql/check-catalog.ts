@@ -6,6 +6,7 @@ import { argumentPosition, Problems } from '../problems.ts'
 import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
 import { suggestOrList } from '../suggest.ts'
 import { checkColumnUse } from './check-column-use.ts'
+import { checkPage } from './check-page.ts'
 import { checkWrite } from './check-write.ts'
 import { schemasNamed } from './schemas-named.ts'
 
@@ -106,6 +107,8 @@ class CatalogCheck {
     const through = binding.kind === 'sql' ? binding.through?.table : undefined
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
+    const page = table && binding.kind === 'sql' ? checkPage(binding, table) : undefined
+    if (page) this.problems.add(coordinate, this.#at(coordinate, use, ''), page.message, page.suggestion)
     const isPage = binding.kind === 'sql' && binding.page !== undefined
     for (const named of columns) {
       const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)

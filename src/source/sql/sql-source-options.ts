@@ -23,6 +23,6 @@ export interface DatabaseOptions {
 export interface SqlSourceOptions extends DatabaseOptions {
   /** Schemas beside the default one whose tables are used; on MySQL other databases of the server. */
   readonly schemas?: readonly string[]
-  /** Whether mutations write to it. */
-  readonly writes?: boolean
+  /** Whether the keys of its tables are needed; mutations need them. */
+  readonly keys?: boolean
 }

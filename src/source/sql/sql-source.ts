@@ -42,8 +42,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   const catalogs = createCatalogCache(async signal => {
     using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing.signal)
     const run = (statement: Statement) => database.execute(statement, limit.signal)
-    // What is written needs to know the tables' keys.
-    return await (options.writes ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
+    return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
   }, closing.signal)
   const write = createWriter({ source: name, timeout, dialect, database, closing: closing.signal })
 
