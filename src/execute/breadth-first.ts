@@ -127,9 +127,10 @@ export class BreadthFirst {
       keys.map(({ id }) => id),
     )
     this.#turns.when(slots, answers => {
-      const found = answers.map(slot => readValue(slot, homeAnswer(shape), home.source, reader))
-      const byKey = new Map(keys.map((key, at) => [key, share(found[at], key.uses)]))
-      done(read.map(value => replaceHomeKeys(value, place.shape, byKey)))
+      const answer = homeAnswer(shape)
+      for (const [at, key] of keys.entries())
+        key.answer = share(readValue(answers[at], answer, home.source, reader), key.uses)
+      done(read.map(value => replaceHomeKeys(value, place.shape)))
       this.#expand(born)
     })
   }
@@ -177,7 +178,7 @@ export class BreadthFirst {
 const NO_SOURCE = () => ''
 
 function assign({ deepIndex }: FieldPlace, parents: readonly Node[], settled: readonly unknown[]): void {
-  for (const [at, parent] of parents.entries()) parent.deep[deepIndex] = settled[at]
+  for (let at = 0; at < parents.length; at++) (parents[at] as Node).deep[deepIndex] = settled[at]
 }
 
 /** Whether a value is no key of a home. */

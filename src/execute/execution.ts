@@ -73,8 +73,10 @@ export class Execution {
     const object = (found: object, from: string): Answer => ({ value: found, source: from, selection: place.selection })
     const read = readValue(value, place.shape, source, { object, homeKey: key => keys.add(key) })
     if (keys.list.length === 0) return read
-    const found = keys.list.map(async key => [key, await this.#loadHome(key, place, object)] as const)
-    return Promise.all(found).then(entries => replaceHomeKeys(read, place.shape, new Map(entries)))
+    const found = keys.list.map(async key => {
+      key.answer = await this.#loadHome(key, place, object)
+    })
+    return Promise.all(found).then(() => replaceHomeKeys(read, place.shape))
   }
 
   /** A failed key is an error at its own positions. */

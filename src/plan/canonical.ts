@@ -9,9 +9,13 @@ export type KeyId = string | number
 /** The id of a key. Scalars are compared after `String()`: `1`, `"1"` and `1n` are one key. */
 export function canonicalKey(key: readonly unknown[]): KeyId {
   const [only] = key
-  // Most keys are one scalar; no other text begins with "=".
-  if (key.length === 1 && typeof only !== 'object' && only !== undefined) return integerOf(only) ?? `=${only}`
+  if (key.length === 1 && typeof only !== 'object' && only !== undefined) return canonicalScalarKey(only)
   return canonical(key, scalar => (scalar === undefined ? 'absent' : JSON.stringify(String(scalar))))
+}
+
+/** The id of a key of one scalar, which most keys are; no other text begins with "=". */
+export function canonicalScalarKey(scalar: unknown): KeyId {
+  return integerOf(scalar) ?? `=${scalar}`
 }
 
 /** The integer that a scalar is or spells, where a number holds it. */

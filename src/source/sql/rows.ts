@@ -7,8 +7,8 @@ import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
 import { databaseError, wrongShape } from './error.ts'
 import { keyNames } from './key-names.ts'
-import { convertKey, type KeyValues } from './keys.ts'
-import type { MetKeys } from './match-keys.ts'
+import { createKeyValueConverter, type KeyId } from './keys.ts'
+import type { MetKeys, RowKeyColumn } from './match-keys.ts'
 import { orderOf } from './order.ts'
 import { readValue } from './read-value.ts'
 import { createRowReader, type Row, type RowInput } from './row-reader.ts'
@@ -19,18 +19,20 @@ export interface ReadInput extends RowInput {
 
 /** A slot for each key, from the rows that meet it. */
 export function rowsToSlots(
-  { keys, rows: rowTexts }: MetKeys,
+  { keys, rows: rowIds }: MetKeys,
   rows: ResultSet['rows'],
   input: ReadInput,
 ): readonly Slot[] {
   const { binding } = input.plan
-  const groups = groupBy(rowTexts, rows)
   const read = createRowReader(input)
-  const slots = new Map<string, Slot>()
-  return keys.map(text => {
-    if (text === undefined) return emptySlot(binding)
-    if (!slots.has(text)) slots.set(text, slotOf(groups.get(text) ?? [], input, read))
-    return slots.get(text)
+  if (!binding.list) return singleRows(keys, rowIds, rows, input, read)
+  const groups = groupBy(rowIds, rows)
+  const slots = new Map<KeyId, Slot>()
+  return keys.map(id => {
+    if (id === undefined) return emptySlot(binding)
+    const slot = slots.get(id) ?? (groups.get(id) ?? []).map(read)
+    slots.set(id, slot)
+    return slot
   })
 }
 
@@ -39,25 +41,19 @@ export function emptySlot(binding: SqlBinding): Slot {
   return binding.page ? emptyPage() : binding.list ? [] : null
 }
 
-/** The values of each row's key; `undefined` for one that no key is equal to. Throws SourceError. */
+/** The values of the rows' keys, column by column. Throws SourceError. */
 export function readRowKeys(
   rows: ResultSet['rows'],
   known: readonly (Column | undefined)[],
   { plan, converters, columns }: ReadInput,
-): readonly (KeyValues | undefined)[] {
+): readonly RowKeyColumn[] {
   const { source } = plan.binding
-  const indexes = keyNames(plan.binding).map(name => {
+  return keyNames(plan.binding).map((name, at) => {
     const index = columns.lastIndexOf(name)
     if (index < 0) throw databaseError('db_error', source, new Error(`the query answers no column "${name}"`))
-    return index
+    const convert = createKeyValueConverter(known[at], converters)
+    return rows.map(row => convert(readValue(row[index], known[at], false)))
   })
-  return rows.map(row =>
-    convertKey(
-      indexes.map((index, at) => readValue(row[index], known[at], false)),
-      known,
-      converters,
-    ),
-  )
 }
 
 /** Throws SourceError where there are more rows than the source allows. */
@@ -67,22 +63,36 @@ export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: 
   throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
 }
 
-/** The rows under the texts that say to which keys they belong. */
-export function groupBy(texts: MetKeys['rows'], rows: ResultSet['rows']): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
+/** The rows under the ids that say to which keys they belong. */
+export function groupBy(ids: MetKeys['rows'], rows: ResultSet['rows']): Map<KeyId, Row[]> {
+  const groups = new Map<KeyId, Row[]>()
   for (let at = 0; at < rows.length; at++) {
-    const [text, row] = [texts[at], rows[at]]
-    if (text === undefined || !row) continue
-    const group = groups.get(text)
+    const id = ids[at]
+    if (id === undefined) continue
+    const row = rows[at] as Row
+    const group = groups.get(id)
     if (group) group.push(row)
-    else groups.set(text, [row])
+    else groups.set(id, [row])
   }
   return groups
 }
 
-function slotOf(rows: readonly Row[], { plan }: ReadInput, read: (row: Row) => unknown): Slot {
-  if (plan.binding.list) return rows.map(read)
-  if (rows.length > 1 && orderOf(plan).length === 0)
-    return wrongShape('The database has several rows where one belongs.', plan.binding.source)
-  return rows[0] ? read(rows[0]) : null
+/** The first row of each key; several are an error where no order says which one is meant. */
+function singleRows(
+  keys: MetKeys['keys'],
+  rowIds: MetKeys['rows'],
+  rows: ResultSet['rows'],
+  { plan }: ReadInput,
+  read: (row: Row) => unknown,
+): readonly Slot[] {
+  const isOrdered = orderOf(plan).length > 0
+  const slots = new Map<KeyId, Slot>()
+  for (let at = 0; at < rows.length; at++) {
+    const id = rowIds[at]
+    if (id === undefined) continue
+    if (!slots.has(id)) slots.set(id, read(rows[at] as Row))
+    else if (!isOrdered)
+      slots.set(id, wrongShape('The database has several rows where one belongs.', plan.binding.source))
+  }
+  return keys.map(id => (id === undefined ? null : (slots.get(id) ?? null)))
 }

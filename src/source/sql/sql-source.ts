@@ -12,7 +12,7 @@ import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { databaseError, toSourceError } from './error.ts'
 import { checkJoin } from './joined-columns.ts'
-import { batchKeys, convertKey, type KeyBatch } from './keys.ts'
+import { batchKeys, createKeyConverter, type KeyBatch } from './keys.ts'
 import { keysPerStatement } from './keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
 import { type ReadBatch, readRows } from './read-rows.ts'
@@ -93,9 +93,10 @@ export function createSqlSource(options: SqlSourceOptions): Source {
       return question ? readClasses(await run(question, texts.length), texts) : texts
     }
     const meet = async (result: ResultSet, columns: readonly string[]): Promise<MetKeys> => {
-      if (table && batch.distinct.length === 1) return meetOneKey(batch.values, result.rows.length)
+      if (keyColumns.length === 0 || (table && batch.distinct.length === 1))
+        return meetOneKey(batch.values, result.rows.length)
       const known = table ? keyColumns : await keyOrigins(binding, result, signal)
-      const values = table ? batch.values : keys.map(key => convertKey(key, known, converters))
+      const values = table ? batch.values : keys.map(createKeyConverter(known, converters))
       return await matchKeys(
         values,
         readRowKeys(result.rows, known, { plan, table, converters, columns }),

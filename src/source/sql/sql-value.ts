@@ -3,7 +3,7 @@ export interface Decimal {
   readonly decimal: string
 }
 
-/** A converted value, ready to be bound; a dialect knows how its driver wants it. Integers are always `bigint`. */
+/** A converted value, ready to be bound; a dialect knows how its driver wants it. Integers are `bigint`, but for those of keys. */
 export type SqlScalar = string | number | bigint | boolean | Uint8Array | Decimal
 export type SqlValue = SqlScalar | null
 

@@ -1,6 +1,7 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { Slot } from '../../source.ts'
 import { keyNames } from '../key-names.ts'
+import type { KeyId } from '../keys.ts'
 import type { ReadBatch } from '../read-rows.ts'
 import { createRowReader, type Row } from '../row-reader.ts'
 import { groupBy, refuseTooManyRows } from '../rows.ts'
@@ -36,12 +37,12 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, keyNames(plan.binding))])
   const groups = groupBy(foundKeys.rows, found.rows)
   const counts = groupBy(countedKeys.rows, counted.rows)
-  const slots = new Map<string, Slot>()
-  return foundKeys.keys.map((text, at) => {
-    if (text === undefined) return emptyPage()
+  const slots = new Map<KeyId, Slot>()
+  return foundKeys.keys.map((id, at) => {
+    if (id === undefined) return emptyPage()
     const total = countIn(counts.get(countedKeys.keys[at] ?? '') ?? [])
-    const slot = slots.get(text) ?? pageAnswer(groups.get(text) ?? [], total, pageInput)
-    slots.set(text, slot)
+    const slot = slots.get(id) ?? pageAnswer(groups.get(id) ?? [], total, pageInput)
+    slots.set(id, slot)
     return slot
   })
 }

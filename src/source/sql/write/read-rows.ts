@@ -2,7 +2,7 @@ import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import type { ResultSet } from '../dialect.ts'
 import { databaseError } from '../error.ts'
-import { convertKey, type KeyValues } from '../keys.ts'
+import { createKeyConverter, type KeyValues } from '../keys.ts'
 import { matchKeys, meetOneKey } from '../match-keys.ts'
 import { readRows } from '../read-rows.ts'
 import { readValue } from '../read-value.ts'
@@ -92,7 +92,7 @@ export function readKey(
 ): RowKey {
   const known = key.map(name => table.columns.get(name))
   const values = key.map((name, at) => readValue(row[columns.indexOf(name)], known[at], false))
-  const converted = convertKey(values, known, dialect.converters)
+  const converted = createKeyConverter(known, dialect.converters)(values)
   if (converted) return converted
   throw databaseError('db_error', plan.binding.source, new Error(`a row of "${table.name}" has no key (${key})`))
 }
