@@ -53,3 +53,33 @@ input Filter @oneOf {
 }
 `)
 })
+
+test('Where a mutation writes over SQL, clients may ask for a transaction', () => {
+  const { definition, problems } = loadSchema(
+    `
+extend schema @source(name: "db", sql: { url: "sqlite:users.db" })
+type Query {
+  count: Int @sql(query: "SELECT count(*) FROM users")
+}
+type Mutation {
+  add(id: ID!): Boolean @sql(table: "users", insert: { id: "{$args.id}" })
+}
+`,
+    'schema.graphql',
+  )
+  expect(problems).toEqual([])
+  expect(definition && printPublicSchema(definition)).toBe(`type Query {
+  count: Int
+}
+
+type Mutation {
+  add(id: ID!): Boolean
+}
+
+"""
+Makes the fields of a mutation all or nothing: they are one transaction of their database, in the order of the document.
+If one fails, nothing has changed.
+"""
+directive @transaction on MUTATION
+`)
+})
