@@ -6,6 +6,10 @@ import { freePort } from './free-port.ts'
 export interface TcpProxy extends AsyncDisposable {
   /** The server's URL with the proxy's port, the same after a restart. */
   readonly url: string
+  /** How many connections it has taken so far. */
+  readonly opened: number
+  /** Breaks the next connection before the server hears of it. */
+  refuseNext(): void
   /** Breaks all connections and refuses new ones. */
   stop(): Promise<void>
   start(): Promise<void>
@@ -26,7 +30,15 @@ export async function createTcpProxy(serverUrl: string, onData?: (bytes: Buffer)
       other().destroy()
     })
   }
+  let opened = 0
+  let isRefusing = false
   const server = createServer(client => {
+    if (isRefusing) {
+      isRefusing = false
+      client.destroy()
+      return
+    }
+    opened++
     const upstream = connect(Number(target.port), target.hostname)
     track(client, () => upstream)
     track(upstream, () => client)
@@ -42,6 +54,12 @@ export async function createTcpProxy(serverUrl: string, onData?: (bytes: Buffer)
   }
   return {
     url: url.href,
+    get opened() {
+      return opened
+    },
+    refuseNext() {
+      isRefusing = true
+    },
     stop,
     async start() {
       server.listen(Number(url.port), '127.0.0.1')

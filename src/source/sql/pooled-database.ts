@@ -1,17 +1,20 @@
-import type { Database } from './dialect.ts'
+import type { Database, Statement } from './dialect.ts'
 import { queueFull } from './error.ts'
 import { MAX_WAITING } from './limits.ts'
 import { createPool } from './pool.ts'
 import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'
+import { reclaim } from './reclaim.ts'
 import { runOn } from './run-on.ts'
 import type { Session, SessionKind } from './session.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
+import { createStatementKiller } from './statement-killer.ts'
 
 /** A pool of sessions on which statements run prepared. */
 export function openPooledDatabase(
   { name, poolSize = 10, idleTimeout = 60_000, maxWaiting = MAX_WAITING }: DatabaseOptions,
-  { connect, errorOf }: SessionKind,
+  kind: SessionKind,
 ): Database {
+  const { connect, errorOf } = kind
   const proven = new WeakSet<Session>()
   const pool = createPool<Session>({
     size: poolSize,
@@ -25,8 +28,24 @@ export function openPooledDatabase(
     end: session => session.end(),
     destroy: session => session.destroy(),
   })
-  const run = <T>(session: Session, signal: AbortSignal, use: () => Promise<T>): Promise<T> =>
-    runOn(session, { use, errorOf: error => errorOf(error, false), discard: pool.discard }, signal)
+  const killer = createStatementKiller(kind)
+  const usedBy = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard }
+
+  const executeOn = (session: Session, statement: Statement, signal: AbortSignal, onFree?: (free: Session) => void) =>
+    runOn(
+      session,
+      {
+        ...usedBy,
+        use: () => session.execute(statement),
+        ...(onFree && { onFree }),
+        onLate: (late, answered) =>
+          void reclaim(late, answered, killer).then(
+            () => pool.release(late),
+            () => pool.discard(late),
+          ),
+      },
+      signal,
+    )
 
   /** Uses a session; the server may have closed one of the pool long ago: each such loss leaves one fewer, so this ends. */
   const withSession = async <T>(signal: AbortSignal, use: (session: Session) => Promise<T>): Promise<T> => {
@@ -44,22 +63,20 @@ export function openPooledDatabase(
   }
 
   const hold = (session: Session): HeldConnection => ({
-    execute: (statement, signal) => run(session, signal, () => session.execute(statement)),
-    control: (sql, signal) => run(session, signal, () => session.control(sql)),
+    execute: (statement, signal) => executeOn(session, statement, signal),
+    // A COMMIT that has been sent is left to the server.
+    control: (sql, signal) =>
+      runOn(session, { ...usedBy, use: () => session.control(sql), onLate: pool.discard }, signal),
     release: () => pool.release(session),
     discard: () => pool.discard(session),
   })
 
   return {
-    execute: (statement, signal) =>
-      withSession(signal, async session => {
-        try {
-          return await run(session, signal, () => session.execute(statement))
-        } finally {
-          pool.release(session)
-        }
-      }),
+    execute: (statement, signal) => withSession(signal, session => executeOn(session, statement, signal, pool.release)),
     begin: signal => withSession(signal, session => beginOn(hold(session), signal)),
-    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await pool[Symbol.asyncDispose]()
+      await killer[Symbol.asyncDispose]()
+    },
   }
 }

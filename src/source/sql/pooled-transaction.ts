@@ -17,11 +17,12 @@ const ROLLBACK_PATIENCE = 1_000
 /** Begins a transaction on a connection whose session only reads otherwise. Rejects as `Database.begin` does. */
 export async function beginOn(connection: HeldConnection, signal: AbortSignal): Promise<Transaction> {
   let state: 'open' | 'ended' | 'gone' = 'open'
+  // After these it is no longer ours to give back.
   const watch = async <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> => {
     try {
       return await answer
     } catch (error) {
-      if (signal.aborted || isLost(error)) state = 'gone'
+      if (error === signal.reason || isLost(error)) state = 'gone'
       throw error
     }
   }

@@ -6,24 +6,34 @@ interface Use<T> {
   /** Rejects with the driver's error. */
   readonly use: () => Promise<T>
   readonly errorOf: (error: unknown) => SourceError
-  /** Takes the session out of its pool and breaks it. */
-  readonly discard: (session: Session) => void
+  /** The session has answered, and may run another statement. */
+  readonly onFree?: (session: Session) => void
+  /** The session must not be used again. */
+  readonly onLost: (session: Session) => void
+  /** Nobody waits any more for what the session is asked. */
+  readonly onLate: (session: Session, answered: Promise<unknown>) => void
 }
 
 /**
- * Runs a statement on a session. Rejects with a SourceError or the signal's reason. A late statement costs its session:
- * what is still to come on it belongs to nobody; so does one that is lost. Any other goes on.
+ * Runs a statement on a session. Rejects with a SourceError or the signal's reason. Exactly one of the three is told what
+ * becomes of the session.
  */
-export function runOn<T>(session: Session, { use, errorOf, discard }: Use<T>, signal: AbortSignal): Promise<T> {
+export function runOn<T>(
+  session: Session,
+  { use, errorOf, onFree, onLost, onLate }: Use<T>,
+  signal: AbortSignal,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => {
-      discard(session)
-      reject(signal.reason)
-    }
     // Given up between getting the session and using it.
     if (signal.aborted) {
-      abort()
+      onLost(session)
+      reject(signal.reason)
       return
+    }
+    const answered = use()
+    const abort = () => {
+      onLate(session, answered)
+      reject(signal.reason)
     }
     signal.addEventListener('abort', abort, { once: true })
     const settle = (end: () => void) => {
@@ -31,12 +41,17 @@ export function runOn<T>(session: Session, { use, errorOf, discard }: Use<T>, si
       signal.removeEventListener('abort', abort)
       end()
     }
-    use().then(
-      result => settle(() => resolve(result)),
+    answered.then(
+      result =>
+        settle(() => {
+          onFree?.(session)
+          resolve(result)
+        }),
       error =>
         settle(() => {
           const failure = errorOf(error)
-          if (isLost(failure)) discard(session)
+          if (isLost(failure)) onLost(session)
+          else onFree?.(session)
           reject(failure)
         }),
     )

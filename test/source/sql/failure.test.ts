@@ -204,7 +204,7 @@ test('A MySQL server that restarts is db_lost while it is away, and there again 
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
 })
 
-test('The connection of a late statement is not used again', async () => {
+test('After a late statement its connection serves the next one', async () => {
   await using database = await createMariaDatabase(ITEMS)
   await using source = openSource(database.url, { timeout: 1_000, poolSize: 1 })
   expect(await load(source, sqlBinding())).toMatchObject(ONE)

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import mysql, { type ConnectionOptions, type FieldPacket, type QueryError } from 'mysql2'
 import type { ResultSet } from '../dialect.ts'
-import type { Session } from '../session.ts'
+import type { Backend, Session } from '../session.ts'
 import { toMysqlParameter } from './parameter.ts'
 import { readMysqlResult } from './result.ts'
 
@@ -11,6 +11,9 @@ const ZONE = "SET time_zone = '+00:00'"
 const READ_ONLY = 'SET SESSION TRANSACTION READ ONLY'
 /** ER_NOT_SUPPORTED_YET: what speaks the protocol may have no such sessions. */
 const NOT_SUPPORTED = 1235
+
+/** MariaDB has no number of its own for a server that is running; MySQL's is not everywhere. */
+const BACKEND = "SELECT CONNECTION_ID(), CONCAT_WS(':', @@hostname, @@port, @@server_id)"
 
 type End = (error: QueryError | null, rows?: unknown, fields?: FieldPacket[]) => void
 
@@ -34,9 +37,10 @@ export async function connectMysql(
       fail = reject
       start((error, rows, fields) => (error ? reject(error) : resolve(readMysqlResult(rows, fields))))
     })
-  const setUp = (sql: string) => ask(end => connection.query({ sql, timeout: config.connectTimeout }, end))
+  const setUp = (sql: string) =>
+    ask(end => connection.query({ sql, timeout: config.connectTimeout, rowsAsArray: true }, end))
 
-  const session: Session = {
+  const session: Session & { backend?: Backend } = {
     execute: ({ sql, parameters }) =>
       ask(end => connection.execute({ sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }, end)),
     control: sql => ask(end => connection.query(sql, end)),
@@ -65,6 +69,12 @@ export async function connectMysql(
     await setUp(READ_ONLY).catch(error => {
       if (error.errno !== NOT_SUPPORTED) throw error
     })
+    const known = await setUp(BACKEND).catch(error => {
+      if (error.fatal || error.errno === undefined) throw error
+    })
+    const [id, server] = known?.rows[0] ?? []
+    // A proxy that shares sessions says another id than the server does.
+    if (id === connection.threadId) session.backend = { id, server: String(server) }
   } catch (error) {
     session.destroy()
     throw error

@@ -10,6 +10,7 @@ export function openMysql(options: DatabaseOptions): Database {
   const config = { uri: url, connectTimeout, ...(tls && mysqlTls(url, tls)) }
   return openPooledDatabase(options, {
     connect: onLost => connectMysql(config, onLost),
+    killStatement: id => `KILL QUERY ${id}`,
     errorOf: (error, connecting) => mysqlError(error, name, connecting),
   })
 }

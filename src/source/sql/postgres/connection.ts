@@ -1,7 +1,7 @@
 import { Client, type ClientConfig, type FieldDef, type QueryArrayResult } from 'pg'
 import type { TlsOptions } from '../../tls-options.ts'
 import type { ColumnOrigin, Statement } from '../dialect.ts'
-import type { Session } from '../session.ts'
+import type { Backend, Session } from '../session.ts'
 import { sqlStateOf } from './error.ts'
 import { toPostgresParameter } from './parameter.ts'
 import { type ArrayType, readPostgresResult, unknownTypes } from './result.ts'
@@ -13,6 +13,8 @@ const MAX_PREPARED = 200
 /** Every session prints and reads alike, whatever the server, its database or its user are set to. */
 const SESSION = `set session characteristics as transaction read only; set timezone to 'UTC';
   set datestyle to 'ISO, YMD'; set intervalstyle to 'iso_8601'; set bytea_output to 'hex'; set extra_float_digits to 1`
+
+const BACKEND = 'select pg_backend_pid(), pg_postmaster_start_time()'
 
 /** The array types of the server, as they were found in answers; types are not removed while they are used. */
 type FoundTypes = Map<number, ArrayType | null>
@@ -79,7 +81,7 @@ export async function connectPostgres(
       columns.set(`${oid}.${number}`, { ...(schema && { schema }), table: table ?? '', column: column ?? '' })
   }
 
-  const session: Session = {
+  const session: Session & { backend?: Backend } = {
     async execute(statement) {
       const result = await run(statement)
       const unknown = unknownTypes(result.fields, types)
@@ -94,7 +96,19 @@ export async function connectPostgres(
   }
   try {
     await client.connect()
-    await client.query({ text: SESSION, query_timeout: config.connectionTimeoutMillis } as { text: string })
+    const setUp = (text: string) =>
+      client.query({ text, query_timeout: config.connectionTimeoutMillis, rowMode: 'array' } as {
+        text: string
+        rowMode: 'array'
+      })
+    await setUp(SESSION)
+    const known = await setUp(BACKEND).catch(error => {
+      if (sqlStateOf(error) === undefined) throw error
+    })
+    const [id, server] = (known?.rows[0] ?? []) as string[]
+    // A proxy that shares sessions says another id than the server does.
+    if (Number(id) === (client as unknown as { processID?: number }).processID)
+      session.backend = { id: Number(id), server: String(server) }
   } catch (error) {
     session.destroy()
     throw secure?.explain(error) ?? error

@@ -11,6 +11,7 @@ export function openPostgres(options: DatabaseOptions): Database {
   const found: FoundNames = { types: new Map(), columns: new Map() }
   return openPooledDatabase(options, {
     connect: onLost => connectPostgres(config, tls, found, onLost),
+    killStatement: id => `select pg_cancel_backend(${id})`,
     errorOf: (error, connecting) => postgresError(error, name, connecting),
   })
 }
