@@ -1,5 +1,6 @@
 import type { Column } from '../../catalog.ts'
-import type { Structure } from '../../structure.ts'
+import type { ColumnStructure, Structure } from '../../structure.ts'
+import { checkedNames } from '../check-values.ts'
 import type { Run } from '../dialect.ts'
 import { structureOf } from '../server-structure.ts'
 import { arrayText, readPostgresTables } from './catalog.ts'
@@ -18,8 +19,12 @@ const TABLES = `select schema.nspname, relation.relname, case when relkind in ('
 const COLUMNS = `select schema.nspname, relation.relname, attribute.attname,
     format_type(attribute.atttypid, attribute.atttypmod), col_description(relation.oid, attribute.attnum),
     attribute.atthasdef or attribute.attidentity <> '', attribute.attgenerated <> '' or attribute.attidentity = 'a',
-    case when type.typtype <> 'e' then null when pg_catalog.pg_type_is_visible(type.oid) then type.typname
-      else (select nspname from pg_catalog.pg_namespace as n where n.oid = type.typnamespace) || '.' || type.typname end
+    case when type.typtype not in ('d', 'e') then null when pg_catalog.pg_type_is_visible(type.oid) then type.typname
+      else (select nspname from pg_catalog.pg_namespace as n where n.oid = type.typnamespace) || '.' || type.typname end,
+    (select string_agg(pg_get_constraintdef(c.oid), ' ' order by c.conname) from pg_catalog.pg_constraint as c
+      where c.contype = 'c' and c.convalidated and c.contypid = attribute.atttypid),
+    (select string_agg(pg_get_constraintdef(c.oid), ' ' order by c.conname) from pg_catalog.pg_constraint as c
+      where c.contype = 'c' and c.convalidated and c.conrelid = relation.oid and c.conkey = array[attribute.attnum])
   from ${RELATION}
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
   join pg_catalog.pg_type as type on type.oid = attribute.atttypid
@@ -78,11 +83,18 @@ export async function readPostgresStructure(run: Run, schemas: readonly string[]
   return structureOf(found, { tables, columns, keys, foreignKeys, constraints, readColumn: columnDetails })
 }
 
-function columnDetails([type, comment, hasDefault, generated, enumName]: readonly unknown[], { labels }: Column) {
+function columnDetails(
+  [type, comment, hasDefault, generated, typeName, domainChecks, checks]: readonly unknown[],
+  column: Column,
+): Omit<ColumnStructure, keyof Column> {
+  const names = column.labels && [...column.labels]
+  const ofType = names ?? checkedNames(domainChecks, column)
+  const own = ofType ? undefined : checkedNames(checks, column)
   return {
     type: String(type).toLowerCase(),
     comment: String(comment ?? ''),
-    ...(labels && { values: { names: [...labels], ...(enumName !== null && { typeName: String(enumName) }) } }),
+    ...(ofType && { values: { names: ofType, ...(typeName !== null && { typeName: String(typeName) }) } }),
+    ...(own && { values: { names: own } }),
     hasDefault: hasDefault === true,
     generated: generated === true,
   }

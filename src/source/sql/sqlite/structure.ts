@@ -1,5 +1,6 @@
 import type { Table } from '../../catalog.ts'
 import type { ColumnStructure, ForeignKey, Structure, TableStructure } from '../../structure.ts'
+import { checkedValues, namesAmong } from '../check-values.ts'
 import type { Run } from '../dialect.ts'
 import { groupRows } from '../group-rows.ts'
 import { readSqliteCatalog } from './catalog.ts'
@@ -12,6 +13,7 @@ const UNIQUE_KEYS = `select keys.name, parts.name from pragma_index_list(?) as k
 const OTHER_KEYS = `select 1 from pragma_index_list(?) as keys
   where keys."unique" = 1 and (keys.partial = 1 or exists (
     select 1 from pragma_index_info(keys.name) as parts where parts.name is null)) limit 1`
+const DEFINITION = "select sql from sqlite_schema where type = 'table' and name = ?"
 const FOREIGN_KEYS = 'select id, "from", "table", "to" from pragma_foreign_key_list(?) order by id desc, seq'
 
 /** Reads the structure of the file. SQLite keeps no comments. */
@@ -39,13 +41,20 @@ async function readTable(table: Table, isView: boolean, run: Run): Promise<Table
   const { rows } = await run({ sql: COLUMNS, parameters })
   const keyed = rows.filter(([, , position]) => Number(position) > 0).sort(([, , a], [, , b]) => Number(a) - Number(b))
   const rowId = keyed.length === 1 && String(keyed[0]?.[1]).toUpperCase() === 'INTEGER' ? keyed[0]?.[0] : undefined
+  const definition = await run({ sql: DEFINITION, parameters })
+  const checks = checkedValues(definition.rows[0]?.[0])
   const columns = rows.flatMap(([name, type, , fallback, hidden]): [string, ColumnStructure][] => {
     const column = table.columns.get(String(name))
     // 2 and 3 are generated columns (https://sqlite.org/pragma.html#pragma_table_xinfo).
     const generated = Number(hidden) >= 2
     const hasDefault = generated || name === rowId || (fallback !== null && String(fallback).toUpperCase() !== 'NULL')
     if (!column) return []
-    return [[column.name, { ...column, type: String(type).toLowerCase(), comment: '', hasDefault, generated }]]
+    const own = checks.filter(check => check.column.toLowerCase() === column.name.toLowerCase())
+    const names = namesAmong(own, column)
+    const values = names && { values: { names } }
+    return [
+      [column.name, { ...column, ...values, type: String(type).toLowerCase(), comment: '', hasDefault, generated }],
+    ]
   })
   const uniqueKeys = groupRows((await run({ sql: UNIQUE_KEYS, parameters })).rows, 1)
   const foreignKeys = groupRows((await run({ sql: FOREIGN_KEYS, parameters })).rows, 1)
