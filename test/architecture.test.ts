@@ -68,6 +68,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   negotiator: ['request'],
   pino: ['observe'],
   pluralize: ['import'],
+  yaml: ['import'],
   'prom-client': ['observe'],
   '@opentelemetry/api': ['observe'],
   citty: ['cli', 'command'],

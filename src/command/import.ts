@@ -1,55 +1,106 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
-import type { ImportDatabaseOptions } from '../compose/import-database.ts'
 import { readEnvironment } from '../config.ts'
-import type { ImportedSchema } from '../import/sql/import-structure.ts'
 import type { Selection } from '../import/sql/select-tables.ts'
 import { startProgressLine } from './progress-line.ts'
+import { refuseOthers } from './refuse-others.ts'
+
+/** What can be imported from, with the flags that mean something there. */
+const KINDS = new Map<string, readonly string[]>([
+  ['sql', ['tables', 'schemas', 'mutations']],
+  ['openapi', ['include', 'exclude']],
+  ['json', ['name']],
+])
 
 export const importCommand = defineCommand({
-  meta: { name: 'import', description: 'Write a schema for a database that is there' },
+  meta: { name: 'import', description: 'Write a schema for a database, an API or an answer that is there' },
   args: {
-    kind: { type: 'positional', description: 'sql', required: false },
-    url: {
+    kind: { type: 'positional', description: 'sql, openapi or json', required: false },
+    from: {
       type: 'positional',
-      description: 'mysql://…, postgres://… or sqlite:… (the variable DATABASE_URL)',
+      description:
+        'sql: mysql://…, postgres://… or sqlite:… (the variable DATABASE_URL). openapi, json: a file or a URL',
       required: false,
     },
-    tables: { type: 'string', description: 'Only these tables and views (all)', valueHint: 'a,b' },
-    schemas: { type: 'string', description: 'These schemas, on MySQL databases (the default one)', valueHint: 'a,b' },
-    mutations: { type: 'boolean', description: 'Let clients create, change and delete rows as well' },
+    tables: { type: 'string', description: 'sql: only these tables and views (all)', valueHint: 'a,b' },
+    schemas: {
+      type: 'string',
+      description: 'sql: these schemas, on MySQL databases (the default one)',
+      valueHint: 'a,b',
+    },
+    mutations: { type: 'boolean', description: 'sql: let clients create, change and delete rows as well' },
+    include: { type: 'string', description: 'openapi: only these paths or tags (all)', valueHint: '/posts/**,tag' },
+    exclude: { type: 'string', description: 'openapi: all but these paths or tags', valueHint: '/admin/**,tag' },
+    name: { type: 'string', description: 'json: the type of one object of it', valueHint: 'Post' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
   async run({ args }) {
-    if (args.kind !== 'sql') throw new Error(`Say what to import from, "sql". Write: sluice import sql URL`)
-    const url = args.url || readEnvironment().DATABASE_URL
-    if (!url)
-      throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
-    const schema = await importSchema({
-      url,
-      selection: readSelection(args.tables, args.schemas),
-      mutations: args.mutations ?? false,
-      directory: args.output === undefined ? process.cwd() : dirname(resolve(args.output)),
-    })
-    if (args.output === undefined) process.stdout.write(schema.text)
-    else await writeNew(args.output, schema.text)
+    const { kind = '', from } = args
+    const flags = KINDS.get(kind)
+    if (!flags)
+      throw new Error(`Say what to import from: "sql", "openapi" or "json". Write: sluice import openapi FILE`)
+    refuseOthers(kind, args, flags, [...KINDS.values()].flat())
+    const { text, notes } = await importSchema(kind, from, args)
+    for (const note of notes) console.error(note)
+    if (args.output === undefined) process.stdout.write(text)
+    else await writeNew(args.output, text)
   },
 })
 
-function readSelection(tables: string | undefined, schemas: string | undefined): Selection {
+function readSelection({ tables, schemas }: Flags): Selection {
   if (tables !== undefined && schemas !== undefined)
     throw new Error('Give --tables or --schemas. A table of another schema is --tables sales.orders')
   const names = (tables ?? schemas)?.split(',').map(name => name.trim())
   return names ? { kind: tables === undefined ? 'schemas' : 'tables', names } : { kind: 'default' }
 }
 
-/** The line of progress is gone before anything else is written. */
-async function importSchema(options: Omit<ImportDatabaseOptions, 'onProgress'>): Promise<ImportedSchema> {
+interface Flags {
+  readonly tables?: string | undefined
+  readonly schemas?: string | undefined
+  readonly mutations?: boolean | undefined
+  readonly include?: string | undefined
+  readonly exclude?: string | undefined
+  readonly name?: string | undefined
+  readonly output?: string | undefined
+}
+
+interface Imported {
+  readonly text: string
+  /** What is told on standard error, too. */
+  readonly notes: readonly string[]
+}
+
+/** The line of progress is gone before anything else is written. Each import is loaded only when it is asked for. */
+async function importSchema(kind: string, from: string | undefined, flags: Flags): Promise<Imported> {
   using progress = startProgressLine()
-  // Loaded only now: help and refusals need none of it.
+  const onProgress = progress.tell
+  if (kind === 'openapi') {
+    if (!from) throw new Error('Give the OpenAPI document: sluice import openapi openapi.yaml')
+    const { importOpenApi } = await import('../compose/import-openapi.ts')
+    return importOpenApi({ from, include: listOf(flags.include), exclude: listOf(flags.exclude), onProgress })
+  }
+  if (kind === 'json') {
+    const { name } = flags
+    if (!from || !name) throw new Error('Give the JSON and a name: sluice import json https://host/posts --name Post')
+    const { importJson } = await import('../compose/import-json.ts')
+    return importJson({ from, name, onProgress })
+  }
+  const url = from || readEnvironment().DATABASE_URL
+  if (!url) throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
   const { importDatabase } = await import('../compose/import-database.ts')
-  return await importDatabase({ ...options, onProgress: progress.tell })
+  const { text } = await importDatabase({
+    url,
+    selection: readSelection(flags),
+    mutations: flags.mutations ?? false,
+    directory: flags.output === undefined ? process.cwd() : dirname(resolve(flags.output)),
+    onProgress,
+  })
+  return { text, notes: [] }
+}
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').flatMap(each => each.trim() || [])
 }
 
 /** A file that is there may have been edited: it is not written over. */

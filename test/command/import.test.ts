@@ -62,6 +62,6 @@ test('What goes wrong is one line, with exit code 1', async () => {
     expect(err).not.toContain('secret')
   }
   expect((await runSluice(['import', 'csv'])).err).toBe(
-    'Say what to import from, "sql". Write: sluice import sql URL\n',
+    'Say what to import from: "sql", "openapi" or "json". Write: sluice import openapi FILE\n',
   )
 })

@@ -17,13 +17,16 @@ function printDefinition({ kind, name, description, directives = [], members }: 
 function printMember({ name, description, args = [], type, directives = [] }: SdlMember): string {
   const suffix = type === undefined ? '' : `: ${type}`
   const flat = args.length === 0 ? name : `${name}(${args.map(printArgument).join(', ')})`
-  const broken = () => `${name}(\n${args.map(arg => `    ${printArgument(arg)}\n`).join('')}  )`
-  const head = args.length === 0 || fits(`  ${flat}${suffix}`) ? `${flat}${suffix}` : `${broken()}${suffix}`
+  const broken = () =>
+    `${name}(\n${args.map(arg => `${printDescription(arg.description, '    ')}    ${printArgument(arg)}\n`).join('')}  )`
+  const isFlat = args.length === 0 || (!args.some(arg => arg.description) && fits(`  ${flat}${suffix}`))
+  const head = isFlat ? `${flat}${suffix}` : `${broken()}${suffix}`
   return `${printDescription(description, '  ')}${withDirectives(`  ${head}`, directives, '  ')}`
 }
 
-function printArgument({ name, type, defaultValue }: SdlArgument): string {
-  return `${name}: ${type}${defaultValue === undefined ? '' : ` = ${printLiteral(defaultValue)}`}`
+function printArgument({ name, type, defaultValue, directives = [] }: SdlArgument): string {
+  const value = defaultValue === undefined ? '' : ` = ${printLiteral(defaultValue)}`
+  return [`${name}: ${type}${value}`, ...directives.map(directive => printDirective(directive))].join(' ')
 }
 
 /** On the line of what they stand on, or else each on a line of its own; what opens a body then stands alone too. */
@@ -38,8 +41,12 @@ function withDirectives(head: string, directives: readonly SdlDirective[], inden
 /** On one line in quotes, or as a block string (specification, 2.9.4). */
 function printDescription(text: string | undefined, indent: string): string {
   if (text === undefined || text.trim() === '') return ''
-  const lines = text.trim().split(/\r\n|[\n\r]/)
-  if (lines.length === 1 || /[^\P{C}\n\r]/u.test(text)) return `${indent}${JSON.stringify(text.trim())}\n`
+  const lines = text
+    .toWellFormed()
+    .trim()
+    .split(/\r\n|[\n\r]/)
+  if (lines.length === 1 || /[^\P{C}\n\r]/u.test(text))
+    return `${indent}${JSON.stringify(text.toWellFormed().trim())}\n`
   const body = lines.map(line => `${indent}${line.trimEnd()}`.trimEnd().replaceAll('"""', '\\"""'))
   return `${indent}"""\n${body.join('\n')}\n${indent}"""\n`
 }

@@ -22,13 +22,15 @@ export interface SdlArgument {
   readonly name: string
   /** With its wrappers: `[ID!]!` */
   readonly type: string
+  readonly description?: string | undefined
   readonly defaultValue?: Literal
+  readonly directives?: readonly SdlDirective[]
 }
 
 /** A field, an input field or an enum value, which has no type. */
 export interface SdlMember {
   readonly name: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly args?: readonly SdlArgument[]
   readonly type?: string
   readonly directives?: readonly SdlDirective[]
@@ -38,7 +40,7 @@ export interface SdlDefinition {
   readonly kind: 'type' | 'input' | 'enum' | 'scalar' | 'extend schema'
   /** Empty for `extend schema`. */
   readonly name: string
-  readonly description?: string
+  readonly description?: string | undefined
   readonly directives?: readonly SdlDirective[]
   readonly members?: readonly SdlMember[]
 }

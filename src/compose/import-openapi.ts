@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { type ImportedDocument, importDocument } from '../import/openapi/import-document.ts'
+import { parseDocument } from '../import/openapi/parse-document.ts'
+import { referencedFiles } from '../import/openapi/referenced-files.ts'
+import { readText } from './read-text.ts'
+
+export interface ImportOpenApiOptions {
+  /** A file or a URL. */
+  readonly from: string
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  onProgress(text: string): void
+}
+
+/**
+ * Reads an OpenAPI document and writes its schema file. References lead to files in the document's own folder only: nothing
+ * is fetched but the document itself. Throws Error with one line.
+ */
+export async function importOpenApi({
+  from,
+  include,
+  exclude,
+  onProgress,
+}: ImportOpenApiOptions): Promise<ImportedDocument> {
+  const { text, url } = await readText(from, onProgress)
+  onProgress('Reading the document')
+  const root = url ?? resolve(from)
+  const files = new Map([[root, parseDocument(text, url === undefined ? from : 'The document')]])
+  const folder = dirname(root)
+  if (url === undefined)
+    // What is found is added while it is gone through.
+    for (const [file, document] of files)
+      for (const reference of referencedFiles(document)) {
+        const path = resolveFile(reference, file)
+        if (!files.has(path) && isBelow(folder, path)) await addFile(path, files)
+      }
+  onProgress('Writing the schema')
+  const resolveReference = url === undefined ? resolveFile : resolveURL
+  return importDocument({ files, root, resolve: resolveReference, url, include, exclude })
+}
+
+async function addFile(path: string, files: Map<string, unknown>): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  // A reference to what is not there is told where it stands.
+  if (text !== undefined) files.set(path, parseDocument(text, path))
+}
+
+function resolveFile(reference: string, from: string): string {
+  if (/^[a-z][a-z\d+.-]+:/i.test(reference)) return reference
+  const path = reference.split('#')[0] ?? ''
+  try {
+    return resolve(dirname(from), decodeURIComponent(path))
+  } catch {
+    return resolve(dirname(from), path)
+  }
+}
+
+function resolveURL(reference: string, from: string): string {
+  return URL.canParse(reference, from) ? new URL(reference, from).href : reference
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}

@@ -1,0 +1,115 @@
+import { translate } from '../../plan/names.ts'
+import { printPath, propertyPath } from '../../plan/path.ts'
+import { camelCase, pascalCase } from '../name/case.ts'
+import { singular } from '../name/inflect.ts'
+import { NamesTaken } from '../name/names-taken.ts'
+import { wordsOfProperty } from '../name/property-name.ts'
+import { wordsOf } from '../name/words.ts'
+import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import type { Kind, Shape } from './shape.ts'
+
+export type Naming = 'SAME' | 'SNAKE_CASE'
+
+const SCALARS: Readonly<Record<Exclude<Kind, 'object' | 'list'>, string>> = {
+  boolean: 'Boolean',
+  int: 'Int',
+  bigint: 'BigInt',
+  float: 'Float',
+  date: 'Date',
+  datetime: 'DateTime',
+  uuid: 'UUID',
+  text: 'String',
+}
+
+const TEXTS: readonly Kind[] = ['date', 'datetime', 'uuid', 'text']
+
+/** The types of a shape, and what their samples could not tell. */
+export class ShapeTypes {
+  readonly definitions: SdlDefinition[] = []
+  readonly notes: string[] = []
+  readonly #names: NamesTaken
+  readonly #naming: Naming
+  readonly #given: ReadonlyMap<Shape, readonly string[]>
+
+  /** `given` are the words of types that are not named after their place. */
+  constructor(names: NamesTaken, naming: Naming, given: ReadonlyMap<Shape, readonly string[]>) {
+    this.#names = names
+    this.#naming = naming
+    this.#given = given
+  }
+
+  /** The type without its `!`; `name` is that of an object that stands there. */
+  typeOf(shape: Shape, words: readonly string[], name: readonly string[], coordinate: string): string {
+    const [kind, another] = shape.kinds
+    if (kind === undefined)
+      return this.#json(coordinate, shape.seen > 0 ? 'it is null everywhere' : 'all lists are empty')
+    const isKey = words.at(-1) === 'id' || words.at(-1) === 'ids'
+    if (isKey && [...shape.kinds].every(each => each === 'int' || each === 'bigint' || TEXTS.includes(each)))
+      return 'ID'
+    if (another !== undefined) return this.#mixed(shape.kinds, coordinate)
+    if (kind === 'list' && shape.items) {
+      const item = this.typeOf(shape.items, singular(words), singular(name), coordinate)
+      return `[${item}${shape.items.nullable ? '' : '!'}]`
+    }
+    if (kind === 'object') return shape.properties.size === 0 ? 'JSON' : this.#object(shape, name)
+    return kind === 'list' ? 'JSON' : SCALARS[kind]
+  }
+
+  #mixed(kinds: ReadonlySet<Kind>, coordinate: string): string {
+    const all = [...kinds]
+    if (all.every(kind => kind === 'int' || kind === 'bigint')) return 'BigInt'
+    if (all.every(kind => kind === 'int' || kind === 'float' || kind === 'bigint')) return 'Float'
+    if (all.every(kind => TEXTS.includes(kind))) return 'String'
+    return this.#json(coordinate, 'its samples are of several types')
+  }
+
+  #object(shape: Shape, words: readonly string[]): string {
+    const wish = pascalCase(this.#given.get(shape) ?? words) || 'Value'
+    const typeName = this.#names.take([wish, `${wish}Type`])
+    const members: SdlMember[] = []
+    // Before its parts, so that a type stands before those that it leads to.
+    this.definitions.push({ kind: 'type', name: typeName, members })
+    const names = new NamesTaken()
+    for (const [property, inner] of shape.properties) {
+      if (property.includes('{$') || !property.isWellFormed()) {
+        this.notes.push(`Left out: The property ${JSON.stringify(property)} of ${typeName}: no @map can name it.`)
+        continue
+      }
+      const own = wordsOfProperty(property)
+      const name = names.take([camelCase(own) || 'value'])
+      const type = this.typeOf(inner, own, [...wordsOf(typeName), ...own], `${typeName}.${name}`)
+      const needed = !inner.nullable && inner.seen >= shape.objects
+      const isSame = translate(name, this.#naming) === property
+      members.push({
+        name,
+        type: `${type}${needed ? '!' : ''}`,
+        directives: isSame ? [] : [{ name: 'map', args: { from: printPath(propertyPath(property)) } }],
+      })
+    }
+    if (members.length > 0) return typeName
+    this.definitions.splice(
+      this.definitions.findIndex(each => each.name === typeName),
+      1,
+    )
+    return 'JSON'
+  }
+
+  #json(coordinate: string, why: string): string {
+    this.notes.push(`${coordinate} is JSON: ${why}.`)
+    return 'JSON'
+  }
+}
+
+/** The naming under which fewer properties need an `@map`. */
+export function namingOf(shape: Shape): Naming {
+  let balance = 0
+  const open = [shape]
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const property of next.properties.keys()) {
+      const name = camelCase(wordsOfProperty(property))
+      balance += Number(translate(name, 'SNAKE_CASE') === property) - Number(name === property)
+    }
+    open.push(...next.properties.values(), ...(next.items ? [next.items] : []))
+  }
+  return balance > 0 ? 'SNAKE_CASE' : 'SAME'
+}

@@ -1,0 +1,28 @@
+import { isObject, own, ownText } from './own.ts'
+import type { Annotations } from './schema-view.ts'
+
+/** What tells nothing of a value's structure. */
+const ANNOTATIONS = new Set([
+  ...['title', 'description', 'summary', 'default', 'example', 'examples', 'deprecated', 'nullable'],
+  ...['readOnly', 'writeOnly', 'externalDocs', 'xml', '$comment', '$schema', '$id', '$anchor', '$defs', 'definitions'],
+])
+
+/** What a schema says that says nothing. */
+export const NOTHING: Annotations = { nullable: false, deprecated: false, readOnly: false, writeOnly: false }
+
+export function annotationsOf(value: unknown): Annotations {
+  const description = ownText(value, 'description')
+  return {
+    nullable: own(value, 'nullable') === true,
+    ...(description === undefined ? {} : { description }),
+    deprecated: own(value, 'deprecated') === true,
+    readOnly: own(value, 'readOnly') === true,
+    writeOnly: own(value, 'writeOnly') === true,
+    ...(isObject(value) && Object.hasOwn(value, 'default') ? { fallback: value.default } : {}),
+  }
+}
+
+/** Whether a keyword tells of a value's structure. */
+export function isStructure(key: string): boolean {
+  return !ANNOTATIONS.has(key) && !key.startsWith('x-')
+}

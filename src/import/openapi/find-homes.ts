@@ -1,0 +1,93 @@
+import { printPath, propertyPath } from '../../plan/path.ts'
+import { singular } from '../name/inflect.ts'
+import { wordsOfProperty } from '../name/property-name.ts'
+import { wordsOf } from '../name/words.ts'
+import type { LiteralObject } from '../sdl/sdl.ts'
+import type { Located } from './documents.ts'
+import { objectContent } from './envelope.ts'
+import { findBatch } from './find-batch.ts'
+import { shownProperties } from './object-draft.ts'
+import type { Operation } from './operation.ts'
+import type { SchemaReader } from './schema-reader.ts'
+import type { ObjectView, ScalarView, SchemaView } from './schema-view.ts'
+import { pathTemplate } from './url-text.ts'
+
+/** Where an object of a schema is loaded from by its key. */
+export interface Home {
+  /** The property that is the key. */
+  readonly property: string
+  readonly key: ScalarView
+  /** The words of the component's name, which `userId` says. */
+  readonly words: readonly string[]
+  /** The binding, with the name of the key's field. */
+  http(field: string): LiteralObject
+}
+
+/** The homes of all schemas that have one: a list that takes keys, which is one call for all, or else one object by its key. */
+export function findHomes(operations: readonly Operation[], reader: SchemaReader): Map<string, Home> {
+  const homes = new Map<string, Home>()
+  const add = (view: ObjectView, home: Home | undefined) => {
+    const known = homes.get(view.id)
+    // A key that is called `id` goes before another one.
+    if (home && (!known || (home.property === 'id' && known.property !== 'id'))) homes.set(view.id, home)
+  }
+  for (const operation of operations) {
+    const batch = findBatch(operation, reader)
+    if (batch) add(batch.item, batchedHome(batch, reader))
+  }
+  for (const operation of operations) for (const [view, home] of singleHomes(operation, reader)) add(view, home)
+  return homes
+}
+
+function batchedHome(batch: NonNullable<ReturnType<typeof findBatch>>, reader: SchemaReader): Home | undefined {
+  const words = singular(wordsOfProperty(batch.parameter))
+  const key = keyOf(batch.item, words, reader)
+  // The posts of several users are found by a key that is not their own.
+  if (!key || (key.property !== 'id' && !saysWhose(words, batch.item, []))) return undefined
+  return { ...key, words: wordsOf(batch.item.name ?? ''), http: field => batch.http(field, field) }
+}
+
+/** `GET /users/{id}`: the key is the last segment, and nothing else is needed. */
+function singleHomes(operation: Operation, reader: SchemaReader): [ObjectView, Home][] {
+  const needed = operation.parameters.filter(({ required }) => required)
+  const [parameter, another] = needed
+  if (operation.method !== 'GET' || operation.answer.kind !== 'json' || !parameter || another) return []
+  if (parameter.in !== 'path' || !operation.path.endsWith(`/{${parameter.name}}`) || !parameter.schema) return []
+  const kind = reader.read(parameter.schema)
+  return objectContent(operation.answer.schema, reader).flatMap(({ schema, select }): [ObjectView, Home][] => {
+    const view = reader.read(schema)
+    if (view.kind !== 'object') return []
+    const before = wordsOf(operation.path.split('/').at(-2) ?? '')
+    const key = keyOf(view, wordsOfProperty(parameter.name), reader, singular(before))
+    if (!key || kind.kind !== 'scalar' || kind.type !== key.key.type) return []
+    const http = (field: string) => ({
+      GET: pathTemplate(operation.path, () => `{$this.${field}}`),
+      ...(select === undefined ? {} : { select: printPath(propertyPath(select)) }),
+    })
+    return [[view, { ...key, words: wordsOf(view.name ?? ''), http }]]
+  })
+}
+
+/** The property that a parameter means: that of its name, or `id` where it is `userId` of a user. */
+function keyOf(
+  view: ObjectView,
+  words: readonly string[],
+  reader: SchemaReader,
+  before: readonly string[] = [],
+): Pick<Home, 'property' | 'key'> | undefined {
+  const properties = shownProperties(view, 'type', reader)
+  const same = properties.find(([property]) => wordsOfProperty(property).join(' ') === words.join(' '))
+  const found =
+    same ?? (saysWhose(words, view, before) ? properties.find(([property]) => property === 'id') : undefined)
+  return found && asKey(found)
+}
+
+function saysWhose(words: readonly string[], { name }: ObjectView, before: readonly string[]): boolean {
+  const stem = words.slice(0, -1).join(' ')
+  return words.at(-1) === 'id' && (stem === wordsOf(name ?? '').join(' ') || stem === before.join(' '))
+}
+
+function asKey([property, , view]: [string, Located, SchemaView]): Pick<Home, 'property' | 'key'> | undefined {
+  if (view.kind !== 'scalar' || view.nullable || (view.type !== 'string' && view.type !== 'integer')) return undefined
+  return { property, key: view }
+}

@@ -1,0 +1,114 @@
+import { printComments } from '../sdl/print-comments.ts'
+import { printSdl } from '../sdl/print-sdl.ts'
+import type { SdlDefinition } from '../sdl/sdl.ts'
+import { createTypeNames } from '../sql/name-types.ts'
+import { DECLARED_SCALARS } from '../sql/scalars.ts'
+import { apiSource } from './api-source.ts'
+import { Documents } from './documents.ts'
+import { EnumTypes } from './enum-types.ts'
+import { findHomes } from './find-homes.ts'
+import { linkTypes } from './link-types.ts'
+import { nameDrafts } from './name-drafts.ts'
+import { nameFields } from './name-fields.ts'
+import { Notes } from './notes.ts'
+import { wishesOf } from './object-draft.ts'
+import { ObjectTypes } from './object-types.ts'
+import { draftDefinition, namingOf, rootDefinition } from './print-drafts.ts'
+import { readOperations } from './read-operations.ts'
+import { refuseVersion } from './refuse-version.ts'
+import { relaxCycles } from './relax-cycles.ts'
+import { type RootField, rootField } from './root-field.ts'
+import { SchemaReader } from './schema-reader.ts'
+import { selectOperations } from './select-operations.ts'
+
+export interface DocumentOptions {
+  /** The document and the files that it refers to, by name. */
+  readonly files: ReadonlyMap<string, unknown>
+  readonly root: string
+  /** The file that a reference names. */
+  resolve(reference: string, from: string): string
+  /** Where the document is on the web. */
+  readonly url: string | undefined
+  /** Patterns of paths and tags; all operations where there are none. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}
+
+export interface ImportedDocument {
+  /** The text of the schema file. */
+  readonly text: string
+  /** The fields of Query and Mutation. */
+  readonly fields: number
+  /** What of the document is not in it, or is JSON only; a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** Writes the schema file of an OpenAPI document. Throws Error where there is nothing to serve. */
+export function importDocument(options: DocumentOptions): ImportedDocument {
+  const { files, root, resolve, url, include, exclude } = options
+  const notes = new Notes()
+  const documents = new Documents(files, root, resolve, text => notes.leaveOut(text))
+  refuseVersion(documents.root.value)
+  const operations = selectOperations(readOperations(documents, notes), include, exclude)
+  const reader = new SchemaReader(documents)
+  const homes = findHomes(operations, reader)
+  const enums = new EnumTypes()
+  const shared = { reader, enums, notes, hasHome: (id: string) => homes.has(id) }
+  const outputs = new ObjectTypes({
+    ...shared,
+    kind: 'type',
+    wishesOf: (view, place) => wishesOf(view, place, 'Type'),
+  })
+  const inputs: ObjectTypes = new ObjectTypes({
+    ...shared,
+    kind: 'input',
+    // An input of what is a type too says that it is one.
+    wishesOf: (view, place) =>
+      wishesOf(view, place, 'Input').slice(view.name !== undefined && outputs.find(view.id) ? 1 : 0),
+  })
+  const names = nameFields(operations)
+  const fields = operations.flatMap(
+    operation => rootField(operation, names.get(operation) ?? '', { ...shared, outputs, inputs }) ?? [],
+  )
+  outputs.finish()
+  inputs.finish()
+  relaxCycles(inputs.drafts)
+  const links = linkTypes(operations, outputs, homes, reader)
+  const drafts = [...outputs.drafts, ...inputs.drafts, ...enums.drafts]
+  nameDrafts(drafts, createTypeNames())
+  const queries = fieldsOf(fields, 'GET')
+  if (queries.length === 0)
+    throw new Error('The document has no GET operation that answers JSON, and a schema needs a query.')
+  const naming = namingOf(drafts)
+  const source = apiSource(
+    documents,
+    url,
+    fields.map(({ operation }) => operation),
+    naming,
+    notes,
+  )
+  const byName = drafts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const definitions = [
+    source.definition,
+    ...rootDefinition('Query', queries),
+    ...rootDefinition('Mutation', fieldsOf(fields, 'other')),
+    ...['type', 'input', 'enum'].flatMap(kind =>
+      byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming)),
+    ),
+  ]
+  const comments = [...source.hints, ...links.map(text => text()), ...notes.lines()]
+  const head = printComments(comments)
+  const text = `${head}\n${printSdl([...definitions, ...scalarDefinitions(definitions)])}`
+  return { text, fields: fields.length, notes: notes.lines() }
+}
+
+function fieldsOf(fields: readonly RootField[], method: 'GET' | 'other'): RootField[] {
+  return fields.filter(({ operation }) => (operation.method === 'GET') === (method === 'GET'))
+}
+
+function scalarDefinitions(definitions: readonly SdlDefinition[]): SdlDefinition[] {
+  const members = definitions.flatMap(definition => definition.members ?? [])
+  const types = members.flatMap(({ type, args = [] }) => [type ?? '', ...args.map(arg => arg.type)])
+  const used = new Set(types.map(type => type.replace(/[[\]!]/g, '')))
+  return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
+}

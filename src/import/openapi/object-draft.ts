@@ -1,0 +1,96 @@
+import { capital, pascalCase } from '../name/case.ts'
+import { singular } from '../name/inflect.ts'
+import { NamesTaken } from '../name/names-taken.ts'
+import { fieldNameOf, wordsOfProperty } from '../name/property-name.ts'
+import { wordsOf } from '../name/words.ts'
+import type { Located } from './documents.ts'
+import type { FieldDraft, ObjectDraft, Place, TypeRef } from './draft.ts'
+import type { Notes } from './notes.ts'
+import type { SchemaReader } from './schema-reader.ts'
+import type { Annotations, ObjectView, SchemaView } from './schema-view.ts'
+
+type Side = ObjectDraft['kind']
+
+/** The properties that clients can read or write: an answer has none that are only written, an input none that are only read. */
+export function shownProperties(
+  view: ObjectView,
+  side: Side,
+  reader: SchemaReader,
+): [property: string, place: Located, view: SchemaView][] {
+  return [...view.properties].flatMap(([property, place]): [string, Located, SchemaView][] => {
+    const inner = reader.read(place)
+    const isShown = side === 'type' ? !inner.writeOnly : !inner.readOnly
+    return isShown && isNameable(property, side) ? [[property, place, inner]] : []
+  })
+}
+
+/** `{$` begins an expression in an `@map`, an input's name there can't be empty, and half a character is no text. */
+function isNameable(property: string, side: Side): boolean {
+  return !property.includes('{$') && property.isWellFormed() && (side === 'type' || property !== '')
+}
+
+/** A type or input without its fields. */
+export function objectDraft(kind: Side, view: ObjectView & Annotations, wishes: () => readonly string[]): ObjectDraft {
+  const { description, name } = view
+  return {
+    kind,
+    name: '',
+    wishes,
+    isComponent: name !== undefined,
+    description,
+    view,
+    fields: [],
+    extra: [],
+    home: undefined,
+  }
+}
+
+/** Fills the fields of a draft; `typeOf` makes what stands in them. */
+export function fillFields(
+  draft: ObjectDraft,
+  reader: SchemaReader,
+  notes: Notes,
+  typeOf: (place: Located, named: Place) => TypeRef,
+): void {
+  const names = new NamesTaken()
+  for (const property of draft.view.properties.keys())
+    if (!isNameable(property, draft.kind))
+      notes.leaveOut(
+        `The property ${JSON.stringify(property)} of ${draft.view.name ?? 'an inline schema'}: no @map can name it.`,
+      )
+  for (const [property, place, view] of shownProperties(draft.view, draft.kind, reader)) {
+    const name = names.take([fieldNameOf(property, 'value')])
+    const field: FieldDraft = {
+      name,
+      property,
+      description: view.description,
+      deprecated: view.deprecated,
+      type: typeOf(place, {
+        words: wordsOfProperty(property),
+        typeName: words => nameInside(draft, pascalCase(words) || 'Value'),
+        coordinate: () => `${draft.name}.${name}`,
+      }),
+      needed: !view.nullable && draft.view.required.has(property),
+    }
+    draft.fields.push(field)
+  }
+}
+
+/** `PostAuthor` in `Post`, `PostAuthorInput` in `PostInput`. */
+function nameInside({ kind, name }: ObjectDraft, inner: string): string {
+  return kind === 'input' && name.endsWith('Input')
+    ? `${name.slice(0, -'Input'.length)}${inner}Input`
+    : `${name}${inner}`
+}
+
+/** The place of a list's items. */
+export function itemPlace(place: Place): Place {
+  return { ...place, words: singular(place.words) }
+}
+
+/** The names that a component, or what stands at a place, would like. */
+export function wishesOf(view: ObjectView, place: Place, suffix: string): string[] {
+  const wish =
+    view.name === undefined ? capital(place.typeName(place.words)) : pascalCase(wordsOf(view.name)) || 'Schema'
+  return [wish, `${wish}${suffix}`]
+}

@@ -1,0 +1,46 @@
+import type { Located } from './documents.ts'
+
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+export type Method = (typeof METHODS)[number]
+
+/** One operation of a document, with what its path says for all. */
+export interface Operation {
+  readonly method: Method
+  /** `/posts/{id}`, as in the document. */
+  readonly path: string
+  /** `GET /posts/{id}`, for what is told of it. */
+  readonly label: string
+  readonly id: string | undefined
+  readonly tags: readonly string[]
+  readonly description: string | undefined
+  readonly deprecated: boolean
+  readonly parameters: readonly Parameter[]
+  readonly body: Body | undefined
+  readonly answer: Answer
+  /** The names of the security schemes that it takes: one of these lists. */
+  readonly security: readonly (readonly string[])[]
+}
+
+export interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly required: boolean
+  readonly deprecated: boolean
+  readonly description: string | undefined
+  readonly style: string
+  readonly explode: boolean
+  /** `undefined` for one that is written as a media type says. */
+  readonly schema: Located | undefined
+}
+
+interface Body {
+  readonly required: boolean
+  readonly mediaType: string
+  readonly schema: Located
+}
+
+/** What a success answers: JSON, nothing, or something that is no JSON. */
+export type Answer =
+  | { readonly kind: 'json'; readonly schema: Located }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'other'; readonly mediaType: string }

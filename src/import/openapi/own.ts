@@ -1,0 +1,28 @@
+/** A JSON object that may have anything in it. */
+export interface JsonObject {
+  readonly [name: string]: unknown
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A property of the value itself; whatever is no object has none. */
+export function own(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+export function ownText(value: unknown, name: string): string | undefined {
+  const text = own(value, name)
+  return typeof text === 'string' ? text : undefined
+}
+
+export function ownList(value: unknown, name: string): readonly unknown[] {
+  const list = own(value, name)
+  return Array.isArray(list) ? list : []
+}
+
+export function ownEntries(value: unknown, name: string): [string, unknown][] {
+  const object = own(value, name)
+  return isObject(object) ? Object.entries(object) : []
+}

@@ -1,0 +1,112 @@
+import { wordsOfProperty } from '../name/property-name.ts'
+import { commonScalar, flatten } from './choice-type.ts'
+import type { Located } from './documents.ts'
+import { named, type Place, type TypeRef } from './draft.ts'
+import type { EnumTypes } from './enum-types.ts'
+import { shownProperties } from './object-draft.ts'
+import type { Parameter } from './operation.ts'
+import { scalarOf } from './scalar-type.ts'
+import type { SchemaReader } from './schema-reader.ts'
+import type { SchemaView } from './schema-view.ts'
+
+/** One value that a URL or header has: a parameter, or a property of one that is an object. */
+export interface ParameterValue {
+  /** In the URL: `created[gte]`. */
+  readonly name: string
+  readonly words: readonly string[]
+  readonly type: TypeRef
+  /** What stands between the items of a list; without it the parameter is repeated. */
+  readonly separator: string | undefined
+  readonly needed: boolean
+  readonly view: SchemaView
+  readonly description: string | undefined
+}
+
+const SEPARATORS: ReadonlyMap<string, string> = new Map([
+  ['simple', ','],
+  ['form', ','],
+  ['spaceDelimited', ' '],
+  ['pipeDelimited', '|'],
+])
+
+/** The values of a parameter, or why there are none. */
+export function parameterValues(
+  parameter: Parameter,
+  reader: SchemaReader,
+  enums: EnumTypes,
+  placeOf: (words: readonly string[]) => Place,
+): ParameterValue[] | string {
+  const { name, schema, style, explode } = parameter
+  if (schema === undefined) return 'it is written as a media type'
+  const repeated = parameter.in === 'query' && style === 'form' && explode
+  if (!repeated && !SEPARATORS.has(style) && style !== 'deepObject') return `its style is ${style}`
+  const words = wordsOfProperty(name)
+  const place = placeOf(words)
+  const found = valueType(schema, place, reader, enums)
+  const view = reader.read(schema)
+  if (found) {
+    const separator = found.kind === 'list' && !repeated ? SEPARATORS.get(style) : undefined
+    if (found.kind === 'list' && style === 'deepObject') return 'a list can not be written as a deep object'
+    const description = parameter.description ?? view.description
+    return [{ name, words, type: found, separator, needed: parameter.required && !view.nullable, view, description }]
+  }
+  if (view.kind !== 'object' || parameter.in !== 'query') return 'it is no text, number or list of them'
+  if (style !== 'deepObject' && !repeated) return 'it is an object in one text'
+  const values = shownProperties(view, 'input', reader).map(([property, inner, propertyView]) => {
+    const all = repeated ? wordsOfProperty(property) : [...words, ...wordsOfProperty(property)]
+    const type = valueType(inner, placeOf(all), reader, enums)
+    const needed = parameter.required && view.required.has(property) && !propertyView.nullable
+    const full = repeated ? property : `${name}[${property}]`
+    return type?.kind === 'named'
+      ? {
+          name: full,
+          words: all,
+          type,
+          separator: undefined,
+          needed,
+          view: propertyView,
+          description: propertyView.description,
+        }
+      : undefined
+  })
+  const usable = values.filter(value => value !== undefined)
+  return usable.length === values.length && values.length > 0 ? usable : 'not all of its properties are text or numbers'
+}
+
+/** A scalar, an enum or a list of them, as a URL can say it. */
+function valueType(
+  located: Located,
+  place: Place,
+  reader: SchemaReader,
+  enums: EnumTypes,
+  inList = false,
+): TypeRef | undefined {
+  const view = reader.read(located)
+  switch (view.kind) {
+    case 'scalar':
+      return named(scalarOf(view, place.words, 'url'))
+    case 'enum':
+      return named(enums.of(view, place))
+    case 'any':
+      return view.why === undefined || view.why === 'there is no schema' ? named('String') : undefined
+    case 'list': {
+      const item = inList ? undefined : valueType(view.items, place, reader, enums, true)
+      return item && { kind: 'list', item, nullableItems: false }
+    }
+    case 'choice': {
+      const views = flatten(view, reader)
+      const list = views.find(each => each.kind === 'list')
+      const rest = views.filter(each => each !== list)
+      // One text where a list may stand is a list of it.
+      if (list?.kind === 'list' && !inList && rest.every(each => each.kind === 'scalar' || each.kind === 'enum'))
+        return {
+          kind: 'list',
+          item: commonScalar([...rest, reader.read(list.items)], place.words, 'url') ?? named('String'),
+          nullableItems: false,
+        }
+      return commonScalar(views, place.words, 'url')
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,75 @@
+import { translate } from '../../plan/names.ts'
+import { printPath, propertyPath } from '../../plan/path.ts'
+import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
+import { enumType } from '../sql/enum-type.ts'
+import { type Draft, type FieldDraft, type ObjectDraft, typeText } from './draft.ts'
+import type { ArgumentDraft } from './map-parameters.ts'
+import type { RootField } from './root-field.ts'
+
+type Naming = 'SAME' | 'SNAKE_CASE'
+
+const DEPRECATED: SdlDirective = { name: 'deprecated', args: {} }
+
+/** The naming under which fewer properties need an `@map`. */
+export function namingOf(drafts: readonly Draft[]): Naming {
+  let balance = 0
+  for (const draft of drafts)
+    for (const { name, property } of draft.kind === 'enum' ? [] : draft.fields)
+      balance += Number(translate(name, 'SNAKE_CASE') === property) - Number(name === property)
+  return balance > 0 ? 'SNAKE_CASE' : 'SAME'
+}
+
+export function rootDefinition(name: 'Query' | 'Mutation', fields: readonly RootField[]): SdlDefinition[] {
+  const members = fields.map(
+    ({ name: field, args, type, http, operation }): SdlMember => ({
+      name: field,
+      description: operation.description,
+      args: args.map(printArgument),
+      type: typeText(type),
+      directives: [...(operation.deprecated ? [DEPRECATED] : []), { name: 'http', args: http }],
+    }),
+  )
+  return members.length === 0 ? [] : [{ kind: 'type', name, members }]
+}
+
+function printArgument({ name, type, needed, description, fallback, directives }: ArgumentDraft): SdlArgument {
+  return {
+    name,
+    type: `${typeText(type)}${needed ? '!' : ''}`,
+    description,
+    directives,
+    ...(fallback === undefined ? {} : { defaultValue: fallback }),
+  }
+}
+
+export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
+  const { name, description } = draft
+  if (draft.kind === 'enum') return { ...enumType(name, draft.view.values), description }
+  const extra = draft.extra.map(({ name: field, type, from }): SdlMember => {
+    const directives =
+      'http' in from ? [{ name: 'http', args: from.http }] : mapOf(field, from.property, naming, 'type')
+    return { name: field, type: typeText(type), directives }
+  })
+  const { home } = draft
+  return {
+    kind: draft.kind,
+    name,
+    description,
+    directives: home ? [{ name: 'http', args: home }] : [],
+    members: [...draft.fields.map(field => fieldMember(field, draft, naming)), ...extra],
+  }
+}
+
+function fieldMember(field: FieldDraft, { kind }: ObjectDraft, naming: Naming): SdlMember {
+  const { name, property, description, type, needed } = field
+  // A needed input can't be deprecated (GraphQL specification, 3.13.3).
+  const deprecated = field.deprecated && !(kind === 'input' && needed) ? [DEPRECATED] : []
+  const directives = [...deprecated, ...mapOf(name, property, naming, kind)]
+  return { name, description, type: `${typeText(type)}${needed ? '!' : ''}`, directives }
+}
+
+/** `@map` where the name of the field does not lead to the property: a path in an answer, a name in an input. */
+function mapOf(name: string, property: string, naming: Naming, kind: ObjectDraft['kind']): SdlDirective[] {
+  if (translate(name, naming) === property) return []
+  return [{ name: 'map', args: { from: kind === 'type' ? printPath(propertyPath(property)) : property } }]
+}

@@ -1,0 +1,25 @@
+import { child, type Documents, type Located } from './documents.ts'
+import { isJson } from './media-types.ts'
+import type { Answer } from './operation.ts'
+import { ownEntries } from './own.ts'
+
+/** The answer of the first success that is JSON: 200, another 2xx, `2XX`, or `default` where there is none of these. */
+export function readAnswer(responses: Located, documents: Documents): Answer {
+  const codes = Object.keys(Object.fromEntries(ownEntries({ responses: responses.value }, 'responses')))
+  const successes = codes.filter(code => /^2(?:\d\d|XX)$/i.test(code)).sort()
+  const answers = (successes.length > 0 ? successes : codes.filter(code => code === 'default')).map(code =>
+    answerOf(documents.follow(child(responses, code))),
+  )
+  return (
+    answers.find(({ kind }) => kind === 'json') ?? answers.find(({ kind }) => kind === 'other') ?? { kind: 'empty' }
+  )
+}
+
+function answerOf(response: Located): Answer {
+  const types = ownEntries(response.value, 'content').map(([mediaType]) => mediaType)
+  const mediaType = types.find(isJson)
+  const [other] = types
+  if (mediaType !== undefined)
+    return { kind: 'json', schema: child(child(child(response, 'content'), mediaType), 'schema') }
+  return other === undefined ? { kind: 'empty' } : { kind: 'other', mediaType: other }
+}

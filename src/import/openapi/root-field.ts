@@ -1,0 +1,125 @@
+import { printPath, propertyPath } from '../../plan/path.ts'
+import { pascalCase } from '../name/case.ts'
+import { wordsOf } from '../name/words.ts'
+import type { LiteralObject } from '../sdl/sdl.ts'
+import { named, type Place, type TypeRef } from './draft.ts'
+import type { EnumTypes } from './enum-types.ts'
+import { unwrap } from './envelope.ts'
+import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
+import { essenceOf, isJson } from './media-types.ts'
+import type { Notes } from './notes.ts'
+import type { ObjectTypes } from './object-types.ts'
+import type { Operation } from './operation.ts'
+import type { SchemaReader } from './schema-reader.ts'
+
+export interface RootField {
+  readonly operation: Operation
+  readonly name: string
+  readonly args: readonly ArgumentDraft[]
+  readonly type: TypeRef
+  readonly http: LiteralObject
+}
+
+export interface FieldTools {
+  readonly reader: SchemaReader
+  readonly enums: EnumTypes
+  readonly outputs: ObjectTypes
+  readonly inputs: ObjectTypes
+  readonly notes: Notes
+}
+
+/** The field of an operation; tells of one that can't be called, or has no answer for a client. */
+export function rootField(operation: Operation, name: string, tools: FieldTools): RootField | undefined {
+  const { notes } = tools
+  const words = wordsOf(name)
+  const root = operation.method === 'GET' ? 'Query' : 'Mutation'
+  const coordinate = `${root}.${name}`
+  const refuse = (why: string) => {
+    notes.leaveOut(`${operation.label}: ${why}.`)
+    return undefined
+  }
+  if (root === 'Query' && operation.answer.kind === 'empty') return refuse('it answers nothing')
+  if (root === 'Query' && operation.answer.kind === 'other')
+    return refuse(`it answers ${essenceOf(operation.answer.mediaType)}, no JSON`)
+  const mapped = mapParameters(operation, tools, (own, argument) => ({
+    words: own,
+    typeName: inner => `${pascalCase(words)}${pascalCase(inner)}`,
+    coordinate: () => `${coordinate}(${argument()}:)`,
+  }))
+  if (typeof mapped === 'string') return refuse(mapped)
+  const body = mapBody(operation, coordinate, words, tools)
+  if (typeof body === 'string') return refuse(body)
+  return {
+    operation,
+    name,
+    args: [...mapped.args, ...body.args],
+    ...mapAnswer(operation, coordinate, words, tools, {
+      [operation.method]: mapped.url,
+      ...headersOf(mapped, body.headers),
+      ...body.http,
+    }),
+  }
+}
+
+function headersOf({ headers }: MappedParameters, more: readonly string[]): LiteralObject {
+  const all = [...headers, ...more]
+  return all.length === 0 ? {} : { headers: all }
+}
+
+interface MappedBody {
+  readonly args: readonly ArgumentDraft[]
+  readonly headers: readonly string[]
+  readonly http: LiteralObject
+}
+
+/** A JSON body is the argument `input`; why the operation can't be called where it needs another one. */
+function mapBody(
+  { body, method, label }: Operation,
+  coordinate: string,
+  words: string[],
+  tools: FieldTools,
+): MappedBody | string {
+  const none = { args: [], headers: [], http: {} }
+  if (!body || method === 'GET') return none
+  if (!isJson(body.mediaType)) {
+    if (body.required) return `its body is ${essenceOf(body.mediaType)}`
+    tools.notes.leaveOut(`The body of ${label}: it is ${essenceOf(body.mediaType)}.`)
+    return none
+  }
+  const view = tools.reader.read(body.schema)
+  const type = tools.inputs.of(body.schema, {
+    words: ['input'],
+    typeName: () => `${pascalCase(words)}Input`,
+    coordinate: () => `${coordinate}(input:)`,
+  })
+  const needed = body.required && !view.nullable
+  const essence = essenceOf(body.mediaType)
+  const isOther = essence !== 'application/json' && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(essence)
+  return {
+    args: [{ name: 'input', type, needed, description: undefined, fallback: undefined, directives: [] }],
+    headers: isOther ? [`Content-Type: ${essence}`] : [],
+    http: { body: '{$args.input}' },
+  }
+}
+
+/** What the answer is about; a mutation that answers nothing is true where it succeeded. */
+function mapAnswer(
+  { answer }: Operation,
+  coordinate: string,
+  words: string[],
+  { reader, outputs }: FieldTools,
+  http: LiteralObject,
+): Pick<RootField, 'type' | 'http'> {
+  if (answer.kind !== 'json') return { type: named('Boolean'), http }
+  const { schema, select } = unwrap(answer.schema, reader)
+  const place: Place = {
+    words,
+    typeName: inner => `${pascalCase(inner)}Response`,
+    coordinate: () => coordinate,
+  }
+  const type = outputs.of(schema, place)
+  const path = select === undefined ? undefined : printPath(propertyPath(select))
+  // Without `select` a mutation's Boolean says only that it succeeded.
+  const own = path ?? (type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
+  return { type, http: own === undefined ? http : { ...http, select: own } }
+}
