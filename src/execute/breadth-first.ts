@@ -4,8 +4,10 @@ import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import { readPath } from '../plan/path.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError } from '../result/field-error.ts'
+import { attempt } from './attempt.ts'
 import { concreteType } from './concrete-type.ts'
 import { DistinctKeys } from './distinct-keys.ts'
+import { HomeFields } from './home-fields.ts'
 import { HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { Node, Rows, Shared } from './node.ts'
@@ -22,6 +24,7 @@ export class BreadthFirst {
   readonly #schemaPlan: SchemaPlan
   readonly #loaders: PlaceLoaders
   readonly #turns: Turns
+  readonly #homes: HomeFields
   /** How many objects have been read. */
   nodeCount = 0
 
@@ -29,6 +32,7 @@ export class BreadthFirst {
     this.#schemaPlan = schemaPlan
     this.#loaders = loaders
     this.#turns = turns
+    this.#homes = new HomeFields(loaders, turns, (place, rows) => this.#read(place, rows))
   }
 
   /** Resolves a place for all its parents, and everything below it. */
@@ -72,7 +76,7 @@ export class BreadthFirst {
   /** The slot of a parent's key; -1 for a parent that has its value without any call. */
   #addKey(distinct: DistinctKeys, place: FieldPlace, bound: BoundPlan, parent: Node): number {
     try {
-      const key = readKey(bound, parent.value, parent.source)
+      const key = readKey(bound, parent.value, parent.source, parent.selection.provides)
       if (key) return distinct.add(key)
       parent.deep[place.deepIndex] = bound.list ? [] : null
     } catch (error) {
@@ -171,7 +175,10 @@ export class BreadthFirst {
   }
 
   #expand(born: ReadonlyMap<Selection, readonly Node[]>): void {
-    for (const [selection, nodes] of born) for (const place of selection.deepPlaces) this.resolve(place, nodes)
+    for (const [selection, nodes] of born) {
+      for (const place of selection.deepPlaces) if (!place.home) this.resolve(place, nodes)
+      this.#homes.ask(selection, nodes)
+    }
   }
 }
 
@@ -188,15 +195,6 @@ function isObject(value: unknown): boolean {
 
 function share(value: unknown, uses: number): unknown {
   return uses > 1 && typeof value === 'object' && value !== null ? new Shared(value) : value
-}
-
-/** What was thrown, as a value in its own position. */
-function attempt<T>(read: () => T): T | Error {
-  try {
-    return read()
-  } catch (error) {
-    return asFieldError(error)
-  }
 }
 
 function callResolver({ definition }: FieldPlace, parent: unknown, args: Args, schema: GraphQLSchema): unknown {

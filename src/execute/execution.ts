@@ -12,6 +12,7 @@ import type { Answer } from './answer.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
+import { asHomeRow, readHomeKey } from './read-home.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
 import { runTransaction } from './transaction.ts'
@@ -46,8 +47,10 @@ export class Execution {
   resolve(place: FieldPlace, parent: Answer, args: Args, variables: Variables): unknown {
     this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
     const { bound, paths } = place.field ?? {}
+    if (place.home) return this.#readHome(place, place.home, parent)
     if (!bound) return this.#settle(readPath(parent.value, paths?.get(parent.source) ?? []), place, parent.source)
-    const key = readKey(bound, parent.value, parent.source)
+    const { provides } = parent.selection(place.parentType)
+    const key = readKey(bound, parent.value, parent.source, provides)
     if (!key) return bound.list ? [] : null
     const loader = this.#placeLoaders.ofBinding(place, bound, args)
     const load = () => loadKeys(loader, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
@@ -55,6 +58,16 @@ export class Execution {
     if (!isRootField || !isTransaction(this.#plans.operation)) return load()
     this.#transaction ??= this.#transact(this.#placeLoaders, variables)
     return this.#transaction.then(load)
+  }
+
+  /** What the home of the parent's type answers, where the parent's own answer does not carry the field. */
+  async #readHome(place: FieldPlace, home: BoundPlan, parent: Answer): Promise<unknown> {
+    const key = readHomeKey(home, parent.value, parent.source)
+    if (!key) return null
+    const [slot] = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany([key])
+    const row = asHomeRow(slot, home)
+    if (row === null || row instanceof Error) return row
+    return this.#settle(readPath(row, place.field?.paths.get(home.source) ?? []), place, home.source)
   }
 
   /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */

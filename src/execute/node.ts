@@ -13,11 +13,12 @@ export class Node {
   /** The settled value of each of the selection's deep places: leaves, Nodes, Rows, SourceErrors, Shared values, and lists of these. */
   readonly deep: unknown[]
 
-  constructor(value: unknown, source: string, selection: Selection) {
+  /** `deep` is that of another Node for the same object, which another source answered. */
+  constructor(value: unknown, source: string, selection: Selection, deep?: unknown[]) {
     this.value = value
     this.source = source
     this.selection = selection
-    this.deep = selection.deepPlaces.length === 0 ? NOTHING : new Array(selection.deepPlaces.length)
+    this.deep = deep ?? (selection.deepPlaces.length === 0 ? NOTHING : new Array(selection.deepPlaces.length))
   }
 }
 

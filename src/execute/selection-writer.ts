@@ -45,7 +45,7 @@ export class FieldWriter {
     const { shape } = place
     this.isId = shape.kind === 'leaf' && shape.type === GraphQLID
     this.isString = this.isId || (shape.kind === 'leaf' && shape.type === GraphQLString)
-    this.source = source
+    this.source = place.home?.source ?? source
     this.property = propertyOf(place, source)
     this.leaf = shape.kind === 'leaf' ? leafText(shape.type) : () => undefined
   }

@@ -56,7 +56,11 @@ export class ConnectionTypes {
   nameOf(typeName: string, fieldName: string): string | undefined {
     const uses = this.#definition.directives.get(`${typeName}.${fieldName}`) ?? []
     const map = uses.find(({ name }) => name === 'map')
-    return uses.some(({ name }) => name !== 'map') ? undefined : map ? textOf(map.args.from) : fieldName
+    return uses.some(({ name }) => name === 'http' || name === 'sql')
+      ? undefined
+      : map
+        ? textOf(map.args.from)
+        : fieldName
   }
 
   #addReturned(coordinate: string): void {

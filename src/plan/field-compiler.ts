@@ -1,6 +1,7 @@
 import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql'
 import type { DirectiveUse } from '../schema/definition.ts'
 import { type CompileBase, chooseSource } from './compile-base.ts'
+import { compileProvides } from './compile-provides.ts'
 import type { Home, HomeCompiler } from './home-compiler.ts'
 import { compileHttp } from './http/compile-http.ts'
 import { KeyParts } from './key-parts.ts'
@@ -48,6 +49,7 @@ export class FieldCompiler {
       type: field.type,
       bound: binding ? this.#compileBinding(type, field, binding) : this.#checkPlain(type, field),
       paths: this.#base.names.fieldPaths(type.name, field.name),
+      provides: compileProvides(this.#base, this.#homes, field, uses),
       holdsRows: this.#base.connections.holdsRows(type.name, field.name),
     }
   }
@@ -65,11 +67,12 @@ export class FieldCompiler {
     const chosen = chooseSource(this.#base, use, home?.settings, report)
     if (!chosen) return undefined
     const { settings, certain } = chosen
-    if (home?.certain && certain && home.settings !== settings) {
+    const provides = definition.directives.get(coordinate)?.some(({ name }) => name === 'provides')
+    if (home?.certain && certain && home.settings !== settings && !provides) {
       report(
         use.args.source === undefined ? undefined : 'source',
         `${returned} has its home in the source "${home.settings.name}", and this binding reads "${settings.name}".`,
-        `Bind it to "${home.settings.name}", or return a type without a home.`,
+        `Add @provides(fields: "${home.bound.key.map(({ name }) => name).join(' ')}") with all that the answer carries of it, or bind it to "${home.settings.name}".`,
       )
     }
     const site = {
@@ -105,6 +108,8 @@ export class FieldCompiler {
     settings: SourceSettings,
   ): TableSettings | undefined {
     if (writtenType(use) === '') return this.#tableOfNoType(use, settings)
+    // With @provides, the rows are not those of the home.
+    if (home?.certain && home.settings !== settings && use.args.query === undefined) return undefined
     if (home ? !home.certain || home.settings !== settings : this.#homes.isMissing(returned)) return STAND_IN_TABLE
     return home?.table
   }

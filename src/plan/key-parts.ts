@@ -27,13 +27,16 @@ export class KeyParts {
     const name = printPath(path)
     const known = this.#parts.findIndex(each => each.root === root && each.part.name === name)
     const { declared, paths } = this.#names.lookup(this.#parent, path)
-    const part = { name, argument, required, declared: declared || hasDefault, paths }
+    const [first] = path
+    const field = declared && !hasDefault && first?.kind === 'property' ? first.name : undefined
+    const part = { name, argument, required, declared: declared || hasDefault, field, paths }
     const earlier = this.#parts[known]?.part
     if (!earlier) return this.#parts.push({ root, part }) - 1
     const merged = {
       ...earlier,
       required: required || earlier.required,
       declared: part.declared && earlier.declared,
+      field: part.field ?? earlier.field,
     }
     this.#parts[known] = { root, part: merged }
     return known

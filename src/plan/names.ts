@@ -79,7 +79,7 @@ export class Names {
     const type = this.#schema.getType(typeName)
     if (!(isObjectType(type) || isInterfaceType(type)) || !Object.hasOwn(type.getFields(), fieldName)) return false
     const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []
-    return uses.every(({ name }) => name === 'map')
+    return uses.every(({ name }) => name !== 'http' && name !== 'sql')
   }
 
   #maps(coordinate: string): DirectiveUse[] {

@@ -27,6 +27,8 @@ export interface FieldPlan {
   /** Absent for a plain field, which reads its parent's answer. */
   readonly bound: BoundPlan | undefined
   readonly paths: SourcePaths
+  /** The plain fields of its objects that its answer carries; the others are read from their home. Undefined for all. */
+  readonly provides: ReadonlySet<string> | undefined
   /** Whether it holds rows of a connection: objects, and never keys. */
   readonly holdsRows: boolean
 }
@@ -62,6 +64,8 @@ export interface KeyPart {
   readonly required: boolean
   /** Whether it is a field of the parent's type, or has a default; if not, its absence is `wrong_shape`. */
   readonly declared: boolean
+  /** The plain field of the parent's type that it is, where it has no default. */
+  readonly field: string | undefined
   readonly paths: SourcePaths
 }
 

@@ -41,6 +41,8 @@ const DIRECTIVES = /* GraphQL */ `
 
   directive @map(from: String!, source: String) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
 
+  directive @provides(fields: String!) on FIELD_DEFINITION
+
   input sluice_Http {
     baseURL: String!
     headers: [String!]
@@ -85,7 +87,7 @@ const DIRECTIVES = /* GraphQL */ `
 export const directiveDefinitions: DocumentNode = parse(DIRECTIVES)
 
 /** Names of the directives that only Sluice reads. */
-export const OWN_DIRECTIVES: ReadonlySet<string> = new Set(['source', 'http', 'sql', 'map'])
+export const OWN_DIRECTIVES: ReadonlySet<string> = new Set(['source', 'http', 'sql', 'map', 'provides'])
 
 /** Whether it defines what only Sluice may: one of its directives, that of operations included, or a type of their arguments. */
 export function isOwnDefinition(node: DefinitionNode): boolean {

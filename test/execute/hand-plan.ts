@@ -27,7 +27,15 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
       const nullable = isNonNullType(field.type) ? field.type.ofType : field.type
       const key = roots.includes(type) ? [] : [KEY_PART]
       const bound = source ? boundPlan(coordinate, source, key, isListType(nullable), bindings.maxBatch) : undefined
-      return { coordinate, name: field.name, type: field.type, bound, paths: pathsOf(field.name), holdsRows: false }
+      return {
+        coordinate,
+        name: field.name,
+        type: field.type,
+        bound,
+        paths: pathsOf(field.name),
+        provides: undefined,
+        holdsRows: false,
+      }
     })
     const source = bindings.homes.get(type.name)
     const home = source ? boundPlan(type.name, source, [KEY_PART], false, bindings.maxBatch) : undefined
@@ -40,7 +48,14 @@ function pathsOf(name: string): SourcePaths {
   return new Map(['', ...SOURCES].map(source => [source, pathAt(source, name)]))
 }
 
-const KEY_PART: KeyPart = { name: KEY, argument: 'GET', required: true, declared: false, paths: pathsOf(KEY) }
+const KEY_PART: KeyPart = {
+  name: KEY,
+  argument: 'GET',
+  required: true,
+  declared: false,
+  field: undefined,
+  paths: pathsOf(KEY),
+}
 
 function boundPlan(
   coordinate: string,

@@ -29,6 +29,14 @@ export interface Site extends Pick<FieldPlace, 'definition' | 'nodes' | 'constan
   readonly set: SelectionSetNode | undefined
   /** The types of the objects that may be found there. */
   readonly types: readonly GraphQLObjectType[]
+  /** The part of the objects' fields that is read from the answer; undefined for all. */
+  readonly part?: Part | undefined
+}
+
+/** Where an answer does not carry a whole object: what is read from it, or from the object's home. */
+interface Part {
+  readonly of: 'answer' | 'home'
+  readonly provides: ReadonlySet<string>
 }
 
 /**
@@ -50,15 +58,16 @@ export class Demand {
     this.#schemaPlan = schemaPlan
     const fragments = document.definitions.filter(definition => definition.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map(fragment => [fragment.name.value, fragment]))
-    const visited = new Pairs<SelectionSetNode, GraphQLObjectType>()
+    const visited = new Pairs<SelectionSetNode, string>()
     const visit = (set: SelectionSetNode, type: GraphQLObjectType): void => {
-      if (!visited.add(set, type)) return
+      if (!visited.add(set, type.name)) return
       for (const part of this.#fragmentsOf(set, type)) visit(part, type)
       for (const site of this.#sitesOf(set, type)) {
-        for (const { coordinate } of this.#loadsOf(site)) {
+        for (const [{ coordinate }, part] of this.#loadsOf(site)) {
+          const use = part ? { ...site, id: this.#count++, part } : site
           const known = this.#sites.get(coordinate)
-          if (known) known.push(site)
-          else this.#sites.set(coordinate, [site])
+          if (known) known.push(use)
+          else this.#sites.set(coordinate, [use])
         }
         if (site.set) for (const below of site.types) visit(site.set, below)
       }
@@ -84,22 +93,29 @@ export class Demand {
 
   #project(sites: readonly Site[], source: string): Projection {
     const tree: Tree = new Map()
-    const added = new Map<Tree, Pairs<SelectionSetNode, GraphQLObjectType>>()
-    const add = (at: Tree, set: SelectionSetNode, type: GraphQLObjectType): void => {
+    const added = new Map<Tree, Pairs<SelectionSetNode, string>>()
+    const addKey = (at: Tree, { key }: BoundPlan) => {
+      for (const { paths } of key) addPath(at, paths.get(source) ?? [])
+    }
+    const add = (at: Tree, set: SelectionSetNode, type: GraphQLObjectType, part: Part | undefined): void => {
       const known = added.get(at) ?? new Pairs()
       added.set(at, known)
-      if (!known.add(set, type)) return
-      for (const part of this.#fragmentsOf(set, type)) add(at, part, type)
+      if (!known.add(set, nameOf(type, part))) return
+      const home = part?.of === 'answer' ? this.#schemaPlan.types.get(type.name)?.home : undefined
+      if (home) addKey(at, home)
+      for (const spread of this.#fragmentsOf(set, type)) add(at, spread, type, part)
       for (const { field, set: below, types } of this.#sitesOf(set, type)) {
-        if (field.bound) for (const part of field.bound.key) addPath(at, part.paths.get(source) ?? [])
-        else {
+        const { bound, provides } = field
+        if (bound) {
+          if (part?.of !== 'home') addKey(at, bound)
+        } else if (!part || part.provides.has(field.name) === (part.of === 'answer')) {
           const child = addPath(at, field.paths.get(source) ?? [])
-          if (below && (field.holdsRows || !this.#isKeyColumn(types, source)))
-            for (const type of types) add(child, below, type)
+          if (below && (field.holdsRows || provides || !this.#isKeyColumn(types, source)))
+            for (const type of types) add(child, below, type, provides && { of: 'answer', provides })
         }
       }
     }
-    for (const { set, types } of sites) if (set) for (const type of types) add(tree, set, type)
+    for (const { set, types, part } of sites) if (set) for (const type of types) add(tree, set, type, part)
     return tree
   }
 
@@ -110,10 +126,16 @@ export class Demand {
   }
 
   /** The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. */
-  #loadsOf({ field, types: [type] }: Site): BoundPlan[] {
+  #loadsOf({ field, types: [type] }: Site): readonly (readonly [BoundPlan, Part?])[] {
+    const { bound, provides } = field
+    if (provides && type) {
+      const home = this.#schemaPlan.types.get(type.name)?.home
+      const answer = bound ? [[bound, { of: 'answer', provides }] as const] : []
+      return home ? [...answer, [home, { of: 'home', provides }] as const] : answer
+    }
     const home = isObjectType(getNamedType(field.type)) && type ? keyHome(this.#schemaPlan, type.name) : undefined
-    const mayHoldKeys = field.bound?.binding.kind !== 'sql' && !field.holdsRows
-    return [field.bound, mayHoldKeys ? home : undefined].filter(load => load !== undefined)
+    const mayHoldKeys = bound?.binding.kind !== 'sql' && !field.holdsRows
+    return [bound, mayHoldKeys ? home : undefined].filter(load => load !== undefined).map(load => [load] as const)
   }
 
   #fragmentsOf({ selections }: SelectionSetNode, type: GraphQLObjectType): SelectionSetNode[] {
@@ -142,6 +164,11 @@ export class Demand {
 }
 
 type Condition = Parameters<typeof applies>[2]
+
+/** One text for a type and the part of its fields. */
+function nameOf(type: GraphQLObjectType, part: Part | undefined): string {
+  return part ? `${type.name} ${part.of} ${[...part.provides].join()}` : type.name
+}
 
 /** Pairs that have been seen. */
 class Pairs<A, B> {

@@ -1,5 +1,5 @@
 import type { FieldNode, GraphQLError, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql'
-import type { FieldPlan } from '../schema-plan.ts'
+import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
 import type { Shape } from './shape.ts'
 
 /** What one GraphQL operation compiles to, once. */
@@ -11,6 +11,8 @@ export interface OperationPlan {
 /** What an operation asks of objects of one type at one place; the places in the order of the answer. */
 export interface Selection {
   readonly type: GraphQLObjectType
+  /** The plain fields that the objects' answer carries; undefined for all. */
+  readonly provides: ReadonlySet<string> | undefined
   readonly places: readonly Place[]
   /** Those that ask something of a source or resolver, at or below them, or whose arguments can fail. */
   readonly deepPlaces: readonly FieldPlace[]
@@ -29,9 +31,12 @@ interface TypeNamePlace {
 
 export interface FieldPlace {
   /**
-   * `plain` reads the parent's answer, `bound` asks a source, `custom` calls the field's own resolver (introspection).
+   * `plain` reads the parent's answer, `home` what the home of the parent's type answers, `bound` asks a source, `custom`
+   * calls the field's own resolver (introspection).
    */
-  readonly kind: 'plain' | 'bound' | 'custom'
+  readonly kind: 'plain' | 'home' | 'bound' | 'custom'
+  /** The home that a `home` place reads. */
+  readonly home: BoundPlan | undefined
   /** Counts from 0 in document order. */
   readonly id: number
   /** In a mutation, the place of the root field that it is below, or is. */

@@ -10,11 +10,11 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
-import type { SchemaPlan } from '../schema-plan.ts'
+import type { FieldPlan, SchemaPlan } from '../schema-plan.ts'
 import { type CollectContext, collectFields } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
 import type { FieldPlace, OperationPlan, Place, Selection } from './operation-plan.ts'
-import { innermost, type Shape, shapeOf } from './shape.ts'
+import { innermost, type Shape, shapeOf, withoutHome } from './shape.ts'
 
 /** Plans one operation of a valid document, with the selections that `isIncluded` lets in. */
 export function planOperation(
@@ -35,6 +35,13 @@ export function planOperation(
   return { operation, root: new Planner(schemaPlan, context).plan(type, [operation.selectionSet], rootId) }
 }
 
+/** What a field's place depends on beside the field. */
+interface Surroundings {
+  readonly rootId: number | undefined
+  readonly provides: Selection['provides']
+  readonly nextDeepIndex: number
+}
+
 /** Only the places of a mutation need to know which root field they are below. */
 const NO_ROOT = -1
 
@@ -51,11 +58,17 @@ class Planner {
   }
 
   /** The same selection sets on the same type are planned once, however many places lead there. */
-  plan(type: GraphQLObjectType, sets: readonly SelectionSetNode[], rootId: number | undefined): Selection {
-    const id = `${type.name} ${rootId} ${sets.map(set => this.#idOf(set)).join()}`
+  plan(
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+    rootId: number | undefined,
+    holder?: FieldPlan,
+  ): Selection {
+    const provides = holder?.provides
+    const id = `${type.name} ${rootId} ${sets.map(set => this.#idOf(set)).join()} ${provides ? holder.coordinate : ''}`
     const known = this.#planned.get(id)
     if (known) return known
-    const selection = this.#plan(type, sets, rootId)
+    const selection = this.#plan(type, sets, rootId, provides)
     this.#planned.set(id, selection)
     return selection
   }
@@ -66,17 +79,22 @@ class Planner {
     return id
   }
 
-  #plan(type: GraphQLObjectType, sets: readonly SelectionSetNode[], rootId: number | undefined): Selection {
+  #plan(
+    type: GraphQLObjectType,
+    sets: readonly SelectionSetNode[],
+    rootId: number | undefined,
+    provides: Selection['provides'],
+  ): Selection {
     const places: Place[] = []
     const deepPlaces: FieldPlace[] = []
     const fields = this.#collect(type, sets)
-    if (fields instanceof Error) return { type, places, deepPlaces, error: fields }
+    if (fields instanceof Error) return { type, provides, places, deepPlaces, error: fields }
     for (const [responseKey, nodes] of fields) {
-      const place = this.#planField(type, responseKey, nodes, rootId, deepPlaces.length)
+      const place = this.#planField(type, responseKey, nodes, { rootId, provides, nextDeepIndex: deepPlaces.length })
       places.push(place)
       if (place.kind !== 'typename' && place.deepIndex >= 0) deepPlaces.push(place)
     }
-    return { type, places, deepPlaces, error: undefined }
+    return { type, provides, places, deepPlaces, error: undefined }
   }
 
   #collect(type: GraphQLObjectType, sets: readonly SelectionSetNode[]) {
@@ -92,24 +110,27 @@ class Planner {
     parentType: GraphQLObjectType,
     responseKey: string,
     nodes: readonly FieldNode[],
-    rootId: number | undefined,
-    nextDeepIndex: number,
+    { rootId, provides, nextDeepIndex }: Surroundings,
   ): Place {
     const [node] = nodes as [FieldNode]
     const name = node.name.value
     if (name === '__typename') return { kind: 'typename', responseKey }
     const definition = metaField(name) ?? parentType.getFields()[name]
     if (!definition) throw new Error(`the type ${parentType.name} has no field ${name}`)
-    const field = this.#schemaPlan.types.get(parentType.name)?.fields.get(name)
+    const parent = this.#schemaPlan.types.get(parentType.name)
+    const field = parent?.fields.get(name)
     const id = this.#count++
-    const shape = shapeOf(definition.type, this.#schemaPlan)
-    const kind = field ? (field.bound ? 'bound' : 'plain') : 'custom'
-    const selection = this.#selectionsBelow(nodes, rootId ?? id)
+    const known = shapeOf(definition.type, this.#schemaPlan)
+    const shape = field?.provides ? withoutHome(known) : known
+    const home = field && !field.bound && provides && !provides.has(name) ? parent?.home : undefined
+    const kind = field ? (field.bound ? 'bound' : home ? 'home' : 'plain') : 'custom'
+    const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
     const args = constantArgs(definition, node)
     // Arguments that depend on variables can fail, whatever the field does with them.
     const isDeep = kind !== 'plain' || !args || asksBelow(shape, selection)
     return {
       kind,
+      home,
       id,
       rootId: rootId ?? id,
       responseKey,
@@ -124,13 +145,13 @@ class Planner {
     }
   }
 
-  #selectionsBelow(nodes: readonly FieldNode[], rootId: number): FieldPlace['selection'] {
+  #selectionsBelow(nodes: readonly FieldNode[], rootId: number, field: FieldPlan | undefined): FieldPlace['selection'] {
     const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []))
     const planned = new Map<GraphQLObjectType, Selection>()
     return type => {
       const known = planned.get(type)
       if (known) return known
-      const selection = this.plan(type, sets, rootId)
+      const selection = this.plan(type, sets, rootId, field)
       planned.set(type, selection)
       return selection
     }

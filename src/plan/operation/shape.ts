@@ -51,8 +51,13 @@ export function innermost(shape: Shape): LeafShape | ObjectShape {
   return shape.kind === 'list' ? innermost(shape.item) : shape
 }
 
+/** The shape of values in which no scalar is a key. */
+export function withoutHome(shape: Shape): Shape {
+  if (shape.kind === 'list') return { ...shape, item: withoutHome(shape.item) }
+  return shape.kind === 'object' ? { ...shape, hasHome: false } : shape
+}
+
 /** What the home of an object answers: never a key again. */
 export function homeAnswer(shape: Shape): Shape {
-  const inner = innermost(shape)
-  return inner.kind === 'object' ? { ...inner, hasHome: false } : inner
+  return withoutHome(innermost(shape))
 }

@@ -1,0 +1,47 @@
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql'
+import type { DirectiveUse } from '../schema/definition.ts'
+import type { CompileBase } from './compile-base.ts'
+import type { HomeCompiler } from './home-compiler.ts'
+import { reporter } from './problems.ts'
+import { suggestOrList } from './suggest.ts'
+import { textOf } from './text-of.ts'
+
+/** The plain fields that a field's answer carries of its objects, by its `@provides`; undefined without one. */
+export function compileProvides(
+  { names, problems }: CompileBase,
+  homes: HomeCompiler,
+  { type }: GraphQLField<unknown, unknown>,
+  uses: readonly DirectiveUse[],
+): ReadonlySet<string> | undefined {
+  const use = uses.find(({ name }) => name === 'provides')
+  if (!use) return undefined
+  const report = reporter(problems, use)
+  const named = getNamedType(type)
+  const home = isObjectType(named) ? homes.of(named.name) : undefined
+  if (!isObjectType(named) || !home) {
+    const message = `@provides says what an answer carries of objects with a home, and ${named.name} has none.`
+    if (!homes.isMissing(named.name)) report(undefined, message, 'Remove it, or give the type a home.')
+    return undefined
+  }
+  const isPlain = (name: string) => names.isPlainField(named.name, name)
+  const listed = textOf(use.args.fields)
+    .split(/[\s,]+/)
+    .filter(name => name !== '')
+  for (const name of listed)
+    if (!isPlain(name))
+      report(
+        'fields',
+        `${named.name} has no plain field "${name}".`,
+        suggestOrList(name, plainFields(named, isPlain), 'fields'),
+      )
+  const added = uses.flatMap(({ args }) => (typeof args.with === 'object' ? Object.keys(args.with ?? {}) : []))
+  const provides = new Set([...listed, ...added].filter(isPlain))
+  for (const { name, field } of home.bound.key)
+    if (field !== undefined && !provides.has(field))
+      report('fields', `the answer must carry "${name}", the key of the home of ${named.name}.`, `Add ${field}.`)
+  return provides
+}
+
+function plainFields(type: GraphQLObjectType, isPlain: (name: string) => boolean): readonly string[] {
+  return Object.keys(type.getFields()).filter(isPlain)
+}
