@@ -24,5 +24,5 @@ export class FailureLog {
 
 /** What a client got wrong, whose values are its own, and what only follows from the failure of another field. */
 function isNoNews({ extensions: { code, reason } }: Pick<FieldFailure, 'extensions'>): boolean {
-  return code === 'BAD_USER_INPUT' || reason === 'db_rolled_back'
+  return code === 'BAD_USER_INPUT' || code === 'GRAPHQL_VALIDATION_FAILED' || reason === 'db_rolled_back'
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { createDatabase } from '../../support/dialects.ts'
 import { startTestGateway } from '../../support/gateway.ts'
+import { createTcpProxy } from '../../support/tcp-proxy.ts'
 import { createCuttingProxy } from '../cutting-proxy.ts'
 import { ITEMS, ROLLED_BACK, SCHEMA, TABLE } from './schema.ts'
 import { LOCKING, openSession, untilWaiting } from './sessions.ts'
@@ -186,4 +187,26 @@ test('A constraint that is held at the COMMIT undoes a transaction, and nobody k
     data: { a: null, b: null },
   })
   expect(await database.run('SELECT count(*) AS n FROM items')).toEqual([{ n: 2 }])
+})
+
+test('A field whose table is not as the schema says fails the transaction it stands in, and no other', async () => {
+  await using database = await createDatabase('mariadb', TABLE)
+  await using way = await createTcpProxy(database.url)
+  const schema = SCHEMA.replace(
+    'type Mutation {',
+    '$& wrong(id: ID!): Boolean @sql(type: "Item", insert: { id: "{$args.id}", missing: 1 })',
+  )
+  // Only what can't be reached at the start is checked later.
+  await using gateway = await startTestGateway({ schema, environment: { DB_URL: way.url } })
+  await way.start()
+  const { body } = await gateway.query('mutation @transaction { add(id: 3, n: 30) { id } wrong(id: 4) }')
+  expect(body).toMatchObject({
+    errors: [
+      { ...ROLLED_BACK, path: ['add'] },
+      { path: ['wrong'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_error' } },
+    ],
+    data: { add: null, wrong: null },
+  })
+  const right = await gateway.query('mutation @transaction { add(id: 3, n: 30) { id } remove(id: 1) }')
+  expect(right.body).toEqual({ data: { add: { id: '3' }, remove: true } })
 })
