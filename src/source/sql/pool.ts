@@ -23,6 +23,8 @@ export interface ConnectionPool<C> extends AsyncDisposable {
   release(connection: C): void
   /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */
   discard(connection: C): void
+  /** Discards those that nobody uses. */
+  discardIdle(): void
 }
 
 interface Waiter<C> {
@@ -104,6 +106,9 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
 
   return {
     discard,
+    discardIdle() {
+      for (const connection of [...idle.keys()]) discard(connection)
+    },
     acquire: signal =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted()

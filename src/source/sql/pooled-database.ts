@@ -15,7 +15,6 @@ export function openPooledDatabase(
   kind: SessionKind,
 ): Database {
   const { connect, errorOf } = kind
-  const proven = new WeakSet<Session>()
   const pool = createPool<Session>({
     size: poolSize,
     idleTimeout,
@@ -47,19 +46,20 @@ export function openPooledDatabase(
       signal,
     )
 
-  /** Uses a session; the server may have closed one of the pool long ago: each such loss leaves one fewer, so this ends. */
+  /**
+   * What only reads, or has not begun, is done once more on a new session where the first one broke: the server may have
+   * closed it long ago, or it broke in the middle.
+   */
   const withSession = async <T>(signal: AbortSignal, use: (session: Session) => Promise<T>): Promise<T> => {
-    for (;;) {
-      const session = await pool.acquire(signal)
-      const reused = proven.has(session)
-      try {
-        const result = await use(session)
-        proven.add(session)
-        return result
-      } catch (error) {
-        if (!reused || signal.aborted || !isLost(error)) throw error
-      }
+    const first = await pool.acquire(signal)
+    try {
+      return await use(first)
+    } catch (error) {
+      if (signal.aborted || !isLost(error)) throw error
     }
+    // What broke it may have broken those that are idle too.
+    pool.discardIdle()
+    return await use(await pool.acquire(signal))
   }
 
   const hold = (session: Session): HeldConnection => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { openSession } from '../../gateway/transaction/sessions.ts'
 import { createDatabase } from '../../support/dialects.ts'
 import { startTestGateway } from '../../support/gateway.ts'
-import { lockRows } from '../../support/lock-rows.ts'
 import { untilRunning } from '../../support/running-statements.ts'
 import { createTcpProxy } from '../../support/tcp-proxy.ts'
 import { load, loadSlots, openSource, query, sqlBinding } from './support.ts'
@@ -98,7 +98,9 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
         ...(signal && { signal }),
       }).then(response => response.json())
     const client = new AbortController()
-    await using _lock = await lockRows(dialect, database.url, 'SELECT id FROM items WHERE id = 2')
+    await using other = await openSession(dialect, database)
+    await other.run('START TRANSACTION')
+    await other.run('SELECT id FROM items WHERE id = 2 FOR UPDATE')
     const late = change([1, 2], client.signal).catch((error: Error) => error.name)
     await untilRunning(dialect, database, 'update', 1)
     client.abort()

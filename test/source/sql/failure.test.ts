@@ -225,21 +225,35 @@ test('A statement that waits for a connection in vain has no answer in time', as
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
 })
 
-test('A MySQL server is served with the connections that it allows, and is db_saturated where it allows none', async () => {
-  await using database = await createMariaDatabase(ITEMS)
-  const url = new URL(database.url)
-  const user = `limited_${url.pathname.slice(-8)}`
-  await database.run(`CREATE USER ${user}@'127.0.0.1' IDENTIFIED BY 'pw' WITH MAX_USER_CONNECTIONS 1`)
-  await database.run(`GRANT ALL ON ${url.pathname.slice(1)}.* TO ${user}@'127.0.0.1'`)
-  Object.assign(url, { username: user, password: 'pw' })
-  await using source = openSource(url.href)
-  const together = await Promise.all([1, 2, 3].map(() => load(source, sqlBinding())))
-  expect(together).toMatchObject([ONE, ONE, ONE])
-  await using late = openSource(url.href)
-  const { slots } = await load(late, sqlBinding())
-  expect(slots).toMatchObject([{ code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_saturated', retryable: true }])
-  await database.run(`DROP USER ${user}@'127.0.0.1'`)
-})
+const LIMITED_USER = {
+  mariadb: (user: string, name: string) => `
+    CREATE USER ${user}@'127.0.0.1' IDENTIFIED BY 'pw' WITH MAX_USER_CONNECTIONS 1;
+    GRANT ALL ON ${name}.* TO ${user}@'127.0.0.1'`,
+  postgres: (user: string) => `
+    CREATE USER ${user} PASSWORD 'pw' CONNECTION LIMIT 1;
+    GRANT SELECT ON items TO ${user}`,
+}
+const DROP_USER = {
+  mariadb: (user: string) => `DROP USER ${user}@'127.0.0.1'`,
+  postgres: (user: string) => `DROP OWNED BY ${user}; DROP USER ${user}`,
+}
+
+for (const dialect of ['mariadb', 'postgres'] as const)
+  test(`A server is served with the connections that it allows, and is db_saturated where it allows none (${dialect})`, async () => {
+    await using database = await createDatabase(dialect, ITEMS)
+    const url = new URL(database.url)
+    const user = `limited_${url.pathname.slice(-8)}`
+    await database.run(LIMITED_USER[dialect](user, url.pathname.slice(1)))
+    await using resources = new AsyncDisposableStack()
+    resources.defer(async () => void (await database.run(DROP_USER[dialect](user))))
+    Object.assign(url, { username: user, password: 'pw' })
+    const source = resources.use(openSource(url.href))
+    const together = await Promise.all([1, 2, 3].map(() => load(source, sqlBinding())))
+    expect(together).toMatchObject([ONE, ONE, ONE])
+    const late = resources.use(openSource(url.href))
+    const { slots } = await load(late, sqlBinding())
+    expect(slots).toMatchObject([{ code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_saturated', retryable: true }])
+  })
 
 test('A deadlock and a lock that is not given up in time are db_conflict', () => {
   for (const errno of [1205, 1213])

@@ -6,9 +6,6 @@ import { type DatabaseFailure, databaseError } from '../error.ts'
 const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
   [1020, 'db_conflict'], // ER_CHECKREAD: record has changed since last read
   [1040, 'db_saturated'], // ER_CON_COUNT_ERROR
-  [1044, 'db_lost'], // ER_DBACCESS_DENIED_ERROR
-  [1045, 'db_lost'], // ER_ACCESS_DENIED_ERROR
-  [1049, 'db_lost'], // ER_BAD_DB_ERROR
   [1053, 'db_lost'], // ER_SERVER_SHUTDOWN
   [1203, 'db_saturated'], // ER_TOO_MANY_USER_CONNECTIONS
   [1205, 'db_conflict'], // ER_LOCK_WAIT_TIMEOUT
