@@ -13,8 +13,12 @@ export function concreteType(
   source: string,
 ): GraphQLObjectType {
   if (!isAbstractType(shape.type)) return shape.type as GraphQLObjectType
-  const name = readPath(value, TYPE_NAME)
-  const type = typeof name === 'string' ? schema.getType(name) : undefined
+  const { paths, types } = shape.abstract ?? {}
+  const told = readPath(value, paths?.get(source) ?? TYPE_NAME)
+  const text = told === null || typeof told === 'object' ? undefined : String(told)
+  const known = types?.get(source)
+  const name = known && text !== undefined ? known.get(text) : text
+  const type = name === undefined ? undefined : schema.getType(name)
   if (isObjectType(type) && schema.isSubType(shape.type, type)) return type
   throw wrongShape('an object that tells its type', source)
 }

@@ -9,6 +9,8 @@ import { readPath } from '../plan/path.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { invalidOperation } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
+import { attempt } from './attempt.ts'
+import { concreteType } from './concrete-type.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
@@ -34,7 +36,7 @@ export class Execution {
 
   /** What the root fields read. */
   rootAnswer(): Answer {
-    return { value: this.#rootValue, source: '', selection: () => this.#plans.everything.root }
+    return { value: this.#rootValue, source: '', selection: () => this.#plans.everything.root, type: undefined }
   }
 
   /** The place of a field of an object. */
@@ -83,13 +85,23 @@ export class Execution {
   /** Loads the home keys in a value; a value without any is there at once. */
   #settle(value: unknown, place: FieldPlace, source: string): unknown {
     const keys = new HomeKeys()
-    const object = (found: object, from: string): Answer => ({ value: found, source: from, selection: place.selection })
+    const object = this.#objectReader(place)
     const read = readValue(value, place.shape, source, { object, homeKey: key => keys.add(key) })
     if (keys.list.length === 0) return read
     const found = keys.list.map(async key => {
       key.answer = await this.#loadHome(key, place, object)
     })
     return Promise.all(found).then(() => replaceHomeKeys(read, place.shape))
+  }
+
+  #objectReader(place: FieldPlace): ValueReader['object'] {
+    const { selection } = place
+    const shape = innermost(place.shape)
+    if (shape.kind === 'leaf' || !shape.abstract)
+      return (value, source): Answer => ({ value, source, selection, type: undefined })
+    const { schema } = this.#plans.schemaPlan
+    return (value, source): Answer | Error =>
+      attempt(() => ({ value, source, selection, type: concreteType(schema, shape, value, source) }))
   }
 
   /** A failed key is an error at its own positions. */

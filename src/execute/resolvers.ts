@@ -8,7 +8,6 @@ import {
 import { toGraphQLError } from '../result/client-error.ts'
 import { asFieldError } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
-import { concreteType } from './concrete-type.ts'
 import type { FindExecution } from './operation-executions.ts'
 
 /** Makes a public schema executable by graphql-js and whatever server stands on it. */
@@ -16,7 +15,7 @@ export function attachResolvers(schema: GraphQLSchema, find: FindExecution): voi
   const resolve = createResolver(find)
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue
-    if (isAbstractType(type)) type.resolveType = answer => typeNameOf(schema, type, answer)
+    if (isAbstractType(type)) type.resolveType = answer => (answer as Answer).type?.name
     if (isObjectType(type)) for (const field of Object.values(type.getFields())) field.resolve = resolve
   }
 }
@@ -38,15 +37,6 @@ function createResolver(find: FindExecution): GraphQLFieldResolver<unknown, unkn
 
 function isRoot({ path }: GraphQLResolveInfo): boolean {
   return path.prev === undefined
-}
-
-function typeNameOf(schema: GraphQLSchema, type: Parameters<typeof concreteType>[1]['type'], answer: Answer): string {
-  const shape = { kind: 'object', nonNull: false, type, abstract: true, hasHome: false } as const
-  try {
-    return concreteType(schema, shape, answer.value, answer.source).name
-  } catch (error) {
-    return raise(error)
-  }
 }
 
 /** A value as graphql-js takes it: errors in it, in lists too, as clients may see them. */

@@ -1,4 +1,12 @@
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql'
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { readDirectivePath } from './compile-template.ts'
 import { type Problems, type Report, reporter } from './problems.ts'
@@ -49,7 +57,15 @@ function checkMap(
   if (isEnumType(type) && source !== undefined)
     report('source', 'an enum value has one name for all sources.', 'Remove source:.')
   if (typeof from !== 'string') return
-  if (isObjectType(type)) {
+  if (isObjectType(type) && use.coordinate === type.name) {
+    if (!isPartOfAbstract(schema, type))
+      report(
+        undefined,
+        `${type.name} is in no interface and no union.`,
+        'Remove @map: it is what tells the type there.',
+      )
+  } else if (isAbstractType(type)) readDirectivePath(from, 'from', report)
+  else if (isObjectType(type)) {
     if (from.includes('{$'))
       report('from', 'a computed @map is not supported.', 'Give the path of one value: a.b, a[0] or .')
     else readDirectivePath(from, 'from', report)
@@ -59,6 +75,10 @@ function checkMap(
 /** The `@map`s whose source another one before them has. */
 function repeated(maps: readonly DirectiveUse[]): DirectiveUse[] {
   return maps.filter((use, index) => maps.findIndex(({ args }) => args.source === use.args.source) < index)
+}
+
+function isPartOfAbstract(schema: GraphQLSchema, type: GraphQLObjectType): boolean {
+  return Object.values(schema.getTypeMap()).some(each => isAbstractType(each) && schema.isSubType(each, type))
 }
 
 function onInterface({ schema }: SchemaDefinition, coordinate: string): boolean {

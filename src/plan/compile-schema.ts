@@ -3,6 +3,7 @@ import type { SchemaDefinition } from '../schema/definition.ts'
 import type { Problem } from '../schema/problem.ts'
 import { checkConnections } from './check-connections.ts'
 import { checkTypes } from './check-types.ts'
+import { compileAbstracts } from './compile-abstracts.ts'
 import type { CompileBase } from './compile-base.ts'
 import { compileSources } from './compile-sources.ts'
 import { ConnectionTypes } from './connection-types.ts'
@@ -62,10 +63,11 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const fields = new FieldCompiler(base, homes)
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
+  const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
   return {
-    plan: { schema: definition.schema, sources: usable(definition, sources, problems), types },
+    plan: { schema: definition.schema, sources: usable(definition, sources, problems), types, abstracts },
     problems: problems.list,
   }
 }

@@ -47,7 +47,7 @@ export class HomeCompiler {
   isMissing(typeName: string): boolean {
     if (this.of(typeName)) return false
     const { definition, problems } = this.#base
-    return problems.has(typeName) || (definition.directives.get(typeName) ?? []).length > 0
+    return problems.has(typeName) || (definition.directives.get(typeName) ?? []).some(({ name }) => name !== 'map')
   }
 
   /** The type whose objects are rows of the table. */

@@ -10,6 +10,16 @@ export interface SchemaPlan {
   readonly schema: GraphQLSchema
   readonly sources: ReadonlyMap<string, SourceSettings>
   readonly types: ReadonlyMap<string, TypePlan>
+  /** Interfaces and unions; those that are not here are told by `__typename`. */
+  readonly abstracts: ReadonlyMap<string, AbstractPlan>
+}
+
+/** How an object tells which type of an interface or union it is. */
+export interface AbstractPlan {
+  /** Where it says so, by the source that answered. */
+  readonly paths: SourcePaths
+  /** The object type of each text there, by the source that answered. */
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
 export interface TypePlan {

@@ -39,7 +39,13 @@ const DIRECTIVES = /* GraphQL */ `
     delete: Boolean
   ) on FIELD_DEFINITION | OBJECT
 
-  directive @map(from: String!, source: String) repeatable on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE
+  directive @map(from: String!, source: String) repeatable on
+    | FIELD_DEFINITION
+    | INPUT_FIELD_DEFINITION
+    | ENUM_VALUE
+    | OBJECT
+    | INTERFACE
+    | UNION
 
   directive @provides(fields: String!) on FIELD_DEFINITION
 

@@ -41,7 +41,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     const home = source ? boundPlan(type.name, source, [KEY_PART], false, bindings.maxBatch) : undefined
     return { name: type.name, home, fields: new Map(fields.map(field => [field.name, field])) }
   })
-  return { schema, sources: new Map(), types: new Map(plans.map(plan => [plan.name, plan])) }
+  return { schema, sources: new Map(), abstracts: new Map(), types: new Map(plans.map(plan => [plan.name, plan])) }
 }
 
 function pathsOf(name: string): SourcePaths {

@@ -110,6 +110,7 @@ export class Demand {
           if (part?.of !== 'home') addKey(at, bound)
         } else if (!part || part.provides.has(field.name) === (part.of === 'answer')) {
           const child = addPath(at, field.paths.get(source) ?? [])
+          this.#addTypeTeller(child, field, source)
           if (below && (field.holdsRows || provides || !this.#isKeyColumn(types, source)))
             for (const type of types) add(child, below, type, provides && { of: 'answer', provides })
         }
@@ -117,6 +118,11 @@ export class Demand {
     }
     for (const { set, types, part } of sites) if (set) for (const type of types) add(tree, set, type, part)
     return tree
+  }
+
+  /** What tells the types of a field's objects. */
+  #addTypeTeller(tree: Tree, { type }: FieldPlan, source: string): void {
+    addPath(tree, this.#schemaPlan.abstracts.get(getNamedType(type).name)?.paths.get(source) ?? [])
   }
 
   /** A column where an object of a type with a home belongs holds its key: nothing inside it is asked for. */

@@ -162,7 +162,9 @@ class Planner {
 function asksBelow(shape: Shape, selection: FieldPlace['selection']): boolean {
   const inner = innermost(shape)
   if (inner.kind === 'leaf') return false
-  return inner.abstract || inner.hasHome || selection(inner.type as GraphQLObjectType).deepPlaces.length > 0
+  return (
+    inner.abstract !== undefined || inner.hasHome || selection(inner.type as GraphQLObjectType).deepPlaces.length > 0
+  )
 }
 
 function metaField(name: string): FieldPlace['definition'] | undefined {

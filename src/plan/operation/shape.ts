@@ -9,7 +9,7 @@ import {
   isNonNullType,
 } from 'graphql'
 import { keyHome } from '../key-home.ts'
-import type { SchemaPlan } from '../schema-plan.ts'
+import type { AbstractPlan, SchemaPlan } from '../schema-plan.ts'
 
 /** A field's type, laid out for reading values: lists from the outside in, then a leaf or an object. */
 export type Shape = ListShape | LeafShape | ObjectShape
@@ -30,11 +30,13 @@ export interface ObjectShape {
   readonly kind: 'object'
   readonly nonNull: boolean
   readonly type: GraphQLNamedOutputType
-  /** Whether the value tells its own type. */
-  readonly abstract: boolean
+  /** How the value tells its own type; undefined where that is known. */
+  readonly abstract: AbstractPlan | undefined
   /** Whether a scalar in its place is the key of the type's home. */
   readonly hasHome: boolean
 }
+
+const BY_TYPE_NAME: AbstractPlan = { paths: new Map(), types: new Map() }
 
 /** Lays out a type. */
 export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
@@ -42,8 +44,9 @@ export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
   const nullable = getNullableType(type)
   if (isListType(nullable)) return { kind: 'list', nonNull, item: shapeOf(nullable.ofType, plan) }
   if (isLeafType(nullable)) return { kind: 'leaf', nonNull, type: nullable }
+  const abstract = isAbstractType(nullable) ? (plan.abstracts.get(nullable.name) ?? BY_TYPE_NAME) : undefined
   const hasHome = keyHome(plan, nullable.name) !== undefined
-  return { kind: 'object', nonNull, type: nullable, abstract: isAbstractType(nullable), hasHome }
+  return { kind: 'object', nonNull, type: nullable, abstract, hasHome }
 }
 
 /** What stands inside all lists. */
