@@ -141,6 +141,32 @@ describe.for(DIALECTS)('A transaction (%s)', dialect => {
     expect(await database.run(ITEMS)).toEqual(UNCHANGED)
   })
 
+  test('never mixes with another one that takes the same rows in another order', async () => {
+    await using database = await createDatabase(dialect, TABLE)
+    if (dialect === 'postgres') {
+      const { pathname } = new URL(database.url)
+      await database.run(`ALTER DATABASE ${pathname.slice(1)} SET deadlock_timeout = '20ms'`)
+    }
+    await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
+    const tags = Array.from({ length: 12 }, (_, index) => 100 + 2 * index)
+    const answers = tags.map(tag => {
+      const fields = [`one: change(id: 1, n: ${tag}) { n }`, `two: change(id: 2, n: ${tag + 1}) { n }`]
+      return gateway.query(`mutation @transaction { ${(tag % 4 === 0 ? fields : fields.reverse()).join(' ')} }`)
+    })
+    const done: number[] = []
+    for (const [at, answer] of answers.entries()) {
+      const tag = tags[at] as number
+      const { data, errors } = (await answer).body as { data: unknown; errors?: { extensions: { reason: string } }[] }
+      if (!errors) done.push(tag)
+      expect(data).toEqual(errors ? { one: null, two: null } : { one: { n: tag }, two: { n: tag + 1 } })
+      const reasons = errors?.map(({ extensions: { reason } }) => reason).sort()
+      if (errors) expect(reasons).toEqual(['db_conflict', 'db_rolled_back'])
+    }
+    const [one, two] = (await database.run(ITEMS)) as { n: number }[]
+    expect(done).toContain(one?.n)
+    expect(two?.n).toBe((one?.n ?? 0) + 1)
+  })
+
   test('is seen by nobody before its end', async () => {
     await using database = await createDatabase(dialect, TABLE)
     await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
