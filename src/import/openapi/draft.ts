@@ -68,6 +68,8 @@ export interface Place {
   readonly words: readonly string[]
   /** The name of a type that stands only here; the words are the place's. */
   typeName(words: readonly string[]): string
+  /** Whether it is an argument, not a part of a type. */
+  readonly isArgument: boolean
   /** Where it is in the schema: `Post.tags`. */
   coordinate(): string
 }

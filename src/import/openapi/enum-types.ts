@@ -3,12 +3,18 @@ import { wordsOf } from '../name/words.ts'
 import type { EnumDraft, Place } from './draft.ts'
 import type { Annotations, EnumView } from './schema-view.ts'
 
+interface Known {
+  readonly draft: EnumDraft
+  /** Where it stands, by schema: a schema that types and inputs have is one. */
+  readonly places: Map<string, Place>
+}
+
 /**
  * The enums of a document. Inline ones with the same name and values are one: `direction: asc | desc` of thirty lists is
  * one type `Direction`.
  */
 export class EnumTypes {
-  readonly #known = new Map<string, { readonly draft: EnumDraft; readonly ids: Set<string> }>()
+  readonly #known = new Map<string, Known>()
 
   get drafts(): EnumDraft[] {
     return [...this.#known.values()].map(({ draft }) => draft)
@@ -18,28 +24,29 @@ export class EnumTypes {
     const key = view.name === undefined ? JSON.stringify([place.words, [...view.values].sort()]) : view.id
     const known = this.#known.get(key)
     if (known) {
-      known.ids.add(view.id)
+      if (!known.places.has(view.id)) known.places.set(view.id, place)
       return known.draft
     }
-    const ids = new Set([view.id])
+    const places = new Map([[view.id, place]])
     const draft: EnumDraft = {
       kind: 'enum',
       name: '',
       isComponent: view.name !== undefined,
       description: view.name === undefined ? undefined : view.description,
       view,
-      wishes: () => wishesOf(view, place, ids.size > 1),
+      wishes: () => wishesOf(view, [...places.values()]),
     }
-    this.#known.set(key, { draft, ids })
+    this.#known.set(key, { draft, places })
     return draft
   }
 }
 
-function wishesOf({ name }: EnumView, place: Place, isShared: boolean): string[] {
-  if (name !== undefined) {
-    const wish = pascalCase(wordsOf(name))
-    return [wish, `${wish}Enum`]
-  }
-  const own = place.typeName(place.words)
-  return isShared ? [pascalCase(place.words), own, `${own}Enum`] : [own, `${own}Enum`]
+/** Of a type's property and the arguments that are the same, the property's; of several properties, what they have in common. */
+function wishesOf({ name }: EnumView, places: readonly Place[]): string[] {
+  const inTypes = places.filter(({ isArgument }) => !isArgument)
+  const [place] = inTypes.length > 0 ? inTypes : places
+  const isShared = inTypes.length > 1 || (inTypes.length === 0 && places.length > 1)
+  const own = place?.typeName(place.words) ?? ''
+  const wish = name === undefined ? own : pascalCase(wordsOf(name))
+  return [...(isShared && name === undefined ? [pascalCase(place?.words ?? [])] : []), wish, `${wish}Enum`]
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../name/words.ts'
 import type { Located } from './documents.ts'
 import { shownProperties } from './object-draft.ts'
 import type { SchemaReader } from './schema-reader.ts'
@@ -28,14 +29,18 @@ export function listContent(schema: Located, reader: SchemaReader): Content | un
   return list && !another ? { schema: list[1], select: list[0] } : undefined
 }
 
-/** The object that an answer is, or the only one that it has. */
-export function objectContent(schema: Located, reader: SchemaReader): Content[] {
+/** What an object is called that an answer wraps. */
+const WRAPPED = new Set(['data', 'result', 'item', 'object', 'response', 'payload'])
+
+/** The object that an answer is about: itself, or the only one in it where its name says so; `subject` is what the path does. */
+export function objectContent(schema: Located, subject: readonly string[], reader: SchemaReader): Content {
   const view = reader.read(schema)
-  if (view.kind !== 'object') return []
-  const objects = shownProperties(view, 'type', reader).filter(([, , inner]) => inner.kind === 'object')
-  const [object, another] = objects
-  const inside = object && !another ? [{ schema: object[1], select: object[0] }] : []
-  return [{ schema, select: undefined }, ...inside]
+  const properties = view.kind === 'object' ? shownProperties(view, 'type', reader) : []
+  const [object, another] = properties.filter(([, , inner]) => inner.kind === 'object')
+  if (!object || another) return { schema, select: undefined }
+  const [name, place] = object
+  const isWrapped = WRAPPED.has(name) || wordsOf(name).join(' ') === subject.join(' ')
+  return isWrapped ? { schema: place, select: name } : { schema, select: undefined }
 }
 
 function isListOfObjects(schema: Located, reader: SchemaReader): boolean {

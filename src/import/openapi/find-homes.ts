@@ -35,7 +35,10 @@ export function findHomes(operations: readonly Operation[], reader: SchemaReader
     const batch = findBatch(operation, reader)
     if (batch) add(batch.item, batchedHome(batch, reader))
   }
-  for (const operation of operations) for (const [view, home] of singleHomes(operation, reader)) add(view, home)
+  for (const operation of operations) {
+    const single = singleHome(operation, reader)
+    if (single) add(single.view, single.home)
+  }
   return homes
 }
 
@@ -48,24 +51,22 @@ function batchedHome(batch: NonNullable<ReturnType<typeof findBatch>>, reader: S
 }
 
 /** `GET /users/{id}`: the key is the last segment, and nothing else is needed. */
-function singleHomes(operation: Operation, reader: SchemaReader): [ObjectView, Home][] {
+function singleHome(operation: Operation, reader: SchemaReader): { view: ObjectView; home: Home } | undefined {
   const needed = operation.parameters.filter(({ required }) => required)
   const [parameter, another] = needed
-  if (operation.method !== 'GET' || operation.answer.kind !== 'json' || !parameter || another) return []
-  if (parameter.in !== 'path' || !operation.path.endsWith(`/{${parameter.name}}`) || !parameter.schema) return []
+  if (operation.method !== 'GET' || operation.answer.kind !== 'json' || !parameter || another) return undefined
+  if (parameter.in !== 'path' || !operation.path.endsWith(`/{${parameter.name}}`) || !parameter.schema) return undefined
   const kind = reader.read(parameter.schema)
-  return objectContent(operation.answer.schema, reader).flatMap(({ schema, select }): [ObjectView, Home][] => {
-    const view = reader.read(schema)
-    if (view.kind !== 'object') return []
-    const before = wordsOf(operation.path.split('/').at(-2) ?? '')
-    const key = keyOf(view, wordsOfProperty(parameter.name), reader, singular(before))
-    if (!key || kind.kind !== 'scalar' || kind.type !== key.key.type) return []
-    const http = (field: string) => ({
-      GET: pathTemplate(operation.path, () => `{$this.${field}}`),
-      ...(select === undefined ? {} : { select: printPath(propertyPath(select)) }),
-    })
-    return [[view, { ...key, words: wordsOf(view.name ?? ''), http }]]
+  const subject = singular(wordsOf(operation.path.split('/').at(-2) ?? ''))
+  const { schema, select } = objectContent(operation.answer.schema, subject, reader)
+  const view = reader.read(schema)
+  const key = view.kind === 'object' ? keyOf(view, wordsOfProperty(parameter.name), reader, subject) : undefined
+  if (view.kind !== 'object' || !key || kind.kind !== 'scalar' || kind.type !== key.key.type) return undefined
+  const http = (field: string) => ({
+    GET: pathTemplate(operation.path, () => `{$this.${field}}`),
+    ...(select === undefined ? {} : { select: printPath(propertyPath(select)) }),
   })
+  return { view, home: { ...key, words: wordsOf(view.name ?? ''), http } }
 }
 
 /** The property that a parameter means: that of its name, or `id` where it is `userId` of a user. */

@@ -2,6 +2,7 @@ import { camelCase } from '../name/case.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import type { Literal, SdlDirective } from '../sdl/sdl.ts'
 import { defaultLiteral } from './default-literal.ts'
+import { DEPRECATED } from './deprecated.ts'
 import type { Place, TypeRef } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
 import type { Notes } from './notes.ts'
@@ -94,6 +95,6 @@ function argumentOf(
     needed,
     description,
     fallback,
-    directives: isDeprecated ? [{ name: 'deprecated', args: {} }] : [],
+    directives: isDeprecated ? [DEPRECATED] : [],
   }
 }

@@ -68,6 +68,7 @@ export function fillFields(
       type: typeOf(place, {
         words: wordsOfProperty(property),
         typeName: words => nameInside(draft, pascalCase(words) || 'Value'),
+        isArgument: false,
         coordinate: () => `${draft.name}.${name}`,
       }),
       needed: !view.nullable && draft.view.required.has(property),

@@ -2,13 +2,12 @@ import { translate } from '../../plan/names.ts'
 import { printPath, propertyPath } from '../../plan/path.ts'
 import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import { enumType } from '../sql/enum-type.ts'
+import { DEPRECATED } from './deprecated.ts'
 import { type Draft, type FieldDraft, type ObjectDraft, typeText } from './draft.ts'
 import type { ArgumentDraft } from './map-parameters.ts'
 import type { RootField } from './root-field.ts'
 
 type Naming = 'SAME' | 'SNAKE_CASE'
-
-const DEPRECATED: SdlDirective = { name: 'deprecated', args: {} }
 
 /** The naming under which fewer properties need an `@map`. */
 export function namingOf(drafts: readonly Draft[]): Naming {

@@ -26,7 +26,7 @@ export function readEnum(located: Located, nullable: boolean): SchemaView {
   if (values.every(value => typeof value === 'boolean')) return { ...base, kind: 'scalar', type: 'boolean', format: '' }
   if (values.every(value => typeof value === 'number')) {
     const type = values.every(value => Number.isInteger(value)) ? 'integer' : 'number'
-    return { ...base, ...readScalar(type, located.value), minimum: Math.min(...values), maximum: Math.max(...values) }
+    return { ...readScalar(type, located.value), ...base, minimum: Math.min(...values), maximum: Math.max(...values) }
   }
   return { ...base, kind: 'any', why: 'its values are of several types' }
 }

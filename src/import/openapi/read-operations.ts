@@ -30,7 +30,7 @@ export function readOperations(documents: Documents, notes: Notes): Operation[] 
     }
   }
   const webhooks = ownEntries(root.value, 'webhooks').length
-  if (webhooks > 0) notes.leaveOut(`${webhooks} webhooks, which the API calls by itself.`)
+  if (webhooks > 0) notes.leaveOut('The webhooks, which the API calls by itself.')
   return operations
 }
 

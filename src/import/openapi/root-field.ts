@@ -44,6 +44,7 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
   const mapped = mapParameters(operation, tools, (own, argument) => ({
     words: own,
     typeName: inner => `${pascalCase(words)}${pascalCase(inner)}`,
+    isArgument: true,
     coordinate: () => `${coordinate}(${argument()}:)`,
   }))
   if (typeof mapped === 'string') return refuse(mapped)
@@ -90,6 +91,7 @@ function mapBody(
   const type = tools.inputs.of(body.schema, {
     words: ['input'],
     typeName: () => `${pascalCase(words)}Input`,
+    isArgument: true,
     coordinate: () => `${coordinate}(input:)`,
   })
   const needed = body.required && !view.nullable
@@ -115,6 +117,7 @@ function mapAnswer(
   const place: Place = {
     words,
     typeName: inner => `${pascalCase(inner)}Response`,
+    isArgument: false,
     coordinate: () => coordinate,
   }
   const type = outputs.of(schema, place)

@@ -84,8 +84,7 @@ export class SchemaReader {
     const named = types.filter(type => type !== 'null')
     const base = { ...NOTHING, nullable }
     const [type = implicitType(value), another] = named
-    if (own(value, 'enum') !== undefined || own(value, 'const') !== undefined)
-      return { ...base, ...readEnum(located, nullable) }
+    if (own(value, 'enum') !== undefined || own(value, 'const') !== undefined) return readEnum(located, nullable)
     const choice = this.#readChoice(located)
     if (choice) return { ...choice, nullable: choice.nullable || nullable }
     if (another !== undefined) {
@@ -96,10 +95,10 @@ export class SchemaReader {
       }))
       return { ...base, kind: 'choice', id: identityOf(located), members }
     }
-    if (type === 'object') return { ...base, ...this.#readObject(located) }
-    if (type === 'array') return { ...base, ...readList(located) }
+    if (type === 'object') return { ...this.#readObject(located), nullable }
+    if (type === 'array') return { ...readList(located), nullable }
     if (type === 'string' || type === 'integer' || type === 'number' || type === 'boolean')
-      return { ...base, ...readScalar(type, value) }
+      return { ...readScalar(type, value), nullable }
     if (type === undefined && nullable) return { ...base, kind: 'any' }
     return {
       ...base,
