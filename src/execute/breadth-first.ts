@@ -1,7 +1,6 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost } from '../plan/operation/shape.ts'
-import { readPath } from '../plan/path.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError } from '../result/field-error.ts'
 import { attempt } from './attempt.ts'
@@ -12,6 +11,7 @@ import { HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { Node, Rows, Shared } from './node.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
+import { readField } from './read-field.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
 import type { Turns } from './turns.ts'
@@ -45,7 +45,7 @@ export class BreadthFirst {
   #read(place: FieldPlace, parents: readonly Node[]): void {
     if (!this.#argsOf(place, parents)) return
     const paths = place.field?.paths
-    const values = parents.map(({ value, source }) => attempt(() => readPath(value, paths?.get(source) ?? [])))
+    const values = parents.map(({ value, source }) => attempt(() => readField(value, paths, source)))
     const sourceOf = (at: number) => parents[at]?.source ?? ''
     this.#settle(place, values, sourceOf, settled => assign(place, parents, settled))
   }

@@ -5,7 +5,6 @@ import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
 import { homeAnswer, innermost } from '../plan/operation/shape.ts'
-import { readPath } from '../plan/path.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { invalidOperation } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
@@ -14,6 +13,7 @@ import { concreteType } from './concrete-type.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
+import { readField } from './read-field.ts'
 import { asHomeRow, readHomeKey } from './read-home.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
@@ -50,7 +50,7 @@ export class Execution {
     this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
     const { bound, paths } = place.field ?? {}
     if (place.home) return this.#readHome(place, place.home, parent)
-    if (!bound) return this.#settle(readPath(parent.value, paths?.get(parent.source) ?? []), place, parent.source)
+    if (!bound) return this.#settle(readField(parent.value, paths, parent.source), place, parent.source)
     const { provides } = parent.selection(place.parentType)
     const key = readKey(bound, parent.value, parent.source, provides)
     if (!key) return bound.list ? [] : null
@@ -69,7 +69,7 @@ export class Execution {
     const [slot] = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany([key])
     const row = asHomeRow(slot, home)
     if (row === null || row instanceof Error) return row
-    return this.#settle(readPath(row, place.field?.paths.get(home.source) ?? []), place, home.source)
+    return this.#settle(readField(row, place.field?.paths, home.source), place, home.source)
   }
 
   /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */

@@ -1,12 +1,12 @@
-import { readPath } from '../plan/path.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { missingValue, wrongShape } from '../result/field-error.ts'
 import type { Key } from '../source/source-plan.ts'
+import { readField } from './read-field.ts'
 import { readKey } from './read-key.ts'
 
 /** The key of an object's home in an answer that carries only a part of the object; undefined where it is null. Throws SourceError. */
 export function readHomeKey(home: BoundPlan, object: unknown, source: string): Key | undefined {
-  const missing = home.key.find(({ paths }) => readPath(object, paths.get(source) ?? []) === undefined)
+  const missing = home.key.find(({ paths }) => readField(object, paths, source) === undefined)
   if (missing) throw missingValue(missing.name, source)
   return readKey(home, object, source)
 }

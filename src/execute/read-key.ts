@@ -1,7 +1,7 @@
-import { readPath } from '../plan/path.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { missingValue } from '../result/field-error.ts'
 import type { Key } from '../source/source-plan.ts'
+import { readField } from './read-field.ts'
 
 /**
  * A parent's Key for a binding; undefined where a value is null and no call is to be made. `provides` are the fields that
@@ -15,7 +15,7 @@ export function readKey(
 ): Key | undefined {
   const key: unknown[] = []
   for (const { paths, declared, required, name, field } of bound.key) {
-    const value = readPath(parent, paths.get(source) ?? [])
+    const value = readField(parent, paths, source)
     if (value instanceof Error) throw value
     const isLeftOut = field !== undefined && provides?.has(field) === false
     if (value === undefined && (!declared || isLeftOut)) throw missingValue(name, source)

@@ -1,8 +1,9 @@
 import { GraphQLID, type GraphQLObjectType, GraphQLString } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { innermost } from '../plan/operation/shape.ts'
-import { readPath } from '../plan/path.ts'
+import { fixedPath } from '../plan/source-path.ts'
 import { type LeafText, leafText, stringText } from './leaf-text.ts'
+import { readField } from './read-field.ts'
 import { RowWriter } from './row-writer.ts'
 
 /** How an object of a selection, answered by one source, is written. */
@@ -52,7 +53,7 @@ export class FieldWriter {
 
   /** Reads a plain field of an object. */
   read(object: object): unknown {
-    return readPath(object, this.place.field?.paths.get(this.source) ?? [])
+    return readField(object, this.place.field?.paths, this.source)
   }
 
   /** The writer of the field's objects where they are read from the same answer. */
@@ -98,7 +99,7 @@ function createFields({ type, places }: Selection, source: string): SelectionWri
 
 /** What every object inherits must not be taken for what the upstream said. */
 function propertyOf({ field, deepIndex }: FieldPlace, source: string): string | undefined {
-  const path = field?.paths.get(source) ?? []
+  const path = fixedPath(field?.paths.get(source)) ?? []
   const [only] = path
   const isProperty = deepIndex < 0 && path.length === 1 && only?.kind === 'property'
   return isProperty && !(only.name in Object.prototype) ? only.name : undefined

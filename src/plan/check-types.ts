@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import { checkComputed, isTemplate } from './compile-computed.ts'
 import { readDirectivePath } from './compile-template.ts'
 import { type Problems, type Report, reporter } from './problems.ts'
 import type { SourceSettings } from './source-settings.ts'
@@ -66,8 +67,7 @@ function checkMap(
       )
   } else if (isAbstractType(type)) readDirectivePath(from, 'from', report)
   else if (isObjectType(type)) {
-    if (from.includes('{$'))
-      report('from', 'a computed @map is not supported.', 'Give the path of one value: a.b, a[0] or .')
+    if (isTemplate(from)) checkComputed(from, report)
     else readDirectivePath(from, 'from', report)
   } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')
 }

@@ -1,8 +1,9 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import { compileComputed, isTemplate } from './compile-computed.ts'
 import type { ConnectionTypes } from './connection-types.ts'
 import { type Path, PathSyntaxError, parsePath, propertyPath } from './path.ts'
-import type { SourcePaths } from './schema-plan.ts'
+import { fixedPath, type SourcePath, type SourcePaths } from './source-path.ts'
 import type { Naming, SourceSettings } from './source-settings.ts'
 import { textOf } from './text-of.ts'
 
@@ -71,7 +72,15 @@ export class Names {
     if (first?.kind !== 'property' || typeName === undefined || !this.isPlainField(typeName, first.name))
       return { declared: false, paths: new Map([...this.#sources.keys()].map(source => [source, path])) }
     const found = [...this.fieldPaths(typeName, first.name)]
-    return { declared: true, paths: new Map(found.map(([source, start]) => [source, [...start, ...rest]])) }
+    const behind = (start: SourcePath) => [
+      ...(fixedPath(start) ?? [{ kind: 'property' as const, name: first.name }]),
+      ...rest,
+    ]
+    return {
+      declared: true,
+      // Behind a text that is computed there is nothing.
+      paths: new Map(found.map(([source, start]) => [source, rest.length === 0 ? start : behind(start)])),
+    }
   }
 
   /** Whether the type has a field of the name that reads its parent's answer. */
@@ -87,11 +96,13 @@ export class Names {
   }
 }
 
-function mappedPath(maps: readonly DirectiveUse[], source: string): Path | undefined {
+function mappedPath(maps: readonly DirectiveUse[], source: string): SourcePath | undefined {
   const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
   if (!map) return undefined
+  const from = textOf(map.args.from)
+  if (isTemplate(from)) return compileComputed(from) ?? []
   try {
-    return parsePath(textOf(map.args.from))
+    return parsePath(from)
   } catch (error) {
     if (error instanceof PathSyntaxError) return []
     throw error

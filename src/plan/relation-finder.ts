@@ -3,7 +3,7 @@ import type { DirectiveUse } from '../schema/definition.ts'
 import type { CompileBase } from './compile-base.ts'
 import type { HomeCompiler } from './home-compiler.ts'
 import { KeyParts } from './key-parts.ts'
-import type { Path } from './path.ts'
+import { fixedPath, type SourcePath } from './source-path.ts'
 import type { TableSettings } from './sql/compile-table.ts'
 import { compileThrough } from './sql/compile-through.ts'
 import { compileWhere } from './sql/compile-where.ts'
@@ -108,7 +108,7 @@ function none(message: string, suggestion: string): NoRelation {
   return { kind: 'none', message, suggestion }
 }
 
-function wholeColumn(path: Path | undefined): string | undefined {
-  const [only, more] = path ?? []
+function wholeColumn(path: SourcePath | undefined): string | undefined {
+  const [only, more] = fixedPath(path) ?? []
   return only?.kind === 'property' && more === undefined ? only.name : undefined
 }

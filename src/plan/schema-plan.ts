@@ -1,6 +1,7 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
 import type { HttpBinding } from './http/http-binding.ts'
 import type { Path } from './path.ts'
+import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
 import type { SqlBinding } from './sql/sql-binding.ts'
 
@@ -17,7 +18,7 @@ export interface SchemaPlan {
 /** How an object tells which type of an interface or union it is. */
 export interface AbstractPlan {
   /** Where it says so, by the source that answered. */
-  readonly paths: SourcePaths
+  readonly paths: ReadonlyMap<string, Path>
   /** The object type of each text there, by the source that answered. */
   readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
@@ -42,9 +43,6 @@ export interface FieldPlan {
   /** Whether it holds rows of a connection: objects, and never keys. */
   readonly holdsRows: boolean
 }
-
-/** Where a name stands in an answer, by the source that gave the answer. */
-export type SourcePaths = ReadonlyMap<string, Path>
 
 /** A binding or home with what it needs of a parent. */
 export interface BoundPlan {

@@ -11,6 +11,7 @@ import {
 import { canonicalValue } from '../../src/plan/canonical.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { Path } from '../../src/plan/path.ts'
+import { fixedPath } from '../../src/plan/source-path.ts'
 
 /**
  * The columns that an operation needs of each statement of a schema without abstract types, by coordinate and arguments:
@@ -53,7 +54,7 @@ export function expectedColumns(plans: OperationPlans, sent: Record<string, unkn
     const field = types.get(type.name)?.fields.get(node.name.value)
     if (!field) return []
     const paths = field.bound ? field.bound.key.map(({ paths }) => paths.get(source)) : [field.paths.get(source)]
-    return paths.map(columnOf)
+    return paths.map(path => columnOf(fixedPath(path)))
   }
   const argsOf = (definition: Parameters<typeof getArgumentValues>[0], node: FieldNode): unknown => {
     try {

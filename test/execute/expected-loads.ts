@@ -13,6 +13,7 @@ import type { Variables } from '../../src/plan/operation/conditions.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import { readPath } from '../../src/plan/path.ts'
 import type { BoundPlan } from '../../src/plan/schema-plan.ts'
+import { fixedPath } from '../../src/plan/source-path.ts'
 import type { Answers } from './table-sources.ts'
 
 /** What an operation may ask through one loader. */
@@ -85,12 +86,15 @@ class Walk {
         return
       }
       const keys = parents.flatMap(({ value, source }) => {
-        const key = bound.key.map(({ paths }) => readPath(value, paths.get(source) ?? []))
+        const key = bound.key.map(({ paths }) => readPath(value, fixedPath(paths.get(source)) ?? []))
         return key.some(part => part === null || part === undefined) ? [] : [key]
       })
       found = this.#load(bound, args, keys, root)
     } else
-      found = parents.map(({ value, source }) => ({ value: readPath(value, field.paths.get(source) ?? []), source }))
+      found = parents.map(({ value, source }) => ({
+        value: readPath(value, fixedPath(field.paths.get(source)) ?? []),
+        source,
+      }))
 
     const named = getNamedType(field.type)
     if (!isObjectType(named)) return

@@ -1,6 +1,7 @@
 import { type GraphQLSchema, isListType, isNonNullType, isObjectType } from 'graphql'
 import type { HttpBinding } from '../../src/plan/http/http-binding.ts'
-import type { BoundPlan, FieldPlan, KeyPart, SchemaPlan, SourcePaths, TypePlan } from '../../src/plan/schema-plan.ts'
+import type { BoundPlan, FieldPlan, KeyPart, SchemaPlan, TypePlan } from '../../src/plan/schema-plan.ts'
+import type { SourcePaths } from '../../src/plan/source-path.ts'
 import { KEY, pathAt } from './world-view.ts'
 
 /** Which fields (by coordinate) and homes (by type name) a plan binds to which source. */

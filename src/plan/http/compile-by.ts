@@ -2,6 +2,7 @@ import type { BindingSite } from '../binding-site.ts'
 import { readDirectivePath } from '../compile-template.ts'
 import type { Path } from '../path.ts'
 import type { KeyPart } from '../schema-plan.ts'
+import { fixedPath } from '../source-path.ts'
 import type { BatchBy } from './http-binding.ts'
 
 /** Compiles the `by` of a batch whose key is made of the parts; reports every mistake in it. */
@@ -57,7 +58,9 @@ function compileObject(site: BindingSite, entries: readonly [string, unknown][],
 
 /** A path in the items of the answer; its first segment is looked up in the returned type. */
 function itemPath({ names, returned, source, report }: BindingSite, text: string, argument: string): Path {
-  return names.lookup(returned, readDirectivePath(text, argument, report)).paths.get(source) ?? []
+  const path = fixedPath(names.lookup(returned, readDirectivePath(text, argument, report)).paths.get(source))
+  if (!path) report(argument, `"${text}" is computed, and by is a path in the answer.`, "Use the upstream's own name.")
+  return path ?? []
 }
 
 function exampleOf(parts: readonly KeyPart[]): string {

@@ -2,6 +2,7 @@ import { getNamedType, isCompositeType } from 'graphql'
 import type { BindingSite } from '../binding-site.ts'
 import { compileValue } from '../compile-template.ts'
 import { printPath } from '../path.ts'
+import { fixedPath } from '../source-path.ts'
 import { valueExpressions } from '../value-expressions.ts'
 import type { HttpBinding } from './http-binding.ts'
 
@@ -27,9 +28,10 @@ export function compileWith(site: BindingSite): HttpBinding['with'] {
 
 /** Where the value is put: at the property that a field of the name reads. */
 function nameOf({ names, returned, source, report }: BindingSite, name: string, argument: string): string {
-  const path = names.lookup(returned, [{ kind: 'property', name }]).paths.get(source) ?? []
-  const [only] = path
-  if (path.length === 1 && only?.kind === 'property') return only.name
-  report(argument, `"${name}" is read at "${printPath(path)}", and with adds properties.`, 'Use another name.')
+  const path = fixedPath(names.lookup(returned, [{ kind: 'property', name }]).paths.get(source))
+  const [only] = path ?? []
+  if (path?.length === 1 && only?.kind === 'property') return only.name
+  const found = path ? `read at "${printPath(path)}"` : 'computed'
+  report(argument, `"${name}" is ${found}, and with adds properties.`, 'Use another name.')
   return name
 }

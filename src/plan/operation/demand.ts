@@ -12,6 +12,7 @@ import type { Selection as Projection } from '../../source/source-plan.ts'
 import { keyHome } from '../key-home.ts'
 import type { Path } from '../path.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan } from '../schema-plan.ts'
+import { readsOf, type SourcePath } from '../source-path.ts'
 import { applies } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
 import type { FieldPlace } from './operation-plan.ts'
@@ -95,7 +96,7 @@ export class Demand {
     const tree: Tree = new Map()
     const added = new Map<Tree, Pairs<SelectionSetNode, string>>()
     const addKey = (at: Tree, { key }: BoundPlan) => {
-      for (const { paths } of key) addPath(at, paths.get(source) ?? [])
+      for (const { paths } of key) addPaths(at, paths.get(source))
     }
     const add = (at: Tree, set: SelectionSetNode, type: GraphQLObjectType, part: Part | undefined): void => {
       const known = added.get(at) ?? new Pairs()
@@ -109,10 +110,12 @@ export class Demand {
         if (bound) {
           if (part?.of !== 'home') addKey(at, bound)
         } else if (!part || part.provides.has(field.name) === (part.of === 'answer')) {
-          const child = addPath(at, field.paths.get(source) ?? [])
-          this.#addTypeTeller(child, field, source)
-          if (below && (field.holdsRows || provides || !this.#isKeyColumn(types, source)))
+          const isWhole = field.holdsRows || provides || !this.#isKeyColumn(types, source)
+          for (const child of addPaths(at, field.paths.get(source))) {
+            this.#addTypeTeller(child, field, source)
+            if (!below || !isWhole) continue
             for (const type of types) add(child, below, type, provides && { of: 'answer', provides })
+          }
         }
       }
     }
@@ -187,6 +190,11 @@ class Pairs<A, B> {
     this.#known.set(a, known.add(b))
     return true
   }
+}
+
+/** Adds all that a field is made from; answers the tree below each. */
+function addPaths(tree: Tree, path: SourcePath | undefined): readonly Tree[] {
+  return readsOf(path).map(each => addPath(tree, each))
 }
 
 /** Adds the path's properties; lists on the way are transparent. */

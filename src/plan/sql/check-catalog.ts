@@ -3,7 +3,8 @@ import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import type { Position, Problem } from '../../schema/problem.ts'
 import type { Catalog, Table } from '../../source/catalog.ts'
 import { argumentPosition, Problems } from '../problems.ts'
-import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, SourcePaths, TypePlan } from '../schema-plan.ts'
+import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../schema-plan.ts'
+import { readsOf, type SourcePaths } from '../source-path.ts'
 import { suggestOrList } from '../suggest.ts'
 import { checkColumnUse } from './check-column-use.ts'
 import { checkPage } from './check-page.ts'
@@ -135,8 +136,8 @@ class CatalogCheck {
   }
 
   #path(coordinate: string, paths: SourcePaths, table: Table, position: Position): void {
-    const [first] = paths.get(this.#source) ?? []
-    if (first?.kind === 'property') this.#column(coordinate, first.name, table, position)
+    for (const [first] of readsOf(paths.get(this.#source)))
+      if (first?.kind === 'property') this.#column(coordinate, first.name, table, position)
   }
 
   #column(

@@ -1,5 +1,6 @@
 import type { BindingSite } from '../binding-site.ts'
 import { printPath } from '../path.ts'
+import { fixedPath } from '../source-path.ts'
 
 /**
  * The column behind a name of a directive: the plain field's of the returned type, else the name itself. Noted in the
@@ -11,7 +12,11 @@ export function columnOf(
   argument: string | undefined,
 ): string {
   const { declared, paths } = names.lookup(returned, [{ kind: 'property', name }])
-  const path = paths.get(source) ?? []
+  const path = fixedPath(paths.get(source))
+  if (!path) {
+    report(argument, `"${name}" is computed, and only a whole column can stand here.`, 'Name a column.')
+    return name
+  }
   const [only] = path
   if (path.length === 1 && only?.kind === 'property') {
     const table = relatedTable === undefined ? {} : { table: relatedTable }
