@@ -15,6 +15,7 @@ const ERROR_REASONS = {
     'db_lost',
     'db_conflict',
     'db_saturated',
+    'db_read_only',
     'db_error',
     'db_rolled_back',
   ],

@@ -24,6 +24,8 @@ export interface PostgresServer extends AsyncDisposable {
   readonly url: string
   /** With more options of the server, as `{ max_connections: '5' }`. */
   start(options?: Readonly<Record<string, string>>): Promise<void>
+  /** Starts it as a standby that takes no writes, until somebody promotes it. */
+  startStandby(): Promise<void>
   /** Ends it in good order, without waiting for its clients. */
   stop(): Promise<void>
   /** Ends it as a power failure would: the next start recovers. */
@@ -71,6 +73,10 @@ export async function startPostgresServer(
       const args = ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])]
       child = spawn(program, args, { cwd: directory.path, stdio: ['ignore', 'ignore', 'pipe'], ...account })
       await untilReady(child)
+    },
+    async startStandby() {
+      await writeFile(join(data, 'standby.signal'), '')
+      await server.start()
     },
     stop: () => end('SIGINT'),
     kill: () => end('SIGQUIT'),
@@ -148,7 +154,7 @@ function untilReady(child: ChildProcess): Promise<void> {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4_000)
-    if (said.includes('database system is ready to accept connections')) resolve()
+    if (/database system is ready to accept (read-only )?connections/.test(said)) resolve()
   })
   child.once('error', reject)
   child.once('exit', () => {

@@ -10,6 +10,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly opened: number
   /** Breaks the next connection before the server hears of it. */
   refuseNext(): void
+  /** Leads the next connections to another server. */
+  redirect(serverUrl: string): void
   /** Breaks all connections and refuses new ones. */
   stop(): Promise<void>
   start(): Promise<void>
@@ -17,7 +19,7 @@ export interface TcpProxy extends AsyncDisposable {
 
 /** A proxy on loopback to the server at the URL; it is down until it is started. `onData` is told of all bytes, both ways. */
 export async function createTcpProxy(serverUrl: string, onData?: (bytes: Buffer) => void): Promise<TcpProxy> {
-  const target = new URL(serverUrl)
+  let target = new URL(serverUrl)
   const url = new URL(serverUrl)
   url.port = String(await freePort())
   const sockets = new Set<Socket>()
@@ -59,6 +61,9 @@ export async function createTcpProxy(serverUrl: string, onData?: (bytes: Buffer)
     },
     refuseNext() {
       isRefusing = true
+    },
+    redirect(serverUrl) {
+      target = new URL(serverUrl)
     },
     stop,
     async start() {

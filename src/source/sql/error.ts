@@ -6,6 +6,7 @@ const FAILURES = {
   db_lost: { message: 'The database could not be reached.', retryable: true },
   tls: { message: 'No secure connection to the database could be made.', retryable: true },
   db_saturated: { message: 'The database takes no more work at the moment.', retryable: true },
+  db_read_only: { message: 'The database takes no writes at the moment.', retryable: true },
   db_conflict: { message: 'The database gave up on a conflict with other work.', retryable: true },
   db_error: { message: 'The database could not run the statement.', retryable: false },
 } as const

@@ -23,8 +23,8 @@ export interface ConnectionPool<C> extends AsyncDisposable {
   release(connection: C): void
   /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */
   discard(connection: C): void
-  /** Discards those that nobody uses. */
-  discardIdle(): void
+  /** No connection that has been opened so far, or is being opened, is taken again: discards them as they are free. */
+  renew(): void
 }
 
 interface Waiter<C> {
@@ -41,7 +41,9 @@ const CLOSE_PATIENCE = 1_000
  */
 export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   const { size, idleTimeout, maxWaiting, refuse, open, end, destroy } = options
-  const connections = new Set<C>()
+  /** With the generation that each is of. */
+  const connections = new Map<C, number>()
+  let generation = 0
   const idle = new Map<C, NodeJS.Timeout>()
   const waiting = new Set<Waiter<C>>()
   let opening = 0
@@ -55,13 +57,14 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
 
   const openOne = async () => {
     opening++
+    const bornIn = generation
     const opened = await open().then(
       connection => ({ connection }),
       (error: unknown) => ({ error }),
     )
     opening--
     if ('connection' in opened) {
-      connections.add(opened.connection)
+      connections.set(opened.connection, bornIn)
       give(opened.connection)
     } else if (connections.size === 0 && opening === 0) {
       for (let waiter = next(); waiter; waiter = next()) waiter.fail(opened.error)
@@ -73,9 +76,12 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   }
 
   const give = (connection: C) => {
+    if (closed || connections.get(connection) !== generation) {
+      discard(connection)
+      return
+    }
     const waiter = next()
     if (waiter) waiter.take(connection)
-    else if (closed) discard(connection)
     else idle.set(connection, setTimeout(() => retire(connection), idleTimeout).unref())
   }
 
@@ -106,7 +112,8 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
 
   return {
     discard,
-    discardIdle() {
+    renew() {
+      generation++
       for (const connection of [...idle.keys()]) discard(connection)
     },
     acquire: signal =>
@@ -143,7 +150,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     async [Symbol.asyncDispose]() {
       closed = true
       for (let waiter = next(); waiter; waiter = next()) waiter.fail(refuse())
-      const open = [...connections]
+      const open = [...connections.keys()]
       const timer = setTimeout(() => open.forEach(destroy), CLOSE_PATIENCE)
       await Promise.all(open.map(end))
       clearTimeout(timer)

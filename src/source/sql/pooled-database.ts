@@ -1,10 +1,10 @@
 import type { Database, Statement } from './dialect.ts'
-import { queueFull } from './error.ts'
+import { databaseError, queueFull } from './error.ts'
 import { MAX_WAITING } from './limits.ts'
 import { createPool } from './pool.ts'
 import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'
 import { reclaim } from './reclaim.ts'
-import { runOn } from './run-on.ts'
+import { runOn, type UseOfSession } from './run-on.ts'
 import type { Session, SessionKind } from './session.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
 import { createStatementKiller } from './statement-killer.ts'
@@ -14,7 +14,7 @@ export function openPooledDatabase(
   { name, poolSize = 10, idleTimeout = 60_000, maxWaiting = MAX_WAITING }: DatabaseOptions,
   kind: SessionKind,
 ): Database {
-  const { connect, errorOf } = kind
+  const { connect, errorOf, refusesWrites } = kind
   const pool = createPool<Session>({
     size: poolSize,
     idleTimeout,
@@ -28,15 +28,13 @@ export function openPooledDatabase(
     destroy: session => session.destroy(),
   })
   const killer = createStatementKiller(kind)
-  const usedBy = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard }
 
-  const executeOn = (session: Session, statement: Statement, signal: AbortSignal, onFree?: (free: Session) => void) =>
+  const executeOn = (session: Session, statement: Statement, signal: AbortSignal, use: UseOfSession) =>
     runOn(
       session,
       {
-        ...usedBy,
+        ...use,
         use: () => session.execute(statement),
-        ...(onFree && { onFree }),
         onLate: (late, answered) =>
           void reclaim(late, answered, killer).then(
             () => pool.release(late),
@@ -57,22 +55,32 @@ export function openPooledDatabase(
     } catch (error) {
       if (signal.aborted || !isLost(error)) throw error
     }
-    // What broke it may have broken those that are idle too.
-    pool.discardIdle()
+    // What broke it may have broken the others too.
+    pool.renew()
     return await use(await pool.acquire(signal))
   }
 
+  const inTransaction = (control: boolean) => ({
+    errorOf: (error: unknown) =>
+      refusesWrites(error, control) ? databaseError('db_read_only', name, error) : errorOf(error, false),
+    // The others may be broken too, or lead to a server that was the primary.
+    onLost(lost: Session) {
+      pool.discard(lost)
+      pool.renew()
+    },
+  })
+  const reading = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard, onFree: pool.release }
   const hold = (session: Session): HeldConnection => ({
-    execute: (statement, signal) => executeOn(session, statement, signal),
+    execute: (statement, signal) => executeOn(session, statement, signal, inTransaction(false)),
     // A COMMIT that has been sent is left to the server.
     control: (sql, signal) =>
-      runOn(session, { ...usedBy, use: () => session.control(sql), onLate: pool.discard }, signal),
+      runOn(session, { ...inTransaction(true), use: () => session.control(sql), onLate: pool.discard }, signal),
     release: () => pool.release(session),
     discard: () => pool.discard(session),
   })
 
   return {
-    execute: (statement, signal) => withSession(signal, session => executeOn(session, statement, signal, pool.release)),
+    execute: (statement, signal) => withSession(signal, session => executeOn(session, statement, signal, reading)),
     begin: signal => withSession(signal, session => beginOn(hold(session), signal)),
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()

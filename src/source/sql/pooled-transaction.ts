@@ -2,7 +2,7 @@ import type { Database, Transaction } from './dialect.ts'
 
 /** A pool's connection while one transaction has it. */
 export interface HeldConnection {
-  /** As that of the Database; where it rejects with `db_lost` or the signal's reason, the connection has left the pool. */
+  /** As that of the Database; where it rejects with `db_lost`, `db_read_only` or the signal's reason, the connection has left the pool. */
   readonly execute: Database['execute']
   /** Runs a statement that takes no values; rejects as `execute` does. */
   readonly control: (sql: string, signal: AbortSignal) => Promise<unknown>
@@ -22,7 +22,7 @@ export async function beginOn(connection: HeldConnection, signal: AbortSignal): 
     try {
       return await answer
     } catch (error) {
-      if (error === signal.reason || isLost(error)) state = 'gone'
+      if (error === signal.reason || endsSession(error)) state = 'gone'
       throw error
     }
   }
@@ -51,4 +51,9 @@ export async function beginOn(connection: HeldConnection, signal: AbortSignal): 
 /** Whether an error says that the connection is gone. */
 export function isLost(error: unknown): boolean {
   return (error as { reason?: string }).reason === 'db_lost'
+}
+
+/** Whether an error says that the connection is good for nothing more: another one may lead to a server that takes writes. */
+export function endsSession(error: unknown): boolean {
+  return isLost(error) || (error as { reason?: string }).reason === 'db_read_only'
 }

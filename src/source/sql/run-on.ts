@@ -1,15 +1,20 @@
 import type { SourceError } from '../source-error.ts'
-import { isLost } from './pooled-transaction.ts'
+import { endsSession } from './pooled-transaction.ts'
 import type { Session } from './session.ts'
 
-interface Use<T> {
-  /** Rejects with the driver's error. */
-  readonly use: () => Promise<T>
+/** What becomes of a session. */
+export interface UseOfSession {
+  /** Of the driver's error. */
   readonly errorOf: (error: unknown) => SourceError
   /** The session has answered, and may run another statement. */
   readonly onFree?: (session: Session) => void
   /** The session must not be used again. */
   readonly onLost: (session: Session) => void
+}
+
+interface Use<T> extends UseOfSession {
+  /** Rejects with the driver's error. */
+  readonly use: () => Promise<T>
   /** Nobody waits any more for what the session is asked. */
   readonly onLate: (session: Session, answered: Promise<unknown>) => void
 }
@@ -50,7 +55,7 @@ export function runOn<T>(
       error =>
         settle(() => {
           const failure = errorOf(error)
-          if (isLost(failure)) onLost(session)
+          if (endsSession(failure)) onLost(session)
           else onFree?.(session)
           reject(failure)
         }),

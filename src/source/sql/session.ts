@@ -28,6 +28,8 @@ export interface SessionKind {
   connect(onLost: (session: Session) => void): Promise<Session>
   /** Text that ends the statement of the session with that id, from another session. */
   killStatement(id: number): string
+  /** Whether the server, not the session, takes no writes; asked of errors inside transactions, `control` ones among them. */
+  refusesWrites(error: unknown, control: boolean): boolean
   /** `connecting` tells a connection that never came about from a statement that failed. */
   errorOf(error: unknown, connecting: boolean): SourceError
 }

@@ -154,8 +154,8 @@ test('A SQLite file that another process has locked is db_conflict', async () =>
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
 })
 
-test('SQLite is opened for reading only', async () => {
-  await using database = await createSqliteDatabase(ITEMS)
+test.for(DIALECTS)('What only reads is refused to write, by %s itself', async dialect => {
+  await using database = await createDatabase(dialect, ITEMS)
   await using source = openSource(database.url)
   const remove = sqlBinding({ from: query('DELETE FROM items') })
   expect(await load(source, remove)).toMatchObject({ slots: [{ reason: 'db_error' }] })

@@ -2,8 +2,12 @@ import type { Database } from '../dialect.ts'
 import { openPooledDatabase } from '../pooled-database.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
 import { connectPostgres, type FoundNames } from './connection.ts'
-import { postgresError } from './error.ts'
+import { postgresError, sqlStateOf } from './error.ts'
 import { readPostgresURL } from './url.ts'
+
+const READ_ONLY = '25006'
+/** What a standby says to START TRANSACTION READ WRITE. */
+const NOT_SUPPORTED = '0A000'
 
 export function openPostgres(options: DatabaseOptions): Database {
   const { name, url, tls, connectTimeout = 2_000 } = options
@@ -12,6 +16,8 @@ export function openPostgres(options: DatabaseOptions): Database {
   return openPooledDatabase(options, {
     connect: onLost => connectPostgres(config, tls, found, onLost),
     killStatement: id => `select pg_cancel_backend(${id})`,
+    refusesWrites: (error, control) =>
+      sqlStateOf(error) === READ_ONLY || (control && sqlStateOf(error) === NOT_SUPPORTED),
     errorOf: (error, connecting) => postgresError(error, name, connecting),
   })
 }

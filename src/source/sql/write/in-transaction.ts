@@ -10,7 +10,7 @@ export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
 
 /**
  * Does work in one transaction: all of it or nothing. After a deadlock nothing has happened, and all of it is done again,
- * twice at most. Once a COMMIT has been sent and not answered it never is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
+ * twice at most; after a refusal of a server that takes no writes, once, on another connection. Once a COMMIT has been sent and not answered it never is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
  */
 export async function inTransaction<T>(
   database: Database,
@@ -18,12 +18,18 @@ export async function inTransaction<T>(
   faultOf: (error: unknown) => { readonly kind: string } | undefined,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
+  let wasRefused = false
   for (let attempt = 0; ; attempt++) {
     try {
       return await attemptOnce(database, step, work)
     } catch (error) {
       const mayRepeat = !(error instanceof UnknownOutcome) && isConflict(error, faultOf)
       if (attempt < REPEATS && mayRepeat) continue
+      const isRefused = error instanceof SourceError && error.reason === 'db_read_only'
+      if (isRefused && !wasRefused) {
+        wasRefused = true
+        continue
+      }
       throw error instanceof UnknownOutcome ? error.error : error
     }
   }
