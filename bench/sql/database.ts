@@ -1,5 +1,6 @@
 import { createConnection } from 'mysql2/promise'
-import { type MariaServer, startMariaServer } from '../../test/support/mariadb-server.ts'
+import { startMariaServer } from '../../test/support/mariadb-server.ts'
+import type { PrivateServer } from '../../test/support/private-server.ts'
 
 export interface BenchDatabase extends AsyncDisposable {
   readonly url: string
@@ -17,7 +18,7 @@ export async function createDatabase(): Promise<BenchDatabase> {
   return { url: url.href, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }
 
-async function fill({ url }: MariaServer): Promise<void> {
+async function fill({ url }: PrivateServer): Promise<void> {
   const connection = await createConnection({ uri: url, multipleStatements: true })
   try {
     await connection.query(`

@@ -1,12 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findProgram, type Program } from './find-program.ts'
 import { freePort } from './free-port.ts'
+import { type PrivateServer, startPrivateServer } from './private-server.ts'
 import { createTempDirectory } from './temp-directory.ts'
 
 /** The packages with the programs only: `mariadb-server` would start a service of the system. */
@@ -17,72 +16,29 @@ export const MARIADB: Program = {
   variable: 'TEST_MYSQL_URL',
 }
 
-export interface MariaServer extends AsyncDisposable {
-  /** `mysql://user:password@127.0.0.1:port`, the same after a restart; the user may do everything. */
-  readonly url: string
-  start(): Promise<void>
-  /** Ends it in good order; clients see their connections closed. */
-  stop(): Promise<void>
-  /** Ends it as a power failure would. */
-  kill(): Promise<void>
-}
-
 /** Starts a MariaDB or MySQL of its own: private data directory, socket and free port, all gone at the end. */
-export async function startMariaServer(more: readonly string[] = []): Promise<MariaServer> {
+export async function startMariaServer(more: readonly string[] = []): Promise<PrivateServer> {
   const program = await findProgram(MARIADB)
-  const directory = await createTempDirectory()
-  const options = ['--no-defaults', `--datadir=${join(directory.path, 'data')}`, ...userOption()]
-  await createDataDirectory(program, directory.path, options)
-
-  const password = randomUUID()
-  const initFile = join(directory.path, 'init.sql')
-  await writeFile(
-    initFile,
-    `CREATE USER IF NOT EXISTS 'sluice'@'127.0.0.1' IDENTIFIED BY '${password}';\n` +
-      `GRANT ALL ON *.* TO 'sluice'@'127.0.0.1' WITH GRANT OPTION;\n`,
-  )
-  const port = await freePort()
-  let child: ChildProcess | undefined
-
-  const end = async (signal: NodeJS.Signals) => {
-    const ending = child
-    child = undefined
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return
-    const exit = once(ending, 'exit')
-    ending.kill(signal)
-    await exit
-  }
-  const start = async () => {
-    if (child) return
-    const args = [...options, ...serverOptions(directory.path, port), `--init-file=${initFile}`, ...more]
-    child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-    await untilReady(child)
-  }
-  // A test run that is cut short must leave neither a process nor a directory behind.
-  const onExit = () => {
-    child?.kill('SIGKILL')
-    rmSync(directory.path, { recursive: true, force: true })
-  }
-  process.once('exit', onExit)
-
-  const server: MariaServer = {
-    url: `mysql://sluice:${password}@127.0.0.1:${port}`,
-    start,
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
-    async [Symbol.asyncDispose]() {
-      await end('SIGKILL')
-      process.off('exit', onExit)
-      await directory[Symbol.asyncDispose]()
-    },
-  }
-  try {
-    await start()
-  } catch (error) {
-    await server[Symbol.asyncDispose]()
-    throw error
-  }
-  return server
+  return await startPrivateServer(await createTempDirectory(), async directory => {
+    const options = ['--no-defaults', `--datadir=${join(directory, 'data')}`, ...userOption()]
+    await createDataDirectory(program, directory, options)
+    const password = randomUUID()
+    const initFile = join(directory, 'init.sql')
+    await writeFile(
+      initFile,
+      `CREATE USER IF NOT EXISTS 'sluice'@'127.0.0.1' IDENTIFIED BY '${password}';\n` +
+        `GRANT ALL ON *.* TO 'sluice'@'127.0.0.1' WITH GRANT OPTION;\n`,
+    )
+    const port = await freePort()
+    return {
+      url: `mysql://sluice:${password}@127.0.0.1:${port}`,
+      program,
+      args: [...options, ...serverOptions(directory, port), `--init-file=${initFile}`, ...more],
+      ready: /ready for connections/,
+      stopSignal: 'SIGTERM',
+      killSignal: 'SIGKILL',
+    }
+  })
 }
 
 async function createDataDirectory(program: string, directory: string, options: readonly string[]): Promise<void> {
@@ -119,18 +75,4 @@ function serverOptions(directory: string, port: number): string[] {
 /** Both servers refuse to run as root unless told to. */
 function userOption(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : []
-}
-
-function untilReady(child: ChildProcess): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let said = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-4_000)
-    if (said.includes('ready for connections')) resolve()
-  })
-  child.once('error', reject)
-  child.once('exit', () => {
-    reject(new Error(`the private database server did not start: ${said.trim().split('\n').slice(-3).join(' | ')}`))
-  })
-  return promise
 }

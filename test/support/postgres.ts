@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { Client, types } from 'pg'
+import { createServerDatabase } from './server-database.ts'
 import { sharedServerUrl } from './shared-server.ts'
 import type { TestDatabase } from './test-database.ts'
 
@@ -9,24 +9,11 @@ import type { TestDatabase } from './test-database.ts'
  */
 export async function createPostgresDatabase(sql = '', serverUrl?: string): Promise<TestDatabase> {
   const server = serverUrl ?? (await sharedServerUrl('postgres'))
-  const name = `sluice_test_${randomBytes(8).toString('hex')}`
-  const url = new URL(server)
-  url.pathname = name
-  const database: TestDatabase = {
-    url: url.href,
-    run: statement => runOn(url.href, statement),
-    async [Symbol.asyncDispose]() {
-      await runOn(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-    },
-  }
-  await runOn(server, `CREATE DATABASE ${name}`)
-  try {
-    if (sql.trim() !== '') await runOn(url.href, sql)
-  } catch (error) {
-    await database[Symbol.asyncDispose]()
-    throw error
-  }
-  return database
+  return createServerDatabase(server, sql, {
+    create: name => `CREATE DATABASE ${name}`,
+    drop: name => `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+    run: runOn,
+  })
 }
 
 /** Answers the rows of the last statement, with BIGINT as number. */

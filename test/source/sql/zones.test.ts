@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMariaDatabase } from '../../support/mariadb.ts'
-import { type MariaServer, startMariaServer } from '../../support/mariadb-server.ts'
+import { startMariaServer } from '../../support/mariadb-server.ts'
+import type { PrivateServer } from '../../support/private-server.ts'
 import { load, openSource, query, sqlBinding } from './support.ts'
 
-let server: MariaServer
+let server: PrivateServer
 const { TZ } = process.env
 
 beforeAll(async () => {
