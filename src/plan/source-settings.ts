@@ -1,4 +1,5 @@
 import type { NamedTemplate } from './http/http-binding.ts'
+import type { Path } from './path.ts'
 import type { SqlServer } from './sql/sql-server.ts'
 
 /** What one `@source` says, its templates evaluated; times in milliseconds. */
@@ -16,6 +17,8 @@ export interface HttpSourceSettings extends CommonSettings {
   readonly baseURL: string
   /** Sent with every call; names in lower case. */
   readonly headers: readonly NamedTemplate[]
+  /** Where a failing answer holds the text that clients are shown, unless a binding says otherwise. */
+  readonly errorMessage: Path | undefined
 }
 
 export interface SqlSourceSettings extends CommonSettings, SqlServer {

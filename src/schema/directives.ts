@@ -19,6 +19,7 @@ const DIRECTIVES = /* GraphQL */ `
     select: String
     by: sluice_Value
     maxBatch: Int
+    error: sluice_Error
   ) on FIELD_DEFINITION | OBJECT
 
   directive @sql(
@@ -52,8 +53,13 @@ const DIRECTIVES = /* GraphQL */ `
   input sluice_Http {
     baseURL: String!
     headers: [String!]
+    error: sluice_Error
     timeout: String
     naming: sluice_Naming
+  }
+
+  input sluice_Error {
+    message: String!
   }
 
   input sluice_Sql {

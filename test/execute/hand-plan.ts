@@ -79,6 +79,7 @@ function boundPlan(
     select: [],
     batch: undefined,
     list,
+    errorMessage: undefined,
     notFoundIsNull: false,
     mutation: false,
     outcomeOnly: false,

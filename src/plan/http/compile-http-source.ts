@@ -3,6 +3,7 @@ import type { HttpSourceSettings } from '../source-settings.ts'
 import { startupText } from '../startup-text.ts'
 import { checkHttpURL } from './check-http-url.ts'
 import { compileHeaders } from './compile-headers.ts'
+import { compileErrorMessage } from './error-message.ts'
 
 /** Compiles `@source(http: { … })`. */
 export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
@@ -14,6 +15,7 @@ export function compileHttpSource(name: string, options: SourceOptions): HttpSou
     name,
     baseURL: baseURL ?? '',
     headers: compileHeaders(values.headers, 'http.headers', context),
+    errorMessage: compileErrorMessage(values.error, 'http.error', context.report),
     timeout: timeoutOption(options),
     naming: namingOption(options),
   })

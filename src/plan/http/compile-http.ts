@@ -9,6 +9,7 @@ import { compileForm } from './compile-form.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compileURL } from './compile-url.ts'
 import { compileWith } from './compile-with.ts'
+import { compileErrorMessage } from './error-message.ts'
 import { HTTP_METHODS, type HttpBinding, type HttpMethod } from './http-binding.ts'
 
 /** Compiles an `@http` directive; reports every mistake in it. */
@@ -42,6 +43,8 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
     batch,
     with: compileWith(site),
     list,
+    errorMessage:
+      use.args.error === undefined ? settings.errorMessage : compileErrorMessage(use.args.error, 'error', report),
     notFoundIsNull: method === 'GET' && !batch && !list && !(site.type && isNonNullType(site.type)),
     mutation: site.root === 'mutation',
     outcomeOnly: answersOutcome(site),

@@ -28,6 +28,8 @@ export interface HttpBinding {
   readonly with: readonly (readonly [name: string, value: ValueTemplate])[]
   /** Whether the answer per key is a list. */
   readonly list: boolean
+  /** Where a failing answer holds the text that clients are shown; undefined where they are shown none. */
+  readonly errorMessage: Path | undefined
   /** A 404 to this call is null, no error. */
   readonly notFoundIsNull: boolean
   /** A mutation: no call that can't be made is passed over in silence. */

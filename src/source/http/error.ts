@@ -90,15 +90,18 @@ export function cancelledError(binding: HttpBinding, cause: unknown): SourceErro
 /** The upstream says that it did nothing with the request (RFC 6585, 4; RFC 9110, 15.6.4). */
 const NOT_HANDLED: ReadonlySet<number> = new Set([429, 503])
 
-/** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body. */
-export function statusError(binding: HttpBinding, status: number, text: string): SourceError {
-  return new SourceError(`The source answered ${status}.`, {
-    ...statusKind(status),
-    source: binding.source,
-    status,
-    retryable: NOT_HANDLED.has(status) || (status >= 500 && mayRepeat(binding, true)),
-    cause: new Error(`answered ${status}: ${text}`),
-  })
+/** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body, `said` what of it clients are shown. */
+export function statusError(binding: HttpBinding, status: number, text: string, said?: string): SourceError {
+  return new SourceError(
+    said === undefined ? `The source answered ${status}.` : `The source answered ${status}: ${said}`,
+    {
+      ...statusKind(status),
+      source: binding.source,
+      status,
+      retryable: NOT_HANDLED.has(status) || (status >= 500 && mayRepeat(binding, true)),
+      cause: new Error(`answered ${status}: ${text}`),
+    },
+  )
 }
 
 function statusKind(status: number): Pick<SourceError, 'code'> & { readonly reason?: ErrorReason } {

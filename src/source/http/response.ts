@@ -1,14 +1,13 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { readPath } from '../../plan/path.ts'
-import { parseJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError, statusError } from './error.ts'
+import { jsonDecoder, readJsonBody } from './json-body.ts'
 import type { HttpAnswer } from './send.ts'
+import { upstreamMessage } from './upstream-message.ts'
 
-/** `application/json`, or a type with JSON's structured suffix (RFC 6839, 3.1). */
-const JSON_TYPE = /^(application\/json|[^\s/;]+\/[^\s/;]+\+json)$/i
-const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i
-const UTF8_CHARSET = /^(utf-?8|us-ascii)$/i
+/** Characters of a failing answer's body that are logged. */
+const LOGGED_CHARACTERS = 1024
 
 /** Whether the value stands in the body of an answer with this status. */
 export function needsBody(binding: HttpBinding, status: number): boolean {
@@ -18,12 +17,15 @@ export function needsBody(binding: HttpBinding, status: number): boolean {
 /** The value that the binding selects from the answer; `undefined` where the upstream has nothing to say. */
 export function readAnswer(binding: HttpBinding, { status, contentType, body }: HttpAnswer): unknown | SourceError {
   if (status === 404 && binding.notFoundIsNull) return undefined
-  if (!isSuccess(status)) return statusError(binding, status, new TextDecoder().decode(body))
+  if (!isSuccess(status)) {
+    const text = new TextDecoder().decode(body).slice(0, LOGGED_CHARACTERS)
+    return statusError(binding, status, text, upstreamMessage(binding, { contentType, body }))
+  }
   if (binding.outcomeOnly) return true
   if (status === 204 || body.length === 0) return undefined
-  if (contentType && !isJson(contentType))
-    return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
-  const value = readJson(binding, body)
+  const decoder = jsonDecoder(contentType)
+  if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
+  const value = readJson(binding, body, decoder)
   return value instanceof SourceError ? value : selectValue(binding, value)
 }
 
@@ -31,15 +33,9 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-function isJson(contentType: string): boolean {
-  const [type = ''] = contentType.split(';')
-  const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8'
-  return JSON_TYPE.test(type.trim()) && UTF8_CHARSET.test(charset)
-}
-
-function readJson(binding: HttpBinding, body: Uint8Array): unknown | SourceError {
+function readJson(binding: HttpBinding, body: Uint8Array, decoder: TextDecoder): unknown | SourceError {
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return readJsonBody(body, decoder)
   } catch (error) {
     return answerError(binding, 'invalid_json', error)
   }

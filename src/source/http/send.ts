@@ -12,7 +12,7 @@ export interface HttpAnswer {
 }
 
 /** Bytes of an unneeded body that are kept, and that are read so that its connection can be used again. */
-const KEPT_BYTES = 1024
+const KEPT_BYTES = 16_384
 const DRAINED_BYTES = 65_536
 
 /** Sends one request; the body is read whole where `needsBody` says so. Throws SendError. */

@@ -37,11 +37,38 @@ test('Any JSON media type in UTF-8 is read, with exact integers and without its 
 })
 
 test('An answer that is no JSON is refused by its content type or by its text', async () => {
-  for (const refused of ['text/html', 'text/json', 'application/json; charset=utf-16', 'application/jsonp', 'nonsense'])
+  for (const refused of ['text/html', 'text/json', 'application/json; charset=none', 'application/jsonp', 'nonsense'])
     expect(await slotOf({ json: 1, headers: type(refused) })).toEqual(NOT_JSON)
   const invalid = ['{"a":', ' ', '{"a":1}}', new Uint8Array([0x22, 0xff, 0x22]), gzipSync('{}')]
   for (const body of invalid) expect(await slotOf({ body })).toEqual(INVALID_JSON)
   expect(await slotOf({ body: '['.repeat(200_000) })).toEqual(INVALID_JSON)
+})
+
+test('The charset of the content type is read; without one it is UTF-8', async () => {
+  const read = (charset: string, body: Uint8Array) =>
+    slotOf({ body, headers: type(`application/json; charset=${charset}`) })
+  expect(await read('iso-8859-1', Buffer.from('"\u00fc"', 'latin1'))).toBe('\u00fc')
+  expect(await read('"UTF-16LE"', Buffer.from('\ufeff"\u00fc"', 'utf16le'))).toBe('\u00fc')
+  expect(await read('utf-8', Buffer.from('"\u00fc"', 'latin1'))).toEqual(INVALID_JSON)
+  expect(await read('__proto__', Buffer.from('1'))).toEqual(NOT_JSON)
+})
+
+test('An upstream may say what failed, in one line of bounded length, where the binding shows it', async () => {
+  const said = async (answer: Parameters<typeof slotOf>[0], path = 'error.message') => {
+    const slot = await slotOf({ status: 422, ...answer }, { errorMessage: parsePath(path) })
+    return (slot as { message: string }).message
+  }
+  expect(await said({ json: { error: { message: ' Name\r\n is\u0000\u2028taken. ' } } })).toBe(
+    'The source answered 422: Name is taken.',
+  )
+  expect(await said({ json: ['\ud83d\ude00'.repeat(400)] }, '[0]')).toBe(
+    `The source answered 422: ${'\ud83d\ude00'.repeat(299)}…`,
+  )
+  expect(await said({ json: { error: { message: 'a' }, trace: 'x'.repeat(5_000) } })).toBe('The source answered 422: a')
+  for (const json of [{ error: { message: ' ' } }, { error: { message: { a: 1 } } }, { error: null }, [], 7])
+    expect(await said({ json })).toBe('The source answered 422.')
+  expect(await said({ body: '{"error":{"message":"a"}}', headers: type('text/html') })).toBe('The source answered 422.')
+  expect(await said({ json: { error: { message: 'a' }, trace: 'x'.repeat(20_000) } })).toBe('The source answered 422.')
 })
 
 test('An empty success is null or an empty list', async () => {

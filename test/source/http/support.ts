@@ -43,6 +43,7 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     select: [],
     batch: undefined,
     list: false,
+    errorMessage: undefined,
     notFoundIsNull: false,
     mutation: false,
     outcomeOnly: false,
