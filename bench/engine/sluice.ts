@@ -26,6 +26,7 @@ export function sluice(sdl: string, query: string, answers: Answers): Contender 
     signal,
     deadline: Number.POSITIVE_INFINITY,
     headers: new Map(),
+    primary: false,
     onCall() {},
   }
   return {

@@ -50,6 +50,7 @@ export function openSluice(url: string) {
       signal,
       deadline: Number.POSITIVE_INFINITY,
       headers: new Map(),
+      primary: false,
       onCall() {
         statements += 1
       },

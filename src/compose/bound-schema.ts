@@ -52,6 +52,7 @@ function createCall(context: unknown, info: GraphQLResolveInfo, budget: number, 
     signal: info.getAbortSignal?.() ?? new AbortController().signal,
     deadline: performance.now() + budget,
     headers: headersOf(context),
+    primary: info.operation.operation === 'mutation',
     onCall: report => log.debug({ requestId, ...report }, 'call'),
   }
 }

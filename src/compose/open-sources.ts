@@ -28,10 +28,13 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
     if (settings.kind === 'http') all.set(name, createHttpSource(settings))
     else {
       const schemas = schemasOfSource(plan, name)
-      databases.set(
-        name,
-        bindSource(createSqlSource({ ...settings, schemas, keys: needsKeys(plan, name) }), bindingOptions(settings)),
-      )
+      const source = createSqlSource({
+        ...settings,
+        schemas,
+        keys: needsKeys(plan, name),
+        onReplica: (replica, err) => logReplica(log, { source: name, replica }, err),
+      })
+      databases.set(name, bindSource(source, bindingOptions(settings)))
     }
   }
   for (const [name, source] of databases) all.set(name, source)
@@ -70,4 +73,9 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
       await Promise.all([...all.values()].map(source => source[Symbol.asyncDispose]()))
     },
   }
+}
+
+function logReplica(log: Log, facts: object, err: unknown): void {
+  if (err === undefined) log.info(facts, 'a replica is back')
+  else log.warn({ ...facts, err }, 'a replica can not be reached')
 }

@@ -23,6 +23,8 @@ export interface HttpSourceSettings extends CommonSettings {
 
 export interface SqlSourceSettings extends CommonSettings, SqlServer {
   readonly kind: 'sql'
+  /** Copies of the database, for reading. */
+  readonly replicas: readonly SqlServer[]
   /** Most rows that one statement may answer. */
   readonly maxRows: number
   /** Most connections to a server at once. */

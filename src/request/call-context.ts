@@ -4,12 +4,18 @@ import type { CallContext } from '../source/call-context.ts'
 import type { Exchange } from './exchange.ts'
 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug. */
-export function createCallContext({ incoming, requestId, signal }: Exchange, budget: number, log: Log): CallContext {
+export function createCallContext(
+  { incoming, requestId, signal }: Exchange,
+  budget: number,
+  primary: boolean,
+  log: Log,
+): CallContext {
   return {
     requestId,
     signal,
     deadline: performance.now() + budget,
     headers: readHeaders(incoming.headers),
+    primary,
     onCall: ({ error, ...facts }) => {
       log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
     },

@@ -37,7 +37,9 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       try {
         const plans = prepare(params, exchange.incoming.method ?? '')
         if (isRefusal(plans)) return plans
-        return await run(options, plans, params.variables, createCallContext(exchange, requestTimeout, log))
+        const isMutation = plans.operation.operation === 'mutation'
+        const call = createCallContext(exchange, requestTimeout, isMutation, log)
+        return await run(options, plans, params.variables, call)
       } catch (err) {
         // Nobody reads the answer of a client that has gone, and its going is no failure.
         if (exchange.signal.aborted) return refuseForNow(503, 'The client has gone.')

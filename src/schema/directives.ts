@@ -72,6 +72,7 @@ const DIRECTIVES = /* GraphQL */ `
     connectTimeout: String
     maxWaiting: Int
     tls: sluice_Tls
+    replicas: [String!]
   }
 
   input sluice_Tls {

@@ -7,6 +7,8 @@ export interface CallContext {
   readonly deadline: number
   /** The client's request headers; names in lower case. */
   readonly headers: ReadonlyMap<string, string>
+  /** Whether it is to see what has just been written: it is answered by a primary, never by a copy. */
+  readonly primary: boolean
   /** Told of every call once it has ended. */
   onCall(report: CallReport): void
 }

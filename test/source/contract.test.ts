@@ -24,6 +24,7 @@ async function load(source: Source, plan: SourcePlan, keys: readonly Key[], said
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
     headers: new Map(),
+    primary: false,
     onCall: report => reports.push(report),
     ...said,
   })

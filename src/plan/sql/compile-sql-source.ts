@@ -2,6 +2,7 @@ import { compileTls } from '../compile-tls.ts'
 import { countOption, durationOption, namingOption, type SourceOptions, timeoutOption } from '../source-options.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
 import { startupText } from '../startup-text.ts'
+import { compileReplicas } from './compile-replicas.ts'
 import { databaseKind } from './resolve-sql-url.ts'
 import { resolveSqlServer } from './sql-server.ts'
 
@@ -12,7 +13,7 @@ const IDLE_TIMEOUT = 60_000
 const CONNECT_TIMEOUT = 2_000
 
 /** What a file has not. */
-const SERVER_OPTIONS = ['poolSize', 'idleTimeout', 'connectTimeout', 'tls'] as const
+const SERVER_OPTIONS = ['poolSize', 'idleTimeout', 'connectTimeout', 'tls', 'replicas'] as const
 
 /** Compiles `@source(sql: { … })`; a relative `sqlite:` path starts at the schema file's directory. */
 export function compileSqlSource(name: string, options: SourceOptions): SqlSourceSettings {
@@ -27,6 +28,7 @@ export function compileSqlSource(name: string, options: SourceOptions): SqlSourc
     kind: 'sql',
     name,
     ...server,
+    replicas: isFile ? [] : compileReplicas(options, tls, text),
     timeout: timeoutOption(options),
     naming: namingOption(options),
     maxRows: countOption(options, 'maxRows', MAX_ROWS),

@@ -18,3 +18,6 @@ export const MAX_RELATED_DEPTH = 10
 
 /** Most statements of a source that wait for a connection, or a thread, at once. */
 export const MAX_WAITING = 1_000
+
+/** The longest that a new connection may take unless said, in milliseconds. */
+export const DEFAULT_CONNECT_TIMEOUT = 2_000

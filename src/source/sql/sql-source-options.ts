@@ -25,4 +25,8 @@ export interface SqlSourceOptions extends DatabaseOptions {
   readonly schemas?: readonly string[]
   /** Whether the keys of its tables are needed; mutations need them. */
   readonly keys?: boolean
+  /** Copies of the database, for reading. */
+  readonly replicas?: readonly Pick<DatabaseOptions, 'url' | 'tls'>[]
+  /** Told when a replica, by its host and port, can't be reached, and when it is back. */
+  readonly onReplica?: (host: string, error: unknown) => void
 }

@@ -16,6 +16,7 @@ import { batchKeys, createKeyConverter, type KeyBatch } from './keys.ts'
 import { keysPerStatement } from './keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
 import { type ReadBatch, readRows } from './read-rows.ts'
+import { openReplicas } from './replicas.ts'
 import type { ResolveInput } from './resolve.ts'
 import { emptySlot, readRowKeys } from './rows.ts'
 import { runReported } from './run-reported.ts'
@@ -37,6 +38,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   const { name, timeout, schemas = [] } = options
   const dialect = dialectOf(options.url)
   const database = dialect.open(options)
+  const replicas = openReplicas(options, dialect, database)
   const closing = new AbortController()
 
   const catalogs = createCatalogCache(async signal => {
@@ -87,7 +89,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     const { binding, args } = plan
     const { converters } = dialect
     const run = (statement: Statement, keyCount = batch.distinct.length) =>
-      runReported(database, statement, signal, binding, keyCount, call)
+      runReported(call.primary ? database : replicas, statement, signal, binding, keyCount, call)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts
@@ -160,6 +162,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     describe: (plan: SqlPlan, keyCount) => describeSelect(plan, keyCount, dialect),
     async [Symbol.asyncDispose]() {
       closing.abort(databaseError('db_lost', name, new Error('the source is closed')))
+      await replicas[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
     },
   }

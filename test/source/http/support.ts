@@ -86,6 +86,7 @@ export function loadSlots(source: Source, binding: HttpBinding, keys: readonly K
     signal: said.signal ?? new AbortController().signal,
     deadline: said.deadline ?? Number.POSITIVE_INFINITY,
     headers: new Map(Object.entries(said.headers ?? {})),
+    primary: false,
     onCall: report => said.reports?.push(report),
   }
   return source.load({ binding, args: said.args ?? {}, selection: new Map() }, keys, call)

@@ -84,6 +84,7 @@ export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Ke
     signal: said.signal ?? new AbortController().signal,
     deadline: said.deadline ?? Number.POSITIVE_INFINITY,
     headers: new Map(Object.entries(said.headers ?? {})),
+    primary: false,
     onCall: report => said.reports?.push(report),
   }
   const selection = said.selection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))

@@ -1,4 +1,5 @@
 import type { Database } from '../dialect.ts'
+import { DEFAULT_CONNECT_TIMEOUT } from '../limits.ts'
 import { openPooledDatabase } from '../pooled-database.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
 import { connectMysql } from './connection.ts'
@@ -9,7 +10,7 @@ import { mysqlTls } from './tls.ts'
 const READ_ONLY = new Set([1290, 1836])
 
 export function openMysql(options: DatabaseOptions): Database {
-  const { name, url, tls, connectTimeout = 2_000 } = options
+  const { name, url, tls, connectTimeout = DEFAULT_CONNECT_TIMEOUT } = options
   const config = { uri: url, connectTimeout, ...(tls && mysqlTls(url, tls)) }
   return openPooledDatabase(options, {
     connect: onLost => connectMysql(config, onLost),

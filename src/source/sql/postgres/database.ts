@@ -1,4 +1,5 @@
 import type { Database } from '../dialect.ts'
+import { DEFAULT_CONNECT_TIMEOUT } from '../limits.ts'
 import { openPooledDatabase } from '../pooled-database.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
 import { connectPostgres, type FoundNames } from './connection.ts'
@@ -10,7 +11,7 @@ const READ_ONLY = '25006'
 const NOT_SUPPORTED = '0A000'
 
 export function openPostgres(options: DatabaseOptions): Database {
-  const { name, url, tls, connectTimeout = 2_000 } = options
+  const { name, url, tls, connectTimeout = DEFAULT_CONNECT_TIMEOUT } = options
   const config = { ...readPostgresURL(url), connectionTimeoutMillis: connectTimeout, keepAlive: true }
   const found: FoundNames = { types: new Map(), columns: new Map() }
   return openPooledDatabase(options, {
