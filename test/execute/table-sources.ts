@@ -6,14 +6,18 @@ import { project } from './project.ts'
 /** What each binding or home, by its coordinate, answers to the one value of its key. */
 export type Answers = Readonly<Record<string, (key: unknown, args: Readonly<Record<string, unknown>>) => unknown>>
 
-/** All sources of a plan as tables in memory; a database answers only the columns that are selected. */
-export function tableSources({ sources }: SchemaPlan, answers: Answers) {
+/** All sources of a plan as tables in memory; a database answers only the columns that are selected, and so do others if said. */
+export function tableSources(
+  { sources }: SchemaPlan,
+  answers: Answers,
+  projects: (kind: 'http' | 'sql') => boolean = kind => kind === 'sql',
+) {
   const calls: MemoryCall[] = []
   const made = [...sources.values()].map(({ name, kind }): [string, Source] => {
     const source = new MemorySource(
       (coordinate, [key], { args, selection }) => {
         const answer = answers[coordinate]?.(key, args)
-        return kind === 'sql' ? project(answer, selection) : answer
+        return projects(kind) ? project(answer, selection) : answer
       },
       async call => void calls.push(call),
     )

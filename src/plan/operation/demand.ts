@@ -119,7 +119,10 @@ export class Demand {
         }
       }
     }
-    for (const { set, types, part } of sites) if (set) for (const type of types) add(tree, set, type, part)
+    for (const { field, set, types, part } of sites) {
+      if (part?.of !== 'home') this.#addTypeTeller(tree, field, source)
+      if (set) for (const type of types) add(tree, set, type, part)
+    }
     return tree
   }
 
