@@ -49,6 +49,7 @@ test('Types are one and lists are many', () => {
     expect([singular([many]), plural([many])]).toEqual([[one], [many]])
   }
   expect(singular(['orders', 'lines'])).toEqual(['orders', 'line'])
+  expect(singular(['s'])).toEqual(['s'])
 })
 
 test('Names begin with a letter or an underscore', () => {

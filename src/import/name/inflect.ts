@@ -33,5 +33,6 @@ export function plural(words: readonly string[]): string[] {
 }
 
 function inflectLast(words: readonly string[], inflect: (word: string) => string): string[] {
-  return words.map((word, index) => (index === words.length - 1 ? inflect(word) : word))
+  // Of `s` alone nothing would be left.
+  return words.map((word, index) => (index === words.length - 1 ? inflect(word) || word : word))
 }

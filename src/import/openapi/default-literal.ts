@@ -27,7 +27,9 @@ export function defaultLiteral(value: unknown, type: TypeRef): Literal | undefin
       return typeof value === 'number' && Number.isFinite(value) ? value : undefined
     case 'ID':
     case 'String':
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+      return (typeof value === 'string' && value.isWellFormed()) || typeof value === 'number'
+        ? String(value)
+        : undefined
     default:
       return undefined
   }

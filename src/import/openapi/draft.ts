@@ -2,7 +2,7 @@ import type { LiteralObject } from '../sdl/sdl.ts'
 import type { EnumView, ObjectView } from './schema-view.ts'
 
 /** A definition while the schema is made; its name is given last, when all that want one are known. */
-export type Draft = ObjectDraft | EnumDraft
+export type Draft = ObjectDraft | EnumDraft | UnionDraft
 
 interface Named {
   /** Empty until it is given. */
@@ -21,6 +21,8 @@ export interface ObjectDraft extends Named {
   /** Fields that no property has: links and lists of other objects. */
   readonly extra: ExtraField[]
   home: LiteralObject | undefined
+  /** The value that tells it in unions. */
+  toldBy: string | undefined
 }
 
 export interface FieldDraft {
@@ -43,6 +45,13 @@ interface ExtraField {
 export interface EnumDraft extends Named {
   readonly kind: 'enum'
   readonly view: EnumView
+}
+
+export interface UnionDraft extends Named {
+  readonly kind: 'union'
+  /** What tells the type of an object. */
+  readonly property: string
+  readonly members: readonly ObjectDraft[]
 }
 
 /** A type without the `!` of where it stands. */

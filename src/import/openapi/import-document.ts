@@ -74,7 +74,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   inputs.finish()
   relaxCycles(inputs.drafts)
   const links = linkTypes(operations, outputs, homes, reader)
-  const drafts = [...outputs.drafts, ...inputs.drafts, ...enums.drafts]
+  const drafts = [...outputs.unions, ...outputs.drafts, ...inputs.drafts, ...enums.drafts]
   nameDrafts(drafts, createTypeNames())
   const queries = fieldsOf(fields, 'GET')
   if (queries.length === 0)
@@ -92,7 +92,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
     source.definition,
     ...rootDefinition('Query', queries),
     ...rootDefinition('Mutation', fieldsOf(fields, 'other')),
-    ...['type', 'input', 'enum'].flatMap(kind =>
+    ...['type', 'union', 'input', 'enum'].flatMap(kind =>
       byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming)),
     ),
   ]

@@ -9,7 +9,7 @@ import type { Notes } from './notes.ts'
 import type { Operation, Parameter } from './operation.ts'
 import { type ParameterValue, parameterValues } from './parameter-values.ts'
 import type { SchemaReader } from './schema-reader.ts'
-import { isUsablePath, pathTemplate, withQuery } from './url-text.ts'
+import { pathTemplate, withQuery } from './url-text.ts'
 
 export interface ArgumentDraft {
   readonly name: string
@@ -37,7 +37,6 @@ export function mapParameters(
   placeOf: (words: readonly string[], argument: () => string) => Place,
 ): MappedParameters | string {
   const { reader, enums, notes } = tools
-  if (!isUsablePath(operation.path)) return 'its path leads out of itself'
   const names = new NamesTaken(operation.body ? ['input'] : [])
   const args: ArgumentDraft[] = []
   const inPath = new Map<string, string>()

@@ -42,6 +42,7 @@ export function objectDraft(kind: Side, view: ObjectView & Annotations, wishes: 
     fields: [],
     extra: [],
     home: undefined,
+    toldBy: undefined,
   }
 }
 
@@ -90,8 +91,7 @@ export function itemPlace(place: Place): Place {
 }
 
 /** The names that a component, or what stands at a place, would like. */
-export function wishesOf(view: ObjectView, place: Place, suffix: string): string[] {
-  const wish =
-    view.name === undefined ? capital(place.typeName(place.words)) : pascalCase(wordsOf(view.name)) || 'Schema'
+export function wishesOf({ name }: Pick<ObjectView, 'name'>, place: Place, suffix: string): string[] {
+  const wish = name === undefined ? capital(place.typeName(place.words)) : pascalCase(wordsOf(name)) || 'Schema'
   return [wish, `${wish}${suffix}`]
 }

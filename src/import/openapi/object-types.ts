@@ -1,12 +1,15 @@
+import { pascalCase } from '../name/case.ts'
+import { wordsOf } from '../name/words.ts'
 import { commonScalar, flatten } from './choice-type.ts'
 import { identityOf, type Located } from './documents.ts'
-import { JSON_TYPE, named, type ObjectDraft, type Place, type TypeRef } from './draft.ts'
+import { JSON_TYPE, named, type ObjectDraft, type Place, type TypeRef, type UnionDraft } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
 import type { Notes } from './notes.ts'
 import { fillFields, itemPlace, objectDraft, shownProperties } from './object-draft.ts'
 import { scalarOf } from './scalar-type.ts'
 import type { SchemaReader } from './schema-reader.ts'
 import type { Annotations, ChoiceView, ObjectView, SchemaView } from './schema-view.ts'
+import { tellTypes } from './tell-types.ts'
 
 export interface ObjectTypesOptions {
   /** The types of answers, or the inputs of bodies. */
@@ -15,7 +18,7 @@ export interface ObjectTypesOptions {
   readonly enums: EnumTypes
   readonly notes: Notes
   /** The names that a schema's type would like. */
-  wishesOf(view: ObjectView, place: Place): readonly string[]
+  wishesOf(view: Pick<ObjectView, 'id' | 'name'>, place: Place): readonly string[]
   /** Whether the objects of a schema can be loaded by a key. */
   hasHome(id: string): boolean
 }
@@ -24,6 +27,7 @@ export interface ObjectTypesOptions {
 export class ObjectTypes {
   readonly #options: ObjectTypesOptions
   readonly #objects = new Map<string, ObjectDraft>()
+  readonly #unions = new Map<string, UnionDraft>()
   readonly #unfilled: ObjectDraft[] = []
   readonly #lists = new Set<string>()
 
@@ -33,6 +37,10 @@ export class ObjectTypes {
 
   get drafts(): ObjectDraft[] {
     return [...this.#objects.values()]
+  }
+
+  get unions(): UnionDraft[] {
+    return [...this.#unions.values()]
   }
 
   /** The type of a schema, where there is one. */
@@ -102,10 +110,45 @@ export class ObjectTypes {
     if (object && !another && (others.length === 0 || (others.every(isKey) && hasHome(object.id))))
       return this.#object(object, place)
     if (kind === 'input') return this.#json(place, 'GraphQL has no input of several types')
-    return this.#json(
-      place,
-      another && others.length === 0 ? 'it is one of several objects' : 'it can be of several types',
-    )
+    if (others.length > 0) return this.#json(place, 'it can be of several types')
+    return this.#union(choice, objects, place) ?? this.#json(place, 'nothing tells which of several objects it is')
+  }
+
+  #union(
+    choice: ChoiceView & Annotations,
+    objects: readonly (ObjectView & Annotations)[],
+    place: Place,
+  ): TypeRef | undefined {
+    const { reader, wishesOf } = this.#options
+    const known = this.#unions.get(choice.id)
+    if (known) return named(known)
+    const { property, values = [] } = tellTypes(choice, objects, reader) ?? {}
+    // A type has one value, in whatever union it is.
+    const isMember = (view: ObjectView, at: number) =>
+      shownProperties(view, 'type', reader).length > 0 && [undefined, values[at]].includes(this.find(view.id)?.toldBy)
+    if (property === undefined || !objects.every(isMember)) return undefined
+    const members: ObjectDraft[] = []
+    const { name, description } = choice
+    const isComponent = name !== undefined
+    const union: UnionDraft = {
+      kind: 'union',
+      name: '',
+      isComponent,
+      description: isComponent ? description : undefined,
+      wishes: () => wishesOf(choice, place),
+      property,
+      members,
+    }
+    this.#unions.set(choice.id, union)
+    for (const [at, view] of objects.entries()) {
+      const value = values[at] ?? ''
+      this.#object(view, { ...place, typeName: () => `${union.name}${pascalCase(wordsOf(value)) || 'Value'}` })
+      const draft = this.find(view.id)
+      if (!draft) continue
+      draft.toldBy = value
+      members.push(draft)
+    }
+    return named(union)
   }
 
   #json(place: Place, why: string | undefined): TypeRef {

@@ -13,7 +13,7 @@ type Naming = 'SAME' | 'SNAKE_CASE'
 export function namingOf(drafts: readonly Draft[]): Naming {
   let balance = 0
   for (const draft of drafts)
-    for (const { name, property } of draft.kind === 'enum' ? [] : draft.fields)
+    for (const { name, property } of 'fields' in draft ? draft.fields : [])
       balance += Number(translate(name, 'SNAKE_CASE') === property) - Number(name === property)
   return balance > 0 ? 'SNAKE_CASE' : 'SAME'
 }
@@ -44,17 +44,25 @@ function printArgument({ name, type, needed, description, fallback, directives }
 export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
   const { name, description } = draft
   if (draft.kind === 'enum') return { ...enumType(name, draft.view.values), description }
+  if (draft.kind === 'union') {
+    const { property, members } = draft
+    const directives = [{ name: 'map', args: { from: printPath(propertyPath(property)) } }]
+    return { kind: 'union', name, description, directives, types: members.map(member => member.name) }
+  }
   const extra = draft.extra.map(({ name: field, type, from }): SdlMember => {
     const directives =
       'http' in from ? [{ name: 'http', args: from.http }] : mapOf(field, from.property, naming, 'type')
     return { name: field, type: typeText(type), directives }
   })
-  const { home } = draft
+  const { home, toldBy } = draft
   return {
     kind: draft.kind,
     name,
     description,
-    directives: home ? [{ name: 'http', args: home }] : [],
+    directives: [
+      ...(toldBy === undefined || toldBy === name ? [] : [{ name: 'map', args: { from: toldBy } }]),
+      ...(home ? [{ name: 'http', args: home }] : []),
+    ],
     members: [...draft.fields.map(field => fieldMember(field, draft, naming)), ...extra],
   }
 }

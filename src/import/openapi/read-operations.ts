@@ -1,10 +1,11 @@
 import { child, type Documents, type Located } from './documents.ts'
-import { isJson } from './media-types.ts'
+import { isForm, isJson } from './media-types.ts'
 import type { Notes } from './notes.ts'
 import { METHODS, type Operation } from './operation.ts'
 import { isObject, own, ownEntries, ownList, ownText } from './own.ts'
 import { readAnswer } from './read-answer.ts'
 import { readParameters } from './read-parameters.ts'
+import { isUsablePath } from './url-text.ts'
 
 /** What a path item has beside operations. */
 const OTHER_METHODS = ['head', 'options', 'trace']
@@ -24,7 +25,8 @@ export function readOperations(documents: Documents, notes: Notes): Operation[] 
       const located = child(item, method.toLowerCase())
       if (!isObject(located.value)) continue
       const label = `${method} ${path}`
-      if (ownList(located.value, 'servers').length > 0 || ownList(item.value, 'servers').length > 0)
+      if (!isUsablePath(path)) notes.leaveOut(`${label}: its path leads out of itself.`)
+      else if (ownList(located.value, 'servers').length > 0 || ownList(item.value, 'servers').length > 0)
         notes.leaveOut(`${label}: it has a server of its own. Add a @source for it by hand.`)
       else operations.push(readOperation({ method, path, label }, item, located, documents, notes))
     }
@@ -68,11 +70,11 @@ function describe(value: unknown): string | undefined {
   return text === '' ? undefined : text
 }
 
-/** JSON where the body can be that. */
+/** JSON where the body can be that, else a form. */
 function readBody(located: Located, documents: Documents): Operation['body'] {
   const body = documents.follow(located)
   const types = ownEntries(body.value, 'content').map(([mediaType]) => mediaType)
-  const mediaType = types.find(isJson) ?? types[0]
+  const mediaType = types.find(isJson) ?? types.find(isForm) ?? types[0]
   if (mediaType === undefined) return undefined
   return {
     required: own(body.value, 'required') === true,

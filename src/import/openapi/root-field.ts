@@ -6,7 +6,7 @@ import { named, type Place, type TypeRef } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
 import { unwrap } from './envelope.ts'
 import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
-import { essenceOf, isJson } from './media-types.ts'
+import { essenceOf, isForm, isJson, isOtherJson } from './media-types.ts'
 import type { Notes } from './notes.ts'
 import type { ObjectTypes } from './object-types.ts'
 import type { Operation } from './operation.ts'
@@ -73,34 +73,34 @@ interface MappedBody {
   readonly http: LiteralObject
 }
 
-/** A JSON body is the argument `input`; why the operation can't be called where it needs another one. */
+/** A JSON body or a form is the argument `input`; why the operation can't be called where it needs another one. */
 function mapBody(
   { body, method, label }: Operation,
   coordinate: string,
   words: string[],
-  tools: FieldTools,
+  { reader, inputs, notes }: FieldTools,
 ): MappedBody | string {
   const none = { args: [], headers: [], http: {} }
   if (!body || method === 'GET') return none
-  if (!isJson(body.mediaType)) {
-    if (body.required) return `its body is ${essenceOf(body.mediaType)}`
-    tools.notes.leaveOut(`The body of ${label}: it is ${essenceOf(body.mediaType)}.`)
+  const essence = essenceOf(body.mediaType)
+  const view = reader.read(body.schema)
+  const inForm = isForm(essence)
+  if (!(isJson(essence) || (inForm && view.kind === 'object'))) {
+    if (body.required) return `its body is ${essence}`
+    notes.leaveOut(`The body of ${label}: it is ${essence}.`)
     return none
   }
-  const view = tools.reader.read(body.schema)
-  const type = tools.inputs.of(body.schema, {
+  const type = inputs.of(body.schema, {
     words: ['input'],
     typeName: () => `${pascalCase(words)}Input`,
     isArgument: true,
     coordinate: () => `${coordinate}(input:)`,
   })
   const needed = body.required && !view.nullable
-  const essence = essenceOf(body.mediaType)
-  const isOther = essence !== 'application/json' && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(essence)
   return {
     args: [{ name: 'input', type, needed, description: undefined, fallback: undefined, directives: [] }],
-    headers: isOther ? [`Content-Type: ${essence}`] : [],
-    http: { body: '{$args.input}' },
+    headers: isOtherJson(essence) ? [`Content-Type: ${essence}`] : [],
+    http: { [inForm ? 'form' : 'body']: '{$args.input}' },
   }
 }
 

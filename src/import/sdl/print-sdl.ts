@@ -7,11 +7,18 @@ export function printSdl(definitions: readonly SdlDefinition[]): string {
   return `${definitions.map(printDefinition).join('\n\n')}\n`
 }
 
-function printDefinition({ kind, name, description, directives = [], members }: SdlDefinition): string {
+function printDefinition({ kind, name, description, directives = [], members, types }: SdlDefinition): string {
   const head = `${kind} ${name}`.trim()
+  if (types)
+    return `${printDescription(description, '')}${printUnion(withDirectives(head, directives, '', ' ='), types)}`
   const text = `${printDescription(description, '')}${withDirectives(head, directives, '', members ? ' {' : '')}`
   if (!members) return text
   return `${text}\n${members.map(printMember).join('\n')}\n}`
+}
+
+function printUnion(head: string, types: readonly string[]): string {
+  const flat = `${head} ${types.join(' | ')}`
+  return fits(flat.slice(flat.lastIndexOf('\n') + 1)) ? flat : `${head}${types.map(type => `\n  | ${type}`).join('')}`
 }
 
 function printMember({ name, description, args = [], type, directives = [] }: SdlMember): string {

@@ -37,10 +37,12 @@ export interface SdlMember {
 }
 
 export interface SdlDefinition {
-  readonly kind: 'type' | 'input' | 'enum' | 'scalar' | 'extend schema'
+  readonly kind: 'type' | 'union' | 'input' | 'enum' | 'scalar' | 'extend schema'
   /** Empty for `extend schema`. */
   readonly name: string
   readonly description?: string | undefined
   readonly directives?: readonly SdlDirective[]
   readonly members?: readonly SdlMember[]
+  /** Those of a union. */
+  readonly types?: readonly string[]
 }

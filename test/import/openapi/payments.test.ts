@@ -77,6 +77,7 @@ test('Arguments stand where the document says, under its names and with its valu
     customersRetrieve(customerId: "cus_2") { address { postalCode country } }
     nobody: customersRetrieve(customerId: "cus_9") { name }
     balance { amount }
+    search(q: "a", in: [CUSTOMERS, PAYMENTS]) { __typename ... on Customer { name } ... on Payment { customer { name } } }
   }`)
   expect(answer).toEqual({
     data: {
@@ -84,13 +85,19 @@ test('Arguments stand where the document says, under its names and with its valu
       customersRetrieve: { address: { postalCode: '00100', country: null } },
       nobody: null,
       balance: [{ amount: 7 }],
+      search: [
+        { __typename: 'Customer', name: 'Ann' },
+        { __typename: 'Payment', customer: { name: 'Cid' } },
+      ],
     },
   })
   expect(payments.requests()).toEqual([
     'GET /balance',
     'GET /customers/cus_2',
     'GET /customers/cus_9',
+    'GET /customers?ids=cus_3&limit=2',
     'GET /payments?ids=pay_1,pay_2&limit=10&created[gte]=2026-01-01&status=requires_action',
+    'GET /search?q=a&in=customers&in=payments',
   ])
 })
 
@@ -105,6 +112,7 @@ test('Mutations send bodies under the names of the document', async () => {
     customersUpdate(customerId: "cus_1", input: { name: "Eve", pin: "1" }) { name }
     paymentsCapture(paymentId: "pay_1") { captured customer { name } }
     customersDelete(customerId: "cus_3")
+    createExport(input: { format: CSV, from: "2026-01-31" }) { url }
   }`)
   expect(answer).toEqual({
     data: {
@@ -113,6 +121,7 @@ test('Mutations send bodies under the names of the document', async () => {
       customersUpdate: { name: 'Eve' },
       paymentsCapture: { captured: true, customer: { name: 'Ann' } },
       customersDelete: true,
+      createExport: { url: 'https://host/x?format=csv&from=2026-01-31' },
     },
   })
   const [first] = payments.api.requests
@@ -124,6 +133,7 @@ test('Mutations send bodies under the names of the document', async () => {
     'POST /payments/pay_1/capture',
     'GET /customers?ids=cus_1&limit=2',
     'DELETE /customers/cus_3',
+    'POST /exports format=csv&from=2026-01-31',
   ])
 })
 

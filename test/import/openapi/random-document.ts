@@ -63,6 +63,10 @@ const { schema } = fc.letrec<{ schema: unknown; object: unknown }>(tie => ({
       { anyOf: fc.array(tie('schema'), { maxLength: 3 }), required: fc.array(NAME, { maxLength: 1 }) },
       { requiredKeys: ['anyOf'] },
     ),
+    // What can be told apart.
+    fc.uniqueArray(NAME, { minLength: 2, maxLength: 3 }).map(kinds => ({
+      oneOf: kinds.map(kind => ({ type: 'object', required: ['kind'], properties: { kind: { const: kind } } })),
+    })),
     fc.record(
       { type: fc.subarray(['string', 'integer', 'null', 'object', 'array', '?']), const: NAME },
       { requiredKeys: ['type'] },
@@ -135,7 +139,14 @@ const OPERATION = fc.record(
     requestBody: fc.record(
       {
         required: fc.boolean(),
-        content: content(['application/json', 'application/merge-patch+json', 'multipart/form-data', '*/*', NASTY()]),
+        content: content([
+          'application/json',
+          'application/merge-patch+json',
+          'multipart/form-data',
+          'application/x-www-form-urlencoded',
+          '*/*',
+          NASTY(),
+        ]),
       },
       { requiredKeys: ['content'] },
     ),
@@ -155,6 +166,48 @@ const OPERATION = fc.record(
 function NASTY(): string {
   return 'application/a{$args.x}+json'
 }
+
+/** What has a key, and keys of others. */
+const ENTITY = fc
+  .record({
+    type: fc.constantFrom('string', 'integer'),
+    more: fc.dictionary(NAME, schema, { maxKeys: 3 }),
+    keys: fc.subarray(['userId', 'user_id', 'post_ids', 'postId']),
+  })
+  .map(({ type, more, keys }) => ({
+    type: 'object',
+    required: ['id'],
+    properties: {
+      ...more,
+      id: { type },
+      ...Object.fromEntries(keys.map(key => [key, key.endsWith('s') ? { type: 'array', items: { type } } : { type }])),
+    },
+  }))
+const ENTITY_NAME = fc.constantFrom('User', 'post')
+const LIST = fc
+  .record({
+    of: ENTITY_NAME,
+    by: fc.constantFrom('id', 'ids', 'userId', 'postIds'),
+    explode: fc.boolean(),
+    page: fc.boolean(),
+  })
+  .map(({ of, by, explode, page }) => {
+    const list = { type: 'array', items: { $ref: `#/components/schemas/${of}` } }
+    const size = { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 20 } }
+    return {
+      parameters: [
+        { name: by, in: 'query', explode, schema: { type: 'array', items: { type: 'string' } } },
+        ...(page ? [size] : []),
+      ],
+      responses: {
+        200: { content: { 'application/json': { schema: page ? { properties: { data: list, more: {} } } : list } } },
+      },
+    }
+  })
+const ONE = ENTITY_NAME.map(of => ({
+  parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+  responses: { 200: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${of}` } } } } },
+}))
 
 const SEGMENT = fc.oneof(
   NAME,
@@ -182,7 +235,7 @@ export const RANDOM_DOCUMENT = fc
       PATH,
       fc.record(
         {
-          get: OPERATION,
+          get: fc.oneof(OPERATION, LIST),
           post: OPERATION,
           put: OPERATION,
           delete: OPERATION,
@@ -194,11 +247,17 @@ export const RANDOM_DOCUMENT = fc
       { maxKeys: 5 },
     ),
     schemas: fc.dictionary(fc.oneof(NAME, fc.constantFrom('User', 'post', 'A', 'B')), schema, { maxKeys: 5 }),
+    entities: fc.dictionary(ENTITY_NAME, ENTITY),
+    one: ONE,
     securitySchemes: fc.dictionary(fc.constantFrom('key', 'token', 'other'), SCHEME),
   })
-  .map(({ paths, schemas, securitySchemes, ...rest }) => ({
+  .map(({ paths, schemas, securitySchemes, entities, one, ...rest }) => ({
     ...rest,
     info: { title: 'Any', version: '1' },
-    paths: { ...paths, '/plain': { get: { responses: { 200: { content: { 'application/json': {} } } } } } },
-    components: { schemas, securitySchemes },
+    paths: {
+      ...paths,
+      '/things/{id}': { get: one },
+      '/plain': { get: { responses: { 200: { content: { 'application/json': {} } } } } },
+    },
+    components: { schemas: { ...schemas, ...entities }, securitySchemes },
   }))

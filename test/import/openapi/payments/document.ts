@@ -1,6 +1,7 @@
 import { RESOURCES, type Resource } from './resources.ts'
 
 const json = (schema: unknown) => ({ content: { 'application/json': { schema } } })
+const form = (schema: unknown) => ({ content: { 'application/x-www-form-urlencoded': { schema } } })
 const component = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const parameter = (name: string) => ({ $ref: `#/components/parameters/${name}` })
 const ids = { type: 'array', items: { type: 'string' } }
@@ -105,7 +106,7 @@ export const PAYMENTS = {
     '/exports': {
       post: {
         deprecated: true,
-        requestBody: json({
+        requestBody: form({
           type: 'object',
           properties: { format: { enum: ['csv', 'json'] }, from: { format: 'date', type: 'string' } },
         }),

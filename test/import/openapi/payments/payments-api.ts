@@ -38,6 +38,8 @@ export function startPaymentsApi(): Promise<Upstream> {
     const [, resource = '', id, action] = pathname.split('/')
     if (request.headers['x-pay-key'] !== 'secret') return { status: 401 }
     if (resource === 'balance') return { json: { available: [{ amount: 7, currency: 'eur' }] } }
+    if (resource === 'exports') return { status: 202, json: { export: { url: `https://host/x?${request.body}` } } }
+    if (resource === 'search') return { json: { hits: [ROWS.customers?.[0], ROWS.payments?.[2]] } }
     const rows = ROWS[resource] ?? []
     if (id === undefined) return request.method === 'GET' ? listOf(rows, searchParams) : created(request)
     const row = rows.find(each => each.id === id)
