@@ -10,6 +10,7 @@ import { loadPage } from './request/page-assets.ts'
 import type { Readiness } from './request/readiness.ts'
 import type { SchemaDefinition } from './schema/definition.ts'
 import { type Problem, SchemaProblems } from './schema/problem.ts'
+import { SourceError } from './source/source-error.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
@@ -75,18 +76,29 @@ export async function checkSchema(config: Config, offline: boolean): Promise<rea
   if (!file || offline) return problems
   await using sources = openSources(file, createLog('silent'))
   const found = [...(await sources.bind())].flatMap(([name, result]) =>
-    result instanceof Error ? [unreachable(file.definition, name)] : result,
+    result instanceof Error ? [unreachable(file.definition, name, result)] : result,
   )
   return [...problems, ...found]
 }
 
-function unreachable({ sources, file }: SchemaDefinition, name: string): Problem {
+function unreachable({ sources, file }: SchemaDefinition, name: string, error: Error): Problem {
   const position = sources.find(({ args }) => args.name === name)?.position ?? { file, line: 1, column: 1 }
   return {
     ...position,
     coordinate: '',
-    message: `the database of the source "${name}" can not be reached.`,
-    suggestion: 'Start it, or check without it: sluice check --offline',
+    ...(isInsecure(error)
+      ? {
+          message: `the database of the source "${name}" can not be reached securely: ${error.cause.message}.`,
+          suggestion: 'Write in tls what its certificate needs (ca, servername), or see to the server.',
+        }
+      : {
+          message: `the database of the source "${name}" can not be reached.`,
+          suggestion: 'Start it, or check without it: sluice check --offline',
+        }),
     severity: 'error',
   }
+}
+
+function isInsecure(error: Error): error is SourceError & { readonly cause: Error } {
+  return error instanceof SourceError && error.reason === 'tls' && error.cause instanceof Error
 }

@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createConfig } from '../../src/config.ts'
+import { checkSchema } from '../../src/gateway.ts'
 import { type Authority, type CertificateFiles, createAuthority } from '../support/certificates.ts'
 import { freePort } from '../support/free-port.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
@@ -8,6 +11,7 @@ import { startMariaServer } from '../support/mariadb-server.ts'
 import { createPostgresDatabase } from '../support/postgres.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
 import { createTcpProxy } from '../support/tcp-proxy.ts'
+import { createTempDirectory } from '../support/temp-directory.ts'
 import { SERVERS, type SecureServer, startSecureServer } from './secure-server.ts'
 
 const NAME = 'Ann of the marked text'
@@ -28,12 +32,15 @@ afterAll(() => authority[Symbol.asyncDispose]())
 
 /** A gateway on the database; `tls` is what stands in `tls: { … }`, and `{$env.X}` in it the environment. */
 function serve(url: string, tls: string | undefined, environment: Readonly<Record<string, string>> = {}) {
-  const schema = `
+  return startTestGateway({ schema: schemaOf(tls), environment: { DB_URL: url, ...environment } })
+}
+
+function schemaOf(tls: string | undefined): string {
+  return `
     extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" ${tls === undefined ? '' : `, tls: { ${tls} }`} })
     type Query { users: [User!] @sql(orderBy: "id") }
     type User @sql(table: "users") { name: String! }
   `
-  return startTestGateway({ schema, environment: { DB_URL: url, ...environment } })
 }
 
 async function ask({ query }: TestGateway): Promise<unknown> {
@@ -116,6 +123,18 @@ async function showsItsCertificate({ certifiedUrl }: SecureServer): Promise<void
   const { errors } = (await askOnce(certifiedUrl, pair(await other.issue('certified')))) as ReturnType<typeof failed>
   expect(['tls', 'db_lost']).toContain(errors[0]?.extensions.reason)
 }
+
+test('sluice check tells why a server is not reached securely', async () => {
+  await using server = await startMariaServer(['--loose-skip-ssl'])
+  await using database = await createMariaDatabase('', server.url)
+  await using directory = await createTempDirectory()
+  const schemaPath = join(directory.path, 'schema.graphql')
+  await writeFile(schemaPath, schemaOf('servername: "db.test"'))
+  const config = createConfig({ schemaPath, environment: { DB_URL: database.url } })
+  expect((await checkSchema(config, false)).map(({ message }) => message)).toEqual([
+    'the database of the source "db" can not be reached securely: Server does not support secure connection.',
+  ])
+})
 
 test('A key that is not that of the certificate, and one with a passphrase, are found before the start', async () => {
   const [one, two] = [await authority.issue('one'), await authority.issue('two')]
