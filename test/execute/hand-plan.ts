@@ -72,6 +72,7 @@ function boundPlan(
     method: 'GET',
     path: [],
     query: [],
+    link: undefined,
     headers: [],
     body: undefined,
     form: undefined,

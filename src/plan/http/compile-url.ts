@@ -1,7 +1,7 @@
 import { compileTemplate, readTemplate } from '../compile-template.ts'
 import { environmentValue } from '../environment.ts'
 import type { RawTemplate } from '../parse-template.ts'
-import type { Template } from '../template.ts'
+import type { Expression, Template } from '../template.ts'
 import type { TemplateContext } from '../template-context.ts'
 import type { NamedTemplate } from './http-binding.ts'
 import { splitTemplate } from './split-template.ts'
@@ -9,6 +9,7 @@ import { splitTemplate } from './split-template.ts'
 export interface UrlTemplates {
   readonly path: readonly Template[]
   readonly query: readonly NamedTemplate[]
+  readonly link: Expression | undefined
 }
 
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
@@ -20,6 +21,7 @@ const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 export function compileURL(text: string, argument: string, context: TemplateContext): UrlTemplates {
   const raw = readTemplate(text, argument, context.report) ?? []
   const [first] = raw
+  if (raw.length === 1 && typeof first === 'object' && first.root === 'this') return compileLink(raw, argument, context)
   if (typeof first === 'string' && (/^[a-z][a-z0-9+.-]*:/i.test(first) || first.startsWith('//')))
     context.report(argument, 'the URL starts at the baseURL of its source.', 'Write only the path, as in "/posts".')
   if (raw.some(part => typeof part === 'string' && part.includes('#')))
@@ -34,7 +36,14 @@ export function compileURL(text: string, argument: string, context: TemplateCont
   return {
     path: (leading?.length === 0 ? segments.slice(1) : segments).map(each => compileSegment(each, argument, context)),
     query: queries.flatMap(each => compileParameters(each, argument, context)),
+    link: undefined,
   }
+}
+
+/** `{$this.url}` by itself: an upstream's answer says where to go on, never a client. */
+function compileLink(raw: RawTemplate, argument: string, context: TemplateContext): UrlTemplates {
+  const [link] = compileTemplate(raw, { argument, required: true, takes: 'scalar' }, context)
+  return { path: [], query: [], link: typeof link === 'object' ? link : undefined }
 }
 
 /** Compiles `a={$args.a}&b=1`: each value is a template of its own. */

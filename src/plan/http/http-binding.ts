@@ -1,5 +1,5 @@
 import type { Path } from '../path.ts'
-import type { Template, ValueTemplate } from '../template.ts'
+import type { Expression, Template, ValueTemplate } from '../template.ts'
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type HttpMethod = (typeof HTTP_METHODS)[number]
@@ -14,6 +14,8 @@ export interface HttpBinding {
   /** One template per path segment, relative to the source's base URL. */
   readonly path: readonly Template[]
   readonly query: readonly NamedTemplate[]
+  /** The parent's value that is the whole URL, instead of path and query. */
+  readonly link: Expression | undefined
   /** The source's headers with the binding's own over them; names in lower case. */
   readonly headers: readonly NamedTemplate[]
   /** The JSON body. */

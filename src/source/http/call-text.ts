@@ -5,6 +5,7 @@ import { printJson } from '../json.ts'
 
 /** The binding's call in the notation of the schema: `GET /posts?userId={$batch}`. */
 export function printCall(binding: HttpBinding): string {
+  if (binding.link) return `${binding.method} ${printExpression(binding.link)}`
   const path = binding.path.map(segment => `/${printTemplate(segment)}`).join('')
   const query = binding.query.map(({ name, value }) => `${name}=${printTemplate(value)}`).join('&')
   return `${binding.method} ${path || '/'}${query && `?${query}`}`

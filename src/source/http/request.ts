@@ -4,7 +4,8 @@ import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
-import { internalError, valueError } from './error.ts'
+import { answerError, internalError, valueError } from './error.ts'
+import { baseOfLinks, followLink } from './follow-link.ts'
 import { formText } from './form-text.ts'
 import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
 
@@ -41,16 +42,12 @@ export function buildRequest(
   try {
     const missing = findMissing(binding, scope)
     if (missing) return noCall(binding, missing)
-    const segments: string[] = []
-    for (const template of binding.path) {
-      const segment = buildSegment(template, scope)
-      if (segment === undefined) return noCall(binding, template)
-      segments.push(segment)
-    }
+    const path = binding.link ? linkedPath(binding, binding.link, base, scope) : builtPath(binding, base, scope)
+    if (typeof path !== 'string') return path
     const body = bodyOf(binding, scope)
     return {
       method: binding.method,
-      path: joinPath(base, segments) + joinQuery(base, binding.query, scope),
+      path,
       headers: buildHeaders(binding, scope, body),
       body,
     }
@@ -88,6 +85,31 @@ function lacksParent(expression: Expression, scope: TemplateScope): boolean {
 function presentItems(value: unknown): readonly unknown[] {
   const items = Array.isArray(value) ? value : [value]
   return items.filter(item => item !== undefined && item !== null)
+}
+
+function builtPath(binding: HttpBinding, base: HttpBase, scope: TemplateScope): string | SourceError | undefined {
+  const segments: string[] = []
+  for (const template of binding.path) {
+    const segment = buildSegment(template, scope)
+    if (segment === undefined) return noCall(binding, template)
+    segments.push(segment)
+  }
+  return joinPath(base, segments) + joinQuery(base, binding.query, scope)
+}
+
+/** The parent's value is a whole URL. */
+function linkedPath(
+  binding: HttpBinding,
+  link: Expression,
+  base: HttpBase,
+  scope: TemplateScope,
+): string | SourceError | undefined {
+  const value = evaluateExpression(link, scope)
+  if (value === undefined || value === null || value === '') return noCall(binding, [link])
+  const text = scalarText(value)
+  if (text === undefined) throw new TemplateValueError(link.from.root)
+  const path = followLink(text, base, baseOfLinks(base))
+  return path ?? answerError(binding, 'wrong_shape', new Error('a link leads out of the baseURL'))
 }
 
 /** One encoded path segment; `undefined` for one that has no value or would change the path. */

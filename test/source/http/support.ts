@@ -36,6 +36,7 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     method: 'GET',
     path: [['items']],
     query: [],
+    link: undefined,
     headers: [],
     body: undefined,
     form: undefined,
