@@ -3,6 +3,7 @@ import type { Shape } from '../plan/operation/shape.ts'
 import { readValue } from './read-value.ts'
 
 const NOTHING: unknown[] = []
+const BLANK: unknown[] = Array(100).fill(undefined)
 
 /** One object of an upstream's answer below which something is asked of a source or resolver. */
 export class Node {
@@ -18,8 +19,17 @@ export class Node {
     this.value = value
     this.source = source
     this.selection = selection
-    this.deep = deep ?? (selection.deepPlaces.length === 0 ? NOTHING : new Array(selection.deepPlaces.length))
+    this.deep = deep ?? emptyList(selection.deepPlaces.length)
   }
+}
+
+/**
+ * A copy: the engine remembers of a place in the code that makes a list whether its lists lived long. After a few large
+ * answers it would put all of them, and whatever they hold, where only a full collection of garbage frees it.
+ */
+function emptyList(length: number): unknown[] {
+  if (length === 0) return NOTHING
+  return length <= BLANK.length ? BLANK.slice(0, length) : new Array(length)
 }
 
 /** A list of an upstream's objects below which nothing is asked: they are looked at when they are written. */

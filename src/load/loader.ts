@@ -77,10 +77,12 @@ export class Loader {
 
 /** The slots of each list; lists share chunks, and wait only for their own. */
 function loadInChunks(lists: readonly KeyList[], maxBatch: number, load: LoaderOptions['load']): Promise<SlotList>[] {
-  const keys = lists.flat()
+  const [only] = lists
+  const keys = lists.length === 1 && only ? only : lists.flat()
   const size = Math.min(maxBatch, keys.length)
   const chunks: Promise<SlotList>[] = []
   for (let start = 0; start < keys.length; start += size) chunks.push(loadChunk(keys.slice(start, start + size), load))
+  if (lists.length === 1 && chunks.length === 1) return chunks
   let end = 0
   return lists.map(async list => {
     const start = end

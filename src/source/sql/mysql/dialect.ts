@@ -1,10 +1,11 @@
-import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler } from 'kysely'
+import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector } from 'kysely'
 import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readMysqlCatalog } from './catalog.ts'
 import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
 import { openMysql } from './database.ts'
+import { MysqlListCompiler } from './query-compiler.ts'
 import { readMysqlStructure } from './structure.ts'
 import { mysqlFault } from './write-fault.ts'
 
@@ -15,7 +16,7 @@ export const MYSQL_DIALECT: SqlDialect = {
       createAdapter: () => new MysqlAdapter(),
       createDriver: () => new DummyDriver(),
       createIntrospector: builder => new MysqlIntrospector(builder),
-      createQueryCompiler: () => new MysqlQueryCompiler(),
+      createQueryCompiler: () => new MysqlListCompiler(),
     },
   }),
   converters: { ...CONVERTERS, text: convertMysqlText },

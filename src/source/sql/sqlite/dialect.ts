@@ -1,10 +1,11 @@
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
 import { convertSqliteDateTime } from '../convert/date-time.ts'
 import { convertText } from '../convert/text.ts'
 import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
+import { SqliteListCompiler } from './query-compiler.ts'
 import { readSqliteStructure } from './structure.ts'
 import { sqliteFault } from './write-fault.ts'
 
@@ -16,7 +17,7 @@ export const SQLITE_DIALECT: SqlDialect = {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => new DummyDriver(),
       createIntrospector: builder => new SqliteIntrospector(builder),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new SqliteListCompiler(),
     },
   }),
   converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },

@@ -82,7 +82,7 @@ export function columnList(columns: readonly string[]): RawBuilder<unknown> {
 
 function keyList(keys: readonly (readonly SqlValue[])[]): OperationNodeSource {
   const [first] = keys
-  if (first?.length === 1) return valueList(keys.flat())
+  if (first?.length === 1) return valueList(keys.map(([value = null]) => value))
   return sql`(${sql.join(padded(keys).map(key => tuple(key.map(value => sql.val(value)))))})`
 }
 
