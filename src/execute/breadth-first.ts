@@ -132,15 +132,16 @@ export class BreadthFirst {
     )
     this.#turns.when(slots, answers => {
       const answer = homeAnswer(shape)
+      const fromHome = { ...reader, object: this.#objectReader(place, born, place.homeSelection) }
       for (const [at, key] of keys.entries())
-        key.answer = share(readValue(answers[at], answer, home.source, reader), key.uses)
+        key.answer = share(readValue(answers[at], answer, home.source, fromHome), key.uses)
       done(read.map(value => replaceHomeKeys(value, place.shape)))
       this.#expand(born)
     })
   }
 
   /** Makes the Nodes of a place's objects, and notes those below which something is asked. */
-  #objectReader(place: FieldPlace, born: Map<Selection, Node[]>): ValueReader['object'] {
+  #objectReader(place: FieldPlace, born: Map<Selection, Node[]>, selectionOf = place.selection): ValueReader['object'] {
     const create = (selection: Selection, value: object, source: string) => {
       const node = new Node(value, source, selection)
       this.nodeCount += 1
@@ -155,9 +156,9 @@ export class BreadthFirst {
     if (shape.abstract) {
       const { schema } = this.#schemaPlan
       return (value, source) =>
-        attempt(() => create(place.selection(concreteType(schema, shape, value, source)), value, source))
+        attempt(() => create(selectionOf(concreteType(schema, shape, value, source)), value, source))
     }
-    const selection = place.selection(shape.type as GraphQLObjectType)
+    const selection = selectionOf(shape.type as GraphQLObjectType)
     return (value, source) => create(selection, value, source)
   }
 

@@ -89,13 +89,12 @@ export class Execution {
     const read = readValue(value, place.shape, source, { object, homeKey: key => keys.add(key) })
     if (keys.list.length === 0) return read
     const found = keys.list.map(async key => {
-      key.answer = await this.#loadHome(key, place, object)
+      key.answer = await this.#loadHome(key, place)
     })
     return Promise.all(found).then(() => replaceHomeKeys(read, place.shape))
   }
 
-  #objectReader(place: FieldPlace): ValueReader['object'] {
-    const { selection } = place
+  #objectReader(place: FieldPlace, selection = place.selection): ValueReader['object'] {
     const shape = innermost(place.shape)
     if (shape.kind === 'leaf' || !shape.abstract)
       return (value, source): Answer => ({ value, source, selection, type: undefined })
@@ -105,11 +104,12 @@ export class Execution {
   }
 
   /** A failed key is an error at its own positions. */
-  async #loadHome({ key }: HomeKey, place: FieldPlace, object: ValueReader['object']): Promise<unknown> {
+  async #loadHome({ key }: HomeKey, place: FieldPlace): Promise<unknown> {
     const shape = innermost(place.shape)
     const home = this.#plans.schemaPlan.types.get(shape.type.name)?.home as BoundPlan
     const loader = (this.#placeLoaders as PlaceLoaders).ofHome(place, home)
     const [slot] = await loader.loadMany([[key]])
+    const object = this.#objectReader(place, place.homeSelection)
     return readValue(slot, homeAnswer(shape), home.source, { object, homeKey: () => undefined })
   }
 }

@@ -10,6 +10,7 @@ export const ARCHIVE = `
     find(text: String = "a"): [Person] @http(GET: "/find?q={$args.text}") @provides(fields: "id nickName")
     people: [Person!] @sql(orderBy: "id")
     films: [Film] @sql(query: "SELECT * FROM film_list") @provides(fields: "id title")
+    found: [Person!] @http(GET: "/found") @provides(fields: "id")
     feed: [Event] @http(GET: "/feed")
   }
 
@@ -86,6 +87,7 @@ export const ARCHIVE_ANSWERS: Answers = {
   'Query.find': () => [hit(2), hit('1'), null, hit(9), hit(null), hit(2), hit(3), 7],
   'Query.people': () => [1, 2, 3, 4].map(person),
   'Query.films': () => [listed(1), listed(2), null, listed(3), listed(1)],
+  'Query.found': () => [2, '9', { id: 1, nickName: OTHER }, '1', null, 2],
   'Query.feed': () => [
     { kind: 'release', film: stub(4), person: hit(4), also: { kind: 'note', text: 'n', personId: 2 } },
     { kind: 'note', text: 'about', personId: 3 },

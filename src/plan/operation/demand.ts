@@ -102,7 +102,7 @@ export class Demand {
       const known = added.get(at) ?? new Pairs()
       added.set(at, known)
       if (!known.add(set, nameOf(type, part))) return
-      const home = part?.of === 'answer' ? this.#schemaPlan.types.get(type.name)?.home : undefined
+      const home = part ? this.#schemaPlan.types.get(type.name)?.home : undefined
       if (home) addKey(at, home)
       for (const spread of this.#fragmentsOf(set, type)) add(at, spread, type, part)
       for (const { field, set: below, types } of this.#sitesOf(set, type)) {

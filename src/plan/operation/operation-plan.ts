@@ -55,4 +55,6 @@ export interface FieldPlace {
   readonly deepIndex: number
   /** What is asked of its objects of a type; planned when first needed. */
   readonly selection: (type: GraphQLObjectType) => Selection
+  /** What is asked of its objects that their home answered, whole ones whatever the field's own answer carries. */
+  readonly homeSelection: (type: GraphQLObjectType) => Selection
 }

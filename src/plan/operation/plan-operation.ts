@@ -121,10 +121,12 @@ class Planner {
     const field = parent?.fields.get(name)
     const id = this.#count++
     const known = shapeOf(definition.type, this.#schemaPlan)
-    const shape = field?.provides ? withoutHome(known) : known
+    const shape =
+      field && field.provides && !holdsKeys(field.provides, known, this.#schemaPlan) ? withoutHome(known) : known
     const home = field && !field.bound && provides && !provides.has(name) ? parent?.home : undefined
     const kind = field ? (field.bound ? 'bound' : home ? 'home' : 'plain') : 'custom'
     const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
+    const homeSelection = field?.provides ? this.#selectionsBelow(nodes, rootId ?? id, undefined) : selection
     const args = constantArgs(definition, node)
     // Arguments that depend on variables can fail, whatever the field does with them.
     const isDeep = kind !== 'plain' || !args || asksBelow(shape, selection)
@@ -142,6 +144,7 @@ class Planner {
       shape,
       deepIndex: isDeep ? nextDeepIndex : -1,
       selection,
+      homeSelection,
     }
   }
 
@@ -156,6 +159,12 @@ class Planner {
       return selection
     }
   }
+}
+
+/** Whether an answer that carries nothing but keys may hold them as they are, as scalars. */
+function holdsKeys(provides: ReadonlySet<string>, shape: Shape, { types }: SchemaPlan): boolean {
+  const [key, more] = types.get(innermost(shape).type.name)?.home?.key ?? []
+  return key !== undefined && more === undefined && [...provides].every(name => name === key.field)
 }
 
 /** The possible types of an abstract type are planned when a value shows them: what they ask is not known before. */
