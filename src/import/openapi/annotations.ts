@@ -22,6 +22,27 @@ export function annotationsOf(value: unknown): Annotations {
   }
 }
 
+/** A view with what is said of it where it stands, the nearest first. */
+export function annotate<View extends Annotations>(view: View, said: readonly Annotations[]): View {
+  const all = [...said, view]
+  const description = all.find(each => each.description !== undefined)?.description
+  const fallback = all.find(each => each.fallback !== undefined)?.fallback
+  return {
+    ...view,
+    ...(description === undefined ? {} : { description }),
+    ...(fallback === undefined ? {} : { fallback }),
+    nullable: all.some(({ nullable }) => nullable),
+    deprecated: all.some(({ deprecated }) => deprecated),
+    readOnly: all.some(({ readOnly }) => readOnly),
+    writeOnly: all.some(({ writeOnly }) => writeOnly),
+  }
+}
+
+/** Whether a schema says more than annotations; `true` and `false` are schemas too. */
+export function tellsStructure(value: unknown): boolean {
+  return !isObject(value) || Object.keys(value).some(isStructure)
+}
+
 /** Whether a keyword tells of a value's structure. */
 export function isStructure(key: string): boolean {
   return !ANNOTATIONS.has(key) && !key.startsWith('x-')

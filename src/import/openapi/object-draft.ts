@@ -6,6 +6,7 @@ import { wordsOf } from '../name/words.ts'
 import type { Located } from './documents.ts'
 import type { FieldDraft, ObjectDraft, Place, TypeRef } from './draft.ts'
 import type { Notes } from './notes.ts'
+import { ownText } from './own.ts'
 import type { SchemaReader } from './schema-reader.ts'
 import type { Annotations, ObjectView, SchemaView } from './schema-view.ts'
 
@@ -37,7 +38,8 @@ export function objectDraft(kind: Side, view: ObjectView & Annotations, wishes: 
     name: '',
     wishes,
     isComponent: name !== undefined,
-    description,
+    // What stands only in one place is described there.
+    description: name === undefined ? undefined : description,
     view,
     fields: [],
     extra: [],
@@ -64,7 +66,7 @@ export function fillFields(
     const field: FieldDraft = {
       name,
       property,
-      description: view.description,
+      description: descriptionOf(place, view),
       deprecated: view.deprecated,
       type: typeOf(place, {
         words: wordsOfProperty(property),
@@ -76,6 +78,11 @@ export function fillFields(
     }
     draft.fields.push(field)
   }
+}
+
+/** That of a component is the type's; its field has what is said beside the reference. */
+function descriptionOf({ value }: Located, view: SchemaView): string | undefined {
+  return 'name' in view && view.name !== undefined ? ownText(value, 'description') : view.description
 }
 
 /** `PostAuthor` in `Post`, `PostAuthorInput` in `PostInput`. */

@@ -106,12 +106,13 @@ function mapBody(
 
 /** What the answer is about; a mutation that answers nothing is true where it succeeded. */
 function mapAnswer(
-  { answer }: Operation,
+  operation: Operation,
   coordinate: string,
   words: string[],
   { reader, outputs }: FieldTools,
   http: LiteralObject,
 ): Pick<RootField, 'type' | 'http'> {
+  const { answer } = operation
   if (answer.kind !== 'json') return { type: named('Boolean'), http }
   const { schema, select } = unwrap(answer.schema, reader)
   const place: Place = {
@@ -123,6 +124,6 @@ function mapAnswer(
   const type = outputs.of(schema, place)
   const path = select === undefined ? undefined : printPath(propertyPath(select))
   // Without `select` a mutation's Boolean says only that it succeeded.
-  const own = path ?? (type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
+  const own = path ?? (operation.method !== 'GET' && type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
   return { type, http: own === undefined ? http : { ...http, select: own } }
 }

@@ -1,4 +1,4 @@
-import { annotationsOf, isStructure, NOTHING } from './annotations.ts'
+import { annotate, annotationsOf, isStructure, NOTHING, tellsStructure } from './annotations.ts'
 import { componentName } from './component-name.ts'
 import { child, type Documents, identityOf, type Located } from './documents.ts'
 import { mergeViews } from './merge-views.ts'
@@ -34,19 +34,9 @@ export class SchemaReader {
     if (!isObject(value))
       return { ...NOTHING, kind: 'any', ...(value === undefined ? { why: 'there is no schema' } : {}) }
     const structure = this.#structureOf(located)
-    const annotations = annotationsOf(value)
-    const { nullable } = structure
-    return {
-      ...structure,
-      ...annotations,
-      ...(structure.description !== undefined && annotations.description === undefined
-        ? { description: structure.description }
-        : {}),
-      nullable: nullable || annotations.nullable,
-      deprecated: structure.deprecated || annotations.deprecated,
-      readOnly: structure.readOnly || annotations.readOnly,
-      writeOnly: structure.writeOnly || annotations.writeOnly,
-    }
+    // A part of an `allOf` may say nothing but what the whole is for.
+    const parts = ownList(value, 'allOf').filter(part => !tellsStructure(part))
+    return annotate(structure, [value, ...parts].map(annotationsOf))
   }
 
   #structureOf(located: Located): SchemaView {
@@ -68,7 +58,7 @@ export class SchemaReader {
     const isReference = typeof value.$ref === 'string'
     const all = child(located, 'allOf')
     const parts = ownList(value, 'allOf').map((_part, index) => child(all, index))
-    const telling = parts.filter(part => !isObject(part.value) || Object.keys(part.value).some(isStructure))
+    const telling = parts.filter(part => tellsStructure(part.value))
     const says = Object.keys(value).some(key => isStructure(key) && key !== '$ref' && key !== 'allOf')
     // The target's own place, so that all references to it are one.
     const target = isReference ? [this.#documents.follow(located)] : []

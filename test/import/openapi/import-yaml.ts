@@ -1,0 +1,23 @@
+import { type ImportedDocument, importDocument } from '../../../src/import/openapi/import-document.ts'
+import { parseDocument } from '../../../src/import/openapi/parse-document.ts'
+
+/** The schema file of a document that is given as YAML, without its first line. */
+export function importYaml(text: string, url = 'https://api.example.com/openapi.yaml'): ImportedDocument {
+  const name = 'openapi.yaml'
+  return importDocument({
+    files: new Map([[name, parseDocument(`openapi: 3.0.3\n${text}`, name)]]),
+    root: name,
+    resolve: reference => new URL(reference, url).href,
+    url,
+    include: [],
+    exclude: [],
+  })
+}
+
+/** One definition of a schema file. */
+export function definitionOf({ text }: ImportedDocument, head: string): string {
+  const start = text.indexOf(`\n${head} `)
+  if (start === -1) throw new Error(`there is no ${head} in:\n${text}`)
+  const end = text.indexOf('\n\n', start)
+  return text.slice(start + 1, end === -1 ? undefined : end).trimEnd()
+}

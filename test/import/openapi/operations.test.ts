@@ -1,0 +1,176 @@
+import { parse } from 'graphql'
+import { expect, test } from 'vitest'
+import { problemsOf } from '../problems-of.ts'
+import { definitionOf, importYaml } from './import-yaml.ts'
+
+const JSON_ANSWER = 'responses: { 200: { content: { application/json: { schema: { type: string } } } } }'
+
+/** The names of the fields of operations, each written as `GET /path` or `GET /path operationId`. */
+function namesOf(...operations: string[]): string[] {
+  const paths = operations.map(text => {
+    const [method = '', path = '', id] = text.split(' ')
+    const name = id === undefined ? '' : `operationId: "${id}", `
+    return `  "${path}": { ${method.toLowerCase()}: { ${name}${JSON_ANSWER} } }`
+  })
+  const { text } = importYaml(`paths:\n  /first: { get: { ${JSON_ANSWER} } }\n${paths.join('\n')}`)
+  const roots = parse(text).definitions.flatMap(node =>
+    node.kind === 'ObjectTypeDefinition' ? (node.fields ?? []) : [],
+  )
+  return roots.map(({ name }) => name.value).slice(1)
+}
+
+test('Fields are named by operationId, queries without get and list', () => {
+  const cases: [string, string][] = [
+    ['GET /a listPosts', 'posts'],
+    ['GET /a getPost', 'post'],
+    ['GET /a getByName', 'getByName'],
+    ['GET /a get', 'get'],
+    ['GET /a repos/list-for-org', 'reposListForOrg'],
+    ['GET /a Users.find_all', 'usersFindAll'],
+    ['POST /a getReport', 'getReport'],
+    ['GET /items/{item_id} read_item_items__item_id__get', 'readItem'],
+    ['GET /a 2fa', '_2fa'],
+    ['GET /a __typename', 'typename'],
+  ]
+  for (const [operation, name] of cases) expect(namesOf(operation)).toEqual([name])
+  expect(namesOf('GET /a getPosts', 'GET /b listPosts', 'GET /c posts')).toEqual(['getPosts', 'listPosts', 'posts'])
+})
+
+test('Without an operationId they are named by method and path', () => {
+  const cases: [string, string][] = [
+    ['GET /users', 'users'],
+    ['GET /api/v1/users/{id}', 'user'],
+    ['GET /users/{id}/posts', 'userPosts'],
+    ['GET /', 'getRoot'],
+    ['GET /価格/{id}', 'getRoot'],
+    ['POST /users', 'createUser'],
+    ['POST /login', 'login'],
+    ['PUT /users/{id}', 'replaceUser'],
+    ['PATCH /users/{id}', 'updateUser'],
+    ['DELETE /users/{id}/avatar', 'deleteUserAvatar'],
+  ]
+  for (const [operation, name] of cases) expect(namesOf(operation)).toEqual([name])
+  expect(namesOf('GET /user/{id}', 'GET /users/{name}')).toEqual(['user', 'userByName'])
+})
+
+test('Parameters are arguments in the style that the document says', () => {
+  const imported = importYaml(`
+paths:
+  /files/{path}/{id}.json:
+    parameters:
+      - { name: path, in: path, required: true, schema: { type: array, items: { type: string } } }
+      - { name: q, in: query, schema: { type: boolean } }
+    get:
+      parameters:
+        - { name: q, in: query, description: What., required: true, schema: { type: string, default: all } }
+        - { name: tags, in: query, schema: { type: array, items: { type: string }, default: [a] } }
+        - { name: codes, in: query, style: pipeDelimited, explode: false, schema: { type: array, items: { type: integer } } }
+        - { name: 'page[size]', in: query, schema: { type: integer, default: 10 } }
+        - { name: filter, in: query, style: deepObject, schema: { properties: { state: { enum: [open, done] } } } }
+        - { name: where, in: query, schema: { properties: { a-b: { type: number } } } }
+        - { name: any-of, in: query, schema: { anyOf: [{ type: string }, { type: array, items: { type: string } }] } }
+        - { name: X-Trace, in: header, schema: { type: string } }
+        - { name: Accept, in: header, schema: { type: string } }
+        - { name: body, in: query, content: { application/json: {} } }
+        - { name: m, in: query, deprecated: true, schema: { type: object, additionalProperties: true } }
+        - { name: old, in: query, deprecated: true, schema: { type: string } }
+      ${JSON_ANSWER}
+    delete:
+      parameters: [{ name: c, in: cookie, required: true, schema: { type: string } }]
+      ${JSON_ANSWER}`)
+  expect(definitionOf(imported, 'type Query')).toBe(`type Query {
+  file(
+    id: ID!
+    path: [String!]!
+    "What."
+    q: String! = "all"
+    tags: [String!] = ["a"]
+    codes: [Int!]
+    pageSize: Int = 10
+    filterState: FileFilterState
+    aB: Float
+    anyOf: [String!]
+    xTrace: String
+    old: String @deprecated(reason: "Deprecated by the API.")
+  ): String
+    @http(
+      GET: "/files/{$args.path | join ','}/{$args.id}.json?q={$args.q}&tags={$args.tags}&codes={$args.codes | join '|'}&page[size]={$args.pageSize}&filter[state]={$args.filterState}&a-b={$args.aB}&any-of={$args.anyOf}&old={$args.old}"
+      headers: ["X-Trace: {$args.xTrace}"]
+    )
+}`)
+  expect(imported.notes).toEqual([
+    'Left out: The parameter "body" of GET /files/{path}/{id}.json: it is written as a media type.',
+    'Left out: The parameter "m" of GET /files/{path}/{id}.json: not all of its properties are text or numbers.',
+    'Left out: DELETE /files/{path}/{id}.json: its parameter "c" is needed, and it is a cookie.',
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('Answers are what they are about, and bodies what they have to be', () => {
+  const answer = (status: string, schema: string) =>
+    `responses: { ${status}: { content: { application/json: { schema: ${schema} } } } }`
+  const imported = importYaml(`
+paths:
+  /one: { get: { ${answer('200', '{ properties: { item: { properties: { a: { type: string } } } } }')} } }
+  /page: { get: { ${answer('default', '{ properties: { items: { type: array, items: { type: string } }, next: { type: string } } }')} } }
+  /count: { get: { ${answer('200', '{ properties: { count: { type: integer } } }')} } }
+  /late: { get: { responses: { 202: { description: later }, 200: { content: { text/csv: {}, application/vnd.x+json: { schema: { type: boolean } } } } } } }
+  /done: { post: { ${answer('200', '{ type: boolean }')} } }
+  /patch:
+    patch:
+      requestBody: { required: true, content: { application/merge-patch+json: { schema: { type: array, items: { type: string } } } } }
+      responses: { 200: { content: { text/plain: {} } } }`)
+  expect(definitionOf(imported, 'type Query')).toBe(`type Query {
+  one: OneResponse @http(GET: "/one", select: "item")
+  page: PageResponse @http(GET: "/page")
+  count: CountResponse @http(GET: "/count")
+  late: Boolean @http(GET: "/late")
+}`)
+  expect(definitionOf(imported, 'type Mutation')).toBe(`type Mutation {
+  done: Boolean @http(POST: "/done", select: ".")
+  updatePatch(input: [String!]!): Boolean
+    @http(PATCH: "/patch", headers: ["Content-Type: application/merge-patch+json"], body: "{$args.input}")
+}`)
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('Servers and security schemes are the source', () => {
+  const sourceOf = (text: string, url?: string) => {
+    const imported = importYaml(`${text}\npaths: { /a: { get: { ${JSON_ANSWER} } } }`, url)
+    expect(problemsOf(imported.text)).toEqual([])
+    const http = /baseURL: "[^"]*"(?:,?\s+headers: \[.*?\])?/s.exec(imported.text)?.[0]
+    return [http?.replace(/,?\s+headers/, ', headers'), imported.notes]
+  }
+  const base = `baseURL: "{$env.API_URL ?? 'https://api.example.com'}"`
+  const schemes = (...list: string[]) => `components: { securitySchemes: { ${list.join(', ')} } }`
+  const key = 'key: { type: apiKey, in: header, name: X-Key }'
+  expect(sourceOf('')).toEqual([base, []])
+  expect(sourceOf('servers: [{ url: ../v2/ }]', 'https://x.example.com/docs/api/o.yaml')).toEqual([
+    `baseURL: "{$env.API_URL ?? 'https://x.example.com/docs/v2'}"`,
+    [],
+  ])
+  expect(sourceOf("servers: [{ url: 'ftp://x' }]")).toEqual(['baseURL: "{$env.API_URL}"', []])
+  expect(sourceOf(`security: [{ key: [] }]\n${schemes(key)}`)).toEqual([
+    `${base}, headers: ["X-Key: {$env.API_KEY}"]`,
+    [],
+  ])
+  // Without the key there are operations to call.
+  expect(sourceOf(`security: [{ key: [] }, {}]\n${schemes(key)}`)).toEqual([
+    `${base}, headers: ["X-Key: {$env.API_KEY ?? ''}"]`,
+    [],
+  ])
+  expect(sourceOf(`security: [{ user: [] }]\n${schemes('user: { type: http, scheme: Bearer }')}`)).toEqual([
+    `${base}, headers: ["Authorization: {$headers.authorization}"]`,
+    [],
+  ])
+  expect(sourceOf(`security: [{ user: [] }]\n${schemes('user: { type: http, scheme: basic }')}`)).toEqual([
+    `${base}, headers: ["Authorization: Basic {$env.API_BASIC}"]`,
+    [],
+  ])
+  expect(sourceOf(`security: [{ q: [] }]\n${schemes('q: { type: apiKey, in: query, name: k }')}`)).toEqual([
+    base,
+    [
+      'Left out: The security scheme "q": no header of the source can say it. Say it in API_URL: https://host/path?name=key',
+    ],
+  ])
+})

@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest'
+import { problemsOf } from '../problems-of.ts'
+import { definitionOf, importYaml } from './import-yaml.ts'
+
+/** A document whose only answer is a Thing, and whose only body is one. */
+function thing(properties: string, components = '') {
+  return importYaml(`
+paths:
+  /things:
+    get: { responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+      responses: { 204: { description: done } }
+components:
+  schemas:
+    Thing: ${properties}
+${components}`)
+}
+
+test('Scalars are those of the type, format and name; in a body numbers stay numbers', () => {
+  const imported = thing(`
+      required: [id, at]
+      properties:
+        id: { type: integer }
+        ownerId: { type: string, format: uuid }
+        at: { type: string, format: date-time, nullable: true }
+        day: { type: string, format: date }
+        code: { type: string, format: uuid }
+        bytes: { type: string, format: byte }
+        price: { type: string, format: decimal }
+        share: { type: number, format: decimal }
+        size: { type: integer, format: int64 }
+        most: { type: integer, maximum: 5000000000 }
+        count: { type: integer }
+        level: { type: integer, enum: [1, 2] }
+        on: { type: boolean }
+        any: {}
+        list: { type: array, items: { type: array, items: { type: number, nullable: true } } }`)
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  id: ID!
+  ownerId: ID
+  at: DateTime
+  day: Date
+  code: UUID
+  bytes: Base64
+  price: Decimal
+  share: Decimal
+  size: BigInt
+  most: BigInt
+  count: Int
+  level: Int
+  on: Boolean
+  any: JSON
+  list: [[Float]!]
+}`)
+  const input = definitionOf(imported, 'input ThingInput')
+  for (const line of ['id: BigInt!', 'ownerId: ID', 'share: Float', 'price: Decimal', 'level: Int'])
+    expect(input.split('\n')).toContain(`  ${line}`)
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('What is put together is one type, and what is the same schema is too', () => {
+  const imported = thing(
+    `
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - { type: object, required: [b], properties: { a: { description: Both. }, b: { $ref: '#/components/schemas/Alias' } } }
+        - { description: Nothing more. }`,
+    `    Base: { type: object, properties: { a: { type: string }, next: { nullable: true, allOf: [{ $ref: '#/components/schemas/Thing' }] } } }
+    Alias: { $ref: '#/components/schemas/Part' }
+    Part: { type: object, properties: { 'a b': { type: string }, c: { oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/Part' }] } } }`,
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  "Both."
+  a: String
+  next: Thing
+  b: Part!
+}`)
+  expect(definitionOf(imported, 'type Part')).toBe(`type Part {
+  aB: String @map(from: "['a b']")
+  c: Part
+}`)
+  expect(definitionOf(imported, 'input PartInput')).toContain('  aB: String @map(from: "a b")\n')
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('What is only read is not in inputs, what is only written not in types; an input of its own kind needs none', () => {
+  const imported = thing(`
+      required: [self, id]
+      properties:
+        id: { type: string, readOnly: true }
+        secret: { type: string, writeOnly: true }
+        self: { $ref: '#/components/schemas/Thing' }
+        state: { type: string, readOnly: true, enum: [a, b] }
+        old: { type: string, deprecated: true }`)
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  id: ID!
+  self: Thing!
+  state: ThingState
+  old: String @deprecated(reason: "Deprecated by the API.")
+}`)
+  expect(definitionOf(imported, 'input ThingInput')).toBe(`input ThingInput {
+  secret: String
+  self: ThingInput
+  old: String @deprecated(reason: "Deprecated by the API.")
+}`)
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('What GraphQL can not say is JSON, and told', () => {
+  const imported = thing(
+    `
+      properties:
+        mixed: { oneOf: [{ type: string }, { type: boolean }] }
+        same: { anyOf: [{ type: string, format: ipv4 }, { type: string, enum: [x, y] }] }
+        either: { oneOf: [{ properties: { a: { type: string } } }, { properties: { b: { type: string } } }] }
+        two: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }], discriminator: { propertyName: kind, mapping: { a: A, b: B, c: B } } }
+        gone: { $ref: '#/components/schemas/Nothing' }
+        loop: { $ref: '#/components/schemas/Loop' }
+        odd: { allOf: [{ type: string }, { type: object, properties: { a: { type: string } } }] }
+        map: { type: object, additionalProperties: { type: integer } }`,
+    `    A: { properties: { kind: { type: string } } }
+    B: { properties: { kind: { type: string } } }
+    Loop: { type: array, items: { $ref: '#/components/schemas/Loop' } }`,
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  mixed: JSON
+  same: String
+  either: JSON
+  two: JSON
+  gone: JSON
+  loop: [JSON!]
+  odd: JSON
+  map: JSON
+}`)
+  expect(imported.notes.filter(note => !note.startsWith('ThingInput'))).toEqual([
+    'Left out: The reference "#/components/schemas/Nothing": there is nothing.',
+    'Thing.mixed is JSON: it can be of several types.',
+    'Thing.either is JSON: nothing tells which of several objects it is.',
+    'Thing.two is JSON: nothing tells which of several objects it is.',
+    'Thing.gone is JSON: there is no schema.',
+    'Thing.loop is JSON: it is a list of itself.',
+    'Thing.odd is JSON: what it is made of does not go together.',
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('Objects that tell their type are a union', () => {
+  const imported = thing(
+    `
+      properties:
+        pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: pet_type, mapping: { cat: '#/components/schemas/Cat' } } }
+        event: { anyOf: [{ required: [on], properties: { on: { enum: [push] } } }, { required: [on], properties: { on: { enum: [pull] }, n: { type: integer } } }] }`,
+    `    Cat: { properties: { pet_type: { type: string }, lives: { type: integer } } }
+    Dog: { properties: { pet_type: { type: string } } }`,
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe('type Thing {\n  pet: ThingPet\n  event: ThingEvent\n}')
+  expect(definitionOf(imported, 'union ThingPet')).toBe('union ThingPet @map(from: "pet_type") = Cat | Dog')
+  expect(definitionOf(imported, 'union ThingEvent')).toBe(
+    'union ThingEvent @map(from: "on") = ThingEventPush | ThingEventPull',
+  )
+  expect(definitionOf(imported, 'type Cat')).toBe('type Cat @map(from: "cat") {\n  petType: String\n  lives: Int\n}')
+  expect(definitionOf(imported, 'type ThingEventPush')).toBe(
+    'type ThingEventPush @map(from: "push") {\n  on: String!\n}',
+  )
+  expect(problemsOf(imported.text)).toEqual([])
+})
