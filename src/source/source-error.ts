@@ -44,6 +44,8 @@ export interface SourceErrorDetails {
   readonly status?: number
   /** Whether the same request may succeed when it is sent again. */
   readonly retryable?: boolean
+  /** Whether the upstream is no longer what its catalogue said. */
+  readonly outdated?: boolean
   /** What happened inside, for the log only. */
   readonly cause?: unknown
 }
@@ -59,6 +61,7 @@ export class SourceError extends Error {
   readonly source: string | undefined
   readonly status: number | undefined
   readonly retryable: boolean
+  readonly outdated: boolean
 
   constructor(message: string, details: SourceErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -67,5 +70,6 @@ export class SourceError extends Error {
     this.source = details.source
     this.status = details.status
     this.retryable = details.retryable ?? false
+    this.outdated = details.outdated ?? false
   }
 }

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CallContext } from '../call-context.ts'
 import type { Catalog } from '../catalog.ts'
+import { databaseError } from '../database-error.ts'
 import type { Slot, Source, TransactionStep } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { undone } from '../undone.ts'
 
-/** How long an unreachable database is left alone between two attempts in the background, in milliseconds. */
-const RETRY_INTERVAL = 2_000
+/** The catalogue is read once in this time at most, in milliseconds: of an unreachable database in the background too. */
+const READ_INTERVAL = 2_000
 
 export interface BindingOptions<M extends Mismatch> {
   readonly name: string
@@ -45,12 +47,15 @@ export function bindSource<M extends Mismatch>(
   let attempt: Promise<readonly M[]> | undefined
   let timer: NodeJS.Timeout | undefined
   let toldUnbound = false
+  let lastRead = Number.NEGATIVE_INFINITY
 
   const readCatalog = async () => {
+    lastRead = performance.now()
     const catalog = await source.catalog?.(closing.signal)
     const found = catalog ? check(catalog) : []
+    const isNews = !mismatches || !isDeepStrictEqual(found, mismatches)
     mismatches = found
-    onBound(found)
+    if (isNews) onBound(found)
     return found
   }
 
@@ -59,7 +64,7 @@ export function bindSource<M extends Mismatch>(
     timer = setTimeout(() => {
       timer = undefined
       bind().catch(() => undefined)
-    }, RETRY_INTERVAL).unref()
+    }, READ_INTERVAL).unref()
   }
 
   const bind = () => {
@@ -81,16 +86,33 @@ export function bindSource<M extends Mismatch>(
     return await raceSignal(bind(), limit.signal)
   }
 
-  /** The error of every slot of a call that can't be made. */
-  const refusalOf = async ({ binding }: SourcePlan, call: CallContext) => {
+  const mismatchOf = ({ binding }: SourcePlan) => {
     const at = (binding as { readonly coordinate: string }).coordinate
+    return mismatches?.find(({ coordinate }) => coordinate === at)
+  }
+
+  /** Where the database may be another one than when its catalogue was read last. */
+  const bindAgain = async (call: CallContext) => {
+    if (performance.now() - lastRead >= READ_INTERVAL) await bindFor(call)
+  }
+
+  /** The error of every slot of a call that can't be made. */
+  const refusalOf = async (plan: SourcePlan, call: CallContext) => {
     try {
-      const found = mismatches ?? (await bindFor(call))
-      const mismatch = found.find(({ coordinate }) => coordinate === at)
-      return mismatch && databaseError(name, 'db_error', new Error(mismatch.message))
+      if (!mismatches) await bindFor(call)
+      // Somebody may have added what was missing.
+      else if (mismatchOf(plan)) await bindAgain(call)
+      const mismatch = mismatchOf(plan)
+      return mismatch && databaseError('db_mismatch', name, new Error(mismatch.message))
     } catch (error) {
-      return error instanceof SourceError ? error : databaseError(name, 'db_lost', error)
+      return error instanceof SourceError ? error : databaseError('db_lost', name, error)
     }
+  }
+
+  /** Somebody may have removed what the statement names: then the check says what, from the next call on. */
+  const watch = (slots: readonly Slot[], call: CallContext): readonly Slot[] => {
+    if (slots.some(slot => slot instanceof SourceError && slot.outdated)) bindAgain(call).catch(() => undefined)
+    return slots
   }
 
   const transact = source.transaction?.bind(source)
@@ -102,12 +124,12 @@ export function bindSource<M extends Mismatch>(
       (mismatches ? 'ok' : 'unbound'),
     async load(plan, keys: readonly Key[], call): Promise<readonly Slot[]> {
       const refusal = await refusalOf(plan, call)
-      return refusal ? keys.map(() => refusal) : source.load(plan, keys, call)
+      return refusal ? keys.map(() => refusal) : watch(await source.load(plan, keys, call), call)
     },
     ...(transact && {
       async transaction(steps: readonly TransactionStep[], call: CallContext) {
         const refusals = await Promise.all(steps.map(({ plan }) => refusalOf(plan, call)))
-        return refusals.some(refusal => refusal) ? undone(name, refusals) : transact(steps, call)
+        return refusals.some(refusal => refusal) ? undone(name, refusals) : watch(await transact(steps, call), call)
       },
     }),
     describe: (plan, keyCount) => source.describe(plan, keyCount),
@@ -117,16 +139,4 @@ export function bindSource<M extends Mismatch>(
       await source[Symbol.asyncDispose]()
     },
   }
-}
-
-function databaseError(source: string, reason: 'db_lost' | 'db_error', cause: unknown): SourceError {
-  const message =
-    reason === 'db_lost' ? 'The database can not be reached.' : 'The database does not have what this field needs.'
-  return new SourceError(message, {
-    code: 'DOWNSTREAM_SERVICE_ERROR',
-    reason,
-    source,
-    retryable: reason === 'db_lost',
-    cause,
-  })
 }

@@ -1,22 +1,6 @@
 import { TemplateValueError } from '../../plan/evaluate.ts'
+import { databaseError } from '../database-error.ts'
 import { SourceError } from '../source-error.ts'
-
-/** What every database can fail with, in words that are safe to show; none depends on the statement. */
-const FAILURES = {
-  db_lost: { message: 'The database could not be reached.', retryable: true },
-  tls: { message: 'No secure connection to the database could be made.', retryable: true },
-  db_saturated: { message: 'The database takes no more work at the moment.', retryable: true },
-  db_read_only: { message: 'The database takes no writes at the moment.', retryable: true },
-  db_conflict: { message: 'The database gave up on a conflict with other work.', retryable: true },
-  db_error: { message: 'The database could not run the statement.', retryable: false },
-} as const
-
-export type DatabaseFailure = keyof typeof FAILURES
-
-export function databaseError(reason: DatabaseFailure, source: string, cause: unknown): SourceError {
-  const { message, retryable } = FAILURES[reason]
-  return new SourceError(message, { code: 'DOWNSTREAM_SERVICE_ERROR', reason, source, retryable, cause })
-}
 
 /** For one too many that would wait until the database has room for it. */
 export function queueFull(source: string): SourceError {

@@ -1,5 +1,5 @@
 import type { ColumnKind, Table } from '../catalog.ts'
-import { databaseError } from './error.ts'
+import { databaseError } from '../database-error.ts'
 import { columnOf } from './table-column.ts'
 
 /** A number and a text would be compared as the database likes: on MySQL `'7 or 1=1'` is 7. */

@@ -1,5 +1,6 @@
+import { databaseError } from '../database-error.ts'
 import type { Database, Statement } from './dialect.ts'
-import { databaseError, queueFull } from './error.ts'
+import { queueFull } from './error.ts'
 import { MAX_WAITING } from './limits.ts'
 import { createPool } from './pool.ts'
 import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'

@@ -1,8 +1,8 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { Column, Table } from '../catalog.ts'
+import { databaseError } from '../database-error.ts'
 import { SourceError } from '../source-error.ts'
 import type { SourcePlan } from '../source-plan.ts'
-import { databaseError } from './error.ts'
 import { readValue } from './read-value.ts'
 
 /** What a row's values are read by. */

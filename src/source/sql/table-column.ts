@@ -1,5 +1,5 @@
 import type { Column, Table } from '../catalog.ts'
-import { databaseError } from './error.ts'
+import { databaseError } from '../database-error.ts'
 
 /** The table's column; `undefined` without a table. Throws SourceError where the catalogue has no such column. */
 export function columnOf(table: Table | undefined, name: string, source: string): Column | undefined {

@@ -1,12 +1,14 @@
+import { type DatabaseFailure, databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
 import { TLS_CODE } from '../../tls-code.ts'
-import { type DatabaseFailure, databaseError } from '../error.ts'
 
 /** Server error numbers (MySQL 8.4 Error Message Reference, MariaDB Error Code Reference) that are no plain `db_error`. */
 const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
   [1020, 'db_conflict'], // ER_CHECKREAD: record has changed since last read
   [1040, 'db_saturated'], // ER_CON_COUNT_ERROR
+  [1054, 'db_outdated'], // ER_BAD_FIELD_ERROR
   [1053, 'db_lost'], // ER_SERVER_SHUTDOWN
+  [1146, 'db_outdated'], // ER_NO_SUCH_TABLE
   [1203, 'db_saturated'], // ER_TOO_MANY_USER_CONNECTIONS
   [1205, 'db_conflict'], // ER_LOCK_WAIT_TIMEOUT
   [1213, 'db_conflict'], // ER_LOCK_DEADLOCK

@@ -16,6 +16,8 @@ const SESSION = `set session characteristics as transaction read only; set timez
 
 const BACKEND = 'select pg_backend_pid(), pg_postmaster_start_time()'
 
+const FAILED_TRANSACTION = '25P02'
+
 /** The array types of the server, as they were found in answers; types are not removed while they are used. */
 type FoundTypes = Map<number, ArrayType | null>
 
@@ -58,9 +60,12 @@ export async function connectPostgres(
       return await client.query({ ...query, name: await prepared.nameOf(sql) })
     } catch (error) {
       if (!isStalePlan(error)) throw error
-      // The server refused before it ran anything.
-      await prepared.forget(sql)
-      return await client.query({ ...query, name: await prepared.nameOf(sql) })
+      // The server refused before it ran anything, and may refuse others for the same reason.
+      await prepared.forgetAll()
+      return await client.query({ ...query, name: await prepared.nameOf(sql) }).catch(again => {
+        // With the refusal a transaction has failed.
+        throw sqlStateOf(again) === FAILED_TRANSACTION ? error : again
+      })
     }
   }
 
@@ -120,7 +125,7 @@ export async function connectPostgres(
  * 0A000 at a prepared statement: a table has changed and with it what the statement answers. 26000: somebody between
  * here and the server, or DISCARD, has dropped it.
  */
-function isStalePlan(error: unknown): boolean {
+export function isStalePlan(error: unknown): boolean {
   const code = sqlStateOf(error)
   return code === '26000' || (code === '0A000' && (error as { routine?: string }).routine === 'RevalidateCachedQuery')
 }
@@ -137,7 +142,12 @@ function preparedStatements(client: Client) {
     await client.query(`deallocate ${name}`).catch(() => undefined)
   }
   return {
-    forget,
+    async forgetAll() {
+      for (const name of names.values()) delete internalsOf(client).parsedStatements[name]
+      names.clear()
+      // In a transaction that has failed nothing can be dropped: no name is used twice.
+      await client.query('deallocate all').catch(() => undefined)
+    },
     async nameOf(sql: string): Promise<string> {
       const name = names.get(sql) ?? `s${++count}`
       names.delete(sql)

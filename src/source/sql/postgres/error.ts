@@ -1,6 +1,6 @@
+import { type DatabaseFailure, databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
 import { TLS_CODE } from '../../tls-code.ts'
-import { type DatabaseFailure, databaseError } from '../error.ts'
 
 /** SQLSTATE classes and codes (PostgreSQL, Appendix A) that are no plain `db_error`. */
 const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
@@ -8,6 +8,8 @@ const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['28', 'db_lost'], // invalid authorization
   ['3D', 'db_lost'], // invalid catalog name: no such database
   ['40', 'db_conflict'], // transaction rollback: deadlock, serialization failure
+  ['42703', 'db_outdated'], // undefined column
+  ['42P01', 'db_outdated'], // undefined table
   ['53', 'db_saturated'], // insufficient resources: connections, memory, disk
   ['55P03', 'db_conflict'], // lock not available in time
   ['57P01', 'db_lost'], // admin shutdown

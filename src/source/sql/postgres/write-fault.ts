@@ -1,4 +1,5 @@
 import type { WriteFault } from '../write/write-fault.ts'
+import { isStalePlan } from './connection.ts'
 import { sqlStateOf } from './error.ts'
 
 /** SQLSTATE codes (PostgreSQL, Appendix A). */
@@ -20,6 +21,8 @@ export function postgresFault(error: unknown): WriteFault | undefined {
   const { column, constraint } = (error ?? {}) as { readonly column?: string; readonly constraint?: string }
   const code = sqlStateOf(error ?? {}) ?? ''
   // 22 is "data exception": of a value, whatever is wrong with it.
-  const kind = FAULTS.get(code) ?? (code.startsWith('22') ? 'invalid' : undefined)
+  const kind = isStalePlan(error ?? {})
+    ? 'conflict'
+    : (FAULTS.get(code) ?? (code.startsWith('22') ? 'invalid' : undefined))
   return kind && { kind, ...(column !== undefined && { column }), ...(constraint !== undefined && { constraint }) }
 }

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
+import { databaseError } from '../../database-error.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
-import { databaseError, queueFull } from '../error.ts'
+import { queueFull } from '../error.ts'
 import { MAX_WAITING } from '../limits.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
 import { sqliteError } from './error.ts'

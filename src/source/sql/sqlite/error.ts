@@ -1,8 +1,10 @@
+import { type DatabaseFailure, databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
-import { type DatabaseFailure, databaseError } from '../error.ts'
 
 /** Primary result codes (https://sqlite.org/rescode.html) that are no plain `db_error`. */
 const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
+  // A table or column that is not there, among others: SQLite has no code of their own for them.
+  [1, 'db_outdated'], // SQLITE_ERROR
   [5, 'db_conflict'], // SQLITE_BUSY
   [6, 'db_conflict'], // SQLITE_LOCKED
   [10, 'db_lost'], // SQLITE_IOERR

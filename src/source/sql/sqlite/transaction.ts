@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
+import { databaseError } from '../../database-error.ts'
 import { raceSignal } from '../../time-limit.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
-import { databaseError } from '../error.ts'
 import { sqliteError } from './error.ts'
 import { toSqliteParameter } from './parameter.ts'
 import { startWorker } from './start-worker.ts'

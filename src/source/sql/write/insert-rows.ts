@@ -1,6 +1,7 @@
 import { isStructure, uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import { databaseError } from '../../database-error.ts'
 import type { Slot } from '../../source.ts'
-import { badUserInput, databaseError } from '../error.ts'
+import { badUserInput } from '../error.ts'
 import { MAX_PLACEHOLDERS } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import { type RowKey, readByKeys, readKey } from './read-rows.ts'

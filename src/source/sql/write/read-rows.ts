@@ -1,7 +1,7 @@
+import { databaseError } from '../../database-error.ts'
 import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import type { ResultSet } from '../dialect.ts'
-import { databaseError } from '../error.ts'
 import { createKeyConverter, type KeyValues } from '../keys.ts'
 import { matchKeys, meetOneKey } from '../match-keys.ts'
 import { readRows } from '../read-rows.ts'
