@@ -121,8 +121,7 @@ class Planner {
     const field = parent?.fields.get(name)
     const id = this.#count++
     const known = shapeOf(definition.type, this.#schemaPlan)
-    const shape =
-      field && field.provides && !holdsKeys(field.provides, known, this.#schemaPlan) ? withoutHome(known) : known
+    const shape = holdsKeys(field?.provides, known, this.#schemaPlan) ? known : withoutHome(known)
     const home = field && !field.bound && provides && !provides.has(name) ? parent?.home : undefined
     const kind = field ? (field.bound ? 'bound' : home ? 'home' : 'plain') : 'custom'
     const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
@@ -161,8 +160,9 @@ class Planner {
   }
 }
 
-/** Whether an answer that carries nothing but keys may hold them as they are, as scalars. */
-function holdsKeys(provides: ReadonlySet<string>, shape: Shape, { types }: SchemaPlan): boolean {
+/** Whether an answer may hold keys as they are, as scalars: one that carries whole objects, or nothing but keys. */
+function holdsKeys(provides: Selection['provides'], shape: Shape, { types }: SchemaPlan): boolean {
+  if (!provides) return true
   const [key, more] = types.get(innermost(shape).type.name)?.home?.key ?? []
   return key !== undefined && more === undefined && [...provides].every(name => name === key.field)
 }
