@@ -154,6 +154,19 @@ test('A SQLite file that another process has locked is db_conflict', async () =>
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
 })
 
+test('On SQLite a deadline frees the request, and its thread once SQLite is done: there are two', async () => {
+  await using database = await createSqliteDatabase(ITEMS)
+  await using source = openSource(database.url)
+  const late = { slots: [{ code: 'GATEWAY_TIMEOUT', reason: 'deadline' }] }
+  const soon = () => ({ deadline: performance.now() + 100 })
+  expect(await load(source, slow('sqlite'), [[]], soon())).toMatchObject(late)
+  expect(await load(source, sqlBinding())).toMatchObject(ONE)
+  expect(await load(source, slow('sqlite'), [[]], soon())).toMatchObject(late)
+  // Both work on, and a third statement waits for one of them.
+  expect(await load(source, sqlBinding(), [[]], soon())).toMatchObject(late)
+  expect(await load(source, sqlBinding())).toMatchObject(ONE)
+})
+
 test.for(DIALECTS)('What only reads is refused to write, by %s itself', async dialect => {
   await using database = await createDatabase(dialect, ITEMS)
   await using source = openSource(database.url)
