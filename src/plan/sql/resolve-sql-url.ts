@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Report } from '../problems.ts'
 
-interface DatabaseKind {
+export interface DatabaseKind {
   readonly title: 'MySQL' | 'PostgreSQL' | 'SQLite'
   /** As an example shows it. */
   readonly port?: number

@@ -1,6 +1,7 @@
 import type { TlsOptions } from '../../source/tls-options.ts'
 import type { Report } from '../problems.ts'
 import { databaseKind, resolveSqlURL } from './resolve-sql-url.ts'
+import { refuseUrlParameters } from './url-parameters.ts'
 import { splitUrlTls } from './url-tls.ts'
 
 /** Where a database is, and how it is reached. */
@@ -25,6 +26,7 @@ export function resolveSqlServer(
   const resolved = resolveSqlURL(text, directory, argument, report)
   if (databaseKind(resolved) === 'SQLite') return { url: resolved, tls: undefined }
   const said = splitUrlTls(resolved, argument, report)
+  refuseUrlParameters(said.url, argument, report)
   if (tls && said.tls === false)
     report(argument, 'the database URL says that TLS is off, and tls that it is on.', 'Keep one of them.')
   return { url: said.url, tls: tls ?? (said.tls ? {} : undefined) }
