@@ -1,4 +1,4 @@
-import type { HttpBase } from './request.ts'
+import type { HttpBase } from './http-base.ts'
 
 /** Most times that a path is decoded to see what some server behind the first one may read in it. */
 const MOST_DECODINGS = 4

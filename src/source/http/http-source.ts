@@ -8,8 +8,9 @@ import { addValues } from './add-values.ts'
 import { printCall } from './call-text.ts'
 import { startCallTimer } from './call-timer.ts'
 import { cancelledError, internalError, lateError, networkError } from './error.ts'
+import { readBase } from './http-base.ts'
 import { type PlannedCall, planCalls } from './plan-calls.ts'
-import type { HttpBase, HttpRequest } from './request.ts'
+import type { HttpRequest } from './request.ts'
 import { needsBody, readAnswer } from './response.ts'
 import { send } from './send.ts'
 import { SendError } from './send-error.ts'
@@ -92,9 +93,4 @@ export function createHttpSource(options: HttpSourceOptions): Source {
     describe: (plan: SourcePlan<HttpBinding>) => printCall(plan.binding),
     [Symbol.asyncDispose]: () => agent.destroy(),
   }
-}
-
-function readBase(baseURL: string): HttpBase {
-  const { origin, pathname, search } = new URL(baseURL)
-  return { origin, path: pathname.replace(/\/+$/, ''), query: search }
 }

@@ -7,16 +7,8 @@ import { SourceError } from '../source-error.ts'
 import { answerError, internalError, valueError } from './error.ts'
 import { baseOfLinks, followLink } from './follow-link.ts'
 import { formText } from './form-text.ts'
+import type { HttpBase } from './http-base.ts'
 import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
-
-/** Where a source's calls go: its base URL in the parts that a request needs. */
-export interface HttpBase {
-  readonly origin: string
-  /** Without a slash at its end. */
-  readonly path: string
-  /** With `?` in front, or empty. */
-  readonly query: string
-}
 
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
