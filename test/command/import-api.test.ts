@@ -110,12 +110,16 @@ test('What goes wrong is one line, with exit code 1', async () => {
   await using directory = await createTempDirectory()
   const broken = join(directory.path, 'broken.yaml')
   await writeFile(broken, 'openapi: 3.0.0\npaths: {\n')
+  const bomb = join(directory.path, 'bomb.yaml')
+  const aliases = ['b', 'c', 'd', 'e'].map((name, at) => `${name}: &${name} [${`*${'abcd'[at]},`.repeat(9)}]\n`)
+  await writeFile(bomb, `openapi: 3.0.0\na: &a [1]\n${aliases.join('')}`)
   const openapi = (...args: string[]) => ['openapi', ...args]
   const cases: [string[], string][] = [
     [openapi(), 'Give the OpenAPI document: sluice import openapi openapi.yaml'],
     [openapi('missing.yaml'), 'There is no file missing.yaml.'],
     [openapi(directory.path), `The file ${directory.path} can't be read: EISDIR`],
     [openapi(broken), `${broken} is neither JSON nor YAML: `],
+    [openapi(bomb), `${bomb} can't be read: Excessive alias count`],
     [openapi(`${upstream.url}/broken?key=secret`), `${upstream.url}/broken can't be read: it answered 503`],
     [openapi(`${upstream.url}/reset`), `${upstream.url}/reset can't be read: `],
     [openapi('http://127.0.0.1:1/x'), "http://127.0.0.1:1/x can't be read: "],

@@ -25,7 +25,14 @@ export function mergeViews(
   const described = description === undefined ? common : { ...common, description }
   if (telling.every(view => view.kind === 'object')) {
     const id = identityOf(located)
-    return { ...described, kind: 'object', id, ...name, ...mergeProperties(telling, located, which) }
+    return {
+      ...described,
+      kind: 'object',
+      id,
+      ...name,
+      ...mergeProperties(telling, located, which),
+      isOpen: telling.some(view => view.isOpen),
+    }
   }
   const last = telling.at(-1) ?? first
   if (telling.every(view => view.kind === first.kind) && first.kind !== 'object' && which === 'all')

@@ -1,11 +1,11 @@
 /** What is to be told of a document that could not be mapped as it is; written when all names are given. */
 export class Notes {
-  readonly #leftOut = new Set<string>()
+  readonly #leftOut: (() => string)[] = []
   readonly #json: (() => string)[] = []
 
   /** A sentence of what is not in the schema. */
-  leaveOut(text: string): void {
-    this.#leftOut.add(text)
+  leaveOut(text: string | (() => string)): void {
+    this.#leftOut.push(typeof text === 'string' ? () => text : text)
   }
 
   /** A field whose values are JSON, because GraphQL or the document can't tell their type. */
@@ -15,7 +15,7 @@ export class Notes {
 
   /** A line each. */
   lines(): string[] {
-    const json = new Set(this.#json.map(text => text()))
-    return [...[...this.#leftOut].map(text => `Left out: ${text}`), ...json]
+    const leftOut = this.#leftOut.map(text => `Left out: ${text()}`)
+    return [...new Set([...leftOut, ...this.#json.map(text => text())])]
   }
 }

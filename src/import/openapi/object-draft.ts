@@ -56,11 +56,7 @@ export function fillFields(
   typeOf: (place: Located, named: Place) => TypeRef,
 ): void {
   const names = new NamesTaken()
-  for (const property of draft.view.properties.keys())
-    if (!isNameable(property, draft.kind))
-      notes.leaveOut(
-        `The property ${JSON.stringify(property)} of ${draft.view.name ?? 'an inline schema'}: no @map can name it.`,
-      )
+  tellOfRest(draft, notes)
   for (const [property, place, view] of shownProperties(draft.view, draft.kind, reader)) {
     const name = names.take([fieldNameOf(property, 'value')])
     const field: FieldDraft = {
@@ -78,6 +74,17 @@ export function fillFields(
     }
     draft.fields.push(field)
   }
+}
+
+/** Tells what of the objects no field has. */
+function tellOfRest(draft: ObjectDraft, notes: Notes): void {
+  const { properties, isOpen, subtypes } = draft.view
+  for (const property of properties.keys())
+    if (!isNameable(property, draft.kind))
+      notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}: no @map can name it.`)
+  if (isOpen) notes.leaveOut(() => `The properties of ${draft.name} that the document does not name.`)
+  if (subtypes !== undefined && draft.kind === 'type')
+    notes.leaveOut(() => `What else a ${draft.name} has by its ${JSON.stringify(subtypes)}.`)
 }
 
 /** That of a component is the type's; its field has what is said beside the reference. */

@@ -41,6 +41,7 @@ interface Body {
 
 /** What a success answers: JSON, nothing, or something that is no JSON. */
 export type Answer =
-  | { readonly kind: 'json'; readonly schema: Located }
+  /** `others` are successes that answer something else. */
+  | { readonly kind: 'json'; readonly schema: Located; readonly others: readonly string[] }
   | { readonly kind: 'empty' }
   | { readonly kind: 'other'; readonly mediaType: string }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { child, type Documents, type Located } from './documents.ts'
 import { isJson } from './media-types.ts'
 import type { Answer } from './operation.ts'
@@ -7,12 +8,13 @@ import { ownEntries } from './own.ts'
 export function readAnswer(responses: Located, documents: Documents): Answer {
   const codes = Object.keys(Object.fromEntries(ownEntries({ responses: responses.value }, 'responses')))
   const successes = codes.filter(code => /^2(?:\d\d|XX)$/i.test(code)).sort()
-  const answers = (successes.length > 0 ? successes : codes.filter(code => code === 'default')).map(code =>
-    answerOf(documents.follow(child(responses, code))),
-  )
-  return (
-    answers.find(({ kind }) => kind === 'json') ?? answers.find(({ kind }) => kind === 'other') ?? { kind: 'empty' }
-  )
+  const told = successes.length > 0 ? successes : codes.filter(code => code === 'default')
+  const answers = told.map(code => ({ code, answer: answerOf(documents.follow(child(responses, code))) }))
+  const first = ['json', 'other'].flatMap(kind => answers.find(({ answer }) => answer.kind === kind) ?? [])[0]?.answer
+  if (first?.kind !== 'json') return first ?? { kind: 'empty' }
+  const isOther = (answer: Answer) =>
+    answer.kind === 'json' && !isDeepStrictEqual(answer.schema.value, first.schema.value)
+  return { ...first, others: answers.filter(({ answer }) => isOther(answer)).map(({ code }) => code) }
 }
 
 function answerOf(response: Located): Answer {
@@ -20,6 +22,6 @@ function answerOf(response: Located): Answer {
   const mediaType = types.find(isJson)
   const [other] = types
   if (mediaType !== undefined)
-    return { kind: 'json', schema: child(child(child(response, 'content'), mediaType), 'schema') }
+    return { kind: 'json', schema: child(child(child(response, 'content'), mediaType), 'schema'), others: [] }
   return other === undefined ? { kind: 'empty' } : { kind: 'other', mediaType: other }
 }

@@ -48,6 +48,8 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
     coordinate: () => `${coordinate}(${argument()}:)`,
   }))
   if (typeof mapped === 'string') return refuse(mapped)
+  for (const code of operation.answer.kind === 'json' ? operation.answer.others : [])
+    notes.leaveOut(`The answer ${code} of ${operation.label}: it is another one.`)
   const body = mapBody(operation, coordinate, words, tools)
   if (typeof body === 'string') return refuse(body)
   return {

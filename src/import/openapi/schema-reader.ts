@@ -150,7 +150,17 @@ export class SchemaReader {
     const list = child(located, 'properties')
     const properties = new Map(ownEntries(located.value, 'properties').map(([name]) => [name, child(list, name)]))
     const required = new Set(ownList(located.value, 'required').filter(name => typeof name === 'string'))
-    return { ...NOTHING, kind: 'object', id: identityOf(located), ...componentName(located), properties, required }
+    const subtypes = ownText(own(located.value, 'discriminator'), 'propertyName')
+    return {
+      ...NOTHING,
+      kind: 'object',
+      id: identityOf(located),
+      ...componentName(located),
+      properties,
+      required,
+      isOpen: ['additionalProperties', 'patternProperties'].some(name => isObject(own(located.value, name))),
+      ...(subtypes === undefined ? {} : { subtypes }),
+    }
   }
 }
 

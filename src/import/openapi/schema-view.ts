@@ -22,6 +22,10 @@ export interface ObjectView {
   readonly name?: string
   readonly properties: ReadonlyMap<string, Located>
   readonly required: ReadonlySet<string>
+  /** Whether objects have properties of any name, too. */
+  readonly isOpen?: boolean
+  /** The property that tells of which schema they are that is made of this one. */
+  readonly subtypes?: string
 }
 
 interface ListView {

@@ -165,3 +165,27 @@ test('Objects that tell their type are a union', () => {
   )
   expect(problemsOf(imported.text)).toEqual([])
 })
+
+test('What a type can not have is told', () => {
+  const imported = importYaml(`
+paths:
+  /pets:
+    get:
+      responses:
+        200: { content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } }
+        206: { content: { application/json: { schema: { type: object } } } }
+components:
+  schemas:
+    Pet:
+      discriminator: { propertyName: pet_type }
+      properties: { pet_type: { type: string }, '{$this.a}': { type: string } }
+      additionalProperties: { type: string }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { properties: { lives: { type: integer } } }] }`)
+  expect(imported.notes).toEqual([
+    'Left out: The answer 206 of GET /pets: it is another one.',
+    'Left out: The property "{$this.a}" of Pet: no @map can name it.',
+    'Left out: The properties of Pet that the document does not name.',
+    'Left out: What else a Pet has by its "pet_type".',
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
