@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { mysqlError } from '../../../src/source/sql/mysql/error.ts'
+import { createJudgingProxy } from '../../gateway/cutting-proxy.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
 import { freePort } from '../../support/free-port.ts'
 import { createMariaDatabase } from '../../support/mariadb.ts'
@@ -204,6 +205,24 @@ test('Pooled connections that the server has closed do not fail the next stateme
   )) as { id: number }[]
   for (const { id } of connections) await database.run(`KILL ${id}`)
   expect(await together()).toMatchObject([ONE, ONE, ONE])
+})
+
+test('A prepared statement that MySQL no longer knows is prepared again', async () => {
+  await using database = await createMariaDatabase(ITEMS)
+  let isForgotten = false
+  await using way = await createJudgingProxy(database.url, () => (said, by) => {
+    // COM_STMT_EXECUTE: the number of the statement becomes one that the server never gave.
+    if (isForgotten && by === 'client' && said[4] === 0x17) {
+      isForgotten = false
+      said.writeUInt32LE(0xfffffff, 5)
+    }
+    return true
+  })
+  await using source = openSource(way.url)
+  expect(await load(source, sqlBinding())).toMatchObject(ONE)
+  isForgotten = true
+  expect(await load(source, sqlBinding())).toMatchObject(ONE)
+  expect(isForgotten).toBe(false)
 })
 
 test('A MySQL server that restarts is db_lost while it is away, and there again afterwards', async () => {

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import mysql, { type ConnectionOptions, type FieldPacket, type QueryError } from 'mysql2'
+import mysql, { type ConnectionOptions, type FieldPacket, type QueryError, type QueryOptions } from 'mysql2'
 import type { ResultSet } from '../dialect.ts'
 import type { Backend, Session } from '../session.ts'
 import { toMysqlParameter } from './parameter.ts'
@@ -14,6 +14,9 @@ const NOT_SUPPORTED = 1235
 
 /** MariaDB has no number of its own for a server that is running; MySQL's is not everywhere. */
 const BACKEND = "SELECT CONNECTION_ID(), CONCAT_WS(':', @@hostname, @@port, @@server_id)"
+
+/** ER_UNKNOWN_STMT_HANDLER: the server has forgotten a prepared statement. ER_NEED_REPREPARE: tables change all the time. */
+const STALE = new Set([1243, 1615])
 
 type End = (error: QueryError | null, rows?: unknown, fields?: FieldPacket[]) => void
 
@@ -41,8 +44,16 @@ export async function connectMysql(
     ask(end => connection.query({ sql, timeout: config.connectTimeout, rowsAsArray: true }, end))
 
   const session: Session & { backend?: Backend } = {
-    execute: ({ sql, parameters }) =>
-      ask(end => connection.execute({ sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }, end)),
+    async execute({ sql, parameters }) {
+      const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
+      const run = () => ask(end => connection.execute(options, end))
+      return await run().catch(error => {
+        if (!STALE.has(error.errno)) throw error
+        // The server refused before it ran anything.
+        forgetStatement(connection, options)
+        return run()
+      })
+    },
     control: sql => ask(end => connection.query(sql, end)),
     end: () =>
       new Promise(resolve => {
@@ -80,6 +91,12 @@ export async function connectMysql(
     throw error
   }
   return session
+}
+
+/** mysql2 keeps a statement by its text and options; its type knows the text alone. */
+function forgetStatement(connection: object, options: QueryOptions): void {
+  const { unprepare } = connection as { unprepare(options: QueryOptions): void }
+  unprepare.call(connection, options)
 }
 
 /** Of a connection under TLS it is another one than at first. */
