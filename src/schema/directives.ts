@@ -31,7 +31,7 @@ const DIRECTIVES = /* GraphQL */ `
     limit: sluice_Value
     through: sluice_Through
     query: String
-    by: String
+    by: sluice_Value
     type: String
     insert: sluice_Value
     update: sluice_Value

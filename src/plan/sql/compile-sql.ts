@@ -4,7 +4,6 @@ import { compileTemplate, readTemplate } from '../compile-template.ts'
 import { environmentValue } from '../environment.ts'
 import type { BoundPlan } from '../schema-plan.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
-import { columnOf } from './column-of.ts'
 import { compileClientOrder } from './compile-client-order.ts'
 import { compileClientFilter } from './compile-input-filter.ts'
 import { compileOrder } from './compile-order.ts'
@@ -14,6 +13,7 @@ import { compileThrough } from './compile-through.ts'
 import { compileWhere } from './compile-where.ts'
 import { answersNumber, compileWrite, writeKinds } from './compile-write.ts'
 import type { AbsenceRule } from './filter-context.ts'
+import { queryKey } from './query-key.ts'
 import type { SqlBinding, SqlText } from './sql-binding.ts'
 import { answersList, sqlBinding, sqlPlan } from './sql-plan.ts'
 
@@ -130,22 +130,10 @@ function compileQuery(site: BindingSite, table: TableSettings | undefined, setti
     const suggestion = `Write IN ({$batch.${parent.name}}) with by: the column that holds it.`
     report('query', '$this is not supported in a query, which runs once for all parents.', suggestion)
   }
-  const [batched, another] = keys?.of('batch') ?? []
-  if (another)
-    report(
-      'query',
-      `$batch.${batched?.name} beside $batch.${another.name} is not supported: a batch has one key.`,
-      'Use one of them.',
-    )
-  const { by } = use.args
-  if (batched && typeof by !== 'string')
-    report('query', '$batch needs by: the column that holds the key that a row belongs to.', 'Add by: "…".')
-  if (!batched && by !== undefined)
-    report('by', 'by tells the rows of a batch apart, and there is no $batch.', 'Use {$batch.…}, or remove by.')
   return sqlBinding(site, settings, {
     from: { kind: 'query', text },
     where: table?.where ?? [],
-    keyColumns: batched && typeof by === 'string' ? [columnOf(site, by, 'by')] : [],
+    keyColumns: queryKey(site),
   })
 }
 
