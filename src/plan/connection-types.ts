@@ -1,14 +1,16 @@
 import { type GraphQLObjectType, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
-import type { SchemaDefinition } from '../schema/definition.ts'
+import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { textOf } from './text-of.ts'
 
-/** The types of a page of rows (GraphQL Cursor Connections Specification), by their names. */
+/** The types of a page of a list (GraphQL Cursor Connections Specification), by their names. */
 export interface ConnectionType {
   readonly connection: string
-  /** The type of the rows. */
+  /** The type of the objects. */
   readonly node: string
   readonly edge: string | undefined
   readonly pageInfo: string | undefined
+  /** Whether it has a field for how many objects there are on all pages. */
+  readonly hasTotal: boolean
 }
 
 /** What a part of a connection is made of; their fields are read under these names, whatever a source's naming. */
@@ -19,16 +21,26 @@ export const PART_FIELDS = {
   pageInfo: ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'],
 } as const
 
-/** Which of a schema's types are connections of rows: those that a field with an `@sql` returns, but for mutations, told by their fields. */
+type SourceKind = 'http' | 'sql'
+
+/**
+ * Which of a schema's types are connections: those that a field with an `@sql`, or an `@http` with `pages`, returns, but for
+ * mutations, told by their fields.
+ */
 export class ConnectionTypes {
   readonly #definition: SchemaDefinition
   readonly #connections = new Map<string, ConnectionType>()
   readonly #parts = new Map<string, ConnectionPart>()
+  /** The kinds of sources whose pages each type is a part of. */
+  readonly #kinds = new Map<string, Set<SourceKind>>()
 
   constructor(definition: SchemaDefinition) {
     this.#definition = definition
     for (const [coordinate, uses] of definition.directives)
-      if (uses.some(({ name, args }) => name === 'sql' && args.query === undefined)) this.#addReturned(coordinate)
+      for (const use of uses) {
+        const kind = pagedKind(use)
+        if (kind) this.#addReturned(coordinate, kind)
+      }
   }
 
   /** The connection that the type is. */
@@ -36,17 +48,18 @@ export class ConnectionTypes {
     return this.#connections.get(typeName)
   }
 
-  /** The part of a connection that the type is. */
-  partOf(typeName: string): ConnectionPart | undefined {
-    return this.#parts.get(typeName)
+  /** Whether the type is a part of pages that a source of the kind answers. */
+  isPartOf(typeName: string, kind: SourceKind): boolean {
+    return this.#kinds.get(typeName)?.has(kind) === true
   }
 
   get parts(): ReadonlyMap<string, ConnectionPart> {
     return this.#parts
   }
 
-  /** Whether the field holds rows: `nodes`, and the `node` of an edge. */
+  /** Whether the field holds rows: `nodes`, and the `node` of an edge, of a database. */
   holdsRows(typeName: string, fieldName: string): boolean {
+    if (!this.isPartOf(typeName, 'sql')) return false
     const part = this.#parts.get(typeName)
     const name = this.nameOf(typeName, fieldName)
     return (part === 'connection' && name === 'nodes') || (part === 'edge' && name === 'node')
@@ -63,7 +76,7 @@ export class ConnectionTypes {
         : fieldName
   }
 
-  #addReturned(coordinate: string): void {
+  #addReturned(coordinate: string, kind: SourceKind): void {
     const [typeName = '', fieldName = ''] = coordinate.split('.')
     const parent = this.#definition.schema.getType(typeName)
     if (parent === this.#definition.schema.getMutationType()) return
@@ -71,11 +84,17 @@ export class ConnectionTypes {
     if (!field || isListType(getNullableType(field.type))) return
     const type = getNamedType(field.type)
     const found = isObjectType(type) && !this.#hasHome(type.name) ? this.#connectionOf(type) : undefined
-    if (!found || this.#connections.has(found.connection)) return
+    if (!found) return
     this.#connections.set(found.connection, found)
-    this.#parts.set(found.connection, 'connection')
-    if (found.edge !== undefined) this.#parts.set(found.edge, 'edge')
-    if (found.pageInfo !== undefined) this.#parts.set(found.pageInfo, 'pageInfo')
+    this.#addPart(found.connection, 'connection', kind)
+    this.#addPart(found.edge, 'edge', kind)
+    this.#addPart(found.pageInfo, 'pageInfo', kind)
+  }
+
+  #addPart(typeName: string | undefined, part: ConnectionPart, kind: SourceKind): void {
+    if (typeName === undefined) return
+    this.#parts.set(typeName, this.#parts.get(typeName) ?? part)
+    this.#kinds.set(typeName, (this.#kinds.get(typeName) ?? new Set()).add(kind))
   }
 
   /** It has a list of edges with a node, or a list of nodes. */
@@ -84,7 +103,8 @@ export class ConnectionTypes {
     const node = (edge && this.#objectBehind(edge, 'node')) ?? this.#objectBehind(type, 'nodes')
     if (!node) return undefined
     const pageInfo = this.#objectBehind(type, 'pageInfo')
-    return { connection: type.name, node: node.name, edge: edge?.name, pageInfo: pageInfo?.name }
+    const hasTotal = Object.keys(type.getFields()).some(name => this.nameOf(type.name, name) === 'totalCount')
+    return { connection: type.name, node: node.name, edge: edge?.name, pageInfo: pageInfo?.name, hasTotal }
   }
 
   #objectBehind(type: GraphQLObjectType, name: string): GraphQLObjectType | undefined {
@@ -96,4 +116,10 @@ export class ConnectionTypes {
   #hasHome(typeName: string): boolean {
     return (this.#definition.directives.get(typeName) ?? []).some(({ name }) => name !== 'map')
   }
+}
+
+/** The kind of source that answers a directive's field in pages, where its type is a connection. */
+export function pagedKind({ name, args }: DirectiveUse): SourceKind | undefined {
+  if (name === 'sql') return args.query === undefined ? 'sql' : undefined
+  return name === 'http' && args.pages !== undefined && args.pages !== null ? 'http' : undefined
 }

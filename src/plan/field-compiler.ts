@@ -2,6 +2,7 @@ import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, getNamed
 import type { DirectiveUse } from '../schema/definition.ts'
 import { type CompileBase, chooseSource } from './compile-base.ts'
 import { compileProvides } from './compile-provides.ts'
+import { pagedKind } from './connection-types.ts'
 import type { Home, HomeCompiler } from './home-compiler.ts'
 import { compileHttp } from './http/compile-http.ts'
 import { KeyParts } from './key-parts.ts'
@@ -60,8 +61,7 @@ export class FieldCompiler {
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
     const root = rootOf(definition.schema, type)
-    const isPage = use.name === 'sql' && use.args.query === undefined && root !== 'mutation'
-    const connection = isPage ? connections.of(named) : undefined
+    const connection = pagedKind(use) && root !== 'mutation' ? connections.of(named) : undefined
     const returned = writtenType(use) ?? connection?.node ?? named
     const home = this.#homes.of(returned)
     const chosen = chooseSource(this.#base, use, home?.settings, report)
@@ -135,11 +135,19 @@ export class FieldCompiler {
     const { binding } = bound ?? {}
     const isOfRows = binding?.kind === 'sql' && binding.from.kind === 'table' && !binding.write
     const applied = isOfRows ? appliedArguments(binding, use.args.limit !== undefined) : []
+    const isPage = binding?.kind === 'http' && binding.connection !== undefined
     for (const name of unusedArguments(use, names)) {
       const argument = `${use.coordinate}(${name}:)`
       const position = definition.positions.get(argument)
-      if (position && !applied.includes(name))
-        problems.add(argument, position, 'the argument is not used.', `Use {$args.${name}}, or remove it.`)
+      if (!position || applied.includes(name) || (isPage && APPLIED_TO_PAGES.includes(name))) continue
+      if (isPage && BACKWARD.includes(name))
+        problems.add(
+          argument,
+          position,
+          'the pages of an API are read forward only.',
+          'Remove it: first and after go on.',
+        )
+      else problems.add(argument, position, 'the argument is not used.', `Use {$args.${name}}, or remove it.`)
     }
   }
 
@@ -159,6 +167,10 @@ export class FieldCompiler {
     }
   }
 }
+
+/** Arguments that say which page of an API's list is wanted. */
+const APPLIED_TO_PAGES: readonly string[] = ['first', 'after']
+const BACKWARD: readonly string[] = ['last', 'before']
 
 /** The type that a field writes and does not return; empty for a table of no type. */
 function writtenType({ name, args }: DirectiveUse): string | undefined {

@@ -31,12 +31,11 @@ export class Names {
     this.#connections = connections
   }
 
-  /** Where a plain field stands in an answer of each source; the parts of a connection have no other names in a database. */
+  /** Where a plain field stands in an answer of each source; the parts of a connection have no other names. */
   fieldPaths(typeName: string, fieldName: string): SourcePaths {
     const maps = this.#maps(`${typeName}.${fieldName}`)
-    const isPart = this.#connections.partOf(typeName) !== undefined
     const nameIn = ({ kind, naming }: NamedSource) =>
-      isPart && kind === 'sql' ? fieldName : translate(fieldName, naming)
+      this.#connections.isPartOf(typeName, kind) ? fieldName : translate(fieldName, naming)
     return new Map(
       [...this.#sources].map(([source, settings]) => [
         source,

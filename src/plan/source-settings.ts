@@ -1,4 +1,5 @@
 import type { NamedTemplate } from './http/http-binding.ts'
+import type { HttpPages } from './http/http-pages.ts'
 import type { Path } from './path.ts'
 import type { SqlServer } from './sql/sql-server.ts'
 
@@ -17,6 +18,8 @@ export interface HttpSourceSettings extends CommonSettings {
   readonly baseURL: string
   /** Sent with every call; names in lower case. */
   readonly headers: readonly NamedTemplate[]
+  /** How its lists have pages, for the bindings that say `pages` and not how. */
+  readonly pages: HttpPages | undefined
   /** Where a failing answer holds the text that clients are shown, unless a binding says otherwise. */
   readonly errorMessage: Path | undefined
 }

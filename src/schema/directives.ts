@@ -19,6 +19,7 @@ const DIRECTIVES = /* GraphQL */ `
     select: String
     by: sluice_Value
     maxBatch: Int
+    pages: sluice_Pages
     error: sluice_Error
   ) on FIELD_DEFINITION | OBJECT
 
@@ -56,10 +57,28 @@ const DIRECTIVES = /* GraphQL */ `
     error: sluice_Error
     timeout: String
     naming: sluice_Naming
+    pages: sluice_Pages
   }
 
   input sluice_Error {
     message: String!
+  }
+
+  input sluice_Pages {
+    page: String
+    start: Int
+    offset: String
+    cursor: String
+    from: String
+    item: String
+    next: String
+    link: Boolean
+    size: String
+    max: Int
+    hasMore: String
+    total: String
+    maxItems: Int
+    maxPages: Int
   }
 
   input sluice_Sql {

@@ -81,6 +81,8 @@ function boundPlan(
     batch: undefined,
     list,
     errorMessage: undefined,
+    pages: undefined,
+    connection: undefined,
     notFoundIsNull: false,
     mutation: false,
     outcomeOnly: false,

@@ -7,6 +7,7 @@ import { textOf } from '../text-of.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
 import { compileForm } from './compile-form.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
+import { compilePages } from './compile-pages.ts'
 import { compileURL } from './compile-url.ts'
 import { compileWith } from './compile-with.ts'
 import { compileErrorMessage } from './error-message.ts'
@@ -30,8 +31,8 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
   if (body && method === 'GET') report('body', 'a GET has no body.', 'Use POST, or put the values into the query.')
   const { batch, maxBatch } = compileBatch(site)
   const list = site.type !== undefined && isListType(getNullableType(site.type))
-  const binding: HttpBinding = {
-    kind: 'http',
+  const rest = {
+    kind: 'http' as const,
     source: settings.name,
     coordinate,
     method,
@@ -49,6 +50,7 @@ export function compileHttp(site: BindingSite, settings: HttpSourceSettings): Bo
     mutation: site.root === 'mutation',
     outcomeOnly: answersOutcome(site),
   }
+  const binding: HttpBinding = { ...rest, ...compilePages(site, settings, rest) }
   return {
     coordinate,
     source: settings.name,

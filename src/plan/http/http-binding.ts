@@ -1,5 +1,6 @@
 import type { Path } from '../path.ts'
 import type { Expression, Template, ValueTemplate } from '../template.ts'
+import type { HttpConnection, HttpPages } from './http-pages.ts'
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type HttpMethod = (typeof HTTP_METHODS)[number]
@@ -32,6 +33,10 @@ export interface HttpBinding {
   readonly list: boolean
   /** Where a failing answer holds the text that clients are shown; undefined where they are shown none. */
   readonly errorMessage: Path | undefined
+  /** How the list is read page by page; undefined for one call. */
+  readonly pages: HttpPages | undefined
+  /** The answer is one page for the client, not the whole list. */
+  readonly connection: HttpConnection | undefined
   /** A 404 to this call is null, no error. */
   readonly notFoundIsNull: boolean
   /** A mutation: no call that can't be made is passed over in silence. */

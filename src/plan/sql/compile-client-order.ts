@@ -6,8 +6,8 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
+import { appliedArgument } from '../applied-argument.ts'
 import type { BindingSite } from '../binding-site.ts'
-import { appliedArgument } from './applied-argument.ts'
 import { columnOf } from './column-of.ts'
 
 /**

@@ -1,7 +1,7 @@
+import { appliedValue } from '../applied-argument.ts'
 import type { BindingSite } from '../binding-site.ts'
 import { compileValue } from '../compile-template.ts'
 import type { ValueTemplate } from '../template.ts'
-import { appliedValue } from './applied-argument.ts'
 import type { TableSettings } from './compile-table.ts'
 import type { SqlBinding, SqlPage } from './sql-binding.ts'
 import { answersList } from './sql-plan.ts'

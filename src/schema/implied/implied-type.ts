@@ -1,3 +1,4 @@
+import type { DocumentNode } from 'graphql'
 import type { BaseType } from './base-type.ts'
 import type { FilterNames } from './filter-names.ts'
 
@@ -5,5 +6,5 @@ import type { FilterNames } from './filter-names.ts'
 export interface ImpliedType {
   readonly suffix: string
   /** Its definition as SDL, which may name other implied types; undefined where X has nothing to make it of. */
-  define(base: BaseType, names: FilterNames): string | undefined
+  define(base: BaseType, names: FilterNames, document: DocumentNode): string | undefined
 }

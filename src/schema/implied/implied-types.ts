@@ -41,7 +41,7 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
     for (const name of usedTypes(by)) {
       if (known.has(name)) continue
       known.add(name)
-      const text = BY_NAME.get(name) ?? defineBySuffix(name, bases, names) ?? names.define(name)
+      const text = BY_NAME.get(name) ?? defineBySuffix(name, bases, names, document) ?? names.define(name)
       if (text === undefined) continue
       const made = parse(text, { noLocation: true })
       implied.push(...made.definitions)
@@ -60,10 +60,15 @@ export function impliedTypeNames(document: DocumentNode): readonly string[] {
   return [...ofBases, ...[...leafTypes].map(name => `${name}Filter`), ...BY_NAME.keys()]
 }
 
-function defineBySuffix(name: string, bases: ReturnType<typeof baseTypes>, names: FilterNames): string | undefined {
+function defineBySuffix(
+  name: string,
+  bases: ReturnType<typeof baseTypes>,
+  names: FilterNames,
+  document: DocumentNode,
+): string | undefined {
   for (const { suffix, define } of BY_SUFFIX) {
     const base = name.endsWith(suffix) ? bases.get(name.slice(0, -suffix.length)) : undefined
-    if (base) return define(base, names)
+    if (base) return define(base, names, document)
   }
   return undefined
 }

@@ -109,7 +109,7 @@ function sourceOf(directive: ConstDirectiveNode | undefined): string | undefined
   return source?.kind === Kind.STRING ? source.value : undefined
 }
 
-function argumentOf(directive: ConstDirectiveNode | undefined, name: string): ConstValueNode | undefined {
+export function argumentOf(directive: ConstDirectiveNode | undefined, name: string): ConstValueNode | undefined {
   return directive?.arguments?.find(argument => argument.name.value === name)?.value
 }
 
@@ -117,6 +117,6 @@ function isList(type: TypeNode): boolean {
   return type.kind === Kind.NON_NULL_TYPE ? isList(type.type) : type.kind === Kind.LIST_TYPE
 }
 
-function innermostName(type: TypeNode): string {
+export function innermostName(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : innermostName(type.type)
 }

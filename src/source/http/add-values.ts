@@ -1,6 +1,7 @@
 import { evaluateValue } from '../../plan/evaluate.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { TemplateScope } from '../../plan/template.ts'
+import type { ConnectionAnswer } from '../connection-answer.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 
 /** A key's slot with what the binding adds to its objects; they may be those of other keys too, so they are copied. */
@@ -17,7 +18,16 @@ export function addValues(
     const value = evaluateValue(template, scope)
     if (value !== undefined) values[name] = value
   }
-  return addTo(slot, values)
+  return binding.connection && isAnswer(slot) ? addToPage(slot, values) : addTo(slot, values)
+}
+
+function isAnswer(slot: unknown): slot is ConnectionAnswer {
+  return typeof slot === 'object' && slot !== null && !(slot instanceof Error)
+}
+
+function addToPage(page: ConnectionAnswer, values: Readonly<Record<string, unknown>>): ConnectionAnswer {
+  const edges = page.edges.map(edge => ({ ...edge, node: addTo(edge.node, values) }))
+  return { ...page, edges, nodes: edges.map(({ node }) => node) }
 }
 
 function addTo(value: unknown, values: Readonly<Record<string, unknown>>): unknown {

@@ -9,6 +9,7 @@ import { printCall } from './call-text.ts'
 import { startCallTimer } from './call-timer.ts'
 import { cancelledError, internalError, lateError, networkError } from './error.ts'
 import { readBase } from './http-base.ts'
+import { answerPages } from './pages/answer-pages.ts'
 import { type PlannedCall, planCalls } from './plan-calls.ts'
 import type { HttpRequest } from './request.ts'
 import { needsBody, readAnswer } from './response.ts'
@@ -43,7 +44,7 @@ export function createHttpSource(options: HttpSourceOptions): Source {
     const slots = keys.map((_, slot) => settled.get(slot))
     await Promise.all(
       calls.map(async planned => {
-        const answers = await answerCall(plan.binding, planned, call)
+        const answers = await answerCall(plan, planned, call)
         for (const [n, slot] of planned.slots.entries())
           slots[slot] = addValues(answers[n], plan, keys[slot] ?? [], call.headers)
       }),
@@ -52,8 +53,12 @@ export function createHttpSource(options: HttpSourceOptions): Source {
   }
 
   /** One slot per key of the call. */
-  async function answerCall(binding: HttpBinding, planned: PlannedCall, call: CallContext) {
-    const answer = await callUpstream(binding, planned, call)
+  async function answerCall(plan: SourcePlan<HttpBinding>, planned: PlannedCall, call: CallContext) {
+    const { binding } = plan
+    const ask = (request: HttpRequest) => callUpstream(binding, { ...planned, request }, call)
+    const answer = await (binding.pages
+      ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask }, plan)
+      : ask(planned.request))
     if (answer instanceof SourceError || !binding.batch)
       return planned.slots.map(() => (answer === undefined ? emptySlot(binding) : answer))
     return splitAnswer(binding, binding.batch.by, answer, planned)

@@ -3,6 +3,7 @@ import { readPath } from '../../plan/path.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError, statusError } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
+import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import type { HttpAnswer } from './send.ts'
 import { upstreamMessage } from './upstream-message.ts'
 
@@ -14,19 +15,21 @@ export function needsBody(binding: HttpBinding, status: number): boolean {
   return isSuccess(status) && !binding.outcomeOnly
 }
 
-/** The value that the binding selects from the answer; `undefined` where the upstream has nothing to say. */
-export function readAnswer(binding: HttpBinding, { status, contentType, body }: HttpAnswer): unknown | SourceError {
+/** The value that the binding selects from the answer, or the Page of it; `undefined` where the upstream has nothing to say. */
+export function readAnswer(binding: HttpBinding, answer: HttpAnswer): unknown | SourceError {
+  const { status, contentType, body, headers } = answer
   if (status === 404 && binding.notFoundIsNull) return undefined
   if (!isSuccess(status)) {
     const text = new TextDecoder().decode(body).slice(0, LOGGED_CHARACTERS)
     return statusError(binding, status, text, upstreamMessage(binding, { contentType, body }))
   }
   if (binding.outcomeOnly) return true
-  if (status === 204 || body.length === 0) return undefined
+  if (status === 204 || body.length === 0) return binding.pages ? EMPTY_PAGE : undefined
   const decoder = jsonDecoder(contentType)
   if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   const value = readJson(binding, body, decoder)
-  return value instanceof SourceError ? value : selectValue(binding, value)
+  const selected = value instanceof SourceError ? value : selectValue(binding, value)
+  return binding.pages && !(selected instanceof SourceError) ? readPage(binding, selected, value, headers) : selected
 }
 
 function isSuccess(status: number): boolean {

@@ -3,10 +3,14 @@ import { raceSignal } from '../time-limit.ts'
 import type { HttpRequest } from './request.ts'
 import { SendError } from './send-error.ts'
 
+/** Response headers; names in lower case. */
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
+
 /** What came back over the wire. */
 export interface HttpAnswer {
   readonly status: number
   readonly contentType: string | undefined
+  readonly headers: AnswerHeaders
   /** The whole body, or its start where nobody needs more. */
   readonly body: Uint8Array
 }
@@ -33,9 +37,10 @@ export async function send(
   }
   const status = response.statusCode
   const contentType = response.headers['content-type']?.toString()
-  if (!needsBody(status)) return { status, contentType, body: await readStart(response.body) }
+  const { headers: answered } = response
+  if (!needsBody(status)) return { status, contentType, headers: answered, body: await readStart(response.body) }
   try {
-    return { status, contentType, body: await response.body.bytes() }
+    return { status, contentType, headers: answered, body: await response.body.bytes() }
   } catch (cause) {
     throw new SendError(true, cause)
   }

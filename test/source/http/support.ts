@@ -45,6 +45,8 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     batch: undefined,
     list: false,
     errorMessage: undefined,
+    pages: undefined,
+    connection: undefined,
     notFoundIsNull: false,
     mutation: false,
     outcomeOnly: false,

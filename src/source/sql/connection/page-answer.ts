@@ -1,8 +1,8 @@
+import type { ConnectionAnswer } from '../../connection-answer.ts'
+import { encodeCursor } from '../../cursor-text.ts'
 import { readValue } from '../read-value.ts'
 import type { Row } from '../row-reader.ts'
 import type { ReadInput } from '../rows.ts'
-import type { ConnectionAnswer } from './connection-answer.ts'
-import { encodeCursor } from './cursor.ts'
 import type { PageSelect } from './page-select.ts'
 import type { Page } from './resolve-page.ts'
 

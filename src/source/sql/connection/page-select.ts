@@ -1,6 +1,6 @@
+import type { PageSelection } from '../../page-selection.ts'
 import type { KeysetBound, SelectOrder } from '../statement/keyset.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
-import type { PageSelection } from './page-selection.ts'
 import type { Page } from './resolve-page.ts'
 
 /** The statement of a page: its rows, one more where the operation asks what is there, and what lies behind the cursors. */

@@ -1,8 +1,8 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
+import { type PageSelection, pageSelection } from '../../page-selection.ts'
 import { type ResolveInput, resolveSelect } from '../resolve.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
 import { type PageSelect, pageSelect } from './page-select.ts'
-import { type PageSelection, pageSelection } from './page-selection.ts'
 import { type Page, resolvePage } from './resolve-page.ts'
 
 /** What a page is read by; undefined where no row can be on it. Throws SourceError. */

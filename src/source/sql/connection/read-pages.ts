@@ -1,4 +1,5 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
+import { emptyPage } from '../../empty-page.ts'
 import type { Slot } from '../../source.ts'
 import { keyNames } from '../key-names.ts'
 import type { KeyId } from '../keys.ts'
@@ -6,7 +7,6 @@ import type { ReadBatch } from '../read-rows.ts'
 import { createRowReader, type Row } from '../row-reader.ts'
 import { groupBy, refuseTooManyRows } from '../rows.ts'
 import { buildCount, buildSelect } from '../statement/build-select.ts'
-import { emptyPage } from './empty-page.ts'
 import { isOfPart, pageAnswer } from './page-answer.ts'
 import { preparePage } from './prepare-page.ts'
 

@@ -2,6 +2,7 @@ import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { SqlOrder, SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import type { Column } from '../../catalog.ts'
+import { decodeCursor } from '../../cursor-text.ts'
 import { convertValue } from '../convert.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../natural-number.ts'
@@ -10,7 +11,7 @@ import { type ResolveInput, selectOrder } from '../resolve.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { SelectOrder } from '../statement/keyset.ts'
 import { columnOf } from '../table-column.ts'
-import { decodeCursor, orderFingerprint } from './cursor.ts'
+import { orderFingerprint } from './order-fingerprint.ts'
 
 /** Which page of the rows is asked for. */
 export interface Page {

@@ -1,10 +1,10 @@
 import { type GraphQLArgument, getNullableType, isScalarType } from 'graphql'
-import type { BindingSite } from '../binding-site.ts'
-import { compileValue } from '../compile-template.ts'
-import type { ValueTemplate } from '../template.ts'
-import { unusedArguments } from '../unused-arguments.ts'
+import type { BindingSite } from './binding-site.ts'
+import { compileValue } from './compile-template.ts'
+import type { ValueTemplate } from './template.ts'
+import { unusedArguments } from './unused-arguments.ts'
 
-/** Arguments that say by their names which rows are wanted, with the types that can. */
+/** Arguments that say by their names which part of a list is wanted, with the types that can. */
 const NUMBERS = ['Int']
 const CURSORS = ['String', 'ID']
 const TYPES = { first: NUMBERS, last: NUMBERS, limit: NUMBERS, offset: NUMBERS, after: CURSORS, before: CURSORS }

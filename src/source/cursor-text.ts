@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { SqlOrder } from '../../../plan/sql/sql-binding.ts'
-import { parseJson } from '../../json.ts'
+import { parseJson } from './json.ts'
 
 /**
- * Where a row stands in an order, as opaque text: Base64 for URLs (RFC 4648, section 5) of a JSON list of the order's
- * fingerprint and the row's value for each of its columns. `values` are as fields read them: scalars, or null.
+ * Where something stands in a list, as opaque text: Base64 for URLs (RFC 4648, section 5) of a JSON list of the list's
+ * fingerprint and the values that tell the place.
  */
 export function encodeCursor(fingerprint: string, values: readonly unknown[]): string {
   const scalars = values.map(value => (typeof value === 'bigint' ? String(value) : value))
   return Buffer.from(JSON.stringify([fingerprint, ...scalars])).toString('base64url')
 }
 
-/** The row's values; undefined for a text that is no cursor of this order. They may be anything: a client can make one up. */
+/** The values; undefined for a text that is no cursor of this list. They may be anything: a client can make one up. */
 export function decodeCursor(fingerprint: string, cursor: string): readonly unknown[] | undefined {
   const bytes = Buffer.from(cursor, 'base64url')
   if (bytes.toString('base64url') !== cursor) return undefined
@@ -19,10 +18,9 @@ export function decodeCursor(fingerprint: string, cursor: string): readonly unkn
   return made === fingerprint ? values : undefined
 }
 
-/** Tells cursors of different tables and orders apart, without their names. */
-export function orderFingerprint(table: string, order: readonly SqlOrder[]): string {
-  const text = JSON.stringify([table, ...order.map(({ column, direction }) => [column, direction])])
-  return createHash('sha256').update(text).digest('base64url').slice(0, 8)
+/** Tells cursors of different lists apart, without what tells the lists apart. */
+export function fingerprintOf(list: unknown): string {
+  return createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, 8)
 }
 
 function readList(text: string): readonly unknown[] {

@@ -1,12 +1,12 @@
-import type { Selection } from '../../source-plan.ts'
+import type { Selection } from './source-plan.ts'
 
 /** What an operation asks of a connection. */
 export interface PageSelection {
-  /** The columns of its rows, by `edges { node }` and by `nodes`. */
+  /** What of its objects, by `edges { node }` and by `nodes`. */
   readonly rows: Selection
-  /** Whether the rows themselves, or how many there are, is asked for. */
+  /** Whether the objects themselves, or how many there are, is asked for. */
   readonly hasRows: boolean
-  /** Whether it asks for the cursors of rows. */
+  /** Whether it asks for the cursors of objects. */
   readonly hasCursors: boolean
   readonly hasPreviousPage: boolean
   readonly hasNextPage: boolean

@@ -8,5 +8,6 @@ export interface ConnectionAnswer {
     readonly startCursor: string | null
     readonly endCursor: string | null
   }
-  readonly totalCount: number
+  /** null where the upstream does not know. */
+  readonly totalCount: number | null
 }

@@ -1,0 +1,82 @@
+import type { HttpBinding } from '../../../plan/http/http-binding.ts'
+import type { AnswerPlace } from '../../../plan/http/http-pages.ts'
+import { readPath } from '../../../plan/path.ts'
+import type { SourceError } from '../../source-error.ts'
+import { answerError } from '../error.ts'
+import type { AnswerHeaders } from '../send.ts'
+import { nextLink } from './next-link.ts'
+
+/** One page of a list, as the upstream answered it. */
+export interface Page {
+  readonly items: readonly unknown[]
+  /** Whether there are more items, and how many on all pages; undefined where the answer does not say. */
+  readonly hasMore: boolean | undefined
+  readonly total: number | undefined
+  /** What leads to the next page, as it is written; undefined where nothing does. */
+  readonly next: string | undefined
+}
+
+/** A page of an answer without a body. */
+export const EMPTY_PAGE: Page = { items: [], hasMore: undefined, total: undefined, next: undefined }
+
+/** Reads a page; `selected` is what the binding selects from the body. */
+export function readPage(
+  binding: HttpBinding,
+  selected: unknown,
+  body: unknown,
+  headers: AnswerHeaders,
+): Page | SourceError {
+  const { pages } = binding
+  const at = (place: AnswerPlace | undefined) => place && readPlace(place, body, headers)
+  const next = pages?.style.kind === 'cursor' || pages?.style.kind === 'link' ? at(pages.style.next) : undefined
+  const found = { hasMore: at(pages?.hasMore), total: at(pages?.total), next }
+  const wrong = faultOf(selected, found, pages?.hasMore !== undefined, pages?.total !== undefined)
+  if (wrong !== undefined) return answerError(binding, 'wrong_shape', new Error(wrong))
+  return {
+    items: (selected as readonly unknown[] | null) ?? [],
+    hasMore: booleanOf(found.hasMore),
+    total: totalOf(found.total) ?? undefined,
+    next: isNothing(found.next) ? undefined : String(found.next),
+  }
+}
+
+interface Found {
+  readonly hasMore: unknown
+  readonly total: unknown
+  readonly next: unknown
+}
+
+/** What is wrong with a page. What should say that there are more, and does not, would cut the list. */
+function faultOf(selected: unknown, found: Found, tellsMore: boolean, tellsTotal: boolean): string | undefined {
+  if (selected !== null && !Array.isArray(selected)) return 'a page is no list'
+  if (tellsMore && booleanOf(found.hasMore) === undefined) return 'nothing true or false at the `hasMore` of a page'
+  if (tellsTotal && totalOf(found.total) === undefined) return 'no number at the `total` of a page'
+  if (typeof found.next === 'object' && found.next !== null) return 'what leads to the next page is no text'
+  return undefined
+}
+
+function readPlace(place: AnswerPlace, body: unknown, headers: AnswerHeaders): unknown {
+  if (place.kind === 'body') return readPath(body, place.path)
+  const value = headers[place.kind === 'link' ? 'link' : place.name]
+  const text = Array.isArray(value) ? value.join(', ') : value
+  return place.kind === 'link' ? nextLink(text ?? '') : text
+}
+
+/** A header's value is text. */
+function booleanOf(value: unknown): boolean | undefined {
+  const text = String(value).toLowerCase()
+  return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : undefined
+}
+
+/** null where the upstream says that it does not know. */
+function totalOf(value: unknown): number | null | undefined {
+  if (value === null) return null
+  const number =
+    typeof value === 'number' ? value : typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : -1
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** How APIs say that there is no next page. */
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || value === false
+}

@@ -1,0 +1,92 @@
+import type { HttpBinding } from '../../../plan/http/http-binding.ts'
+import type { HttpPages } from '../../../plan/http/http-pages.ts'
+import { SourceError } from '../../source-error.ts'
+import { answerError, statusError } from '../error.ts'
+import { followLink } from '../follow-link.ts'
+import type { HttpBase } from '../http-base.ts'
+import type { HttpRequest } from '../request.ts'
+import type { Page } from './page.ts'
+import { nextPosition, type PagePosition, PositionError } from './page-position.ts'
+import { pageRequest } from './page-request.ts'
+
+/** How the pages of one call are read. */
+export interface PagesInput {
+  readonly binding: HttpBinding
+  readonly pages: HttpPages
+  readonly base: HttpBase
+  /** The call without what the pages add to it. */
+  readonly request: HttpRequest
+  /** The Page that a request answers, or a SourceError; undefined where a 404 is null. */
+  readonly ask: (request: HttpRequest) => Promise<unknown>
+}
+
+/** A page, where it is, and where the next one is; undefined behind the last one. */
+export interface ReadPage {
+  readonly page: Page
+  readonly position: PagePosition
+  readonly next: PagePosition | undefined
+}
+
+/**
+ * Reads page after page from the position on, until `take` has enough or there are none left. `undefined` where a 404 to the
+ * first one is null. Throws SourceError for a page that fails, and where a list is longer than it may be or has no end.
+ */
+export async function readPages(
+  input: PagesInput,
+  start: PagePosition,
+  take: (read: ReadPage) => boolean,
+): Promise<boolean | undefined> {
+  const { binding, pages, base, request, ask } = input
+  const asked = new Set<string>()
+  for (let position: PagePosition | undefined = start; position; ) {
+    if (asked.size === pages.maxPages) throw tooLong(binding, `maxPages of ${pages.maxPages}`)
+    const current = pageRequest(binding, pages, request, position)
+    const text = JSON.stringify([current.path, current.body])
+    if (asked.has(text)) throw answerError(binding, 'wrong_shape', new Error('the pages lead in a circle'))
+    asked.add(text)
+    const page = (await ask(current)) as Page | SourceError | undefined
+    if (isBehindTheLast(pages, position, page)) return true
+    if (page instanceof SourceError) throw page
+    if (!page && asked.size === 1) return undefined
+    if (!page) throw statusError(binding, 404, 'a page')
+    const next = positionBehindPage(input, position, page, `${base.origin}${current.path}`)
+    if (!take({ page, position, next })) return true
+    position = next
+  }
+  return true
+}
+
+/** All items of a list. Throws SourceError. */
+export async function readList(input: PagesInput, start: PagePosition): Promise<readonly unknown[]> {
+  const items: unknown[] = []
+  await readPages(input, start, ({ page }) => {
+    for (const item of page.items) items.push(item)
+    refuseTooMany(input, items.length)
+    return true
+  })
+  return items
+}
+
+export function refuseTooMany({ binding, pages }: PagesInput, count: number): void {
+  if (count > pages.maxItems) throw tooLong(binding, `maxItems of ${pages.maxItems}`)
+}
+
+function tooLong({ source }: HttpBinding, limit: string): SourceError {
+  const message = `The list is longer than its ${limit}.`
+  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+}
+
+/** Where pages have numbers, some APIs answer 404 behind the last one. */
+function isBehindTheLast({ style }: HttpPages, { at }: PagePosition, page: Page | SourceError | undefined): boolean {
+  if (style.kind !== 'page' || at === style.start) return false
+  return page === undefined || (page instanceof SourceError && page.status === 404)
+}
+
+function positionBehindPage({ binding, pages, base }: PagesInput, position: PagePosition, page: Page, from: string) {
+  try {
+    return nextPosition(pages, position, page, link => followLink(link, base, from))
+  } catch (error) {
+    if (error instanceof PositionError) throw answerError(binding, 'wrong_shape', error)
+    throw error
+  }
+}
