@@ -57,7 +57,6 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   graphql: ['schema', 'plan', 'execute', 'result', 'guard', 'request', 'compose', 'page'],
   dataloader: ['load'],
-  cockatiel: ['source/policy'],
   undici: ['source/http'],
   kysely: ['source/sql'],
   mysql2: ['source/sql'],

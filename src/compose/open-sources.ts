@@ -7,6 +7,7 @@ import type { Problem } from '../schema/problem.ts'
 import type { Catalog } from '../source/catalog.ts'
 import { createHttpSource } from '../source/http/http-source.ts'
 import { type BindingSource, bindSource } from '../source/policy/binding-source.ts'
+import { createResilience } from '../source/policy/resilience.ts'
 import type { Source } from '../source/source.ts'
 import { createSqlSource } from '../source/sql/sql-source.ts'
 import type { CompiledFile } from './compile-file.ts'
@@ -25,7 +26,8 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
   const databases = new Map<string, BindingSource<Problem>>()
   for (const settings of plan.sources.values()) {
     const { name } = settings
-    if (settings.kind === 'http') all.set(name, createHttpSource(settings))
+    if (settings.kind === 'http')
+      all.set(name, createHttpSource(settings, createResilience({ ...settings, onCircuit: tellCircuit(name) })))
     else {
       const schemas = schemasOfSource(plan, name)
       const source = createSqlSource({
@@ -40,6 +42,13 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
   for (const [name, source] of databases) all.set(name, source)
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.
   let starting = false
+
+  function tellCircuit(source: string) {
+    return (state: 'open' | 'closed') => {
+      if (state === 'open') log.warn({ source }, 'the circuit is open: the source fails too often and is left alone')
+      else log.info({ source }, 'the circuit is closed: the source answers again')
+    }
+  }
 
   function bindingOptions({ name, timeout }: SqlSourceSettings) {
     return {

@@ -1,3 +1,4 @@
+import type { TlsOptions } from '../source/tls-options.ts'
 import type { NamedTemplate } from './http/http-binding.ts'
 import type { HttpPages } from './http/http-pages.ts'
 import type { Path } from './path.ts'
@@ -22,6 +23,24 @@ export interface HttpSourceSettings extends CommonSettings {
   readonly pages: HttpPages | undefined
   /** Where a failing answer holds the text that clients are shown, unless a binding says otherwise. */
   readonly errorMessage: Path | undefined
+  /** The longest that a connection may take, TLS included. */
+  readonly connectTimeout: number
+  /** Of an answer's body, decompressed or not. */
+  readonly maxResponseBytes: number
+  readonly redirects: 'NEVER' | 'SAME_ORIGIN'
+  /** How the connections of an `https:` source are made. */
+  readonly tls: TlsOptions | undefined
+  /** Whether no private, link-local or loopback address is connected to. */
+  readonly denyPrivateAddresses: boolean
+  /** Most times that one call is tried again. */
+  readonly retries: number
+  /** Most requests at once, and most that wait for their turn. */
+  readonly maxInFlight: number
+  readonly maxWaiting: number
+  /** Failures in a row that open the circuit; 0 is never. */
+  readonly circuitFailures: number
+  /** How long an open circuit lets nothing through. */
+  readonly circuitPause: number
 }
 
 export interface SqlSourceSettings extends CommonSettings, SqlServer {

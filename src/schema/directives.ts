@@ -54,10 +54,31 @@ const DIRECTIVES = /* GraphQL */ `
   input sluice_Http {
     baseURL: String!
     headers: [String!]
+    basicAuth: sluice_BasicAuth
     error: sluice_Error
     timeout: String
     naming: sluice_Naming
     pages: sluice_Pages
+    connectTimeout: String
+    maxResponseBytes: Int
+    redirects: sluice_Redirects
+    tls: sluice_Tls
+    denyPrivateAddresses: Boolean
+    retries: Int
+    maxInFlight: Int
+    maxWaiting: Int
+    circuitFailures: Int
+    circuitPause: String
+  }
+
+  input sluice_BasicAuth {
+    user: String!
+    password: String!
+  }
+
+  enum sluice_Redirects {
+    NEVER
+    SAME_ORIGIN
   }
 
   input sluice_Error {

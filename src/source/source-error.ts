@@ -12,6 +12,7 @@ const ERROR_REASONS = {
     'redirect',
     'http_4xx',
     'http_5xx',
+    'circuit_open',
     'db_lost',
     'db_conflict',
     'db_saturated',

@@ -9,19 +9,24 @@ export interface TimeLimit extends Disposable {
 /** The largest delay of a Node timer, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1
 
+/** Which limit was the nearer one: the source's `timeout`, or the client request's `deadline`. */
+export type LateReason = 'timeout' | 'deadline'
+
 /**
  * Gives a call the smaller of its source's timeout and what is left until the request's deadline, both in milliseconds
- * (the deadline of `performance.now()`), and ends it with any of the signals.
+ * (the deadline of `performance.now()`), and ends it with any of the signals. `late` makes the error of a call that is
+ * out of time; that of a statement unless said.
  */
 export function startTimeLimit(
   source: string,
   timeout: number,
   call: Pick<CallContext, 'signal' | 'deadline'>,
   closing: AbortSignal,
+  late: (reason: LateReason) => SourceError = reason => lateStatement(source, reason),
 ): TimeLimit {
   const controller = new AbortController()
   const left = call.deadline - performance.now()
-  const expire = () => controller.abort(outOfTime(source, left < timeout ? 'deadline' : 'timeout'))
+  const expire = () => controller.abort(late(left < timeout ? 'deadline' : 'timeout'))
   const cancel = () => controller.abort(cancelled(source, call.signal.reason))
   const close = () => controller.abort(closing.reason)
   const timer = setTimeout(expire, Math.min(timeout, Math.max(left, 0), MAX_DELAY))
@@ -50,7 +55,7 @@ export function raceSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise
   })
 }
 
-function outOfTime(source: string, reason: 'timeout' | 'deadline'): SourceError {
+function lateStatement(source: string, reason: LateReason): SourceError {
   const message = reason === 'timeout' ? 'The database did not answer in time.' : "The request's time was up."
   return new SourceError(message, { code: 'GATEWAY_TIMEOUT', reason, source, retryable: true })
 }

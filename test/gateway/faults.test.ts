@@ -74,7 +74,7 @@ test('Whatever a source does, nothing of it is told to a client', async () => {
 })
 
 test('The request id of the answer is that of its lines in the log', async () => {
-  await using upstream = await startUpstream(() => ({ status: 500 }))
+  await using upstream = await startUpstream(() => ({ status: 400 }))
   await using database = await createSqliteDatabase()
   const environment = { API_URL: upstream.url, API_KEY: '', DB_URL: database.url }
   await using gateway = await startTestGateway({ schema: SCHEMA, environment })
@@ -82,10 +82,10 @@ test('The request id of the answer is that of its lines in the log', async () =>
 
   const { headers } = await gateway.query('{ items { name } }')
   expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
-  expect(linesOf(headers.get('x-request-id'))).toEqual(['call', 'The source answered 500.'])
+  expect(linesOf(headers.get('x-request-id'))).toEqual(['call', 'The source answered 400.'])
   const named = await gateway.query('{ items { name } }', undefined, { 'x-request-id': 'my-own:1' })
   expect(named.headers.get('x-request-id')).toBe('my-own:1')
-  expect(linesOf('my-own:1')).toEqual(['call', 'The source answered 500.'])
+  expect(linesOf('my-own:1')).toEqual(['call', 'The source answered 400.'])
   const odd = await gateway.query('{ items { name } }', undefined, { 'x-request-id': 'a "b"' })
   expect(odd.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
 })

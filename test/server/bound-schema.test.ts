@@ -11,7 +11,7 @@ import { startUpstream } from '../support/upstream.ts'
 
 const SCHEMA = `
   extend schema
-    @source(name: "api", http: { baseURL: "{$env.API_URL}", headers: ["X-Tenant: {$headers.x-tenant}"] })
+    @source(name: "api", http: { baseURL: "{$env.API_URL}", retries: 0, headers: ["X-Tenant: {$headers.x-tenant}"] })
     @source(name: "db", sql: { url: "{$env.DB_URL}" })
   type Query { posts: [Post!] @http(GET: "/posts")  broken: String @http(GET: "/broken") }
   type Post { title: String!  author: User @map(from: "userId") }

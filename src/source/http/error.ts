@@ -1,8 +1,11 @@
 import type { TemplateValueError } from '../../plan/evaluate.ts'
-import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { HttpBinding, HttpMethod } from '../../plan/http/http-binding.ts'
 import { type ErrorReason, SourceError } from '../source-error.ts'
+import type { LateReason } from '../time-limit.ts'
 import { TLS_CODE } from '../tls-code.ts'
-import type { SendError } from './send-error.ts'
+import { AddressDenied } from './deny-addresses.ts'
+import { SendError } from './send-error.ts'
+import { UnusableBody } from './unusable-body.ts'
 
 interface NetworkFault {
   readonly code: RegExp
@@ -39,12 +42,17 @@ const NETWORK_FAULTS: readonly NetworkFault[] = [
     sent: false,
   },
   {
-    code: /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_(SOCKET|INFO|HEADERS_OVERFLOW))$/,
+    code: /^(ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_(SOCKET|INFO))$/,
     reason: 'reset',
     message: 'The source closed the connection',
     sent: true,
   },
-  { code: /^(HPE_\w+|HTTPParserError)$/, reason: 'reset', message: 'The source did not answer in HTTP', sent: true },
+  {
+    code: /^(HPE_\w+|HTTPParserError|UND_ERR_RES_\w+)$/,
+    reason: 'reset',
+    message: 'The source did not answer in HTTP',
+    sent: true,
+  },
 ]
 
 const TRUNCATED: Omit<NetworkFault, 'code'> = {
@@ -53,9 +61,19 @@ const TRUNCATED: Omit<NetworkFault, 'code'> = {
   sent: true,
 }
 
+/** Why a call has no answer that can be read. */
+export function sendFailure(binding: HttpBinding, error: unknown): SourceError {
+  if (!(error instanceof SendError)) return internalError(binding, error)
+  const { cause } = error
+  if (cause instanceof UnusableBody && cause.reason !== 'truncated') return answerError(binding, cause.reason, cause)
+  return networkError(binding, error)
+}
+
 /** What went wrong on the way to the upstream and back. */
-export function networkError(binding: HttpBinding, { cause, headersSeen }: SendError): SourceError {
+function networkError(binding: HttpBinding, { cause, headersSeen }: SendError): SourceError {
   const code = errorCode(cause)
+  if (cause instanceof AddressDenied) return deniedError(binding, cause)
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') return answerError(binding, 'too_large', cause)
   const fault = headersSeen ? TRUNCATED : NETWORK_FAULTS.find(known => known.code.test(code))
   if (!fault) return internalError(binding, cause)
   return new SourceError(withOutcome(binding, fault.message, fault.sent), {
@@ -68,13 +86,33 @@ export function networkError(binding: HttpBinding, { cause, headersSeen }: SendE
 }
 
 /** The call took longer than its source allows (`timeout`), or than the client's request has left (`deadline`). */
-export function lateError(binding: HttpBinding, reason: 'timeout' | 'deadline', sent: boolean): SourceError {
+export function lateError(binding: HttpBinding, reason: LateReason, sent: boolean): SourceError {
   const message = reason === 'timeout' ? 'The source did not answer in time' : "The request's time was up"
   return new SourceError(withOutcome(binding, message, sent), {
     code: 'GATEWAY_TIMEOUT',
     reason,
     source: binding.source,
     retryable: mayRepeat(binding, sent),
+  })
+}
+
+/** Another try would find the same. */
+function deniedError(binding: HttpBinding, cause: AddressDenied): SourceError {
+  return new SourceError('The source could not be reached.', {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    reason: 'connect',
+    source: binding.source,
+    cause,
+  })
+}
+
+/** The source has been closed: nothing is sent any more. */
+export function closedError(source: string): SourceError {
+  return new SourceError('The source could not be reached.', {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    reason: 'connect',
+    source,
+    retryable: true,
   })
 }
 
@@ -115,6 +153,7 @@ function statusKind(status: number): Pick<SourceError, 'code'> & { readonly reas
 const UNUSABLE = {
   content_type: "The source's answer is not JSON.",
   invalid_json: "The source's answer is not valid JSON.",
+  too_large: "The source's answer is too large.",
   wrong_shape: "The source's answer does not have the expected shape.",
 }
 
@@ -154,7 +193,12 @@ function withOutcome(binding: HttpBinding, message: string, sent: boolean): stri
 
 /** A mutation that may have had its effect is sent again only by a method that is idempotent (RFC 9110, 9.2.2). */
 function mayRepeat({ mutation, method }: HttpBinding, sent: boolean): boolean {
-  return !(mutation && sent && (method === 'POST' || method === 'PATCH'))
+  return !mutation || !sent || isIdempotent(method)
+}
+
+/** Whether a request with the method does the same when it is sent twice (RFC 9110, 9.2.2). */
+export function isIdempotent(method: HttpMethod): boolean {
+  return method !== 'POST' && method !== 'PATCH'
 }
 
 function errorCode(error: unknown): string {

@@ -1,43 +1,56 @@
-import { Agent } from 'undici'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { Attempt, Outcome, OutgoingCall, Policy } from '../attempt.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Source } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
+import { startTimeLimit } from '../time-limit.ts'
 import { addValues } from './add-values.ts'
 import { printCall } from './call-text.ts'
-import { startCallTimer } from './call-timer.ts'
-import { cancelledError, internalError, lateError, networkError } from './error.ts'
+import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
+import { createHttpAgent, type HttpAgentOptions } from './http-agent.ts'
 import { readBase } from './http-base.ts'
 import { answerPages } from './pages/answer-pages.ts'
 import { type PlannedCall, planCalls } from './plan-calls.ts'
 import type { HttpRequest } from './request.ts'
 import { needsBody, readAnswer } from './response.ts'
-import { send } from './send.ts'
+import { readRetryAfter } from './retry-after.ts'
+import { type SendOptions, send } from './send.ts'
 import { SendError } from './send-error.ts'
 import { emptySlot, splitAnswer } from './split.ts'
 
-export interface HttpSourceOptions {
+export interface HttpSourceOptions extends HttpAgentOptions {
   /** As in `@source(name:)`. */
   readonly name: string
   /** Absolute, http or https; its path and query stand in front of every binding's own. */
   readonly baseURL: string
-  /** Milliseconds for one call: connection, headers and body. */
+  /** Milliseconds for one try of a call: connection, headers and body. */
   readonly timeout: number
-  /** Milliseconds for a connection, TLS included; 2,000 unless said. */
-  readonly connectTimeout?: number
+  /** Of a body, decompressed or not. */
+  readonly maxResponseBytes: number
+  readonly redirects: 'NEVER' | 'SAME_ORIGIN'
 }
 
-/** An HTTP JSON API as a source. Throws TypeError for a base URL that can't be read. */
-export function createHttpSource(options: HttpSourceOptions): Source {
+/** One HTTP request that is to be made. */
+interface HttpCall extends OutgoingCall, Pick<CallContext, 'onCall'> {
+  readonly binding: HttpBinding
+  readonly request: HttpRequest
+  /** How many keys its answer is for. */
+  readonly keys: number
+}
+
+/** An HTTP JSON API as a source, its calls made as the policy says. Throws TypeError for a base URL that can't be read. */
+export function createHttpSource(options: HttpSourceOptions, policy: Policy = attempt => attempt): Source {
   const base = readBase(options.baseURL)
-  // undici's own timers tick in half seconds; the call's timer ends it instead. HTTP/2 would tell its failures otherwise.
-  const agent = new Agent({
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    allowH2: false,
-    connect: { timeout: options.connectTimeout ?? 2_000 },
-  })
+  const connections = createHttpAgent(options)
+  const closing = new AbortController()
+  const sending: SendOptions = {
+    agent: connections.agent,
+    origin: base.origin,
+    maxResponseBytes: options.maxResponseBytes,
+    followRedirects: options.redirects === 'SAME_ORIGIN',
+  }
+  const perform: Attempt<HttpCall> = policy(attempt)
 
   async function load(plan: SourcePlan<HttpBinding>, keys: readonly Key[], call: CallContext) {
     const { calls, settled } = planCalls(plan, base, keys, call.headers)
@@ -65,37 +78,59 @@ export function createHttpSource(options: HttpSourceOptions): Source {
   }
 
   async function callUpstream(binding: HttpBinding, { request, slots }: PlannedCall, call: CallContext) {
+    const { value } = await perform({
+      binding,
+      request,
+      keys: slots.length,
+      signal: call.signal,
+      deadline: call.deadline,
+      closing: closing.signal,
+      idempotent: isIdempotent(binding.method),
+      onCall: report => call.onCall(report),
+    })
+    return value
+  }
+
+  async function attempt(call: HttpCall): Promise<Outcome> {
+    const { binding, request, keys } = call
     const start = performance.now()
-    if (call.signal.aborted) return cancelledError(binding, call.signal.reason)
-    if (call.deadline <= start) return lateError(binding, 'deadline', false)
-    const answer = await exchange(binding, request, call, call.deadline - start)
+    if (call.signal.aborted) return { value: cancelledError(binding, call.signal.reason) }
+    if (call.deadline <= start) return { value: lateError(binding, 'deadline', false) }
+    const outcome = await exchange(call)
     call.onCall({
       source: options.name,
       coordinate: binding.coordinate,
       text: `${request.method} ${base.origin}${request.path}`,
-      keys: slots.length,
+      keys,
       milliseconds: performance.now() - start,
-      ...(answer instanceof SourceError ? { error: answer } : {}),
+      ...(outcome.value instanceof SourceError ? { error: outcome.value } : {}),
     })
-    return answer
+    return outcome
   }
 
-  async function exchange(binding: HttpBinding, request: HttpRequest, call: CallContext, left: number) {
-    using timer = startCallTimer(options.timeout, left)
-    const signal = AbortSignal.any([call.signal, timer.signal])
+  async function exchange({ binding, request, ...call }: HttpCall): Promise<Outcome> {
+    const late = (reason: 'timeout' | 'deadline') => lateError(binding, reason, true)
+    using limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
     try {
-      const answer = await send(agent, base.origin, request, status => needsBody(binding, status), signal)
-      return readAnswer(binding, answer)
+      limit.signal.throwIfAborted()
+      const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
+      return {
+        value: readAnswer(binding, answer),
+        retryAfter: readRetryAfter(answer.headers['retry-after']?.toString(), Date.now()),
+      }
     } catch (error) {
-      if (call.signal.aborted) return cancelledError(binding, call.signal.reason)
-      if (timer.signal.aborted) return lateError(binding, timer.limit, true)
-      return error instanceof SendError ? networkError(binding, error) : internalError(binding, error)
+      if (limit.signal.aborted) return { value: limit.signal.reason }
+      const stale = error instanceof SendError && !error.headersSeen && connections.isStale(error.cause)
+      return { value: sendFailure(binding, error), stale }
     }
   }
 
   return {
     load,
     describe: (plan: SourcePlan<HttpBinding>) => printCall(plan.binding),
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    async [Symbol.asyncDispose]() {
+      closing.abort(closedError(options.name))
+      await connections[Symbol.asyncDispose]()
+    },
   }
 }

@@ -4,6 +4,7 @@ import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
+import { ACCEPTED_ENCODINGS } from './decompress.ts'
 import { answerError, internalError, valueError } from './error.ts'
 import { baseOfLinks, followLink } from './follow-link.ts'
 import { formText } from './form-text.ts'
@@ -170,6 +171,7 @@ function buildHeaders(
 ): ReadonlyMap<string, string> {
   const headers = new Map([
     ['accept', 'application/json'],
+    ['accept-encoding', ACCEPTED_ENCODINGS],
     ['user-agent', 'sluice'],
   ])
   if (body !== undefined)

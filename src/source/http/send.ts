@@ -1,5 +1,7 @@
 import type { Agent, Dispatcher } from 'undici'
 import { raceSignal } from '../time-limit.ts'
+import { readBody, readStart } from './read-body.ts'
+import { MAX_REDIRECTS, redirectTarget } from './redirect.ts'
 import type { HttpRequest } from './request.ts'
 import { SendError } from './send-error.ts'
 
@@ -11,53 +13,55 @@ export interface HttpAnswer {
   readonly status: number
   readonly contentType: string | undefined
   readonly headers: AnswerHeaders
-  /** The whole body, or its start where nobody needs more. */
+  /** The whole body, or its start where nobody needs more; decompressed. */
   readonly body: Uint8Array
 }
 
-/** Bytes of an unneeded body that are kept, and that are read so that its connection can be used again. */
-const KEPT_BYTES = 16_384
-const DRAINED_BYTES = 65_536
+export interface SendOptions {
+  readonly agent: Agent
+  readonly origin: string
+  /** Of a body, decompressed or not. */
+  readonly maxResponseBytes: number
+  readonly followRedirects: boolean
+}
 
 /** Sends one request; the body is read whole where `needsBody` says so. Throws SendError. */
 export async function send(
-  agent: Agent,
-  origin: string,
-  { method, path, headers, body }: HttpRequest,
+  options: SendOptions,
+  request: HttpRequest,
   needsBody: (status: number) => boolean,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
-  let response: Dispatcher.ResponseData
+  const response = await requestHeaders(options, request, signal)
+  const { statusCode: status, headers } = response
+  const contentType = headers['content-type']?.toString()
   try {
-    const options = { origin, method, path, headers, signal, ...(body === undefined ? {} : { body }) }
-    // undici looks at the signal only once there is a connection; nobody waits for one that is not needed any more.
-    response = await raceSignal(agent.request(options), signal)
-  } catch (cause) {
-    throw new SendError(false, cause)
-  }
-  const status = response.statusCode
-  const contentType = response.headers['content-type']?.toString()
-  const { headers: answered } = response
-  if (!needsBody(status)) return { status, contentType, headers: answered, body: await readStart(response.body) }
-  try {
-    return { status, contentType, headers: answered, body: await response.body.bytes() }
+    const body = await (needsBody(status) ? readBody(response, options.maxResponseBytes) : readStart(response))
+    return { status, contentType, headers, body }
   } catch (cause) {
     throw new SendError(true, cause)
   }
 }
 
-/** The first bytes of a body. How it ends doesn't matter, but it must end: an open one would hold its connection. */
-async function readStart(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
+/** The answer at the end of all redirects that are followed: those of a GET, within its origin. */
+async function requestHeaders(
+  { agent, origin, followRedirects }: SendOptions,
+  { method, path, headers, body }: HttpRequest,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const maxRedirects = followRedirects && method === 'GET' ? MAX_REDIRECTS : 0
+  const options = { origin, method, path, headers, signal, ...(body === undefined ? {} : { body }) }
   try {
-    for await (const chunk of body) {
-      if (size < KEPT_BYTES) chunks.push(chunk)
-      size += chunk.length
-      if (size > DRAINED_BYTES) break
+    for (let followed = 0; ; followed++) {
+      // undici looks at the signal only once there is a connection; nobody waits for one that is not needed any more.
+      const response = await raceSignal(agent.request(options), signal)
+      const target =
+        followed < maxRedirects && redirectTarget(response.statusCode, response.headers, origin, options.path)
+      if (!target) return response
+      await readStart(response)
+      options.path = target
     }
-  } catch {
-    // The status is known; a body that breaks off takes nothing from it.
+  } catch (cause) {
+    throw new SendError(false, cause)
   }
-  return Buffer.concat(chunks).subarray(0, KEPT_BYTES)
 }

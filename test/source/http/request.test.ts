@@ -142,6 +142,7 @@ test('A binding’s headers stand over the defaults, and one without a value is 
   ]
   expect(await sentHeaders(httpBinding({ headers }), { headers: { 'x-tenant': '7é' }, args: { nil: null } })).toEqual({
     accept: 'application/json',
+    'accept-encoding': 'gzip, deflate, br',
     'user-agent': 'sluice',
     'x-key': 'secret',
     'x-tenant': 'tenant-7é',
@@ -150,6 +151,7 @@ test('A binding’s headers stand over the defaults, and one without a value is 
   const own = [named('accept', 'a/b'), named('user-agent', 'c'), named('content-type', 'application/d+json')]
   expect(await sentHeaders(httpBinding({ headers: own, method: 'POST', body: json }))).toEqual({
     accept: 'a/b',
+    'accept-encoding': 'gzip, deflate, br',
     'user-agent': 'c',
     'content-type': 'application/d+json',
     'content-length': '1',

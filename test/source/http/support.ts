@@ -2,7 +2,7 @@ import type { BatchBy, HttpBatch, HttpBinding } from '../../../src/plan/http/htt
 import { parsePath } from '../../../src/plan/path.ts'
 import type { Expression, Template } from '../../../src/plan/template.ts'
 import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
-import { createHttpSource } from '../../../src/source/http/http-source.ts'
+import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key } from '../../../src/source/source-plan.ts'
@@ -70,8 +70,24 @@ export function named(name: string, ...value: Template) {
   return { name, value }
 }
 
-export function openSource(baseURL: string, said: { timeout?: number; connectTimeout?: number } = {}): Source {
-  return createHttpSource({ name: 'api', baseURL, timeout: 30_000, ...said })
+/** The source named `api` with nothing that could get in a test's way. */
+export function httpOptions(baseURL: string, said: Partial<HttpSourceOptions> = {}): HttpSourceOptions {
+  const connectTimeout = 30_000
+  return {
+    name: 'api',
+    baseURL,
+    timeout: 30_000,
+    connectTimeout,
+    maxResponseBytes: 2 ** 20,
+    redirects: 'NEVER',
+    tls: undefined,
+    denyPrivateAddresses: false,
+    ...said,
+  }
+}
+
+export function openSource(baseURL: string, said: Partial<HttpSourceOptions> = {}): Source {
+  return createHttpSource(httpOptions(baseURL, said))
 }
 
 export interface LoadOptions {

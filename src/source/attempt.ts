@@ -1,0 +1,26 @@
+import type { CallContext } from './call-context.ts'
+import type { Slot } from './source.ts'
+
+/** One call of a source as its policies see it. */
+export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline'> {
+  /** Aborted when the source is closed. */
+  readonly closing: AbortSignal
+  /** Whether its method may be sent twice (RFC 9110, 9.2.2). */
+  readonly idempotent: boolean
+}
+
+/** What one try of a call came to. */
+export interface Outcome {
+  /** The answer's value or a SourceError. */
+  readonly value: Slot
+  /** How long the upstream asks to be left alone, in milliseconds. */
+  readonly retryAfter?: number | undefined
+  /** The upstream closed an idle connection while the request was on its way: it never saw it. */
+  readonly stale?: boolean
+}
+
+/** Makes one try of a call. Its errors are outcomes: it never rejects. */
+export type Attempt<C extends OutgoingCall> = (call: C) => Promise<Outcome>
+
+/** Decides whether, when and how often a call is tried. */
+export type Policy = <C extends OutgoingCall>(attempt: Attempt<C>) => Attempt<C>

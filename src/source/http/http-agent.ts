@@ -1,0 +1,43 @@
+import { Agent, buildConnector } from 'undici'
+import type { TlsOptions } from '../tls-options.ts'
+import { denyAddresses, denyingLookup } from './deny-addresses.ts'
+import { isPrivateAddress } from './private-addresses.ts'
+import { watchStaleSockets } from './stale-sockets.ts'
+
+export interface HttpAgentOptions {
+  /** Milliseconds for a connection, TLS included. */
+  readonly connectTimeout: number
+  /** How the connections of an `https:` source are made. */
+  readonly tls: TlsOptions | undefined
+  /** Whether no private, link-local or loopback address is connected to. */
+  readonly denyPrivateAddresses: boolean
+}
+
+/** The connections to one source. */
+export interface HttpAgent extends AsyncDisposable {
+  readonly agent: Agent
+  /** Whether the error is that of a connection which had been idle and was closed as the request came. */
+  isStale(error: unknown): boolean
+}
+
+export function createHttpAgent(options: HttpAgentOptions): HttpAgent {
+  const sockets = watchStaleSockets(createConnector(options))
+  // undici's own timers tick in half seconds; the call's time limit ends it instead.
+  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: sockets.connect })
+  return {
+    agent,
+    isStale: sockets.isStale,
+    async [Symbol.asyncDispose]() {
+      await agent.destroy()
+      sockets[Symbol.dispose]()
+    },
+  }
+}
+
+function createConnector({ connectTimeout, tls, denyPrivateAddresses }: HttpAgentOptions): buildConnector.connector {
+  // HTTP/2 would tell its failures otherwise.
+  const options = { timeout: connectTimeout, allowH2: false, ...tls }
+  if (!denyPrivateAddresses) return buildConnector(options)
+  const connect = buildConnector({ ...options, lookup: denyingLookup(isPrivateAddress) })
+  return denyAddresses(connect, isPrivateAddress)
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { createBarrier } from '../../support/barrier.ts'
+import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
+import { httpBinding, load, own } from '../http/support.ts'
+import { openResilient } from './support.ts'
+
+const ITEM = httpBinding({ path: [['items'], [own()]] })
+
+/** Holds every request until it is told; remembers how many it held at once. */
+async function startHolding() {
+  const open = Promise.withResolvers<void>()
+  let held = 0
+  let most = 0
+  const upstream = await startUpstream(async (): Promise<UpstreamAnswer> => {
+    most = Math.max(most, ++held)
+    await open.promise
+    held--
+    return { json: { id: 1 } }
+  })
+  return {
+    upstream,
+    open: open.resolve,
+    get most() {
+      return most
+    },
+    [Symbol.asyncDispose]: () => upstream[Symbol.asyncDispose](),
+  }
+}
+
+test('No more calls than maxInFlight are made at once, those beyond wait, and those beyond maxWaiting are refused', async () => {
+  await using holding = await startHolding()
+  await using source = openResilient(holding.upstream.url, { maxInFlight: 3, maxWaiting: 2 })
+  const slots = load(source, ITEM, [[1], [2], [3], [4], [5], [6]])
+  await holding.upstream.received(3)
+  holding.open()
+  const fine = { id: 1 }
+  expect(await slots).toEqual([
+    ...Array.from({ length: 5 }, () => fine),
+    {
+      code: 'REQUEST_CONCURRENCY_LIMITED',
+      message: 'Too many calls wait for the source.',
+      retryable: true,
+      source: 'api',
+    },
+  ])
+  expect([holding.most, holding.upstream.requests.length]).toEqual([3, 5])
+})
+
+test('A client that leaves gives its place in the queue to others', async () => {
+  await using holding = await startHolding()
+  await using source = openResilient(holding.upstream.url, { maxInFlight: 1, maxWaiting: 1 })
+  const abort = new AbortController()
+  const first = load(source, ITEM, [[1]])
+  await holding.upstream.received(1)
+  const left = load(source, ITEM, [[2]], { signal: abort.signal })
+  abort.abort('gone')
+  expect(await left).toMatchObject([{ message: 'The request was cancelled.' }])
+  const third = load(source, ITEM, [[3]])
+  holding.open()
+  expect([await first, await third]).toEqual([[{ id: 1 }], [{ id: 1 }]])
+  expect(holding.upstream.requests.map(({ url }) => url)).toEqual(['/items/1', '/items/3'])
+})
+
+test("The queue ends with the request's deadline, and with the source", async () => {
+  await using holding = await startHolding()
+  await using source = openResilient(holding.upstream.url, { maxInFlight: 1 })
+  const first = load(source, ITEM, [[1]])
+  await holding.upstream.received(1)
+  const deadline = performance.now() + 30
+  expect(await load(source, ITEM, [[2]], { deadline })).toMatchObject([{ code: 'GATEWAY_TIMEOUT', reason: 'deadline' }])
+  const waiting = load(source, ITEM, [[3]])
+  await source[Symbol.asyncDispose]()
+  expect(await Promise.all([first, waiting])).toMatchObject([[{ reason: 'connect' }], [{ reason: 'connect' }]])
+  expect(holding.upstream.requests.length).toBe(1)
+})
+
+test('An open circuit refuses at once, also those that wait in the queue, and one probe closes it', async () => {
+  const changes: string[] = []
+  let time = 0
+  let status = 500
+  const arrived = createBarrier(2)
+  await using upstream = await startUpstream(async () => {
+    if (status === 500) await arrived.arrive()
+    return { status, json: { id: 1 } }
+  })
+  await using source = openResilient(upstream.url, {
+    circuitFailures: 1,
+    maxInFlight: 2,
+    now: () => time,
+    onCircuit: state => changes.push(state),
+  })
+  const open = { reason: 'circuit_open', message: 'The source fails too often and is left alone for a moment.' }
+  // The retries of the two find the circuit open: their first errors stay.
+  expect(await load(source, ITEM, [[1], [2], [3], [4]])).toMatchObject([{ status: 500 }, { status: 500 }, open, open])
+  expect(await load(source, ITEM, [[5]])).toMatchObject([open])
+  expect([upstream.requests.length, changes]).toEqual([2, ['open']])
+  time = 5_000
+  status = 200
+  expect(await load(source, ITEM, [[6]])).toEqual([{ id: 1 }])
+  expect(await load(source, ITEM, [[7], [8]])).toEqual([{ id: 1 }, { id: 1 }])
+  expect([upstream.requests.length, changes]).toEqual([5, ['open', 'closed']])
+})

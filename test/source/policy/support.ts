@@ -1,0 +1,22 @@
+import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
+import { createResilience, type ResilienceOptions } from '../../../src/source/policy/resilience.ts'
+import type { Source } from '../../../src/source/source.ts'
+import { httpOptions } from '../http/support.ts'
+
+type Said = Partial<HttpSourceOptions & ResilienceOptions>
+
+/** A source as the gateway opens it, but with what is said; its retries wait as short as they may. */
+export function openResilient(baseURL: string, said: Said = {}): Source {
+  const policy = createResilience({
+    name: 'api',
+    retries: 1,
+    maxInFlight: 64,
+    maxWaiting: 1_000,
+    circuitFailures: 0,
+    circuitPause: 5_000,
+    onCircuit: () => undefined,
+    random: () => 0,
+    ...said,
+  })
+  return createHttpSource(httpOptions(baseURL, said), policy)
+}
