@@ -46,23 +46,34 @@ const OPERATOR_PATHS: readonly InjectionPath[] = (['id', 'amount', 'name'] as co
 
 /** What a key finds: the parents of a batch, and the objects of a home. */
 const KEY_PATHS: readonly InjectionPath[] = [
-  ...(['name', 'id'] as const).map(column => ({
-    name: `parent_${column}`,
-    type: 'JSON' as const,
-    field: 'Holder @http(POST: "/echo", body: { key: "{$args.v}" })',
-    selection: `{ ${column === 'id' ? 'byId' : 'byName'} { id } }`,
-    read: (answer: unknown) => Object.values(answer as object)[0],
-    expected: (value: unknown, rows: readonly Row[]) => ofKey(column, value, rows),
-  })),
-  {
-    name: 'query_batch',
+  keyPath('byName', (value, rows) => ofKeys('name', value, rows)),
+  keyPath('byId', (value, rows) => ofKeys('id', value, rows)),
+  keyPath('byQuery', (value, rows) => ofKeys('name', value, rows)),
+  keyPath('oneByName', (value, rows) => ofKey('name', value, rows)),
+  keyPath('oneById', (value, rows) => ofKey('id', value, rows)),
+  keyPath('oneByQuery', (value, rows) => ofKey('name', value, rows)),
+  // An object where an object belongs is that object, and has no id; a list is of another shape.
+  keyPath('home', (value, rows) => (isScalar(value) ? ofKey('id', value, rows) : 'refused')),
+  keyPath('homes', (value, rows) => {
+    if (value === null) return []
+    return isList(value) && value.every(isScalar) ? ofKeys('id', value, rows) : 'refused'
+  }),
+]
+
+/** What the field of a parent finds whose key is what the client has sent. */
+function keyPath(name: string, expected: InjectionPath['expected']): InjectionPath {
+  return {
+    name: `key_${name}`,
     type: 'JSON',
     field: 'Holder @http(POST: "/echo", body: { key: "{$args.v}" })',
-    selection: '{ byQuery { id } }',
-    read: answer => (answer as { byQuery: unknown }).byQuery,
-    expected: (value, rows) => ofKey('name', value, rows),
-  },
-]
+    selection: `{ ${name} { id } }`,
+    read: answer => {
+      const found = (answer as Record<string, unknown>)[name]
+      return (isList(found) ? found : [found]).filter(row => row !== null)
+    },
+    expected,
+  }
+}
 
 /** A filter of the client's own. */
 const CLIENT_PATHS: readonly InjectionPath[] = (
@@ -209,8 +220,13 @@ function flagOf(value: unknown): unknown {
   return ['false', '0', 0].includes(value as never) ? false : value
 }
 
+/** A list as key is several keys for a list field, each with its own rows, in the order of the list. */
+function ofKeys(column: 'id' | 'name', value: unknown, rows: readonly Row[]): readonly Row[] {
+  return (isList(value) ? value : [value]).flatMap(key => ofKey(column, key, rows))
+}
+
 function ofKey(column: 'id' | 'name', value: unknown, rows: readonly Row[]): readonly Row[] {
-  return isList(value) || isObject(value) || value === null
+  return value === null || !isScalar(value)
     ? []
     : filtered(column, 'eq', value, rows, { ignoresCase: false, flags: ['0', '1'] })
 }
@@ -223,6 +239,10 @@ function slice(value: unknown, cut: (amount: number) => readonly Row[], all: rea
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value)
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value !== 'object'
 }
 
 function isObject(value: unknown): boolean {

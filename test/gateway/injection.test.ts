@@ -38,6 +38,11 @@ const SCHEMA = `
     byName: [Item!] @sql(where: { name: "{$this.key}" }, orderBy: "id")
     byId: [Item!] @sql(where: { id: "{$this.key}" }, orderBy: "id")
     byQuery: [Item!] @sql(query: "SELECT id, name FROM items WHERE name IN ({$batch.key}) ORDER BY id", by: "name")
+    oneByName: Item @sql(where: { name: "{$this.key}" }, orderBy: "id")
+    oneById: Item @sql(where: { id: "{$this.key}" })
+    oneByQuery: Item @sql(query: "SELECT id, name FROM items WHERE name IN ({$batch.key})", by: "name")
+    home: Item @map(from: "key")
+    homes: [Item] @map(from: "key")
   }
 `
 
