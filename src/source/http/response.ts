@@ -3,6 +3,7 @@ import { readPath } from '../../plan/path.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError, statusError } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
+import { nextLink } from './pages/next-link.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import type { HttpAnswer } from './send.ts'
 import { upstreamMessage } from './upstream-message.ts'
@@ -29,6 +30,8 @@ export function readAnswer(binding: HttpBinding, answer: HttpAnswer): unknown | 
   if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   const value = readJson(binding, body, decoder)
   const selected = value instanceof SourceError ? value : selectValue(binding, value)
+  if (binding.batch && !binding.pages && nextLink(headers) !== undefined)
+    return answerError(binding, 'wrong_shape', new Error('the answer to a batch is one page of several: say `pages`'))
   return binding.pages && !(selected instanceof SourceError) ? readPage(binding, selected, value, headers) : selected
 }
 

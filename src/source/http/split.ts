@@ -1,6 +1,5 @@
 import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
 import { type Path, readPath } from '../../plan/path.ts'
-import { emptyPage } from '../empty-page.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError } from './error.ts'
 import { keyTextOf } from './key-text.ts'
@@ -12,8 +11,8 @@ export interface CallKeys {
 }
 
 /** What a key is for which the upstream has nothing. */
-export function emptySlot({ list, connection }: HttpBinding): unknown {
-  return connection ? emptyPage() : list ? [] : null
+export function emptySlot({ list }: HttpBinding): unknown {
+  return list ? [] : null
 }
 
 /**

@@ -1,9 +1,12 @@
+import type { AnswerHeaders } from '../send.ts'
+
 /** One value of a Link header: a target in angle brackets and its parameters (RFC 8288, 3). */
 const LINK = /\s*<([^>]*)>((?:\s*;\s*[^\s=;,"]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)\s*(?:,|$)/y
 const PARAMETER = /;\s*([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g
 
-/** The target of the first link with the relation `next` in a Link header; undefined where there is none. */
-export function nextLink(header: string): string | undefined {
+/** The target of the first link with the relation `next` in the Link headers; undefined where there is none. */
+export function nextLink({ link = '' }: AnswerHeaders): string | undefined {
+  const header = typeof link === 'string' ? link : link.join(', ')
   LINK.lastIndex = 0
   for (let match = LINK.exec(header); match; match = LINK.exec(header)) {
     const [, target = '', parameters = ''] = match

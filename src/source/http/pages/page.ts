@@ -57,9 +57,9 @@ function faultOf(selected: unknown, found: Found, tellsMore: boolean, tellsTotal
 
 function readPlace(place: AnswerPlace, body: unknown, headers: AnswerHeaders): unknown {
   if (place.kind === 'body') return readPath(body, place.path)
-  const value = headers[place.kind === 'link' ? 'link' : place.name]
-  const text = Array.isArray(value) ? value.join(', ') : value
-  return place.kind === 'link' ? nextLink(text ?? '') : text
+  if (place.kind === 'link') return nextLink(headers)
+  const value = Object.hasOwn(headers, place.name) ? headers[place.name] : undefined
+  return Array.isArray(value) ? value[0] : value
 }
 
 /** A header's value is text. */
