@@ -81,7 +81,15 @@ test('Introspection shows what clients may use, and nothing of the sources', asy
       .filter(name => !name.startsWith('__'))
       .sort(),
   ).toEqual(['Boolean', 'Comment', 'CreatePost', 'ID', 'Int', 'Mutation', 'Post', 'Query', 'String', 'User'])
-  expect(names(schema.directives).sort()).toEqual(['deprecated', 'include', 'oneOf', 'skip', 'specifiedBy'])
+  // A client writes @transaction on a mutation over a database.
+  expect(names(schema.directives).sort()).toEqual([
+    'deprecated',
+    'include',
+    'oneOf',
+    'skip',
+    'specifiedBy',
+    'transaction',
+  ])
   for (const inside of ['@http', '@sql', gateway.api.url, gateway.database, 'postId', 'users.db'])
     expect(text.includes(inside), inside).toBe(false)
 })
