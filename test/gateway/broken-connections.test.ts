@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { Random } from '../execute/random.ts'
+import { cutOnce, cutWhere } from '../support/cut-where.ts'
 import { createDatabase } from '../support/dialects.ts'
+import { startFaultProxy } from '../support/fault-proxy.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { startMariaServer } from '../support/mariadb-server.ts'
@@ -8,7 +10,6 @@ import { createPostgresDatabase } from '../support/postgres.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
 import { untilRunning } from '../support/running-statements.ts'
 import { startUpstream } from '../support/upstream.ts'
-import { createCuttingProxy, createJudgingProxy } from './cutting-proxy.ts'
 
 const SLEEP = { mariadb: 'SELECT SLEEP', postgres: 'SELECT pg_sleep' }
 const SERVERS = {
@@ -81,7 +82,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
 
   test(`A read whose connection breaks in the middle is read again, once (${dialect})`, async () => {
     await using database = await createDatabase(dialect, table)
-    await using proxy = await createCuttingProxy(database.url, READ[dialect], 'after')
+    await using proxy = await startFaultProxy(database.url, cutOnce(READ[dialect], 'after'))
     await using gateway = await openGateway(proxy.url)
     expect((await gateway.query('{ rows { text } }')).body).toEqual({ data: { rows: [{ text: 'a' }] } })
 
@@ -90,7 +91,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
       if (by === 'client' && data.includes(READ[dialect])) heard++
       return by === 'server' || !data.includes(READ[dialect])
     }
-    await using broken = await createJudgingProxy(database.url, never)
+    await using broken = await startFaultProxy(database.url, cutWhere(never))
     await using other = await openGateway(broken.url)
     expect((await other.query('{ rows { text } }')).body).toMatchObject({ errors: [{ extensions: LOST }] })
     expect(heard).toBe(2)
@@ -98,7 +99,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
 
   test(`A write whose connection breaks is not sent again (${dialect})`, async () => {
     await using database = await createDatabase(dialect, table)
-    await using proxy = await createCuttingProxy(database.url, 'insert into', 'after')
+    await using proxy = await startFaultProxy(database.url, cutOnce('insert into', 'after'))
     await using gateway = await openGateway(proxy.url)
     const { body } = await gateway.query('mutation { add(text: "b") { id } }')
     expect(body).toMatchObject({ errors: [{ extensions: LOST }], data: { add: null } })
@@ -111,13 +112,16 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
     await using database = await createDatabase(dialect, table)
     // The first connections let the schema be bound.
     let calm = true
-    await using proxy = await createJudgingProxy(database.url, () => {
-      let isCommitting = false
-      return (data, by) => {
-        if (by === 'client') isCommitting = data.includes('COMMIT')
-        return calm || !random.chance(isCommitting ? 0.2 : 0.03)
-      }
-    })
+    await using proxy = await startFaultProxy(
+      database.url,
+      cutWhere(() => {
+        let isCommitting = false
+        return (data, by) => {
+          if (by === 'client') isCommitting = data.includes('COMMIT')
+          return calm || !random.chance(isCommitting ? 0.2 : 0.03)
+        }
+      }),
+    )
     await using gateway = await openGateway(proxy.url)
     await gateway.query('{ rows { text } }')
     calm = false

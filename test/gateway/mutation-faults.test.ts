@@ -1,9 +1,10 @@
 import { createConnection } from 'mysql2/promise'
 import { expect, test } from 'vitest'
+import { cutOnce } from '../support/cut-where.ts'
+import { startFaultProxy } from '../support/fault-proxy.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { createSqliteDatabase } from '../support/sqlite.ts'
-import { createCuttingProxy } from './cutting-proxy.ts'
 
 const SCHEMA = `
   extend schema @source(name: "db", sql: { url: "{$env.DB_URL}", timeout: "20s" })
@@ -50,7 +51,7 @@ test('A deadlock undoes the mutation, which is done again', async () => {
 
 test('A connection that breaks at the COMMIT leaves the outcome unknown, and nothing is done again', async () => {
   await using database = await createMariaDatabase(TABLE)
-  await using proxy = await createCuttingProxy(database.url, 'COMMIT', 'after')
+  await using proxy = await startFaultProxy(database.url, cutOnce('COMMIT', 'after'))
   await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: proxy.url } })
   const { body } = await gateway.query('mutation { add(id: 3, text: "c") { id } }')
   expect(body).toMatchObject({
@@ -68,7 +69,7 @@ test('A connection that breaks at the COMMIT leaves the outcome unknown, and not
 
 test('A connection that breaks before the COMMIT has changed nothing', async () => {
   await using database = await createMariaDatabase(TABLE)
-  await using proxy = await createCuttingProxy(database.url, 'COMMIT', 'before')
+  await using proxy = await startFaultProxy(database.url, cutOnce('COMMIT', 'before'))
   await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: proxy.url } })
   const { body } = await gateway.query('mutation { change(id: 1, text: "x") { id } }')
   expect(body).toMatchObject({ errors: [{ extensions: { reason: 'db_lost' } }], data: { change: null } })

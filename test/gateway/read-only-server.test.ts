@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { createDatabase } from '../support/dialects.ts'
+import { createFaultProxy } from '../support/fault-proxy.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { startMariaServer } from '../support/mariadb-server.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
-import { createTcpProxy } from '../support/tcp-proxy.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { openSession } from './transaction/sessions.ts'
 
@@ -57,7 +57,7 @@ test('A write that MariaDB refuses because it is read-only reaches the new prima
   const renamed = { ...primary, url: Object.assign(new URL(primary.url), { pathname: `/${name}` }).href }
   const url = await asOrdinaryUser(old)
   const newUrl = await asOrdinaryUser(renamed)
-  await using way = await createTcpProxy(url)
+  await using way = await createFaultProxy(url)
   await way.start()
   await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: way.url } })
   expect(await ask(gateway, '{ a: rows { id } b: rows { id } }')).toMatchObject({ data: { a: BOTH.data.rows } })
@@ -101,7 +101,7 @@ test('A write that a standby refuses reaches the primary on a new connection', a
   await filling[Symbol.asyncDispose]()
   await server.stop()
   await server.startStandby()
-  await using way = await createTcpProxy(old)
+  await using way = await createFaultProxy(old)
   await way.start()
   await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: way.url } })
   expect(await ask(gateway, '{ rows { id } }')).toEqual(BOTH)

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { createFaultProxy } from '../support/fault-proxy.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
-import { createTcpProxy } from '../support/tcp-proxy.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
 
@@ -51,7 +51,7 @@ async function ask({ query }: TestGateway, text = QUERY): Promise<unknown> {
 test('A database that is down at the start, comes up, goes down and comes back is served whenever it is there', async () => {
   await using upstream = await startUpstream(POSTS)
   await using database = await createMariaDatabase(USERS)
-  await using way = await createTcpProxy(database.url)
+  await using way = await createFaultProxy(database.url)
   const environment = { API_URL: upstream.url, DB_URL: way.url }
   await using gateway = await startTestGateway({ schema: SCHEMA, environment })
 
@@ -82,7 +82,7 @@ test('A SQLite file that is missing at the start is served once it is there, and
 test('A database that comes up without what the schema needs costs the fields that need it', async () => {
   await using upstream = await startUpstream(POSTS)
   await using database = await createMariaDatabase(USERS.replaceAll('email', 'mail'))
-  await using way = await createTcpProxy(database.url)
+  await using way = await createFaultProxy(database.url)
   const environment = { API_URL: upstream.url, DB_URL: way.url }
   await using gateway = await startTestGateway({ schema: SCHEMA, environment })
   await way.start()

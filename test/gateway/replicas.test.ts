@@ -6,8 +6,8 @@ import { graphql } from 'graphql'
 import { expect, test } from 'vitest'
 import { createSchema } from '../../src/index.ts'
 import { createDatabase } from '../support/dialects.ts'
+import { createFaultProxy } from '../support/fault-proxy.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { createTcpProxy } from '../support/tcp-proxy.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { SERVERS } from './secure-server.ts'
 
@@ -82,7 +82,7 @@ for (const kind of SERVERS) {
   test(`A replica that is down costs nothing, and answers again once it is back (${kind})`, async () => {
     await using primary = await createDatabase(kind, users('primary'))
     await using replica = await createDatabase(kind, users('replica'))
-    await using way = await createTcpProxy(replica.url)
+    await using way = await createFaultProxy(replica.url)
     const environment = { PRIMARY: primary.url, REPLICA: way.url }
     await using gateway = await startTestGateway({ schema: schema('["{$env.REPLICA}"]'), environment })
     const host = new URL(way.url).host
@@ -105,9 +105,9 @@ for (const kind of SERVERS) {
   test(`Another replica answers for one that is down, and replicas answer while the primary is down (${kind})`, async () => {
     await using primary = await createDatabase(kind, users('primary'))
     await using replica = await createDatabase(kind, users('replica'))
-    await using way = await createTcpProxy(primary.url)
+    await using way = await createFaultProxy(primary.url)
     await way.start()
-    await using gone = await createTcpProxy(replica.url)
+    await using gone = await createFaultProxy(replica.url)
     const environment = { PRIMARY: way.url, GONE: gone.url, REPLICA: replica.url }
     const text = schema('["{$env.GONE}", "{$env.NONE ?? \'\'}", "{$env.REPLICA}"]')
     await using gateway = await startTestGateway({ schema: text, environment })

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createConfig } from '../../src/config.ts'
 import { checkSchema } from '../../src/gateway.ts'
 import { type Authority, type CertificateFiles, createAuthority } from '../support/certificates.ts'
+import { startFaultProxy } from '../support/fault-proxy.ts'
 import { freePort } from '../support/free-port.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { startMariaServer } from '../support/mariadb-server.ts'
 import { createPostgresDatabase } from '../support/postgres.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
-import { createTcpProxy } from '../support/tcp-proxy.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { SERVERS, type SecureServer, startSecureServer } from './secure-server.ts'
 
@@ -62,10 +62,10 @@ for (const kind of SERVERS) {
   test(`A server is reached with TLS, verified and encrypted (${kind})`, async () => {
     await using server = await startSecureServer(kind, authority)
     let seen = Buffer.alloc(0)
-    await using way = await createTcpProxy(server.url, bytes => {
-      seen = Buffer.concat([seen, bytes])
+    await using way = await startFaultProxy(server.url, link => (said, by) => {
+      seen = Buffer.concat([seen, said])
+      link.forward(said, by)
     })
-    await way.start()
     const ca = `ca: "${authority.ca.cert}"`
 
     expect(await askOnce(way.url, ca)).toEqual(WHOLE)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createDatabase } from '../support/dialects.ts'
+import { createFaultProxy } from '../support/fault-proxy.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
-import { createTcpProxy } from '../support/tcp-proxy.ts'
 
 const SCHEMA = `
   extend schema
@@ -43,8 +43,8 @@ async function startBoth() {
   const people = stack.use(await createDatabase('mariadb', USERS))
   const shop = stack.use(await createDatabase('postgres', ORDERS))
   const ways = {
-    people: stack.use(await createTcpProxy(people.url)),
-    shop: stack.use(await createTcpProxy(shop.url)),
+    people: stack.use(await createFaultProxy(people.url)),
+    shop: stack.use(await createFaultProxy(shop.url)),
   }
   await Promise.all([ways.people.start(), ways.shop.start()])
   const environment = { PEOPLE_URL: ways.people.url, SHOP_URL: ways.shop.url }

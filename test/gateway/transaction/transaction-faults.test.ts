@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { cutOnce } from '../../support/cut-where.ts'
 import { createDatabase } from '../../support/dialects.ts'
+import { createFaultProxy, startFaultProxy } from '../../support/fault-proxy.ts'
 import { startTestGateway } from '../../support/gateway.ts'
-import { createTcpProxy } from '../../support/tcp-proxy.ts'
-import { createCuttingProxy } from '../cutting-proxy.ts'
 import { ITEMS, ROLLED_BACK, SCHEMA, TABLE } from './schema.ts'
 import { LOCKING, openSession, untilWaiting } from './sessions.ts'
 
@@ -130,7 +130,7 @@ describe.for(LOCKING)('A transaction (%s)', dialect => {
 
   test('whose connection breaks between two fields is undone', async () => {
     await using database = await createDatabase(dialect, TABLE)
-    await using proxy = await createCuttingProxy(database.url, 'delete from', 'after')
+    await using proxy = await startFaultProxy(database.url, cutOnce('delete from', 'after'))
     await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: proxy.url } })
     const query = 'mutation @transaction { add(id: 3, n: 30) { id } remove(id: 1) last: change(id: 2, n: 22) { n } }'
     const retryable = { extensions: { ...ROLLED_BACK.extensions, retryable: true } }
@@ -149,7 +149,7 @@ describe.for(LOCKING)('A transaction (%s)', dialect => {
 
   test.for(['before', 'after'] as const)('whose connection breaks %s its COMMIT says that nobody knows', async when => {
     await using database = await createDatabase(dialect, TABLE)
-    await using proxy = await createCuttingProxy(database.url, 'COMMIT', when)
+    await using proxy = await startFaultProxy(database.url, cutOnce('COMMIT', when))
     await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: proxy.url } })
     const { body } = await gateway.query('mutation @transaction { add(id: 3, n: 30) { id } remove(id: 1) }')
     expect(body).toMatchObject({
@@ -191,7 +191,7 @@ test('A constraint that is held at the COMMIT undoes a transaction, and nobody k
 
 test('A field whose table is not as the schema says fails the transaction it stands in, and no other', async () => {
   await using database = await createDatabase('mariadb', TABLE)
-  await using way = await createTcpProxy(database.url)
+  await using way = await createFaultProxy(database.url)
   const schema = SCHEMA.replace(
     'type Mutation {',
     '$& wrong(id: ID!): Boolean @sql(type: "Item", insert: { id: "{$args.id}", missing: 1 })',

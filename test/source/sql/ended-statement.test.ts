@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { openSession } from '../../gateway/transaction/sessions.ts'
 import { createDatabase } from '../../support/dialects.ts'
+import { createFaultProxy } from '../../support/fault-proxy.ts'
 import { startTestGateway } from '../../support/gateway.ts'
 import { untilRunning } from '../../support/running-statements.ts'
-import { createTcpProxy } from '../../support/tcp-proxy.ts'
 import { load, loadSlots, openSource, query, sqlBinding } from './support.ts'
 
 const ITEMS = `
@@ -21,7 +21,7 @@ function slow(dialect: keyof typeof SLEEP) {
 for (const dialect of ['mariadb', 'postgres'] as const) {
   test(`Statements that nobody waits for are ended on the server, over one connection more (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using way = await createTcpProxy(database.url)
+    await using way = await createFaultProxy(database.url)
     await way.start()
     await using source = openSource(way.url, { poolSize: 3 })
     expect(await load(source, sqlBinding())).toMatchObject(ALL)
@@ -41,7 +41,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
 
   test(`A statement that is given up as it is sent hits none that follows (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using way = await createTcpProxy(database.url)
+    await using way = await createFaultProxy(database.url)
     await way.start()
     await using source = openSource(way.url, { poolSize: 1 })
     expect(await load(source, sqlBinding())).toMatchObject(ALL)
@@ -61,7 +61,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
 
   test(`Where the server can not be told, the connection is given up (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using way = await createTcpProxy(database.url)
+    await using way = await createFaultProxy(database.url)
     await way.start()
     await using source = openSource(way.url, { poolSize: 1 })
     expect(await load(source, sqlBinding())).toMatchObject(ALL)
@@ -77,7 +77,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
 
   test(`A late mutation is undone on the server at once, and its connection goes on (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using way = await createTcpProxy(database.url)
+    await using way = await createFaultProxy(database.url)
     await way.start()
     await using gateway = await startTestGateway({
       schema: `

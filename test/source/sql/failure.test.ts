@@ -1,8 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { mysqlError } from '../../../src/source/sql/mysql/error.ts'
-import { createJudgingProxy } from '../../gateway/cutting-proxy.ts'
+import { cutWhere } from '../../support/cut-where.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
+import { startFaultProxy } from '../../support/fault-proxy.ts'
 import { freePort } from '../../support/free-port.ts'
 import { createMariaDatabase } from '../../support/mariadb.ts'
 import { startMariaServer } from '../../support/mariadb-server.ts'
@@ -210,14 +211,17 @@ test('Pooled connections that the server has closed do not fail the next stateme
 test('A prepared statement that MySQL no longer knows is prepared again', async () => {
   await using database = await createMariaDatabase(ITEMS)
   let isForgotten = false
-  await using way = await createJudgingProxy(database.url, () => (said, by) => {
-    // COM_STMT_EXECUTE: the number of the statement becomes one that the server never gave.
-    if (isForgotten && by === 'client' && said[4] === 0x17) {
-      isForgotten = false
-      said.writeUInt32LE(0xfffffff, 5)
-    }
-    return true
-  })
+  await using way = await startFaultProxy(
+    database.url,
+    cutWhere(() => (said, by) => {
+      // COM_STMT_EXECUTE: the number of the statement becomes one that the server never gave.
+      if (isForgotten && by === 'client' && said[4] === 0x17) {
+        isForgotten = false
+        said.writeUInt32LE(0xfffffff, 5)
+      }
+      return true
+    }),
+  )
   await using source = openSource(way.url)
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
   isForgotten = true
