@@ -15,6 +15,7 @@ export function concreteType(
   if (!isAbstractType(shape.type)) return shape.type as GraphQLObjectType
   const { paths, types } = shape.abstract ?? {}
   const told = readPath(value, paths?.get(source) ?? TYPE_NAME)
+  if (told instanceof Error) throw told
   const text = told === null || typeof told === 'object' ? undefined : String(told)
   const known = types?.get(source)
   const name = known && text !== undefined ? known.get(text) : text

@@ -46,12 +46,12 @@ export function propertyPath(name: string): Path {
 
 /**
  * The value at the path, or `undefined` where it is absent. Only own properties are read, so that `constructor` and
- * `__proto__` are names like any other. A null on the way is null.
+ * `__proto__` are names like any other. A null on the way is null; an Error on the way is why there is no value.
  */
 export function readPath(value: unknown, path: Path): unknown {
   let current = value
   for (let i = 0; i < path.length; i++) {
-    if (current === null || current === undefined) return current
+    if (current === null || current === undefined || current instanceof Error) return current
     const segment = path[i] as PathSegment
     if (segment.kind === 'each') {
       if (!Array.isArray(current)) return undefined
