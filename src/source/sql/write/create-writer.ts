@@ -68,7 +68,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
           const session = sessionIn(transaction, field)
           sessions.push(session)
           const answer = await performWrite(session)
-          const refusal = field.refuse?.(answer)
+          const refusal = unreadable(answer) ?? field.refuse?.(answer)
           if (refusal) throw refusal
           answers.push(answer)
         }
@@ -101,6 +101,11 @@ function prepare(field: WriteField, { converters }: SqlDialect, call: CallContex
   } catch (error) {
     return toSourceError(error, source)
   }
+}
+
+/** Why the changed rows can't be told: without an answer there is no change. What one column holds is told later. */
+function unreadable(answer: Slot): SourceError | undefined {
+  return [answer].flat().find(row => row instanceof SourceError)
 }
 
 function keyWithoutNulls(table: Table, homeKey: readonly string[]): readonly string[] {
