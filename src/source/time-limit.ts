@@ -25,16 +25,23 @@ export function startTimeLimit(
   late: (reason: LateReason) => SourceError = reason => lateStatement(source, reason),
 ): TimeLimit {
   const controller = new AbortController()
-  const left = call.deadline - performance.now()
-  const expire = () => controller.abort(late(left < timeout ? 'deadline' : 'timeout'))
+  const own = performance.now() + timeout
+  const end = Math.min(own, call.deadline)
+  const expire = () => controller.abort(late(end < own ? 'deadline' : 'timeout'))
   const cancel = () => controller.abort(cancelled(source, call.signal.reason))
   const close = () => controller.abort(closing.reason)
-  const timer = setTimeout(expire, Math.min(timeout, Math.max(left, 0), MAX_DELAY))
+  let timer: NodeJS.Timeout | undefined
+  // Node's timers count whole milliseconds and may ring early: the time is up by the clock that tells it everywhere.
+  const wait = () => {
+    const rest = end - performance.now()
+    if (rest <= 0) expire()
+    else timer = setTimeout(wait, Math.min(Math.ceil(rest), MAX_DELAY))
+  }
   call.signal.addEventListener('abort', cancel, { once: true })
   closing.addEventListener('abort', close, { once: true })
   if (closing.aborted) close()
   else if (call.signal.aborted) cancel()
-  else if (left <= 0) expire()
+  else wait()
   return {
     signal: controller.signal,
     [Symbol.dispose]() {
