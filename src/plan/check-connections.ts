@@ -15,7 +15,7 @@ export function checkConnections(definition: SchemaDefinition, connections: Conn
       const known: readonly string[] = PART_FIELDS[part]
       if (!position || read === undefined || known.includes(read)) continue
       const suggestion = suggestOrList(read, known, 'fields')
-      problems.add(coordinate, position, `a page of rows has no "${read}".`, suggestion)
+      problems.add(coordinate, position, `a page has no "${read}".`, suggestion)
     }
   }
 }

@@ -11,6 +11,8 @@ export interface ConnectionType {
   readonly pageInfo: string | undefined
   /** Whether it has a field for how many objects there are on all pages. */
   readonly hasTotal: boolean
+  /** The coordinates of the fields that hold its objects. */
+  readonly holders: readonly string[]
 }
 
 /** What a part of a connection is made of; their fields are read under these names, whatever a source's naming. */
@@ -103,8 +105,13 @@ export class ConnectionTypes {
     const node = (edge && this.#objectBehind(edge, 'node')) ?? this.#objectBehind(type, 'nodes')
     if (!node) return undefined
     const pageInfo = this.#objectBehind(type, 'pageInfo')
-    const hasTotal = Object.keys(type.getFields()).some(name => this.nameOf(type.name, name) === 'totalCount')
-    return { connection: type.name, node: node.name, edge: edge?.name, pageInfo: pageInfo?.name, hasTotal }
+    const read = (of: GraphQLObjectType, name: string) =>
+      Object.keys(of.getFields())
+        .filter(field => this.nameOf(of.name, field) === name)
+        .map(field => `${of.name}.${field}`)
+    const hasTotal = read(type, 'totalCount').length > 0
+    const holders = [...read(type, 'nodes'), ...(edge ? read(edge, 'node') : [])]
+    return { connection: type.name, node: node.name, edge: edge?.name, pageInfo: pageInfo?.name, hasTotal, holders }
   }
 
   #objectBehind(type: GraphQLObjectType, name: string): GraphQLObjectType | undefined {

@@ -67,12 +67,14 @@ export class FieldCompiler {
     const chosen = chooseSource(this.#base, use, home?.settings, report)
     if (!chosen) return undefined
     const { settings, certain } = chosen
-    const provides = definition.directives.get(coordinate)?.some(({ name }) => name === 'provides')
+    const hasProvides = (at: string) => definition.directives.get(at)?.some(({ name }) => name === 'provides') === true
+    const holders = connection?.holders ?? [coordinate]
+    const provides = holders.every(hasProvides)
     if (home?.certain && certain && home.settings !== settings && !provides) {
       report(
         use.args.source === undefined ? undefined : 'source',
         `${returned} has its home in the source "${home.settings.name}", and this binding reads "${settings.name}".`,
-        `Add @provides(fields: "${home.bound.key.map(({ name }) => name).join(' ')}") with all that the answer carries of it, or bind it to "${home.settings.name}".`,
+        `Add @provides(fields: "${home.bound.key.map(({ name }) => name).join(' ')}") ${connection ? `to ${holders.join(' and ')} ` : ''}with all that the answer carries of it, or bind it to "${home.settings.name}".`,
       )
     }
     const site = {
