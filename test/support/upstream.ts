@@ -40,7 +40,7 @@ export type UpstreamRoutes = Readonly<Record<string, UpstreamAnswer | UpstreamHa
 export interface Upstream extends AsyncDisposable {
   /** `http://127.0.0.1:port`, the same after a restart. */
   readonly url: string
-  /** All requests so far, in the order of their arrival. */
+  /** All requests so far, in the order of their arrival; none where they are not kept. */
   readonly requests: readonly UpstreamRequest[]
   /** Resolves once `count` requests have arrived in all. */
   received(count: number): Promise<void>
@@ -49,8 +49,11 @@ export interface Upstream extends AsyncDisposable {
   restart(): Promise<void>
 }
 
-/** Starts a real HTTP server on loopback that answers as it is told and remembers what it was asked. */
-export async function startUpstream(answers: UpstreamHandler | UpstreamRoutes): Promise<Upstream> {
+/** Starts a real HTTP server on loopback that answers as it is told and, unless said, remembers what it was asked. */
+export async function startUpstream(
+  answers: UpstreamHandler | UpstreamRoutes,
+  { keepsRequests = true } = {},
+): Promise<Upstream> {
   const handler = typeof answers === 'function' ? answers : handlerOf(answers)
   const requests: UpstreamRequest[] = []
   const waiting: { count: number; resolve(): void }[] = []
@@ -59,7 +62,7 @@ export async function startUpstream(answers: UpstreamHandler | UpstreamRoutes): 
   const respond = async (message: IncomingMessage, response: ServerResponse) => {
     const { method = '', url = '', headers } = message
     const request = { method, url, headers, body: await text(message) }
-    requests.push(request)
+    if (keepsRequests) requests.push(request)
     for (const { count, resolve } of waiting) if (requests.length >= count) resolve()
     send(response, await handler(request))
   }

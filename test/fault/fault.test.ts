@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { createMariaDatabase } from '../support/mariadb.ts'
+import { runRound } from './round.ts'
+import { TABLES } from './tables.ts'
+
+const seed = Number(process.env.FAULT_SEED ?? 20_261_125)
+
+test(`Whatever fails, every answer is right or says what is missing, in time and once (FAULT_SEED=${seed})`, async () => {
+  await using database = await createMariaDatabase(TABLES)
+  const report = await runRound({ seed, database, operations: 1_500, time: 20_000, concurrency: 12 })
+  console.log(report.print())
+  expect(report.wrongs).toEqual([])
+  // It was a round worth the name.
+  expect(report.full).toBeGreaterThan(0)
+  expect(report.partial).toBeGreaterThan(0)
+})

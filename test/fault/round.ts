@@ -1,0 +1,87 @@
+import { Random } from '../execute/random.ts'
+import type { TestDatabase } from '../support/test-database.ts'
+import { findConnections, findRest, findStorms, readApplied } from './aftermath.ts'
+import { Ledger } from './ledger.ts'
+import { startLoopClock } from './loop-clock.ts'
+import { runNemesis } from './nemesis.ts'
+import { randomOperation } from './operations.ts'
+import { Progress } from './progress.ts'
+import { awaitRecovery } from './recovery.ts'
+import { count, Report } from './report.ts'
+import { runOperation, type Scene } from './run-operation.ts'
+import { findLeaks, measureHeap, takeStock } from './stock.ts'
+import { openWorld } from './world.ts'
+
+export interface RoundOptions {
+  readonly seed: number
+  /** Filled with TABLES. */
+  readonly database: TestDatabase
+  /** How many operations to run, unless the time is over first. */
+  readonly operations: number
+  /** Milliseconds. */
+  readonly time: number
+  /** How many operations are under way at once. */
+  readonly concurrency: number
+  readonly onProgress?: (report: Report) => void
+}
+
+/** How many different texts the operations have. */
+const TEXTS = 300
+/** After how many operations the heap has what it keeps. */
+const WARM_UP = 500
+/** What it may grow by from there, in bytes. */
+const MOST_GROWTH = 32 * 2 ** 20
+
+/** Runs operations while ways fail. The report says what was wrong: nothing, where all promises were kept. */
+export async function runRound(options: RoundOptions): Promise<Report> {
+  const report = new Report()
+  const start = performance.now()
+  const before = takeStock()
+  await playRound(options, report, start + options.time)
+  report.addWrongs(await findLeaks(before))
+  report.addWrongs(findStorms(report))
+  report.seconds = (performance.now() - start) / 1_000
+  return report
+}
+
+async function playRound(options: RoundOptions, report: Report, end: number): Promise<void> {
+  const { seed, database, operations, concurrency, onProgress } = options
+  using clock = startLoopClock()
+  await using world = await openWorld(database.url)
+  const scene: Scene = { world, clock, report, ledger: new Ledger() }
+  const progress = new Progress()
+  let heap: number | undefined
+
+  const work = async () => {
+    while (report.operations < operations && performance.now() < end) {
+      const index = report.operations++
+      const shape = new Random(seed, 2, index % TEXTS)
+      const values = new Random(seed, 3, index)
+      await runOperation(scene, randomOperation({ shape, values, name: `${seed}-${index}` }))
+      progress.advance()
+      onProgress?.(report)
+      if (progress.done === WARM_UP) heap = await measureHeap()
+    }
+  }
+  const nemesis = runNemesis({
+    seed,
+    ways: world.ways,
+    progress: more => progress.after(more),
+    ended: () => progress.ended,
+    recovered: source => awaitRecovery(scene, source),
+    onFault: (name, source) => count(report.faults, `${source} ${name}`),
+  })
+  await Promise.all(Array.from({ length: concurrency }, work))
+  progress.end()
+  await nemesis
+
+  report.addWrongs(findRest(scene))
+  report.heapGrowth = heap === undefined ? 0 : (await measureHeap()) - heap
+  if (report.heapGrowth > MOST_GROWTH) report.addWrongs([`the heap has grown by ${report.heapGrowth} bytes`])
+  await world.gateway[Symbol.asyncDispose]()
+  report.addWrongs(await findConnections(scene, database))
+  report.addWrongs(scene.ledger.findWrongs(await readApplied(scene, database)))
+  report.mutations = scene.ledger.size
+  report.attempts = world.attempts
+  report.loop = { heldUp: clock.heldUp, longest: clock.longest }
+}

@@ -1,0 +1,58 @@
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { createMariaDatabase } from '../support/mariadb.ts'
+import { startMariaServer } from '../support/mariadb-server.ts'
+import { runRound } from './round.ts'
+import { TABLES } from './tables.ts'
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    operations: { type: 'string', default: 'Infinity' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    clients: { type: 'string', default: '12' },
+  },
+})
+const { minutes, operations, seed, clients } = Object.fromEntries(
+  Object.entries(values).map(([name, text]) => [name, readPositive(name, text)]),
+) as Record<keyof typeof values, number>
+const time = minutes * 60_000
+
+await using server = await startMariaServer()
+await using database = await createMariaDatabase(TABLES, server.url)
+console.log(`seed ${seed}, ${clients} clients, load ${printLoad()}`)
+const start = performance.now()
+let shown = 0
+const report = await runRound({
+  seed,
+  database,
+  operations,
+  time,
+  concurrency: clients,
+  onProgress({ operations: done, partial, wrongCount }) {
+    const now = performance.now()
+    if (now - shown < 500) return
+    shown = now
+    const part = Math.min(1, Math.max((now - start) / time, done / operations))
+    const bar = '#'.repeat(part * 30).padEnd(30, '.')
+    const line = `[${bar}] ${done} operations, ${partial} partial, ${wrongCount} wrong`
+    process.stderr.write(process.stderr.isTTY ? `\r${line}` : '')
+  },
+})
+if (process.stderr.isTTY) process.stderr.write('\n')
+console.log(report.print())
+console.log(`load          ${printLoad()}`)
+if (report.wrongCount > 0) process.exitCode = 1
+
+function readPositive(name: string, text: string): number {
+  const number = Number(text)
+  if (number > 0) return number
+  console.error(`--${name} takes a number above 0, not "${text}".`)
+  process.exit(2)
+}
+
+function printLoad(): string {
+  return loadavg()
+    .map(load => load.toFixed(1))
+    .join(' ')
+}
