@@ -74,6 +74,14 @@ const FAULTS: readonly Fault[] = [
     message: 'The list is longer than its maxItems of 3.',
   },
   {
+    says: 'A total beyond what a list may have is told by the first page',
+    pages: 'page: "page", total: "total", maxItems: 3',
+    answers: [ok({ items: [1], total: 9 })],
+    calls: ['/v1/items?page=1'],
+    reason: 'too_large',
+    message: 'The list is longer than its maxItems of 3.',
+  },
+  {
     says: 'A list of more pages than it may have is an error, never cut',
     pages: 'page: "page", maxPages: 2',
     answers: [ok({ items: [1] })],

@@ -2,15 +2,15 @@ import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import { SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { internalError } from '../error.ts'
-import { firstPosition } from './page-position.ts'
 import { readConnection } from './read-connection.ts'
-import { type PagesInput, readList } from './read-pages.ts'
+import { readList } from './read-list.ts'
+import type { PagesInput } from './read-pages.ts'
 
 /** What a call of a binding with pages answers: the whole list, or a page for the client. */
 export async function answerPages(input: PagesInput, plan: SourcePlan<HttpBinding>): Promise<unknown | SourceError> {
   const { connection } = input.binding
   try {
-    return await (connection ? readConnection(input, connection, plan) : readList(input, firstPosition(input.pages)))
+    return await (connection ? readConnection(input, connection, plan) : readList(input))
   } catch (error) {
     return error instanceof SourceError ? error : internalError(input.binding, error)
   }

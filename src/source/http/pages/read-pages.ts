@@ -8,6 +8,7 @@ import type { HttpRequest } from '../request.ts'
 import type { Page } from './page.ts'
 import { nextPosition, type PagePosition, PositionError } from './page-position.ts'
 import { pageRequest } from './page-request.ts'
+import { requestId } from './request-id.ts'
 
 /** How the pages of one call are read. */
 export interface PagesInput {
@@ -41,9 +42,9 @@ export async function readPages(
   for (let position: PagePosition | undefined = start; position; ) {
     if (asked.size === pages.maxPages) throw tooLong(binding, `maxPages of ${pages.maxPages}`)
     const current = pageRequest(binding, pages, request, position)
-    const text = JSON.stringify([current.path, current.body])
-    if (asked.has(text)) throw answerError(binding, 'wrong_shape', new Error('the pages lead in a circle'))
-    asked.add(text)
+    const id = requestId(current)
+    if (asked.has(id)) throw answerError(binding, 'wrong_shape', new Error('the pages lead in a circle'))
+    asked.add(id)
     const page = (await ask(current)) as Page | SourceError | undefined
     if (isBehindTheLast(pages, position, page)) return true
     if (page instanceof SourceError) throw page
@@ -54,17 +55,6 @@ export async function readPages(
     position = next
   }
   return true
-}
-
-/** All items of a list. Throws SourceError. */
-export async function readList(input: PagesInput, start: PagePosition): Promise<readonly unknown[]> {
-  const items: unknown[] = []
-  await readPages(input, start, ({ page }) => {
-    for (const item of page.items) items.push(item)
-    refuseTooMany(input, items.length)
-    return true
-  })
-  return items
 }
 
 export function refuseTooMany({ binding, pages }: PagesInput, count: number): void {
