@@ -28,6 +28,8 @@ export interface ConnectionPool<C> extends AsyncDisposable {
 }
 
 interface Waiter<C> {
+  /** The newest attempt to open a connection at the first failure that it saw: for later ones it does not wait. */
+  lastHope?: number
   take(connection: C): void
   fail(error: unknown): void
 }
@@ -37,7 +39,8 @@ const CLOSE_PATIENCE = 1_000
 
 /**
  * Opens connections as they are needed. One that can't be opened fails those who wait only where no other connection is
- * there to wait for: a server that allows fewer than `size` is served with what it allows.
+ * there to wait for: a server that allows fewer than `size` is served with what it allows. Attempts that others begin
+ * meanwhile are nothing to wait for, or steady traffic would keep everybody waiting for a server that never answers.
  */
 export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   const { size, idleTimeout, maxWaiting, refuse, open, end, destroy } = options
@@ -46,7 +49,9 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   let generation = 0
   const idle = new Map<C, NodeJS.Timeout>()
   const waiting = new Set<Waiter<C>>()
-  let opening = 0
+  /** The attempts under way by their numbers, the oldest first. */
+  const opening = new Set<number>()
+  let attempts = 0
   let closed = false
 
   const next = (): Waiter<C> | undefined => {
@@ -56,23 +61,32 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   }
 
   const openOne = async () => {
-    opening++
+    const attempt = ++attempts
+    opening.add(attempt)
     const bornIn = generation
     const opened = await open().then(
       connection => ({ connection }),
       (error: unknown) => ({ error }),
     )
-    opening--
+    opening.delete(attempt)
     if ('connection' in opened) {
       connections.set(opened.connection, bornIn)
       give(opened.connection)
-    } else if (connections.size === 0 && opening === 0) {
-      for (let waiter = next(); waiter; waiter = next()) waiter.fail(opened.error)
+    } else if (connections.size === 0) failHopeless(opened.error)
+  }
+
+  const failHopeless = (error: unknown) => {
+    const [oldest = Number.POSITIVE_INFINITY] = opening
+    for (const waiter of waiting) {
+      waiter.lastHope ??= attempts
+      if (waiter.lastHope >= oldest) continue
+      waiting.delete(waiter)
+      waiter.fail(error)
     }
   }
 
   const openWanted = () => {
-    while (waiting.size > opening && connections.size + opening < size && !closed) void openOne()
+    while (waiting.size > opening.size && connections.size + opening.size < size && !closed) void openOne()
   }
 
   const give = (connection: C) => {
@@ -124,8 +138,8 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
           resolve(spare)
           return
         }
-        const full = connections.size + opening >= size
-        if (closed || (full && waiting.size - opening >= maxWaiting)) throw refuse()
+        const full = connections.size + opening.size >= size
+        if (closed || (full && waiting.size - opening.size >= maxWaiting)) throw refuse()
         const abort = () => {
           waiting.delete(waiter)
           reject(signal.reason)
