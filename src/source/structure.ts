@@ -34,6 +34,8 @@ export interface ColumnStructure extends Column {
   readonly hasDefault: boolean
   /** Whether the default is the next number: MySQL's AUTO_INCREMENT. */
   readonly counted?: boolean
+  /** Whether its values are nothing that a field could be: MySQL's spatial types. */
+  readonly opaque?: boolean
   /** Whether only the database writes it. */
   readonly generated: boolean
 }

@@ -36,6 +36,11 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
       leftOut.push(`The column ${JSON.stringify(`${table.name}.${column.name}`)}: its name would be an expression.`)
       continue
     }
+    if (column.opaque) {
+      const title = JSON.stringify(`${table.name}.${column.name}`)
+      leftOut.push(`The column ${title}: ${column.type} is read by a query of your own, with ST_AsText.`)
+      continue
+    }
     const plain = camelCase(wordsOf(column.name)) || 'column'
     const target = bare.get(column.name)?.targets[0]
     const name = names.take(

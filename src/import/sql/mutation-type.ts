@@ -18,11 +18,12 @@ export function mutationTypes({ types, hiddenJoins }: Model): SdlDefinition[] {
 }
 
 function rowMembers(type: TypeModel, names: NamesTaken, inputs: SdlDefinition[]): SdlMember[] {
-  const written = [...type.fields.values()].filter(({ column }) => !column.generated)
+  // PostgreSQL's arrays are read only.
+  const written = [...type.fields.values()].filter(({ column }) => !column.generated && column.kind !== 'list')
   const changed = written.filter(({ column }) => !type.identity.includes(column.name))
   const take = (verb: string) => names.take([camelCase([verb, ...type.words]), `${verb}${type.name}`])
   const members: SdlMember[] = []
-  if (written.length > 0) {
+  if (written.length > 0 && needsNothingElse(type, written)) {
     inputs.push(inputType(`${type.name}Input`, written, field => isRequired(field, type)))
     const args = [{ name: 'input', type: `${type.name}Input!` }]
     // The row that is answered is read by its key.
@@ -68,16 +69,23 @@ function inputType(
   return { kind: 'input', name, members }
 }
 
-/** A row needs what has no default; of its key only what the database counts may be left out. */
-function isRequired({ column }: FieldModel, { identity }: TypeModel): boolean {
-  if (identity.includes(column.name)) return !(column.hasDefault && column.kind === 'integer')
+/** A row needs what has no default; of its key, only what the database tells of a new row may be left out. */
+function isRequired({ column }: FieldModel, { identity, table }: TypeModel): boolean {
+  if (identity.includes(column.name))
+    return !column.hasDefault || (table.tellsCountedOnly === true && column.kind !== 'integer')
   return !column.nullable && !column.hasDefault
+}
+
+/** Whether a row can be made of the fields alone. */
+function needsNothingElse({ table }: TypeModel, written: readonly FieldModel[]): boolean {
+  const columns = new Set(written.map(({ column }) => column))
+  return [...table.columns.values()].every(column => column.nullable || column.hasDefault || columns.has(column))
 }
 
 /** A pair of a join table without a type is made and taken away; its names are the database's. */
 function joinMembers({ table, sides }: JoinTable, names: NamesTaken): SdlMember[] {
   const words = singular(wordsOf(ownName(table)))
-  const columns = sides.flatMap(side => side.columns)
+  const columns = [...new Set(sides.flatMap(side => side.columns))]
   const taken = new NamesTaken()
   const pairs = columns.map(column => ({ column, arg: taken.take([camelCase(wordsOf(column)) || 'column']) }))
   const args = pairs.map(({ arg }) => ({ name: arg, type: 'ID!' }))

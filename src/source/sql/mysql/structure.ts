@@ -45,6 +45,8 @@ function hasReturning(version: string): boolean {
   return version.includes('MariaDB') && (major > 10 || (major === 10 && minor >= 5))
 }
 
+const SPATIAL = /^(geometry|geomcollection|geometrycollection|(multi)?(point|linestring|polygon))\b/
+
 function columnDetails([columnType, comment, fallback, extra]: readonly unknown[]) {
   const type = String(columnType)
   const traits = String(extra).toLowerCase()
@@ -54,6 +56,7 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
     type: type.toLowerCase(),
     comment: String(comment ?? ''),
     ...(names ? { values: { names } } : {}),
+    ...(SPATIAL.test(type.toLowerCase()) && { opaque: true }),
     // MariaDB says 'NULL' where there is no default but null.
     ...(traits.includes('auto_increment') && { counted: true }),
     hasDefault: generated || traits.includes('auto_increment') || (fallback !== null && fallback !== 'NULL'),
