@@ -1,4 +1,12 @@
-import { type GraphQLObjectType, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
+import {
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+} from 'graphql'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { textOf } from './text-of.ts'
 
@@ -102,8 +110,8 @@ export class ConnectionTypes {
   /** It has a list of edges with a node, or a list of nodes. */
   #connectionOf(type: GraphQLObjectType): ConnectionType | undefined {
     const edge = this.#objectBehind(type, 'edges')
-    const node = (edge && this.#objectBehind(edge, 'node')) ?? this.#objectBehind(type, 'nodes')
-    if (!node) return undefined
+    const node = (edge && this.#typeBehind(edge, 'node')) ?? this.#typeBehind(type, 'nodes')
+    if (!isCompositeType(node)) return undefined
     const pageInfo = this.#objectBehind(type, 'pageInfo')
     const read = (of: GraphQLObjectType, name: string) =>
       Object.keys(of.getFields())
@@ -115,9 +123,13 @@ export class ConnectionTypes {
   }
 
   #objectBehind(type: GraphQLObjectType, name: string): GraphQLObjectType | undefined {
-    const field = Object.values(type.getFields()).find(each => this.nameOf(type.name, each.name) === name)
-    const behind = field && getNamedType(field.type)
+    const behind = this.#typeBehind(type, name)
     return isObjectType(behind) ? behind : undefined
+  }
+
+  #typeBehind(type: GraphQLObjectType, name: string): GraphQLNamedType | undefined {
+    const field = Object.values(type.getFields()).find(each => this.nameOf(type.name, each.name) === name)
+    return field && getNamedType(field.type)
   }
 
   #hasHome(typeName: string): boolean {

@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { followLink } from '../../../src/source/http/follow-link.ts'
 import { startUpstream } from '../../support/upstream.ts'
 import { httpBinding, load, openSource, own, WRONG_SHAPE } from './support.ts'
+import '../../support/seed.ts'
 
 const LINK = httpBinding({ path: [], link: own() })
 
@@ -86,4 +89,49 @@ test('What is no text is no link, and an absent, null or empty one asks for noth
     slots: [WRONG_SHAPE, WRONG_SHAPE, null, null, null],
     sent: [],
   })
+})
+
+const BASE = { origin: 'http://api.example:8080', path: '/v1/a', query: '' }
+
+/** Texts made of what means something in a URL. */
+const pieces = fc.constantFrom(
+  ...['/', '\\', '.', '..', '%2e', '%252E', '%2f', '%5c', '%255c', ';', '?', '#', '@', ':', '//', 'v1', 'a', 'b', '%'],
+  ...['http:', 'https://', 'api.example', ':8080', '%00', ' ', '\t', '\n', 'é', 'http://api.example:8080', '/v1/a/'],
+)
+const hostile = fc.array(pieces, { maxLength: 12 }).map(each => each.join(''))
+
+/** The paths that a server may read: as it is, and decoded once, twice or more, with either slash. */
+function readings(path: string): string[] {
+  const all = [path]
+  for (let n = 0; n < 6; n++)
+    all.push((all.at(-1) ?? '').replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))))
+  return all.map(each => each.replaceAll('\\', '/'))
+}
+
+test('Whatever a link is made of, it is followed only to where every server reads a path below the base URL', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        hostile,
+        fc.string({ unit: 'binary' }),
+        hostile.map(each => `/v1/a/${each}`),
+      ),
+      link => {
+        const target = followLink(link, BASE, 'http://api.example:8080/v1/a/')
+        if (target === undefined) return
+        // It is sent as it is, to the origin of the source.
+        expect(target).toMatch(/^\/[\x21-\x7e]*$/)
+        const [path = ''] = target.split('?')
+        for (const reading of readings(path)) {
+          const segments: string[] = []
+          for (const segment of reading.split('/').slice(1)) {
+            if (/^\.\.(;|$)/.test(segment)) segments.pop()
+            else if (!/^\.(;|$)/.test(segment)) segments.push(segment)
+          }
+          expect(segments.slice(0, 2)).toEqual(['v1', 'a'])
+        }
+      },
+    ),
+    { numRuns: 3_000 },
+  )
 })
