@@ -129,7 +129,7 @@ export class FieldCompiler {
     return { table, key: [], where: [] }
   }
 
-  #refuseUnused(use: DirectiveUse, { args }: Field, bound: BoundPlan | undefined): void {
+  #refuseUnused(use: DirectiveUse, { args, type }: Field, bound: BoundPlan | undefined): void {
     const { problems, definition } = this.#base
     // Rows of what has no table, which has been reported: what else applies is not known.
     if (use.name === 'sql' && !bound) return
@@ -137,6 +137,7 @@ export class FieldCompiler {
     const { binding } = bound ?? {}
     const isOfRows = binding?.kind === 'sql' && binding.from.kind === 'table' && !binding.write
     const applied = isOfRows ? appliedArguments(binding, use.args.limit !== undefined) : []
+    const isList = isOfRows && binding.list && !binding.page
     const isPage = binding?.kind === 'http' && binding.connection !== undefined
     for (const name of unusedArguments(use, names)) {
       const argument = `${use.coordinate}(${name}:)`
@@ -148,6 +149,13 @@ export class FieldCompiler {
           position,
           'the pages of an API are read forward only.',
           'Remove it: first and after go on.',
+        )
+      else if (isList && CURSORS.includes(name))
+        problems.add(
+          argument,
+          position,
+          'only a connection has pages.',
+          `Return ${getNamedType(type).name}Connection, or remove it.`,
         )
       else problems.add(argument, position, 'the argument is not used.', `Use {$args.${name}}, or remove it.`)
     }
@@ -173,6 +181,8 @@ export class FieldCompiler {
 /** Arguments that say which page of an API's list is wanted. */
 const APPLIED_TO_PAGES: readonly string[] = ['first', 'after']
 const BACKWARD: readonly string[] = ['last', 'before']
+/** What means nothing for a list of rows; `first` is its limit. */
+const CURSORS: readonly string[] = ['after', ...BACKWARD]
 
 /** The type that a field writes and does not return; empty for a table of no type. */
 function writtenType({ name, args }: DirectiveUse): string | undefined {
