@@ -8,6 +8,7 @@ import type { Output } from './output.ts'
 import { readLeaf } from './read-value.ts'
 import { RowWriter } from './row-writer.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
+import { StretchTexts, writerOfAll } from './stretch-texts.ts'
 
 /** The settled values of an object's deep places. */
 export type Deep = readonly unknown[] | undefined
@@ -36,10 +37,15 @@ export class Completion {
     return ok
   }
 
-  fields(fields: SelectionWriter['parts'], object: object, deep: Deep): boolean {
+  fields(fields: SelectionWriter['parts'], object: object, deep: Deep, texts?: StretchTexts): boolean {
     const { sink } = this.output
     let text = ''
     for (let at = 0; at < fields.length; at++) {
+      const written = texts?.at(at)
+      if (written !== undefined) {
+        text += written
+        continue
+      }
       const field = fields[at] as SelectionWriter['parts'][number]
       if (typeof field === 'string') {
         text += field
@@ -79,14 +85,15 @@ export class Completion {
     return true
   }
 
-  position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number): boolean {
+  /** `texts` are those that are written already of the object that stands here. */
+  position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number, texts?: StretchTexts): boolean {
     const { sink, failureCount: failures } = this.output
     if ((value === null || value === undefined) && !shape.nonNull) {
       sink.text += 'null'
       return true
     }
     const { size, text } = sink
-    const ok = this.value(field, shape, value)
+    const ok = this.value(field, shape, value, texts)
     if (ok && this.output.failureCount === failures) return true
     return this.output.leave({ size, text, failures }, ok, shape, segment)
   }
@@ -100,14 +107,14 @@ export class Completion {
     }
   }
 
-  value(field: FieldWriter, shape: Shape, value: unknown): boolean {
+  value(field: FieldWriter, shape: Shape, value: unknown, texts?: StretchTexts): boolean {
     if (value === null || value === undefined) return this.output.fail(nullError(field), field)
     if (value instanceof Error) return this.output.fail(value, field)
     if (field.deepIndex >= 0 && value instanceof Shared) return this.shared(field, shape, value)
     if (shape.kind === 'leaf') return this.leaf(field, shape, value)
     if (shape.kind === 'list') return this.list(field, shape.item, value)
     if (field.deepIndex >= 0 && value instanceof Node)
-      return this.object(field, field.writerOf(value.selection, value.source), value.value as object, value.deep)
+      return this.object(field, field.writerOf(value.selection, value.source), value.value as object, value.deep, texts)
     if (typeof value === 'object' && !Array.isArray(value)) return this.object(field, field.below(), value, undefined)
     return this.output.fail(wrongShape('an object', field.source), field)
   }
@@ -143,17 +150,26 @@ export class Completion {
       sink.flushIfLong()
       return true
     }
+    const writer = list instanceof Rows || field.deepIndex < 0 ? undefined : writerOfAll(field, list, from, to)
+    const texts = StretchTexts.of(objects, from, to, writer, this.warmUp)
     for (let at = from; at < to; at++) {
       sink.text += at === 0 ? '[' : ','
-      if (!this.position(field, item, itemOf(list, at, item), at)) return false
+      if (texts) texts.item = at - from
+      if (!this.position(field, item, itemOf(list, at, item), at, texts)) return false
       sink.flushIfLong()
     }
     return true
   }
 
-  private object(field: FieldWriter, { parts, selection }: SelectionWriter, object: object, deep: Deep): boolean {
+  private object(
+    field: FieldWriter,
+    { parts, selection }: SelectionWriter,
+    object: object,
+    deep: Deep,
+    texts?: StretchTexts,
+  ): boolean {
     if (selection.error) return this.output.fail(selection.error, field)
-    if (!this.fields(parts, object, deep)) return false
+    if (!this.fields(parts, object, deep, texts)) return false
     this.output.sink.text += parts.length === 0 ? '{}' : '}'
     return true
   }

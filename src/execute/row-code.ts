@@ -5,14 +5,13 @@ import { stringText } from './leaf-text.ts'
 
 /** Generated functions that write plain fields of objects, each of which holds a value of the usual kind. */
 export interface RowCode {
-  /** The texts in an object's fields, one after the other; undefined where a field holds a value of another kind. */
-  readonly strings: (object: object) => string | undefined
   /** The fields' JSON, where none of the texts needs an escape. */
   readonly plain: (object: object) => string
   /** The fields' JSON, whatever the texts are. */
   readonly escaped: (object: object) => string
-  /** The same three for the objects of a list from an index up to another, written whole and behind a `[` or comma. */
+  /** The texts in the fields of a list's objects, one after the other; undefined where a field holds a value of another kind. */
   readonly listStrings: (list: readonly unknown[], from: number, to: number) => string | undefined
+  /** The objects of a list from an index up to another, written whole and behind a `[` or comma. */
   readonly listPlain: (list: readonly unknown[], from: number, to: number) => string
   readonly listEscaped: (list: readonly unknown[], from: number, to: number) => string
 }
@@ -83,7 +82,6 @@ export function compileRow(parts: readonly RowPart[]): RowCode | undefined {
       return all
     }
     return {
-      strings,
       plain(object) { ${writeOf(parts, between, 'return ', [], [])} },
       escaped(object) { ${writeOf(parts, escaping, 'return ', [], [])} },
       listStrings,

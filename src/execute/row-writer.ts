@@ -30,10 +30,15 @@ export class RowWriter<Field extends RowField> {
 
   /** The fields' JSON; undefined where they are to be written one by one. */
   text(object: object, warmUp: number): string | undefined {
-    const code = this.#codeFor(1, warmUp)
-    const strings = code && attempt(() => code.strings(object))
-    if (strings === undefined) return undefined
-    return needsEscape(strings) ? code?.escaped(object) : code?.plain(object)
+    return this.texts([object], warmUp)?.[0]
+  }
+
+  /** The fields' JSON in each object: those that are written together need one look at their texts. */
+  texts(objects: readonly object[], warmUp: number): readonly string[] | undefined {
+    const code = this.#codeFor(objects.length, warmUp)
+    const strings = code && attempt(() => code.listStrings(objects, 0, objects.length))
+    if (!code || strings === undefined) return undefined
+    return objects.map(needsEscape(strings) ? code.escaped : code.plain)
   }
 
   /** The JSON of whole objects as items of a list; undefined where they are to be written one by one. */
