@@ -1,12 +1,15 @@
 import type { Log } from '../observe/log.ts'
-import type { SqlSourceSettings } from '../plan/source-settings.ts'
+import type { HttpSourceSettings, SqlSourceSettings } from '../plan/source-settings.ts'
 import { checkCatalog } from '../plan/sql/check-catalog.ts'
 import { needsKeys } from '../plan/sql/needs-keys.ts'
 import { schemasOfSource } from '../plan/sql/schemas-named.ts'
 import type { Problem } from '../schema/problem.ts'
+import type { Policy } from '../source/attempt.ts'
 import type { Catalog } from '../source/catalog.ts'
 import { createHttpSource } from '../source/http/http-source.ts'
 import { type BindingSource, bindSource } from '../source/policy/binding-source.ts'
+import { withCoalescing } from '../source/policy/coalesce.ts'
+import { createMutationEpoch } from '../source/policy/mutation-epoch.ts'
 import { createResilience } from '../source/policy/resilience.ts'
 import type { Source } from '../source/source.ts'
 import { createSqlSource } from '../source/sql/sql-source.ts'
@@ -24,10 +27,10 @@ export interface OpenSources extends AsyncDisposable {
 export function openSources({ definition, plan }: CompiledFile, log: Log): OpenSources {
   const all = new Map<string, Source>()
   const databases = new Map<string, BindingSource<Problem>>()
+  const epoch = createMutationEpoch()
   for (const settings of plan.sources.values()) {
     const { name } = settings
-    if (settings.kind === 'http')
-      all.set(name, createHttpSource(settings, createResilience({ ...settings, onCircuit: tellCircuit(name) })))
+    if (settings.kind === 'http') all.set(name, epoch.watch(createHttpSource(settings, httpPolicy(settings))))
     else {
       const schemas = schemasOfSource(plan, name)
       const source = createSqlSource({
@@ -39,9 +42,16 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
       databases.set(name, bindSource(source, bindingOptions(settings)))
     }
   }
-  for (const [name, source] of databases) all.set(name, source)
+  for (const [name, source] of databases) all.set(name, epoch.watch(source))
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.
   let starting = false
+
+  function httpPolicy(settings: HttpSourceSettings): Policy {
+    const { name } = settings
+    const coalesce = withCoalescing(name, epoch)
+    const resilience = createResilience({ ...settings, onCircuit: tellCircuit(name) })
+    return attempt => coalesce(resilience(attempt))
+  }
 
   function tellCircuit(source: string) {
     return (state: 'open' | 'closed') => {

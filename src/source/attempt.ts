@@ -1,18 +1,24 @@
 import type { CallContext } from './call-context.ts'
 import type { Slot } from './source.ts'
 
-/** One call of a source as its policies see it. */
+/** One call of a source as its policies see it; its deadline may move on while it is under way. */
 export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline'> {
   /** Aborted when the source is closed. */
   readonly closing: AbortSignal
   /** Whether its method may be sent twice (RFC 9110, 9.2.2). */
   readonly idempotent: boolean
+  /** What calls have in common that one answer does for; absent where a call is its own. */
+  readonly identity?: string | undefined
 }
 
 /** What one try of a call came to. */
 export interface Outcome {
-  /** The answer's value or a SourceError. */
+  /** The answer's value or a SourceError, as the call that was made reads it. */
   readonly value: Slot
+  /** What the value was read from, where something came back; a call that joined another one reads it for itself. */
+  readonly answer?: unknown
+  /** Whether another call, which was under way, was waited for. */
+  readonly joined?: boolean
   /** How long the upstream asks to be left alone, in milliseconds. */
   readonly retryAfter?: number | undefined
   /** The upstream closed an idle connection while the request was on its way: it never saw it. */

@@ -22,5 +22,7 @@ export interface CallReport {
   readonly text: string
   readonly keys: number
   readonly milliseconds: number
+  /** Whether nothing was sent: the same request was under way, and its answer has been waited for. */
+  readonly joined?: boolean
   readonly error?: unknown
 }

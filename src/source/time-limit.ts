@@ -26,14 +26,14 @@ export function startTimeLimit(
 ): TimeLimit {
   const controller = new AbortController()
   const own = performance.now() + timeout
-  const end = Math.min(own, call.deadline)
-  const expire = () => controller.abort(late(end < own ? 'deadline' : 'timeout'))
+  const expire = () => controller.abort(late(call.deadline < own ? 'deadline' : 'timeout'))
   const cancel = () => controller.abort(cancelled(source, call.signal.reason))
   const close = () => controller.abort(closing.reason)
   let timer: NodeJS.Timeout | undefined
-  // Node's timers count whole milliseconds and may ring early: the time is up by the clock that tells it everywhere.
+  // Node's timers count whole milliseconds and may ring early: the time is up by the clock that tells it everywhere. The
+  // deadline may have moved on meanwhile.
   const wait = () => {
-    const rest = end - performance.now()
+    const rest = Math.min(own, call.deadline) - performance.now()
     if (rest <= 0) expire()
     else timer = setTimeout(wait, Math.min(Math.ceil(rest), MAX_DELAY))
   }

@@ -28,7 +28,7 @@ export function readAnswer(binding: HttpBinding, answer: HttpAnswer): unknown | 
   if (status === 204 || body.length === 0) return binding.pages ? EMPTY_PAGE : undefined
   const decoder = jsonDecoder(contentType)
   if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
-  const value = readJson(binding, body, decoder)
+  const value = readJson(binding, answer, decoder)
   const selected = value instanceof SourceError ? value : selectValue(binding, value)
   if (binding.batch && !binding.pages && nextLink(headers) !== undefined)
     return answerError(binding, 'wrong_shape', new Error('the answer to a batch is one page of several: say `pages`'))
@@ -39,9 +39,16 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-function readJson(binding: HttpBinding, body: Uint8Array, decoder: TextDecoder): unknown | SourceError {
+/** The values of answers: several calls may share one, and nobody changes what it is given. */
+const values = new WeakMap<HttpAnswer, unknown>()
+
+function readJson(binding: HttpBinding, answer: HttpAnswer, decoder: TextDecoder): unknown | SourceError {
   try {
-    return readJsonBody(body, decoder)
+    const known = values.get(answer)
+    if (known !== undefined) return known
+    const value = readJsonBody(answer.body, decoder)
+    values.set(answer, value)
+    return value
   } catch (error) {
     return answerError(binding, 'invalid_json', error)
   }

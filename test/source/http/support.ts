@@ -95,6 +95,8 @@ export interface LoadOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly deadline?: number
+  /** Whether the request is a mutation. */
+  readonly primary?: boolean
   readonly reports?: CallReport[]
 }
 
@@ -105,7 +107,7 @@ export function loadSlots(source: Source, binding: HttpBinding, keys: readonly K
     signal: said.signal ?? new AbortController().signal,
     deadline: said.deadline ?? Number.POSITIVE_INFINITY,
     headers: new Map(Object.entries(said.headers ?? {})),
-    primary: false,
+    primary: said.primary ?? false,
     onCall: report => said.reports?.push(report),
   }
   return source.load({ binding, args: said.args ?? {}, selection: new Map() }, keys, call)

@@ -1,4 +1,6 @@
 import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
+import { withCoalescing } from '../../../src/source/policy/coalesce.ts'
+import { createMutationEpoch } from '../../../src/source/policy/mutation-epoch.ts'
 import { createResilience, type ResilienceOptions } from '../../../src/source/policy/resilience.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { httpOptions } from '../http/support.ts'
@@ -19,4 +21,10 @@ export function openResilient(baseURL: string, said: Said = {}): Source {
     ...said,
   })
   return createHttpSource(httpOptions(baseURL, said), policy)
+}
+
+/** A source whose calls are shared as the gateway shares them, with nothing else around them. */
+export function openCoalescing(baseURL: string, said: Partial<HttpSourceOptions> = {}): Source {
+  const epoch = createMutationEpoch()
+  return epoch.watch(createHttpSource(httpOptions(baseURL, said), withCoalescing('api', epoch)))
 }

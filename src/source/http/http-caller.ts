@@ -1,0 +1,116 @@
+import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { Attempt, Outcome, OutgoingCall, Policy } from '../attempt.ts'
+import type { CallContext } from '../call-context.ts'
+import type { Slot } from '../source.ts'
+import { SourceError } from '../source-error.ts'
+import { startTimeLimit } from '../time-limit.ts'
+import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
+import { createHttpAgent, type HttpAgentOptions } from './http-agent.ts'
+import type { HttpRequest } from './request.ts'
+import { requestIdentity } from './request-identity.ts'
+import { needsBody, readAnswer } from './response.ts'
+import { readRetryAfter } from './retry-after.ts'
+import { type HttpAnswer, type SendOptions, send } from './send.ts'
+import { SendError } from './send-error.ts'
+
+export interface HttpCallerOptions extends HttpAgentOptions {
+  /** As in `@source(name:)`. */
+  readonly name: string
+  /** Milliseconds for one try of a call: connection, headers and body. */
+  readonly timeout: number
+  /** Of a body, decompressed or not. */
+  readonly maxResponseBytes: number
+  readonly redirects: 'NEVER' | 'SAME_ORIGIN'
+}
+
+/** A request that is to be made for a binding. */
+interface WantedRequest {
+  readonly binding: HttpBinding
+  readonly request: HttpRequest
+  /** How many keys its answer is for. */
+  readonly keys: number
+}
+
+interface HttpCall extends WantedRequest, OutgoingCall, Pick<CallContext, 'onCall'> {}
+
+/** Makes the requests of one source, as its policy says. */
+export interface HttpCaller extends AsyncDisposable {
+  /** The answer's value as the binding reads it, or a SourceError. */
+  call(wanted: WantedRequest, context: CallContext): Promise<Slot>
+}
+
+export function createHttpCaller(options: HttpCallerOptions, origin: string, policy: Policy): HttpCaller {
+  const connections = createHttpAgent(options)
+  const closing = new AbortController()
+  const sending: SendOptions = {
+    agent: connections.agent,
+    origin,
+    maxResponseBytes: options.maxResponseBytes,
+    followRedirects: options.redirects === 'SAME_ORIGIN',
+  }
+  const perform: Attempt<HttpCall> = policy(attempt)
+
+  async function attempt(call: HttpCall): Promise<Outcome> {
+    const { binding } = call
+    const start = performance.now()
+    if (call.signal.aborted) return { value: cancelledError(binding, call.signal.reason) }
+    if (call.deadline <= start) return { value: lateError(binding, 'deadline', false) }
+    const outcome = await exchange(call)
+    report(call, start, outcome.value)
+    return outcome
+  }
+
+  async function exchange(call: HttpCall): Promise<Outcome> {
+    const { binding, request } = call
+    const late = (reason: 'timeout' | 'deadline') => lateError(binding, reason, true)
+    using limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
+    try {
+      limit.signal.throwIfAborted()
+      const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
+      const retryAfter = readRetryAfter(answer.headers['retry-after']?.toString(), Date.now())
+      return { value: readAnswer(binding, answer), answer, retryAfter }
+    } catch (error) {
+      if (limit.signal.aborted) return { value: limit.signal.reason }
+      const stale = error instanceof SendError && !error.headersSeen && connections.isStale(error.cause)
+      return { value: sendFailure(binding, error), stale }
+    }
+  }
+
+  function report({ binding, request, keys, onCall }: HttpCall, start: number, value: Slot, joined = false) {
+    onCall({
+      source: options.name,
+      coordinate: binding.coordinate,
+      text: `${request.method} ${origin}${request.path}`,
+      keys,
+      milliseconds: performance.now() - start,
+      ...(joined ? { joined } : {}),
+      ...(value instanceof SourceError ? { error: value } : {}),
+    })
+  }
+
+  return {
+    async call(wanted, context) {
+      const { binding, request } = wanted
+      const { signal, deadline, primary } = context
+      const call: HttpCall = {
+        ...wanted,
+        signal,
+        deadline,
+        closing: closing.signal,
+        idempotent: isIdempotent(binding.method),
+        identity: binding.method === 'GET' && !primary ? requestIdentity(request) : undefined,
+        onCall: each => context.onCall(each),
+      }
+      const start = performance.now()
+      const { joined = false, value, answer } = await perform(call)
+      if (!joined) return value
+      const own = answer === undefined ? value : readAnswer(binding, answer as HttpAnswer)
+      report(call, start, own, joined)
+      return own
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort(closedError(options.name))
+      await connections[Symbol.asyncDispose]()
+    },
+  }
+}
