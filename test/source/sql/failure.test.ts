@@ -229,6 +229,19 @@ test('A prepared statement that MySQL no longer knows is prepared again', async 
   expect(isForgotten).toBe(false)
 })
 
+test('A MySQL connection that breaks while it is set up leaves no timer behind', async () => {
+  await using database = await createMariaDatabase(ITEMS)
+  await using way = await startFaultProxy(
+    database.url,
+    cutWhere(() => said => !said.includes('SET time_zone')),
+  )
+  await using source = openSource(way.url)
+  const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length
+  const before = timers()
+  expect(await load(source, sqlBinding())).toMatchObject({ slots: [DB_LOST] })
+  expect(timers()).toBe(before)
+})
+
 test('A MySQL server that restarts is db_lost while it is away, and there again afterwards', async () => {
   await using server = await startMariaServer()
   await using database = await createMariaDatabase(ITEMS, server.url)

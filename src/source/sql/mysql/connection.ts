@@ -40,8 +40,15 @@ export async function connectMysql(
       fail = reject
       start((error, rows, fields) => (error ? reject(error) : resolve(readMysqlResult(rows, fields))))
     })
-  const setUp = (sql: string) =>
-    ask(end => connection.query({ sql, timeout: config.connectTimeout, rowsAsArray: true }, end))
+  const setUp = async (sql: string) => {
+    // A timeout of mysql2's own would outlive a connection that breaks.
+    const late = setTimeout(() => session.destroy(), config.connectTimeout)
+    try {
+      return await ask(end => connection.query({ sql, rowsAsArray: true }, end))
+    } finally {
+      clearTimeout(late)
+    }
+  }
 
   const session: Session & { backend?: Backend } = {
     async execute({ sql, parameters }) {
