@@ -1,19 +1,23 @@
 import type { TestDatabase } from '../support/test-database.ts'
-import type { Report } from './report.ts'
 import type { Scene } from './run-operation.ts'
 import { POOL_SIZE, SOURCES, type SourceName } from './schema.ts'
-import { until } from './stock.ts'
+import { type Stock, takeStock, until } from './stock.ts'
 
 /** The connections that a source keeps at most: its `maxInFlight`; its pool, and one that ends statements. */
 const MOST_OPEN: Readonly<Record<SourceName, number>> = { blog: 64, talk: 64, db: POOL_SIZE + 1 }
 
-/** What an idle gateway may not hold, or have said. */
-export function findRest({ world }: Scene): string[] {
+/** Of the harness itself: the loop's clock. */
+const OWN_TIMERS = 1
+
+/** What an idle gateway may not hold, or have said. The timers of what was just answered would still run. */
+export function findRest({ world }: Scene, before: Stock): string[] {
   const wrongs = SOURCES.flatMap(source => {
     const { open } = world.ways[source].proxy
     return open > MOST_OPEN[source] ? [`${open} connections to ${source} while nobody asks`] : []
   })
   if (world.client.unasked > 0) wrongs.push(`${world.client.unasked} answers that nobody had asked for`)
+  const timers = countTimers(takeStock()) - countTimers(before) - OWN_TIMERS
+  if (timers > 0) wrongs.push(`${timers} timers while nobody asks`)
   return [...wrongs, ...world.gateway.log.map(line => `the log has an error: ${JSON.stringify(line)}`)]
 }
 
@@ -40,10 +44,6 @@ export async function readApplied({ world }: Scene, database: TestDatabase): Pro
   return new Map([...world.marked, ...rows.map(({ token, times }) => [token, Number(times)] as const)])
 }
 
-/** The sources that were tried more often than the retry budget allows: a fifth of the calls, and 3. */
-export function findStorms({ calls, attempts }: Pick<Report, 'calls' | 'attempts'>): string[] {
-  return SOURCES.flatMap(source => {
-    const most = calls[source] * 1.2 + 3
-    return attempts[source] > most ? [`${attempts[source]} attempts at ${source}, where ${most} are allowed`] : []
-  })
+function countTimers({ resources }: Stock): number {
+  return resources.Timeout ?? 0
 }

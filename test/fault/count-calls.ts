@@ -1,4 +1,5 @@
 import { FIELDS } from './fields.ts'
+import type { Answer } from './invariants.ts'
 import type { Operation, Selection } from './operations.ts'
 import { SOURCES, type SourceName } from './schema.ts'
 
@@ -8,16 +9,29 @@ export function noCounts(): Counts {
   return { blog: 0, talk: 0, db: 0 }
 }
 
+/** What is refused without a try. */
+const REFUSED = new Set(['circuit_open', 'REQUEST_CONCURRENCY_LIMITED'])
+
 /**
  * How many calls an operation makes of each source at most, told from its answer: one for each place of a field that a
- * source answers, where it has a parent. A place is one call however many parents it has; all keys fit into one batch.
+ * source answers, where it has a parent and was not refused. A place is one call however many parents it has; all keys fit
+ * into one batch.
  */
-export function countCalls({ type, selections }: Operation, data: unknown): Counts {
+export function countCalls({ type, selections }: Operation, { data, errors = [] }: Answer): Counts {
   const places = new Map<string, SourceName>()
   visit(type, selections, data, '', places)
+  for (const { path = [], extensions } of errors)
+    if (REFUSED.has(extensions?.reason ?? extensions?.code ?? '')) places.delete(placeOf(path))
   const counts = noCounts()
   for (const source of places.values()) counts[source]++
   return counts
+}
+
+function placeOf(path: readonly (string | number)[]): string {
+  return path
+    .filter(key => typeof key === 'string')
+    .map(key => `.${key}`)
+    .join('')
 }
 
 export function addCounts(counts: Counts, more: Counts): void {

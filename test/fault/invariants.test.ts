@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { findStorms } from './aftermath.ts'
 import { countCalls } from './count-calls.ts'
 import { findStrangers, findWrongs } from './invariants.ts'
 import { Ledger } from './ledger.ts'
 import type { Operation, Selection } from './operations.ts'
 import { fullAnswer } from './oracle.ts'
+import { findStorms } from './storm.ts'
 
 const FULL = { user: { name: 'Ann', posts: [{ title: 'One' }, { title: 'Two' }] } }
 const CODE = { extensions: { code: 'GATEWAY_TIMEOUT' }, message: 'late' }
@@ -70,8 +70,10 @@ test('Calls are counted by place, and more attempts than they allow are found', 
     client: 'u1',
     selections: [{ ...leaf('posts', { from: 1, to: 5 }), selections: [author] }],
   }
-  expect(countCalls(operation, fullAnswer(operation))).toEqual({ blog: 1, talk: 0, db: 1 })
-  expect(countCalls(operation, { posts: null })).toEqual({ blog: 1, talk: 0, db: 0 })
+  expect(countCalls(operation, { data: fullAnswer(operation) })).toEqual({ blog: 1, talk: 0, db: 1 })
+  expect(countCalls(operation, { data: { posts: null } })).toEqual({ blog: 1, talk: 0, db: 0 })
+  const refused = [{ message: '', path: ['posts'], extensions: { reason: 'circuit_open' } }]
+  expect(countCalls(operation, { data: { posts: null }, errors: refused })).toEqual({ blog: 0, talk: 0, db: 0 })
   const calls = { blog: 10, talk: 10, db: 0 }
   expect(findStorms({ calls, attempts: { blog: 15, talk: 16, db: 3 } })).toEqual([
     '16 attempts at talk, where 15 are allowed',

@@ -1,5 +1,6 @@
 import { Random } from '../execute/random.ts'
 import type { FaultProxy } from '../support/fault-proxy.ts'
+import type { Fault } from '../support/link.ts'
 import { FAULTS, type FaultName, listening, sometimes } from './faults.ts'
 import { SOURCES, type SourceName } from './schema.ts'
 
@@ -48,6 +49,6 @@ export function healWay({ proxy, onSaid }: Way): void {
   proxy.fault = listening(onSaid)
 }
 
-function breakWay({ proxy, onSaid }: Way, fault: Parameters<typeof listening>[1]): void {
+export function breakWay({ proxy, onSaid }: Way, fault: Fault): void {
   proxy.fault = listening(onSaid, fault)
 }

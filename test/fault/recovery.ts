@@ -15,8 +15,9 @@ export async function awaitRecovery({ world, clock, report }: Scene, source: Sou
   const healed = clock.now()
   report.recoveries++
   for (;;) {
-    report.addCalls({ ...noCounts(), [source]: 1 })
     const { errors } = JSON.parse(await world.client.ask({ query: PROBES[source] }, headersOf('u1'))) as Answer
+    // A refused call is none.
+    if (errors?.[0]?.extensions?.reason !== 'circuit_open') report.addCalls({ ...noCounts(), [source]: 1 })
     const took = clock.now() - healed
     report.maxRecovery = Math.max(report.maxRecovery, took)
     if (!errors) return

@@ -21,7 +21,7 @@ export class Report {
   seconds = 0
   heapGrowth = 0
   loop = { heldUp: 0, longest: 0 }
-  attempts: Counts = noCounts()
+  readonly attempts: Counts = noCounts()
   readonly calls: Counts = noCounts()
   readonly errors = new Map<string, number>()
   readonly faults = new Map<string, number>()

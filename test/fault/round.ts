@@ -1,6 +1,6 @@
 import { Random } from '../execute/random.ts'
 import type { TestDatabase } from '../support/test-database.ts'
-import { findConnections, findRest, findStorms, readApplied } from './aftermath.ts'
+import { findConnections, findRest, readApplied } from './aftermath.ts'
 import { Ledger } from './ledger.ts'
 import { startLoopClock } from './loop-clock.ts'
 import { runNemesis } from './nemesis.ts'
@@ -9,7 +9,8 @@ import { Progress } from './progress.ts'
 import { awaitRecovery } from './recovery.ts'
 import { count, Report } from './report.ts'
 import { runOperation, type Scene } from './run-operation.ts'
-import { findLeaks, measureHeap, takeStock } from './stock.ts'
+import { findLeaks, measureHeap, type Stock, takeStock } from './stock.ts'
+import { holdStorm } from './storm.ts'
 import { openWorld } from './world.ts'
 
 export interface RoundOptions {
@@ -27,6 +28,8 @@ export interface RoundOptions {
 
 /** How many different texts the operations have. */
 const TEXTS = 300
+/** How many operations the storm at the end has. */
+const STORM = 200
 /** After how many operations the heap has what it keeps. */
 const WARM_UP = 500
 /** What it may grow by from there, in bytes. */
@@ -37,31 +40,33 @@ export async function runRound(options: RoundOptions): Promise<Report> {
   const report = new Report()
   const start = performance.now()
   const before = takeStock()
-  await playRound(options, report, start + options.time)
+  await playRound(options, report, before, start + options.time)
   report.addWrongs(await findLeaks(before))
-  report.addWrongs(findStorms(report))
   report.seconds = (performance.now() - start) / 1_000
   return report
 }
 
-async function playRound(options: RoundOptions, report: Report, end: number): Promise<void> {
+async function playRound(options: RoundOptions, report: Report, before: Stock, end: number): Promise<void> {
   const { seed, database, operations, concurrency, onProgress } = options
   using clock = startLoopClock()
-  await using world = await openWorld(database.url)
+  await using world = await openWorld(database.url, report.attempts)
   const scene: Scene = { world, clock, report, ledger: new Ledger() }
   const progress = new Progress()
   let heap: number | undefined
 
-  const work = async () => {
-    while (report.operations < operations && performance.now() < end) {
-      const index = report.operations++
-      const shape = new Random(seed, 2, index % TEXTS)
-      const values = new Random(seed, 3, index)
-      await runOperation(scene, randomOperation({ shape, values, name: `${seed}-${index}` }))
-      progress.advance()
-      onProgress?.(report)
-      if (progress.done === WARM_UP) heap = await measureHeap()
+  const runSome = (until: () => boolean) => {
+    const work = async () => {
+      while (!until()) {
+        const index = report.operations++
+        const shape = new Random(seed, 2, index % TEXTS)
+        const values = new Random(seed, 3, index)
+        await runOperation(scene, randomOperation({ shape, values, name: `${seed}-${index}` }))
+        progress.advance()
+        onProgress?.(report)
+        if (progress.done === WARM_UP) heap = await measureHeap()
+      }
     }
+    return Promise.all(Array.from({ length: concurrency }, work))
   }
   const nemesis = runNemesis({
     seed,
@@ -71,17 +76,18 @@ async function playRound(options: RoundOptions, report: Report, end: number): Pr
     recovered: source => awaitRecovery(scene, source),
     onFault: (name, source) => count(report.faults, `${source} ${name}`),
   })
-  await Promise.all(Array.from({ length: concurrency }, work))
+  await runSome(() => report.operations >= operations || performance.now() >= end)
   progress.end()
   await nemesis
+  const last = report.operations + STORM
+  await holdStorm(scene, new Random(seed, 4), () => runSome(() => report.operations >= last))
 
-  report.addWrongs(findRest(scene))
+  report.addWrongs(findRest(scene, before))
   report.heapGrowth = heap === undefined ? 0 : (await measureHeap()) - heap
   if (report.heapGrowth > MOST_GROWTH) report.addWrongs([`the heap has grown by ${report.heapGrowth} bytes`])
   await world.gateway[Symbol.asyncDispose]()
   report.addWrongs(await findConnections(scene, database))
   report.addWrongs(scene.ledger.findWrongs(await readApplied(scene, database)))
   report.mutations = scene.ledger.size
-  report.attempts = world.attempts
   report.loop = { heldUp: clock.heldUp, longest: clock.longest }
 }

@@ -51,7 +51,7 @@ function startStopwatch({ clock, report }: Scene): () => number {
 
 function noteLeft({ report, ledger }: Scene, operation: Operation, error: Error): string[] {
   report.left++
-  report.addCalls(countCalls(operation, fullAnswer(operation)))
+  report.addCalls(countCalls(operation, { data: fullAnswer(operation) }))
   ledger.enter(operation)
   return operation.leavesAfter === undefined ? [`no answer: ${error.message}`] : []
 }
@@ -63,7 +63,7 @@ function noteAnswer({ report, ledger }: Scene, operation: Operation, text: strin
   else report.full++
   for (const { extensions: { code, source, reason } = {} } of errors)
     count(report.errors, `${source} ${reason ?? code}`)
-  report.addCalls(countCalls(operation, answer.data))
+  report.addCalls(countCalls(operation, answer))
   ledger.enter(operation, answer)
   return [...findWrongs(fullAnswer(operation), answer), ...findStrangers(text, operation.client)]
 }

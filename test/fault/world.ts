@@ -3,7 +3,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { answerTalk, createBlog } from './apis.ts'
 import { type Client, openClient } from './client.ts'
-import { type Counts, noCounts } from './count-calls.ts'
+import type { Counts } from './count-calls.ts'
 import { healWay, type Way } from './nemesis.ts'
 import { BUDGET, SCHEMA, type SourceName } from './schema.ts'
 
@@ -12,17 +12,17 @@ export interface World extends AsyncDisposable {
   readonly gateway: TestGateway
   readonly client: Client
   readonly ways: Readonly<Record<SourceName, Way>>
-  /** What the proxies have heard of each source: requests, and statements that were executed. */
-  readonly attempts: Counts
   /** How often the blog has applied each mutation. */
   readonly marked: ReadonlyMap<string, number>
 }
 
-/** All of it but the database, which is at the URL. */
-export async function openWorld(databaseUrl: string): Promise<World> {
+/**
+ * All of it but the database, which is at the URL. What the proxies hear of each source is counted as attempts: requests,
+ * and statements that are executed.
+ */
+export async function openWorld(databaseUrl: string, attempts: Counts): Promise<World> {
   await using opening = new AsyncDisposableStack()
   const marked = new Map<string, number>()
-  const attempts = noCounts()
   const openWay = async (source: SourceName, url: string, isAttempt: (said: Buffer) => boolean): Promise<Way> => {
     const proxy = opening.use(await createFaultProxy(url))
     const way = {
@@ -51,7 +51,7 @@ export async function openWorld(databaseUrl: string): Promise<World> {
   )
   const client = opening.use(openClient(gateway.url))
   const open = opening.move()
-  return { gateway, client, ways, attempts, marked, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  return { gateway, client, ways, marked, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 
 /** The head of an HTTP request begins a packet, as nothing is sent before the last one was answered. */
