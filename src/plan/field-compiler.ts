@@ -62,6 +62,8 @@ export class FieldCompiler {
     const named = getNamedType(field.type).name
     const root = rootOf(definition.schema, type)
     const connection = pagedKind(use) && root !== 'mutation' ? connections.of(named) : undefined
+    if (use.name === 'http' && !pagedKind(use) && named.endsWith('Connection') && !definition.positions.has(named))
+      report(undefined, `${named} is a page, and nothing says how the API gives pages.`, NAME_PAGES)
     const returned = writtenType(use) ?? connection?.node ?? named
     const home = this.#homes.of(returned)
     const chosen = chooseSource(this.#base, use, home?.settings, report)
@@ -177,6 +179,8 @@ export class FieldCompiler {
     }
   }
 }
+
+const NAME_PAGES = 'Add pages: { page: "page" } or another style, or define the type as the API answers it.'
 
 /** Arguments that say which page of an API's list is wanted. */
 const APPLIED_TO_PAGES: readonly string[] = ['first', 'after']

@@ -13,7 +13,7 @@ export interface SchemaDefinition {
   readonly sources: readonly DirectiveUse[]
   /** Sluice's directives by the schema coordinate that they stand on: `User`, `User.posts`, `CreatePost.title`, `Status.OPEN`. */
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>
-  /** Where each type, field, argument (`Query.posts(limit:)`), input field and enum value is defined. */
+  /** Where each type, field, argument (`Query.posts(limit:)`), input field and enum value is defined; none of an implied type. */
   readonly positions: ReadonlyMap<string, Position>
   /** Coordinates of which a problem has been told: what else seems wrong there may only follow from it. */
   readonly faulty: ReadonlySet<string>

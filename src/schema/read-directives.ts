@@ -30,7 +30,8 @@ export function readDirectives(document: DocumentNode, file: string): Found {
   const positions = new Map<string, Position>()
 
   const add = (coordinate: string, node: Annotated) => {
-    if (!positions.has(coordinate)) positions.set(coordinate, positionOf(node.name, file))
+    // An implied type stands nowhere in the file.
+    if (node.name?.loc && !positions.has(coordinate)) positions.set(coordinate, positionOf(node.name, file))
     const uses = ownUses(node.directives, coordinate, file)
     if (uses.length > 0) directives.set(coordinate, [...(directives.get(coordinate) ?? []), ...uses])
   }
