@@ -63,7 +63,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   pg: ['source/sql'],
   'node:sqlite': ['source/sql'],
   'graphql-yoga': ['request'],
-  'lru-cache': ['request'],
+  'lru-cache': ['request', 'source/http'],
   negotiator: ['request'],
   pino: ['observe'],
   pluralize: ['import'],

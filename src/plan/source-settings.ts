@@ -32,6 +32,8 @@ export interface HttpSourceSettings extends CommonSettings {
   readonly tls: TlsOptions | undefined
   /** Whether no private, link-local or loopback address is connected to. */
   readonly denyPrivateAddresses: boolean
+  /** Bytes of the answers that are kept; undefined where none are. */
+  readonly cacheBytes: number | undefined
   /** Most times that one call is tried again. */
   readonly retries: number
   /** Most requests at once, and most that wait for their turn. */

@@ -64,11 +64,16 @@ const DIRECTIVES = /* GraphQL */ `
     redirects: sluice_Redirects
     tls: sluice_Tls
     denyPrivateAddresses: Boolean
+    cache: sluice_Cache
     retries: Int
     maxInFlight: Int
     maxWaiting: Int
     circuitFailures: Int
     circuitPause: String
+  }
+
+  input sluice_Cache {
+    maxBytes: Int
   }
 
   input sluice_BasicAuth {

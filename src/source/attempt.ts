@@ -19,6 +19,8 @@ export interface Outcome {
   readonly answer?: unknown
   /** Whether another call, which was under way, was waited for. */
   readonly joined?: boolean
+  /** Whether the answer is one that was kept; the call reads it for itself. */
+  readonly cached?: boolean
   /** How long the upstream asks to be left alone, in milliseconds. */
   readonly retryAfter?: number | undefined
   /** The upstream closed an idle connection while the request was on its way: it never saw it. */

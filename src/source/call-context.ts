@@ -24,5 +24,7 @@ export interface CallReport {
   readonly milliseconds: number
   /** Whether nothing was sent: the same request was under way, and its answer has been waited for. */
   readonly joined?: boolean
+  /** Whether the answer is one that was kept; where the source was asked whether it still holds, that is a call of its own. */
+  readonly cached?: boolean
   readonly error?: unknown
 }

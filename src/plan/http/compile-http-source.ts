@@ -21,6 +21,8 @@ const CIRCUIT_FAILURES = { fallback: 5, least: 0, most: 1_000 }
 /** The most is what still can be one text. */
 const RESPONSE_BYTES = { fallback: 10 * 2 ** 20, least: 1, most: 256 * 2 ** 20 }
 
+const CACHE_BYTES = { fallback: 16 * 2 ** 20, least: 1, most: 2 ** 31 - 1 }
+
 /** Compiles `@source(http: { … })`. */
 export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
   const { values, context } = options
@@ -40,6 +42,7 @@ export function compileHttpSource(name: string, options: SourceOptions): HttpSou
     tls: tlsOption(options, baseURL),
     denyPrivateAddresses: values.denyPrivateAddresses === true,
     redirects: values.redirects === 'SAME_ORIGIN' ? 'SAME_ORIGIN' : 'NEVER',
+    cacheBytes: cacheOption(options),
     retries: countOption(options, 'retries', RETRIES),
     maxInFlight: countOption(options, 'maxInFlight', IN_FLIGHT),
     maxWaiting: countOption(options, 'maxWaiting', WAITING),
@@ -58,6 +61,13 @@ function pagesOption({ values: { pages: values }, context: { report } }: SourceO
     defaults: undefined,
     itemPath,
   })
+}
+
+function cacheOption(options: SourceOptions): number | undefined {
+  const { cache } = options.values
+  if (typeof cache !== 'object' || cache === null) return undefined
+  const { maxBytes } = cache as { readonly maxBytes?: unknown }
+  return countOption({ ...options, values: { 'cache.maxBytes': maxBytes } }, 'cache.maxBytes', CACHE_BYTES)
 }
 
 function headersOption(options: SourceOptions): NamedTemplate[] {

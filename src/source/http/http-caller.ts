@@ -4,6 +4,7 @@ import type { CallContext } from '../call-context.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
+import { withCache } from './cache/cached-calls.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
 import { createHttpAgent, type HttpAgentOptions } from './http-agent.ts'
 import type { HttpRequest } from './request.ts'
@@ -21,6 +22,8 @@ export interface HttpCallerOptions extends HttpAgentOptions {
   /** Of a body, decompressed or not. */
   readonly maxResponseBytes: number
   readonly redirects: 'NEVER' | 'SAME_ORIGIN'
+  /** Bytes of the answers that are kept; undefined where none are. */
+  readonly cacheBytes: number | undefined
 }
 
 /** A request that is to be made for a binding. */
@@ -31,7 +34,12 @@ interface WantedRequest {
   readonly keys: number
 }
 
-interface HttpCall extends WantedRequest, OutgoingCall, Pick<CallContext, 'onCall'> {}
+interface HttpCall extends WantedRequest, OutgoingCall, Pick<CallContext, 'onCall'> {
+  /** Whether it changes something upstream. */
+  readonly mutation: boolean
+  /** Whether an answer 304 says that what is kept still holds. */
+  readonly conditional?: boolean
+}
 
 /** Makes the requests of one source, as its policy says. */
 export interface HttpCaller extends AsyncDisposable {
@@ -48,7 +56,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     maxResponseBytes: options.maxResponseBytes,
     followRedirects: options.redirects === 'SAME_ORIGIN',
   }
-  const perform: Attempt<HttpCall> = policy(attempt)
+  const bounded: Attempt<HttpCall> = policy(attempt)
+  const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
 
   async function attempt(call: HttpCall): Promise<Outcome> {
     const { binding } = call
@@ -68,7 +77,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       limit.signal.throwIfAborted()
       const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
       const retryAfter = readRetryAfter(answer.headers['retry-after']?.toString(), Date.now())
-      return { value: readAnswer(binding, answer), answer, retryAfter }
+      const holds = call.conditional && answer.status === 304
+      return { value: holds ? undefined : readAnswer(binding, answer), answer, retryAfter }
     } catch (error) {
       if (limit.signal.aborted) return { value: limit.signal.reason }
       const stale = error instanceof SendError && !error.headersSeen && connections.isStale(error.cause)
@@ -76,14 +86,20 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     }
   }
 
-  function report({ binding, request, keys, onCall }: HttpCall, start: number, value: Slot, joined = false) {
+  function report(
+    { binding, request, keys, onCall }: HttpCall,
+    start: number,
+    value: Slot,
+    how: Pick<Outcome, 'joined' | 'cached'> = {},
+  ) {
     onCall({
       source: options.name,
       coordinate: binding.coordinate,
       text: `${request.method} ${origin}${request.path}`,
       keys,
       milliseconds: performance.now() - start,
-      ...(joined ? { joined } : {}),
+      ...(how.joined ? { joined: true } : {}),
+      ...(how.cached ? { cached: true } : {}),
       ...(value instanceof SourceError ? { error: value } : {}),
     })
   }
@@ -99,13 +115,15 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         closing: closing.signal,
         idempotent: isIdempotent(binding.method),
         identity: binding.method === 'GET' && !primary ? requestIdentity(request) : undefined,
+        mutation: binding.mutation && binding.method !== 'GET',
         onCall: each => context.onCall(each),
       }
       const start = performance.now()
-      const { joined = false, value, answer } = await perform(call)
-      if (!joined) return value
+      const outcome = await perform(call)
+      const { value, answer } = outcome
+      if (!outcome.joined && !outcome.cached) return value
       const own = answer === undefined ? value : readAnswer(binding, answer as HttpAnswer)
-      report(call, start, own, joined)
+      report(call, start, own, outcome)
       return own
     },
     async [Symbol.asyncDispose]() {

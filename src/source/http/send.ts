@@ -13,6 +13,8 @@ export interface HttpAnswer {
   readonly status: number
   readonly contentType: string | undefined
   readonly headers: AnswerHeaders
+  /** Whether it is that of another URL, which the one that was asked led to. */
+  readonly redirected: boolean
   /** The whole body, or its start where nobody needs more; decompressed. */
   readonly body: Uint8Array
 }
@@ -32,12 +34,12 @@ export async function send(
   needsBody: (status: number) => boolean,
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
-  const response = await requestHeaders(options, request, signal)
+  const { response, redirected } = await requestHeaders(options, request, signal)
   const { statusCode: status, headers } = response
   const contentType = headers['content-type']?.toString()
   try {
     const body = await (needsBody(status) ? readBody(response, options.maxResponseBytes) : readStart(response))
-    return { status, contentType, headers, body }
+    return { status, contentType, headers, redirected, body }
   } catch (cause) {
     throw new SendError(true, cause)
   }
@@ -48,7 +50,7 @@ async function requestHeaders(
   { agent, origin, followRedirects }: SendOptions,
   { method, path, headers, body }: HttpRequest,
   signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
+): Promise<{ readonly response: Dispatcher.ResponseData; readonly redirected: boolean }> {
   const maxRedirects = followRedirects && method === 'GET' ? MAX_REDIRECTS : 0
   const options = { origin, method, path, headers, signal, ...(body === undefined ? {} : { body }) }
   try {
@@ -57,7 +59,7 @@ async function requestHeaders(
       const response = await raceSignal(agent.request(options), signal)
       const target =
         followed < maxRedirects && redirectTarget(response.statusCode, response.headers, origin, options.path)
-      if (!target) return response
+      if (!target) return { response, redirected: followed > 0 }
       await readStart(response)
       options.path = target
     }

@@ -82,6 +82,7 @@ export function httpOptions(baseURL: string, said: Partial<HttpSourceOptions> = 
     redirects: 'NEVER',
     tls: undefined,
     denyPrivateAddresses: false,
+    cacheBytes: undefined,
     ...said,
   }
 }

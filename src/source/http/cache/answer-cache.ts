@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache'
+import type { HttpAnswer } from '../send.ts'
+import type { Caching } from './read-caching.ts'
+
+export interface StoredAnswer {
+  readonly answer: HttpAnswer
+  readonly caching: Caching
+}
+
+/** Roughly what an answer takes beside its text. */
+const OVERHEAD_BYTES = 512
+/** The largest part of the cache that one answer may take. */
+const LARGEST_PART = 4
+
+/** The answers of one source by what was asked, of so many bytes at most; those not used for longest go first. */
+export class AnswerCache {
+  readonly #answers: LRUCache<string, StoredAnswer>
+  /** What is kept for a path, whatever its query and headers. */
+  readonly #keys = new Map<string, Set<string>>()
+  readonly #paths = new Map<string, string>()
+
+  constructor(maxBytes: number) {
+    this.#answers = new LRUCache({
+      maxSize: maxBytes,
+      maxEntrySize: Math.max(1, Math.floor(maxBytes / LARGEST_PART)),
+      sizeCalculation: ({ answer }, key) => sizeOf(answer, key),
+      dispose: (_answer, key, reason) => {
+        if (reason !== 'set') this.#forget(key)
+      },
+    })
+  }
+
+  get(key: string): StoredAnswer | undefined {
+    return this.#answers.get(key)
+  }
+
+  /** `path` is with its query. */
+  set(key: string, path: string, stored: StoredAnswer): void {
+    const name = withoutQuery(path)
+    this.#answers.set(key, stored)
+    if (!this.#answers.has(key)) return
+    this.#paths.set(key, name)
+    const keys = this.#keys.get(name)
+    if (keys) keys.add(key)
+    else this.#keys.set(name, new Set([key]))
+  }
+
+  delete(key: string): void {
+    this.#answers.delete(key)
+  }
+
+  /** Drops all that is kept for the path, whatever its query. */
+  invalidate(path: string): void {
+    for (const key of [...(this.#keys.get(withoutQuery(path)) ?? [])]) this.#answers.delete(key)
+  }
+
+  #forget(key: string): void {
+    const name = this.#paths.get(key)
+    if (name === undefined) return
+    this.#paths.delete(key)
+    const keys = this.#keys.get(name)
+    keys?.delete(key)
+    if (keys?.size === 0) this.#keys.delete(name)
+  }
+}
+
+function withoutQuery(path: string): string {
+  return path.split('?', 1)[0] ?? ''
+}
+
+function sizeOf({ body, headers }: HttpAnswer, key: string): number {
+  const text = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0)
+  return OVERHEAD_BYTES + body.length + 2 * (key.length + text)
+}
