@@ -9,6 +9,7 @@ import { suggestOrList } from '../suggest.ts'
 import { checkColumnUse } from './check-column-use.ts'
 import { checkPage } from './check-page.ts'
 import { checkWrite } from './check-write.ts'
+import { mixedReads } from './mixed-reads.ts'
 import { schemasNamed } from './schemas-named.ts'
 
 /** Checks every table and column that a schema names against what one database has. */
@@ -77,6 +78,13 @@ class CatalogCheck {
         this.#named(name, named, holder, this.#at(name, use, named.argument), false)
     }
     for (const field of fields.values()) this.#field(field, table)
+    for (const { coordinate, column, whole } of mixedReads(fields.values(), table, this.#source))
+      this.problems.add(
+        coordinate,
+        this.#at(coordinate, this.#map(coordinate), 'from'),
+        `it reads inside of "${column}", which is a column of text and is read as text by ${whole}.`,
+        'Make it a column of JSON, or leave one of the fields out.',
+      )
   }
 
   #noTable(coordinate: string, table: string, position: Position): void {
