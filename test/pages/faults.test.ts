@@ -236,3 +236,23 @@ type Query {
   })
   expect(upstream.requests.length).toBe(3)
 })
+
+test('An item without its own cursor fails the connection that shows it', async () => {
+  await using upstream = await startUpstream(() => ({ json: { items: [{ id: 1 }, {}, { id: 3 }], more: false } }))
+  await using gateway = await startTestGateway({
+    schema: `extend schema @source(name: "api", http: { baseURL: "${upstream.url}" })
+type Query {
+  items(first: Int): ItemConnection
+    @http(GET: "/items", select: "items", pages: { cursor: "after", item: "id", hasMore: "more" })
+}
+type Item {
+  id: ID
+}`,
+  })
+  const { text } = await gateway.query('{ items { edges { cursor } } plain: items(first: 9) { nodes { id } } }')
+  const { data, errors } = JSON.parse(text)
+  expect(data).toEqual({ items: null, plain: { nodes: [{ id: '1' }, { id: null }, { id: '3' }] } })
+  expect(errors).toEqual([
+    expect.objectContaining({ path: ['items'], extensions: expect.objectContaining({ reason: WRONG }) }),
+  ])
+})

@@ -24,7 +24,7 @@ interface Found {
   total: number | null
 }
 
-/** A page for the client, from as many of the upstream's as it takes; null where a 404 is. Throws SourceError. */
+/** A page for the client, from as many of the upstream's as it takes; null where a 404 is. Throws SourceError and PositionError. */
 export async function readConnection(
   input: PagesInput,
   connection: HttpConnection,

@@ -2,7 +2,7 @@ import { firstPosition } from './page-position.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { type PagesInput, readPages, refuseTooMany } from './read-pages.ts'
 
-/** All items of a list. Throws SourceError. */
+/** All items of a list. Throws SourceError and PositionError. */
 export async function readList(input: PagesInput): Promise<readonly unknown[]> {
   const items: unknown[] = []
   const ahead = new ReadAhead(input)

@@ -6,7 +6,7 @@ import { followLink } from '../follow-link.ts'
 import type { HttpBase } from '../http-base.ts'
 import type { HttpRequest } from '../request.ts'
 import type { Page } from './page.ts'
-import { nextPosition, type PagePosition, PositionError } from './page-position.ts'
+import { nextPosition, type PagePosition } from './page-position.ts'
 import { pageRequest } from './page-request.ts'
 import { requestId } from './request-id.ts'
 
@@ -30,7 +30,8 @@ export interface ReadPage {
 
 /**
  * Reads page after page from the position on, until `take` has enough or there are none left. `undefined` where a 404 to the
- * first one is null. Throws SourceError for a page that fails, and where a list is longer than it may be or has no end.
+ * first one is null. Throws SourceError for a page that fails, and where a list is longer than it may be or has no end, and
+ * PositionError.
  */
 export async function readPages(
   input: PagesInput,
@@ -50,7 +51,7 @@ export async function readPages(
     if (page instanceof SourceError) throw page
     if (!page && asked.size === 1) return undefined
     if (!page) throw statusError(binding, 404, 'a page')
-    const next = positionBehindPage(input, position, page, `${base.origin}${current.path}`)
+    const next = nextPosition(pages, position, page, link => followLink(link, base, base.origin + current.path))
     if (!take({ page, position, next })) return true
     position = next
   }
@@ -70,13 +71,4 @@ function tooLong({ source }: HttpBinding, limit: string): SourceError {
 function isBehindTheLast({ style }: HttpPages, { at }: PagePosition, page: Page | SourceError | undefined): boolean {
   if (style.kind !== 'page' || at === style.start) return false
   return page === undefined || (page instanceof SourceError && page.status === 404)
-}
-
-function positionBehindPage({ binding, pages, base }: PagesInput, position: PagePosition, page: Page, from: string) {
-  try {
-    return nextPosition(pages, position, page, link => followLink(link, base, from))
-  } catch (error) {
-    if (error instanceof PositionError) throw answerError(binding, 'wrong_shape', error)
-    throw error
-  }
 }
