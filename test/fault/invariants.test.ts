@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { countCalls } from './count-calls.ts'
-import { findStrangers, findWrongs } from './invariants.ts'
+import { findBlamed, findStrangers, findWrongs } from './invariants.ts'
 import { Ledger } from './ledger.ts'
 import type { Operation, Selection } from './operations.ts'
 import { fullAnswer } from './oracle.ts'
 import { findStorms } from './storm.ts'
+import { Trouble } from './trouble.ts'
 
 const FULL = { user: { name: 'Ann', posts: [{ title: 'One' }, { title: 'Two' }] } }
 const CODE = { extensions: { code: 'GATEWAY_TIMEOUT' }, message: 'late' }
@@ -35,6 +36,16 @@ test('An error that no network makes is found', () => {
 test("Another client's value is found, wherever it stands", () => {
   expect(findStrangers('{"a":"<<u1>>"}', 'u1')).toEqual([])
   expect(findStrangers('{"a":"<<u1>>","b":"so <<u2>>"}', 'u1')).toEqual(['a value of u2 for u1'])
+})
+
+test('A source that was well and has an error is found, unless the machine was slow', () => {
+  const trouble = new Trouble()
+  const well = trouble.watch()
+  trouble.begin('blog')
+  trouble.end('blog')
+  const error = (source: string, reason: string) => ({ message: 'broken', extensions: { source, reason } })
+  const errors = [error('blog', 'reset'), error('talk', 'reset'), error('talk', 'timeout')]
+  expect(findBlamed(errors, well())).toEqual(['talk was well, but: broken'])
 })
 
 test('What was applied twice, or not as it was told, is found', () => {

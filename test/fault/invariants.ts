@@ -38,6 +38,16 @@ export function findStrangers(text: string, client: string): string[] {
   )
 }
 
+/** What a busy machine makes of a source that is well. */
+const SLOW = new Set(['timeout', 'deadline', 'circuit_open'])
+
+/** Errors of sources that were well all the time. */
+export function findBlamed(errors: readonly AnswerError[], well: ReadonlySet<string>): string[] {
+  return errors.flatMap(({ extensions: { source = '', reason = '' } = {}, message }) =>
+    well.has(source) && !SLOW.has(reason) ? [`${source} was well, but: ${message}`] : [],
+  )
+}
+
 /** Every field that may fail is nullable, so a null has its error at its own path. */
 function compare(
   full: unknown,

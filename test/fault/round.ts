@@ -11,6 +11,7 @@ import { count, Report } from './report.ts'
 import { runOperation, type Scene } from './run-operation.ts'
 import { findLeaks, measureHeap, type Stock, takeStock } from './stock.ts'
 import { holdStorm } from './storm.ts'
+import { Trouble } from './trouble.ts'
 import { openWorld } from './world.ts'
 
 export interface RoundOptions {
@@ -23,6 +24,8 @@ export interface RoundOptions {
   readonly time: number
   /** How many operations are under way at once. */
   readonly concurrency: number
+  /** Ends the round before its time; what has been asked is still answered. */
+  readonly signal?: AbortSignal
   readonly onProgress?: (report: Report) => void
 }
 
@@ -47,10 +50,10 @@ export async function runRound(options: RoundOptions): Promise<Report> {
 }
 
 async function playRound(options: RoundOptions, report: Report, before: Stock, end: number): Promise<void> {
-  const { seed, database, operations, concurrency, onProgress } = options
+  const { seed, database, operations, concurrency, signal, onProgress } = options
   using clock = startLoopClock()
   await using world = await openWorld(database.url, report.attempts)
-  const scene: Scene = { world, clock, report, ledger: new Ledger() }
+  const scene: Scene = { world, clock, report, ledger: new Ledger(), trouble: new Trouble() }
   const progress = new Progress()
   let heap: number | undefined
 
@@ -73,10 +76,16 @@ async function playRound(options: RoundOptions, report: Report, before: Stock, e
     ways: world.ways,
     progress: more => progress.after(more),
     ended: () => progress.ended,
-    recovered: source => awaitRecovery(scene, source),
-    onFault: (name, source) => count(report.faults, `${source} ${name}`),
+    async recovered(source) {
+      await awaitRecovery(scene, source)
+      scene.trouble.end(source)
+    },
+    onFault(name, source) {
+      scene.trouble.begin(source)
+      count(report.faults, `${source} ${name}`)
+    },
   })
-  await runSome(() => report.operations >= operations || performance.now() >= end)
+  await runSome(() => report.operations >= operations || performance.now() >= end || signal?.aborted === true)
   progress.end()
   await nemesis
   const last = report.operations + STORM

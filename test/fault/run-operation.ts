@@ -1,11 +1,12 @@
 import { countCalls } from './count-calls.ts'
-import { type Answer, findStrangers, findWrongs } from './invariants.ts'
+import { type Answer, findBlamed, findStrangers, findWrongs } from './invariants.ts'
 import type { Ledger } from './ledger.ts'
 import type { LoopClock } from './loop-clock.ts'
 import { type Operation, printOperation } from './operations.ts'
 import { fullAnswer } from './oracle.ts'
 import { count, type Report } from './report.ts'
 import { BUDGET } from './schema.ts'
+import type { Trouble } from './trouble.ts'
 import type { World } from './world.ts'
 
 /** What a round goes on in, and what is written down of it. */
@@ -14,6 +15,7 @@ export interface Scene {
   readonly clock: LoopClock
   readonly report: Report
   readonly ledger: Ledger
+  readonly trouble: Trouble
 }
 
 /** What an answer may be late by, in milliseconds of the loop's clock. */
@@ -24,10 +26,11 @@ export async function runOperation(scene: Scene, operation: Operation): Promise<
   const { client } = scene.world
   const request = printOperation(operation)
   const lateness = startStopwatch(scene)
+  const well = scene.trouble.watch()
   const { leavesAfter } = operation
   const leave = leavesAfter === undefined ? undefined : AbortSignal.timeout(leavesAfter)
   const text = await client.ask(request, headersOf(operation.client), leave).catch((error: Error) => error)
-  const wrongs = text instanceof Error ? noteLeft(scene, operation, text) : noteAnswer(scene, operation, text)
+  const wrongs = text instanceof Error ? noteLeft(scene, operation, text) : noteAnswer(scene, operation, text, well())
   const late = lateness()
   if (late > GRACE) wrongs.push(`${late} ms late`)
   scene.report.addWrongs(wrongs, `${operation.client}: ${request.query} ${JSON.stringify(request.variables)}`)
@@ -56,7 +59,12 @@ function noteLeft({ report, ledger }: Scene, operation: Operation, error: Error)
   return operation.leavesAfter === undefined ? [`no answer: ${error.message}`] : []
 }
 
-function noteAnswer({ report, ledger }: Scene, operation: Operation, text: string): string[] {
+function noteAnswer(
+  { report, ledger }: Scene,
+  operation: Operation,
+  text: string,
+  well: ReadonlySet<string>,
+): string[] {
   const answer = JSON.parse(text) as Answer
   const { errors = [] } = answer
   if (errors.length > 0) report.partial++
@@ -65,5 +73,9 @@ function noteAnswer({ report, ledger }: Scene, operation: Operation, text: strin
     count(report.errors, `${source} ${reason ?? code}`)
   report.addCalls(countCalls(operation, answer))
   ledger.enter(operation, answer)
-  return [...findWrongs(fullAnswer(operation), answer), ...findStrangers(text, operation.client)]
+  return [
+    ...findWrongs(fullAnswer(operation), answer),
+    ...findStrangers(text, operation.client),
+    ...findBlamed(errors, well),
+  ]
 }

@@ -17,10 +17,14 @@ const { minutes, operations, seed, clients } = Object.fromEntries(
   Object.entries(values).map(([name, text]) => [name, readPositive(name, text)]),
 ) as Record<keyof typeof values, number>
 const time = minutes * 60_000
+const isTerminal = process.stderr.isTTY
 
 await using server = await startMariaServer()
 await using database = await createMariaDatabase(TABLES, server.url)
 console.log(`seed ${seed}, ${clients} clients, load ${printLoad()}`)
+// Ctrl-C ends the round, and the report is of what has been.
+const stop = new AbortController()
+process.once('SIGINT', () => stop.abort())
 const start = performance.now()
 let shown = 0
 const report = await runRound({
@@ -29,17 +33,18 @@ const report = await runRound({
   operations,
   time,
   concurrency: clients,
+  signal: stop.signal,
   onProgress({ operations: done, partial, wrongCount }) {
     const now = performance.now()
-    if (now - shown < 500) return
+    if (now - shown < (isTerminal ? 500 : 60_000)) return
     shown = now
     const part = Math.min(1, Math.max((now - start) / time, done / operations))
     const bar = '#'.repeat(part * 30).padEnd(30, '.')
     const line = `[${bar}] ${done} operations, ${partial} partial, ${wrongCount} wrong`
-    process.stderr.write(process.stderr.isTTY ? `\r${line}` : '')
+    process.stderr.write(isTerminal ? `\r${line}` : `${line}\n`)
   },
 })
-if (process.stderr.isTTY) process.stderr.write('\n')
+if (isTerminal) process.stderr.write('\n')
 console.log(report.print())
 console.log(`load          ${printLoad()}`)
 if (report.wrongCount > 0) process.exitCode = 1

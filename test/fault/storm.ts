@@ -11,9 +11,10 @@ const SHARE = 0.3
 
 /** All ways break a share of what is said, while nothing else is under way: the attempts are those of this time's calls. */
 export async function holdStorm(scene: Scene, random: Random, run: () => Promise<unknown>): Promise<void> {
-  const { world, report } = scene
+  const { world, report, trouble } = scene
   const ways = SOURCES.map(source => world.ways[source])
   const before = countsOf(scene)
+  for (const source of SOURCES) trouble.begin(source)
   for (const way of ways) breakWay(way, sometimes(random, SHARE, FAULTS['reset before headers']()))
   await run()
   for (const way of ways) healWay(way)
