@@ -28,6 +28,7 @@ export function sluice(sdl: string, query: string, answers: Answers): Contender 
     headers: new Map(),
     primary: false,
     onCall() {},
+    onAnswer() {},
   }
   return {
     name: 'sluice',

@@ -51,6 +51,7 @@ export function openSluice(url: string) {
       deadline: Number.POSITIVE_INFINITY,
       headers: new Map(),
       primary: false,
+      onAnswer() {},
       onCall() {
         statements += 1
       },

@@ -53,6 +53,8 @@ function createCall(context: unknown, info: GraphQLResolveInfo, budget: number, 
     deadline: performance.now() + budget,
     headers: headersOf(context),
     primary: info.operation.operation === 'mutation',
+    // The server that runs the schema answers the client, and says what caches may do.
+    onAnswer: () => undefined,
     onCall: report => log.debug({ requestId, ...report }, 'call'),
   }
 }

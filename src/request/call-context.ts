@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Log } from '../observe/log.ts'
 import type { CallContext } from '../source/call-context.ts'
+import type { AnswerCaching } from './answer-caching.ts'
 import type { Exchange } from './exchange.ts'
 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug. */
@@ -9,13 +10,15 @@ export function createCallContext(
   budget: number,
   primary: boolean,
   log: Log,
+  caching: AnswerCaching,
 ): CallContext {
   return {
     requestId,
     signal,
     deadline: performance.now() + budget,
-    headers: readHeaders(incoming.headers),
+    headers: caching.watch(readHeaders(incoming.headers)),
     primary,
+    onAnswer: freshness => caching.add(freshness),
     onCall: ({ error, ...facts }) => {
       log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
     },

@@ -1,3 +1,4 @@
+import { AnswerCaching } from './answer-caching.ts'
 import { createCallContext } from './call-context.ts'
 import type { Exchange } from './exchange.ts'
 import type { GraphQLParams } from './graphql-params.ts'
@@ -38,8 +39,9 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         const plans = prepare(params, exchange.incoming.method ?? '')
         if (isRefusal(plans)) return plans
         const isMutation = plans.operation.operation === 'mutation'
-        const call = createCallContext(exchange, requestTimeout, isMutation, log)
-        return await run(options, plans, params.variables, call)
+        const caching = new AnswerCaching()
+        const call = createCallContext(exchange, requestTimeout, isMutation, log, caching)
+        return await run(options, plans, params.variables, call, caching)
       } catch (err) {
         // Nobody reads the answer of a client that has gone, and its going is no failure.
         if (exchange.signal.aborted) return refuseForNow(503, 'The client has gone.')

@@ -3,6 +3,7 @@ import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { createGraphQLSteps, type GraphQLOptions } from './graphql-steps.ts'
 import { type HttpAnswer, textAnswer } from './http-answer.ts'
+import { joinHeaders } from './join-headers.ts'
 import { requestIdOf } from './request-id.ts'
 import { createRoute, type RouteOptions } from './routes.ts'
 import { send } from './send.ts'
@@ -39,7 +40,7 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
         log.error({ requestId, err }, 'a request could not be answered')
         return textAnswer(500, 'Something went wrong inside the gateway.')
       })
-      .then(given => send({ ...given, headers: join(given.headers, ownHeaders) }, incoming, response))
+      .then(given => send({ ...given, headers: joinHeaders(given.headers, ownHeaders) }, incoming, response))
       .catch((err: unknown) => {
         log.error({ requestId, err }, 'an answer could not be sent')
         response.destroy()
@@ -61,9 +62,4 @@ function closeSignal(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) controller.abort()
   })
   return controller.signal
-}
-
-function join(headers: HttpAnswer['headers'], own: HttpAnswer['headers']): HttpAnswer['headers'] {
-  const vary = [headers.vary, own.vary].filter(each => each !== undefined).join(', ')
-  return { ...headers, ...own, ...(vary ? { vary } : {}) }
 }

@@ -1,4 +1,6 @@
+import { NO_STORE } from './answer-caching.ts'
 import type { HttpAnswer } from './http-answer.ts'
+import { joinHeaders } from './join-headers.ts'
 import { acceptedType, JSON_TYPE } from './media-type.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Executed } from './run.ts'
@@ -10,11 +12,11 @@ import type { Executed } from './run.ts'
 export function respond(result: Executed | Refusal, accept: string | undefined): HttpAnswer {
   const type = acceptedType(accept) ?? JSON_TYPE
   const contentType = { 'content-type': `${type}; charset=utf-8`, vary: 'accept' }
-  if (!isRefusal(result)) return { status: 200, headers: contentType, body: result.body }
+  if (!isRefusal(result)) return { status: 200, headers: joinHeaders(contentType, result.headers), body: result.body }
   const { status, headers, errors, wellFormed } = result
   return {
     status: wellFormed && type === JSON_TYPE ? 200 : status,
-    headers: { ...headers, ...contentType },
+    headers: { ...headers, ...NO_STORE, ...contentType },
     body: JSON.stringify({ errors }),
   }
 }

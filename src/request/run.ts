@@ -7,6 +7,7 @@ import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { toClientError } from '../result/client-error.ts'
 import type { CallContext } from '../source/call-context.ts'
 import type { Source } from '../source/source.ts'
+import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { FailureLog } from './failure-log.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 
@@ -22,6 +23,8 @@ export interface RunContext {
 /** An operation's answer: `{"data": …}`, with `errors` before it where there are any, as JSON in UTF-8. */
 export interface Executed {
   readonly body: Uint8Array
+  /** What caches may do with it. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
@@ -30,6 +33,7 @@ export async function run(
   plans: OperationPlans,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
+  caching: AnswerCaching,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'flushed')
   const result = await executeOperation(plans, {
@@ -43,7 +47,9 @@ export async function run(
     toClientError(error, source, failure => failures.add(failure)),
   )
   failures.write(log, call.requestId)
-  return result.answer ? { body: withErrors(result.answer, errors) } : refuseOperation(errors)
+  if (!result.answer) return refuseOperation(errors)
+  const headers = errors.length > 0 || call.primary ? NO_STORE : caching.headers(Date.now())
+  return { body: withErrors(result.answer, errors), headers }
 }
 
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */

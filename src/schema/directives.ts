@@ -30,6 +30,7 @@ const DIRECTIVES = /* GraphQL */ `
     where: sluice_Value
     orderBy: sluice_Value
     limit: sluice_Value
+    maxAge: String
     through: sluice_Through
     query: String
     by: sluice_Value

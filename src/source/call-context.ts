@@ -11,6 +11,16 @@ export interface CallContext {
   readonly primary: boolean
   /** Told of every call once it has ended. */
   onCall(report: CallReport): void
+  /** Told of every answer of a source that is used, with how long it holds; undefined where nobody says. */
+  onAnswer(freshness: Freshness | undefined): void
+}
+
+/** How long an answer may be used again. */
+export interface Freshness {
+  /** In milliseconds of `Date.now()`. */
+  readonly until: number
+  /** Whether only by the user to whom it was given. */
+  readonly private: boolean
 }
 
 /** One HTTP request or one SQL statement that was sent to a source. */

@@ -9,5 +9,6 @@ export function callContext(signal = new AbortController().signal): CallContext 
     headers: new Map(),
     primary: false,
     onCall: () => {},
+    onAnswer: () => {},
   }
 }

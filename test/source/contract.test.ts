@@ -25,6 +25,7 @@ async function load(source: Source, plan: SourcePlan, keys: readonly Key[], said
     deadline: Number.POSITIVE_INFINITY,
     headers: new Map(),
     primary: false,
+    onAnswer: () => undefined,
     onCall: report => reports.push(report),
     ...said,
   })

@@ -32,6 +32,8 @@ export interface SqlBinding {
   readonly scalar: boolean
   /** What a mutation does to the rows; undefined for a binding that reads. */
   readonly write: SqlWrite | undefined
+  /** How long clients may keep what it answers, in milliseconds; undefined where nobody says. */
+  readonly maxAge: number | undefined
   /** Most rows that one statement may answer. */
   readonly maxRows: number
 }

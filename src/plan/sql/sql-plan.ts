@@ -2,6 +2,7 @@ import { getNamedType, getNullableType, isCompositeType, isListType } from 'grap
 import type { BindingSite } from '../binding-site.ts'
 import type { BoundPlan, KeyPart } from '../schema-plan.ts'
 import type { SqlSourceSettings } from '../source-settings.ts'
+import { compileMaxAge } from './compile-max-age.ts'
 import type { SqlBinding } from './sql-binding.ts'
 
 /** Most values of one IN list: safely under the placeholder limits of all dialects, padding included. */
@@ -26,6 +27,7 @@ export function sqlBinding(site: BindingSite, settings: SqlSourceSettings, speci
     ...specifics,
     list: answersList(site) || site.connection !== undefined,
     scalar: site.type !== undefined && !isCompositeType(getNamedType(site.type)),
+    maxAge: compileMaxAge(site, specifics.write !== undefined),
     maxRows: settings.maxRows,
   })
 }

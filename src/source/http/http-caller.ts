@@ -1,10 +1,11 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../attempt.ts'
-import type { CallContext } from '../call-context.ts'
+import type { CallContext, Freshness } from '../call-context.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import { withCache } from './cache/cached-calls.ts'
+import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
 import { createHttpAgent, type HttpAgentOptions } from './http-agent.ts'
 import type { HttpRequest } from './request.ts'
@@ -120,9 +121,10 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       }
       const start = performance.now()
       const outcome = await perform(call)
-      const { value, answer } = outcome
-      if (!outcome.joined && !outcome.cached) return value
-      const own = answer === undefined ? value : readAnswer(binding, answer as HttpAnswer)
+      const answer = outcome.answer as HttpAnswer | undefined
+      context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
+      if (!outcome.joined && !outcome.cached) return outcome.value
+      const own = answer === undefined ? outcome.value : readAnswer(binding, answer)
       report(call, start, own, outcome)
       return own
     },
@@ -131,4 +133,9 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       await connections[Symbol.asyncDispose]()
     },
   }
+}
+
+function freshnessOf(request: HttpRequest, answer: HttpAnswer): Freshness | undefined {
+  const { noStore, shared, clientUntil } = readCaching(request, answer)
+  return noStore || answer.redirected ? undefined : { until: clientUntil, private: !shared }
 }

@@ -13,6 +13,8 @@ export interface HttpAnswer {
   readonly status: number
   readonly contentType: string | undefined
   readonly headers: AnswerHeaders
+  /** In milliseconds of `Date.now()`. */
+  readonly receivedAt: number
   /** Whether it is that of another URL, which the one that was asked led to. */
   readonly redirected: boolean
   /** The whole body, or its start where nobody needs more; decompressed. */
@@ -35,11 +37,12 @@ export async function send(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const { response, redirected } = await requestHeaders(options, request, signal)
+  const receivedAt = Date.now()
   const { statusCode: status, headers } = response
   const contentType = headers['content-type']?.toString()
   try {
     const body = await (needsBody(status) ? readBody(response, options.maxResponseBytes) : readStart(response))
-    return { status, contentType, headers, redirected, body }
+    return { status, contentType, headers, receivedAt, redirected, body }
   } catch (cause) {
     throw new SendError(true, cause)
   }

@@ -9,7 +9,7 @@ export async function runReported(
   database: Pick<Database, 'execute'>,
   statement: Statement,
   signal: AbortSignal,
-  { source, coordinate }: SqlBinding,
+  { source, coordinate, maxAge }: SqlBinding,
   keys: number,
   call: CallContext,
 ): Promise<ResultSet> {
@@ -19,6 +19,7 @@ export async function runReported(
   try {
     const result = await database.execute(statement, signal)
     call.onCall(report())
+    call.onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
     return result
   } catch (error) {
     call.onCall({ ...report(), error })

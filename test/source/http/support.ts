@@ -109,6 +109,7 @@ export function loadSlots(source: Source, binding: HttpBinding, keys: readonly K
     deadline: said.deadline ?? Number.POSITIVE_INFINITY,
     headers: new Map(Object.entries(said.headers ?? {})),
     primary: said.primary ?? false,
+    onAnswer: () => undefined,
     onCall: report => said.reports?.push(report),
   }
   return source.load({ binding, args: said.args ?? {}, selection: new Map() }, keys, call)

@@ -54,6 +54,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     list: true,
     scalar: false,
     write: undefined,
+    maxAge: undefined,
     maxRows: 10_000,
     ...said,
   }
@@ -85,6 +86,7 @@ export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Ke
     deadline: said.deadline ?? Number.POSITIVE_INFINITY,
     headers: new Map(Object.entries(said.headers ?? {})),
     primary: false,
+    onAnswer: () => undefined,
     onCall: report => said.reports?.push(report),
   }
   const selection = said.selection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))

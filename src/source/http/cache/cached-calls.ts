@@ -44,7 +44,7 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
   }
 
   const keep = (key: string, { request }: C, answer: HttpAnswer, before: number) => {
-    const caching = readCaching(request, answer, Date.now())
+    const caching = readCaching(request, answer)
     const isUseful = caching.freshUntil > Date.now() || hasValidator(answer)
     if (before !== changes || !caching.shared || answer.redirected || !isUseful) cache.delete(key)
     else cache.set(key, request.path, { answer, caching })
@@ -61,7 +61,8 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
         cache.delete(key)
         return ask(key, call)
       }
-      const updated = { ...stored.answer, headers: { ...stored.answer.headers, ...ownHeaders(answer) } }
+      const { receivedAt } = answer
+      const updated = { ...stored.answer, receivedAt, headers: { ...stored.answer.headers, ...ownHeaders(answer) } }
       keep(key, call, updated, before)
       return { value: undefined, answer: updated, cached: true }
     }

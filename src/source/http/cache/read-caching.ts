@@ -1,5 +1,5 @@
+import { isTracing } from '../../tracing-headers.ts'
 import type { HttpRequest } from '../request.ts'
-import { isTracing } from '../request-identity.ts'
 import type { HttpAnswer } from '../send.ts'
 import { type CacheControl, headerText, readCacheControl } from './cache-control.ts'
 
@@ -11,6 +11,8 @@ export interface Caching {
   readonly noStore: boolean
   /** Until when it may be used without asking again. */
   readonly freshUntil: number
+  /** Until when clients and the caches on their way may use it: as long as all of them may. */
+  readonly clientUntil: number
   /** Until when it may be used where the source fails (RFC 5861, 4). */
   readonly staleIfErrorUntil: number
 }
@@ -18,18 +20,20 @@ export interface Caching {
 /** Answers whose meaning is the same whenever they are read. */
 const KEPT_STATUS: ReadonlySet<number> = new Set([200, 203, 204, 404, 410])
 
-/** Reads an answer that came at `now`. One that says nothing is stale at once: there are no guesses. */
-export function readCaching(request: HttpRequest, { status, headers }: HttpAnswer, now: number): Caching {
+/** Reads what an answer says of itself. One that says nothing is stale at once: there are no guesses. */
+export function readCaching(request: HttpRequest, { status, headers, receivedAt: now }: HttpAnswer): Caching {
   const said = readCacheControl(headers)
   const vary = (headerText(headers, 'vary') ?? '').split(',').map(name => name.trim().toLowerCase())
-  const lifetime = said.has('no-cache') ? 0 : lifetimeOf(said, headers)
-  const freshUntil = now + lifetime - ageOf(headers, now)
+  const lifetime = said.has('no-cache') ? 0 : lifetimeOf(said, headers, now)
+  const born = now - ageOf(headers, now)
+  const freshUntil = born + lifetime
   const mayBeStale = !['no-cache', 'must-revalidate', 'proxy-revalidate', 's-maxage'].some(each => said.has(each))
   const noStore = said.has('no-store') || !KEPT_STATUS.has(status) || vary.some(name => name === '*' || isTracing(name))
   return {
     shared: !noStore && isForAll(request, said, headers),
     noStore,
     freshUntil,
+    clientUntil: Math.min(freshUntil, born + (said.seconds('max-age') ?? Number.POSITIVE_INFINITY) * 1000),
     staleIfErrorUntil: mayBeStale ? freshUntil + (said.seconds('stale-if-error') ?? 0) * 1000 : freshUntil,
   }
 }
@@ -43,12 +47,12 @@ function isForAll(request: HttpRequest, said: CacheControl, headers: HttpAnswer[
 }
 
 /** In milliseconds (RFC 9111, 4.2.1). */
-function lifetimeOf(said: CacheControl, headers: HttpAnswer['headers']): number {
+function lifetimeOf(said: CacheControl, headers: HttpAnswer['headers'], now: number): number {
   const seconds = said.seconds('s-maxage') ?? said.seconds('max-age')
   if (seconds !== undefined) return seconds * 1000
   const expires = Date.parse(headerText(headers, 'expires') ?? '')
   const date = Date.parse(headerText(headers, 'date') ?? '')
-  return Number.isNaN(expires) ? 0 : Math.max(0, expires - (Number.isNaN(date) ? Date.now() : date))
+  return Number.isNaN(expires) ? 0 : Math.max(0, expires - (Number.isNaN(date) ? now : date))
 }
 
 /** How old it was when it came, in milliseconds (RFC 9111, 4.2.3). */
