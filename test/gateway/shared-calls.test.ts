@@ -7,9 +7,12 @@ import { startTestGateway } from '../support/gateway.ts'
 import { startSchemaExecutor } from '../support/schema-executor.ts'
 import { startUpstream } from '../support/upstream.ts'
 
-const SCHEMA = `
+const schemaWith = (options: string) => `
   extend schema
-    @source(name: "api", http: { baseURL: "{$env.API_URL}", headers: ["Authorization: {$headers.authorization}"] })
+    @source(
+      name: "api"
+      http: { baseURL: "{$env.API_URL}", headers: ["Authorization: {$headers.authorization}"] ${options} }
+    )
   type Query {
     post(id: ID!): Post @http(GET: "/posts/{$args.id}")
     title(id: ID!): String @http(GET: "/posts/{$args.id}", select: "title")
@@ -25,6 +28,8 @@ const SCHEMA = `
     reader: String
   }
 `
+const SCHEMA = schemaWith('')
+const CACHED = schemaWith('cache: {} retries: 0 circuitFailures: 0')
 const EXECUTORS = [startTestGateway, startSchemaExecutor]
 
 const postOf = (url: string, reader: string | undefined) => ({
@@ -110,15 +115,28 @@ const TEXT = {
   rename: (id: number, user: string) => `rename(id: ${id}, title: "${user}") { id title reader }`,
 }
 
+/** What answers say to caches, one after the other; their tags tell no users apart, as an API's may by mistake. */
+const CACHING = [
+  { 'cache-control': 'public, max-age=60' },
+  { 'cache-control': 'no-cache, public', etag: '"a"' },
+  { 'cache-control': 'max-age=60' },
+  { 'cache-control': 'private, max-age=60' },
+  { 'cache-control': 'public, max-age=1, stale-if-error=60', age: '2', etag: '"b"' },
+  {},
+]
+
 test('Nothing that was answered to one user reaches another one, whoever asks what and when', async () => {
-  for (const start of EXECUTORS) {
+  const variants = EXECUTORS.flatMap(start => [SCHEMA, CACHED].map(schema => ({ start, schema })))
+  for (const { start, schema } of variants) {
     let turns = 0
     await using upstream = await startUpstream(async ({ method, url, headers, body }) => {
       for (let turn = turns++ % 5; turn > 0; turn--) await nextTurn()
       const post = postOf(url, headers.authorization)
-      return { json: method === 'PATCH' ? { ...post, ...JSON.parse(body) } : post }
+      if (method === 'PATCH') return { json: { ...post, ...JSON.parse(body) } }
+      if (headers['if-none-match']) return { status: headers['if-none-match'] === '"b"' ? 503 : 304 }
+      return { json: post, headers: CACHING[turns % CACHING.length] as Record<string, string> }
     })
-    await using executor = await start({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+    await using executor = await start({ schema, environment: { API_URL: upstream.url } })
     await fc.assert(
       fc.asyncProperty(fc.array(client, { minLength: 2, maxLength: 12 }), async clients => {
         const before = upstream.requests.length
@@ -146,7 +164,9 @@ test('Nothing that was answered to one user reaches another one, whoever asks wh
       }),
       { numRuns: 40 },
     )
-    const joined = executor.log.filter(line => line.joined)
-    expect(joined.length).toBeGreaterThan(0)
+    const [joined, cached] = ['joined', 'cached'].map(how => executor.log.filter(line => line[how]).length)
+    expect(joined).toBeGreaterThan(0)
+    if (schema === CACHED) expect(cached).toBeGreaterThan(0)
+    else expect(cached).toBe(0)
   }
 })
