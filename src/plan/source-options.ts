@@ -30,7 +30,8 @@ interface CountBounds {
 /** A time in milliseconds. */
 export function durationOption({ kind, values, context }: SourceOptions, name: string, fallback: number): number {
   const text = values[name]
-  if (text === undefined || text === null) return fallback
+  // An object has been reported; it has no text.
+  if (text === undefined || text === null || typeof text === 'object') return fallback
   const milliseconds = parseDuration(String(text))
   if (!milliseconds)
     context.report(`${kind}.${name}`, `"${text}" is no time between 1ms and 24h.`, 'Write "2s", "500ms" or "1m".')
@@ -45,7 +46,7 @@ export function timeoutOption(options: SourceOptions): number {
 export function countOption({ kind, values, context }: SourceOptions, name: string, bounds: CountBounds): number {
   const { fallback, least, most } = bounds
   const count = values[name]
-  if (count === undefined || count === null) return fallback
+  if (count === undefined || count === null || typeof count === 'object') return fallback
   if (Number(count) >= least && Number(count) <= most) return Number(count)
   const range = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `from ${least} to ${most}`
   context.report(`${kind}.${name}`, `${name} must be ${range}.`, `Leave it out for ${fallback}.`)

@@ -9,7 +9,9 @@ export function startupText(
   what: string,
   context: Pick<TemplateContext, 'environment' | 'report'>,
 ): string | undefined {
-  const raw = readTemplate(String(text), argument, context.report)
+  // Another type has been reported.
+  if (typeof text !== 'string') return undefined
+  const raw = readTemplate(text, argument, context.report)
   const parts = raw?.map(part => {
     if (typeof part === 'string') return part
     if (part.root === 'env') return environmentValue(part, argument, context)

@@ -27,7 +27,8 @@ export function compileHeaders(headers: unknown, argument: string, context: Temp
     const at = `${argument}.${index}`
     const [, name, text = ''] = HEADER.exec(textOf(header)) ?? []
     if (name === undefined) {
-      context.report(at, `"${header}" is no header.`, 'Write "Name: value".')
+      const shown = typeof header === 'object' ? 'an object' : `"${header}"`
+      context.report(at, `${shown} is no header.`, 'Write "Name: value".')
       continue
     }
     const known = name.toLowerCase()
