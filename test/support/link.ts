@@ -13,7 +13,7 @@ export interface Link {
   relief(): Promise<void>
   /** Ends both ways. */
   cut(): void
-  /** Breaks both ways without a word of goodbye (RST). */
+  /** Breaks both ways, for the client without a word of goodbye (RST). */
   reset(): void
   /** What befalls it from here on. */
   suffer(fault: Fault | undefined): void
@@ -43,8 +43,9 @@ export function openLink(client: Socket, server: Socket, onClose: () => void): L
       server.destroy()
     },
     reset() {
-      client.resetAndDestroy()
-      server.resetAndDestroy()
+      // Node never closes a socket that is reset while it says goodbye.
+      if (!client.writableEnded) client.resetAndDestroy()
+      link.cut()
     },
     suffer(fault) {
       judge = fault?.(link)
