@@ -2,12 +2,13 @@ import { SourceError } from '../source/source-error.ts'
 
 export const MISSING = 'There is no value here, and the schema says that there always is one.'
 
-/** The error of a value that can't stand where it was found; `expected` as in "a list". */
-export function wrongShape(expected: string, source: string): SourceError {
+/** The error of a value that can't stand where it was found; `expected` as in "a list", `cause` what was found, for the log. */
+export function wrongShape(expected: string, source: string, cause?: Error): SourceError {
   return new SourceError(`The source answered something else where ${expected} belongs.`, {
     code: 'RESPONSE_VALIDATION_FAILED',
     reason: 'wrong_shape',
     source,
+    cause,
   })
 }
 
