@@ -1,4 +1,4 @@
-import { type GraphQLField, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql'
+import { type GraphQLField, type GraphQLObjectType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 import type { DirectiveUse } from '../schema/definition.ts'
 import type { CompileBase } from './compile-base.ts'
 import type { HomeCompiler } from './home-compiler.ts'
@@ -20,7 +20,10 @@ export function compileProvides(
   const home = isObjectType(named) ? homes.of(named.name) : undefined
   if (!isObjectType(named) || !home) {
     const message = `@provides says what an answer carries of objects with a home, and ${named.name} has none.`
-    if (!homes.isMissing(named.name)) report(undefined, message, 'Remove it, or give the type a home.')
+    const suggestion = isAbstractType(named)
+      ? 'Remove it, and give each object type a field that finds the key, as in user: User @map(from: "id").'
+      : 'Remove it, or give the type a home.'
+    if (!homes.isMissing(named.name)) report(undefined, message, suggestion)
     return undefined
   }
   const isPlain = (name: string) => names.isPlainField(named.name, name)
