@@ -19,12 +19,13 @@ const { minutes, operations, seed, clients } = Object.fromEntries(
 const time = minutes * 60_000
 const isTerminal = process.stderr.isTTY
 
-await using server = await startMariaServer()
-await using database = await createMariaDatabase(TABLES, server.url)
-console.log(`seed ${seed}, ${clients} clients, load ${printLoad()}`)
 // Ctrl-C ends the round, and the report is of what has been.
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
+
+await using server = await startMariaServer()
+await using database = await createMariaDatabase(TABLES, server.url)
+console.log(`seed ${seed}, ${clients} clients, load ${printLoad()}`)
 const start = performance.now()
 let shown = 0
 const report = await runRound({
