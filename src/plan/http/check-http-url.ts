@@ -11,7 +11,7 @@ export function checkHttpURL(text: string, argument: string, report: Report): vo
     report(
       argument,
       'the base URL holds credentials, which HTTP does not send that way.',
-      'Send them as a header: headers: ["Authorization: Bearer {$env.TOKEN}"].',
+      'Write basicAuth: { user: "{$env.API_USER}", password: "{$env.API_PASSWORD}" }.',
     )
   if (url.hash) report(argument, 'the base URL has a "#" part, which is never sent.', 'Remove it.')
 }
