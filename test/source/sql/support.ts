@@ -64,7 +64,10 @@ export function query(...text: Template): SqlBinding['from'] {
   return { kind: 'query', text }
 }
 
-export function openSource(url: string, said: { timeout?: number; poolSize?: number } = {}): Source {
+export function openSource(
+  url: string,
+  said: { timeout?: number; poolSize?: number; connectTimeout?: number } = {},
+): Source {
   return createSqlSource({ name: 'db', url, timeout: 30_000, ...said })
 }
 
