@@ -3,7 +3,7 @@ import { compilePlan, planText } from './compile-plan.ts'
 import { MemorySource } from './memory-source.ts'
 import { askEngine } from './outcome.ts'
 
-const ROWS = 150_000
+const ROWS = 600_000
 
 const schemaPlan = compilePlan(`
   extend schema @source(name: "api", http: { baseURL: "http://api.test" })
