@@ -1,0 +1,66 @@
+import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, type GraphQLScalarType, GraphQLString } from 'graphql'
+import { expect, test } from 'vitest'
+import { startTestGateway } from '../support/gateway.ts'
+import { startUpstream } from '../support/upstream.ts'
+
+interface Answer {
+  readonly data: Readonly<Record<string, unknown>> | null
+  readonly errors?: readonly { readonly path: readonly unknown[]; readonly extensions: object }[]
+}
+
+const SCALARS: readonly GraphQLScalarType[] = [GraphQLInt, GraphQLFloat, GraphQLString, GraphQLBoolean, GraphQLID]
+const VALUES = ['seven', '7', '', 7, 7.5, 2 ** 31, 1e300, true, false, [], [7], {}, { id: 7 }, null]
+
+const WRONG_SHAPE = { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source: 'api' }
+
+test('Whatever an API says in the place of a scalar, it is that scalar or an error at its own path', async () => {
+  await using upstream = await startUpstream({ 'GET /values': { json: { ...VALUES } } })
+  const fields = SCALARS.flatMap(({ name }) => VALUES.map((_, at) => `${name}${at}: ${name} @map(from: "['${at}']")`))
+  const schema = `
+    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+    type Query { values: Values @http(GET: "/values") }
+    type Values { ${fields.join(' ')} }`
+  await using gateway = await startTestGateway({ schema, environment: { API_URL: upstream.url } })
+  const names = SCALARS.flatMap(({ name }) => VALUES.map((_, at) => `${name}${at}`))
+  const { data, errors = [] } = (await gateway.query(`{ values { ${names.join(' ')} } }`)).body as Answer
+  const expected = SCALARS.flatMap(type =>
+    VALUES.map((value, at) => [`${type.name}${at}`, coerced(type, value)] as const),
+  )
+  const bad = expected.filter(([, value]) => value === undefined).map(([name]) => name)
+  expect(data?.values).toEqual(Object.fromEntries(expected.map(([name, value]) => [name, value ?? null])))
+  expect(errors.map(({ path }) => path)).toEqual(bad.map(name => ['values', name]))
+  for (const { extensions } of errors) expect(extensions).toMatchObject(WRONG_SHAPE)
+  expect(bad.length).toBeGreaterThan(SCALARS.length * 4)
+})
+
+test('Of 10,000 items one is bad: it is null with one error, and the others are there', async () => {
+  const items = Array.from({ length: 10_000 }, (_, id) => ({
+    id,
+    name: id === 7_777 ? { first: 'Ann' } : `Item ${id}`,
+  }))
+  await using upstream = await startUpstream({ 'GET /items': { json: items } })
+  const schema = `
+    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+    type Query { items: [Item] @http(GET: "/items")  all: [Item!] @http(GET: "/items") }
+    type Item { id: ID!  name: String! }`
+  await using gateway = await startTestGateway({ schema, environment: { API_URL: upstream.url } })
+  const { data, errors } = (await gateway.query('{ items { id name } all { id } some: all { name } }')).body as Answer
+  const good = items.map(({ id, name }) => (id === 7_777 ? null : { id: String(id), name }))
+  expect(data).toEqual({ items: good, all: items.map(({ id }) => ({ id: String(id) })), some: null })
+  expect(errors?.map(({ path }) => path)).toEqual([
+    ['items', 7_777, 'name'],
+    ['some', 7_777, 'name'],
+  ])
+  for (const { extensions } of errors ?? []) expect(extensions).toMatchObject(WRONG_SHAPE)
+})
+
+/** What the specification's type makes of a value; undefined where it can't (sections 3.5.1 to 3.5.5). */
+function coerced(type: GraphQLScalarType, value: unknown): unknown {
+  if (value === null) return null
+  if (typeof value === 'object') return undefined
+  try {
+    return type.coerceOutputValue(value)
+  } catch {
+    return undefined
+  }
+}
