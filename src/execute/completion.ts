@@ -8,7 +8,7 @@ import type { Output } from './output.ts'
 import { readLeaf } from './read-value.ts'
 import { RowWriter } from './row-writer.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
-import { StretchTexts, writerOfAll } from './stretch-texts.ts'
+import { StretchTexts } from './stretch-texts.ts'
 
 /** The settled values of an object's deep places. */
 export type Deep = readonly unknown[] | undefined
@@ -150,8 +150,7 @@ export class Completion {
       sink.flushIfLong()
       return true
     }
-    const writer = list instanceof Rows || field.deepIndex < 0 ? undefined : writerOfAll(field, list, from, to)
-    const texts = StretchTexts.of(objects, from, to, writer, this.warmUp)
+    const texts = StretchTexts.of(field, objects, from, to, this.warmUp)
     for (let at = from; at < to; at++) {
       sink.text += at === 0 ? '[' : ','
       if (texts) texts.item = at - from

@@ -23,20 +23,20 @@ export class StretchTexts {
    * texts of many at once costs a fraction of a look at each. Undefined for items of which nothing is written so.
    */
   static of(
+    field: FieldWriter,
     list: readonly unknown[],
     from: number,
     to: number,
-    writer: SelectionWriter | undefined,
     warmUp: number,
   ): StretchTexts | undefined {
-    if (!writer || to - from < FEWEST) return undefined
-    const nodes = list.slice(from, to) as Node[]
+    if (to - from < FEWEST) return undefined
+    const items = list.slice(from, to)
+    const writer = writerOfAll(field, items)
+    if (!writer) return undefined
+    const nodes = items as readonly Node[]
+    const objects = nodes.map(objectOf)
     const columns = writer.parts.map(part => {
-      if (part instanceof RowWriter)
-        return part.texts(
-          nodes.map(({ value }) => value as object),
-          warmUp,
-        )
+      if (part instanceof RowWriter) return part.texts(objects, warmUp)
       return part instanceof FieldWriter && part.deepIndex >= 0 ? childTexts(part, nodes, warmUp) : undefined
     })
     return columns.some(column => column) ? new StretchTexts(columns) : undefined
@@ -53,28 +53,21 @@ function childTexts(field: FieldWriter, parents: readonly Node[], warmUp: number
   const children = parents.map(({ deep }) => deep[field.deepIndex])
   const nodes = children.filter(child => child instanceof Node)
   const row = writerOfAll(field, nodes)?.row
-  const texts = row?.texts(
-    nodes.map(({ value }) => value as object),
-    warmUp,
-  )
+  const texts = row?.texts(nodes.map(objectOf), warmUp)
   if (!texts) return undefined
   let written = 0
   return children.map(child => (child instanceof Node ? `${field.prefix}${texts[written++]}}` : undefined))
 }
 
+function objectOf({ value }: Node): object {
+  return value as object
+}
+
 /** The writer of values that are objects of one selection and source, all of them. */
-export function writerOfAll(
-  field: FieldWriter,
-  values: readonly unknown[],
-  from = 0,
-  to = values.length,
-): SelectionWriter | undefined {
-  const first = values[from]
+function writerOfAll(field: FieldWriter, values: readonly unknown[]): SelectionWriter | undefined {
+  const [first] = values
   if (!(first instanceof Node)) return undefined
-  for (let at = from + 1; at < to; at++) {
-    const value = values[at]
-    if (!(value instanceof Node) || value.selection !== first.selection || value.source !== first.source)
-      return undefined
-  }
-  return field.writerOf(first.selection, first.source)
+  const { selection, source } = first
+  const isAlike = (value: unknown) => value instanceof Node && value.selection === selection && value.source === source
+  return values.every(isAlike) ? field.writerOf(selection, source) : undefined
 }
