@@ -1,3 +1,4 @@
+import { isObject } from '../plan/is-object.ts'
 import { type Refusal, refuse } from './refusal.ts'
 
 /** What a client asks, checked (GraphQL over HTTP, section 5.1). */
@@ -9,14 +10,14 @@ export interface GraphQLParams {
 
 /** Checks the types of a request's parameters; members that the specification doesn't know are passed over. */
 export function checkParams(params: unknown): GraphQLParams | Refusal {
-  if (!isRecord(params))
+  if (!isObject(params))
     return refuse(400, 'The request body is no JSON object. Send {"query": "…", "variables": {…}}.')
   const { query, operationName, variables, extensions } = params
   if (typeof query !== 'string' || query === '') return refuse(400, 'The request has no "query". Send it as a string.')
   if (!isAbsent(operationName) && typeof operationName !== 'string')
     return refuse(400, 'The "operationName" of the request is no string.')
-  if (!isAbsent(variables) && !isRecord(variables)) return refuse(400, 'The "variables" of the request are no object.')
-  if (!isAbsent(extensions) && !isRecord(extensions))
+  if (!isAbsent(variables) && !isObject(variables)) return refuse(400, 'The "variables" of the request are no object.')
+  if (!isAbsent(extensions) && !isObject(extensions))
     return refuse(400, 'The "extensions" of the request are no object.')
   // Clients that send an empty name mean none: no operation can be called so.
   if (isDeeper(variables, MAX_DEPTH))
@@ -43,8 +44,4 @@ function isContainer(value: unknown): value is object {
 
 function isAbsent(value: unknown): value is undefined | null {
   return value === undefined || value === null
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
-import { isObject, own, ownText } from './own.ts'
+import { isObject } from '../../plan/is-object.ts'
+import { own, ownText } from './own.ts'
 import type { Annotations } from './schema-view.ts'
 
 /** What tells nothing of a value's structure. */

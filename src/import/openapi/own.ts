@@ -1,11 +1,4 @@
-/** A JSON object that may have anything in it. */
-export interface JsonObject {
-  readonly [name: string]: unknown
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+import { isObject } from '../../plan/is-object.ts'
 
 /** A property of the value itself; whatever is no object has none. */
 export function own(value: unknown, name: string): unknown {

@@ -1,11 +1,10 @@
 import { compileTemplate, readTemplate } from '../compile-template.ts'
 import type { TemplateContext } from '../template-context.ts'
 import { textOf } from '../text-of.ts'
+import { NOT_IN_HEADER_VALUE } from './header-value.ts'
 import type { NamedTemplate } from './http-binding.ts'
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/s
-/** RFC 9110, section 5.5: no control characters, and what a byte can hold. */
-const NOT_IN_VALUE = /[^\t\u0020-\u007e\u0080-\u00ff]/
 /** They belong to the connection (RFC 9110, section 7.6.1), or are made from the body. */
 const RESERVED = new Set([
   'connection',
@@ -43,7 +42,7 @@ export function compileHeaders(headers: unknown, argument: string, context: Temp
 function compileHeader(text: string, at: string, context: TemplateContext): NamedTemplate['value'] {
   const raw = readTemplate(text, at, context.report) ?? []
   const value = compileTemplate(raw, { argument: at, required: false, takes: 'scalar' }, context)
-  if (value.some(part => typeof part === 'string' && NOT_IN_VALUE.test(part)))
+  if (value.some(part => typeof part === 'string' && NOT_IN_HEADER_VALUE.test(part)))
     context.report(at, 'the header has a character that no header can hold.', 'Write it on one line, in ASCII.')
   return value
 }

@@ -1,10 +1,11 @@
 import { appliedValue } from '../applied-argument.ts'
 import type { BindingSite } from '../binding-site.ts'
+import { isObject } from '../is-object.ts'
 import { fixedPath } from '../source-path.ts'
 import type { HttpSourceSettings } from '../source-settings.ts'
 import type { HttpBinding } from './http-binding.ts'
 import type { HttpPages } from './http-pages.ts'
-import { compilePageOptions, type PageValues } from './page-options.ts'
+import { compilePageOptions } from './page-options.ts'
 
 type Rest = Omit<HttpBinding, 'pages' | 'connection'>
 
@@ -81,8 +82,4 @@ function checkConnection({ report, connection }: BindingSite, { style, total }: 
       `${connection.connection} has a totalCount, and pages do not say where an answer has it.`,
       'Add total: "meta.total" or total: "$headers.x-total-count", or define the type without it.',
     )
-}
-
-function isObject(value: unknown): value is PageValues {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,6 +3,7 @@ import { environmentValue } from '../environment.ts'
 import type { RawTemplate } from '../parse-template.ts'
 import type { Expression, Template } from '../template.ts'
 import type { TemplateContext } from '../template-context.ts'
+import { isDotSegment } from './dot-segment.ts'
 import type { NamedTemplate } from './http-binding.ts'
 import { splitTemplate } from './split-template.ts'
 
@@ -11,8 +12,6 @@ export interface UrlTemplates {
   readonly query: readonly NamedTemplate[]
   readonly link: Expression | undefined
 }
-
-const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 
 /**
  * Compiles `/posts/{$args.id}?userId={$args.userId}`. The URL is split before anything is filled in: each path segment
@@ -57,7 +56,7 @@ function compileSegment(raw: RawTemplate, argument: string, context: TemplateCon
   const segment = compileTemplate(filled, { argument, required: true, takes: 'scalar' }, context)
   const [only = ''] = segment
   if (segment.length > 1 || typeof only !== 'string') return segment
-  if (DOT_SEGMENT.test(only))
+  if (isDotSegment(only))
     context.report(argument, `the path has the segment "${only}", which leads out of it.`, 'Write the path without it.')
   if (only === '' && raw.length > 0 && filled.every(part => typeof part === 'string'))
     context.report(argument, 'the path has an empty segment: the variable in it is empty.', 'Set it.')

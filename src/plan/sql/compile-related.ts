@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts'
 import { compileFilterTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
 import { relatedSite } from './related-site.ts'
@@ -73,8 +74,4 @@ const EVERYTHING: SqlFilter = { kind: 'and', filters: [] }
 
 function related({ to }: Relation, quantifier: 'some' | 'none' | 'every', filter: SqlFilter): SqlFilter {
   return { kind: 'related', relation: to, quantifier, filter }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

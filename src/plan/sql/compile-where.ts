@@ -1,5 +1,6 @@
 import type { BindingSite } from '../binding-site.ts'
 import { compileValue, readTemplate } from '../compile-template.ts'
+import { isObject } from '../is-object.ts'
 import { columnOf } from './column-of.ts'
 import { compileEntry } from './compile-filter.ts'
 import { compileFilterTemplate } from './compile-input-filter.ts'
@@ -45,7 +46,7 @@ export function compileWhere(site: BindingSite, absence: AbsenceRule): CompiledW
 
 /** A value that is exactly one `{$this.name}`, also as `{ eq: "{$this.name}" }`: it batches by itself. */
 function parentValue(value: unknown, site: BindingSite): string | undefined {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isObject(value)) {
     const [[operator, operand] = [], more] = Object.entries(value)
     return operator === 'eq' && more === undefined && typeof operand === 'string'
       ? parentValue(operand, site)

@@ -1,4 +1,6 @@
 import { evaluateExpression, evaluateValue, TemplateValueError } from '../../plan/evaluate.ts'
+import { isDotSegment } from '../../plan/http/dot-segment.ts'
+import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
@@ -9,7 +11,7 @@ import { answerError, internalError, valueError } from './error.ts'
 import { baseOfLinks, followLink } from './follow-link.ts'
 import { formText } from './form-text.ts'
 import type { HttpBase } from './http-base.ts'
-import { isDotSegment, queryText, scalarText, segmentText } from './url-text.ts'
+import { queryText, scalarText, segmentText } from './url-text.ts'
 
 /** One HTTP request, ready to be sent. */
 export interface HttpRequest {
@@ -21,7 +23,6 @@ export interface HttpRequest {
 }
 
 /** What undici sends as header value (RFC 9110, 5.5), as it comes from a client too: one character a byte. */
-const NOT_IN_HEADER = /[^\t\u0020-\u007e\u0080-\u00ff]/
 
 /**
  * The binding's request in the scope; `undefined` where there is nothing to call for, and a SourceError where a value
@@ -188,7 +189,7 @@ function headerText(template: Template, scope: TemplateScope): string | undefine
   for (const part of template) {
     const value = typeof part === 'string' ? part : evaluateExpression(part, scope)
     if (value === undefined || value === null) return undefined
-    if (typeof part !== 'string' && (typeof value === 'object' || NOT_IN_HEADER.test(String(value))))
+    if (typeof part !== 'string' && (typeof value === 'object' || NOT_IN_HEADER_VALUE.test(String(value))))
       throw new TemplateValueError(part.from.root)
     text += String(value)
   }

@@ -1,7 +1,6 @@
 /** What may not stand in a path segment or query as it is (RFC 3986, 3.3 and 3.4); escapes and `pchar` may. */
 const NOT_IN_SEGMENT = /%(?![\dA-Fa-f]{2})|[^\w\-.~!$&'()*+,;=:@%]/gu
 const NOT_IN_QUERY = /%(?![\dA-Fa-f]{2})|[^\w\-.~!$'()*+,;=:@/?%]/gu
-const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 
 /** A path segment's text as the author of the schema wrote it; only what can't stand in one is encoded. */
 export function segmentText(text: string): string {
@@ -11,11 +10,6 @@ export function segmentText(text: string): string {
 /** Like segmentText, in a query. */
 export function queryText(text: string): string {
   return text.toWellFormed().replace(NOT_IN_QUERY, encodeURIComponent)
-}
-
-/** Whether an encoded segment would be taken out of the path, or take another one out (RFC 3986, 5.2.4). */
-export function isDotSegment(encoded: string): boolean {
-  return DOT_SEGMENT.test(encoded)
 }
 
 /** The text of a scalar; `undefined` for what has none, or none that UTF-8 can carry. */

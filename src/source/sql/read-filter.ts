@@ -1,3 +1,4 @@
+import { isObject } from '../../plan/is-object.ts'
 import type { FilterReader, SqlFilter, SqlOperator } from '../../plan/sql/sql-filter.ts'
 import { badUserInput } from './error.ts'
 import { MAX_FILTER_DEPTH, MAX_RELATED_DEPTH } from './limits.ts'
@@ -14,7 +15,7 @@ export function readFilter(value: unknown, reader: FilterReader, source: string,
     throw badUserInput(`The filter goes through more than ${MAX_RELATED_DEPTH} tables.`, source)
   switch (reader.kind) {
     case 'names':
-      return isRecord(value)
+      return isObject(value)
         ? allOf(value, reader.fields, (part, field) => readFilter(part, field, source, depth + 1, through))
         : UNKNOWN
     case 'not':
@@ -27,7 +28,7 @@ export function readFilter(value: unknown, reader: FilterReader, source: string,
     case 'value':
       return compare(reader.column, 'eq', value)
     case 'related':
-      return isRecord(value)
+      return isObject(value)
         ? allOf(value, reader.quantifiers, (part, { quantifier, filter }) => ({
             ...{ kind: 'related', relation: reader.relation, quantifier },
             filter: readFilter(part, filter, source, depth + 1, through + 1),
@@ -43,7 +44,7 @@ export function readFilter(value: unknown, reader: FilterReader, source: string,
       return { kind: 'related', relation, quantifier: 'none', filter: { kind: 'and', filters: [] } }
     }
     case 'operators':
-      return isRecord(value)
+      return isObject(value)
         ? allOf(value, reader.operators, (operand, operator) => compare(reader.column, operator, operand))
         : compare(reader.column, 'eq', value)
   }
@@ -63,8 +64,4 @@ function allOf<T>(
 
 function compare(column: string, operator: SqlOperator, value: unknown): SqlFilter {
   return { kind: 'compare', column, operator, value: { kind: 'literal', value } }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,6 @@
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { HttpPages } from '../../../plan/http/http-pages.ts'
+import { isObject } from '../../../plan/is-object.ts'
 import { parseJson, printJson } from '../../json.ts'
 import type { HttpRequest } from '../request.ts'
 import type { PagePosition } from './page-position.ts'
@@ -47,6 +48,6 @@ function encode(value: string | number): string {
 
 function withKeys(body: string, parameters: Parameters): string {
   const value = parseJson(body)
-  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+  const keys = isObject(value) ? Object.entries(value) : []
   return printJson(Object.fromEntries([...keys, ...parameters])) ?? ''
 }
