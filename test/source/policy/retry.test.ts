@@ -87,6 +87,20 @@ test('A Retry-After that fits is waited for, also that of a 429', async () => {
   }
 })
 
+test('A Retry-After that asks for more than the wait left to chance is waited for to its end', async () => {
+  await using patient = await startScript({ status: 503, headers: { 'retry-after': '2' } }, FINE)
+  await using usual = await startScript({ status: 503 }, FINE)
+  await using first = openResilient(patient.url)
+  await using second = openResilient(usual.url)
+  const ended: string[] = []
+  const waiting = load(first, httpBinding()).finally(() => ended.push('told to wait'))
+  await patient.received(1)
+  const retried = load(second, httpBinding()).finally(() => ended.push('left to chance'))
+  expect([await waiting, await retried]).toEqual([[{ id: 1 }], [{ id: 1 }]])
+  expect(ended).toEqual(['left to chance', 'told to wait'])
+  expect([patient.requests.length, usual.requests.length]).toEqual([2, 2])
+})
+
 test('A client that leaves ends the wait before a retry', async () => {
   const abort = new AbortController()
   await using upstream = await startScript({ status: 503, headers: { 'retry-after': '60' } }, FINE)
