@@ -60,7 +60,7 @@ const ENDLESS: Readonly<Record<Dialect, string>> = {
   postgres: 'SELECT pg_sleep(20) AS id',
   // It can't be interrupted, so it ends by itself: long after the test has stopped waiting.
   sqlite:
-    'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000000) SELECT count(*) AS id FROM n',
+    'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000000) SELECT count(*) AS id FROM n',
 }
 
 export async function sqlSubject(dialect: Dialect): Promise<Subject> {
