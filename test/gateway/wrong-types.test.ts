@@ -5,7 +5,11 @@ import { startUpstream } from '../support/upstream.ts'
 
 interface Answer {
   readonly data: Readonly<Record<string, unknown>> | null
-  readonly errors?: readonly { readonly path: readonly unknown[]; readonly extensions: object }[]
+  readonly errors?: readonly {
+    readonly message: string
+    readonly path: readonly unknown[]
+    readonly extensions: object
+  }[]
 }
 
 const SCALARS: readonly GraphQLScalarType[] = [GraphQLInt, GraphQLFloat, GraphQLString, GraphQLBoolean, GraphQLID]
@@ -52,6 +56,21 @@ test('Of 10,000 items one is bad: it is null with one error, and the others are 
     ['some', 7_777, 'name'],
   ])
   for (const { extensions } of errors ?? []) expect(extensions).toMatchObject(WRONG_SHAPE)
+})
+
+test('JSON that is nested too deeply to be written is an error that says so, and not a missing value', async () => {
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  await using upstream = await startUpstream({ 'GET /deep': { body: deep }, 'GET /flat': { json: [[1]] } })
+  const schema = `
+    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+    type Query { deep: JSON @http(GET: "/deep")  flat: JSON @http(GET: "/flat") }
+    scalar JSON`
+  await using gateway = await startTestGateway({ schema, environment: { API_URL: upstream.url } })
+  const { data, errors } = (await gateway.query('{ deep flat }')).body as Answer
+  expect(data).toEqual({ deep: null, flat: [[1]] })
+  expect(errors).toMatchObject([
+    { message: 'The value here is not of the type that the schema says.', path: ['deep'], extensions: WRONG_SHAPE },
+  ])
 })
 
 /** What the specification's type makes of a value; undefined where it can't (sections 3.5.1 to 3.5.5). */

@@ -4,8 +4,8 @@ const DECIMAL = /^-?(?:0|[1-9]\d{0,999})(?:\.\d{1,1000})?$/
 const SCIENTIFIC = /^(-?\d)(?:\.(\d+))?e([+-]\d{1,3})$/i
 
 /**
- * `Decimal`, a number with a decimal point that no double rounds. It is answered as text, with the digits that the upstream
- * gives (`"12.50"`); text and numbers are taken.
+ * `Decimal`, a number with a decimal point. It is answered as text, with the digits of an upstream's text or column
+ * (`"12.50"`), or those of the double that a JSON number is read as; text and numbers are taken.
  */
 export const DECIMAL_SCALAR = textCoercion(readDecimal, readDecimal, { numbers: true })
 

@@ -1,8 +1,8 @@
 import { type ConstValueNode, Kind } from 'graphql'
-import type { ScalarCoercion } from './scalar-coercion.ts'
+import { refuseValue, type ScalarCoercion } from './scalar-coercion.ts'
 
 /** `JSON`, any JSON value (RFC 8259). Integers of any size keep their digits, in both directions. */
-export const JSON_SCALAR: ScalarCoercion = { input: value => value, literal: readLiteral, output: writable }
+export const JSON_SCALAR: ScalarCoercion = { input: value => value, literal: readLiteral, output: writeValue }
 
 function readLiteral(node: ConstValueNode): unknown {
   switch (node.kind) {
@@ -23,6 +23,16 @@ function readLiteral(node: ConstValueNode): unknown {
     }
     default:
       return node.value
+  }
+}
+
+/** A value can be nested deeper than the stack lets it be walked through; JSON.parse reads it all the same. */
+function writeValue(value: unknown): unknown {
+  try {
+    return writable(value)
+  } catch (error) {
+    if (error instanceof RangeError) refuseValue('JSON that is not nested so deeply')
+    throw error
   }
 }
 
