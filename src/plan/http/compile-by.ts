@@ -60,6 +60,8 @@ function compileObject(site: BindingSite, entries: readonly [string, unknown][],
 function itemPath({ names, returned, source, report }: BindingSite, text: string, argument: string): Path {
   const path = fixedPath(names.lookup(returned, readDirectivePath(text, argument, report)).paths.get(source))
   if (!path) report(argument, `"${text}" is computed, and by is a path in the answer.`, "Use the upstream's own name.")
+  if (path?.some(({ kind }) => kind === 'each'))
+    report(argument, `"${text}" is a list, and an item belongs to one key.`, 'Write the path of a single value.')
   return path ?? []
 }
 

@@ -1,6 +1,7 @@
 import { compileTemplate, readTemplate } from '../compile-template.ts'
 import { environmentValue } from '../environment.ts'
-import type { RawTemplate } from '../parse-template.ts'
+import type { RawExpression, RawTemplate } from '../parse-template.ts'
+import { printPath } from '../path.ts'
 import type { Expression, Template } from '../template.ts'
 import type { TemplateContext } from '../template-context.ts'
 import { isDotSegment } from './dot-segment.ts'
@@ -21,6 +22,7 @@ export function compileURL(text: string, argument: string, context: TemplateCont
   const raw = readTemplate(text, argument, context.report) ?? []
   const [first] = raw
   if (raw.length === 1 && typeof first === 'object' && first.root === 'this') return compileLink(raw, argument, context)
+  if (typeof first === 'object' && first.root === 'this') reportLinkPrefix(text, first, argument, context)
   if (typeof first === 'string' && (/^[a-z][a-z0-9+.-]*:/i.test(first) || first.startsWith('//')))
     context.report(argument, 'the URL starts at the baseURL of its source.', 'Write only the path, as in "/posts".')
   if (raw.some(part => typeof part === 'string' && part.includes('#')))
@@ -43,6 +45,15 @@ export function compileURL(text: string, argument: string, context: TemplateCont
 function compileLink(raw: RawTemplate, argument: string, context: TemplateContext): UrlTemplates {
   const [link] = compileTemplate(raw, { argument, required: true, takes: 'scalar' }, context)
   return { path: [], query: [], link: typeof link === 'object' ? link : undefined }
+}
+
+/** `{$this.url}/comments` looks like the address below a link, and would be a path whose first segment is the whole link. */
+function reportLinkPrefix(text: string, { path }: RawExpression, argument: string, { report }: TemplateContext): void {
+  report(
+    argument,
+    'a link stands by itself: nothing can be added to it.',
+    `Write "{$this.${printPath(path)}}" for the link, or "/${text}" for a path below the baseURL.`,
+  )
 }
 
 /** Compiles `a={$args.a}&b=1`: each value is a template of its own. */
