@@ -9,6 +9,7 @@ export function defaultLiteral(value: unknown, type: TypeRef): Literal | undefin
     const items = (Array.isArray(value) ? value : [value]).map(item => defaultLiteral(item, type.item))
     return items.every(item => item !== undefined) ? items : undefined
   }
+  if (type.kind === 'connection') return undefined
   if (typeof type.of !== 'string') {
     if (type.of.kind !== 'enum') return undefined
     const { values } = type.of.view

@@ -23,6 +23,8 @@ export interface ObjectDraft extends Named {
   home: LiteralObject | undefined
   /** The value that tells it in unions. */
   toldBy: string | undefined
+  /** Whether a connection of it is answered, whose types are named after it. */
+  isPaged: boolean
 }
 
 export interface FieldDraft {
@@ -58,6 +60,7 @@ export interface UnionDraft extends Named {
 export type TypeRef =
   | { readonly kind: 'named'; readonly of: string | Draft }
   | { readonly kind: 'list'; readonly item: TypeRef; readonly nullableItems: boolean }
+  | { readonly kind: 'connection'; readonly node: ObjectDraft }
 
 export function named(of: string | Draft): TypeRef {
   return { kind: 'named', of }
@@ -67,6 +70,7 @@ export const JSON_TYPE: TypeRef = named('JSON')
 
 /** The type's text, once its names are given. */
 export function typeText(type: TypeRef): string {
+  if (type.kind === 'connection') return `${type.node.name}Connection`
   if (type.kind === 'list') return `[${typeText(type.item)}${type.nullableItems ? '' : '!'}]`
   return typeof type.of === 'string' ? type.of : type.of.name
 }

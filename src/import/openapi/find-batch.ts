@@ -2,7 +2,9 @@ import { printPath, propertyPath } from '../../plan/path.ts'
 import { wordsOfProperty } from '../name/property-name.ts'
 import type { LiteralObject } from '../sdl/sdl.ts'
 import { listContent } from './envelope.ts'
+import { findPages } from './find-pages.ts'
 import type { Operation, Parameter } from './operation.ts'
+import { choosesPage, sizeParameter } from './page-parameters.ts'
 import type { SchemaReader } from './schema-reader.ts'
 import type { ObjectView } from './schema-view.ts'
 import { pathTemplate, withQuery } from './url-text.ts'
@@ -12,23 +14,18 @@ export interface Batch {
   /** The parameter that takes the keys. */
   readonly parameter: string
   readonly item: ObjectView
-  /** Whether it answers page by page: then several items of a key could be cut off. */
-  readonly paged: boolean
-  /** The binding: `field` is what holds a parent's key, `by` where an item has it. */
-  http(field: string, by: string): LiteralObject
+  /**
+   * The binding that finds one item for each key: `field` is what holds a parent's key, `by` where an item has it. Where the
+   * list has pages, a call asks for as many as a page has room for.
+   */
+  readonly one: Bind
+  /** That of all items of each key; `undefined` where they could be cut off at the end of a page. */
+  readonly all: Bind | undefined
 }
 
-const MAX_BATCH = 100
+type Bind = (field: string, by: string) => LiteralObject
 
-/** Parameters that say how many items a page has. */
-const SIZES = new Set([
-  ...['limit', 'per page', 'page size', 'size', 'count', 'first', 'max results', 'top', 'take', 'results per page'],
-])
-/** Parameters that say which page. */
-const PAGES = new Set([
-  ...['page', 'offset', 'cursor', 'after', 'before', 'starting after', 'ending before', 'page token', 'skip', 'start'],
-  ...['page number', 'next', 'since', 'continuation token', 'marker'],
-])
+const MAX_BATCH = 100
 
 /** Reads `GET /posts?id=1&id=2` and `GET /posts?ids=1,2`; `undefined` for what is neither, or would lose items on a page. */
 export function findBatch(operation: Operation, reader: SchemaReader): Batch | undefined {
@@ -39,29 +36,30 @@ export function findBatch(operation: Operation, reader: SchemaReader): Batch | u
   const item = list?.kind === 'list' ? reader.read(list.items) : undefined
   const parameter = parameters.find(each => isKeys(each, reader))
   if (!content || item?.kind !== 'object' || !parameter?.schema) return undefined
-  if (parameters.some(each => each.required && each !== parameter) || path.includes('{')) return undefined
+  const pages = findPages(operation, reader)
+  const size = sizeParameter(operation, reader)
+  const needed = parameters.filter(each => each.required && each !== parameter && each !== size?.parameter)
+  if (needed.some(each => !pages?.sent.has(each)) || path.includes('{')) return undefined
   const keys = reader.read(parameter.schema)
-  const size = parameters.find(each => each.in === 'query' && SIZES.has(wordsOfProperty(each.name).join(' ')))
-  const paged = size !== undefined || parameters.some(each => PAGES.has(wordsOfProperty(each.name).join(' ')))
-  const page = size && pageSize(size, reader)
-  if (paged && page === undefined) return undefined
-  const most = Math.min(MAX_BATCH, page ?? MAX_BATCH, (keys.kind === 'list' ? keys.maxItems : undefined) ?? MAX_BATCH)
-  if (!(most > 0)) return undefined
-  const http = (field: string, by: string) => {
-    const join = parameter.explode ? '' : " | join ','"
-    const query: [string, string][] = [[parameter.name, `{$batch.${field}${join}}`]]
-    if (size) query.push([size.name, String(most)])
-    return {
+  const mostKeys = (keys.kind === 'list' ? keys.maxItems : undefined) ?? MAX_BATCH
+  if (!(mostKeys > 0)) return undefined
+  const bind =
+    (most: number, query: readonly (readonly [string, string])[], more: LiteralObject): Bind =>
+    (field, by) => ({
       GET: withQuery(
         pathTemplate(path, () => ''),
-        query,
+        [[parameter.name, `{$batch.${field}${parameter.explode ? '' : " | join ','"}}`], ...query],
       ),
       by,
       ...(content.select === undefined ? {} : { select: printPath(propertyPath(content.select)) }),
       ...(most < MAX_BATCH ? { maxBatch: most } : {}),
-    }
-  }
-  return { parameter: parameter.name, item, paged, http }
+      ...more,
+    })
+  const isWhole = !choosesPage(operation)
+  const all = isWhole ? bind(mostKeys, [], {}) : pages && bind(mostKeys, [], { pages: pages.pages })
+  const most = Math.min(MAX_BATCH, mostKeys, size?.max ?? 0)
+  const one = size && needed.length === 0 ? bind(most, [[size.parameter.name, String(most)]], {}) : all
+  return one && { parameter: parameter.name, item, one, all }
 }
 
 /** A list of texts or integers, called `id`, `ids`, `userId` or `user_ids`. */
@@ -71,12 +69,4 @@ function isKeys({ in: place, name, style, schema }: Parameter, reader: SchemaRea
   const view = reader.read(schema)
   const item = view.kind === 'list' ? reader.read(view.items) : undefined
   return item?.kind === 'scalar' && (item.type === 'string' || item.type === 'integer')
-}
-
-/** The most that a page may have, else what it has unless said. */
-function pageSize({ schema }: Parameter, reader: SchemaReader): number | undefined {
-  const view = schema && reader.read(schema)
-  if (view?.kind !== 'scalar') return undefined
-  const size = view.maximum ?? view.fallback
-  return Number.isSafeInteger(size) ? Number(size) : undefined
 }

@@ -47,7 +47,7 @@ function batchedHome(batch: NonNullable<ReturnType<typeof findBatch>>, reader: S
   const key = keyOf(batch.item, words, reader)
   // The posts of several users are found by a key that is not their own.
   if (!key || (key.property !== 'id' && !saysWhose(words, batch.item, []))) return undefined
-  return { ...key, words: wordsOf(batch.item.name ?? ''), http: field => batch.http(field, field) }
+  return { ...key, words: wordsOf(batch.item.name ?? ''), http: field => batch.one(field, field) }
 }
 
 /** `GET /users/{id}`: the key is the last segment, and nothing else is needed. */

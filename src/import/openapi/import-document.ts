@@ -6,6 +6,7 @@ import { DECLARED_SCALARS } from '../sql/scalars.ts'
 import { apiSource } from './api-source.ts'
 import { Documents } from './documents.ts'
 import { EnumTypes } from './enum-types.ts'
+import { findConnections } from './find-connections.ts'
 import { findHomes } from './find-homes.ts'
 import { linkTypes } from './link-types.ts'
 import { nameDrafts } from './name-drafts.ts'
@@ -67,8 +68,9 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
       wishesOf(view, place, 'Input').slice(view.name !== undefined && outputs.find(view.id) ? 1 : 0),
   })
   const names = nameFields(operations)
+  const connections = findConnections(operations, reader)
   const fields = operations.flatMap(
-    operation => rootField(operation, names.get(operation) ?? '', { ...shared, outputs, inputs }) ?? [],
+    operation => rootField(operation, names.get(operation) ?? '', { ...shared, outputs, inputs, connections }) ?? [],
   )
   outputs.finish()
   inputs.finish()

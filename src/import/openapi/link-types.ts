@@ -44,11 +44,11 @@ function linkByKeys(draft: ObjectDraft, outputs: ObjectTypes, homes: Homes, read
   })
 }
 
-/** `GET /posts?userId=1&userId=2` gives the posts of many users in one call: if it has no pages, nothing is cut off. */
+/** `GET /posts?userId=1&userId=2` gives the posts of many users in one call: where none is cut off at the end of a page. */
 function linkBack(operation: Operation, outputs: ObjectTypes, homes: Homes, reader: SchemaReader): (() => string)[] {
   const batch = findBatch(operation, reader)
   const item = batch && outputs.find(batch.item.id)
-  if (!batch || !item || batch.paged || batch.item.name === undefined) return []
+  if (!batch?.all || !item || batch.item.name === undefined) return []
   const words = singular(wordsOfProperty(batch.parameter))
   const by = item.fields.find(({ property }) => wordsOfProperty(property).join(' ') === words.join(' '))
   const place = by && item.view.properties.get(by.property)
@@ -58,7 +58,7 @@ function linkBack(operation: Operation, outputs: ObjectTypes, homes: Homes, read
   if (!found || !by || key === undefined) return []
   const name = camelCase(plural(wordsOf(batch.item.name)))
   const type: TypeRef = { kind: 'list', item: named(item), nullableItems: false }
-  if (!addField(found.draft, name, type, { http: batch.http(key, by.name) })) return []
+  if (!addField(found.draft, name, type, { http: batch.all(key, by.name) })) return []
   return [() => `${found.draft.name}.${name} is found by ${item.name}.${by.name}.`]
 }
 

@@ -5,6 +5,7 @@ import { defaultLiteral } from './default-literal.ts'
 import { DEPRECATED } from './deprecated.ts'
 import type { Place, TypeRef } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
+import type { PagedList } from './find-pages.ts'
 import type { Notes } from './notes.ts'
 import type { Operation, Parameter } from './operation.ts'
 import { type ParameterValue, parameterValues } from './parameter-values.ts'
@@ -30,19 +31,24 @@ export interface MappedParameters {
 const HEADER_NAME =
   /^(?!(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$)[!#$%&'*+.^_`|~\w-]+$/i
 
-/** The URL, headers and arguments of an operation; why there are none where it needs what can't be said. */
+/**
+ * The URL, headers and arguments of an operation, without the parameters that its pages send; why there are none where it
+ * needs what can't be said.
+ */
 export function mapParameters(
   operation: Operation,
   tools: { readonly reader: SchemaReader; readonly enums: EnumTypes; readonly notes: Notes },
   placeOf: (words: readonly string[], argument: () => string) => Place,
+  list: PagedList | undefined,
 ): MappedParameters | string {
   const { reader, enums, notes } = tools
-  const names = new NamesTaken(operation.body ? ['input'] : [])
+  const names = new NamesTaken([...(operation.body ? ['input'] : []), ...(list ? ['first', 'after'] : [])])
   const args: ArgumentDraft[] = []
   const inPath = new Map<string, string>()
   const query: [string, string][] = []
   const headers = new Map<string, string>()
   for (const parameter of operation.parameters) {
+    if (list?.sent.has(parameter)) continue
     const values =
       valuesOf(parameter, headers) ??
       parameterValues(parameter, reader, enums, words => placeOf(words, () => camelCase(words)))

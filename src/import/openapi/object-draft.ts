@@ -45,6 +45,7 @@ export function objectDraft(kind: Side, view: ObjectView & Annotations, wishes: 
     extra: [],
     home: undefined,
     toldBy: undefined,
+    isPaged: false,
   }
 }
 

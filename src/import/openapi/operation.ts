@@ -41,7 +41,13 @@ interface Body {
 
 /** What a success answers: JSON, nothing, or something that is no JSON. */
 export type Answer =
-  /** `others` are successes that answer something else. */
-  | { readonly kind: 'json'; readonly schema: Located; readonly others: readonly string[] }
+  | {
+      readonly kind: 'json'
+      readonly schema: Located
+      /** The names of its headers, in lower case. */
+      readonly headers: readonly string[]
+      /** Successes that answer something else. */
+      readonly others: readonly string[]
+    }
   | { readonly kind: 'empty' }
   | { readonly kind: 'other'; readonly mediaType: string }

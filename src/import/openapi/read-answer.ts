@@ -21,7 +21,9 @@ function answerOf(response: Located): Answer {
   const types = ownEntries(response.value, 'content').map(([mediaType]) => mediaType)
   const mediaType = types.find(isJson)
   const [other] = types
-  if (mediaType !== undefined)
-    return { kind: 'json', schema: child(child(child(response, 'content'), mediaType), 'schema'), others: [] }
+  if (mediaType !== undefined) {
+    const headers = ownEntries(response.value, 'headers').map(([name]) => name.toLowerCase())
+    return { kind: 'json', schema: child(child(child(response, 'content'), mediaType), 'schema'), headers, others: [] }
+  }
   return other === undefined ? { kind: 'empty' } : { kind: 'other', mediaType: other }
 }

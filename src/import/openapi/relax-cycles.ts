@@ -11,7 +11,7 @@ function needs(type: TypeRef, input: ObjectDraft): boolean {
   const seen = new Set<ObjectDraft>()
   const open = [type]
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.kind === 'list' || typeof next.of === 'string' || !('fields' in next.of) || seen.has(next.of)) continue
+    if (next.kind !== 'named' || typeof next.of === 'string' || !('fields' in next.of) || seen.has(next.of)) continue
     if (next.of === input) return true
     seen.add(next.of)
     open.push(...next.of.fields.filter(({ needed }) => needed).map(field => field.type))

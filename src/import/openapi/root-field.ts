@@ -5,6 +5,7 @@ import type { LiteralObject } from '../sdl/sdl.ts'
 import { named, type Place, type TypeRef } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
 import { unwrap } from './envelope.ts'
+import type { PagedList } from './find-pages.ts'
 import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
 import { essenceOf, isForm, isJson, isOtherJson } from './media-types.ts'
 import type { Notes } from './notes.ts'
@@ -26,6 +27,8 @@ export interface FieldTools {
   readonly outputs: ObjectTypes
   readonly inputs: ObjectTypes
   readonly notes: Notes
+  /** The lists that are answered as connections. */
+  readonly connections: ReadonlyMap<Operation, PagedList>
 }
 
 /** The field of an operation; tells of one that can't be called, or has no answer for a client. */
@@ -41,12 +44,14 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
   if (root === 'Query' && operation.answer.kind === 'empty') return refuse('it answers nothing')
   if (root === 'Query' && operation.answer.kind === 'other')
     return refuse(`it answers ${essenceOf(operation.answer.mediaType)}, no JSON`)
-  const mapped = mapParameters(operation, tools, (own, argument) => ({
+  const list = tools.connections.get(operation)
+  const placeOf = (own: readonly string[], argument: () => string): Place => ({
     words: own,
     typeName: inner => `${pascalCase(words)}${pascalCase(inner)}`,
     isArgument: true,
     coordinate: () => `${coordinate}(${argument()}:)`,
-  }))
+  })
+  const mapped = mapParameters(operation, tools, placeOf, list)
   if (typeof mapped === 'string') return refuse(mapped)
   for (const code of operation.answer.kind === 'json' ? operation.answer.others : [])
     notes.leaveOut(`The answer ${code} of ${operation.label}: it is another one.`)
@@ -55,7 +60,7 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
   return {
     operation,
     name,
-    args: [...mapped.args, ...body.args],
+    args: [...mapped.args, ...body.args, ...(list ? connectionArguments(list) : [])],
     ...mapAnswer(operation, coordinate, words, tools, {
       [operation.method]: mapped.url,
       ...headersOf(mapped, body.headers),
@@ -67,6 +72,15 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
 function headersOf({ headers }: MappedParameters, more: readonly string[]): LiteralObject {
   const all = [...headers, ...more]
   return all.length === 0 ? {} : { headers: all }
+}
+
+/** They apply by themselves. */
+function connectionArguments({ size }: PagedList): ArgumentDraft[] {
+  const argument = { needed: false, description: undefined, directives: [] }
+  return [
+    { ...argument, name: 'first', type: named('Int'), fallback: size },
+    { ...argument, name: 'after', type: named('String'), fallback: undefined },
+  ]
 }
 
 interface MappedBody {
@@ -111,12 +125,13 @@ function mapAnswer(
   operation: Operation,
   coordinate: string,
   words: string[],
-  { reader, outputs }: FieldTools,
+  { reader, outputs, connections }: FieldTools,
   http: LiteralObject,
 ): Pick<RootField, 'type' | 'http'> {
   const { answer } = operation
   if (answer.kind !== 'json') return { type: named('Boolean'), http }
-  const { schema, select } = unwrap(answer.schema, reader)
+  const list = connections.get(operation)
+  const { schema, select } = list?.content ?? unwrap(answer.schema, reader)
   const place: Place = {
     words,
     typeName: inner => `${pascalCase(inner)}Response`,
@@ -125,6 +140,14 @@ function mapAnswer(
   }
   const type = outputs.of(schema, place)
   const path = select === undefined ? undefined : printPath(propertyPath(select))
+  const node = list && outputs.find(list.item.id)
+  if (node) {
+    node.isPaged = true
+    return {
+      type: { kind: 'connection', node },
+      http: { ...http, ...(path === undefined ? {} : { select: path }), pages: list.pages },
+    }
+  }
   // Without `select` a mutation's Boolean says only that it succeeded.
   const own = path ?? (operation.method !== 'GET' && type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
   return { type, http: own === undefined ? http : { ...http, select: own } }

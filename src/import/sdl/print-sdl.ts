@@ -23,10 +23,11 @@ function printUnion(head: string, types: readonly string[]): string {
 
 function printMember({ name, description, args = [], type, directives = [] }: SdlMember): string {
   const suffix = type === undefined ? '' : `: ${type}`
-  const flat = args.length === 0 ? name : `${name}(${args.map(printArgument).join(', ')})`
+  const described = args.map(arg => `${printDescription(arg.description, '').replace(/\n$/, ' ')}${printArgument(arg)}`)
+  const flat = args.length === 0 ? name : `${name}(${described.join(', ')})`
   const broken = () =>
     `${name}(\n${args.map(arg => `${printDescription(arg.description, '    ')}    ${printArgument(arg)}\n`).join('')}  )`
-  const isFlat = args.length === 0 || (!args.some(arg => arg.description) && fits(`  ${flat}${suffix}`))
+  const isFlat = args.length === 0 || (!flat.includes('\n') && fits(`  ${flat}${suffix}`))
   const head = isFlat ? `${flat}${suffix}` : `${broken()}${suffix}`
   return `${printDescription(description, '  ')}${withDirectives(`  ${head}`, directives, '  ')}`
 }

@@ -31,6 +31,7 @@ const PARTS = [
     'body: ',
     'form: ',
   ],
+  ...['pages: ', 'hasMore: ', 'total: ', 'link: ', 'next: ', 'offset: ', 'start: 0', '): PostConnection'],
   ...['headers: ', 'Left out: ', 'is JSON: ', 'is found by ', 'naming: SNAKE_CASE', ' = '],
 ]
 

@@ -41,8 +41,15 @@ test('A list that takes ids is a home, one call for all; an object by its id is 
       `/users: ${listOf('User', ids('ids'), number('per_page', ', default: 30'))}`,
       '@http(GET: "/users?ids={$batch.id}&per_page=30", by: "id", maxBatch: 30) ',
     ],
-    // How many there are on a page is not told.
-    [`/users: ${listOf('User', ids('ids'), number('page'))}`, ''],
+    // How many there are on a page is not told, but how to go on is.
+    [
+      `/users: ${listOf('User', ids('ids'), number('page'))}`,
+      '@http(GET: "/users?ids={$batch.id}", by: "id", pages: { page: "page" }) ',
+    ],
+    [
+      `/users: ${listOf('User', ids('ids'), '{ name: page, in: query, required: true, schema: { type: integer } }', number('limit', ', maximum: 50'))}`,
+      '@http(GET: "/users?ids={$batch.id}", by: "id", pages: { page: "page", size: "limit", max: 50 }) ',
+    ],
     [`/users: ${listOf('User', ids('ids'), number('limit'))}`, ''],
     // One id is no list of them.
     [`/users: ${listOf('User', number('id'))}`, ''],
@@ -138,7 +145,7 @@ ${SCHEMAS}`)
   expect(upstream.requests).toHaveLength(6)
 })
 
-test('A list with pages is no list of a parent: some of it would be missing', () => {
+test('A list is no list of a parent where some of it would be missing: it takes a size, and nothing leads to a next page', () => {
   const imported = importYaml(`
 paths:
   /users: ${listOf('User', ids('id'))}

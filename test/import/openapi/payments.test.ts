@@ -35,16 +35,16 @@ test('133 operations are a schema that check takes', async () => {
 test('Links by key and expanded objects are joined, and the keys of a level go in as many calls as a page has room for', async () => {
   await using payments = await startPayments()
   const answer = await payments.ask(`{
-    paymentsList(limit: 3) {
-      hasMore
-      data { id amount { amount currency } status notes customer { name taxIds { value } } card { brand customer { name } } }
+    paymentsList(first: 3) {
+      pageInfo { hasNextPage }
+      nodes { id amount { amount currency } status notes customer { name taxIds { value } } card { brand customer { name } } }
     }
   }`)
   expect(answer).toEqual({
     data: {
       paymentsList: {
-        hasMore: false,
-        data: [
+        pageInfo: { hasNextPage: false },
+        nodes: [
           {
             ...{ id: 'pay_1', amount: { amount: '9007199254740993', currency: 'X_TEST' }, status: 'REQUIRES_ACTION' },
             ...{ notes: null, customer: { name: 'Ann', taxIds: [{ value: 'FI1' }] } },
@@ -66,14 +66,15 @@ test('Links by key and expanded objects are joined, and the keys of a level go i
     'GET /cards?ids=car_1&limit=2',
     'GET /customers?ids=cus_1,cus_2&limit=2',
     'GET /customers?ids=cus_3&limit=2',
-    'GET /payments?limit=3',
+    'GET /payments?cursor=pay_2&limit=2',
+    'GET /payments?limit=2',
   ])
 })
 
 test('Arguments stand where the document says, under its names and with its values', async () => {
   await using payments = await startPayments()
   const answer = await payments.ask(`{
-    paymentsList(ids: ["pay_1", "pay_2"], createdGte: "2026-01-01", status: REQUIRES_ACTION) { data { id } }
+    paymentsList(ids: ["pay_1", "pay_2"], createdGte: "2026-01-01", status: REQUIRES_ACTION) { nodes { id } }
     customersRetrieve(customerId: "cus_2") { address { postalCode country } }
     nobody: customersRetrieve(customerId: "cus_9") { name }
     balance { amount }
@@ -81,7 +82,7 @@ test('Arguments stand where the document says, under its names and with its valu
   }`)
   expect(answer).toEqual({
     data: {
-      paymentsList: { data: [{ id: 'pay_1' }] },
+      paymentsList: { nodes: [{ id: 'pay_1' }] },
       customersRetrieve: { address: { postalCode: '00100', country: null } },
       nobody: null,
       balance: [{ amount: 7 }],
@@ -96,7 +97,7 @@ test('Arguments stand where the document says, under its names and with its valu
     'GET /customers/cus_2',
     'GET /customers/cus_9',
     'GET /customers?ids=cus_3&limit=2',
-    'GET /payments?ids=pay_1,pay_2&limit=10&created[gte]=2026-01-01&status=requires_action',
+    'GET /payments?ids=pay_1,pay_2&created[gte]=2026-01-01&status=requires_action&limit=2',
     'GET /search?q=a&in=customers&in=payments',
   ])
 })

@@ -190,17 +190,40 @@ const LIST = fc
     by: fc.constantFrom('id', 'ids', 'userId', 'postIds'),
     explode: fc.boolean(),
     page: fc.boolean(),
+    position: fc.option(
+      fc.record({
+        name: fc.constantFrom('page', 'cursor', 'offset', 'after', 'starting_after', 'page[number]'),
+        in: fc.constant('query'),
+        required: fc.constantFrom(false, false, true),
+        schema: fc.oneof(
+          fc.record({ type: fc.constant('integer'), default: fc.constantFrom(0, 1, 'x') }, { requiredKeys: ['type'] }),
+          fc.constant({ type: 'string' }),
+        ),
+      }),
+    ),
+    told: fc.subarray(['next_cursor', 'has_more', 'total', 'next', 'next_url', 'url']),
+    isTold: fc.boolean(),
   })
-  .map(({ of, by, explode, page }) => {
+  .map(({ of, by, explode, page, position, told, isTold }) => {
     const list = { type: 'array', items: { $ref: `#/components/schemas/${of}` } }
     const size = { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 20 } }
+    const typeOf = (name: string) => (name === 'has_more' ? 'boolean' : name === 'total' ? 'integer' : 'string')
+    const beside = Object.fromEntries(told.map(name => [name, { type: typeOf(name), format: 'uri' }]))
     return {
       parameters: [
         { name: by, in: 'query', explode, schema: { type: 'array', items: { type: 'string' } } },
         ...(page ? [size] : []),
+        ...(position ? [position] : []),
       ],
       responses: {
-        200: { content: { 'application/json': { schema: page ? { properties: { data: list, more: {} } } : list } } },
+        200: {
+          headers: { Link: {} },
+          content: {
+            'application/json': {
+              schema: page ? { required: isTold ? told : [], properties: { data: list, ...beside } } : list,
+            },
+          },
+        },
       },
     }
   })

@@ -54,7 +54,11 @@ function listOf(rows: readonly Row[], parameters: URLSearchParams): UpstreamAnsw
   const status = parameters.get('status')
   const found = rows.filter(row => (!ids || ids.includes(String(row.id))) && (status === null || row.status === status))
   const limit = Number(parameters.get('limit'))
-  const text = JSON.stringify({ object: 'list', data: found.slice(0, limit), has_more: found.length > limit })
+  if (limit > 2) return { status: 400 }
+  const start = found.findIndex(row => row.id === parameters.get('cursor')) + 1
+  const data = found.slice(start, start + limit)
+  const more = found.length > start + limit
+  const text = JSON.stringify({ object: 'list', data, has_more: more, next_cursor: more ? data.at(-1)?.id : null })
   return { body: text.replaceAll(JSON.stringify(LARGE), LARGE) }
 }
 
