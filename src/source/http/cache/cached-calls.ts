@@ -45,7 +45,7 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
 
   const keep = (key: string, { request }: C, answer: HttpAnswer, before: number) => {
     const caching = readCaching(request, answer)
-    const isUseful = caching.freshUntil > Date.now() || hasValidator(answer)
+    const isUseful = caching.staleIfErrorUntil > Date.now() || hasValidator(answer)
     if (before !== changes || !caching.shared || answer.redirected || !isUseful) cache.delete(key)
     else cache.set(key, request.path, { answer, caching })
   }
