@@ -1,4 +1,4 @@
-const SECONDS = /^\d{1,9}$/
+const SECONDS = /^\d+$/
 
 /** Milliseconds that a `Retry-After` asks for, in either of its forms (RFC 9110, 10.2.3); `now` is that of the wall clock. */
 export function readRetryAfter(text: string | undefined, now: number): number | undefined {

@@ -69,6 +69,7 @@ test('A Retry-After that the budget has no time for ends the call at once, in bo
   const far = new Date(Date.now() + 3_600_000).toUTCString()
   for (const [after, status] of [
     ['3600', 503],
+    ['9'.repeat(30), 503],
     [far, 429],
   ] as const) {
     await using upstream = await startScript({ status, headers: { 'retry-after': after } }, FINE)
