@@ -111,7 +111,7 @@ test('What goes wrong is one line, with exit code 1', async () => {
   const broken = join(directory.path, 'broken.yaml')
   await writeFile(broken, 'openapi: 3.0.0\npaths: {\n')
   const bomb = join(directory.path, 'bomb.yaml')
-  const aliases = ['b', 'c', 'd', 'e'].map((name, at) => `${name}: &${name} [${`*${'abcd'[at]},`.repeat(9)}]\n`)
+  const aliases = ['b', 'c', 'd', 'e', 'f'].map((name, at) => `${name}: &${name} [${`*${'abcde'[at]},`.repeat(9)}]\n`)
   await writeFile(bomb, `openapi: 3.0.0\na: &a [1]\n${aliases.join('')}`)
   const openapi = (...args: string[]) => ['openapi', ...args]
   const cases: [string[], string][] = [

@@ -1,5 +1,6 @@
+import { NOTHING } from './annotations.ts'
 import { identityOf, type Located } from './documents.ts'
-import type { ObjectView, SchemaView } from './schema-view.ts'
+import type { ChoiceView, ObjectView, SchemaView } from './schema-view.ts'
 
 /**
  * All of several views at once: objects have the properties of each, and of other types the last one says more than those
@@ -38,6 +39,17 @@ export function mergeViews(
   if (telling.every(view => view.kind === first.kind) && first.kind !== 'object' && which === 'all')
     return { ...last, ...described }
   return { ...common, kind: 'any', why: 'what it is made of does not go together' }
+}
+
+/** A choice beside an object: what its objects have, of which nothing is certain; itself where they are no objects. */
+export function mergeChoice(
+  choice: SchemaView & ChoiceView,
+  views: readonly SchemaView[],
+  located: Located,
+): SchemaView {
+  if (!views.every(view => view.kind === 'object')) return choice
+  const nothing = { properties: new Map<string, Located>(), required: new Set<string>() }
+  return mergeViews([{ ...NOTHING, kind: 'object', id: choice.id, ...nothing }, ...views], located, {}, 'any')
 }
 
 function mergeProperties(

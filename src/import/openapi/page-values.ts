@@ -30,7 +30,7 @@ interface Value {
 /** Objects that tell of the page. */
 const PARTS = new Set([
   ...['meta', 'metadata', 'pagination', 'paging', 'page', 'pages', 'page info', 'links', 'cursor', 'cursors'],
-  ...['response metadata', 'next', 'prev', 'previous', 'first', 'last', 'self'],
+  ...['response metadata', 'jsonapi', 'next', 'prev', 'previous', 'first', 'last', 'self'],
 ])
 const CURSORS = new Set([
   ...['next cursor', 'next page token', 'next token', 'next page cursor', 'next continuation token', 'next marker'],
@@ -123,5 +123,6 @@ function isURL({ words, parent, view }: Value): boolean {
 
 function isCursor({ words, parent, view }: Value): boolean {
   if ((view.type !== 'string' && view.type !== 'integer') || /^ur[il]/.test(view.format)) return false
+  if (words === 'next page') return view.type === 'string'
   return CURSORS.has(words) || (parent === 'cursors' && (words === 'after' || words === 'next'))
 }

@@ -1,13 +1,14 @@
 import { wordsOfProperty } from '../name/property-name.ts'
-import { commonScalar, flatten } from './choice-type.ts'
+import { commonScalar } from './choice-type.ts'
 import type { Located } from './documents.ts'
 import { named, type Place, type TypeRef } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
+import { flatten } from './flatten-choice.ts'
 import { shownProperties } from './object-draft.ts'
 import type { Parameter } from './operation.ts'
 import { scalarOf } from './scalar-type.ts'
 import type { SchemaReader } from './schema-reader.ts'
-import type { SchemaView } from './schema-view.ts'
+import type { ObjectView, SchemaView } from './schema-view.ts'
 
 /** One value that a URL or header has: a parameter, or a property of one that is an object. */
 export interface ParameterValue {
@@ -50,24 +51,39 @@ export function parameterValues(
     const description = parameter.description ?? view.description
     return [{ name, words, type: found, separator, needed: parameter.required && !view.nullable, view, description }]
   }
-  if (view.kind !== 'object' || parameter.in !== 'query') return 'it is no text, number or list of them'
+  if (parameter.in !== 'query') return 'it is no text, number or list of them'
+  const views = view.kind === 'choice' ? flatten(view, reader) : [view]
+  const [object, another] = views.filter(each => each.kind === 'object')
+  if (!object || another) return 'it is no text, number or list of them'
   if (style !== 'deepObject' && !repeated) return 'it is an object in one text'
-  const values = shownProperties(view, 'input', reader).map(([property, inner, propertyView]) => {
-    const all = repeated ? wordsOfProperty(property) : [...words, ...wordsOfProperty(property)]
-    const type = valueType(inner, placeOf(all), reader, enums)
-    const needed = parameter.required && view.required.has(property) && !propertyView.nullable
-    const full = repeated ? property : `${name}[${property}]`
-    return type?.kind === 'named'
-      ? {
-          name: full,
-          words: all,
-          type,
-          separator: undefined,
-          needed,
-          view: propertyView,
-          description: propertyView.description,
-        }
-      : undefined
+  const rest = views.filter(each => each !== object)
+  const plain = rest.length === 0 ? undefined : commonScalar(rest, words, 'url')
+  if (rest.length > 0 && (!plain || repeated)) return 'it is no text, number or list of them'
+  const values = propertyValues(parameter, object, reader, (all, inner) =>
+    valueType(inner, placeOf(all), reader, enums),
+  )
+  if (typeof values === 'string' || !plain) return values
+  // A text or number may stand where the object does: `created=5` beside `created[gte]=5`.
+  const description = parameter.description ?? view.description
+  const optional = values.map(value => ({ ...value, needed: false }))
+  return [{ name, words, type: plain, separator: undefined, needed: false, view, description }, ...optional]
+}
+
+/** A value for each property of an object: `filter[state]`, or `state` alone where the style says so. */
+function propertyValues(
+  { name, style, required }: Parameter,
+  object: ObjectView,
+  reader: SchemaReader,
+  typeOf: (words: readonly string[], place: Located) => TypeRef | undefined,
+): ParameterValue[] | string {
+  const isDeep = style === 'deepObject'
+  const values = shownProperties(object, 'input', reader).map(([property, inner, view]): ParameterValue | undefined => {
+    const words = [...(isDeep ? wordsOfProperty(name) : []), ...wordsOfProperty(property)]
+    const type = typeOf(words, inner)
+    if (type?.kind !== 'named') return undefined
+    const needed = required && object.required.has(property) && !view.nullable
+    const full = isDeep ? `${name}[${property}]` : property
+    return { name: full, words, type, separator: undefined, needed, view, description: view.description }
   })
   const usable = values.filter(value => value !== undefined)
   return usable.length === values.length && values.length > 0 ? usable : 'not all of its properties are text or numbers'

@@ -2,7 +2,8 @@ import { isObject } from '../../plan/is-object.ts'
 import { annotate, annotationsOf, isStructure, NOTHING, tellsStructure } from './annotations.ts'
 import { componentName } from './component-name.ts'
 import { child, type Documents, identityOf, type Located } from './documents.ts'
-import { mergeViews } from './merge-views.ts'
+import { flatten } from './flatten-choice.ts'
+import { mergeChoice, mergeViews } from './merge-views.ts'
 import { own, ownEntries, ownList, ownText } from './own.ts'
 import { readEnum } from './read-enum.ts'
 import { readScalar } from './read-scalar.ts'
@@ -47,7 +48,11 @@ export class SchemaReader {
     if (parts.length === 1 && only && only !== located) return this.read(only)
     if (parts.length > 1) {
       const views = parts.map(part => (part === located ? this.#ownStructure(located) : this.read(part)))
-      return mergeViews(views, located, componentName(located))
+      const hasObject = views.some(({ kind }) => kind === 'object')
+      const merged = views.map(view =>
+        hasObject && view.kind === 'choice' ? mergeChoice(view, flatten(view, this), located) : view,
+      )
+      return mergeViews(merged, located, componentName(located))
     }
     return isObject(value) ? this.#ownStructure(located) : { ...NOTHING, kind: 'any' }
   }

@@ -1,13 +1,13 @@
 import { constantCase } from '../name/case.ts'
 import { NamesTaken } from '../name/names-taken.ts'
-import { wordsOf } from '../name/words.ts'
+import { wordsOfProperty } from '../name/property-name.ts'
 import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
 
 /** The enum of a column's values: `PG-13` is `PG_13 @map(from: "PG-13")`. */
 export function enumType(name: string, values: readonly string[]): SdlDefinition {
   const names = new NamesTaken()
   const members = values.map((value): SdlMember => {
-    const member = names.take([constantCase(wordsOf(value)) || (value === '' ? 'EMPTY' : 'VALUE')])
+    const member = names.take([constantCase(wordsOfProperty(value)) || (value === '' ? 'EMPTY' : 'VALUE')])
     return { name: member, directives: member === value ? [] : [{ name: 'map', args: { from: value } }] }
   })
   return { kind: 'enum', name, members }

@@ -67,6 +67,7 @@ paths:
         - { name: codes, in: query, style: pipeDelimited, explode: false, schema: { type: array, items: { type: integer } } }
         - { name: 'page[size]', in: query, schema: { type: integer, default: 10 } }
         - { name: filter, in: query, style: deepObject, schema: { properties: { state: { enum: [open, done] } } } }
+        - { name: at, in: query, required: true, style: deepObject, schema: { anyOf: [{ type: integer }, { properties: { gte: { type: integer } }, required: [gte] }] } }
         - { name: where, in: query, schema: { properties: { a-b: { type: number } } } }
         - { name: any-of, in: query, schema: { anyOf: [{ type: string }, { type: array, items: { type: string } }] } }
         - { name: X-Trace, in: header, schema: { type: string } }
@@ -88,13 +89,15 @@ paths:
     codes: [Int!]
     pageSize: Int = 10
     filterState: FileFilterState
+    at: Int
+    atGte: Int
     aB: Float
     anyOf: [String!]
     xTrace: String
     old: String @deprecated(reason: "Deprecated by the API.")
   ): String
     @http(
-      GET: "/files/{$args.path | join ','}/{$args.id}.json?q={$args.q}&tags={$args.tags}&codes={$args.codes | join '|'}&page[size]={$args.pageSize}&filter[state]={$args.filterState}&a-b={$args.aB}&any-of={$args.anyOf}&old={$args.old}"
+      GET: "/files/{$args.path | join ','}/{$args.id}.json?q={$args.q}&tags={$args.tags}&codes={$args.codes | join '|'}&page[size]={$args.pageSize}&filter[state]={$args.filterState}&at={$args.at}&at[gte]={$args.atGte}&a-b={$args.aB}&any-of={$args.anyOf}&old={$args.old}"
       headers: ["X-Trace: {$args.xTrace}"]
     )
 }`)
@@ -132,6 +135,12 @@ paths:
     @http(PATCH: "/patch", headers: ["Content-Type: application/merge-patch+json"], body: "{$args.input}")
 }`)
   expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('An anchor stands for itself in as many operations as there are', () => {
+  const paths = Array.from({ length: 300 }, (_, index) => `  /a${index}: *path`).join('\n')
+  const imported = importYaml(`x-path: &path { get: { ${JSON_ANSWER} } }\npaths:\n${paths}`)
+  expect(imported.fields).toBe(300)
 })
 
 test('Servers and security schemes are the source', () => {

@@ -84,6 +84,11 @@ test('A list in pages is a connection where its parameters and its answer tell h
       [query('pageToken', 'string'), query('maxResults', 'integer', 'default: 10, maximum: 100')],
       'cursor: "pageToken", from: "nextPageToken", size: "maxResults", max: 100',
     ],
+    [
+      beside(`next_page: { ${NULLABLE} }, total_count: { type: integer }`, ''),
+      [query('page', 'string')],
+      'cursor: "page", from: "next_page"',
+    ],
     // By the id of the last item.
     [
       beside('object: { enum: [list] }, has_more: { type: boolean }, url: { type: string }', 'has_more'),

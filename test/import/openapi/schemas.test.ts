@@ -84,6 +84,38 @@ test('What is put together is one type, and what is the same schema is too', () 
   expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
 })
 
+test('A choice beside an object adds what any of its objects has', () => {
+  const imported = thing(
+    `
+      allOf:
+        - { required: [id], properties: { id: { type: string } } }
+        - oneOf:
+            - { required: [debit], properties: { debit: { type: number } } }
+            - { required: [credit], properties: { credit: { type: number }, id: { description: Both. } } }
+            - { $ref: '#/components/schemas/Part' }`,
+    `    Part: { required: [a], properties: { a: { type: string } } }`,
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  "Both."
+  id: ID!
+  debit: Float
+  credit: Float
+  a: String
+}`)
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('Enum values are told apart by their signs', () => {
+  const imported = thing(`
+      properties:
+        a: { enum: ['+1', '-1', created, '-created', 'size-1', 'size--1', 'size-+1', PG-13] }`)
+  const names = definitionOf(imported, 'enum ThingA').match(/^ {2}\w+/gm)
+  expect(names?.map(name => name.trim())).toEqual([
+    ...['PLUS_1', 'MINUS_1', 'CREATED', 'MINUS_CREATED', 'SIZE_1', 'SIZE_MINUS_1', 'SIZE_PLUS_1', 'PG_13'],
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
 test('What is only read is not in inputs, what is only written not in types; an input of its own kind needs none', () => {
   const imported = thing(`
       required: [self, id]
