@@ -5,6 +5,7 @@ import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './completion.ts'
+import { withFloats } from './float-variables.ts'
 import { Node } from './node.ts'
 import type { OperationResult } from './operation-result.ts'
 import { Output } from './output.ts'
@@ -40,10 +41,11 @@ const NO_DATA = Buffer.from('{"data":null}')
  */
 export async function executeOperation(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
   const { schemaPlan, operation } = plans
+  const definitions = operation.variableDefinitions ?? []
   const { variableValues, errors } = getVariableValues(
     schemaPlan.schema,
-    operation.variableDefinitions ?? [],
-    { ...input.variables },
+    definitions,
+    withFloats(schemaPlan.schema, definitions, input.variables),
     { maxErrors: 50, hideSuggestions: input.hideSuggestions ?? false },
   )
   if (!variableValues) return { answer: undefined, errors: (errors ?? []).map(error => ({ error, source: '' })) }
