@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { parseJson } from './json.ts'
+import { parseJson, printJson } from './json.ts'
 
 /**
  * Where something stands in a list, as opaque text: Base64 for URLs (RFC 4648, section 5) of a JSON list of the list's
  * fingerprint and the values that tell the place.
  */
 export function encodeCursor(fingerprint: string, values: readonly unknown[]): string {
-  const scalars = values.map(value => (typeof value === 'bigint' ? String(value) : value))
-  return Buffer.from(JSON.stringify([fingerprint, ...scalars])).toString('base64url')
+  return Buffer.from(printJson([fingerprint, ...values]) ?? '').toString('base64url')
 }
 
 /** The values; undefined for a text that is no cursor of this list. They may be anything: a client can make one up. */

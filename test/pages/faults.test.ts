@@ -38,6 +38,13 @@ const FAULTS: readonly Fault[] = [
     reason: WRONG,
   },
   {
+    says: 'A cursor that UTF-8 can not carry is no end of the list',
+    pages: 'cursor: "after", from: "next"',
+    answers: [ok({ items: [1], next: '\ud800' })],
+    calls: ['/v1/items'],
+    reason: WRONG,
+  },
+  {
     says: 'A page that is its own next page is read once',
     pages: 'next: "next"',
     answers: [ok({ items: [1], next: '/v1/items' })],

@@ -9,6 +9,10 @@ interface Sent {
   readonly calls: readonly string[]
 }
 
+interface Paged {
+  readonly data: { readonly pages: { readonly pageInfo: { readonly endCursor: string } } }
+}
+
 const CASES: readonly Sent[] = [
   {
     says: 'Brackets in names stay as they are',
@@ -58,6 +62,38 @@ type Item {
     expect((await gateway.query('{ items { name } }')).body).toEqual({ data: { items: [{ name: 'a&b=/?# +%é' }] } })
     expect(upstream.requests.map(({ method, url, body }) => `${method} ${url} ${body}`.trim())).toEqual(calls)
   })
+
+test('A cursor that is a number in the answer is one in a body too, in a connection as in a list', async () => {
+  for (const cursor of [7, -1.5, 9007199254740993n]) {
+    const digits = String(cursor)
+    for (const [way, second] of [
+      ['from: "next"', `{"q":"x","after":${digits},"n":1}`],
+      ['item: "id"', `{"q":"x","after":${digits},"n":1}`],
+    ] as const) {
+      await using upstream = await startUpstream(({ body }) => ({
+        body: body.includes('after') ? '{"items":[]}' : `{"items":[{"id":${digits}}],"next":${digits}}`,
+      }))
+      await using gateway = await startTestGateway({
+        schema: `extend schema
+  @source(name: "api", http: { baseURL: "${upstream.url}", pages: { cursor: "after", ${way}, size: "n", max: 1 } })
+type Query {
+  items: [Item!] @http(POST: "/items", body: { q: "x" }, select: "items", pages: {})
+  pages(first: Int, after: String): ItemConnection @http(POST: "/items", body: { q: "x" }, select: "items", pages: {})
+}
+type Item {
+  id: Float
+}`,
+      })
+      const calls = ['{"q":"x","n":1}', second]
+      expect((await gateway.query('{ items { id } }')).body).toEqual({ data: { items: [{ id: Number(cursor) }] } })
+      expect(upstream.requests.map(({ body }) => body)).toEqual(calls)
+      const page = (await gateway.query('{ pages(first: 1) { pageInfo { endCursor } } }')).body as Paged
+      const after = page.data.pages.pageInfo.endCursor
+      await gateway.query('query ($after: String) { pages(first: 1, after: $after) { nodes { id } } }', { after })
+      expect(upstream.requests.at(-1)?.body).toBe(second)
+    }
+  }
+})
 
 test('What a link has of the parameters already is replaced', async () => {
   await using upstream = await startUpstream(({ url }) =>

@@ -22,8 +22,6 @@ export interface HttpRequest {
   readonly body: string | undefined
 }
 
-/** What undici sends as header value (RFC 9110, 5.5), as it comes from a client too: one character a byte. */
-
 /**
  * The binding's request in the scope; `undefined` where there is nothing to call for, and a SourceError where a value
  * can't be sent, or where a mutation would be passed over in silence.

@@ -1,12 +1,11 @@
 import type { HttpPages } from '../../../plan/http/http-pages.ts'
 import { readPath } from '../../../plan/path.ts'
-import { scalarText } from '../url-text.ts'
-import type { Page } from './page.ts'
+import { type Cursor, type Page, readCursor } from './page.ts'
 
 /** Where in a list the upstream is to begin. */
 export interface PagePosition {
   /** A number, an offset, a cursor, or for links path and query; undefined for the start of a list without such. */
-  readonly at: string | number | undefined
+  readonly at: Cursor | undefined
   /** The size to ask for; undefined where no parameter takes one. */
   readonly size: number | undefined
   /** Items of the page that are passed over. */
@@ -43,8 +42,8 @@ export function nextPosition(
   if (page.hasMore === false) return undefined
   if (style.kind === 'cursor' || style.kind === 'link') {
     if (page.next === undefined) return page.hasMore ? noWay('the next page') : undefined
-    if (style.kind === 'link') return goOn(follow(page.next) ?? noWay('a link below the baseURL'))
-    return goOn(style.isURL ? parameterOf(page.next, style.parameter) : page.next)
+    if (style.kind === 'link') return goOn(follow(String(page.next)) ?? noWay('a link below the baseURL'))
+    return goOn(style.isURL ? parameterOf(String(page.next), style.parameter) : page.next)
   }
   if (page.total !== undefined && page.hasMore === undefined && before >= page.total) return undefined
   if (page.items.length === 0 && !(page.hasMore && style.kind === 'page'))
@@ -78,8 +77,8 @@ function parameterOf(link: string, name: string): string {
 
 const ANYWHERE = 'http://anywhere'
 
-function cursorOf(path: Parameters<typeof readPath>[1], item: unknown): string {
-  return scalarText(readPath(item, path)) ?? noWay('a cursor in the last item')
+function cursorOf(path: Parameters<typeof readPath>[1], item: unknown): Cursor {
+  return readCursor(readPath(item, path)) ?? noWay('a cursor in the last item')
 }
 
 function noWay(what: string): never {

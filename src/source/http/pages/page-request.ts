@@ -3,9 +3,10 @@ import type { HttpPages } from '../../../plan/http/http-pages.ts'
 import { isObject } from '../../../plan/is-object.ts'
 import { parseJson, printJson } from '../../json.ts'
 import type { HttpRequest } from '../request.ts'
+import type { Cursor } from './page.ts'
 import type { PagePosition } from './page-position.ts'
 
-type Parameters = readonly (readonly [name: string, value: string | number])[]
+type Parameters = readonly (readonly [name: string, value: Cursor])[]
 
 /** The request for a page; its parameters are keys of a body where there is one, else of the query. */
 export function pageRequest(
@@ -16,7 +17,7 @@ export function pageRequest(
 ): HttpRequest {
   // A link has all that it needs.
   if (style.kind === 'link' && position.at !== undefined) return { ...request, path: String(position.at) }
-  const parameters: [string, string | number][] = []
+  const parameters: [string, Cursor][] = []
   if ('parameter' in style && position.at !== undefined) parameters.push([style.parameter, position.at])
   if (size !== undefined && position.size !== undefined) parameters.push([size, position.size])
   if (request.body === undefined) return { ...request, path: withParameters(request.path, parameters) }
@@ -42,8 +43,8 @@ function nameOf(pair: string): string {
 }
 
 /** Brackets stay as APIs write them: `page[number]`. */
-function encode(value: string | number): string {
-  return encodeURIComponent(value).replaceAll('%5B', '[').replaceAll('%5D', ']')
+function encode(value: Cursor): string {
+  return encodeURIComponent(String(value)).replaceAll('%5B', '[').replaceAll('%5D', ']')
 }
 
 function withKeys(body: string, parameters: Parameters): string {

@@ -4,7 +4,11 @@ import { readPath } from '../../../plan/path.ts'
 import type { SourceError } from '../../source-error.ts'
 import { answerError } from '../error.ts'
 import type { AnswerHeaders } from '../send.ts'
+import { scalarText } from '../url-text.ts'
 import { nextLink } from './next-link.ts'
+
+/** What an answer gives to go on from. One that is a number is sent as a number, where a body tells them apart. */
+export type Cursor = string | number | bigint
 
 /** One page of a list, as the upstream answered it. */
 export interface Page {
@@ -13,7 +17,7 @@ export interface Page {
   readonly hasMore: boolean | undefined
   readonly total: number | undefined
   /** What leads to the next page, as it is written; undefined where nothing does. */
-  readonly next: string | undefined
+  readonly next: Cursor | undefined
 }
 
 /** A page of an answer without a body. */
@@ -36,7 +40,7 @@ export function readPage(
     items: (selected as readonly unknown[] | null) ?? [],
     hasMore: booleanOf(found.hasMore),
     total: totalOf(found.total) ?? undefined,
-    next: isNothing(found.next) ? undefined : String(found.next),
+    next: isNothing(found.next) ? undefined : readCursor(found.next),
   }
 }
 
@@ -51,7 +55,7 @@ function faultOf(selected: unknown, found: Found, tellsMore: boolean, tellsTotal
   if (selected !== null && !Array.isArray(selected)) return 'a page is no list'
   if (tellsMore && booleanOf(found.hasMore) === undefined) return 'nothing true or false at the `hasMore` of a page'
   if (tellsTotal && totalOf(found.total) === undefined) return 'no number at the `total` of a page'
-  if (typeof found.next === 'object' && found.next !== null) return 'what leads to the next page is no text'
+  if (!isNothing(found.next) && readCursor(found.next) === undefined) return 'what leads to the next page is no text'
   return undefined
 }
 
@@ -74,6 +78,11 @@ function totalOf(value: unknown): number | null | undefined {
   const number =
     typeof value === 'number' ? value : typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : -1
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** The value as a cursor; undefined for what is none. */
+export function readCursor(value: unknown): Cursor | undefined {
+  return typeof value === 'number' || typeof value === 'bigint' ? value : scalarText(value)
 }
 
 /** How APIs say that there is no next page. */

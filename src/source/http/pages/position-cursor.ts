@@ -1,5 +1,6 @@
 import type { HttpPages } from '../../../plan/http/http-pages.ts'
 import { decodeCursor, encodeCursor, fingerprintOf } from '../../cursor-text.ts'
+import type { Cursor } from './page.ts'
 import type { PagePosition } from './page-position.ts'
 
 /** Most characters of an upstream's cursor that a client may send back. */
@@ -26,16 +27,17 @@ export function readPositionCursor(
   const [at, asked, skip, before] = values
   const isNumber = style.kind === 'page' || style.kind === 'offset'
   // The first page of a cursor has none.
-  const isPlace = isNumber ? isNatural(at) : at === null || isText(at)
+  const isPlace = isNumber ? isNatural(at) : at === null || isCursor(at)
   const hasSize = asked === null || (size !== undefined && isNatural(asked) && asked >= 1 && asked <= max)
   if (!isPlace || !hasSize || !isNatural(skip) || !isNatural(before)) return undefined
-  return { at: at === null ? undefined : (at as string | number), size: asked ?? undefined, skip, before }
+  return { at: at === null ? undefined : (at as Cursor), size: asked ?? undefined, skip, before }
 }
 
 function isNatural(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && value.length <= MOST_CHARACTERS && value.isWellFormed()
+function isCursor(value: unknown): boolean {
+  const text = typeof value === 'bigint' || Number.isFinite(value) ? String(value) : value
+  return typeof text === 'string' && text !== '' && text.length <= MOST_CHARACTERS && text.isWellFormed()
 }
