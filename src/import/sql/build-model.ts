@@ -1,6 +1,6 @@
 import { translate } from '../../plan/names.ts'
 import type { Structure, TableStructure } from '../../source/structure.ts'
-import { camelCase } from '../name/case.ts'
+import { camelCase, pascalCase } from '../name/case.ts'
 import { singular } from '../name/inflect.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
@@ -60,9 +60,11 @@ function byWords(a: TableStructure, b: TableStructure): number {
   return String(first) < String(second) ? -1 : 1
 }
 
-/** Those of the type's name where the table's has none. */
+/** Those of the table's own name, with its schema where the type has that in its name; of the type's name where there is none. */
 function wordsOfType(table: TableStructure, typeName: string): readonly string[] {
   const words = singular(wordsOf(ownName(table)))
+  const full = singular(wordsOf(table.name))
+  if (table.id && typeName === pascalCase(full)) return full
   return words.length > 0 ? words : wordsOf(typeName)
 }
 

@@ -38,13 +38,24 @@ export function isUnique(columns: readonly string[], { primaryKey, uniqueKeys }:
 function nameForeignKey({ columns, targets }: ForeignKey): Pick<NamedForeignKey, 'stem' | 'bare'> {
   const telling = columns.length === 1 ? [0] : columns.flatMap((column, at) => (column === targets[at] ? [] : [at]))
   const [at] = telling
-  if (at === undefined || telling.length > 1) return { stem: [], bare: false }
+  if (at === undefined || telling.length > 1) return { stem: commonStem(columns, targets, telling), bare: false }
   const words = wordsOf(columns[at] ?? '')
   const target = wordsOf(targets[at] ?? '')
   const stem = stemOf(words, target)
   if (stem.length < words.length) return { stem, bare: false }
   const sameName = words.join(' ') === target.join(' ')
   return sameName ? { stem: [], bare: false } : { stem, bare: columns.length === 1 }
+}
+
+/** `corrects_no` and `corrects_year`, which refer to `no` and `year`, are both `corrects`. */
+function commonStem(columns: readonly string[], targets: readonly string[], telling: readonly number[]) {
+  const stems = telling.map(at => {
+    const words = wordsOf(columns[at] ?? '')
+    const stem = stemOf(words, wordsOf(targets[at] ?? ''))
+    return stem.length < words.length ? stem : []
+  })
+  const [first = []] = stems
+  return stems.every(stem => stem.join(' ') === first.join(' ')) ? first : []
 }
 
 /** `original_language_id` is `original language`, even where the other column is `language_id`. */
