@@ -17,7 +17,13 @@ const CASES: readonly (readonly [link: string | string[] | undefined, next: stri
   ['</a>, </b>; rel="next"', '/b'],
   ['no link at all', undefined],
   ['<unclosed; rel="next"', undefined],
-  ['</a>; rel="next', undefined],
+  ['</a>; rel="next', '/a'],
+  ['</a>; title="; rel=next, </b>; rel=next', undefined],
+  ['</a>; rel="next";', '/a'],
+  ['</a>; rel=prev;, ,, </b>; rel=next ;', '/b'],
+  ["</a>; title=; title*=UTF-8''%e2; rel=next", '/a'],
+  ['</a>; rel="next"junk', '/a'],
+  ['</a>; =x; ; rel=next', '/a'],
 ]
 
 for (const [link, next] of CASES)
@@ -28,5 +34,7 @@ for (const [link, next] of CASES)
 test('A long header costs no more than its length', () => {
   const link = `</a>; title="${'\\"'.repeat(50_000)}`
   expect(nextLink({ link })).toBe(undefined)
+  for (const part of ['; x=   ', ';   ', '; x = "\\\\" ', ' , ', '; x=" '])
+    expect(nextLink({ link: `</a>${part.repeat(20_000)}"` })).toBe(undefined)
   expect(nextLink({ link: `${'</a>; rel=prev; x=y, '.repeat(5_000)}</b>; rel=next` })).toBe('/b')
 })
