@@ -22,7 +22,8 @@ export async function readText(
 
 async function readLocal(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    // Unlike `utf8`, it takes a byte order mark away.
+    return new TextDecoder().decode(await readFile(path))
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `The file ${path} can't be read: ${message}`, {

@@ -98,6 +98,14 @@ test('sluice import json reads a URL and binds to it', async () => {
   expect(await runSluice(['check'], { cwd: directory.path })).toMatchObject({ code: 0, err: '' })
 })
 
+test('A file may begin with a byte order mark', async () => {
+  await using directory = await createTempDirectory()
+  const path = join(directory.path, 'post.json')
+  await writeFile(path, '\ufeff{ "id": 1 }')
+  const { code, out } = await runSluice(['import', 'json', path, '--name', 'Post'])
+  expect([code, out]).toEqual([0, expect.stringContaining('type Post {\n  id: ID!\n}')])
+})
+
 test('What goes wrong is one line, with exit code 1', async () => {
   await using upstream = await startUpstream({
     'GET /broken?key=secret': { status: 503 },
