@@ -1,10 +1,11 @@
 /** Digits that may stand for an integer which a double can't hold; anything shorter is below 2^53. */
 const LONG_DIGITS = /\d{16}/
-const INTEGER = /^-?\d+$/
+/** Beyond every upstream's integers; to convert digits of any length would take its time. */
+const INTEGER = /^-?\d{1,1000}$/
 
 /**
- * Reads JSON text as JSON.parse does, but gives integers beyond 2^53 as `bigint`, so that no upstream key is ever
- * rounded. Throws SyntaxError.
+ * Reads JSON text as JSON.parse does, but gives integers beyond 2^53, of 1,000 digits at most, as `bigint`, so that no
+ * upstream key is ever rounded. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
   return LONG_DIGITS.test(text) ? JSON.parse(text, exactInteger as Reviver) : JSON.parse(text)

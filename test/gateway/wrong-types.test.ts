@@ -73,6 +73,29 @@ test('JSON that is nested too deeply to be written is an error that says so, and
   ])
 })
 
+test('A number that no double comes near is an error under every scalar, and is never written as null', async () => {
+  const numbers = { e: '1e400', digits: '9'.repeat(2_000), low: '-1e400' }
+  const body = `{${Object.entries(numbers).map(([name, text]) => `"${name}":${text}`)},"in":{"list":[1,1e400]}}`
+  await using upstream = await startUpstream({ 'GET /values': { body }, 'POST /echo': { json: true } })
+  const names = ['JSON', 'ID', 'String', 'Float', 'Int', 'BigInt', 'Decimal'].flatMap(type =>
+    Object.keys(numbers).map(name => ({ type, name, field: `${type}_${name}` })),
+  )
+  const schema = `
+    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+    type Query { values: Values @http(GET: "/values")  echo(json: JSON): Boolean @http(POST: "/echo", body: "{$args.json}") }
+    type Values { ${names.map(({ type, name, field }) => `${field}: ${type} @map(from: "${name}")`)}, in: JSON }
+    scalar JSON scalar BigInt scalar Decimal`
+  await using gateway = await startTestGateway({ schema, environment: { API_URL: upstream.url } })
+  const fields = [...names.map(({ field }) => field), 'in']
+  const { data, errors } = (await gateway.query(`{ values { ${fields.join(' ')} } }`)).body as Answer
+  expect(data?.values).toEqual(Object.fromEntries(fields.map(field => [field, null])))
+  expect(errors?.map(({ path }) => path)).toEqual(fields.map(field => ['values', field]))
+  for (const { extensions } of errors ?? []) expect(extensions).toMatchObject(WRONG_SHAPE)
+  for (const json of ['1e400', '[{a: 1e400}]'])
+    expect((await gateway.query(`{ echo(json: ${json}) }`)).status).toBe(400)
+  expect(upstream.requests.map(({ url }) => url)).toEqual(['/values'])
+})
+
 /** What the specification's type makes of a value; undefined where it can't (sections 3.5.1 to 3.5.5). */
 function coerced(type: GraphQLScalarType, value: unknown): unknown {
   if (value === null) return null

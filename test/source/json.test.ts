@@ -15,6 +15,14 @@ test('Integers beyond 2^53 are read exactly, at any depth, and everything else a
   expect(parseJson('1e400')).toBe(Number.POSITIVE_INFINITY)
 })
 
+test('Digits without end are no integer, and take no time', () => {
+  expect(parseJson('9'.repeat(1_000))).toBe(BigInt('9'.repeat(1_000)))
+  expect(parseJson(`[${'9'.repeat(5_000_000)},-${'9'.repeat(1_001)}]`)).toEqual([
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ])
+})
+
 test('"__proto__" is a key like any other', () => {
   for (const id of ['1', '9007199254740993']) {
     const value = parseJson(`{"__proto__":{"id":${id}}}`) as object
