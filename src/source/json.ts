@@ -1,5 +1,5 @@
-/** Digits that may stand for an integer which a double can't hold; anything shorter is below 2^53. */
-const LONG_DIGITS = /\d{16}/
+/** What may be an integer that a double can't hold: no part of a fraction, and of a text only by chance. */
+const LONG_INTEGER = /(?:^|[[:,\s-])\d{16,1000}(?![\d.eE])/
 /** Beyond every upstream's integers; to convert digits of any length would take its time. */
 const INTEGER = /^-?\d{1,1000}$/
 
@@ -8,7 +8,7 @@ const INTEGER = /^-?\d{1,1000}$/
  * upstream key is ever rounded. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
-  return LONG_DIGITS.test(text) ? JSON.parse(text, exactInteger as Reviver) : JSON.parse(text)
+  return LONG_INTEGER.test(text) ? JSON.parse(text, exactInteger as Reviver) : JSON.parse(text)
 }
 
 type Reviver = (this: unknown, key: string, value: unknown) => unknown
