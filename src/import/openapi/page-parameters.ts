@@ -1,7 +1,7 @@
 import { wordsOfProperty } from '../name/property-name.ts'
 import type { Operation, Parameter } from './operation.ts'
 import type { SchemaReader } from './schema-reader.ts'
-import type { ScalarView } from './schema-view.ts'
+import type { Annotations, ScalarView } from './schema-view.ts'
 
 /** A parameter that says which page is wanted. */
 export type PositionParameter = { readonly parameter: Parameter } & (
@@ -17,6 +17,8 @@ export interface SizeParameter {
   /** What it has unless said. */
   readonly fallback: number | undefined
 }
+
+type Values = ScalarView & Annotations
 
 /** Which page is wanted, by the words of the parameter. */
 const NUMBERS = new Set(['page', 'page number'])
@@ -83,23 +85,27 @@ function readSize(parameter: Parameter, reader: SchemaReader): SizeParameter | u
   const view = scalarIn(parameter, reader)
   if (!SIZES.has(wordsOfProperty(parameter.name).join(' ')) || view?.type !== 'integer') return undefined
   const fallback = count(view.fallback)
-  const max = count(view.maximum) ?? fallback
+  const max = count(view.maximum) ?? toldMaximum(parameter.description ?? view.description, fallback) ?? fallback
   return max === undefined ? undefined : { parameter, max, fallback }
+}
+
+/** Many a document says it in words only: `(max 100)`, `between 1 and 100`. */
+function toldMaximum(description = '', least = 1): number | undefined {
+  const [, max, end] = /\bmax(?:imum)?(?: is| of)?:? (\d+)\b|\bbetween \d+ and (\d+)\b/i.exec(description) ?? []
+  const told = count(Number(max ?? end))
+  return told !== undefined && told >= least ? told : undefined
 }
 
 function count(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && Number(value) >= 1 ? Math.min(Number(value), 2 ** 31 - 1) : undefined
 }
 
-function scalarIn(
-  { in: place, schema }: Parameter,
-  reader: SchemaReader,
-): (ScalarView & { readonly fallback?: unknown }) | undefined {
+function scalarIn({ in: place, schema }: Parameter, reader: SchemaReader): Values | undefined {
   const view = place === 'query' && schema ? reader.read(schema) : undefined
   return view?.kind === 'scalar' ? view : undefined
 }
 
 /** A text of the API's own; one with a date is what items are chosen by. */
-function isCursor(view: (ScalarView & { readonly fallback?: unknown }) | undefined): boolean {
+function isCursor(view: Values | undefined): boolean {
   return view?.type === 'string' && !/date|time/.test(view.format) && view.fallback === undefined
 }

@@ -52,6 +52,16 @@ test('A list in pages is a connection where its parameters and its answer tell h
     ],
     [
       POSTS,
+      [query('page'), query('per_page', 'integer', 'default: 10, description: "How many (max 100)."')],
+      'page: "page", size: "per_page", max: 100',
+    ],
+    [
+      POSTS,
+      [query('page'), query('limit', 'integer', 'description: A limit between 1 and 50; 10 at first.')],
+      'page: "page", size: "limit", max: 50',
+    ],
+    [
+      POSTS,
       [query('page', 'integer', 'default: 0'), query('size', 'integer', 'maximum: 50')],
       'page: "page", start: 0, size: "size", max: 50',
     ],
