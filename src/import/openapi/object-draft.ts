@@ -71,10 +71,15 @@ export function fillFields(
         isArgument: false,
         coordinate: () => `${draft.name}.${name}`,
       }),
-      needed: !view.nullable && draft.view.required.has(property),
+      needed: draft.view.required.has(property) && !mayBeNull(view, draft.kind),
     }
     draft.fields.push(field)
   }
+}
+
+/** What may be anything may be null; what a client says for it should be something. */
+export function mayBeNull({ nullable, kind }: SchemaView, side: Side): boolean {
+  return nullable || (kind === 'any' && side === 'type')
 }
 
 /** Tells what of the objects no field has. */

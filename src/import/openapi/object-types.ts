@@ -6,7 +6,7 @@ import { JSON_TYPE, named, type ObjectDraft, type Place, type TypeRef, type Unio
 import type { EnumTypes } from './enum-types.ts'
 import { flatten } from './flatten-choice.ts'
 import type { Notes } from './notes.ts'
-import { fillFields, itemPlace, objectDraft, shownProperties } from './object-draft.ts'
+import { fillFields, itemPlace, mayBeNull, objectDraft, shownProperties } from './object-draft.ts'
 import { scalarOf } from './scalar-type.ts'
 import type { SchemaReader } from './schema-reader.ts'
 import type { Annotations, ChoiceView, ObjectView, SchemaView } from './schema-view.ts'
@@ -85,7 +85,8 @@ export class ObjectTypes {
     this.#lists.add(id)
     const item = this.of(items, itemPlace(place))
     this.#lists.delete(id)
-    return { kind: 'list', item, nullableItems: this.#options.reader.read(items).nullable }
+    const { kind, reader } = this.#options
+    return { kind: 'list', item, nullableItems: mayBeNull(reader.read(items), kind) }
   }
 
   #object(view: ObjectView & Annotations, place: Place): TypeRef {

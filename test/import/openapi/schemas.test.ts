@@ -105,6 +105,17 @@ test('A choice beside an object adds what any of its objects has', () => {
   expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
 })
 
+test('What may be anything may be null in an answer', () => {
+  const imported = thing(`
+      required: [raw, list, open]
+      properties: { raw: {}, list: { type: array, items: {} }, open: { type: object } }`)
+  expect(definitionOf(imported, 'type Thing')).toBe('type Thing {\n  raw: JSON\n  list: [JSON]!\n  open: JSON!\n}')
+  expect(definitionOf(imported, 'input ThingInput')).toBe(
+    'input ThingInput {\n  raw: JSON!\n  list: [JSON!]!\n  open: JSON!\n}',
+  )
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
 test('Enum values are told apart by their signs', () => {
   const imported = thing(`
       properties:
