@@ -49,7 +49,9 @@ export class ShapeTypes {
     if (another !== undefined) return this.#mixed(shape.kinds, coordinate)
     if (kind === 'list' && shape.items) {
       const item = this.typeOf(shape.items, singular(words), singular(name), coordinate)
-      return `[${item}${shape.items.nullable ? '' : '!'}]`
+      // Of what no list has, nothing is known.
+      const mayBeNull = shape.items.nullable || shape.items.kinds.size === 0
+      return `[${item}${mayBeNull ? '' : '!'}]`
     }
     if (kind === 'object') return shape.properties.size === 0 ? 'JSON' : this.#object(shape, name)
     return kind === 'list' ? 'JSON' : SCALARS[kind]

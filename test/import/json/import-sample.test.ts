@@ -42,7 +42,7 @@ type Post {
   comments: [PostComment!]!
   mixed: JSON!
   none: JSON
-  open: [JSON!]!
+  open: [JSON]!
   plus1: Boolean! @map(from: "['+1']")
   token: UUID!
   when: String!
