@@ -1,8 +1,9 @@
-import { type ArgsDef, defineCommand, runCommand, type SubCommandsDef, showUsage } from 'citty'
+import { type ArgsDef, defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
 import { checkCommand } from './check.ts'
 import { importCommand } from './import.ts'
 import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
+import { printUsage } from './print-usage.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
 import { startCommand } from './start.ts'
 
@@ -23,12 +24,12 @@ const MAIN = defineCommand({
 /** Runs the command line; a failure is one clear line on standard error and exit code 1. */
 export async function main(rawArgs: readonly string[]): Promise<void> {
   const [name = '--help', ...rest] = rawArgs
-  if (name === '--help' || name === '-h') return showUsage(MAIN)
+  if (name === '--help' || name === '-h') return printUsage(await renderUsage(MAIN))
   if (name === '--version' || name === '-v') return console.log(readPackageInfo().version)
   try {
     const command = COMMANDS.get(name)
     if (!command) throw new Error(noCommand(name))
-    if (rest.includes('--help') || rest.includes('-h')) return await showUsage(command, MAIN)
+    if (rest.includes('--help') || rest.includes('-h')) return printUsage(await renderUsage(command, MAIN))
     refuseUnknown(name, rest, command.args as ArgsDef)
     await runCommand(command, { rawArgs: rest })
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { startPostsApi } from '../../demo/posts-api.ts'
 import packageInfo from '../../package.json' with { type: 'json' }
@@ -34,6 +35,14 @@ const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
 
 test.each(REFUSED)('%j is one clear line and exit code 1', async (args, line) => {
   expect(await runSluice(args)).toEqual({ code: 1, signal: null, out: '', err: `${line}\n` })
+})
+
+test('Help that is read by another program has no colours', async () => {
+  for (const args of [['--help'], ['import', '--help']]) {
+    const { code, out } = await runSluice(args, { environment: { NO_COLOR: '' } })
+    expect([code, out]).toEqual([0, expect.stringContaining(`USAGE sluice ${args.at(-2) ?? 'start'}`)])
+    expect(out).toBe(stripVTControlCharacters(out))
+  }
 })
 
 test.each(COMMANDS)('A schema file that is not there is one clear line: sluice %s', async command => {
