@@ -7,11 +7,12 @@ import { attempt } from './attempt.ts'
 import { concreteType } from './concrete-type.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import { HomeFields } from './home-fields.ts'
-import { HomeKeys, replaceHomeKeys } from './home-key.ts'
+import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { Node, Rows, Shared } from './node.ts'
+import { NodesBySelection } from './nodes-by-selection.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
-import { readField } from './read-field.ts'
+import { readFields } from './read-field.ts'
 import { readKey } from './read-key.ts'
 import { readValue, type ValueReader } from './read-value.ts'
 import type { Turns } from './turns.ts'
@@ -44,8 +45,7 @@ export class BreadthFirst {
 
   #read(place: FieldPlace, parents: readonly Node[]): void {
     if (!this.#argsOf(place, parents)) return
-    const paths = place.field?.paths
-    const values = parents.map(({ value, source }) => attempt(() => readField(value, paths, source)))
+    const values = readFields(place.field?.paths, parents)
     const sourceOf = (at: number) => parents[at]?.source ?? ''
     this.#settle(place, values, sourceOf, settled => assign(place, parents, settled))
   }
@@ -110,7 +110,7 @@ export class BreadthFirst {
     sourceOf: (at: number) => string,
     done: (settled: unknown[]) => void,
   ): void {
-    const born = new Map<Selection, Node[]>()
+    const born = new NodesBySelection()
     const homeKeys = new HomeKeys()
     const reader = {
       object: this.#objectReader(place, born),
@@ -118,37 +118,32 @@ export class BreadthFirst {
       rows: this.#rowsReader(place),
     }
     const read = values.map((value, at) => readValue(value, place.shape, sourceOf(at), reader))
-    const keys = homeKeys.list
-    if (keys.length === 0) {
+    const { list, keys, ids } = homeKeys
+    if (list.length === 0) {
       done(read)
       this.#expand(born)
       return
     }
     const shape = innermost(place.shape)
     const home = this.#schemaPlan.types.get(shape.type.name)?.home as BoundPlan
-    const slots = this.#loaders.ofHome(place, home).loadMany(
-      keys.map(({ key }) => [key]),
-      keys.map(({ id }) => id),
-    )
-    this.#turns.when(slots, answers => {
+    this.#turns.when(this.#loaders.ofHome(place, home).loadMany(keys, ids), answers => {
       const answer = homeAnswer(shape)
       const fromHome = { ...reader, object: this.#objectReader(place, born, place.homeSelection) }
-      for (const [at, key] of keys.entries())
+      for (let at = 0; at < list.length; at++) {
+        const key = list[at] as HomeKey
         key.answer = share(readValue(answers[at], answer, home.source, fromHome), key.uses)
+      }
       done(read.map(value => replaceHomeKeys(value, place.shape)))
       this.#expand(born)
     })
   }
 
   /** Makes the Nodes of a place's objects, and notes those below which something is asked. */
-  #objectReader(place: FieldPlace, born: Map<Selection, Node[]>, selectionOf = place.selection): ValueReader['object'] {
+  #objectReader(place: FieldPlace, born: NodesBySelection, selectionOf = place.selection): ValueReader['object'] {
     const create = (selection: Selection, value: object, source: string) => {
       const node = new Node(value, source, selection)
       this.nodeCount += 1
-      if (selection.deepPlaces.length === 0) return node
-      const nodes = born.get(selection)
-      if (nodes) nodes.push(node)
-      else born.set(selection, [node])
+      if (selection.deepPlaces.length > 0) born.add(node)
       return node
     }
     const shape = innermost(place.shape)
@@ -175,7 +170,7 @@ export class BreadthFirst {
     }
   }
 
-  #expand(born: ReadonlyMap<Selection, readonly Node[]>): void {
+  #expand(born: NodesBySelection): void {
     for (const [selection, nodes] of born) {
       for (const place of selection.deepPlaces) if (!place.home) this.resolve(place, nodes)
       this.#homes.ask(selection, nodes)

@@ -44,14 +44,16 @@ export class ByteSink {
   }
 
   #flush(): void {
-    // A UTF-16 code unit is at most three bytes.
-    this.#reserve(this.text.length * 3)
+    this.#reserve()
     this.size += this.#buffer.write(this.text, this.size)
     this.text = ''
   }
 
-  #reserve(bytes: number): void {
-    const needed = this.size + bytes
+  /** Makes room for the text. */
+  #reserve(): void {
+    // A UTF-16 code unit is at most three bytes, and mostly one: near the end of the buffer it is worth counting.
+    if (this.size + this.text.length * 3 <= this.#buffer.length) return
+    const needed = this.size + Buffer.byteLength(this.text)
     if (needed <= this.#buffer.length) return
     const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2, this.#expected))
     this.#buffer.copy(larger, 0, 0, this.size)

@@ -2,6 +2,7 @@ import type { LeafShape, Shape } from '../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../result/field-error.ts'
 import { nullError } from './execution-error.ts'
 import { coercedText } from './leaf-text.ts'
+import { itemOf, type List, rowOf, STRETCH } from './list.ts'
 import { needsEscape } from './needs-escape.ts'
 import { Node, Rows, Shared } from './node.ts'
 import type { Output } from './output.ts'
@@ -154,7 +155,9 @@ export class Completion {
     for (let at = from; at < to; at++) {
       sink.text += at === 0 ? '[' : ','
       if (texts) texts.item = at - from
-      if (!this.position(field, item, itemOf(list, at, item), at, texts)) return false
+      const whole = texts?.whole()
+      if (whole !== undefined) sink.text += whole
+      else if (!this.position(field, item, itemOf(list, at, item), at, texts)) return false
       sink.flushIfLong()
     }
     return true
@@ -186,21 +189,4 @@ export class Completion {
     if (ok && this.output.failureCount === failureCount) shared.text = sink.textSince(size, text)
     return ok
   }
-}
-
-/** A list as it is written. */
-export type List = Rows | readonly unknown[]
-
-/** Items that are written at once: enough for one look at their texts, few enough to stay in the processor's cache. */
-export const STRETCH = 64
-
-/** An item of a list as any other settled value. */
-export function itemOf(list: List, at: number, shape: Shape): unknown {
-  return list instanceof Rows ? list.at(at, shape) : list[at]
-}
-
-/** What writes the list's objects with generated code. */
-function rowOf(field: FieldWriter, item: Shape, list: List): RowWriter<FieldWriter> | undefined {
-  if (list instanceof Rows) return selectionWriter(list.selection, list.source).row
-  return field.deepIndex < 0 && item.kind === 'object' ? field.below().row : undefined
 }

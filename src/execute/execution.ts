@@ -10,7 +10,7 @@ import { invalidOperation } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
 import { attempt } from './attempt.ts'
 import { concreteType } from './concrete-type.ts'
-import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
+import { HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
 import { readField } from './read-field.ts'
@@ -84,14 +84,11 @@ export class Execution {
 
   /** Loads the home keys in a value; a value without any is there at once. */
   #settle(value: unknown, place: FieldPlace, source: string): unknown {
-    const keys = new HomeKeys()
+    const homeKeys = new HomeKeys()
     const object = this.#objectReader(place)
-    const read = readValue(value, place.shape, source, { object, homeKey: key => keys.add(key) })
-    if (keys.list.length === 0) return read
-    const found = keys.list.map(async key => {
-      key.answer = await this.#loadHome(key, place)
-    })
-    return Promise.all(found).then(() => replaceHomeKeys(read, place.shape))
+    const read = readValue(value, place.shape, source, { object, homeKey: key => homeKeys.add(key) })
+    if (homeKeys.list.length === 0) return read
+    return this.#loadHomes(homeKeys, place).then(() => replaceHomeKeys(read, place.shape))
   }
 
   #objectReader(place: FieldPlace, selection = place.selection): ValueReader['object'] {
@@ -104,12 +101,11 @@ export class Execution {
   }
 
   /** A failed key is an error at its own positions. */
-  async #loadHome({ key }: HomeKey, place: FieldPlace): Promise<unknown> {
+  async #loadHomes({ list, keys, ids }: HomeKeys, place: FieldPlace): Promise<void> {
     const shape = innermost(place.shape)
     const home = this.#plans.schemaPlan.types.get(shape.type.name)?.home as BoundPlan
-    const loader = (this.#placeLoaders as PlaceLoaders).ofHome(place, home)
-    const [slot] = await loader.loadMany([[key]])
-    const object = this.#objectReader(place, place.homeSelection)
-    return readValue(slot, homeAnswer(shape), home.source, { object, homeKey: () => undefined })
+    const slots = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany(keys, ids)
+    const reader = { object: this.#objectReader(place, place.homeSelection), homeKey: () => undefined }
+    for (const [at, key] of list.entries()) key.answer = readValue(slots[at], homeAnswer(shape), home.source, reader)
   }
 }

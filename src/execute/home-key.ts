@@ -1,26 +1,20 @@
 import { canonicalScalarKey, type KeyId } from '../plan/canonical.ts'
 import type { Shape } from '../plan/operation/shape.ts'
+import type { Key } from '../source/source-plan.ts'
 
 /** A scalar that stands where an object of a type with a home belongs. */
 export class HomeKey {
-  readonly key: unknown
-  /** Its canonical id. */
-  readonly id: KeyId
   /** In how many positions it stands. */
   uses = 0
   /** What the home answered. */
-  answer: unknown
-
-  constructor(key: unknown, id: KeyId) {
-    this.key = key
-    this.id = id
-    this.answer = undefined
-  }
+  answer: unknown = undefined
 }
 
-/** The distinct home keys in the values of one place. */
+/** The distinct home keys in the values of one place, with what their home is asked by and the keys' canonical ids. */
 export class HomeKeys {
   readonly list: HomeKey[] = []
+  readonly keys: Key[] = []
+  readonly ids: KeyId[] = []
   readonly #known = new Map<KeyId, HomeKey>()
 
   /** The one HomeKey for this key. */
@@ -28,9 +22,11 @@ export class HomeKeys {
     const id = canonicalScalarKey(key)
     let known = this.#known.get(id)
     if (!known) {
-      known = new HomeKey(key, id)
+      known = new HomeKey()
       this.#known.set(id, known)
       this.list.push(known)
+      this.keys.push([key])
+      this.ids.push(id)
     }
     known.uses += 1
     return known

@@ -70,21 +70,14 @@ export function compileRow(parts: readonly RowPart[]): RowCode | undefined {
   const source = `
     const isObject = value =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error)
-    const strings = object => { let text = ''; ${checksOf(parts, 'object')} return text }
-    const listStrings = (list, from, to) => {
-      let all = ''
-      ${each} {
-        if (!isObject(list[at])) return
-        const text = strings(list[at])
-        if (text === undefined) return
-        all += text
-      }
-      return all
-    }
     return {
       plain(object) { ${writeOf(parts, between, 'return ', [], [])} },
       escaped(object) { ${writeOf(parts, escaping, 'return ', [], [])} },
-      listStrings,
+      listStrings(list, from, to) {
+        let text = ''
+        ${each} { const object = list[at]; if (!isObject(object)) return; ${checksOf(parts, 'object')} }
+        return text
+      },
       listPlain(list, from, to) {
         let text = ''
         ${each} { const object = list[at]; ${writeOf(parts, between, 'text += ', [SEPARATOR], ['}'])} }

@@ -7,7 +7,7 @@ export class RowWriter<Field extends RowField> {
   #seen = 0
   #code: RowCode | undefined
 
-  private constructor(fields: readonly (Field | string)[]) {
+  constructor(fields: readonly (Field | string)[]) {
     this.fields = fields
   }
 

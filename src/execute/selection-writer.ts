@@ -37,6 +37,8 @@ export class FieldWriter {
   readonly leaf: LeafText
   #below: SelectionWriter | undefined
   #lastBelow: SelectionWriter | undefined
+  #whole: RowWriter<FieldWriter> | undefined
+  #lastWhole: SelectionWriter | undefined
 
   constructor(prefix: string, place: FieldPlace, source: string) {
     this.prefix = prefix
@@ -71,6 +73,15 @@ export class FieldWriter {
     if (last?.selection === selection && last.source === source) return last
     this.#lastBelow = selectionWriter(selection, source)
     return this.#lastBelow
+  }
+
+  /** Writes the field with an object of the writer in it, where code can write all of that. */
+  whole(writer: SelectionWriter): RowWriter<FieldWriter> | undefined {
+    if (this.#lastWhole !== writer) {
+      this.#lastWhole = writer
+      this.#whole = writer.row && new RowWriter([this.prefix, ...writer.row.fields, '}'])
+    }
+    return this.#whole
   }
 }
 

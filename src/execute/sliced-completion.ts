@@ -1,5 +1,6 @@
 import type { Shape } from '../plan/operation/shape.ts'
-import { type Completion, type Deep, itemOf, type List, STRETCH } from './completion.ts'
+import type { Completion, Deep } from './completion.ts'
+import { itemOf, type List, STRETCH } from './list.ts'
 import { Node, Rows, Shared } from './node.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'

@@ -32,7 +32,7 @@ export class StretchTexts {
     if (to - from < FEWEST) return undefined
     const items = list.slice(from, to)
     const writer = writerOfAll(field, items)
-    if (!writer) return undefined
+    if (!writer || writer.selection.error) return undefined
     const nodes = items as readonly Node[]
     const objects = nodes.map(objectOf)
     const columns = writer.parts.map(part => {
@@ -40,6 +40,17 @@ export class StretchTexts {
       return part instanceof FieldWriter && part.deepIndex >= 0 ? childTexts(part, nodes, warmUp) : undefined
     })
     return columns.some(column => column) ? new StretchTexts(columns) : undefined
+  }
+
+  /** The text of the whole item; undefined where a part of it is to be written by itself. */
+  whole(): string | undefined {
+    let text = ''
+    for (const column of this.#columns) {
+      const written = column?.[this.item]
+      if (written === undefined) return undefined
+      text += written
+    }
+    return `${text}}`
   }
 
   /** The text of a part of the item. */
@@ -50,13 +61,16 @@ export class StretchTexts {
 
 /** A field's text for each parent that has an object there which code writes whole. */
 function childTexts(field: FieldWriter, parents: readonly Node[], warmUp: number): Column | undefined {
-  const children = parents.map(({ deep }) => deep[field.deepIndex])
-  const nodes = children.filter(child => child instanceof Node)
-  const row = writerOfAll(field, nodes)?.row
-  const texts = row?.texts(nodes.map(objectOf), warmUp)
-  if (!texts) return undefined
+  const nodes: Node[] = []
+  for (const { deep } of parents) {
+    const child = deep[field.deepIndex]
+    if (child instanceof Node) nodes.push(child)
+  }
+  const writer = writerOfAll(field, nodes)
+  const texts = writer && field.whole(writer)?.texts(nodes.map(objectOf), warmUp)
+  if (!texts || texts.length === parents.length) return texts
   let written = 0
-  return children.map(child => (child instanceof Node ? `${field.prefix}${texts[written++]}}` : undefined))
+  return parents.map(({ deep }) => (deep[field.deepIndex] instanceof Node ? texts[written++] : undefined))
 }
 
 function objectOf({ value }: Node): object {

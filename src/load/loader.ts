@@ -31,6 +31,8 @@ export class Loader {
   /** The index of each key, in the order of their first use, and their slots. */
   readonly #indexes = new Map<KeyId, number>()
   readonly #slots: Slot[] = []
+  /** The ids of the first keys, which get their indexes once more keys are asked for: of most loaders there are none. */
+  #first: readonly KeyId[] = []
   readonly #pending = new Set<Pending>()
   readonly #lists: DataLoader<KeyList, SlotList>
 
@@ -40,8 +42,21 @@ export class Loader {
     this.#lists = new DataLoader(loadLists, { cache: false, ...(schedule ? { batchScheduleFn: schedule } : {}) })
   }
 
-  /** One slot per key, in key order; a failed key is a SourceError in its slot. `ids` are the keys' canonical ids. */
-  async loadMany(keys: KeyList, ids: readonly KeyId[] = keys.map(canonicalKey)): Promise<SlotList> {
+  /**
+   * One slot per key, in key order; a failed key is a SourceError in its slot. `ids` are the keys' canonical ids, where the
+   * caller has them and no key comes twice.
+   */
+  async loadMany(keys: KeyList, ids?: readonly KeyId[]): Promise<SlotList> {
+    const isFirst = this.#indexes.size + this.#first.length === 0
+    if (!isFirst || !ids || ids.length === 0) return this.#loadUnknown(keys, ids ?? keys.map(canonicalKey))
+    this.#first = ids
+    await this.#ask(keys, 0)
+    return this.#slots.slice(0, keys.length)
+  }
+
+  /** Asks for those of the keys that nobody has asked for. */
+  async #loadUnknown(keys: KeyList, ids: readonly KeyId[]): Promise<SlotList> {
+    this.#indexFirst()
     const unknown: Key[] = []
     const start = this.#indexes.size
     const indexes = keys.map((key, at) => {
@@ -52,7 +67,7 @@ export class Loader {
       this.#indexes.set(id, index)
       return index
     })
-    if (unknown.length > 0) this.#ask(unknown, start)
+    if (unknown.length > 0) void this.#ask(unknown, start)
     const isAsked = ({ start, end }: Pending) => indexes.some(index => index >= start && index < end)
     await Promise.all([...this.#pending].filter(isAsked).map(({ answered }) => answered))
     return indexes.map(index => this.#slots[index])
@@ -60,18 +75,25 @@ export class Loader {
 
   /** Has a key's slot from elsewhere; it is not asked for. */
   answer(key: Key, slot: Slot): void {
+    this.#indexFirst()
     const index = this.#indexes.size
     this.#indexes.set(canonicalKey(key), index)
     this.#slots[index] = slot
   }
 
-  #ask(keys: KeyList, start: number): void {
+  #indexFirst(): void {
+    if (this.#indexes.size === 0) for (const [index, id] of this.#first.entries()) this.#indexes.set(id, index)
+  }
+
+  /** Resolves once the keys' slots are there; never rejects. */
+  #ask(keys: KeyList, start: number): Promise<void> {
     const answered = this.#lists.load(keys).then(slots => {
       for (let at = 0; at < keys.length; at++) this.#slots[start + at] = slots[at]
       this.#pending.delete(pending)
     })
     const pending = { start, end: start + keys.length, answered }
     this.#pending.add(pending)
+    return answered
   }
 }
 
