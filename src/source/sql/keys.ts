@@ -2,23 +2,18 @@ import type { Column } from '../catalog.ts'
 import type { Key } from '../source-plan.ts'
 import { convertNarrowInteger } from './convert/integer.ts'
 import type { Converters } from './convert.ts'
-import { narrowInteger } from './read-value.ts'
-import { canonicalText, type SqlScalar, scalarOf } from './sql-value.ts'
+import { createValueId, groupKeys, type KeyGroups, type KeyValues } from './key-groups.ts'
+import { type SqlScalar, scalarOf } from './sql-value.ts'
 
-/**
- * A key's values as their columns hold them. Those of an integer column are numbers where safe: a `bigint` costs several
- * times as much wherever it is made, looked up and bound, and there may be thousands.
- */
-export type KeyValues = readonly SqlScalar[]
-
-/** One for all keys that are the same. */
-export type KeyId = string | number
-
-/** The keys of a batch, and the distinct ones among them that a row can have. */
-export interface KeyBatch {
+/** Keys as their columns hold them. */
+export interface HeldKeys {
   /** Each key in key order; `undefined` for one that no row can have. */
   readonly values: readonly (KeyValues | undefined)[]
-  /** The distinct keys as they came, and as their columns hold them. */
+  readonly groups: KeyGroups
+}
+
+/** The keys of a batch, and the first one of each group as it came and as its columns hold it. */
+export interface KeyBatch extends HeldKeys {
   readonly distinct: readonly Key[]
   readonly converted: readonly KeyValues[]
 }
@@ -27,22 +22,20 @@ export interface KeyBatch {
 type KeyColumns = readonly (Column | undefined)[]
 
 export function batchKeys(keys: readonly Key[], columns: KeyColumns, converters: Converters): KeyBatch {
-  const convert = createKeyConverter(columns, converters)
-  const ids = new Set<KeyId>()
+  const held = holdKeys(keys.map(createKeyConverter(columns, converters)), columns)
+  const { values, groups } = held
   const distinct: Key[] = []
   const converted: KeyValues[] = []
-  const values = keys.map(key => {
-    const held = convert(key)
-    if (!held) return undefined
-    const known = ids.size
-    ids.add(keyId(held, columns))
-    if (ids.size > known) {
-      distinct.push(key)
-      converted.push(held)
+  for (let at = 0; at < keys.length; at++)
+    if (groups.ofKeys[at] === distinct.length) {
+      distinct.push(keys[at] as Key)
+      converted.push(values[at] as KeyValues)
     }
-    return held
-  })
-  return { values, distinct, converted }
+  return { ...held, distinct, converted }
+}
+
+export function holdKeys(values: HeldKeys['values'], columns: KeyColumns): HeldKeys {
+  return { values, groups: groupKeys(values, columns.map(createValueId)) }
 }
 
 /** Makes what converts keys: to the values as their columns hold them; `undefined` where one of them can't. */
@@ -74,17 +67,4 @@ export function createKeyValueConverter(
   if (column.kind === 'integer') return convertNarrowInteger(column, converters.integer)
   const convert = converters[column.kind]
   return value => convert(value, column)
-}
-
-/** The id of a key. */
-function keyId(key: KeyValues, columns: KeyColumns): KeyId {
-  const [first] = key
-  if (key.length === 1 && first !== undefined) return keyValueId(first, columns[0])
-  return JSON.stringify(key.map((value, at) => keyValueId(value, columns[at])))
-}
-
-/** The id of one of a key's values. Those of a column that nobody knows may be of any types: they are compared as text. */
-export function keyValueId(value: SqlScalar, column: Column | undefined): KeyId {
-  const narrow = typeof value === 'bigint' ? narrowInteger(value) : value
-  return typeof narrow === 'number' && column ? narrow : canonicalText(narrow)
 }

@@ -2,13 +2,17 @@ import type { Column } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
 import type { ResultSet } from './dialect.ts'
 import { foldText } from './fold-text.ts'
-import { type KeyId, type KeyValues, keyValueId } from './keys.ts'
+import { createValueId, groupKeys, joinedId, type KeyId, type ValueId } from './key-groups.ts'
+import type { HeldKeys } from './keys.ts'
 import type { SqlScalar } from './sql-value.ts'
 
-/** Keys and rows meet where their ids are the same; `undefined` meets nothing. */
+/** Keys and rows meet where they are of the same group. */
 export interface MetKeys {
-  readonly keys: readonly (KeyId | undefined)[]
-  readonly rows: readonly (KeyId | undefined)[]
+  /** The group of each key, and of each row; -1 for one that meets nothing. */
+  readonly keys: readonly number[]
+  readonly rows: readonly number[]
+  /** How many groups there are. */
+  readonly groups: number
 }
 
 /**
@@ -17,45 +21,36 @@ export interface MetKeys {
  */
 export type Classify = (collation: Collation, texts: readonly string[]) => Promise<readonly (string | undefined)[]>
 
-type KeyList = readonly (KeyValues | undefined)[]
-
 /** The values of one key column in all rows; `undefined` for one that no key is equal to. */
 export type RowKeyColumn = readonly (SqlScalar | undefined)[]
 
 /**
- * Brings the values of keys and of the rows that were found by them to ids that are the same exactly where the database
- * takes the values as equal: `ABC` and `abc` under many collations, `ß` and `ss` under some. The database is asked for what
- * its collation makes of texts only where there are some that no simple rule covers.
+ * Brings keys and the rows that were found by them to groups that are the same exactly where the database takes their
+ * values as equal: `ABC` and `abc` under many collations, `ß` and `ss` under some. The database is asked for what its
+ * collation makes of texts only where there are some that no simple rule covers.
  */
 export async function matchKeys(
-  keys: KeyList,
+  keys: HeldKeys,
   rows: readonly RowKeyColumn[],
   columns: readonly (Column | undefined)[],
   classify: Classify,
 ): Promise<MetKeys> {
-  const reads = await Promise.all(
-    columns.map(async (column, at) => {
-      const read = column?.collation && (await textsOf(column.collation, textsAt(at, keys, rows[at] ?? []), classify))
-      return (value: SqlScalar) => (read && typeof value === 'string' ? read(value) : keyValueId(value, column))
-    }),
-  )
-  const [first, ...others] = reads
+  const isCollated = columns.some(column => column?.collation)
+  const valueIds = isCollated ? await collatedIds(keys.values, rows, columns, classify) : columns.map(createValueId)
+  const { ofKeys, byId } = isCollated ? groupKeys(keys.values, valueIds) : keys.groups
+  const [firstIds] = valueIds
   const [firstRows = []] = rows
-  if (first && others.length === 0)
-    return { keys: keys.map(key => key && idOf(key[0], first)), rows: firstRows.map(value => idOf(value, first)) }
-  const joined = (valueAt: (at: number) => SqlScalar | undefined) => {
-    const ids = reads.map((read, at) => idOf(valueAt(at), read))
-    return ids.includes(undefined) ? undefined : JSON.stringify(ids)
-  }
-  return {
-    keys: keys.map(key => key && joined(at => key[at])),
-    rows: firstRows.map((_, row) => joined(at => rows[at]?.[row])),
-  }
+  const groupOf = (id: KeyId | undefined) => (id === undefined ? -1 : (byId.get(id) ?? -1))
+  const ofRows =
+    firstIds && valueIds.length === 1
+      ? firstRows.map(value => (value === undefined ? -1 : groupOf(firstIds(value))))
+      : firstRows.map((_, row) => groupOf(joinedId(valueIds, column => rows[column]?.[row])))
+  return { keys: ofKeys, rows: ofRows, groups: byId.size }
 }
 
 /** All rows meet the one key that they were asked by. */
-export function meetOneKey(keys: KeyList, rowCount: number): MetKeys {
-  return { keys: keys.map(key => key && ''), rows: Array<KeyId>(rowCount).fill('') }
+export function meetOneKey(keys: HeldKeys['values'], rowCount: number): MetKeys {
+  return { keys: keys.map(key => (key ? 0 : -1)), rows: Array<number>(rowCount).fill(0), groups: 1 }
 }
 
 /** Reads the answer to `SqlDialect.classify`. */
@@ -65,8 +60,20 @@ export function readClasses({ rows }: ResultSet, texts: readonly string[]): read
   return classes
 }
 
-function idOf(value: SqlScalar | undefined, read: (value: SqlScalar) => KeyId | undefined): KeyId | undefined {
-  return value === undefined ? undefined : read(value)
+/** What tells the values of each column apart, where texts are equal as their collation says. */
+function collatedIds(
+  keys: HeldKeys['values'],
+  rows: readonly RowKeyColumn[],
+  columns: readonly (Column | undefined)[],
+  classify: Classify,
+): Promise<readonly ValueId[]> {
+  const idsOf = async (column: Column | undefined, at: number): Promise<ValueId> => {
+    const idOf = createValueId(column)
+    if (!column?.collation) return idOf
+    const read = await textsOf(column.collation, textsAt(at, keys, rows[at] ?? []), classify)
+    return value => (typeof value === 'string' ? read(value) : idOf(value))
+  }
+  return Promise.all(columns.map(idsOf))
 }
 
 /** How texts of the collation are read: those that are equal become the same. */
@@ -82,7 +89,7 @@ async function textsOf(
   return text => known.get(text)
 }
 
-function textsAt(at: number, keys: KeyList, rows: RowKeyColumn): Set<string> {
+function textsAt(at: number, keys: HeldKeys['values'], rows: RowKeyColumn): Set<string> {
   const texts = new Set<string>()
   const add = (value: SqlScalar | undefined) => {
     if (typeof value === 'string') texts.add(value)

@@ -4,6 +4,7 @@ import { databaseError } from '../database-error.ts'
 import { SourceError } from '../source-error.ts'
 import type { SourcePlan } from '../source-plan.ts'
 import { readValue } from './read-value.ts'
+import { type ReadColumn, type Row, rowClass } from './row-class.ts'
 
 /** What a row's values are read by. */
 export interface RowInput {
@@ -13,8 +14,6 @@ export interface RowInput {
   /** The columns of the answer, in the order of each row's values. */
   readonly columns: readonly string[]
 }
-
-export type Row = readonly unknown[]
 
 /**
  * Compiles how each row of a statement becomes what fields read: an object of columns, or the one value of a scalar
@@ -26,28 +25,23 @@ export function createRowReader({ plan, table, columns }: RowInput): (row: Row) 
     const index = columns.findIndex(name => !binding.keyColumns.includes(name))
     return row => readValue(row[index] ?? null, undefined, false)
   }
-  const readers = columns.map(name => {
+  const readers: ReadColumn[] = []
+  const readsAll: boolean[] = []
+  for (const name of columns) {
     const column = table?.columns.get(name)
-    const asJson = column?.kind === 'json' || (selection.get(name)?.size ?? 0) > 0
-    return asJson
-      ? (value: unknown) => readJson(value, column, binding.source)
-      : (value: unknown) => readValue(value, column, false)
-  })
+    const isJson = column?.kind === 'json' || (selection.get(name)?.size ?? 0) > 0
+    readers.push(value => (isJson ? readJson(value, column, binding.source) : readValue(value, column, false)))
+    readsAll.push(isJson || column?.kind === 'boolean')
+  }
+  const Row = rowClass(columns, readsAll)
   const missing = table ? [...selection.keys()].filter(name => !table.columns.has(name)) : []
+  if (missing.length === 0) return row => new Row(row, readers)
   return row => {
-    const object = new RowObject()
-    for (let at = 0; at < columns.length; at++) object[columns[at] as string] = readers[at]?.(row[at])
+    const object = new Row(row, readers)
     for (const name of missing) object[name] = missingColumn(table?.name, name, binding.source)
     return object
   }
 }
-
-/** An object that inherits nothing; unlike those of `Object.create(null)`, all with the same columns have one layout. */
-class RowObject {
-  [column: string]: unknown
-}
-Reflect.deleteProperty(RowObject.prototype, 'constructor')
-Object.setPrototypeOf(RowObject.prototype, null)
 
 function readJson(value: unknown, column: Column | undefined, source: string): unknown {
   try {

@@ -8,33 +8,25 @@ import type { Converters } from './convert.ts'
 import type { ResultSet } from './dialect.ts'
 import { wrongShape } from './error.ts'
 import { keyNames } from './key-names.ts'
-import { createKeyValueConverter, type KeyId } from './keys.ts'
+import { createKeyValueConverter } from './keys.ts'
 import type { MetKeys, RowKeyColumn } from './match-keys.ts'
 import { orderOf } from './order.ts'
 import { readValue } from './read-value.ts'
-import { createRowReader, type Row, type RowInput } from './row-reader.ts'
+import type { Row } from './row-class.ts'
+import { createRowReader, type RowInput } from './row-reader.ts'
 
 export interface ReadInput extends RowInput {
   readonly converters: Converters
 }
 
 /** A slot for each key, from the rows that meet it. */
-export function rowsToSlots(
-  { keys, rows: rowIds }: MetKeys,
-  rows: ResultSet['rows'],
-  input: ReadInput,
-): readonly Slot[] {
+export function rowsToSlots(met: MetKeys, rows: ResultSet['rows'], input: ReadInput): readonly Slot[] {
   const { binding } = input.plan
   const read = createRowReader(input)
-  if (!binding.list) return singleRows(keys, rowIds, rows, input, read)
-  const groups = groupBy(rowIds, rows)
-  const slots = new Map<KeyId, Slot>()
-  return keys.map(id => {
-    if (id === undefined) return emptySlot(binding)
-    const slot = slots.get(id) ?? (groups.get(id) ?? []).map(read)
-    slots.set(id, slot)
-    return slot
-  })
+  const slots = binding.list
+    ? groupRowsOf(met, rows).map(group => group.map(read))
+    : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)
+  return met.keys.map(group => slots[group] ?? emptySlot(binding))
 }
 
 /** The answer for a key without rows. */
@@ -64,36 +56,28 @@ export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: 
   throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
 }
 
-/** The rows under the ids that say to which keys they belong. */
-export function groupBy(ids: MetKeys['rows'], rows: ResultSet['rows']): Map<KeyId, Row[]> {
-  const groups = new Map<KeyId, Row[]>()
-  for (let at = 0; at < rows.length; at++) {
-    const id = ids[at]
-    if (id === undefined) continue
-    const row = rows[at] as Row
-    const group = groups.get(id)
-    if (group) group.push(row)
-    else groups.set(id, [row])
-  }
-  return groups
+/** The rows of each group. */
+export function groupRowsOf({ rows: groupOf, groups }: MetKeys, rows: ResultSet['rows']): readonly (readonly Row[])[] {
+  if (groups === 1 && !groupOf.includes(-1)) return [rows]
+  const grouped = Array.from({ length: groups }, (): Row[] => [])
+  for (let at = 0; at < rows.length; at++) grouped[groupOf[at] as number]?.push(rows[at] as Row)
+  return grouped
 }
 
-/** The first row of each key; several are an error where no order says which one is meant. */
+/** The first row of each group; several are an error where no order says which one is meant. */
 function singleRows(
-  keys: MetKeys['keys'],
-  rowIds: MetKeys['rows'],
+  { rows: groupOf, groups }: MetKeys,
   rows: ResultSet['rows'],
-  { plan }: ReadInput,
+  isOrdered: boolean,
+  source: string,
   read: (row: Row) => unknown,
 ): readonly Slot[] {
-  const isOrdered = orderOf(plan).length > 0
-  const slots = new Map<KeyId, Slot>()
+  const slots = Array<Slot>(groups).fill(undefined)
   for (let at = 0; at < rows.length; at++) {
-    const id = rowIds[at]
-    if (id === undefined) continue
-    if (!slots.has(id)) slots.set(id, read(rows[at] as Row))
-    else if (!isOrdered)
-      slots.set(id, wrongShape('The database has several rows where one belongs.', plan.binding.source))
+    const group = groupOf[at] as number
+    if (group < 0) continue
+    if (slots[group] === undefined) slots[group] = read(rows[at] as Row)
+    else if (!isOrdered) slots[group] = wrongShape('The database has several rows where one belongs.', source)
   }
-  return keys.map(id => (id === undefined ? null : (slots.get(id) ?? null)))
+  return slots
 }

@@ -13,7 +13,7 @@ import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { toSourceError } from './error.ts'
 import { checkJoin } from './joined-columns.ts'
-import { batchKeys, createKeyConverter, type KeyBatch } from './keys.ts'
+import { batchKeys, createKeyConverter, holdKeys, type KeyBatch } from './keys.ts'
 import { keysPerStatement } from './keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './match-keys.ts'
 import { type ReadBatch, readRows } from './read-rows.ts'
@@ -99,9 +99,9 @@ export function createSqlSource(options: SqlSourceOptions): Source {
       if (keyColumns.length === 0 || (table && batch.distinct.length === 1))
         return meetOneKey(batch.values, result.rows.length)
       const known = table ? keyColumns : await keyOrigins(binding, result, signal)
-      const values = table ? batch.values : keys.map(createKeyConverter(known, converters))
+      const held = table ? batch : holdKeys(keys.map(createKeyConverter(known, converters)), known)
       return await matchKeys(
-        values,
+        held,
         readRowKeys(result.rows, known, { plan, table, converters, columns }),
         known,
         classify,

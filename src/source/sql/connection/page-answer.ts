@@ -1,7 +1,7 @@
 import type { ConnectionAnswer } from '../../connection-answer.ts'
 import { encodeCursor } from '../../cursor-text.ts'
 import { readValue } from '../read-value.ts'
-import type { Row } from '../row-reader.ts'
+import type { Row } from '../row-class.ts'
 import type { ReadInput } from '../rows.ts'
 import type { PageSelect } from './page-select.ts'
 import type { Page } from './resolve-page.ts'

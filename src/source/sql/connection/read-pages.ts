@@ -2,10 +2,10 @@ import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import { emptyPage } from '../../empty-page.ts'
 import type { Slot } from '../../source.ts'
 import { keyNames } from '../key-names.ts'
-import type { KeyId } from '../keys.ts'
 import type { ReadBatch } from '../read-rows.ts'
-import { createRowReader, type Row } from '../row-reader.ts'
-import { groupBy, refuseTooManyRows } from '../rows.ts'
+import type { Row } from '../row-class.ts'
+import { createRowReader } from '../row-reader.ts'
+import { groupRowsOf, refuseTooManyRows } from '../rows.ts'
 import { buildCount, buildSelect } from '../statement/build-select.ts'
 import { isOfPart, pageAnswer } from './page-answer.ts'
 import { preparePage } from './prepare-page.ts'
@@ -35,16 +35,10 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
       plan.binding,
     )
   const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, keyNames(plan.binding))])
-  const groups = groupBy(foundKeys.rows, found.rows)
-  const counts = groupBy(countedKeys.rows, counted.rows)
-  const slots = new Map<KeyId, Slot>()
-  return foundKeys.keys.map((id, at) => {
-    if (id === undefined) return emptyPage()
-    const total = countIn(counts.get(countedKeys.keys[at] ?? '') ?? [])
-    const slot = slots.get(id) ?? pageAnswer(groups.get(id) ?? [], total, pageInput)
-    slots.set(id, slot)
-    return slot
-  })
+  const groups = groupRowsOf(foundKeys, found.rows)
+  const counts = groupRowsOf(countedKeys, counted.rows)
+  const pages = groups.map((rows, group) => pageAnswer(rows, countIn(counts[group] ?? []), pageInput))
+  return foundKeys.keys.map(group => pages[group] ?? emptyPage())
 }
 
 const NOTHING = { columns: [], rows: [] }

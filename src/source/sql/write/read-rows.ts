@@ -2,7 +2,8 @@ import { databaseError } from '../../database-error.ts'
 import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import type { ResultSet } from '../dialect.ts'
-import { createKeyConverter, type KeyValues } from '../keys.ts'
+import type { KeyValues } from '../key-groups.ts'
+import { createKeyConverter, holdKeys } from '../keys.ts'
 import { matchKeys, meetOneKey } from '../match-keys.ts'
 import { readRows } from '../read-rows.ts'
 import { readValue } from '../read-value.ts'
@@ -34,7 +35,12 @@ export async function readByKeys(
     const meet = (result: ResultSet, selected: readonly string[]) =>
       chunk.length === 1
         ? Promise.resolve(meetOneKey(chunk, result.rows.length))
-        : matchKeys(chunk, readRowKeys(result.rows, known, { ...input, columns: selected }), known, session.classify)
+        : matchKeys(
+            holdKeys(chunk, known),
+            readRowKeys(result.rows, known, { ...input, columns: selected }),
+            known,
+            session.classify,
+          )
     slots.push(...(await readRows({ input, keyCount: chunk.length, run: session.run, meet, syntax: dialect })))
   }
   return slots
