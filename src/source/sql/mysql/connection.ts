@@ -4,6 +4,7 @@ import type { ResultSet } from '../dialect.ts'
 import type { Backend, Session } from '../session.ts'
 import { toMysqlParameter } from './parameter.ts'
 import { readMysqlResult } from './result.ts'
+import { keepTemporalBytes } from './temporal.ts'
 
 /** What the server converts by a session's zone, TIMESTAMP and the clock, is in UTC, wherever server and gateway are. */
 const ZONE = "SET time_zone = '+00:00'"
@@ -53,7 +54,7 @@ export async function connectMysql(
   const session: Session & { backend?: Backend } = {
     async execute({ sql, parameters }) {
       const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
-      const run = () => ask(end => connection.execute(options, end))
+      const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes))
       return await run().catch(error => {
         if (!STALE.has(error.errno)) throw error
         // The server refused before it ran anything.

@@ -1,6 +1,7 @@
 import mysql, { type FieldPacket, type ResultSetHeader } from 'mysql2'
 import type { ColumnOrigin, ResultSet } from '../dialect.ts'
 import { narrowInteger } from '../read-value.ts'
+import { dateText, dateTimeText, instantText } from './temporal.ts'
 
 /**
  * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
@@ -9,12 +10,11 @@ import { narrowInteger } from '../read-value.ts'
  */
 export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined): ResultSet {
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [], ...writeResult(rows) }
-  const readers = fields.map(field => READERS.get(field.columnType ?? -1))
-  const columns = fields.map(field => field.name)
-  const origins = fields.map(originOf)
-  if (readers.every(reader => reader === undefined)) return { columns, rows, origins }
-  const read = (value: unknown, index: number) => readers[index]?.(value) ?? value
-  return { columns, rows: rows.map((row: readonly unknown[]) => row.map(read)), origins }
+  for (const [at, field] of fields.entries()) {
+    const read = readerOf(field)
+    if (read) for (const row of rows) row[at] = read(row[at])
+  }
+  return { columns: fields.map(field => field.name), rows, origins: fields.map(originOf) }
 }
 
 function originOf({ schema, orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {
@@ -27,11 +27,25 @@ function writeResult(header: unknown): Pick<ResultSet, 'affected' | 'insertId'> 
   return { affected: affectedRows ?? 0, insertId: narrowInteger(BigInt(insertId ?? 0)) }
 }
 
-const READERS: ReadonlyMap<number, (value: unknown) => unknown> = new Map([
-  [mysql.Types.LONGLONG, value => (typeof value === 'string' ? BigInt(value) : value)],
-  [mysql.Types.TIMESTAMP, value => (typeof value === 'string' ? instantText(value) : value)],
-  [mysql.Types.FLOAT, value => (typeof value === 'number' ? shortestFloat(value) : value)],
-])
+function readerOf({ type, decimals = 0 }: FieldPacket): ((value: unknown) => unknown) | undefined {
+  const ofText = (read: (text: string) => unknown) => (value: unknown) =>
+    typeof value === 'string' ? read(value) : value
+  switch (type) {
+    case mysql.Types.LONGLONG:
+      return ofText(BigInt)
+    case mysql.Types.DATE:
+    case mysql.Types.NEWDATE:
+      return ofText(dateText)
+    case mysql.Types.DATETIME:
+      return ofText(text => dateTimeText(text, decimals))
+    case mysql.Types.TIMESTAMP:
+      return ofText(text => instantText(text, decimals))
+    case mysql.Types.FLOAT:
+      return value => (typeof value === 'number' ? shortestFloat(value) : value)
+    default:
+      return undefined
+  }
+}
 
 function shortestFloat(value: number): number {
   for (let digits = 6; digits < 9; digits++) {
@@ -39,11 +53,4 @@ function shortestFloat(value: number): number {
     if (Math.fround(shorter) === value) return shorter
   }
   return value
-}
-
-/** `2026-01-31 08:00:00.500` is `2026-01-31T08:00:00.5Z`; `0000-00-00 00:00:00` is no time and stays. */
-function instantText(text: string): string {
-  const [day, clock = ''] = text.split(' ')
-  const shortest = clock.includes('.') ? clock.replace(/\.?0+$/, '') : clock
-  return text.startsWith('0000') ? text : `${day}T${shortest}Z`
 }
