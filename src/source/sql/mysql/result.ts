@@ -3,6 +3,9 @@ import type { ColumnOrigin, ResultSet } from '../dialect.ts'
 import { narrowInteger } from '../read-value.ts'
 import { dateText, dateTimeText, instantText } from './temporal.ts'
 
+/** mysql2 loads them anew at each look. */
+const { Types } = mysql
+
 /**
  * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
  * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it). A TIMESTAMP
@@ -31,16 +34,16 @@ function readerOf({ type, decimals = 0 }: FieldPacket): ((value: unknown) => unk
   const ofText = (read: (text: string) => unknown) => (value: unknown) =>
     typeof value === 'string' ? read(value) : value
   switch (type) {
-    case mysql.Types.LONGLONG:
+    case Types.LONGLONG:
       return ofText(BigInt)
-    case mysql.Types.DATE:
-    case mysql.Types.NEWDATE:
+    case Types.DATE:
+    case Types.NEWDATE:
       return ofText(dateText)
-    case mysql.Types.DATETIME:
+    case Types.DATETIME:
       return ofText(text => dateTimeText(text, decimals))
-    case mysql.Types.TIMESTAMP:
+    case Types.TIMESTAMP:
       return ofText(text => instantText(text, decimals))
-    case mysql.Types.FLOAT:
+    case Types.FLOAT:
       return value => (typeof value === 'number' ? shortestFloat(value) : value)
     default:
       return undefined
