@@ -22,6 +22,8 @@ export interface Column {
   readonly kind: ColumnKind
   /** The smallest and the largest value of an integer column. */
   readonly range?: readonly [bigint, bigint]
+  /** How many digits a decimal, time or datetime column holds behind the point, where its type says so. */
+  readonly scale?: number
   /** The character set of a text column, as the database calls it, where it can't hold all of Unicode. */
   readonly charset?: string
   /** Absent where only the same text is equal. */

@@ -7,6 +7,7 @@ import { convertFloat } from './convert/float.ts'
 import { convertInet } from './convert/inet.ts'
 import { convertInteger } from './convert/integer.ts'
 import { convertJson } from './convert/json.ts'
+import { withinScale } from './convert/scale.ts'
 import { convertText } from './convert/text.ts'
 import { convertUuid } from './convert/uuid.ts'
 import { type SqlScalar, scalarOf } from './sql-value.ts'
@@ -42,8 +43,12 @@ export function convertValue(
   return column ? converters[column.kind](value, column) : scalarOf(value)
 }
 
-/** What is written into the column: where its texts have a form, any that the server takes. */
+/**
+ * What is written into the column: where its texts have a form, any that the server takes; no more digits than it holds,
+ * so that the row is found by what was written.
+ */
 export function storedValue(value: unknown, column: Column, converters: Converters): SqlScalar | undefined {
   const { form, ...open } = column
-  return converters[column.kind](value, form === undefined ? column : open)
+  const converted = converters[column.kind](value, form === undefined ? column : open)
+  return column.scale === undefined ? converted : withinScale(converted, column.scale)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Column, ColumnKind } from '../../../src/source/catalog.ts'
-import { CONVERTERS } from '../../../src/source/sql/convert.ts'
+import { CONVERTERS, storedValue } from '../../../src/source/sql/convert.ts'
 import { canonicalText } from '../../../src/source/sql/sql-value.ts'
 
 /** All but JSON, which takes what none of the others does. */
@@ -153,4 +153,28 @@ test('Converting never throws, and what a column holds is the same when it is co
       expect(again === undefined ? again : canonicalText(again)).toBe(text)
     }),
   )
+})
+
+test('A value is written with as many digits behind the point as the column holds', () => {
+  const stored = (kind: ColumnKind, value: unknown, scale: number) =>
+    storedValue(value, column(kind, { scale }), CONVERTERS)
+  for (const [value, scale, text] of [
+    ['1.235', 2, '1.24'],
+    ['-1.235', 2, '-1.24'],
+    ['1.2349', 2, '1.23'],
+    ['0.004', 2, '0'],
+    ['-0.004', 2, '0'],
+    ['9.995', 2, '10'],
+    ['0.05', 1, '0.1'],
+    ['0.5', 0, '1'],
+    ['7', 2, '7'],
+    ['149', -2, '100'],
+    ['150', -2, '200'],
+    ['49', -2, '0'],
+    ['7', -3, '0'],
+  ] as const)
+    expect(stored('decimal', value, scale)).toEqual({ decimal: text })
+  expect(stored('datetime', '2024-02-29T23:59:59.999Z', 0)).toBe('2024-02-29 23:59:59')
+  expect(stored('datetime', '2024-02-29T23:59:59.909Z', 2)).toBe('2024-02-29 23:59:59.9')
+  expect(stored('time', '23:59:59.5', 6)).toBe('23:59:59.5')
 })

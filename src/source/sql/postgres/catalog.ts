@@ -10,10 +10,10 @@ import { isPlain } from './plain-name.ts'
  * Tables (partitioned and foreign ones too), views and materialized views that a plain name finds by the
  * search_path. A domain is what it is made of.
  */
-const COLUMNS = `with recursive base (oid, root, required) as (
-    select oid, oid, false from pg_catalog.pg_type where typtype <> 'd'
+const COLUMNS = `with recursive base (oid, root, required, modifier) as (
+    select oid, oid, false, -1 from pg_catalog.pg_type where typtype <> 'd'
     union all
-    select domain.oid, base.root, base.required or domain.typnotnull
+    select domain.oid, base.root, base.required or domain.typnotnull, greatest(domain.typtypmod, base.modifier)
       from pg_catalog.pg_type as domain join base on base.oid = domain.typbasetype where domain.typtype = 'd'
   )
   select schema.nspname, relation.relname, ${isPlain('relation', 'schema')}, attribute.attname,
@@ -25,7 +25,8 @@ const COLUMNS = `with recursive base (oid, root, required) as (
         where castsource = element.oid and casttarget = operators.opcintype and castmethod = 'b' and castcontext = 'i'))),
     (select quote_ident(nspname) || '.' || quote_ident(collname) from pg_catalog.pg_collation as c
       join pg_catalog.pg_namespace as n on n.oid = c.collnamespace
-      where c.oid = attribute.attcollation and not c.collisdeterministic)
+      where c.oid = attribute.attcollation and not c.collisdeterministic),
+    greatest(attribute.atttypmod, base.modifier)
   from pg_catalog.pg_class as relation
   join pg_catalog.pg_namespace as schema on schema.oid = relation.relnamespace
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
@@ -121,7 +122,7 @@ const INTEGER_RANGES: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
 /** Every type that is not named here is read as text: text, citext, enums, intervals, addresses, ranges, … */
 function readColumn(
   name: string,
-  [type, category, required, labels, incomparable, collation]: readonly unknown[],
+  [type, category, required, labels, incomparable, collation, modifier]: readonly unknown[],
 ): Column {
   const nullable = required !== true
   const order = incomparable === true ? { incomparable } : {}
@@ -132,10 +133,17 @@ function readColumn(
   if (range) return { name, kind: 'integer', range, nullable }
   const kind = KINDS.get(String(type)) ?? 'text'
   if (kind === 'float') return { name, kind, single: type === 'float4', nullable }
-  if (kind !== 'text') return { name, kind, ...order, nullable }
+  if (kind !== 'text') return { name, kind, ...order, ...scaleOf(kind, Number(modifier)), nullable }
   if (type === 'citext') return { name, kind, collation: CITEXT, nullable }
   const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, nullable }
   if (isForm(type)) return { ...text, form: type, collation: { name: type, ...ASKED } }
   if (collation !== null) return { ...text, collation: { name: String(collation), ...ASKED, refusesPatterns: true } }
   return type === 'bpchar' ? { ...text, collation: PADDED } : text
+}
+
+/** The modifier of `timestamp(3)` is 3; that of `numeric(4, 2)` has the scale in its lowest 11 bits, with a sign, above 4. */
+function scaleOf(kind: ColumnKind, modifier: number): Pick<Column, 'scale'> {
+  if (modifier < 0) return {}
+  if (kind === 'time' || kind === 'datetime') return { scale: modifier }
+  return kind === 'decimal' ? { scale: (((modifier - 4) & 0x7ff) ^ 0x400) - 0x400 } : {}
 }
