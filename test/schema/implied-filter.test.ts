@@ -121,7 +121,10 @@ test('A filter has related rows where they surely are of the same database, unde
       latest: Post @sql(where: { userId: "{$this.id}" }, orderBy: "id")
       pinned: Post @sql(where: { userId: "{$this.id}", pin: true })
       found(text: String): [Post!] @sql(where: { userId: "{$this.id}", title: "{$args.text}" })
-      young: [Post!] @sql(where: { userId: "{$this.id}", age: { lt: 3 } })
+      young: [Post!] @sql(where: { userId: "{$this.id}", age: { lt: 3 }, or: [{ state: "a" }, { not: { score: { in: [1, 2] } } }] })
+      below: [Post!] @sql(where: { userId: "{$this.id}", age: { lt: "{$args.age}" } })
+      either: [Post!] @sql(where: { userId: "{$this.id}", or: [{ state: "a" }, { state: { in: ["{$args.state}"] } }] })
+      known: [Post!] @sql(where: { userId: "{$this.id}", not: { author: { name: "a" } } })
       raw: [Post!] @sql(query: "SELECT * FROM posts WHERE user IN ({$batch.id})", by: "user")
       news: [News!] @http(GET: "/news?user={$batch.id}", by: "user")
       others: [Other!] @sql(where: { userId: "{$this.id}" })
@@ -144,6 +147,7 @@ test('A filter has related rows where they surely are of the same database, unde
   boss: UserFilter
   posts: PostListListFilter
   pinned: PostFilter
+  young: PostListListFilter
   lists: PostListListListFilter
   tags: TagListFilter
   and: [UserFilter!]

@@ -7,6 +7,7 @@ import {
   type TypeNode,
 } from 'graphql'
 import type { BaseType, RelatedField } from './base-type.ts'
+import { LEAF_OPERATORS } from './leaf-filter.ts'
 
 type Unrelated = Omit<BaseType, 'related'>
 
@@ -80,10 +81,22 @@ function isWholeColumn(name: string, { fields }: Unrelated): boolean {
   return !field || (!bindingOf(field) && isWholeMap(field.directives ?? []))
 }
 
-/** A value or a list of values, none of them of a request's arguments. */
+/** Conditions on columns, none of them with a request's arguments: a value, a list of values, or operators. */
 function isFixed({ name, value }: ConstObjectFieldNode): boolean {
-  if (name.value === 'and' || name.value === 'or' || name.value === 'not') return false
-  const values: readonly ConstValueNode[] = value.kind === Kind.LIST ? value.values : [value]
+  if (!COMBINATIONS.has(name.value)) return isFixedCondition(value)
+  const filters = value.kind === Kind.LIST ? value.values : [value]
+  return filters.every(filter => filter.kind === Kind.OBJECT && filter.fields.every(isFixed))
+}
+
+const COMBINATIONS: ReadonlySet<string> = new Set(['and', 'or', 'not'])
+
+function isFixedCondition(value: ConstValueNode): boolean {
+  if (value.kind !== Kind.OBJECT) return isFixedValue(value)
+  return value.fields.every(operand => LEAF_OPERATORS.has(operand.name.value) && isFixedValue(operand.value))
+}
+
+function isFixedValue(value: ConstValueNode): boolean {
+  const values = value.kind === Kind.LIST ? value.values : [value]
   return values.every(each => each.kind !== Kind.OBJECT && !(each.kind === Kind.STRING && each.value.includes('$args')))
 }
 
