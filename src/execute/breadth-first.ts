@@ -4,7 +4,7 @@ import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError } from '../result/field-error.ts'
 import { attempt } from './attempt.ts'
-import { concreteType } from './concrete-type.ts'
+import { ConcreteTypes } from './concrete-types.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import { HomeFields } from './home-fields.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
@@ -149,9 +149,11 @@ export class BreadthFirst {
     const shape = innermost(place.shape)
     if (shape.kind === 'leaf') return () => undefined
     if (shape.abstract) {
-      const { schema } = this.#schemaPlan
-      return (value, source) =>
-        attempt(() => create(selectionOf(concreteType(schema, shape, value, source)), value, source))
+      const types = new ConcreteTypes(this.#schemaPlan.schema, shape)
+      return (value, source) => {
+        const type = types.of(value, source)
+        return type instanceof Error ? type : create(selectionOf(type), value, source)
+      }
     }
     const selection = selectionOf(shape.type as GraphQLObjectType)
     return (value, source) => create(selection, value, source)

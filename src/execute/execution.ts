@@ -8,8 +8,7 @@ import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { invalidOperation } from '../result/field-error.ts'
 import type { Answer } from './answer.ts'
-import { attempt } from './attempt.ts'
-import { concreteType } from './concrete-type.ts'
+import { ConcreteTypes } from './concrete-types.ts'
 import { HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { type Args, PlaceLoaders } from './place-loaders.ts'
@@ -95,9 +94,11 @@ export class Execution {
     const shape = innermost(place.shape)
     if (shape.kind === 'leaf' || !shape.abstract)
       return (value, source): Answer => ({ value, source, selection, type: undefined })
-    const { schema } = this.#plans.schemaPlan
-    return (value, source): Answer | Error =>
-      attempt(() => ({ value, source, selection, type: concreteType(schema, shape, value, source) }))
+    const types = new ConcreteTypes(this.#plans.schemaPlan.schema, shape)
+    return (value, source): Answer | Error => {
+      const type = types.of(value, source)
+      return type instanceof Error ? type : { value, source, selection, type }
+    }
   }
 
   /** A failed key is an error at its own positions. */

@@ -1,6 +1,7 @@
 import type { Shape } from '../plan/operation/shape.ts'
+import { withoutStacks } from '../result/without-stacks.ts'
 import { ByteSink } from './byte-sink.ts'
-import { type ExecutionError, type Failure, toExecutionError } from './execution-error.ts'
+import { type ExecutionError, type Failure, leftOutError, toExecutionError } from './execution-error.ts'
 import type { FieldWriter } from './selection-writer.ts'
 
 /** What was there when a position began. */
@@ -10,11 +11,15 @@ export interface Start {
   readonly failures: number
 }
 
+/** The errors that an answer has; where more fields fail, the last one says how many. */
+export const MOST_ERRORS = 1_000
+
 /** An answer as it is written: its text, and the errors with their way out to the positions that they null. */
 export class Output {
   readonly sink: ByteSink
   readonly #failures: Failure[] = []
   #failure: Failure | undefined
+  #leftOut = 0
 
   /** `expectedSize` in bytes. */
   constructor(expectedSize: number) {
@@ -22,19 +27,15 @@ export class Output {
   }
 
   get failureCount(): number {
-    return this.#failures.length
+    return this.#failures.length + this.#leftOut
   }
 
   /** The errors, in the order in which the fields stand in the document. */
   errors(): ExecutionError[] {
-    const { stackTraceLimit } = Error
-    // Nobody reads where they were made, and finding that out takes most of the time.
-    Error.stackTraceLimit = 0
-    try {
-      return this.#failures.map(toExecutionError)
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit
-    }
+    return withoutStacks(() => {
+      const errors = this.#failures.map(toExecutionError)
+      return this.#leftOut === 0 ? errors : [...errors, leftOutError(this.#leftOut)]
+    })
   }
 
   /** Raises an error in a field; false, for the position to pass on. */
@@ -43,9 +44,10 @@ export class Output {
     return false
   }
 
-  /** Keeps the raised error: the position where it stops is null. */
+  /** Keeps the raised error, or counts it where there are enough: the position where it stops is null. */
   keep(): void {
-    if (this.#failure) this.#failures.push(this.#failure)
+    if (this.#failure && this.#failures.length < MOST_ERRORS) this.#failures.push(this.#failure)
+    else if (this.#failure) this.#leftOut += 1
     this.#failure = undefined
   }
 

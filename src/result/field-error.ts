@@ -1,29 +1,37 @@
 import { SourceError } from '../source/source-error.ts'
+import { withoutStacks } from './without-stacks.ts'
 
 export const MISSING = 'There is no value here, and the schema says that there always is one.'
 
 /** The error of a value that can't stand where it was found; `expected` as in "a list", `cause` what was found, for the log. */
 export function wrongShape(expected: string, source: string, cause?: Error): SourceError {
-  return new SourceError(`The source answered something else where ${expected} belongs.`, {
-    code: 'RESPONSE_VALIDATION_FAILED',
-    reason: 'wrong_shape',
-    source,
-    cause,
-  })
+  const message = `The source answered something else where ${expected} belongs.`
+  if (!cause) return unfit(message, source)
+  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source, cause })
 }
 
 /** The error of an answer without a value that a binding needs of it. */
 export function missingValue(name: string, source: string): SourceError {
-  return new SourceError(`The source's answer has no "${name}", which this field needs.`, {
-    code: 'RESPONSE_VALIDATION_FAILED',
-    reason: 'wrong_shape',
-    source,
-  })
+  return unfit(`The source's answer has no "${name}", which this field needs.`, source)
 }
 
 /** The error of a field that has no value and must have one. */
 export function missingAnswer(source: string): SourceError {
-  return new SourceError(MISSING, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source })
+  return unfit(MISSING, source)
+}
+
+const unfits = new Map<string, SourceError>()
+
+/** The one error of a source with this message, in which only the schema's words are: it may stand at millions of positions. */
+function unfit(message: string, source: string): SourceError {
+  const id = `${source} ${message}`
+  const known = unfits.get(id)
+  if (known) return known
+  const error = withoutStacks(
+    () => new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source }),
+  )
+  unfits.set(id, error)
+  return error
 }
 
 /** The error of every field of an operation that can't be executed. */

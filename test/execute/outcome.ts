@@ -1,7 +1,9 @@
 import { type ExecutionResult, execute, type GraphQLError } from 'graphql'
 import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Execution } from '../../src/execute/execution.ts'
+import { leftOutError } from '../../src/execute/execution-error.ts'
 import type { FindExecution } from '../../src/execute/operation-executions.ts'
+import { MOST_ERRORS } from '../../src/execute/output.ts'
 import { Loaders } from '../../src/load/loaders.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { Source } from '../../src/source/source.ts'
@@ -62,6 +64,13 @@ export async function askEngine(
     data: answer && utf8.decode(answer).slice('{"data":'.length, -1),
     errors: errors.map(({ error }) => comparable(error)),
   }
+}
+
+/** The outcome with as many errors as the engine tells. */
+export function bounded({ data, errors }: Outcome): Outcome {
+  const leftOut = errors.length - MOST_ERRORS
+  if (leftOut <= 0) return { data, errors }
+  return { data, errors: [...errors.slice(0, MOST_ERRORS), comparable(leftOutError(leftOut).error)] }
 }
 
 function outcomeOf({ data, errors = [] }: ExecutionResult): Outcome {
