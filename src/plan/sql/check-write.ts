@@ -20,18 +20,19 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
   const isFixedBy = (columns: readonly string[]) => keys.some(key => key.every(column => columns.includes(column)))
   const known =
     keys.length > 0 ? `Its keys are ${keys.map(key => `(${key.join(', ')})`).join(', ')}.` : 'It has no key.'
+  const [key = ['id']] = keys
   const changes = kind === 'update' || kind === 'delete'
   if (changes && answer === 'row' && !isFixedBy(equalitiesOf(where).map(({ column }) => column)))
     problems.push({
       argument: 'where',
       message: `this where may find several rows of "${table.name}", and the field answers one. ${known}`,
-      suggestion: 'Fix a key: where: { id: "{$args.id}" }, or return a list, Int or Boolean.',
+      suggestion: `Fix a key: where: { ${key.map(column => `${column}: "{$args.${column}}"`).join(', ')} }, or return a list, Int or Boolean.`,
     })
   if (kind === 'upsert' && !isFixedBy(on))
     problems.push({
       argument: 'on',
       message: `(${on.join(', ')}) is no key of "${table.name}", and an upsert needs one. ${known}`,
-      suggestion: 'Name the columns of a key: on: ["id"].',
+      suggestion: `Name the columns of a key: on: [${key.map(column => JSON.stringify(column)).join(', ')}].`,
     })
   if ((answer === 'row' || answer === 'rows') && keys.length === 0)
     problems.push({
