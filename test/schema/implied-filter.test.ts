@@ -120,6 +120,7 @@ test('A filter has related rows where they surely are of the same database, unde
       posts(limit: Int): [Post!] @sql(where: { userId: "{$this.id}", state: ["a", "b"] }, orderBy: "id")
       latest: Post @sql(where: { userId: "{$this.id}" }, orderBy: "id")
       pinned: Post @sql(where: { userId: "{$this.id}", pin: true })
+      favourite: Post @sql(where: { id: "{$this.favourite}" })
       found(text: String): [Post!] @sql(where: { userId: "{$this.id}", title: "{$args.text}" })
       young: [Post!] @sql(where: { userId: "{$this.id}", age: { lt: 3 }, or: [{ state: "a" }, { not: { score: { in: [1, 2] } } }] })
       below: [Post!] @sql(where: { userId: "{$this.id}", age: { lt: "{$args.age}" } })
@@ -147,6 +148,7 @@ test('A filter has related rows where they surely are of the same database, unde
   boss: UserFilter
   posts: PostListListFilter
   pinned: PostFilter
+  favourite: PostFilter
   young: PostListListFilter
   lists: PostListListListFilter
   tags: TagListFilter

@@ -75,10 +75,10 @@ function parentName({ value }: ConstObjectFieldNode): string[] {
   return name === undefined ? [] : [name]
 }
 
-/** A plain field that reads a whole column, or no field: the column itself. */
+/** A plain field that reads a whole column, or no plain field: the column itself. */
 function isWholeColumn(name: string, { fields }: Unrelated): boolean {
   const field = fields.find(each => each.name.value === name)
-  return !field || (!bindingOf(field) && isWholeMap(field.directives ?? []))
+  return !field || bindingOf(field) !== undefined || isWholeMap(field.directives ?? [])
 }
 
 /** Conditions on columns, none of them with a request's arguments: a value, a list of values, or operators. */
