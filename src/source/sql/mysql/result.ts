@@ -1,7 +1,7 @@
 import mysql, { type FieldPacket, type ResultSetHeader } from 'mysql2'
 import type { ColumnOrigin, ResultSet } from '../dialect.ts'
 import { narrowInteger } from '../read-value.ts'
-import { dateText, dateTimeText, instantText } from './temporal.ts'
+import { TEMPORAL_TEXTS } from './temporal.ts'
 
 /** mysql2 loads them anew at each look. */
 const { Types } = mysql
@@ -33,16 +33,11 @@ function writeResult(header: unknown): Pick<ResultSet, 'affected' | 'insertId'> 
 function readerOf({ type, decimals = 0 }: FieldPacket): ((value: unknown) => unknown) | undefined {
   const ofText = (read: (text: string) => unknown) => (value: unknown) =>
     typeof value === 'string' ? read(value) : value
+  const temporal = TEMPORAL_TEXTS.get(type)
+  if (temporal) return ofText(text => temporal(text, decimals))
   switch (type) {
     case Types.LONGLONG:
       return ofText(BigInt)
-    case Types.DATE:
-    case Types.NEWDATE:
-      return ofText(dateText)
-    case Types.DATETIME:
-      return ofText(text => dateTimeText(text, decimals))
-    case Types.TIMESTAMP:
-      return ofText(text => instantText(text, decimals))
     case Types.FLOAT:
       return value => (typeof value === 'number' ? shortestFloat(value) : value)
     default:

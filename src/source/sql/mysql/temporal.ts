@@ -1,7 +1,14 @@
 import mysql, { type FieldPacket } from 'mysql2'
 
 const { DATE, NEWDATE, DATETIME, TIMESTAMP, VAR_STRING } = mysql.Types
-const TEMPORAL: ReadonlySet<number | undefined> = new Set([DATE, NEWDATE, DATETIME, TIMESTAMP])
+
+/** What makes text of the values of each type that has a date, with so many `decimals`. */
+export const TEMPORAL_TEXTS: ReadonlyMap<number | undefined, (value: string, decimals: number) => string> = new Map([
+  [DATE, dateText],
+  [NEWDATE, dateText],
+  [DATETIME, dateTimeText],
+  [TIMESTAMP, instantText],
+])
 
 const LATIN1_TEXT = { columnType: VAR_STRING, characterSet: mysql.Charsets.LATIN1_SWEDISH_CI, encoding: 'latin1' }
 
@@ -12,11 +19,11 @@ const LATIN1_TEXT = { columnType: VAR_STRING, characterSet: mysql.Charsets.LATIN
  */
 export function keepTemporalBytes(fields: readonly FieldPacket[] | undefined): void {
   // What writes has none.
-  for (const field of fields ?? []) if (TEMPORAL.has(field.type)) Object.assign(field, LATIN1_TEXT)
+  for (const field of fields ?? []) if (TEMPORAL_TEXTS.has(field.type)) Object.assign(field, LATIN1_TEXT)
 }
 
 /** `2026-01-31` of a DATE's bytes, as COM_STMT_EXECUTE answers them; text stays. */
-export function dateText(value: string): string {
+function dateText(value: string): string {
   if (!isBytes(value)) return value
   if (value.length === 0) return '0000-00-00'
   const year = value.charCodeAt(0) + 256 * value.charCodeAt(1)
@@ -24,14 +31,14 @@ export function dateText(value: string): string {
 }
 
 /** `2026-01-31 08:00:00.500` of a DATETIME's bytes with so many `decimals`; text stays. */
-export function dateTimeText(value: string, decimals: number): string {
+function dateTimeText(value: string, decimals: number): string {
   if (!isBytes(value)) return value
   const clock = value.length < 7 ? '00:00:00' : `${two(value, 4)}:${two(value, 5)}:${two(value, 6)}`
   return `${dateText(value)} ${clock}${value.length < 11 ? '' : fraction(value, decimals)}`
 }
 
 /** A TIMESTAMP's bytes or text as the point in time that it is in UTC; `0000-00-00 00:00:00` is no time and stays. */
-export function instantText(value: string, decimals: number): string {
+function instantText(value: string, decimals: number): string {
   const text = dateTimeText(value, decimals)
   if (text.startsWith('0000')) return text
   const shortest = text.length > SECONDS ? text.replace(/\.?0+$/, '') : text
