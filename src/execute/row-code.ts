@@ -1,5 +1,6 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import { runCode } from '../plan/run-code.ts'
 import { concatenation, orNull, type TextPart } from './code-text.ts'
 import { stringText } from './leaf-text.ts'
 
@@ -89,12 +90,7 @@ export function compileRow(parts: readonly RowPart[]): RowCode | undefined {
         return text
       },
     }`
-  try {
-    return new Function('quoted', source)(quoted)
-  } catch (error) {
-    if (error instanceof EvalError) return undefined
-    throw error
-  }
+  return runCode(source, { quoted })
 }
 
 /** How a value that stands between quotes is written. */

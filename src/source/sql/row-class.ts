@@ -1,3 +1,5 @@
+import { runCode } from '../../plan/run-code.ts'
+
 /** The values of a row, in the order of its columns. */
 export type Row = readonly unknown[]
 
@@ -22,7 +24,8 @@ export function rowClass(columns: readonly string[], readsAll: readonly boolean[
   const same = known.get(code)
   if (same) return same
   if (known.size >= MOST_KNOWN) known.clear()
-  const made = inheritNothing(compile(code) ?? anyColumns(columns))
+  const compiled = runCode<RowClass>(`return class { constructor(row, readers) { let value; ${code} } }`)
+  const made = inheritNothing(compiled ?? anyColumns(columns))
   known.set(code, made)
   return made
 }
@@ -31,16 +34,6 @@ function assignment(name: string, at: number, readsAll: boolean): string {
   const read = `readers[${at}](value)`
   const value = readsAll ? read : `typeof value === 'object' ? ${read} : value`
   return `value = row[${at}]; this[${JSON.stringify(name)}] = ${value};`
-}
-
-/** Undefined where the platform forbids code that is made at run time. */
-function compile(code: string): RowClass | undefined {
-  try {
-    return new Function(`return class { constructor(row, readers) { let value; ${code} } }`)()
-  } catch (error) {
-    if (error instanceof EvalError) return undefined
-    throw error
-  }
 }
 
 function anyColumns(columns: readonly string[]): RowClass {
