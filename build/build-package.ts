@@ -18,7 +18,7 @@ const COPIED = ['demo/data', 'schema.graphql', 'README.md', 'LICENSE']
 export async function buildPackage(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  await Promise.all([compile(folder), buildPage(join(folder, 'src/page/dist'))])
+  await Promise.all([compile(folder), buildPage(join(folder, 'src/graphiql/dist'))])
   for (const path of COPIED) await copyIfThere(path, folder)
   // Made now, because an installed package may lie where nobody may write.
   await createUsersDatabase(join(folder, 'demo/users.db'))
@@ -31,7 +31,7 @@ async function compile(folder: string): Promise<void> {
 }
 
 async function buildPage(folder: string): Promise<void> {
-  await runTool('vite', 'vite', ['build', 'src/page', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'])
+  await runTool('vite', 'vite', ['build', 'src/graphiql', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'])
 }
 
 /** Runs the `bin` of an installed package; its output is the error's where it fails. */

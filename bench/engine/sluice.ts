@@ -1,7 +1,7 @@
 import { type OperationDefinitionNode, parse } from 'graphql'
+import { compileSchema } from '../../src/compile/compile-schema.ts'
 import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Loaders } from '../../src/load/loaders.ts'
-import { compileSchema } from '../../src/plan/compile-schema.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
 import type { CallContext } from '../../src/source/call-context.ts'

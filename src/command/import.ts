@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
 import { readEnvironment } from '../config.ts'
-import type { Selection } from '../import/sql/select-tables.ts'
+import type { TableSelection } from '../import/sql/select-tables.ts'
 import { startProgressLine } from './progress-line.ts'
 import { refuseOthers } from './refuse-others.ts'
 
@@ -48,7 +48,7 @@ export const importCommand = defineCommand({
   },
 })
 
-function readSelection({ tables, schemas }: Flags): Selection {
+function readSelection({ tables, schemas }: Flags): TableSelection {
   if (tables !== undefined && schemas !== undefined)
     throw new Error('Give --tables or --schemas. A table of another schema is --tables sales.orders')
   const names = (tables ?? schemas)?.split(',').map(name => name.trim())

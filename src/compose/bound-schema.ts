@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { type Config, createConfig } from '../config.ts'
-import { operationExecutions } from '../execute/operation-executions.ts'
-import { attachResolvers } from '../execute/resolvers.ts'
+import { findExecution } from '../execute/resolvers/find-execution.ts'
+import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { Loaders } from '../load/loaders.ts'
 import { createLog, type Log } from '../observe/log.ts'
 import { SchemaProblems } from '../schema/problem.ts'
@@ -36,7 +36,7 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
   if (problems.length > 0) throw new SchemaProblems(problems)
   const { schema } = file.plan
-  const find = operationExecutions(file.plan, (context, info) => {
+  const find = findExecution(file.plan, (context, info) => {
     const call = createCall(context, info, config.requestTimeout, log)
     return new Loaders(sources.all, call, 'scheduled')
   })

@@ -1,15 +1,15 @@
 import { relative } from 'node:path'
+import { schemasNamed } from '../compile/catalog/schemas-named.ts'
+import { resolveSqlServer } from '../compile/source/sql-server.ts'
 import { type ImportedSchema, importStructure } from '../import/sql/import-structure.ts'
-import { type Selection, selectTables } from '../import/sql/select-tables.ts'
-import { schemasNamed } from '../plan/sql/schemas-named.ts'
-import { resolveSqlServer } from '../plan/sql/sql-server.ts'
+import { selectTables, type TableSelection } from '../import/sql/select-tables.ts'
 import { SourceError } from '../source/source-error.ts'
 import { readStructure } from '../source/sql/read-structure.ts'
 
 export interface ImportDatabaseOptions {
   /** `mysql://user:password@host:port/database`, or `sqlite:` and a path from the working directory. */
   readonly url: string
-  readonly selection: Selection
+  readonly selection: TableSelection
   readonly mutations: boolean
   /** Where the schema file will be; a `sqlite:` path in it starts there. */
   readonly directory: string
@@ -37,7 +37,7 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
   })
 }
 
-function schemasOf(selection: Selection): readonly string[] {
+function schemasOf(selection: TableSelection): readonly string[] {
   if (selection.kind === 'default') return []
   return selection.kind === 'schemas' ? selection.names : schemasNamed(selection.names)
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { parseDocument } from '../import/openapi/document/parse-document.ts'
+import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
 import { type ImportedDocument, importDocument } from '../import/openapi/import-document.ts'
-import { parseDocument } from '../import/openapi/parse-document.ts'
-import { referencedFiles } from '../import/openapi/referenced-files.ts'
 import { readText } from './read-text.ts'
 
 export interface ImportOpenApiOptions {

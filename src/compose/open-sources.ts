@@ -1,13 +1,13 @@
+import { checkCatalog } from '../compile/catalog/check-catalog.ts'
+import { needsKeys } from '../compile/catalog/needs-keys.ts'
+import { schemasOfSource } from '../compile/catalog/schemas-named.ts'
 import type { Log } from '../observe/log.ts'
 import type { HttpSourceSettings, SqlSourceSettings } from '../plan/source-settings.ts'
-import { checkCatalog } from '../plan/sql/check-catalog.ts'
-import { needsKeys } from '../plan/sql/needs-keys.ts'
-import { schemasOfSource } from '../plan/sql/schemas-named.ts'
 import type { Problem } from '../schema/problem.ts'
-import type { Policy } from '../source/attempt.ts'
+import type { Policy } from '../source/call-policy.ts'
 import type { Catalog } from '../source/catalog.ts'
 import { createHttpSource } from '../source/http/http-source.ts'
-import { type BindingSource, bindSource } from '../source/policy/binding-source.ts'
+import { type CataloguedSource, withCatalog } from '../source/policy/catalogued-source.ts'
 import { withCoalescing } from '../source/policy/coalesce.ts'
 import { createMutationEpoch } from '../source/policy/mutation-epoch.ts'
 import { createResilience } from '../source/policy/resilience.ts'
@@ -26,7 +26,7 @@ export interface OpenSources extends AsyncDisposable {
 /** Opens every source of a schema; none is called yet. */
 export function openSources({ definition, plan }: CompiledFile, log: Log): OpenSources {
   const all = new Map<string, Source>()
-  const databases = new Map<string, BindingSource<Problem>>()
+  const databases = new Map<string, CataloguedSource<Problem>>()
   const epoch = createMutationEpoch()
   for (const settings of plan.sources.values()) {
     const { name } = settings
@@ -39,7 +39,7 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
         keys: needsKeys(plan, name),
         onReplica: (replica, err) => logReplica(log, { source: name, replica }, err),
       })
-      databases.set(name, bindSource(source, bindingOptions(settings)))
+      databases.set(name, withCatalog(source, catalogOptions(settings)))
     }
   }
   for (const [name, source] of databases) all.set(name, epoch.watch(source))
@@ -60,7 +60,7 @@ export function openSources({ definition, plan }: CompiledFile, log: Log): OpenS
     }
   }
 
-  function bindingOptions({ name, timeout }: SqlSourceSettings) {
+  function catalogOptions({ name, timeout }: SqlSourceSettings) {
     return {
       name,
       timeout,

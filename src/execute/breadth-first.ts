@@ -3,18 +3,18 @@ import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError } from '../result/field-error.ts'
-import { attempt } from './attempt.ts'
-import { ConcreteTypes } from './concrete-types.ts'
+import { Node, Rows, Shared } from './answer-node.ts'
+import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import { HomeFields } from './home-fields.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
-import { Node, Rows, Shared } from './node.ts'
 import { NodesBySelection } from './nodes-by-selection.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
-import { readFields } from './read-field.ts'
-import { readKey } from './read-key.ts'
-import { readValue, type ValueReader } from './read-value.ts'
+import { ConcreteTypes } from './read/concrete-types.ts'
+import { readFields } from './read/read-field.ts'
+import { readKey } from './read/read-key.ts'
+import { readValue, type ValueReader } from './read/read-value.ts'
 import type { Turns } from './turns.ts'
 
 /**
@@ -89,7 +89,7 @@ export class BreadthFirst {
     const args = this.#argsOf(place, parents)
     if (!args) return
     const { schema } = this.#schemaPlan
-    const values = parents.map(({ value }) => attempt(() => callResolver(place, value, args, schema)))
+    const values = parents.map(({ value }) => caught(() => callResolver(place, value, args, schema)))
     this.#settle(place, values, NO_SOURCE, settled => assign(place, parents, settled))
   }
 

@@ -1,9 +1,9 @@
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
-import { attempt } from './attempt.ts'
+import { Node } from './answer-node.ts'
+import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
-import { Node } from './node.ts'
 import type { PlaceLoaders } from './place-loaders.ts'
-import { asHomeRow, readHomeKey } from './read-home.ts'
+import { asHomeRow, readHomeKey } from './read/read-home.ts'
 import type { Turns } from './turns.ts'
 
 /** Completes objects of which their answer carries only a part: their other plain fields are read from their home. */
@@ -31,7 +31,7 @@ export class HomeFields {
     const distinct = new DistinctKeys()
     const keyed: { readonly node: Node; readonly slot: number }[] = []
     for (const node of nodes) {
-      const key = attempt(() => readHomeKey(home, node.value, node.source))
+      const key = caught(() => readHomeKey(home, node.value, node.source))
       if (key instanceof Error || !key) settle(node, key ?? null)
       else keyed.push({ node, slot: distinct.add(key) })
     }

@@ -1,5 +1,5 @@
 import type { Selection } from '../plan/operation/operation-plan.ts'
-import type { Node } from './node.ts'
+import type { Node } from './answer-node.ts'
 
 /** The Nodes of one place by their selections, of which there are few, and mostly the same as before. */
 export class NodesBySelection implements Iterable<readonly [Selection, readonly Node[]]> {

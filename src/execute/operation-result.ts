@@ -1,4 +1,4 @@
-import type { ExecutionError } from './execution-error.ts'
+import type { ExecutionError } from './complete/execution-error.ts'
 
 /** What an operation answered. */
 export interface OperationResult {

@@ -3,9 +3,9 @@ import type { Loader } from '../load/loader.ts'
 import type { LoaderSpec, Loaders } from '../load/loaders.ts'
 import { canonicalValue } from '../plan/canonical.ts'
 import type { Variables } from '../plan/operation/conditions.ts'
-import type { Site } from '../plan/operation/demand.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
+import type { Site } from '../plan/operation/projections.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 
 type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'nodes'>
@@ -62,9 +62,9 @@ export class PlaceLoaders {
     args: Args,
     shares: (site: Site) => boolean,
   ): LoaderSpec {
-    const { demand } = this.#plans
-    const selection = demand.projection(demand.sites(coordinate).filter(shares), source)
-    return { source, plan: { binding, args, selection }, maxBatch }
+    const { projections } = this.#plans
+    const projection = projections.of(projections.sites(coordinate).filter(shares), source)
+    return { source, plan: { binding, args, projection }, maxBatch }
   }
 
   /** The place's arguments as one canonical text. */

@@ -1,8 +1,8 @@
 import type { TlsOptions } from '../source/tls-options.ts'
 import type { NamedTemplate } from './http/http-binding.ts'
 import type { HttpPages } from './http/http-pages.ts'
+import type { Naming } from './naming.ts'
 import type { Path } from './path.ts'
-import type { SqlServer } from './sql/sql-server.ts'
 
 /** What one `@source` says, its templates evaluated; times in milliseconds. */
 export type SourceSettings = HttpSourceSettings | SqlSourceSettings
@@ -45,6 +45,14 @@ export interface HttpSourceSettings extends CommonSettings {
   readonly circuitPause: number
 }
 
+/** Where a database is, and how it is reached. */
+export interface SqlServer {
+  /** `mysql://…`, `postgres://…`, or `sqlite:` and an absolute path; it says nothing of TLS. */
+  readonly url: string
+  /** Undefined for a connection that is not encrypted. */
+  readonly tls: TlsOptions | undefined
+}
+
 export interface SqlSourceSettings extends CommonSettings, SqlServer {
   readonly kind: 'sql'
   /** Copies of the database, for reading. */
@@ -60,6 +68,3 @@ export interface SqlSourceSettings extends CommonSettings, SqlServer {
   /** Most statements that wait for a connection to a server at once. */
   readonly maxWaiting: number
 }
-
-/** How a source spells the names of plain fields and of inputs that are sent whole. */
-export type Naming = 'SAME' | 'SNAKE_CASE'

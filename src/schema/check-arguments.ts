@@ -13,19 +13,19 @@ import {
   visit,
 } from 'graphql'
 import { directiveDefinitions, OWN_DIRECTIVES } from './directives.ts'
-import type { Fault } from './fault.ts'
 import { knownNames } from './known-names.ts'
+import type { NodeProblem } from './node-problem.ts'
 
 const directiveSchema = buildASTSchema(directiveDefinitions, { assumeValid: true })
 
 /** Holds the arguments of Sluice's own directives against their types; the names of arguments are GraphQL's to check. */
-export function checkArguments(document: DocumentNode): Fault[] {
-  const faults: Fault[] = []
+export function checkArguments(document: DocumentNode): NodeProblem[] {
+  const faults: NodeProblem[] = []
   visit(document, { Directive: node => void faults.push(...checkDirective(node)) })
   return faults
 }
 
-function checkDirective(node: DirectiveNode): Fault[] {
+function checkDirective(node: DirectiveNode): NodeProblem[] {
   if (!OWN_DIRECTIVES.has(node.name.value)) return []
   const known = directiveSchema.getDirective(node.name.value)?.args ?? []
   return (node.arguments ?? []).flatMap(argument => {
@@ -40,7 +40,7 @@ function checkDirective(node: DirectiveNode): Fault[] {
   })
 }
 
-function checkLiteral(node: ConstValueNode, type: GraphQLInputType, name: string): Fault[] {
+function checkLiteral(node: ConstValueNode, type: GraphQLInputType, name: string): NodeProblem[] {
   if (isNonNullType(type))
     return node.kind === Kind.NULL
       ? [{ node, message: `"${name}" can't be null.`, suggestion: 'Give it a value, or leave it out.' }]
@@ -69,7 +69,7 @@ const SCALARS: ReadonlyMap<string, { readonly kinds: readonly Kind[]; readonly w
 
 type Fields = readonly Parameters<typeof isRequiredInputField>[0][]
 
-function checkObject(node: ConstValueNode, fields: Fields, name: string): Fault[] {
+function checkObject(node: ConstValueNode, fields: Fields, name: string): NodeProblem[] {
   const required = fields.filter(isRequiredInputField)
   if (node.kind !== Kind.OBJECT) {
     const example = `${name}: { ${required.map(field => `${field.name}: …`).join(', ')} }`

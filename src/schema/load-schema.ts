@@ -15,9 +15,9 @@ import { checkArguments } from './check-arguments.ts'
 import { coordinateAround } from './coordinate.ts'
 import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
-import type { Fault } from './fault.ts'
 import { impliedDirectives } from './implied/implied-directives.ts'
 import { impliedTypes } from './implied/implied-types.ts'
+import type { NodeProblem } from './node-problem.ts'
 import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
 import { readDirectives } from './read-directives.ts'
@@ -40,7 +40,7 @@ export interface LoadedSchema {
 export function loadSchema(text: string, file: string): LoadedSchema {
   const parsed = parseText(text, file)
   if (parsed instanceof GraphQLError) return { definition: undefined, problems: [syntaxProblem(parsed, file)] }
-  const toProblem = (fault: Fault) => problemOf(fault, parsed, file)
+  const toProblem = (fault: NodeProblem) => problemOf(fault, parsed, file)
   const own = parsed.definitions.filter(isOwnDefinition)
   const document = withImplied({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
   const problems = [...own.map(refuseOwn), ...checkDocument(document, file)].map(toProblem)
@@ -82,7 +82,7 @@ function syntaxProblem({ message, locations }: GraphQLError, file: string): Prob
 }
 
 /** GraphQL's own rules, and what they can't tell of Sluice's directives. */
-function checkDocument(document: DocumentNode, file: string): Fault[] {
+function checkDocument(document: DocumentNode, file: string): NodeProblem[] {
   const own = [...checkArguments(document), ...unknownTypes(document)]
   const told = new Set(own.map(({ node }) => node))
   const errors = validateSDL(concatAST([directiveDefinitions, document])).map(error => faultOf(error, file))
@@ -94,11 +94,11 @@ function checkDocument(document: DocumentNode, file: string): Fault[] {
   return [...errors.filter(({ node }) => !node || !told.has(node)), ...own, ...operations]
 }
 
-function refuseOwn(node: DefinitionNode): Fault {
+function refuseOwn(node: DefinitionNode): NodeProblem {
   return { node, message: "the name is Sluice's own.", suggestion: 'Remove the definition: Sluice brings it.' }
 }
 
-function checkTypes(schema: GraphQLSchema, file: string): Fault[] {
+function checkTypes(schema: GraphQLSchema, file: string): NodeProblem[] {
   const errors = validateSchema(schema)
   if (schema.getQueryType()) return errors.map(error => faultOf(error, file))
   const noQuery = { node: undefined, message: 'there is no type Query.', suggestion: 'Add type Query { … }.' }
@@ -106,11 +106,11 @@ function checkTypes(schema: GraphQLSchema, file: string): Fault[] {
 }
 
 /** Of several nodes the last of the file is the one that clashes with those before it. */
-function faultOf({ message, nodes }: GraphQLError, file: string): Fault {
+function faultOf({ message, nodes }: GraphQLError, file: string): NodeProblem {
   return { node: nodes?.findLast(({ loc }) => loc?.source.name === file), message, suggestion: undefined }
 }
 
-function problemOf({ node, message, suggestion }: Fault, document: DocumentNode, file: string): Problem {
+function problemOf({ node, message, suggestion }: NodeProblem, document: DocumentNode, file: string): Problem {
   const coordinate = node ? coordinateAround(document, node) : ''
   const problem = { ...positionOf(node, file), coordinate, message, severity: 'error' as const }
   return suggestion === undefined ? problem : { ...problem, suggestion }
@@ -125,7 +125,7 @@ function tryBuild(document: DocumentNode, problems: readonly Problem[]): GraphQL
   }
 }
 
-function refuseSubscriptions(schema: GraphQLSchema): Fault[] {
+function refuseSubscriptions(schema: GraphQLSchema): NodeProblem[] {
   const node = schema.getSubscriptionType()?.astNode
   if (!node) return []
   return [{ node, message: 'subscriptions are not supported.', suggestion: 'Remove the type.' }]

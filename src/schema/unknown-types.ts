@@ -1,14 +1,14 @@
 import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes, visit } from 'graphql'
 import { didYouMean } from 'graphql/jsutils/didYouMean.js'
 import { suggestionList } from 'graphql/jsutils/suggestionList.js'
-import type { Fault } from './fault.ts'
 import { impliedTypeNames } from './implied/implied-types.ts'
+import type { NodeProblem } from './node-problem.ts'
 
 /** Types that are used and neither defined nor implied, with those that may have been meant: also one that would be implied. */
-export function unknownTypes(document: DocumentNode): Fault[] {
+export function unknownTypes(document: DocumentNode): NodeProblem[] {
   const known = new Set(specifiedScalarTypes.map(({ name }) => name))
   for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
-  const faults: Fault[] = []
+  const faults: NodeProblem[] = []
   visit(document, {
     [Kind.NAMED_TYPE]: node => {
       const name = node.name.value

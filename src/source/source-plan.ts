@@ -1,5 +1,5 @@
 /** A tree of upstream names: what a loader needs of an answer. A leaf has no children. */
-export type Selection = ReadonlyMap<string, Selection>
+export type Projection = ReadonlyMap<string, Projection>
 
 /** The tuple of one parent's `$this` or `$batch` values, in the order of the binding's key names; a root field has one empty key. */
 export type Key = readonly unknown[]
@@ -12,5 +12,5 @@ export interface SourcePlan<Binding = unknown> {
   readonly binding: Binding
   /** Coerced arguments by name; an absent argument is absent here too. */
   readonly args: Readonly<Record<string, unknown>>
-  readonly selection: Selection
+  readonly projection: Projection
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_ERRORS } from '../../src/execute/output.ts'
+import { MOST_ERRORS } from '../../src/execute/complete/output.ts'
 import { canonicalValue } from '../../src/plan/canonical.ts'
 import { oracleCases, rootOf } from './oracle-case.ts'
 import { oracleReport } from './oracle-report.ts'

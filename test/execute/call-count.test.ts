@@ -56,7 +56,7 @@ test('The calls of an operation can be counted by its places', async () => {
   )
   const { sources, calls } = tableSources(plan, answers)
   await askEngine(plans, { sources })
-  expect(calls.map(({ coordinate, keys, plan }) => [coordinate, keys.flat(), [...plan.selection.keys()]])).toEqual([
+  expect(calls.map(({ coordinate, keys, plan }) => [coordinate, keys.flat(), [...plan.projection.keys()]])).toEqual([
     ['Query.books', [], ['authorId']],
     // Authors and their mentors share a loader, and so what it selects.
     ['Author', [2, 3, 4, 5, 1], ['full_name', 'id', 'mentor_id', 'birth_year']],
@@ -105,7 +105,7 @@ function columnsInVain(plans: OperationPlans, variables: Record<string, unknown>
     .filter(({ plan }) => (plan.binding as { kind: string }).kind === 'sql')
     .map(({ coordinate, plan }) => ({
       coordinate,
-      selected: [...plan.selection.keys()].sort(),
+      selected: [...plan.projection.keys()].sort(),
       needed: [...(needed.get(loadId(coordinate, plan.args)) ?? [])].sort(),
     }))
     .filter(({ selected, needed }) => selected.join() !== needed.join())

@@ -1,6 +1,6 @@
 import { getOperationAST, parse, validate } from 'graphql'
-import { attachResolvers } from '../../src/execute/resolvers.ts'
-import { compileSchema } from '../../src/plan/compile-schema.ts'
+import { compileSchema } from '../../src/compile/compile-schema.ts'
+import { attachResolvers } from '../../src/execute/resolvers/resolvers.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../src/plan/schema-plan.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'

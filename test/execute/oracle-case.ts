@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getOperationAST, isObjectType, parse, validate } from 'graphql'
-import { attachResolvers } from '../../src/execute/resolvers.ts'
+import { attachResolvers } from '../../src/execute/resolvers/resolvers.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../src/plan/schema-plan.ts'
 import { type Bindings, handPlan, NO_BINDINGS, SOURCES } from './hand-plan.ts'

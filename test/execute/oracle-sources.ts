@@ -19,7 +19,7 @@ export function oracleSources(
   const random = new Random(4, seed)
   const sources = [...answered].map(([source, view]) => {
     const answer = (coordinate: string, key: readonly unknown[], plan: SourcePlan) =>
-      adjust(project(lookUp(view, source, coordinate, key), plan.selection), plan)
+      adjust(project(lookUp(view, source, coordinate, key), plan.projection), plan)
     return [source, new MemorySource(answer, () => someTicks(random.int(0, 4)))] as const
   })
   return new Map(sources)

@@ -1,9 +1,9 @@
 import { type ExecutionResult, execute, type GraphQLError } from 'graphql'
+import { leftOutError } from '../../src/execute/complete/execution-error.ts'
+import { MOST_ERRORS } from '../../src/execute/complete/output.ts'
 import { executeOperation } from '../../src/execute/execute-operation.ts'
-import { Execution } from '../../src/execute/execution.ts'
-import { leftOutError } from '../../src/execute/execution-error.ts'
-import type { FindExecution } from '../../src/execute/operation-executions.ts'
-import { MOST_ERRORS } from '../../src/execute/output.ts'
+import { FieldByField } from '../../src/execute/resolvers/field-by-field.ts'
+import type { FindExecution } from '../../src/execute/resolvers/find-execution.ts'
 import { Loaders } from '../../src/load/loaders.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { Source } from '../../src/source/source.ts'
@@ -27,8 +27,8 @@ export interface Request {
   readonly warmUp?: number
 }
 
-/** The operation's context is its Execution. */
-export const findExecution: FindExecution = context => context as Execution
+/** The operation's context is its FieldByField. */
+export const findExecution: FindExecution = context => context as FieldByField
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -37,7 +37,7 @@ export function askGraphqlJs(
   plans: OperationPlans,
   { variables = {}, sources = new Map(), root = {} }: Request,
 ): Outcome | Promise<Outcome> {
-  const execution = new Execution(plans, new Loaders(sources, callContext(), 'scheduled'), root)
+  const execution = new FieldByField(plans, new Loaders(sources, callContext(), 'scheduled'), root)
   const result = execute({
     schema: plans.schemaPlan.schema,
     document: plans.document,

@@ -1,7 +1,7 @@
-import type { Selection } from '../../src/source/source-plan.ts'
+import type { Projection } from '../../src/source/source-plan.ts'
 
 /** What a selection leaves of an answer: only the properties that it names, and `__typename`. */
-export function project(value: unknown, selection: Selection): unknown {
+export function project(value: unknown, selection: Projection): unknown {
   if (Array.isArray(value)) return value.map(item => project(item, selection))
   if (typeof value !== 'object' || value === null || value instanceof Error) return value
   const left = {}

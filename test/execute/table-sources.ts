@@ -15,9 +15,9 @@ export function tableSources(
   const calls: MemoryCall[] = []
   const made = [...sources.values()].map(({ name, kind }): [string, Source] => {
     const source = new MemorySource(
-      (coordinate, [key], { args, selection }) => {
+      (coordinate, [key], { args, projection }) => {
         const answer = answers[coordinate]?.(key, args)
-        return projects(kind) ? project(answer, selection) : answer
+        return projects(kind) ? project(answer, projection) : answer
       },
       async call => void calls.push(call),
     )

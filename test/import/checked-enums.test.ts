@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { importDatabase } from '../../src/compose/import-database.ts'
-import { checkedValues } from '../../src/source/sql/check-values.ts'
+import { checkedValues } from '../../src/source/sql/catalog/check-values.ts'
 import { createDatabase, type Dialect } from '../support/dialects.ts'
 import { startTestGateway } from '../support/gateway.ts'
 

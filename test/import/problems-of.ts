@@ -1,4 +1,4 @@
-import { compileSchema } from '../../src/plan/compile-schema.ts'
+import { compileSchema } from '../../src/compile/compile-schema.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
 import type { Problem } from '../../src/schema/problem.ts'
 

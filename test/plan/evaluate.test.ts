@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseTemplate } from '../../src/compile/template/parse-template.ts'
 import { evaluateTemplate, evaluateValue, TemplateValueError } from '../../src/plan/evaluate.ts'
-import { parseTemplate } from '../../src/plan/parse-template.ts'
 import type { Expression, Template, TemplateScope } from '../../src/plan/template.ts'
 
 /** A template of `$args` and `$headers`, as its author writes it. */

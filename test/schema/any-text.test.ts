@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileSchema } from '../../src/plan/compile-schema.ts'
+import { compileSchema } from '../../src/compile/compile-schema.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
 
 const SCHEMA = `

@@ -1,4 +1,4 @@
-import { bindSource } from '../../src/source/policy/binding-source.ts'
+import { withCatalog } from '../../src/source/policy/catalogued-source.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
 import { createDatabase, type Dialect } from '../support/dialects.ts'
@@ -42,7 +42,7 @@ export async function httpSubject(): Promise<Subject> {
     return { json: ITEMS.filter(({ id, kind }) => ids.includes(id) || kinds.includes(kind)) }
   })
   const byKind = { query: [named('kind', batch())], batch: batchBy('kind') }
-  const plan = (binding: unknown): SourcePlan => ({ binding, args: {}, selection: SELECTION })
+  const plan = (binding: unknown): SourcePlan => ({ binding, args: {}, projection: SELECTION })
   return {
     open: timeout => openHttp(upstream.url, timeout === undefined ? {} : { timeout }),
     one: plan(batchBinding()),
@@ -72,7 +72,7 @@ export async function sqlSubject(dialect: Dialect): Promise<Subject> {
   const plan = (said: Parameters<typeof sqlBinding>[0]): SourcePlan => ({
     binding: sqlBinding({ coordinate: 'Query.item', ...said }),
     args: {},
-    selection: SELECTION,
+    projection: SELECTION,
   })
   return {
     open: timeout => openSql(database.url, timeout === undefined ? {} : { timeout }),
@@ -90,5 +90,5 @@ export async function sqlSubject(dialect: Dialect): Promise<Subject> {
 export async function boundSubject(): Promise<Subject> {
   const subject = await sqlSubject('sqlite')
   const options = { name: 'db', check: () => [], onBound: () => undefined, onUnbound: () => undefined }
-  return { ...subject, open: timeout => bindSource(subject.open(timeout), { ...options, timeout: timeout ?? 5_000 }) }
+  return { ...subject, open: timeout => withCatalog(subject.open(timeout), { ...options, timeout: timeout ?? 5_000 }) }
 }

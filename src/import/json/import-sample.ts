@@ -1,13 +1,13 @@
 import { printPath, propertyPath } from '../../plan/path.ts'
 import { camelCase } from '../name/case.ts'
 import { plural, singular } from '../name/inflect.ts'
+import { createTypeNames } from '../name/name-types.ts'
 import { wordsOf } from '../name/words.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
+import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import { EnumLiteral, type LiteralObject, type SdlDefinition } from '../sdl/sdl.ts'
-import { createTypeNames } from '../sql/name-types.ts'
-import { DECLARED_SCALARS } from '../sql/scalars.ts'
-import { addSample, emptyShape, type Shape } from './shape.ts'
+import { addSample, emptyShape, type SampleShape } from './shape.ts'
 import { namingOf, ShapeTypes } from './shape-types.ts'
 
 export interface SampleOptions {
@@ -35,7 +35,7 @@ export function importSample({ sample, name, url }: SampleOptions): ImportedSamp
   const naming = namingOf(shape)
   const one = singular(words)
   const many = plural(one)
-  const given: [Shape, readonly string[]][] = items
+  const given: [SampleShape, readonly string[]][] = items
     ? [
         [shape, [...many, 'response']],
         [items, one],
@@ -67,18 +67,18 @@ export function importSample({ sample, name, url }: SampleOptions): ImportedSamp
 }
 
 interface Content {
-  readonly shape: Shape
+  readonly shape: SampleShape
   /** The property that leads to it. */
   readonly select?: string
   /** Where it tells of a page: the shape of what is on it. */
-  readonly items?: Shape
+  readonly items?: SampleShape
 }
 
 /** What lists are called that an answer holds beside what tells of the page. */
 const LISTS = new Set(['data', 'items', 'results', 'result', 'records', 'rows', 'entries', 'values', 'content', 'hits'])
 
 /** What the sample is about: the only property of an object that has no other, or a page with a list of it. */
-function contentOf(shape: Shape, words: readonly string[]): Content {
+function contentOf(shape: SampleShape, words: readonly string[]): Content {
   if (shape.kinds.size !== 1 || !shape.kinds.has('object')) return { shape }
   const [[select, inner] = [], another] = shape.properties
   const [kind, mixed] = inner?.kinds ?? []

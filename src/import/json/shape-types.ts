@@ -1,14 +1,13 @@
-import { translate } from '../../plan/names.ts'
+import { type Naming, translate } from '../../plan/naming.ts'
 import { printPath, propertyPath } from '../../plan/path.ts'
 import { camelCase, pascalCase } from '../name/case.ts'
+import { fittingNaming } from '../name/fitting-naming.ts'
 import { singular } from '../name/inflect.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOfProperty } from '../name/property-name.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
-import type { Kind, Shape } from './shape.ts'
-
-export type Naming = 'SAME' | 'SNAKE_CASE'
+import type { Kind, SampleShape } from './shape.ts'
 
 const SCALARS: Readonly<Record<Exclude<Kind, 'object' | 'list'>, string>> = {
   boolean: 'Boolean',
@@ -29,17 +28,17 @@ export class ShapeTypes {
   readonly notes: string[] = []
   readonly #names: NamesTaken
   readonly #naming: Naming
-  readonly #given: ReadonlyMap<Shape, readonly string[]>
+  readonly #given: ReadonlyMap<SampleShape, readonly string[]>
 
   /** `given` are the words of types that are not named after their place. */
-  constructor(names: NamesTaken, naming: Naming, given: ReadonlyMap<Shape, readonly string[]>) {
+  constructor(names: NamesTaken, naming: Naming, given: ReadonlyMap<SampleShape, readonly string[]>) {
     this.#names = names
     this.#naming = naming
     this.#given = given
   }
 
   /** The type without its `!`; `name` is that of an object that stands there. */
-  typeOf(shape: Shape, words: readonly string[], name: readonly string[], coordinate: string): string {
+  typeOf(shape: SampleShape, words: readonly string[], name: readonly string[], coordinate: string): string {
     const [kind, another] = shape.kinds
     if (kind === undefined)
       return this.#json(coordinate, shape.seen > 0 ? 'it is null everywhere' : 'all lists are empty')
@@ -65,7 +64,7 @@ export class ShapeTypes {
     return this.#json(coordinate, 'its samples are of several types')
   }
 
-  #object(shape: Shape, words: readonly string[]): string {
+  #object(shape: SampleShape, words: readonly string[]): string {
     const wish = pascalCase(this.#given.get(shape) ?? words) || 'Value'
     const typeName = this.#names.take([wish, `${wish}Type`])
     const members: SdlMember[] = []
@@ -103,15 +102,17 @@ export class ShapeTypes {
 }
 
 /** The naming under which fewer properties need an `@map`. */
-export function namingOf(shape: Shape): Naming {
-  let balance = 0
+export function namingOf(shape: SampleShape): Naming {
+  return fittingNaming(propertiesOf(shape).map(property => [camelCase(wordsOfProperty(property)), property]))
+}
+
+/** Those of all depths. */
+function propertiesOf(shape: SampleShape): string[] {
+  const found: string[] = []
   const open = [shape]
   for (let next = open.pop(); next; next = open.pop()) {
-    for (const property of next.properties.keys()) {
-      const name = camelCase(wordsOfProperty(property))
-      balance += Number(translate(name, 'SNAKE_CASE') === property) - Number(name === property)
-    }
+    found.push(...next.properties.keys())
     open.push(...next.properties.values(), ...(next.items ? [next.items] : []))
   }
-  return balance > 0 ? 'SNAKE_CASE' : 'SAME'
+  return found
 }

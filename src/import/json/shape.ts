@@ -4,16 +4,16 @@ import type { ScalarCoercion } from '../../schema/scalar/scalar-coercion.ts'
 import { UUID_SCALAR } from '../../schema/scalar/uuid.ts'
 
 /** What the samples of one place have in common. */
-export interface Shape {
+export interface SampleShape {
   /** Whether one of them is null, or an object lacks it. */
   nullable: boolean
   readonly kinds: Set<Kind>
   /** The properties of all objects, in the order of their first sight. */
-  readonly properties: Map<string, Shape>
+  readonly properties: Map<string, SampleShape>
   /** How many objects there are, and in how many of them this stands. */
   objects: number
   seen: number
-  items: Shape | undefined
+  items: SampleShape | undefined
 }
 
 export type Kind = 'object' | 'list' | 'boolean' | 'int' | 'bigint' | 'float' | 'date' | 'datetime' | 'uuid' | 'text'
@@ -25,12 +25,12 @@ const TEXT_KINDS = [
   ['date', DATE_SCALAR],
 ] as const
 
-export function emptyShape(): Shape {
+export function emptyShape(): SampleShape {
   return { nullable: false, kinds: new Set(), properties: new Map(), objects: 0, seen: 0, items: undefined }
 }
 
 /** Takes one more sample into a shape. */
-export function addSample(shape: Shape, value: unknown): void {
+export function addSample(shape: SampleShape, value: unknown): void {
   shape.seen += 1
   if (value === null) {
     shape.nullable = true

@@ -2,11 +2,11 @@ import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
 import { camelCase, pascalCase } from '../name/case.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOf } from '../name/words.ts'
+import { enumType } from '../sdl/enum-type.ts'
+import { scalarOf } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
-import { enumType } from './enum-type.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
 import type { FieldModel } from './model.ts'
-import { scalarOf } from './scalars.ts'
 
 /** What a filter means by itself. */
 const WORDS = ['and', 'or', 'not']

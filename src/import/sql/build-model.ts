@@ -1,7 +1,8 @@
-import { translate } from '../../plan/names.ts'
 import type { Structure, TableStructure } from '../../source/structure.ts'
 import { camelCase, pascalCase } from '../name/case.ts'
+import { fittingNaming } from '../name/fitting-naming.ts'
 import { singular } from '../name/inflect.ts'
+import { createTypeNames, nameTypes, ownName } from '../name/name-types.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { buildFields } from './build-fields.ts'
@@ -9,7 +10,6 @@ import { buildRelations } from './build-relations.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type JoinTable, joinTableOf } from './join-table.ts'
 import type { Model, TypeDraft, TypeModel } from './model.ts'
-import { createTypeNames, nameTypes, ownName } from './name-types.ts'
 
 /** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. */
 export function buildModel({ tables }: Structure): Model {
@@ -80,11 +80,6 @@ function identityOf(
 
 /** The naming under which fewer columns need an `@map`. */
 function namingOf(tables: Iterable<TableStructure>): Model['naming'] {
-  let balance = 0
-  for (const { columns } of tables)
-    for (const column of columns.keys()) {
-      const name = camelCase(wordsOf(column))
-      balance += Number(translate(name, 'SNAKE_CASE') === column) - Number(name === column)
-    }
-  return balance > 0 ? 'SNAKE_CASE' : 'SAME'
+  const columns = [...tables].flatMap(table => [...table.columns.keys()])
+  return fittingNaming(columns.map(column => [camelCase(wordsOf(column)), column]))
 }

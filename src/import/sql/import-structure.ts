@@ -1,12 +1,12 @@
 import type { Structure } from '../../source/structure.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
+import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { buildModel } from './build-model.ts'
 import type { Model } from './model.ts'
 import { mutationTypes } from './mutation-type.ts'
 import { objectType } from './object-type.ts'
 import { queryType } from './query-type.ts'
-import { DECLARED_SCALARS } from './scalars.ts'
 import { sourceDefinition } from './source-definition.ts'
 
 export interface ImportOptions {

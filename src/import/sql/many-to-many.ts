@@ -1,10 +1,10 @@
 import { camelCase, pascalCase } from '../name/case.ts'
 import { plural } from '../name/inflect.ts'
+import { ownName } from '../name/name-types.ts'
 import { wordsOf } from '../name/words.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
 import type { JoinTable } from './join-table.ts'
 import type { RelationModel, TypeDraft } from './model.ts'
-import { ownName } from './name-types.ts'
 
 type Drafts = ReadonlyMap<string, TypeDraft>
 

@@ -1,12 +1,12 @@
 import { camelCase, pascalCase } from '../name/case.ts'
 import { singular } from '../name/inflect.ts'
+import { ownName } from '../name/name-types.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import type { JoinTable } from './join-table.ts'
 import { keyArguments } from './key-arguments.ts'
 import type { FieldModel, Model, TypeModel } from './model.ts'
-import { ownName } from './name-types.ts'
 
 /** The root of mutations with its inputs: of each table a row is created, changed and deleted by its key. */
 export function mutationTypes({ types, hiddenJoins }: Model): SdlDefinition[] {

@@ -1,4 +1,4 @@
-import { translate } from '../../plan/names.ts'
+import { translate } from '../../plan/naming.ts'
 import { printPath, propertyPath } from '../../plan/path.ts'
 import type { LiteralObject, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import { connectionField, listField } from './list-field.ts'

@@ -1,14 +1,14 @@
-import { suggestOrList } from '../../plan/suggest.ts'
+import { suggestOrList } from '../../schema/suggest.ts'
 import type { Structure, TableStructure } from '../../source/structure.ts'
 
 /** What of a database is imported: all of the default schema unless something is named. */
-export type Selection =
+export type TableSelection =
   | { readonly kind: 'default' }
   | { readonly kind: 'tables'; readonly names: readonly string[] }
   | { readonly kind: 'schemas'; readonly names: readonly string[] }
 
 /** The structure with the selected tables and views only, each once. Throws Error for a name that the database does not have. */
-export function selectTables(structure: Structure, selection: Selection): Structure {
+export function selectTables(structure: Structure, selection: TableSelection): Structure {
   const { tables } = structure
   const own = [...tables].filter(([name, table]) => name === table.name).map(([, table]) => table)
   switch (selection.kind) {

@@ -1,9 +1,9 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
 import { conditionVariables, includedWith, type Variables } from './conditions.ts'
-import { Demand } from './demand.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import { planOperation } from './plan-operation.ts'
+import { Projections } from './projections.ts'
 
 /** Most plans, and most fields of all plans together, that are kept for different `@skip` and `@include` variables. */
 const MAX_VARIANTS = 32
@@ -14,7 +14,7 @@ export class OperationPlans {
   readonly schemaPlan: SchemaPlan
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
-  readonly demand: Demand
+  readonly projections: Projections
   /** How many fields it selects, those of fragments counted wherever they are spread. */
   readonly size: number
   /** How long its last answer was, in bytes: the next one is likely to be as long. */
@@ -29,7 +29,7 @@ export class OperationPlans {
     this.schemaPlan = schemaPlan
     this.document = document
     this.operation = operation
-    this.demand = new Demand(schemaPlan, document, operation)
+    this.projections = new Projections(schemaPlan, document, operation)
     this.#conditions = conditionVariables(document)
     this.size = size
     const most = Math.min(MAX_VARIANTS, 2 ** this.#conditions.length)

@@ -1,5 +1,5 @@
 import { type DocumentNode, type GraphQLSchema, isScalarType, Kind, specifiedScalarTypes } from 'graphql'
-import type { Fault } from '../fault.ts'
+import type { NodeProblem } from '../node-problem.ts'
 import { BASE64 } from './base64.ts'
 import { BIG_INT } from './big-int.ts'
 import { DATE_SCALAR } from './date.ts'
@@ -35,7 +35,7 @@ export function attachScalars(schema: GraphQLSchema): void {
 }
 
 /** Others would answer whatever an upstream says, and take whatever a client sends. */
-export function refuseUnknownScalars({ definitions }: DocumentNode): Fault[] {
+export function refuseUnknownScalars({ definitions }: DocumentNode): NodeProblem[] {
   const known = new Set([...SCALARS.keys(), ...specifiedScalarTypes.map(({ name }) => name)])
   return definitions
     .filter(node => node.kind === Kind.SCALAR_TYPE_DEFINITION)

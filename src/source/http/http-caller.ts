@@ -1,6 +1,6 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import type { Attempt, Outcome, OutgoingCall, Policy } from '../attempt.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
+import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
@@ -12,7 +12,7 @@ import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
 import { needsBody, readAnswer } from './response.ts'
 import { readRetryAfter } from './retry-after.ts'
-import { type HttpAnswer, type SendOptions, send } from './send.ts'
+import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
 
 export interface HttpCallerOptions extends HttpAgentOptions {
@@ -121,7 +121,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       }
       const start = performance.now()
       const outcome = await perform(call)
-      const answer = outcome.answer as HttpAnswer | undefined
+      const answer = outcome.answer as UpstreamAnswer | undefined
       context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
       if (!outcome.joined && !outcome.cached) return outcome.value
       const own = answer === undefined ? outcome.value : readAnswer(binding, answer)
@@ -135,7 +135,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 }
 
-function freshnessOf(request: HttpRequest, answer: HttpAnswer): Freshness | undefined {
+function freshnessOf(request: HttpRequest, answer: UpstreamAnswer): Freshness | undefined {
   const { noStore, shared, clientUntil } = readCaching(request, answer)
   return noStore || answer.redirected ? undefined : { until: clientUntil, private: !shared }
 }

@@ -1,6 +1,6 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import type { Policy } from '../attempt.ts'
 import type { CallContext } from '../call-context.ts'
+import type { Policy } from '../call-policy.ts'
 import type { Source } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'

@@ -14,7 +14,7 @@ const KEPT_BYTES = 16_384
 const DRAINED_BYTES = 65_536
 
 /** The whole body, decompressed, of `limit` bytes at most. Throws UnusableBody, and what the connection breaks with. */
-export async function readBody({ headers, body }: BodyOf, limit: number): Promise<Uint8Array> {
+export async function readBytes({ headers, body }: BodyOf, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {

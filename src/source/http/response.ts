@@ -5,7 +5,7 @@ import { answerError, statusError } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
 import { nextLink } from './pages/next-link.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
-import type { HttpAnswer } from './send.ts'
+import type { UpstreamAnswer } from './send.ts'
 import { upstreamMessage } from './upstream-message.ts'
 
 /** Characters of a failing answer's body that are logged. */
@@ -17,7 +17,7 @@ export function needsBody(binding: HttpBinding, status: number): boolean {
 }
 
 /** The value that the binding selects from the answer, or the Page of it; `undefined` where the upstream has nothing to say. */
-export function readAnswer(binding: HttpBinding, answer: HttpAnswer): unknown | SourceError {
+export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknown | SourceError {
   const { status, contentType, body, headers } = answer
   if (status === 404 && binding.notFoundIsNull) return undefined
   if (!isSuccess(status)) {
@@ -40,9 +40,9 @@ function isSuccess(status: number): boolean {
 }
 
 /** The values of answers: several calls may share one, and nobody changes what it is given. */
-const values = new WeakMap<HttpAnswer, unknown>()
+const values = new WeakMap<UpstreamAnswer, unknown>()
 
-function readJson(binding: HttpBinding, answer: HttpAnswer, decoder: TextDecoder): unknown | SourceError {
+function readJson(binding: HttpBinding, answer: UpstreamAnswer, decoder: TextDecoder): unknown | SourceError {
   try {
     const known = values.get(answer)
     if (known !== undefined) return known

@@ -1,6 +1,6 @@
 import type { Agent, Dispatcher } from 'undici'
 import { raceSignal } from '../time-limit.ts'
-import { readBody, readStart } from './read-body.ts'
+import { readBytes, readStart } from './read-body.ts'
 import { MAX_REDIRECTS, redirectTarget } from './redirect.ts'
 import type { HttpRequest } from './request.ts'
 import { SendError } from './send-error.ts'
@@ -9,7 +9,7 @@ import { SendError } from './send-error.ts'
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 /** What came back over the wire. */
-export interface HttpAnswer {
+export interface UpstreamAnswer {
   readonly status: number
   readonly contentType: string | undefined
   readonly headers: AnswerHeaders
@@ -35,13 +35,13 @@ export async function send(
   request: HttpRequest,
   needsBody: (status: number) => boolean,
   signal: AbortSignal,
-): Promise<HttpAnswer> {
+): Promise<UpstreamAnswer> {
   const { response, redirected } = await requestHeaders(options, request, signal)
   const receivedAt = Date.now()
   const { statusCode: status, headers } = response
   const contentType = headers['content-type']?.toString()
   try {
-    const body = await (needsBody(status) ? readBody(response, options.maxResponseBytes) : readStart(response))
+    const body = await (needsBody(status) ? readBytes(response, options.maxResponseBytes) : readStart(response))
     return { status, contentType, headers, receivedAt, redirected, body }
   } catch (cause) {
     throw new SendError(true, cause)

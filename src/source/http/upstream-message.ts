@@ -1,7 +1,7 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { readPath } from '../../plan/path.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
-import type { HttpAnswer } from './send.ts'
+import type { UpstreamAnswer } from './send.ts'
 
 /** Most characters of a message that a client is shown. */
 const MOST_CHARACTERS = 300
@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 300
 /** What the upstream itself says of a failure, where the binding wants it shown: one line of text, or undefined. */
 export function upstreamMessage(
   { errorMessage }: HttpBinding,
-  { contentType, body }: Pick<HttpAnswer, 'contentType' | 'body'>,
+  { contentType, body }: Pick<UpstreamAnswer, 'contentType' | 'body'>,
 ): string | undefined {
   const decoder = errorMessage && jsonDecoder(contentType)
   if (!errorMessage || !decoder) return undefined

@@ -1,4 +1,4 @@
-import type { Outcome, Policy } from '../attempt.ts'
+import type { Outcome, Policy } from '../call-policy.ts'
 import { SourceError } from '../source-error.ts'
 import type { Circuit, Verdict } from './circuit.ts'
 import { isUndecided, upstreamFailed } from './upstream-failed.ts'

@@ -1,4 +1,4 @@
-import type { Attempt, Outcome, OutgoingCall, Policy } from '../attempt.ts'
+import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import type { MutationEpoch } from './mutation-epoch.ts'
 

@@ -1,4 +1,4 @@
-import type { OutgoingCall, Policy } from '../attempt.ts'
+import type { OutgoingCall, Policy } from '../call-policy.ts'
 import { SourceError } from '../source-error.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../attempt.ts'
+import type { Policy } from '../call-policy.ts'
 import { withCircuit, withOpenCircuitRefused } from './break-circuit.ts'
 import { createCircuit } from './circuit.ts'
 import { withInFlightLimit } from './in-flight-limit.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Attempt, Outcome, OutgoingCall, Policy } from '../attempt.ts'
+import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { SourceError } from '../source-error.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { upstreamFailed } from './upstream-failed.ts'

@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely'
 import type { Catalog } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
 import type { Structure } from '../structure.ts'
-import type { Converters } from './convert.ts'
+import type { Converters } from './convert/convert.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
 import type { SqlValue } from './sql-value.ts'
-import type { WriteFault } from './write/write-fault.ts'
+import type { WriteFault } from './write-fault.ts'
 
 /** SQL text with placeholders, and a value for each. */
 export interface Statement {

@@ -12,7 +12,7 @@ export function badUserInput(message: string, source: string, cause?: unknown): 
   return new SourceError(message, { code: 'BAD_USER_INPUT', source, cause })
 }
 
-export function wrongShape(message: string, source: string, cause?: unknown): SourceError {
+export function wrongAnswerShape(message: string, source: string, cause?: unknown): SourceError {
   return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source, cause })
 }
 
@@ -21,5 +21,5 @@ export function toSourceError(error: unknown, source: string): SourceError {
   if (error instanceof SourceError) return error
   if (!(error instanceof TemplateValueError)) return databaseError('db_error', source, error)
   const message = 'A list or an object stands where the statement needs a single value.'
-  return error.root === 'args' ? badUserInput(message, source, error) : wrongShape(message, source, error)
+  return error.root === 'args' ? badUserInput(message, source, error) : wrongAnswerShape(message, source, error)
 }

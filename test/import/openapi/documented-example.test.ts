@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { parseDocument } from '../../../src/import/openapi/document/parse-document.ts'
 import { importDocument } from '../../../src/import/openapi/import-document.ts'
-import { parseDocument } from '../../../src/import/openapi/parse-document.ts'
 import { problemsOf } from '../problems-of.ts'
 
 test('The example of the docs is what is written of its document', async () => {

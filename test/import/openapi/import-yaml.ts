@@ -1,5 +1,5 @@
+import { parseDocument } from '../../../src/import/openapi/document/parse-document.ts'
 import { type ImportedDocument, importDocument } from '../../../src/import/openapi/import-document.ts'
-import { parseDocument } from '../../../src/import/openapi/parse-document.ts'
 
 /** The schema file of a document that is given as YAML, without its first line. */
 export function importYaml(text: string, url = 'https://api.example.com/openapi.yaml'): ImportedDocument {

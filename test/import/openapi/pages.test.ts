@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Item, pagingHandler, type Style } from '../../pages/paging-api.ts'
+import { type Item, pagingHandler, type Style } from '../../source/http/pages/paging-api.ts'
 import { startTestGateway } from '../../support/gateway.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
 import { problemsOf } from '../problems-of.ts'

@@ -205,7 +205,7 @@ test('The same request is made once for all its keys, and a mutation once for ea
 
 test('A source describes its call without making it', async () => {
   await using source = openSource('http://127.0.0.1:1')
-  const describe = (binding: HttpBinding) => source.describe({ binding, args: {}, selection: new Map() }, 2)
+  const describe = (binding: HttpBinding) => source.describe({ binding, args: {}, projection: new Map() }, 2)
   const joined = { ...batch(), join: ',' }
   const limited = { ...arg('page.limit'), fallback: 10 }
   expect([

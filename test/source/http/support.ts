@@ -112,7 +112,7 @@ export function loadSlots(source: Source, binding: HttpBinding, keys: readonly K
     onAnswer: () => undefined,
     onCall: report => said.reports?.push(report),
   }
-  return source.load({ binding, args: said.args ?? {}, selection: new Map() }, keys, call)
+  return source.load({ binding, args: said.args ?? {}, projection: new Map() }, keys, call)
 }
 
 /** The slots with errors as plain data that can be compared whole; their `cause` is left out. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldText } from '../../../src/source/sql/fold-text.ts'
+import { foldText } from '../../../src/source/sql/key/fold-text.ts'
 import { mysqlCollation } from '../../../src/source/sql/mysql/collation.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
 import type { TestDatabase } from '../../support/test-database.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Column, ColumnKind } from '../../../src/source/catalog.ts'
-import { CONVERTERS, storedValue } from '../../../src/source/sql/convert.ts'
+import { CONVERTERS, storedValue } from '../../../src/source/sql/convert/convert.ts'
 import { canonicalText } from '../../../src/source/sql/sql-value.ts'
 
 /** All but JSON, which takes what none of the others does. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ValueTemplate } from '../../../src/plan/template.ts'
-import { evaluateOperand } from '../../../src/source/sql/operand.ts'
+import { evaluateOperand } from '../../../src/source/sql/filter/operand.ts'
 import { arg, header, literal, template } from './support.ts'
 
 function evaluate(value: ValueTemplate, args: Record<string, unknown> = {}) {

@@ -38,7 +38,7 @@ async function explain(dialect: Dialect, prefix: string): Promise<string[]> {
   const binding = sqlBinding({ orderBy, page })
   const reports: CallReport[] = []
   const ask = (args: Record<string, unknown>) =>
-    loadSlots(source, binding, [[]], { args, selection: SELECTION, reports })
+    loadSlots(source, binding, [[]], { args, projection: SELECTION, reports })
   const [start] = (await ask({ first: 5 })) as [{ pageInfo: { endCursor: string } }]
   await ask({ first: 3, after: start.pageInfo.endCursor })
   const text = reports.at(-1)?.text.replaceAll('?', '5')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SqlOrder } from '../../../src/plan/sql/sql-binding.ts'
 import type { Source } from '../../../src/source/source.ts'
-import type { Selection } from '../../../src/source/source-plan.ts'
+import type { Projection } from '../../../src/source/source-plan.ts'
 import { createDatabase, DIALECTS } from '../../support/dialects.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
 import { cases, ITEM_TABLES, type Item, insertItems, items, OWNERS, sorted } from './random-items.ts'
@@ -14,8 +14,8 @@ interface Page {
   readonly totalCount: number
 }
 
-const leaf: Selection = new Map()
-const SELECTION: Selection = new Map([
+const leaf: Projection = new Map()
+const SELECTION: Projection = new Map([
   [
     'edges',
     new Map([
@@ -40,7 +40,7 @@ async function pagesOf(
 ): Promise<readonly Page[]> {
   const binding = pageBinding(order, owners ? ['owner'] : [])
   const keys = owners ? owners.map(owner => [owner]) : [[]]
-  const slots = await loadSlots(source, binding, keys, { args, selection: SELECTION })
+  const slots = await loadSlots(source, binding, keys, { args, projection: SELECTION })
   const [error] = slots.filter(slot => slot instanceof Error)
   if (error) throw error
   return slots as readonly Page[]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createPool } from '../../../src/source/sql/pool.ts'
+import { createPool } from '../../../src/source/sql/pool/pool.ts'
 
 const never = new AbortController().signal
 

@@ -252,7 +252,7 @@ for (const dialect of DIALECTS) {
         keyColumns: ['owner'],
         where: [compare('name', template(header('x-name'))), compare('id', template(arg('id')))],
       })
-      const plan = { binding, args: {}, selection: new Map([['id', new Map()]]) }
+      const plan = { binding, args: {}, projection: new Map([['id', new Map()]]) }
       expect(source.describe(plan, 3)).toBe(
         sql('select "id", "owner" from "items" where "name" = ? and "owner" in (?, ?, ?, ?) limit ?'),
       )

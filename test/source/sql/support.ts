@@ -5,7 +5,7 @@ import type { Expression, Template, ValueTemplate } from '../../../src/plan/temp
 import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
-import type { Key, Selection } from '../../../src/source/source-plan.ts'
+import type { Key, Projection } from '../../../src/source/source-plan.ts'
 import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
 
 /** `{$args.path}`. */
@@ -73,7 +73,7 @@ export function openSource(
 
 export interface LoadOptions {
   readonly select?: readonly string[]
-  readonly selection?: Selection
+  readonly projection?: Projection
   readonly args?: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
@@ -92,8 +92,8 @@ export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Ke
     onAnswer: () => undefined,
     onCall: report => said.reports?.push(report),
   }
-  const selection = said.selection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))
-  return source.load({ binding, args: said.args ?? {}, selection }, keys, call)
+  const projection = said.projection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))
+  return source.load({ binding, args: said.args ?? {}, projection }, keys, call)
 }
 
 /** The slots with errors as plain data that can be compared whole, and the statements that were sent. */

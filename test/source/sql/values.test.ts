@@ -162,9 +162,9 @@ for (const dialect of DIALECTS) {
         `CREATE TABLE items (id BIGINT PRIMARY KEY, doc TEXT); INSERT INTO items VALUES (1, '{"a": 1}'), (2, '{'), (3, NULL)`,
       )
       await using source = openSource(database.url)
-      const selection = new Map([['doc', new Map([['a', new Map()]])]])
+      const projection = new Map([['doc', new Map([['a', new Map()]])]])
       const one = sqlBinding({ keyColumns: ['id'], list: false })
-      expect((await load(source, one, [[1], [2], [3]], { selection })).slots).toEqual([
+      expect((await load(source, one, [[1], [2], [3]], { projection })).slots).toEqual([
         { id: 1, doc: { a: 1 } },
         {
           id: 2,

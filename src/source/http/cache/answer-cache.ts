@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import type { HttpAnswer } from '../send.ts'
+import type { UpstreamAnswer } from '../send.ts'
 import type { Caching } from './read-caching.ts'
 
 export interface StoredAnswer {
-  readonly answer: HttpAnswer
+  readonly answer: UpstreamAnswer
   readonly caching: Caching
 }
 
@@ -68,7 +68,7 @@ function withoutQuery(path: string): string {
   return path.split('?', 1)[0] ?? ''
 }
 
-function sizeOf({ body, headers }: HttpAnswer, key: string): number {
+function sizeOf({ body, headers }: UpstreamAnswer, key: string): number {
   const text = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0)
   return OVERHEAD_BYTES + body.length + 2 * (key.length + text)
 }

@@ -1,8 +1,8 @@
-import type { Attempt, Outcome, OutgoingCall } from '../../attempt.ts'
+import type { Attempt, Outcome, OutgoingCall } from '../../call-policy.ts'
 import { SourceError } from '../../source-error.ts'
 import type { HttpRequest } from '../request.ts'
 import { requestIdentity } from '../request-identity.ts'
-import type { HttpAnswer } from '../send.ts'
+import type { UpstreamAnswer } from '../send.ts'
 import { AnswerCache, type StoredAnswer } from './answer-cache.ts'
 import { headerText } from './cache-control.ts'
 import { readCaching } from './read-caching.ts'
@@ -38,12 +38,12 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
     const outcome = await attempt(call)
     changes++
     // Also where it failed: it may have had its effect.
-    for (const path of pathsOf(origin, call.request.path, outcome.answer as HttpAnswer | undefined))
+    for (const path of pathsOf(origin, call.request.path, outcome.answer as UpstreamAnswer | undefined))
       cache.invalidate(path)
     return outcome
   }
 
-  const keep = (key: string, { request }: C, answer: HttpAnswer, before: number) => {
+  const keep = (key: string, { request }: C, answer: UpstreamAnswer, before: number) => {
     const caching = readCaching(request, answer)
     const isUseful = caching.staleIfErrorUntil > Date.now() || hasValidator(answer)
     if (before !== changes || !caching.shared || answer.redirected || !isUseful) cache.delete(key)
@@ -55,7 +55,7 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
     const before = changes
     const request = withValidators(call.request, stored.answer)
     const outcome = await attempt({ ...call, request, identity: requestIdentity(request), conditional: true })
-    const answer = outcome.answer as HttpAnswer | undefined
+    const answer = outcome.answer as UpstreamAnswer | undefined
     if (answer?.status === 304) {
       if (!isSame(stored.answer, answer)) {
         cache.delete(key)
@@ -74,7 +74,7 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
   const ask = async (key: string, call: C): Promise<Outcome> => {
     const before = changes
     const outcome = await attempt(call)
-    if (outcome.answer) keep(key, call, outcome.answer as HttpAnswer, before)
+    if (outcome.answer) keep(key, call, outcome.answer as UpstreamAnswer, before)
     return outcome
   }
 
@@ -96,11 +96,11 @@ function fromCache({ answer }: StoredAnswer): Outcome {
   return { value: undefined, answer: { ...answer }, cached: true }
 }
 
-function hasValidator({ headers }: HttpAnswer): boolean {
+function hasValidator({ headers }: UpstreamAnswer): boolean {
   return headers.etag !== undefined || headers['last-modified'] !== undefined
 }
 
-function withValidators(request: HttpRequest, { headers }: HttpAnswer): HttpRequest {
+function withValidators(request: HttpRequest, { headers }: UpstreamAnswer): HttpRequest {
   const named = new Map(request.headers)
   const [etag, modified] = [headerText(headers, 'etag'), headerText(headers, 'last-modified')]
   if (etag !== undefined) named.set('if-none-match', etag)
@@ -109,19 +109,19 @@ function withValidators(request: HttpRequest, { headers }: HttpAnswer): HttpRequ
 }
 
 /** Whether a 304 is about what is kept: it may say nothing, or another tag by mistake. */
-function isSame(stored: HttpAnswer, answer: HttpAnswer): boolean {
+function isSame(stored: UpstreamAnswer, answer: UpstreamAnswer): boolean {
   const tag = headerText(answer.headers, 'etag')?.replace(/^W\//, '')
   return tag === undefined || tag === headerText(stored.headers, 'etag')?.replace(/^W\//, '')
 }
 
 /** The age that is kept is that of another answer. */
-function ownHeaders({ headers }: HttpAnswer): HttpAnswer['headers'] {
+function ownHeaders({ headers }: UpstreamAnswer): UpstreamAnswer['headers'] {
   const own = Object.entries(headers).filter(([name]) => !OF_THE_BODY.has(name))
   return { age: undefined, ...Object.fromEntries(own) }
 }
 
 /** Where a mutation's URL and those that its answer names are (RFC 9111, 4.4). */
-function pathsOf(origin: string, path: string, answer: HttpAnswer | undefined): string[] {
+function pathsOf(origin: string, path: string, answer: UpstreamAnswer | undefined): string[] {
   const named = ['location', 'content-location'].flatMap(name => {
     const text = answer && headerText(answer.headers, name)
     if (text === undefined || !URL.canParse(text, origin + path)) return []

@@ -1,6 +1,6 @@
 import { isTracing } from '../../tracing-headers.ts'
 import type { HttpRequest } from '../request.ts'
-import type { HttpAnswer } from '../send.ts'
+import type { UpstreamAnswer } from '../send.ts'
 import { type CacheControl, headerText, readCacheControl } from './cache-control.ts'
 
 /** What may be done with an answer once it has been used (RFC 9111); times are milliseconds of `Date.now()`. */
@@ -21,7 +21,7 @@ export interface Caching {
 const KEPT_STATUS: ReadonlySet<number> = new Set([200, 203, 204, 404, 410])
 
 /** Reads what an answer says of itself. One that says nothing is stale at once: there are no guesses. */
-export function readCaching(request: HttpRequest, { status, headers, receivedAt: now }: HttpAnswer): Caching {
+export function readCaching(request: HttpRequest, { status, headers, receivedAt: now }: UpstreamAnswer): Caching {
   const said = readCacheControl(headers)
   const vary = (headerText(headers, 'vary') ?? '').split(',').map(name => name.trim().toLowerCase())
   const lifetime = said.has('no-cache') ? 0 : lifetimeOf(said, headers, now)
@@ -39,7 +39,7 @@ export function readCaching(request: HttpRequest, { status, headers, receivedAt:
 }
 
 /** One for a request with credentials is its user's own, unless it says otherwise (RFC 9111, 3.5); so is one with a cookie. */
-function isForAll(request: HttpRequest, said: CacheControl, headers: HttpAnswer['headers']): boolean {
+function isForAll(request: HttpRequest, said: CacheControl, headers: UpstreamAnswer['headers']): boolean {
   if (said.has('private')) return false
   if (said.has('public')) return true
   if (headerText(headers, 'set-cookie') !== undefined) return false
@@ -47,7 +47,7 @@ function isForAll(request: HttpRequest, said: CacheControl, headers: HttpAnswer[
 }
 
 /** In milliseconds (RFC 9111, 4.2.1). */
-function lifetimeOf(said: CacheControl, headers: HttpAnswer['headers'], now: number): number {
+function lifetimeOf(said: CacheControl, headers: UpstreamAnswer['headers'], now: number): number {
   const seconds = said.seconds('s-maxage') ?? said.seconds('max-age')
   if (seconds !== undefined) return seconds * 1000
   const expires = Date.parse(headerText(headers, 'expires') ?? '')
@@ -56,7 +56,7 @@ function lifetimeOf(said: CacheControl, headers: HttpAnswer['headers'], now: num
 }
 
 /** How old it was when it came, in milliseconds (RFC 9111, 4.2.3). */
-function ageOf(headers: HttpAnswer['headers'], now: number): number {
+function ageOf(headers: UpstreamAnswer['headers'], now: number): number {
   const age = Number(/^\d+$/.exec(headerText(headers, 'age') ?? '')?.[0] ?? 0) * 1000
   const date = Date.parse(headerText(headers, 'date') ?? '')
   return Math.max(age, Number.isNaN(date) ? 0 : now - date, 0)

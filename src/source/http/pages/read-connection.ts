@@ -3,7 +3,7 @@ import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { HttpConnection } from '../../../plan/http/http-pages.ts'
 import type { ConnectionAnswer } from '../../connection-answer.ts'
 import { emptyPage } from '../../empty-page.ts'
-import { type PageSelection, pageSelection } from '../../page-selection.ts'
+import { type PageProjection, pageProjection } from '../../page-projection.ts'
 import { SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { firstPosition, type PagePosition, positionBehind, tellsEnd } from './page-position.ts'
@@ -14,7 +14,7 @@ interface Wanted {
   /** Most objects; undefined for all that there are. */
   readonly first: number | undefined
   readonly after: PagePosition | undefined
-  readonly selection: PageSelection
+  readonly projection: PageProjection
   readonly fingerprint: string
 }
 
@@ -28,16 +28,16 @@ interface Found {
 export async function readConnection(
   input: PagesInput,
   connection: HttpConnection,
-  { args, selection: asked }: SourcePlan<HttpBinding>,
+  { args, projection: asked }: SourcePlan<HttpBinding>,
 ): Promise<ConnectionAnswer | null> {
   const { binding, pages } = input
-  const selection = pageSelection(asked)
-  if (!selection.hasRows && !selection.totalCount) return emptyPage()
+  const projection = pageProjection(asked)
+  if (!projection.hasRows && !projection.totalCount) return emptyPage()
   const fingerprint = listFingerprint(binding.coordinate, pages)
   const scope = { args, key: [], batch: [], headers: new Map() }
   const first = readFirst(input, connection.first && evaluateValue(connection.first, scope))
   const after = readAfter(input, fingerprint, connection.after && evaluateValue(connection.after, scope))
-  const wanted = { first: selection.hasRows ? first : 0, after, selection, fingerprint }
+  const wanted = { first: projection.hasRows ? first : 0, after, projection, fingerprint }
   const found: Found = { edges: [], hasNext: false, total: null }
   const isThere = await readPages(input, startOf(input, wanted), read => takePage(input, wanted, found, read))
   return isThere === undefined ? null : answerOf(found, wanted)
@@ -46,7 +46,7 @@ export async function readConnection(
 /** Adds what of a page is wanted; answers whether another one is needed. */
 function takePage(
   input: PagesInput,
-  { first, selection, fingerprint }: Wanted,
+  { first, projection, fingerprint }: Wanted,
   found: Found,
   { page, position, next }: Parameters<Parameters<typeof readPages>[2]>[0],
 ): boolean {
@@ -58,21 +58,21 @@ function takePage(
       return false
     }
     const behind = () => positionCursor(fingerprint, positionBehind(pages, position, page, index, next))
-    found.edges.push({ node: page.items[index], cursor: selection.hasCursors ? behind() : undefined })
+    found.edges.push({ node: page.items[index], cursor: projection.hasCursors ? behind() : undefined })
     refuseTooMany(input, found.edges.length)
   }
   if (found.edges.length !== first) return true
   // There is no more to show: only whether there is more is asked.
-  if (!tellsEnd(pages, page)) return selection.hasNextPage
+  if (!tellsEnd(pages, page)) return projection.hasNextPage
   found.hasNext = next !== undefined
   return false
 }
 
 /** An item more tells by itself whether there is a page behind, where going on from any item is possible. */
-function startOf({ pages }: PagesInput, { first, after, selection }: Wanted): PagePosition {
+function startOf({ pages }: PagesInput, { first, after, projection }: Wanted): PagePosition {
   const { style, hasMore, total } = pages
   const isFree = style.kind === 'offset' || style.kind === 'item'
-  const more = isFree && selection.hasNextPage && !hasMore && !total ? 1 : 0
+  const more = isFree && projection.hasNextPage && !hasMore && !total ? 1 : 0
   const start = firstPosition(pages, first === undefined ? undefined : first + more)
   return after ? { ...after, size: after.size ?? start.size } : start
 }

@@ -1,6 +1,6 @@
 import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
+import { catalogOf, type ServerTable, type ServerTables } from '../catalog/server-structure.ts'
 import type { Run } from '../dialect.ts'
-import { catalogOf, type ServerTable, type ServerTables } from '../server-structure.ts'
 import { mysqlCollation } from './collation.ts'
 
 const SERVER = 'select database(), version()'

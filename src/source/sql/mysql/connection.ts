@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import mysql, { type ConnectionOptions, type FieldPacket, type QueryError, type QueryOptions } from 'mysql2'
 import type { ResultSet } from '../dialect.ts'
-import type { Backend, Session } from '../session.ts'
+import type { Backend, Session } from '../pool/session.ts'
 import { toMysqlParameter } from './parameter.ts'
 import { readMysqlResult } from './result.ts'
 import { keepTemporalBytes } from './temporal.ts'

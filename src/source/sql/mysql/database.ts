@@ -1,6 +1,6 @@
 import type { Database } from '../dialect.ts'
 import { DEFAULT_CONNECT_TIMEOUT } from '../limits.ts'
-import { openPooledDatabase } from '../pooled-database.ts'
+import { openPooledDatabase } from '../pool/pooled-database.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
 import { connectMysql } from './connection.ts'
 import { mysqlError } from './error.ts'

@@ -1,5 +1,5 @@
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector } from 'kysely'
-import { CONVERTERS } from '../convert.ts'
+import { CONVERTERS } from '../convert/convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readMysqlCatalog } from './catalog.ts'
 import { convertMysqlText } from './charset.ts'

@@ -1,6 +1,6 @@
 import type { Structure } from '../../structure.ts'
+import { structureOf } from '../catalog/server-structure.ts'
 import type { Run } from '../dialect.ts'
-import { structureOf } from '../server-structure.ts'
 import { readMysqlTables } from './catalog.ts'
 
 /** MariaDB's sequences are tables too; a view's comment is "VIEW". */

@@ -1,4 +1,4 @@
-import type { WriteFault } from '../write/write-fault.ts'
+import type { WriteFault } from '../write-fault.ts'
 
 /** Server error numbers (MySQL 8.4 Error Message Reference, MariaDB Error Code Reference). */
 const FAULTS: ReadonlyMap<number, WriteFault['kind']> = new Map([

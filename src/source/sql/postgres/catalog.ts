@@ -1,8 +1,8 @@
 import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
 import type { Collation } from '../../collation.ts'
+import { groupKey } from '../catalog/group-rows.ts'
+import { catalogOf, type ServerTable, type ServerTables } from '../catalog/server-structure.ts'
 import type { Run, Statement } from '../dialect.ts'
-import { groupKey } from '../group-rows.ts'
-import { catalogOf, type ServerTable, type ServerTables } from '../server-structure.ts'
 import { isForm } from './forms.ts'
 import { isPlain } from './plain-name.ts'
 

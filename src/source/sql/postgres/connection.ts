@@ -1,7 +1,7 @@
 import { Client, type ClientConfig, type FieldDef, type QueryArrayResult } from 'pg'
 import type { TlsOptions } from '../../tls-options.ts'
 import type { ColumnOrigin, Statement } from '../dialect.ts'
-import type { Backend, Session } from '../session.ts'
+import type { Backend, Session } from '../pool/session.ts'
 import { sqlStateOf } from './error.ts'
 import { toPostgresParameter } from './parameter.ts'
 import { type ArrayType, readPostgresResult, unknownTypes } from './result.ts'

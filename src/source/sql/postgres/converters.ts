@@ -1,7 +1,7 @@
 import type { Column } from '../../catalog.ts'
+import { CONVERTERS, type Converters } from '../convert/convert.ts'
 import { convertDate, convertDateTime, convertTime } from '../convert/date-time.ts'
 import { convertText } from '../convert/text.ts'
-import { CONVERTERS, type Converters } from '../convert.ts'
 import { convertForm } from './forms.ts'
 
 /** PostgreSQL fails at a value that its type can't hold; here it is unknown before it is sent. */

@@ -1,7 +1,7 @@
 import type { FieldDef, QueryArrayResult } from 'pg'
 import { parseJson } from '../../json.ts'
+import { narrowInteger } from '../convert/read-value.ts'
 import type { ResultSet } from '../dialect.ts'
-import { narrowInteger } from '../read-value.ts'
 import { parseArrayText } from './array-text.ts'
 
 type Reader = (text: string) => unknown

@@ -1,8 +1,8 @@
 import type { Column } from '../../catalog.ts'
 import type { ColumnStructure, Structure } from '../../structure.ts'
-import { checkedNames } from '../check-values.ts'
+import { checkedNames } from '../catalog/check-values.ts'
+import { structureOf } from '../catalog/server-structure.ts'
 import type { Run } from '../dialect.ts'
-import { structureOf } from '../server-structure.ts'
 import { arrayText, readPostgresTables } from './catalog.ts'
 import { isPlain } from './plain-name.ts'
 

@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg'
-import { hostOf } from '../host-of.ts'
+import { hostOf } from '../pool/host-of.ts'
 
 /** `postgres://user:password@host:5432/database`, with the parameters `options` and `application_name` of libpq. */
 export function readPostgresURL(text: string): ClientConfig & { readonly host: string } {

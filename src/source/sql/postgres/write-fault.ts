@@ -1,4 +1,4 @@
-import type { WriteFault } from '../write/write-fault.ts'
+import type { WriteFault } from '../write-fault.ts'
 import { isStalePlan } from './connection.ts'
 import { sqlStateOf } from './error.ts'
 

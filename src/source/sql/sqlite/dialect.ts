@@ -1,7 +1,7 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
+import { CONVERTERS } from '../convert/convert.ts'
 import { convertSqliteDateTime } from '../convert/date-time.ts'
 import { convertText } from '../convert/text.ts'
-import { CONVERTERS } from '../convert.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'

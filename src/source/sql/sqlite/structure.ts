@@ -1,8 +1,8 @@
 import type { Table } from '../../catalog.ts'
 import type { ColumnStructure, ForeignKey, Structure, TableStructure } from '../../structure.ts'
-import { checkedValues, namesAmong } from '../check-values.ts'
+import { checkedValues, namesAmong } from '../catalog/check-values.ts'
+import { groupRows } from '../catalog/group-rows.ts'
 import type { Run } from '../dialect.ts'
-import { groupRows } from '../group-rows.ts'
 import { readSqliteCatalog } from './catalog.ts'
 
 const KINDS = "select name, type from pragma_table_list where schema = 'main'"

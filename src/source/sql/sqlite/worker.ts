@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
-import { narrowInteger } from '../read-value.ts'
+import { narrowInteger } from '../convert/read-value.ts'
 import type { WorkerAnswer, WorkerOptions, WorkerStatement } from './worker-message.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { WriteFault } from '../write/write-fault.ts'
+import type { WriteFault } from '../write-fault.ts'
 
 /** Extended result codes (https://sqlite.org/rescode.html#extrc). */
 const FAULTS: ReadonlyMap<number, WriteFault['kind']> = new Map([

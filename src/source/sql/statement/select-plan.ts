@@ -1,7 +1,7 @@
-import type { Condition } from '../condition.ts'
+import type { TableId } from '../catalog/table-id.ts'
 import type { SqlDialect } from '../dialect.ts'
+import type { Condition } from '../filter/condition.ts'
 import type { SqlValue } from '../sql-value.ts'
-import type { TableId } from '../table-id.ts'
 import type { KeysetBound, SelectOrder } from './keyset.ts'
 
 /** One SELECT with all its values converted. */

@@ -1,6 +1,6 @@
 import { type OperationNodeSource, PrimitiveValueListNode } from 'kysely'
-import { padded } from '../padding.ts'
 import type { SqlValue } from '../sql-value.ts'
+import { padded } from './padding.ts'
 
 /** `(?, ?, …)` for what stands behind IN: one node for all values, where one for each would take most of the time. */
 export function valueList(values: readonly SqlValue[]): OperationNodeSource {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Condition, ExistsCondition, LikeCondition } from '../condition.ts'
-import type { TableId } from '../table-id.ts'
+import type { TableId } from '../catalog/table-id.ts'
+import type { Condition, ExistsCondition, LikeCondition } from '../filter/condition.ts'
 import { valueList } from './value-list.ts'
 
 /** Where a condition stands. */

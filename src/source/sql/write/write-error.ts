@@ -1,9 +1,9 @@
 import type { SourceError } from '../../source-error.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { badUserInput, toSourceError } from '../error.ts'
-import { type Suspects, suspectsOf } from './suspects.ts'
+import type { WriteFault } from '../write-fault.ts'
+import { type BlamedArguments, blamedArguments } from './blamed-arguments.ts'
 import { UpsertRace } from './upsert-rows.ts'
-import type { WriteFault } from './write-fault.ts'
 import type { WriteSession } from './write-session.ts'
 
 /**
@@ -15,7 +15,7 @@ export function writeError(error: unknown, session: WriteSession): SourceError {
   const { failure, fault } = explain(error, source, session.dialect)
   if (!fault) return failure
   const kind = fault.kind === 'foreignKey' && session.write.kind === 'delete' ? 'referenced' : fault.kind
-  return badUserInput(sentence(kind, suspectsOf({ ...fault, kind }, session)), source, failure.cause)
+  return badUserInput(sentence(kind, blamedArguments({ ...fault, kind }, session)), source, failure.cause)
 }
 
 /** The same of a transaction as a whole: of several fields, nobody knows whose value its end did not take. */
@@ -26,7 +26,7 @@ export function commitError(error: unknown, source: string, sessions: readonly W
   return fault ? badUserInput(sentence(fault.kind, NOBODY), source, failure.cause) : failure
 }
 
-const NOBODY: Suspects = { names: [], together: false }
+const NOBODY: BlamedArguments = { names: [], together: false }
 
 type ValueFault = WriteFault & { readonly kind: Exclude<WriteFault['kind'], 'conflict'> }
 
@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<ValueFault['kind'], readonly [named: string, unname
   invalid: ["has a value that can't be stored", "One of the values can't be stored"],
 }
 
-function sentence(kind: ValueFault['kind'], { together, names }: Suspects): string {
+function sentence(kind: ValueFault['kind'], { together, names }: BlamedArguments): string {
   const [named, unnamed] = WORDS[kind]
   const [first, ...more] = names.map(name => `"${name}"`)
   if (first === undefined) return `${unnamed}.`

@@ -4,10 +4,10 @@ import type { SqlAssignment, SqlRows } from '../../../plan/sql/sql-write.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Column, Table } from '../../catalog.ts'
-import { type Converters, storedValue } from '../convert.ts'
+import { columnOf } from '../catalog/table-column.ts'
+import { type Converters, storedValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
 import type { SqlValue } from '../sql-value.ts'
-import { columnOf } from '../table-column.ts'
 
 /** What one row is given: a value for each column that has one. */
 export type WriteRow = ReadonlyMap<string, SqlValue>

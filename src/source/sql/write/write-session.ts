@@ -4,7 +4,7 @@ import type { TemplateScope } from '../../../plan/template.ts'
 import type { Table } from '../../catalog.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
-import type { Classify } from '../match-keys.ts'
+import type { Classify } from '../key/match-keys.ts'
 import type { WriteRow } from './write-row.ts'
 import type { WriteStatements } from './write-statement.ts'
 

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import { readsTable } from '../condition.ts'
+import type { TableId } from '../catalog/table-id.ts'
 import type { SqlDialect, Statement } from '../dialect.ts'
+import { readsTable } from '../filter/condition.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { selectOf } from '../statement/build-select.ts'
 import { whereClause } from '../statement/rows-of.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
-import type { TableId } from '../table-id.ts'
 import type { WriteRow } from './write-row.ts'
 
 /** Which rows a statement touches. */

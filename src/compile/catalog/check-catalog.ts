@@ -1,0 +1,181 @@
+import { getNamedType } from 'graphql'
+import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../plan/schema-plan.ts'
+import { readsOf, type SourcePaths } from '../../plan/source-path.ts'
+import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import type { Position, Problem } from '../../schema/problem.ts'
+import { suggestOrList } from '../../schema/suggest.ts'
+import type { Catalog, Table } from '../../source/catalog.ts'
+import { argumentPosition, ProblemList } from '../problem-list.ts'
+import { checkColumnUse } from './check-column-use.ts'
+import { checkPage } from './check-page.ts'
+import { checkWrite } from './check-write.ts'
+import { mixedReads } from './mixed-reads.ts'
+import { schemasNamed } from './schemas-named.ts'
+
+/** Checks every table and column that a schema names against what one database has. */
+export function checkCatalog(
+  plan: SchemaPlan,
+  definition: SchemaDefinition,
+  source: string,
+  catalog: Catalog,
+): readonly Problem[] {
+  const check = new CatalogCheck(definition, source, catalog)
+  const keyed = typesFoundByKey(plan)
+  for (const type of plan.types.values()) check.home(type, keyed.has(type.name))
+  for (const type of plan.types.values()) {
+    for (const { bound } of type.fields.values()) if (bound) check.binding(bound)
+  }
+  return check.problems.list
+}
+
+/** The types that a plain field finds by key: only there is the key of a home used. */
+function typesFoundByKey(plan: SchemaPlan): Set<string> {
+  const fields = [...plan.types.values()].flatMap(type => [...type.fields.values()])
+  return new Set(
+    fields.filter(({ bound, holdsRows }) => !bound && !holdsRows).map(({ type }) => getNamedType(type).name),
+  )
+}
+
+/** What to write instead of a table that is not there, and perhaps not even its schema. */
+function suggestTable(table: string, { tables, schema, schemas = [] }: Catalog): string {
+  const asked = schemasNamed([table])
+  if (asked.length === 0 || schemas.some(each => asked.includes(each)))
+    return suggestOrList(table, tables.keys(), 'tables')
+  const [first = ''] = asked
+  if (schema === undefined) return `A SQLite file has no schemas: name a table of its own.`
+  return `There is no schema "${first}". ${suggestOrList(first, schemas, 'schemas')}`
+}
+
+class CatalogCheck {
+  readonly problems: ProblemList
+  readonly #definition: SchemaDefinition
+  readonly #source: string
+  readonly #catalog: Catalog
+  /** The types of tables, with how they call them. */
+  readonly #homes = new Map<Table, { readonly type: string; readonly name: string }>()
+
+  constructor(definition: SchemaDefinition, source: string, catalog: Catalog) {
+    this.problems = new ProblemList(definition.faulty)
+    this.#definition = definition
+    this.#source = source
+    this.#catalog = catalog
+  }
+
+  /** A type's table, the columns that its directive names, and those that its fields read. */
+  home({ name, home, fields }: TypePlan, keyed: boolean): void {
+    const tableName = this.#tableName(home)
+    if (home === undefined || tableName === undefined) return
+    const use = this.#use(name, 'sql')
+    const table = this.#catalog.tables.get(tableName)
+    if (!table) {
+      this.#noTable(name, tableName, this.#at(name, use, 'table'))
+      return
+    }
+    this.#homes.set(table, { type: name, name: tableName })
+    for (const named of home.columns) {
+      const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
+      if (holder && (keyed || named.argument !== 'key'))
+        this.#named(name, named, holder, this.#at(name, use, named.argument), false)
+    }
+    for (const field of fields.values()) this.#field(field, table)
+    for (const { coordinate, column, whole } of mixedReads(fields.values(), table, this.#source))
+      this.problems.add(
+        coordinate,
+        this.#at(coordinate, this.#map(coordinate), 'from'),
+        `it reads inside of "${column}", which is a column of text and is read as text by ${whole}.`,
+        'Make it a column of JSON, or leave one of the fields out.',
+      )
+  }
+
+  #noTable(coordinate: string, table: string, position: Position): void {
+    const message = `the database "${this.#source}" has no table "${table}".`
+    this.problems.add(coordinate, position, message, suggestTable(table, this.#catalog))
+  }
+
+  /** The columns that the directive on a field names. */
+  binding(bound: BoundPlan): void {
+    const name = this.#tableName(bound)
+    const table = this.#catalog.tables.get(name ?? '')
+    const { coordinate, columns, binding } = bound
+    const use = this.#use(coordinate, 'sql')
+    // A field that names its table by itself.
+    if (!table && name !== undefined && use?.args.table === name)
+      this.#noTable(coordinate, name, this.#at(coordinate, use, 'table'))
+    const known = table && this.#homes.get(table)
+    // Under the very name that the type says, it has been refused before.
+    if (known && use?.args.table === name && name !== known.name)
+      this.problems.add(
+        coordinate,
+        this.#at(coordinate, use, 'table'),
+        `the table "${name}" is "${known.name}", that of type ${known.type}.`,
+        `Write type: "${known.type}": its names and its where hold then.`,
+      )
+    if (table && binding.kind === 'sql')
+      for (const { argument, message, suggestion } of checkWrite(binding, table))
+        this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
+    const through = binding.kind === 'sql' ? binding.through?.table : undefined
+    if (through !== undefined && !this.#catalog.tables.has(through))
+      this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
+    const page = table && binding.kind === 'sql' ? checkPage(binding, table) : undefined
+    if (page) this.problems.add(coordinate, this.#at(coordinate, use, ''), page.message, page.suggestion)
+    const isPage = binding.kind === 'sql' && binding.page !== undefined
+    for (const named of columns) {
+      const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
+      if (holder) this.#named(coordinate, named, holder, this.#at(coordinate, use, named.argument), isPage)
+    }
+  }
+
+  /** A column that a directive names, and what it asks of it. */
+  #named(coordinate: string, named: NamedColumn, holder: Table, position: Position, isPage: boolean): void {
+    const column = holder.columns.get(named.column)
+    if (!column && !named.compared) this.#column(coordinate, named.column, holder, position, named.suggestion)
+    const wrong = column && checkColumnUse(named, column, isPage)
+    if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
+  }
+
+  /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */
+  #field({ coordinate, bound, paths }: FieldPlan, table: Table): void {
+    if (!bound) {
+      this.#path(coordinate, paths, table, this.#at(coordinate, this.#map(coordinate), 'from'))
+      return
+    }
+    const use = this.#use(coordinate, bound.binding.kind)
+    for (const part of bound.key) this.#path(coordinate, part.paths, table, this.#at(coordinate, use, part.argument))
+  }
+
+  #path(coordinate: string, paths: SourcePaths, table: Table, position: Position): void {
+    for (const [first] of readsOf(paths.get(this.#source)))
+      if (first?.kind === 'property') this.#column(coordinate, first.name, table, position)
+  }
+
+  #column(
+    coordinate: string,
+    column: string,
+    { name, columns }: Table,
+    position: Position,
+    suggestion = suggestOrList(column, columns.keys(), 'columns'),
+  ): void {
+    if (columns.has(column)) return
+    this.problems.add(coordinate, position, `the table "${name}" has no column "${column}".`, suggestion)
+  }
+
+  #tableName(bound: BoundPlan | undefined): string | undefined {
+    const binding = bound?.binding
+    if (binding?.kind !== 'sql' || binding.source !== this.#source || binding.from.kind !== 'table') return undefined
+    return binding.from.table === '' ? undefined : binding.from.table
+  }
+
+  #use(coordinate: string, name: string): DirectiveUse | undefined {
+    return this.#definition.directives.get(coordinate)?.find(use => use.name === name)
+  }
+
+  #map(coordinate: string): DirectiveUse | undefined {
+    const maps = this.#definition.directives.get(coordinate)?.filter(({ name }) => name === 'map') ?? []
+    return maps.find(({ args }) => args.source === this.#source) ?? maps.find(({ args }) => args.source === undefined)
+  }
+
+  #at(coordinate: string, use: DirectiveUse | undefined, argument: string): Position {
+    if (use) return argumentPosition(use, argument)
+    return this.#definition.positions.get(coordinate) ?? { file: this.#definition.file, line: 1, column: 1 }
+  }
+}

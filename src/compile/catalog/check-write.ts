@@ -1,0 +1,75 @@
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { SqlWrite } from '../../plan/sql/sql-write.ts'
+import { equalitiesOf } from '../../plan/sql/type-where.ts'
+import { isStructure, uniqueKeys } from '../../plan/sql/unique-keys.ts'
+import type { Table } from '../../source/catalog.ts'
+
+interface WriteProblem {
+  /** The directive's argument. */
+  readonly argument: string
+  readonly message: string
+  readonly suggestion: string
+}
+
+/** What a mutation asks of its table that the table does not have: a key by which its rows are found again. */
+export function checkWrite({ write, where }: SqlBinding, table: Table): readonly WriteProblem[] {
+  if (!write) return []
+  const { kind, answer, homeKey, on, rows } = write
+  const problems: WriteProblem[] = []
+  const keys = uniqueKeys(table, homeKey)
+  const isFixedBy = (columns: readonly string[]) => keys.some(key => key.every(column => columns.includes(column)))
+  const known =
+    keys.length > 0 ? `Its keys are ${keys.map(key => `(${key.join(', ')})`).join(', ')}.` : 'It has no key.'
+  const [key = ['id']] = keys
+  const changes = kind === 'update' || kind === 'delete'
+  if (changes && answer === 'row' && !isFixedBy(equalitiesOf(where).map(({ column }) => column)))
+    problems.push({
+      argument: 'where',
+      message: `this where may find several rows of "${table.name}", and the field answers one. ${known}`,
+      suggestion: `Fix a key: where: { ${key.map(column => `${column}: "{$args.${column}}"`).join(', ')} }, or return a list, Int or Boolean.`,
+    })
+  if (kind === 'upsert' && !isFixedBy(on))
+    problems.push({
+      argument: 'on',
+      message: `(${on.join(', ')}) is no key of "${table.name}", and an upsert needs one. ${known}`,
+      suggestion: `Name the columns of a key: on: [${key.map(column => JSON.stringify(column)).join(', ')}].`,
+    })
+  if ((answer === 'row' || answer === 'rows') && keys.length === 0)
+    problems.push({
+      argument: kind,
+      message: `the table "${table.name}" has no key by which its rows could be read again.`,
+      suggestion: 'Give it a primary key, or return Int or Boolean.',
+    })
+  const untold = untoldColumn(write, table, keys)
+  if (untold !== undefined)
+    problems.push({
+      argument: kind,
+      message: `the database makes "${untold}" of a new row of "${table.name}", and MySQL does not tell it.`,
+      suggestion: `Give it a value, as in insert: { ${untold}: "{$args.${untold}}" }, or return Int or Boolean.`,
+    })
+  for (const { column } of rows.templates.flat())
+    if (isStructure(table) && table.columns.get(column)?.generated)
+      problems.push({
+        argument: kind,
+        message: `the column "${column}" is computed by the database.`,
+        suggestion: 'Leave it out.',
+      })
+  return problems
+}
+
+/** A column of the key by which a new row would be read, whose value nobody would know. */
+function untoldColumn(
+  { kind, answer, rows }: SqlWrite,
+  table: Table,
+  keys: readonly (readonly string[])[],
+): string | undefined {
+  const isRead = (kind === 'insert' || kind === 'upsert') && (answer === 'row' || answer === 'rows')
+  if (!isRead || !isStructure(table) || !table.tellsCountedOnly) return undefined
+  const isGiven = (column: string) => rows.templates.every(row => row.some(each => each.column === column))
+  if (keys.some(key => key.every(isGiven))) return undefined
+  const missing = (keys[0] ?? []).filter(column => !isGiven(column))
+  return missing.find(column => {
+    const { counted, hasDefault } = table.columns.get(column) ?? {}
+    return hasDefault && !(counted && missing.length === 1)
+  })
+}

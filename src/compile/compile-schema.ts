@@ -1,0 +1,93 @@
+import { type GraphQLObjectType, isObjectType } from 'graphql'
+import type { SchemaPlan, TypePlan } from '../plan/schema-plan.ts'
+import type { SourceSettings } from '../plan/source-settings.ts'
+import type { SchemaDefinition } from '../schema/definition.ts'
+import type { Problem } from '../schema/problem.ts'
+import type { CompileContext } from './compile-context.ts'
+import { FieldCompiler } from './field-compiler.ts'
+import { HomeCompiler } from './home-compiler.ts'
+import { Names } from './names.ts'
+import { ProblemList } from './problem-list.ts'
+import { RelationFinder } from './relation-finder.ts'
+import { compileSources } from './source/compile-sources.ts'
+import { InputShapes } from './template/input-shapes.ts'
+import { checkConnections } from './type/check-connections.ts'
+import { checkTypes } from './type/check-types.ts'
+import { compileAbstracts } from './type/compile-abstracts.ts'
+import { ConnectionTypes } from './type/connection-types.ts'
+
+export interface CompileOptions {
+  /** What `{$env.X}` reads. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Where relative paths in it start: the schema file's directory. */
+  readonly directory: string
+  /** Reads a file that it names, such as a certificate; throws where it can't. Unless said, there are none. */
+  readonly readFile?: (path: string) => string
+}
+
+export interface CompiledSchema {
+  /** To be served only where neither the definition nor this has a problem. */
+  readonly plan: SchemaPlan
+  readonly problems: readonly Problem[]
+}
+
+/** Compiles a schema's directives into plain data; does no I/O. All mistakes are told at once. */
+export function compileSchema(definition: SchemaDefinition, options: CompileOptions): CompiledSchema {
+  const { environment, directory, readFile = noFile } = options
+  const problems = new ProblemList(definition.faulty)
+  const sources = new Map<string, SourceSettings>()
+  const connections = new ConnectionTypes(definition)
+  const names = new Names(definition, sources, connections)
+  const context = {
+    environment,
+    args: undefined,
+    keys: undefined,
+    shapes: new InputShapes(names),
+  }
+  const files = { directory, read: readFile }
+  for (const [name, settings] of compileSources(definition, context, files, problems)) sources.set(name, settings)
+
+  const base: CompileContext = {
+    definition,
+    sources,
+    names,
+    connections,
+    problems,
+    environment,
+    shapes: context.shapes,
+    filterReaders: new Map(),
+    relations: (...field) => relations.find(...field),
+  }
+  const homes = new HomeCompiler(base)
+  const relations = new RelationFinder(base, homes)
+  const fields = new FieldCompiler(base, homes)
+  const types = new Map<string, TypePlan>()
+  for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
+  const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
+  checkTypes(definition, sources, problems)
+  checkConnections(definition, connections, problems)
+  return {
+    plan: { schema: definition.schema, sources: usable(definition, sources, problems), types, abstracts },
+    problems: problems.list,
+  }
+}
+
+function noFile(): never {
+  throw new Error('there are no files')
+}
+
+/** Without the sources in which something is wrong: there may be nothing to connect to. */
+function usable(
+  definition: SchemaDefinition,
+  sources: ReadonlyMap<string, SourceSettings>,
+  problems: ProblemList,
+): ReadonlyMap<string, SourceSettings> {
+  const faulty = definition.sources.filter(({ coordinate }) => problems.has(coordinate)).map(({ args }) => args.name)
+  return new Map([...sources].filter(([name]) => !faulty.includes(name)))
+}
+
+function objectTypes({ schema }: SchemaDefinition): GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(type => !type.name.startsWith('__'))
+}

@@ -1,0 +1,74 @@
+import type { BatchBy } from '../../plan/http/http-binding.ts'
+import type { Path } from '../../plan/path.ts'
+import type { KeyPart } from '../../plan/schema-plan.ts'
+import { fixedPath } from '../../plan/source-path.ts'
+import type { BindingContext } from '../binding-site.ts'
+import { readDirectivePath } from '../template/compile-template.ts'
+
+/** Compiles the `by` of a batch whose key is made of the parts; reports every mistake in it. */
+export function compileBy(site: BindingContext, parts: readonly KeyPart[]): BatchBy {
+  const { by } = site.use.args
+  const [first, second] = parts
+  if (by === undefined || by === null) {
+    site.report(
+      first?.argument,
+      '$batch needs by: where an item of the answer holds the key that it belongs to.',
+      second ? `Add by: { ${exampleOf(parts)} }.` : 'Add by: "…", as in by: "postId".',
+    )
+    return { kind: 'paths', paths: parts.map(() => []) }
+  }
+  if (typeof by === 'string') return compileText(site, by, parts)
+  if (typeof by === 'object' && !Array.isArray(by)) return compileObject(site, Object.entries(by), parts)
+  site.report('by', 'by takes a path, or an object with a path for each $batch name.', 'Write by: "postId".')
+  return { kind: 'paths', paths: parts.map(() => []) }
+}
+
+function compileText(site: BindingContext, by: string, parts: readonly KeyPart[]): BatchBy {
+  const names = parts.map(({ name }) => `$batch.${name}`).join(' and ')
+  if (by === '$index') return { kind: 'index' }
+  if (by === '$key') {
+    if (parts.length > 1)
+      site.report(
+        'by',
+        `${names} are one key of several values, which no property's name can be.`,
+        `Write by: "$index", or by: { ${exampleOf(parts)} }.`,
+      )
+    return { kind: 'key' }
+  }
+  if (parts.length > 1)
+    site.report('by', `${names} are one key, and by is one path.`, `Write by: { ${exampleOf(parts)} }.`)
+  return { kind: 'paths', paths: [itemPath(site, by, 'by')] }
+}
+
+function compileObject(
+  site: BindingContext,
+  entries: readonly [string, unknown][],
+  parts: readonly KeyPart[],
+): BatchBy {
+  const { report } = site
+  for (const [name] of entries)
+    if (!parts.some(part => part.name === name))
+      report(`by.${name}`, `there is no $batch.${name} here.`, `Use {$batch.${name}} or {$batch}, or remove it.`)
+  const paths = parts.map(({ name, argument }) => {
+    const [, path] = entries.find(([key]) => key === name) ?? []
+    if (typeof path === 'string') return itemPath(site, path, `by.${name}`)
+    if (path === undefined)
+      report(argument, `by says no path for $batch.${name}.`, `Write by: { ${exampleOf(parts)} }.`)
+    else report(`by.${name}`, 'by takes a path for each $batch name.', `Write ${name}: "…".`)
+    return []
+  })
+  return { kind: 'paths', paths }
+}
+
+/** A path in the items of the answer; its first segment is looked up in the returned type. */
+function itemPath({ names, returned, source, report }: BindingContext, text: string, argument: string): Path {
+  const path = fixedPath(names.lookup(returned, readDirectivePath(text, argument, report)).paths.get(source))
+  if (!path) report(argument, `"${text}" is computed, and by is a path in the answer.`, "Use the upstream's own name.")
+  if (path?.some(({ kind }) => kind === 'each'))
+    report(argument, `"${text}" is a list, and an item belongs to one key.`, 'Write the path of a single value.')
+  return path ?? []
+}
+
+function exampleOf(parts: readonly KeyPart[]): string {
+  return parts.map(({ name }) => `${name}: "…"`).join(', ')
+}

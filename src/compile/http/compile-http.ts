@@ -1,0 +1,86 @@
+import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql'
+import { HTTP_METHODS, type HttpBinding, type HttpMethod } from '../../plan/http/http-binding.ts'
+import type { BoundPlan } from '../../plan/schema-plan.ts'
+import type { HttpSourceSettings } from '../../plan/source-settings.ts'
+import type { BindingContext } from '../binding-site.ts'
+import { argumentText } from '../template/argument-text.ts'
+import { compileValue, readDirectivePath } from '../template/compile-template.ts'
+import { batchFieldsOf, compileBatch } from './compile-batch.ts'
+import { compileForm } from './compile-form.ts'
+import { compileHeaders, mergeHeaders } from './compile-headers.ts'
+import { compilePages } from './compile-pages.ts'
+import { compileURL } from './compile-url.ts'
+import { compileWith } from './compile-with.ts'
+import { compileErrorMessage } from './error-message.ts'
+
+/** Compiles an `@http` directive; reports every mistake in it. */
+export function compileHttp(site: BindingContext, settings: HttpSourceSettings): BoundPlan | undefined {
+  const { use, report, coordinate } = site
+  const method = methodOf(site)
+  if (!method) return undefined
+  const context = { ...site, ...batchFieldsOf(site) }
+  const url = compileURL(argumentText(use.args[method]), method, context)
+  const headers = mergeHeaders(settings.headers, compileHeaders(use.args.headers, 'headers', context))
+  const body =
+    use.args.body === undefined
+      ? undefined
+      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, context)
+  const form = compileForm(context)
+  if (form && body) report('form', 'a request has one body.', 'Keep one of body and form.')
+  if (form && method === 'GET') report('form', 'a GET has no body.', 'Use POST, or put the values into the query.')
+  if (body && method === 'GET') report('body', 'a GET has no body.', 'Use POST, or put the values into the query.')
+  const { batch, maxBatch } = compileBatch(site)
+  const list = site.type !== undefined && isListType(getNullableType(site.type))
+  const rest = {
+    kind: 'http' as const,
+    source: settings.name,
+    coordinate,
+    method,
+    ...url,
+    headers,
+    body,
+    form,
+    select: typeof use.args.select === 'string' ? readDirectivePath(use.args.select, 'select', report) : [],
+    batch,
+    with: compileWith(site),
+    list,
+    errorMessage:
+      use.args.error === undefined ? settings.errorMessage : compileErrorMessage(use.args.error, 'error', report),
+    notFoundIsNull: method === 'GET' && !batch && !list && !(site.type && isNonNullType(site.type)),
+    mutation: site.root === 'mutation',
+    outcomeOnly: answersOutcome(site),
+  }
+  const binding: HttpBinding = { ...rest, ...compilePages(site, settings, rest) }
+  return {
+    coordinate,
+    source: settings.name,
+    binding: Object.freeze(binding),
+    key: site.keys?.list() ?? [],
+    spread: list && batch ? batch.keys : [],
+    list,
+    maxBatch,
+    columns: [],
+  }
+}
+
+function methodOf({ use, report, root, type }: BindingContext): HttpMethod | undefined {
+  const methods = HTTP_METHODS.filter(method => use.args[method] !== undefined && use.args[method] !== null)
+  const [method, second] = methods
+  if (!method || second) {
+    report(
+      second,
+      method ? `@http says ${methods.join(' and ')}.` : '@http says no method.',
+      'Give exactly one of GET, POST, PUT, PATCH and DELETE, as in GET: "/posts".',
+    )
+    return undefined
+  }
+  const changes = method === 'PUT' || method === 'PATCH' || method === 'DELETE'
+  if (root !== 'mutation' && type !== undefined && changes)
+    report(method, `${method} changes something upstream, and a query must not.`, 'Move the field to type Mutation.')
+  return method
+}
+
+function answersOutcome({ root, type, use }: BindingContext): boolean {
+  const boolean = type !== undefined && !isListType(getNullableType(type)) && getNamedType(type).name === 'Boolean'
+  return root === 'mutation' && boolean && use.args.select === undefined
+}

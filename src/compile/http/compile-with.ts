@@ -1,0 +1,37 @@
+import { getNamedType, isCompositeType } from 'graphql'
+import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import { printPath } from '../../plan/path.ts'
+import { fixedPath } from '../../plan/source-path.ts'
+import { valueExpressions } from '../../plan/value-expressions.ts'
+import type { BindingContext } from '../binding-site.ts'
+import { compileValue } from '../template/compile-template.ts'
+
+/** Compiles the `with` of an `@http`; its names are first the plain fields of the returned type. */
+export function compileWith(site: BindingContext): HttpBinding['with'] {
+  const { use, report, type } = site
+  const given = use.args.with
+  if (given === undefined || given === null) return []
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    report('with', 'with takes an object.', 'Write with: { name: "{$this.name}" }.')
+    return []
+  }
+  if (type && !isCompositeType(getNamedType(type)))
+    report('with', `with adds values to objects, and ${getNamedType(type).name} has no fields.`, 'Remove it.')
+  return Object.entries(given).map(([name, value]) => {
+    const argument = `with.${name}`
+    const compiled = compileValue(value, { argument, required: false, takes: 'anything' }, site)
+    if (valueExpressions(compiled).some(({ from }) => from.root === 'batch' || from.root === 'batchObjects'))
+      report(argument, 'each object belongs to one parent, and $batch is all of them.', 'Write {$this.…}.')
+    return [nameOf(site, name, argument), compiled]
+  })
+}
+
+/** Where the value is put: at the property that a field of the name reads. */
+function nameOf({ names, returned, source, report }: BindingContext, name: string, argument: string): string {
+  const path = fixedPath(names.lookup(returned, [{ kind: 'property', name }]).paths.get(source))
+  const [only] = path ?? []
+  if (path?.length === 1 && only?.kind === 'property') return only.name
+  const found = path ? `read at "${printPath(path)}"` : 'computed'
+  report(argument, `"${name}" is ${found}, and with adds properties.`, 'Use another name.')
+  return name
+}

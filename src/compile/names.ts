@@ -1,0 +1,110 @@
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
+import { translate } from '../plan/naming.ts'
+import { type Path, PathSyntaxError, parsePath, propertyPath } from '../plan/path.ts'
+import { fixedPath, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
+import type { SourceSettings } from '../plan/source-settings.ts'
+import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import { argumentText } from './template/argument-text.ts'
+import { compileComputed, isTemplate } from './template/compile-computed.ts'
+import type { ConnectionTypes } from './type/connection-types.ts'
+
+/** A name of a directive, looked up. */
+export interface NameLookup {
+  readonly paths: SourcePaths
+  /** Whether it is a plain field of the type; if not, it is the upstream's own name. */
+  readonly declared: boolean
+}
+
+type NamedSource = Pick<SourceSettings, 'kind' | 'naming'>
+type Sources = ReadonlyMap<string, NamedSource>
+
+/** The upstream names of fields: `@map` first, then the source's naming. */
+export class Names {
+  readonly #schema: GraphQLSchema
+  readonly #directives: SchemaDefinition['directives']
+  readonly #sources: Sources
+  readonly #connections: ConnectionTypes
+
+  constructor(definition: SchemaDefinition, sources: Sources, connections: ConnectionTypes) {
+    this.#schema = definition.schema
+    this.#directives = definition.directives
+    this.#sources = sources
+    this.#connections = connections
+  }
+
+  /** Where a plain field stands in an answer of each source; the parts of a connection have no other names. */
+  fieldPaths(typeName: string, fieldName: string): SourcePaths {
+    const maps = this.#maps(`${typeName}.${fieldName}`)
+    const nameIn = ({ kind, naming }: NamedSource) =>
+      this.#connections.isPartOf(typeName, kind) ? fieldName : translate(fieldName, naming)
+    return new Map(
+      [...this.#sources].map(([source, settings]) => [
+        source,
+        mappedPath(maps, source) ?? propertyPath(nameIn(settings)),
+      ]),
+    )
+  }
+
+  /** An input field's name in what is sent to a source. */
+  inputName(typeName: string, fieldName: string, source: string): string {
+    const mapped = this.mappedInputName(typeName, fieldName, source)
+    return mapped ?? this.sentName(fieldName, source)
+  }
+
+  /** A name of an object that is sent to a source, where nothing else gives it one. */
+  sentName(name: string, source: string): string {
+    return translate(name, this.#sources.get(source)?.naming ?? 'SAME')
+  }
+
+  /** The name that the `@map` of an input field gives it; undefined without one. */
+  mappedInputName(typeName: string, fieldName: string, source: string): string | undefined {
+    const maps = this.#maps(`${typeName}.${fieldName}`)
+    const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
+    return map && argumentText(map.args.from)
+  }
+
+  /**
+   * A name inside a directive: the plain field of the type if there is one, read as that field is read; else the
+   * upstream's own name, literally. Only the path's first segment is looked up.
+   */
+  lookup(typeName: string | undefined, path: Path): NameLookup {
+    const [first, ...rest] = path
+    if (first?.kind !== 'property' || typeName === undefined || !this.isPlainField(typeName, first.name))
+      return { declared: false, paths: new Map([...this.#sources.keys()].map(source => [source, path])) }
+    const found = [...this.fieldPaths(typeName, first.name)]
+    const behind = (start: SourcePath) => [
+      ...(fixedPath(start) ?? [{ kind: 'property' as const, name: first.name }]),
+      ...rest,
+    ]
+    return {
+      declared: true,
+      // Behind a text that is computed there is nothing.
+      paths: new Map(found.map(([source, start]) => [source, rest.length === 0 ? start : behind(start)])),
+    }
+  }
+
+  /** Whether the type has a field of the name that reads its parent's answer. */
+  isPlainField(typeName: string, fieldName: string): boolean {
+    const type = this.#schema.getType(typeName)
+    if (!(isObjectType(type) || isInterfaceType(type)) || !Object.hasOwn(type.getFields(), fieldName)) return false
+    const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []
+    return uses.every(({ name }) => name !== 'http' && name !== 'sql')
+  }
+
+  #maps(coordinate: string): DirectiveUse[] {
+    return (this.#directives.get(coordinate) ?? []).filter(({ name }) => name === 'map')
+  }
+}
+
+function mappedPath(maps: readonly DirectiveUse[], source: string): SourcePath | undefined {
+  const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
+  if (!map) return undefined
+  const from = argumentText(map.args.from)
+  if (isTemplate(from)) return compileComputed(from) ?? []
+  try {
+    return parsePath(from)
+  } catch (error) {
+    if (error instanceof PathSyntaxError) return []
+    throw error
+  }
+}

@@ -1,0 +1,88 @@
+import type { NamedTemplate } from '../../plan/http/http-binding.ts'
+import type { HttpPages } from '../../plan/http/http-pages.ts'
+import type { Path } from '../../plan/path.ts'
+import type { HttpSourceSettings } from '../../plan/source-settings.ts'
+import type { TlsOptions } from '../../source/tls-options.ts'
+import { compileHeaders } from '../http/compile-headers.ts'
+import { compileErrorMessage } from '../http/error-message.ts'
+import { compilePageOptions, type PageValues } from '../http/page-options.ts'
+import { startupText } from '../template/startup-text.ts'
+import { checkHttpURL } from './check-http-url.ts'
+import { compileBasicAuth } from './compile-basic-auth.ts'
+import { compileTls } from './compile-tls.ts'
+import { countOption, durationOption, namingOption, type SourceOptions, timeoutOption } from './source-options.ts'
+
+const DEFAULT_CONNECT_TIMEOUT = 2_000
+const DEFAULT_CIRCUIT_PAUSE = 5_000
+const RETRIES = { fallback: 1, least: 0, most: 5 }
+const IN_FLIGHT = { fallback: 64, least: 1, most: 10_000 }
+const WAITING = { fallback: 1_000, least: 0, most: 100_000 }
+const CIRCUIT_FAILURES = { fallback: 5, least: 0, most: 1_000 }
+/** The most is what still can be one text. */
+const RESPONSE_BYTES = { fallback: 10 * 2 ** 20, least: 1, most: 256 * 2 ** 20 }
+
+const CACHE_BYTES = { fallback: 16 * 2 ** 20, least: 1, most: 2 ** 31 - 1 }
+
+/** Compiles `@source(http: { … })`. */
+export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
+  const { values, context } = options
+  const baseURL = startupText(values.baseURL, 'http.baseURL', 'the URL of a source', context)
+  if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', context.report)
+  return Object.freeze({
+    kind: 'http',
+    name,
+    baseURL: baseURL ?? '',
+    headers: headersOption(options),
+    errorMessage: compileErrorMessage(values.error, 'http.error', context.report),
+    pages: pagesOption(options),
+    timeout: timeoutOption(options),
+    naming: namingOption(options),
+    connectTimeout: durationOption(options, 'connectTimeout', DEFAULT_CONNECT_TIMEOUT),
+    maxResponseBytes: countOption(options, 'maxResponseBytes', RESPONSE_BYTES),
+    tls: tlsOption(options, baseURL),
+    denyPrivateAddresses: values.denyPrivateAddresses === true,
+    redirects: values.redirects === 'SAME_ORIGIN' ? 'SAME_ORIGIN' : 'NEVER',
+    cacheBytes: cacheOption(options),
+    retries: countOption(options, 'retries', RETRIES),
+    maxInFlight: countOption(options, 'maxInFlight', IN_FLIGHT),
+    maxWaiting: countOption(options, 'maxWaiting', WAITING),
+    circuitFailures: countOption(options, 'circuitFailures', CIRCUIT_FAILURES),
+    circuitPause: durationOption(options, 'circuitPause', DEFAULT_CIRCUIT_PAUSE),
+  })
+}
+
+function pagesOption({ values: { pages: values }, context: { report } }: SourceOptions): HttpPages | undefined {
+  if (typeof values !== 'object' || values === null) return undefined
+  const itemPath = (path: Path) => path
+  return compilePageOptions({
+    values: values as PageValues,
+    argument: 'http.pages',
+    report,
+    defaults: undefined,
+    itemPath,
+  })
+}
+
+function cacheOption(options: SourceOptions): number | undefined {
+  const { cache } = options.values
+  if (typeof cache !== 'object' || cache === null) return undefined
+  const { maxBytes } = cache as { readonly maxBytes?: unknown }
+  return countOption({ ...options, values: { 'cache.maxBytes': maxBytes } }, 'cache.maxBytes', CACHE_BYTES)
+}
+
+function headersOption(options: SourceOptions): NamedTemplate[] {
+  const { values, context } = options
+  const headers = compileHeaders(values.headers, 'http.headers', context)
+  const basicAuth = compileBasicAuth(options)
+  if (!basicAuth) return headers
+  if (headers.some(({ name }) => name === basicAuth.name))
+    context.report('http.basicAuth', 'basicAuth is sent as Authorization, and headers has one.', 'Keep one of them.')
+  return [...headers, basicAuth]
+}
+
+function tlsOption(options: SourceOptions, baseURL: string | undefined): TlsOptions | undefined {
+  const tls = compileTls(options)
+  if (tls && baseURL?.toLowerCase().startsWith('http:'))
+    options.context.report('http.tls', 'the base URL is http:, which is not encrypted.', 'Write https:, or remove tls.')
+  return tls
+}

@@ -1,0 +1,46 @@
+import type { SqlSourceSettings } from '../../plan/source-settings.ts'
+import { startupText } from '../template/startup-text.ts'
+import { compileReplicas } from './compile-replicas.ts'
+import { compileTls } from './compile-tls.ts'
+import { databaseKind } from './resolve-sql-url.ts'
+import { countOption, durationOption, namingOption, type SourceOptions, timeoutOption } from './source-options.ts'
+import { resolveSqlServer } from './sql-server.ts'
+
+const MAX_ROWS = { fallback: 10_000, least: 1, most: Number.POSITIVE_INFINITY }
+const POOL_SIZE = { fallback: 10, least: 1, most: 1_000 }
+const MAX_WAITING = { fallback: 1_000, least: 0, most: 100_000 }
+const IDLE_TIMEOUT = 60_000
+const CONNECT_TIMEOUT = 2_000
+
+/** What a file has not. */
+const SERVER_OPTIONS = ['poolSize', 'idleTimeout', 'connectTimeout', 'tls', 'replicas'] as const
+
+/** Compiles `@source(sql: { … })`; a relative `sqlite:` path starts at the schema file's directory. */
+export function compileSqlSource(name: string, options: SourceOptions): SqlSourceSettings {
+  const { values, context, files } = options
+  const { report } = context
+  const text = startupText(values.url, 'sql.url', 'the URL of a source', context)
+  const isFile = text !== undefined && databaseKind(text) === 'SQLite'
+  if (isFile) refuseServerOptions(options)
+  const tls = isFile ? undefined : compileTls(options)
+  const server = text === undefined ? { url: '', tls } : resolveSqlServer(text, tls, files.directory, 'sql.url', report)
+  return Object.freeze({
+    kind: 'sql',
+    name,
+    ...server,
+    replicas: isFile ? [] : compileReplicas(options, tls, text),
+    timeout: timeoutOption(options),
+    naming: namingOption(options),
+    maxRows: countOption(options, 'maxRows', MAX_ROWS),
+    poolSize: countOption(options, 'poolSize', POOL_SIZE),
+    idleTimeout: durationOption(options, 'idleTimeout', IDLE_TIMEOUT),
+    connectTimeout: durationOption(options, 'connectTimeout', CONNECT_TIMEOUT),
+    maxWaiting: countOption(options, 'maxWaiting', MAX_WAITING),
+  })
+}
+
+function refuseServerOptions({ values, context }: SourceOptions): void {
+  for (const name of SERVER_OPTIONS)
+    if (values[name] !== undefined && values[name] !== null)
+      context.report(`sql.${name}`, `${name} means nothing for a SQLite file: it has no server.`, 'Remove it.')
+}

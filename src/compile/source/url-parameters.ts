@@ -1,0 +1,44 @@
+import type { Report } from '../problem-list.ts'
+import { type DatabaseKind, databaseKind } from './resolve-sql-url.ts'
+
+/** What is read behind the `?`, beside what says that TLS is on or off; a driver would take much more for its options. */
+const READ: ReadonlyMap<DatabaseKind['title'], ReadonlySet<string>> = new Map([
+  ['PostgreSQL', new Set(['options', 'application_name'])],
+])
+
+/** Where the schema file says what other programs read from a URL; the names as `plain` writes them. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['connectiontimeout', 'Write connectTimeout: "2s" beside url.'],
+  ['connecttimeout', 'Write connectTimeout: "2s" beside url.'],
+  ['connectionlimit', 'Write poolSize: 10 beside url.'],
+  ['maxconnections', 'Write poolSize: 10 beside url.'],
+  ['poolsize', 'Write poolSize: 10 beside url.'],
+  ['pooltimeout', 'Write timeout: "5s" beside url.'],
+  ['sockettimeout', 'Write timeout: "5s" beside url.'],
+  ['statementtimeout', 'Write timeout: "5s" beside url.'],
+  ['idletimeout', 'Write idleTimeout: "60s" beside url.'],
+  ['queuelimit', 'Write maxWaiting: 1000 beside url.'],
+  ['currentschema', 'Write "options=-c%20search_path%3Dsales" for a schema "sales", or table: "sales.orders".'],
+  ['schema', 'Write "options=-c%20search_path%3Dsales" for a schema "sales", or table: "sales.orders".'],
+  ['searchpath', 'Write "options=-c%20search_path%3Dsales" for a schema "sales", or table: "sales.orders".'],
+  ['charset', 'Remove it: all text is Unicode.'],
+  ['timezone', 'Remove it: sessions are in UTC.'],
+])
+
+/** Reports every parameter of a database URL that nothing reads: none is passed on to a driver. */
+export function refuseUrlParameters(text: string, argument: string, report: Report): void {
+  const kind = databaseKind(text)
+  if (!kind || !URL.canParse(text)) return
+  const read = READ.get(kind)
+  for (const name of new Set(new URL(text).searchParams.keys())) {
+    if (read?.has(name)) continue
+    const known = INSTEAD.get(name.toLowerCase().replaceAll(/[-_]/g, ''))
+    // Behind a password with a "?" in it, any other text may be a part of the password.
+    const shown = /^[\w-]+$/.test(name) ? `the parameter "${name}"` : 'a parameter'
+    report(
+      argument,
+      `the database URL has ${shown}, which is not read.`,
+      known ?? `Remove it. A ${kind} URL may have: ${[...(read ?? []), 'sslmode'].join(', ')}.`,
+    )
+  }
+}

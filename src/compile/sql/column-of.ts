@@ -1,0 +1,29 @@
+import { printPath } from '../../plan/path.ts'
+import { fixedPath } from '../../plan/source-path.ts'
+import type { BindingContext } from '../binding-site.ts'
+
+/**
+ * The column behind a name of a directive: the plain field's of the returned type, else the name itself. Noted in the
+ * site, to be held against the catalogue; but not that of a field where no argument names it: the field is held itself.
+ */
+export function columnOf(
+  { names, returned, source, report, columns, relatedTable }: BindingContext,
+  name: string,
+  argument: string | undefined,
+): string {
+  const { declared, paths } = names.lookup(returned, [{ kind: 'property', name }])
+  const path = fixedPath(paths.get(source))
+  if (!path) {
+    report(argument, `"${name}" is computed, and only a whole column can stand here.`, 'Name a column.')
+    return name
+  }
+  const [only] = path
+  if (path.length === 1 && only?.kind === 'property') {
+    const table = relatedTable === undefined ? {} : { table: relatedTable }
+    if (argument !== undefined || !declared) columns.push({ column: only.name, argument: argument ?? '', ...table })
+    return only.name
+  }
+  const message = `"${name}" is "${printPath(path)}" inside a column, and only a whole column can stand here.`
+  report(argument, message, 'Name a column.')
+  return name
+}

@@ -1,0 +1,67 @@
+import type { BoundPlan } from '../../plan/schema-plan.ts'
+import type { SqlSourceSettings } from '../../plan/source-settings.ts'
+import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
+import type { BindingContext } from '../binding-site.ts'
+import { columnOf } from './column-of.ts'
+import { compileWhere } from './filter/compile-where.ts'
+import { sqlBinding, sqlPlan } from './sql-plan.ts'
+
+/** What the `@sql` on a type says of its rows. */
+export interface TableSettings {
+  readonly table: string
+  /** The columns of the home's key. */
+  readonly key: readonly string[]
+  readonly where: readonly SqlFilter[]
+}
+
+/** For a type whose table is not known for another mistake; never served. */
+export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
+
+/** Compiles the `@sql` on a type. */
+export function compileTable(site: BindingContext): TableSettings {
+  const { use, report, returned } = site
+  const { table, query, orderBy, limit, through, by, type, insert, update, upsert, on, delete: deletes } = use.args
+  if (typeof table !== 'string' || table === '')
+    report(
+      table === undefined ? undefined : 'table',
+      '@sql on a type needs the table that holds its objects.',
+      `Add table: "${returned.toLowerCase()}s".`,
+    )
+  for (const [argument, value] of Object.entries({
+    query,
+    orderBy,
+    limit,
+    through,
+    by,
+    type,
+    insert,
+    update,
+    upsert,
+    on,
+    delete: deletes,
+  }))
+    if (value !== undefined) report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
+  return {
+    table: String(table ?? ''),
+    key: keyNames(site).map(name => columnOf(site, name, 'key')),
+    where: compileWhere(site, { kind: 'drops' }).filters,
+  }
+}
+
+/** The home of a type with a table: one row by its key. Of several columns, no scalar is the key. */
+export function compileSqlHome(site: BindingContext, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
+  for (const name of keyNames(site))
+    site.keys?.add('this', [{ kind: 'property', name }], { argument: 'key', required: true, hasDefault: false })
+  const binding = sqlBinding(site, settings, {
+    from: { kind: 'table', table: table.table },
+    where: table.where,
+    keyColumns: table.key,
+  })
+  return sqlPlan(site, binding, settings)
+}
+
+function keyNames({ use: { args } }: BindingContext): string[] {
+  const { key } = args
+  if (key === undefined || key === null) return ['id']
+  return Array.isArray(key) ? key.map(String) : [String(key)]
+}

@@ -1,0 +1,164 @@
+import { getNamedType, getNullableType, isScalarType } from 'graphql'
+import type { SqlSourceSettings } from '../../plan/source-settings.ts'
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
+import type { SqlWrite } from '../../plan/sql/sql-write.ts'
+import { equalitiesOf, hasClientFilter, isFromClient, testedColumns } from '../../plan/sql/type-where.ts'
+import type { BindingContext } from '../binding-site.ts'
+import { columnOf } from './column-of.ts'
+import { type CompiledRows, compileRows, NO_ROWS, type WrittenAssignment } from './compile-rows.ts'
+import type { TableSettings } from './compile-table.ts'
+import { compileWhere } from './filter/compile-where.ts'
+import { answersList, sqlBinding } from './sql-plan.ts'
+
+const KINDS = ['insert', 'update', 'upsert', 'delete'] as const
+type WriteKind = (typeof KINDS)[number]
+
+/** The arguments that say what is written. */
+export function writeKinds({ use: { args } }: BindingContext): readonly WriteKind[] {
+  return KINDS.filter(kind => args[kind] !== undefined && args[kind] !== null && args[kind] !== false)
+}
+
+/** Compiles an `@sql` that changes rows; reports every mistake in it. */
+export function compileWrite(
+  site: BindingContext,
+  table: TableSettings | undefined,
+  settings: SqlSourceSettings,
+): SqlBinding | undefined {
+  const { use, report, root } = site
+  const [kind, another] = writeKinds(site)
+  if (kind === undefined) return undefined
+  if (another)
+    report(another, `${kind} beside ${another}: a field does one thing.`, 'Keep one of them, or make two fields of it.')
+  if (root !== 'mutation')
+    report(kind, `${kind} changes rows, and only a mutation may.`, 'Move the field to type Mutation.')
+  for (const argument of ['query', 'by', 'orderBy', 'limit', 'through'])
+    if (use.args[argument] !== undefined) report(argument, `${argument} does not stand beside ${kind}.`, 'Remove it.')
+  if (!table) {
+    reportNoTable(site)
+    return undefined
+  }
+  const inserts = kind === 'insert' || kind === 'upsert'
+  const rows = kind === 'delete' ? NO_ROWS : compileRows(site, kind)
+  checkAssignments(site, kind, rows, table)
+  checkAnswer(site, kind, rows)
+  const equalities = inserts ? equalitiesOf(table.where) : []
+  const on = kind === 'upsert' ? compileOn(site, rows, table) : []
+  if (inserts && use.args.where !== undefined)
+    report('where', `${kind} takes no where.`, kind === 'upsert' ? 'Name the key: on: ["id"].' : 'Remove it.')
+  const filters = inserts ? [] : compileTarget(site, kind)
+  return sqlBinding(site, settings, {
+    from: { kind: 'table', table: table.table },
+    where: [...table.where, ...filters],
+    keyColumns: [],
+    write: {
+      kind,
+      answer: answerOf(site),
+      rows: {
+        input: rows.input,
+        many: rows.many,
+        templates: rows.templates.map(row => [...row.map(({ column, value }) => ({ column, value })), ...equalities]),
+      },
+      on,
+      fixed: equalities.map(({ column }) => column),
+      homeKey: table.key,
+    },
+  })
+}
+
+/** The rows of an update or a delete: never all of a table, and never more because something was left out. */
+function compileTarget(site: BindingContext, kind: 'update' | 'delete'): readonly SqlFilter[] {
+  const changed = kind === 'update' ? 'changed' : 'deleted'
+  const { filters } = compileWhere(site, { kind: 'refused', consequence: `other rows are ${changed}` })
+  if (filters.length === 0)
+    site.report(
+      'where',
+      `${kind === 'update' ? 'an update' : 'a delete'} needs a where.`,
+      'Add where: { id: "{$args.id}" }.',
+    )
+  if (hasClientFilter(filters))
+    site.report(
+      'where',
+      "a client's filter may be empty, and all rows would then match.",
+      'Name the columns: where: { id: "{$args.id}" }.',
+    )
+  return filters
+}
+
+function compileOn(site: BindingContext, rows: CompiledRows, table: TableSettings): readonly string[] {
+  const { on } = site.use.args
+  const names = on === undefined || on === null ? undefined : [on].flat().map(String)
+  if (!names && table.key.length === 0 && table.table !== '')
+    site.report(
+      'upsert',
+      `the table "${table.table}" has no type whose key an upsert could take.`,
+      'Name the columns of a key: on: ["email"].',
+    )
+  const columns = names ? names.map((name, at) => columnOf(site, name, `on.${at}`)) : table.key
+  const fixed = new Set(equalitiesOf(table.where).map(({ column }) => column))
+  for (const [at, column] of columns.entries())
+    if (!fixed.has(column) && !rows.templates.every(row => row.some(each => each.column === column)))
+      site.report(
+        names ? `on.${at}` : 'upsert',
+        `the row has no value for "${names?.[at] ?? column}", by which an upsert finds the one that is there.`,
+        'Add it to the row, or name the columns of another key: on: ["email"].',
+      )
+  return columns
+}
+
+function checkAssignments(site: BindingContext, kind: WriteKind, rows: CompiledRows, { where }: TableSettings): void {
+  const fixed = new Set(equalitiesOf(where).map(({ column }) => column))
+  const tested = testedColumns(where)
+  const refuse = (written: WrittenAssignment, message: string) => {
+    const name = written.inputField ? `the input field ${written.inputField}` : `"${written.column}"`
+    site.report(written.argument, `${name} ${message}`, 'Leave it out, or write through a type without that where.')
+  }
+  for (const row of rows.templates) {
+    const columns = new Set<string>()
+    for (const written of row) {
+      const { column } = written
+      if (columns.has(column))
+        site.report(written.argument, `the column "${column}" gets two values.`, 'Keep one of them.')
+      columns.add(column)
+      if (kind !== 'update' && fixed.has(column)) refuse(written, `is set by the where of type ${site.returned}.`)
+      else if (tested.has(column) && isFromClient(written))
+        refuse(written, `is tested by the where of type ${site.returned}: a client could move the row out of it.`)
+    }
+    if (row.length === 0 && kind === 'update')
+      site.report('update', 'update sets nothing.', 'Write update: { name: "{$args.name}" }.')
+  }
+}
+
+function checkAnswer(site: BindingContext, kind: WriteKind, { many }: CompiledRows): void {
+  if (kind === 'update' && many)
+    site.report('update', 'an update sets the same in all its rows.', 'Take one input object, or write upsert.')
+  else if (many && answerOf(site) === 'row')
+    site.report(kind, `${kind} writes several rows, and the field answers one.`, `Return [${site.returned}!].`)
+}
+
+/** Whether the field answers how many rows were touched, or whether any was. */
+export function answersNumber({ type }: BindingContext): boolean {
+  const open = type && getNullableType(type)
+  return isScalarType(open) && (open.name === 'Int' || open.name === 'Boolean')
+}
+
+function answerOf(site: BindingContext): SqlWrite['answer'] {
+  if (answersNumber(site)) return site.type && getNamedType(site.type).name === 'Int' ? 'count' : 'changed'
+  return answersList(site) ? 'rows' : 'row'
+}
+
+function reportNoTable(site: BindingContext): void {
+  const { use, report, returned } = site
+  if (answersNumber(site) && use.args.type === undefined)
+    report(
+      undefined,
+      'the field does not say what it writes.',
+      'Add type: "User", or table: "users" for a table of no type.',
+    )
+  else
+    report(
+      use.args.type === undefined ? undefined : 'type',
+      `the type ${returned} has no table.`,
+      `Write type ${returned} @sql(table: "…"), or return Int or Boolean.`,
+    )
+}

@@ -1,0 +1,104 @@
+import {
+  isSqlOperator,
+  SQL_OPERATORS,
+  type SqlComparison,
+  type SqlFilter,
+  type SqlOperator,
+} from '../../../plan/sql/sql-filter.ts'
+import type { ValueTemplate } from '../../../plan/template.ts'
+import { valueExpressions } from '../../../plan/value-expressions.ts'
+import { suggestOrList } from '../../../schema/suggest.ts'
+import { compileValue } from '../../template/compile-template.ts'
+import { columnOf } from '../column-of.ts'
+import { compileOperatorsTemplate } from './compile-input-filter.ts'
+import type { FilterContext } from './filter-context.ts'
+import { refuseAbsent } from './refuse-absent.ts'
+
+/** Compiles what a column is compared with: a value, a list of values, null, or `{ operator: value, … }`. */
+export function compileComparison(name: string, value: unknown, context: FilterContext): SqlFilter {
+  const { site, argument } = context
+  const column = columnOf(site, name, argument)
+  const input = compileOperatorsTemplate(value, column, context)
+  if (input) return input
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return compare(column, 'eq', compileOperand(value, 'list', context), context)
+  const entries = Object.entries(value)
+  if (entries.length === 0)
+    site.report(argument, 'there is no operator here.', `Write ${name}: { eq: "{$args.${name}}" }.`)
+  const comparisons = entries.flatMap(([operator, operand]) =>
+    compileOperator(column, operator, operand, { ...context, argument: `${argument}.${operator}` }),
+  )
+  const [only] = comparisons
+  return only && comparisons.length === 1 ? only : { kind: 'and', filters: comparisons }
+}
+
+function compileOperator(column: string, operator: string, operand: unknown, context: FilterContext): SqlComparison[] {
+  const { site, argument } = context
+  if (!isSqlOperator(operator)) {
+    const suggestion = suggestOrList(operator, Object.keys(SQL_OPERATORS), 'operators')
+    site.report(argument, `there is no operator "${operator}".`, suggestion)
+    return []
+  }
+  const refusal = unfitting(operator, operand)
+  if (refusal) {
+    site.report(argument, refusal.message, refusal.suggestion)
+    return []
+  }
+  const takes = SQL_OPERATORS[operator] === 'list' ? 'list' : 'scalar'
+  return [compare(column, operator, compileOperand(operand, takes, context), context)]
+}
+
+function compare(column: string, operator: SqlOperator, value: ValueTemplate, context: FilterContext): SqlComparison {
+  refuseAbsent(operator, value, context)
+  if (!UNCOMPARED.has(operator) && !(value.kind === 'literal' && value.value === null)) noteCompared(context, column)
+  return { kind: 'compare', column, operator, value }
+}
+
+/** Operators that no type needs an equality for. */
+const UNCOMPARED: ReadonlySet<SqlOperator> = new Set(['isNull', 'like', 'startsWith', 'contains'])
+
+function noteCompared({ site, argument }: FilterContext, column: string): void {
+  const table = site.relatedTable === undefined ? {} : { table: site.relatedTable }
+  site.columns.push({ column, argument, compared: true, ...table })
+}
+
+/** What can't stand behind the operator, as far as it is no template. */
+function unfitting(operator: SqlOperator, operand: unknown): { message: string; suggestion: string } | undefined {
+  const takes = SQL_OPERATORS[operator]
+  const isTemplate = typeof operand === 'string' && operand.includes('{')
+  if (isTemplate) return undefined
+  if (operand === null && operator !== 'eq' && operator !== 'ne')
+    return {
+      message: `null is unknown under ${operator}: it matches nothing.`,
+      suggestion: 'Write isNull: true or isNull: false.',
+    }
+  if (takes === 'list')
+    return Array.isArray(operand)
+      ? undefined
+      : { message: `${operator} takes a list.`, suggestion: `Write ${operator}: [1, 2] or ${operator}: "{$args.ids}".` }
+  if (typeof operand === 'object' && operand !== null)
+    return {
+      message: `${operator} takes one value.`,
+      suggestion: `Write ${operator}: "{$args.name}", or in: […] for a list.`,
+    }
+  if (takes === 'flag' && typeof operand !== 'boolean')
+    return { message: `${operator} is true or false.`, suggestion: `Write ${operator}: true.` }
+  return undefined
+}
+
+function compileOperand(value: unknown, takes: 'scalar' | 'list', context: FilterContext): ValueTemplate {
+  const { site, argument } = context
+  if (Array.isArray(value) && value.some(item => typeof item === 'object' && item !== null))
+    site.report(argument, 'a list holds single values.', 'Write [1, 2], or or: [{ … }, { … }] for several conditions.')
+  const compiled = compileValue(value, { argument, required: true, takes }, site)
+  for (const { from } of valueExpressions(compiled)) {
+    if (from.root !== 'this' && from.root !== 'batch') continue
+    const message =
+      from.root === 'batch'
+        ? '$batch stands only in a query.'
+        : '$this stands here only as the whole value of a top-level equality.'
+    const name = site.keys?.list()[from.index]?.name
+    site.report(argument, message, `Write {$this.${name}} by itself: a where batches by itself.`)
+  }
+  return compiled
+}

@@ -1,0 +1,32 @@
+import { printPath } from '../../../plan/path.ts'
+import type { SqlOperator } from '../../../plan/sql/sql-filter.ts'
+import type { Expression, ValueTemplate } from '../../../plan/template.ts'
+import { couldBeAbsent } from '../../template/argument-type.ts'
+import type { FilterContext } from './filter-context.ts'
+
+/**
+ * Reports a comparison that a valid request may leave out where the rule refuses it. An absent item of a list narrows
+ * what the list matches, and widens what it keeps out.
+ */
+export function refuseAbsent(
+  operator: SqlOperator,
+  value: ValueTemplate,
+  { site, absence, argument, negated }: FilterContext,
+): void {
+  if (absence.kind === 'drops') return
+  const keepsOut = negated !== (operator === 'notIn' || operator === 'ne')
+  const optional = expressionsOf(value, keepsOut).find(expression => couldBeAbsent(expression, site.args ?? []))
+  if (optional?.from.root !== 'args') return
+  const written = `$args.${printPath(optional.from.path)}`
+  site.report(
+    argument,
+    `${written} may be left out, and without this condition ${absence.consequence}.`,
+    `Make it non-null, or give it a default: {${written} ?? 0}.`,
+  )
+}
+
+/** Those without which the comparison goes. */
+function expressionsOf(value: ValueTemplate, withItems: boolean): Expression[] {
+  if (value.kind === 'template') return value.template.filter(part => typeof part !== 'string')
+  return value.kind === 'list' && withItems ? value.items.flatMap(item => expressionsOf(item, withItems)) : []
+}

@@ -1,0 +1,60 @@
+import { getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
+import type { BoundPlan, KeyPart } from '../../plan/schema-plan.ts'
+import type { SqlSourceSettings } from '../../plan/source-settings.ts'
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { BindingContext } from '../binding-site.ts'
+import { compileMaxAge } from './compile-max-age.ts'
+
+/** Most values of one IN list: safely under the placeholder limits of all dialects, padding included. */
+const MAX_KEY_VALUES = 8_192
+
+type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
+  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'through' | 'write'>>
+
+/** The binding with what follows from where it stands. */
+export function sqlBinding(site: BindingContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
+  return Object.freeze({
+    kind: 'sql',
+    source: settings.name,
+    coordinate: site.coordinate,
+    orderBy: [],
+    clientOrder: undefined,
+    limit: undefined,
+    offset: undefined,
+    page: undefined,
+    through: undefined,
+    write: undefined,
+    ...specifics,
+    list: answersList(site) || site.connection !== undefined,
+    scalar: site.type !== undefined && !isCompositeType(getNamedType(site.type)),
+    maxAge: compileMaxAge(site, specifics.write !== undefined),
+    maxRows: settings.maxRows,
+  })
+}
+
+export function sqlPlan(site: BindingContext, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan {
+  const columns = Math.max(binding.keyColumns.length, 1)
+  const list = answersList(site)
+  const key = keyOf(site, binding)
+  return {
+    coordinate: site.coordinate,
+    source: settings.name,
+    binding,
+    key,
+    spread: list ? [...key.keys()] : [],
+    list,
+    maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
+    columns: site.columns,
+  }
+}
+
+/** A parent without a key has an empty connection, which the source makes as it makes the others. */
+function keyOf({ keys }: BindingContext, { page }: SqlBinding): readonly KeyPart[] {
+  const parts = keys?.list() ?? []
+  return page ? parts.map(part => ({ ...part, required: false })) : parts
+}
+
+/** Whether the answer per key is a list. */
+export function answersList({ type }: BindingContext): boolean {
+  return type !== undefined && isListType(getNullableType(type))
+}

@@ -1,0 +1,210 @@
+import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql'
+import { type Path, PathSyntaxError, parsePath, printPath } from '../../plan/path.ts'
+import type { BoundKind, Expression, Reference, Template, ValueTemplate } from '../../plan/template.ts'
+import { suggestOrList } from '../../schema/suggest.ts'
+import type { Report } from '../problem-list.ts'
+import { isNoType, typeBehind } from './argument-type.ts'
+import { environmentValue } from './environment.ts'
+import {
+  parseTemplate,
+  type RawExpression,
+  type RawTemplate,
+  type TemplateRoot,
+  TemplateSyntaxError,
+} from './parse-template.ts'
+import type { TemplateContext } from './template-context.ts'
+
+/** Where a template stands, for what is said of it. */
+export interface TemplatePlace {
+  /** The directive's argument, `where.id`. */
+  readonly argument: string
+  /** Whether a null or absent `$this` or `$batch` means that no call is made. */
+  readonly required: boolean
+  /** What may stand there: one scalar, a list of them too, or anything. Text around an expression makes it one scalar. */
+  readonly takes: 'scalar' | 'list' | 'anything'
+  /** Whether values are compared by their own type there, so that it must be the author's choice. */
+  readonly typed?: boolean
+}
+
+/** Reads a template without looking up its names; reports what is wrong in it. */
+export function readTemplate(text: string, argument: string, report: Report): RawTemplate | undefined {
+  try {
+    return parseTemplate(text)
+  } catch (error) {
+    if (!(error instanceof TemplateSyntaxError)) throw error
+    report(argument, error.message, error.suggestion)
+    return undefined
+  }
+}
+
+/** Reads a path; reports what is wrong in it. */
+export function readDirectivePath(text: string, argument: string, report: Report): Path {
+  try {
+    return parsePath(text)
+  } catch (error) {
+    if (!(error instanceof PathSyntaxError)) throw error
+    report(argument, error.message, error.suggestion)
+    return []
+  }
+}
+
+/** Compiles a template; the environment becomes text. Reports every name that is unknown. */
+export function compileTemplate(raw: RawTemplate, place: TemplatePlace, context: TemplateContext): Template {
+  const inText: TemplatePlace = raw.length > 1 ? { ...place, takes: 'scalar' } : place
+  const parts: (string | Expression)[] = []
+  for (const part of raw) {
+    const compiled = typeof part === 'string' ? part : compileExpression(part, inText, context)
+    const last = parts.at(-1)
+    if (typeof compiled === 'string' && typeof last === 'string') parts[parts.length - 1] = last + compiled
+    else parts.push(compiled)
+  }
+  return parts
+}
+
+/** Compiles a directive argument's value, with templates in its strings at any depth. */
+export function compileValue(value: unknown, place: TemplatePlace, context: TemplateContext): ValueTemplate {
+  if (typeof value === 'string') {
+    const raw = readTemplate(value, place.argument, context.report) ?? ['']
+    const template = compileTemplate(raw, place, context)
+    const [only] = template
+    return template.length === 1 && typeof only === 'string'
+      ? { kind: 'literal', value: only }
+      : { kind: 'template', template }
+  }
+  const inside = (name: string | number) => ({ ...place, argument: `${place.argument}.${name}` })
+  if (Array.isArray(value))
+    return { kind: 'list', items: value.map((item, index) => compileValue(item, inside(index), context)) }
+  if (typeof value === 'object' && value !== null)
+    return {
+      kind: 'object',
+      fields: Object.entries(value).map(([name, field]) => [name, compileValue(field, inside(name), context)] as const),
+    }
+  return { kind: 'literal', value }
+}
+
+function compileExpression(raw: RawExpression, place: TemplatePlace, context: TemplateContext): Expression | string {
+  if (raw.root === 'env') return environmentValue(raw, place.argument, context) ?? ''
+  const from = compileReference(raw, place, context)
+  if (!from) return ''
+  return {
+    from,
+    ...('fallback' in raw ? { fallback: raw.fallback } : {}),
+    ...(raw.join === undefined ? {} : { join: raw.join }),
+  }
+}
+
+function compileReference(raw: RawExpression, place: TemplatePlace, context: TemplateContext): Reference | undefined {
+  const { root, path } = raw
+  const readable = readableRoots(context)
+  if (!readable.includes(root)) {
+    const message =
+      root === 'args' ? 'there is no field here, so no $args.' : `there is no parent here, so no $${root}.`
+    context.report(place.argument, message, `Usable here: ${readable.map(name => `{$${name}.…}`).join(', ')}.`)
+    return undefined
+  }
+  if (root === 'batch' && path.length === 0 && context.batchFields) return batchReference(place, context)
+  if (path.length === 0) {
+    context.report(place.argument, `$${root} needs a name behind it.`, `Write {$${root}.name}.`)
+    return undefined
+  }
+  if (root === 'args') return argumentReference(raw, place, context)
+  if (root === 'this' || root === 'batch') return keyReference(root, raw, place, context)
+  const [only] = path
+  if (path.length === 1 && only?.kind === 'property') return { root: 'headers', name: only.name.toLowerCase() }
+  context.report(place.argument, '$headers needs the name of one header behind it.', 'Write {$headers.x-name}.')
+  return undefined
+}
+
+function readableRoots({ args, keys }: TemplateContext): readonly TemplateRoot[] {
+  return [...(args ? ['args' as const] : []), ...(keys ? ['this' as const, 'batch' as const] : []), 'headers', 'env']
+}
+
+function keyReference(
+  root: 'this' | 'batch',
+  { path, fallback, join }: RawExpression,
+  { argument, required, takes }: TemplatePlace,
+  { keys, report }: TemplateContext,
+): Reference | undefined {
+  const name = printPath(path)
+  if (root === 'batch' && takes === 'scalar' && join === undefined)
+    report(
+      argument,
+      `$batch.${name} is the list of all keys, and only a scalar can stand here.`,
+      `Write {$batch.${name} | join ','}, or {$this.${name}} for one call for each parent.`,
+    )
+  const hasDefault = fallback !== undefined
+  const mayLack = hasDefault && fallback !== null
+  return keys && { root, index: keys.add(root, path, { argument, required: required && !mayLack, hasDefault }) }
+}
+
+/** `{$batch}` by itself. */
+function batchReference(
+  { argument, required, takes }: TemplatePlace,
+  { keys, batchFields = [], report }: TemplateContext,
+): Reference | undefined {
+  if (takes !== 'anything') {
+    const [first] = batchFields
+    report(argument, '$batch is a list of objects, and only scalars can stand here.', `Write {$batch.${first?.name}}.`)
+    return undefined
+  }
+  const fields = batchFields.map(({ name, sentAs }) => {
+    const index = keys?.add('batch', [{ kind: 'property', name }], { argument, required, hasDefault: false })
+    return { name: sentAs, index: index ?? 0 }
+  })
+  return { root: 'batchObjects', fields }
+}
+
+function argumentReference(
+  { path, join }: RawExpression,
+  place: TemplatePlace,
+  context: TemplateContext,
+): Reference | undefined {
+  const [first, ...rest] = path
+  const name = first?.kind === 'property' ? first.name : ''
+  const args = context.args ?? []
+  const argument = args.find(each => each.name === name)
+  if (!argument) {
+    const known = args.map(each => each.name)
+    context.report(
+      place.argument,
+      `there is no argument $args.${printPath(path)}.`,
+      suggestOrList(name, known, 'arguments'),
+    )
+    return undefined
+  }
+  const type = typeBehind(argument, rest)
+  if (isNoType(type)) {
+    context.report(place.argument, type.message, type.suggestion)
+    return undefined
+  }
+  refuseUnfitting(type, `$args.${printPath(path)}`, join, place, context)
+  const shape = context.shapes.of(type, context.source)
+  const bound = place.typed ? BOUND_KINDS.get(getNamedType(type).name) : undefined
+  return { root: 'args', path, ...(shape && { shape }), ...(bound && { bound }) }
+}
+
+const BOUND_KINDS: ReadonlyMap<string, BoundKind> = new Map([
+  ['DateTime', 'datetime'],
+  ['Decimal', 'decimal'],
+  ['Base64', 'binary'],
+])
+
+function refuseUnfitting(
+  type: GraphQLInputType,
+  written: string,
+  join: string | undefined,
+  { takes, argument, typed }: TemplatePlace,
+  { report }: TemplateContext,
+): void {
+  if (typed && join === undefined && getNamedType(type).name === 'JSON')
+    report(
+      argument,
+      `${written} is JSON: the client would choose the type that it is compared by.`,
+      'Declare the argument as ID, String, Int or another scalar.',
+    )
+  if (takes === 'anything' && join === undefined) return
+  if (isInputObjectType(getNamedType(type)))
+    report(argument, `${written} is an input object, and only a scalar can stand here.`, `Write {${written}.name}.`)
+  else if (takes === 'scalar' && join === undefined && isListType(getNullableType(type)))
+    report(argument, `${written} is a list, and only a scalar can stand here.`, `Write {${written} | join ','}.`)
+}

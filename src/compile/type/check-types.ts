@@ -1,0 +1,103 @@
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql'
+import type { SourceSettings } from '../../plan/source-settings.ts'
+import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import { suggestOrList } from '../../schema/suggest.ts'
+import { type ProblemList, type Report, reporter } from '../problem-list.ts'
+import { checkComputed, isTemplate } from '../template/compile-computed.ts'
+import { readDirectivePath } from '../template/compile-template.ts'
+
+/** Checks what no single binding tells: enums, interfaces, and the `@map` directives. */
+export function checkTypes(
+  definition: SchemaDefinition,
+  sources: ReadonlyMap<string, SourceSettings>,
+  problems: ProblemList,
+): void {
+  for (const type of Object.values(definition.schema.getTypeMap())) {
+    if (isEnumType(type)) {
+      const values = type
+        .getValues()
+        .map(({ name, value }) => ({ coordinate: `${type.name}.${name}`, upstream: value }))
+      refuseSameName(values, definition, problems)
+    }
+  }
+  for (const [coordinate, uses] of definition.directives) {
+    const maps = uses.filter(({ name }) => name === 'map')
+    for (const use of maps) checkMap(use, definition, sources, reporter(problems, use))
+    for (const use of repeated(maps)) {
+      const { source } = use.args
+      const message =
+        source === undefined ? '@map stands here twice.' : `@map stands here twice for the source "${source}".`
+      reporter(problems, use)(undefined, message, 'Keep one of them, or give each a source of its own.')
+    }
+    if (onInterface(definition, coordinate))
+      for (const use of uses) {
+        const message = `@${use.name} says nothing on a field of an interface.`
+        reporter(problems, use)(undefined, message, 'Put it on the fields of the object types.')
+      }
+  }
+}
+
+function checkMap(
+  use: DirectiveUse,
+  { schema, sources: declared }: SchemaDefinition,
+  sources: ReadonlyMap<string, SourceSettings>,
+  report: Report,
+): void {
+  const { from, source } = use.args
+  const type = schema.getType(use.coordinate.split('.')[0] ?? '')
+  if (typeof source === 'string' && !declared.some(({ args }) => args.name === source))
+    report('source', `there is no source "${source}".`, suggestOrList(source, sources.keys(), 'sources'))
+  if (isEnumType(type) && source !== undefined)
+    report('source', 'an enum value has one name for all sources.', 'Remove source:.')
+  if (typeof from !== 'string') return
+  if (isObjectType(type) && use.coordinate === type.name) {
+    if (!isPartOfAbstract(schema, type))
+      report(
+        undefined,
+        `${type.name} is in no interface and no union.`,
+        'Remove @map: it is what tells the type there.',
+      )
+  } else if (isAbstractType(type)) readDirectivePath(from, 'from', report)
+  else if (isObjectType(type)) {
+    if (isTemplate(from)) checkComputed(from, report)
+    else readDirectivePath(from, 'from', report)
+  } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')
+}
+
+/** The `@map`s whose source another one before them has. */
+function repeated(maps: readonly DirectiveUse[]): DirectiveUse[] {
+  return maps.filter((use, index) => maps.findIndex(({ args }) => args.source === use.args.source) < index)
+}
+
+function isPartOfAbstract(schema: GraphQLSchema, type: GraphQLObjectType): boolean {
+  return Object.values(schema.getTypeMap()).some(each => isAbstractType(each) && schema.isSubType(each, type))
+}
+
+function onInterface({ schema }: SchemaDefinition, coordinate: string): boolean {
+  const [typeName = '', fieldName] = coordinate.split('.')
+  return fieldName !== undefined && isInterfaceType(schema.getType(typeName))
+}
+
+function refuseSameName(
+  values: readonly { readonly coordinate: string; readonly upstream: unknown }[],
+  { directives, positions }: SchemaDefinition,
+  problems: ProblemList,
+): void {
+  const seen = new Map<unknown, string>()
+  for (const { coordinate, upstream } of values) {
+    const earlier = seen.get(upstream)
+    const use = directives.get(coordinate)?.find(({ name }) => name === 'map')
+    const position = use?.argumentPositions.get('from') ?? positions.get(coordinate)
+    if (earlier !== undefined && position)
+      problems.add(coordinate, position, `"${upstream}" is ${earlier} already.`, 'Give each value a name of its own.')
+    else seen.set(upstream, coordinate)
+  }
+}

@@ -1,0 +1,55 @@
+import type { Freshness } from '../../source/call-context.ts'
+import { isTracing } from '../../source/tracing-headers.ts'
+
+/** The header by which nothing keeps an answer. */
+export const NO_STORE = { 'cache-control': 'no-store' } as const
+
+/** How long caches of clients may keep an answer: the strictest of all that it was made from. */
+export class AnswerCaching {
+  /** Names of the client's headers that calls have read. */
+  readonly #read = new Set<string>()
+  #until: number | undefined
+  #private = false
+
+  /** The client's headers, as calls read them. */
+  watch(headers: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+    return new WatchedHeaders(headers, this.#read)
+  }
+
+  /** An answer of a source that is used; undefined where nobody says how long it holds. */
+  add(freshness: Freshness | undefined): void {
+    this.#until = Math.min(this.#until ?? Number.POSITIVE_INFINITY, freshness?.until ?? 0)
+    if (freshness?.private) this.#private = true
+  }
+
+  /** What answers depend on is told in Vary: a browser is one cache for all who use it. */
+  headers(now: number): Readonly<Record<string, string>> {
+    const seconds = Math.floor(((this.#until ?? 0) - now) / 1000)
+    if (seconds <= 0) return NO_STORE
+    const vary = [...this.#read].filter(name => !isTracing(name)).sort()
+    const isPrivate = this.#private || vary.length > 0
+    return {
+      'cache-control': `${isPrivate ? 'private, ' : ''}max-age=${seconds}`,
+      ...(vary.length > 0 ? { vary: vary.join(', ') } : {}),
+    }
+  }
+}
+
+class WatchedHeaders extends Map<string, string> {
+  readonly #read: Set<string>
+
+  constructor(headers: ReadonlyMap<string, string>, read: Set<string>) {
+    super(headers)
+    this.#read = read
+  }
+
+  override get(name: string): string | undefined {
+    this.#read.add(name)
+    return super.get(name)
+  }
+
+  override has(name: string): boolean {
+    this.#read.add(name)
+    return super.has(name)
+  }
+}

@@ -1,0 +1,54 @@
+import type { Exchange } from '../server/exchange.ts'
+import type { HttpAnswer } from '../server/http-answer.ts'
+import type { Readiness } from '../server/readiness.ts'
+import { AnswerCaching } from './answer-caching.ts'
+import { createCallContext } from './call-context.ts'
+import type { GraphQLParams } from './graphql-params.ts'
+import { createPrepare } from './prepare.ts'
+import { readParams } from './read-body.ts'
+import { isRefusal, type Refusal, refuseForNow } from './refusal.ts'
+import { respond } from './respond.ts'
+import { type Executed, type RunContext, run } from './run.ts'
+
+export interface GraphQLOptions extends RunContext {
+  /** Bytes. */
+  readonly bodyLimit: number
+  /** The budget of one request, in milliseconds. */
+  readonly requestTimeout: number
+  readonly readiness: () => Readiness
+}
+
+/** What every GraphQL request goes through, whatever door it comes by. No step rejects. */
+export interface GraphQLSteps {
+  read(exchange: Exchange): Promise<GraphQLParams | Refusal>
+  execute(params: GraphQLParams, exchange: Exchange): Promise<Executed | Refusal>
+  respond(result: Executed | Refusal, exchange: Exchange): HttpAnswer
+}
+
+export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
+  const { bodyLimit, requestTimeout, readiness, log } = options
+  const prepare = createPrepare(options.schemaPlan, options)
+  return {
+    async read({ incoming }) {
+      if (readiness().state === 'starting')
+        return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
+      return readParams(incoming, bodyLimit)
+    },
+    async execute(params, exchange) {
+      try {
+        const plans = prepare(params, exchange.incoming.method ?? '')
+        if (isRefusal(plans)) return plans
+        const isMutation = plans.operation.operation === 'mutation'
+        const caching = new AnswerCaching()
+        const call = createCallContext(exchange, requestTimeout, isMutation, log, caching)
+        return await run(options, plans, params.variables, call, caching)
+      } catch (err) {
+        // Nobody reads the answer of a client that has gone, and its going is no failure.
+        if (exchange.signal.aborted) return refuseForNow(503, 'The client has gone.')
+        log.error({ requestId: exchange.requestId, err }, 'an operation could not be run')
+        return refuseForNow(500, 'Something went wrong inside the gateway.')
+      }
+    },
+    respond: (result, { incoming }) => respond(result, incoming.headers.accept),
+  }
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+import { parseJson } from '../../source/json.ts'
+import { checkParams, type GraphQLParams } from './graphql-params.ts'
+import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './media-type.ts'
+import { readRequestText } from './read-text.ts'
+import { isRefusal, type Refusal, refuse } from './refusal.ts'
+
+/**
+ * Reads a GraphQL request (GraphQL over HTTP, section 5): POST as application/json in UTF-8, up to `limit` bytes, or GET
+ * with its parameters in the query string. Anything else is refused; the promise never rejects.
+ */
+export async function readParams(incoming: IncomingMessage, limit: number): Promise<GraphQLParams | Refusal> {
+  const { method, headers } = incoming
+  // Before anything runs: a mutation whose answer nobody takes must not happen.
+  if (!acceptedType(headers.accept)) return refuse(406, `Accept ${JSON_TYPE} or ${RESPONSE_TYPE}.`)
+  if (method === 'GET') return readQueryString(incoming.url ?? '')
+  if (method !== 'POST') return refuse(405, 'GraphQL is served by GET and POST only.', { allow: 'GET, POST' })
+  if (!isJson(headers['content-type']))
+    return refuse(415, 'The request must be sent as content-type application/json in UTF-8.', {
+      'accept-post': 'application/json',
+    })
+  if (!isPlain(headers['content-encoding']))
+    return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
+  const text = await readRequestText(incoming, limit)
+  if (typeof text !== 'string') return text
+  const params = readJson(text, 'The request body')
+  return isRefusal(params) ? params : checkParams(params.value)
+}
+
+function readQueryString(url: string): GraphQLParams | Refusal {
+  const mark = url.indexOf('?')
+  const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark))
+  const variables = readJson(search.get('variables') || 'null', 'The "variables" in the URL')
+  if (isRefusal(variables)) return variables
+  const extensions = readJson(search.get('extensions') || 'null', 'The "extensions" in the URL')
+  if (isRefusal(extensions)) return extensions
+  return checkParams({
+    query: search.get('query'),
+    operationName: search.get('operationName'),
+    variables: variables.value,
+    extensions: extensions.value,
+  })
+}
+
+function readJson(text: string, what: string): { readonly value: unknown } | Refusal {
+  try {
+    return { value: parseJson(text) }
+  } catch {
+    return refuse(400, `${what} can not be read as JSON.`)
+  }
+}
+
+function isJson(contentType = ''): boolean {
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';')
+  const charsets = parameters.map(each => each.trim()).filter(each => each.startsWith('charset='))
+  return type.trim() === 'application/json' && charsets.every(each => /^charset=("?)utf-?8\1$/.test(each))
+}
+
+function isPlain(contentEncoding = 'identity'): boolean {
+  return contentEncoding.toLowerCase() === 'identity'
+}

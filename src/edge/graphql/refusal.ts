@@ -1,0 +1,40 @@
+import type { GraphQLFormattedError } from 'graphql'
+import type { ErrorCode } from '../../source/source-error.ts'
+
+/** An answer to a request that is not executed. */
+export interface Refusal {
+  readonly refused: true
+  /** HTTP status; for GraphQL's own request errors only where the client accepts `application/graphql-response+json`. */
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly errors: readonly GraphQLFormattedError[]
+  /** Whether it is a well-formed GraphQL request with an error in its document or variables. */
+  readonly wellFormed: boolean
+}
+
+/** Refuses a request that is no GraphQL request. */
+export function refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Refusal {
+  return { refused: true, status, headers, errors: [codedError('BAD_USER_INPUT', message)], wellFormed: false }
+}
+
+/** Refuses a GraphQL request for what is in it. */
+export function refuseOperation(errors: readonly GraphQLFormattedError[]): Refusal {
+  return { refused: true, status: 400, headers: {}, errors, wellFormed: true }
+}
+
+/** Refuses a request that the gateway can't serve now; the reason is for the log, not for the client. */
+export function refuseForNow(
+  status: 500 | 503,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Refusal {
+  return { refused: true, status, headers, errors: [codedError('INTERNAL_SERVER_ERROR', message)], wellFormed: false }
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return 'refused' in value
+}
+
+function codedError(code: ErrorCode, message: string): GraphQLFormattedError {
+  return { message, extensions: { code } }
+}

@@ -1,0 +1,22 @@
+import type { HttpAnswer } from '../server/http-answer.ts'
+import { joinHeaders } from '../server/join-headers.ts'
+import { NO_STORE } from './answer-caching.ts'
+import { acceptedType, JSON_TYPE } from './media-type.ts'
+import { isRefusal, type Refusal } from './refusal.ts'
+import type { Executed } from './run.ts'
+
+/**
+ * Turns a result into an HTTP answer (GraphQL over HTTP, section 6). For `application/json` a well-formed request is
+ * answered with 200, whatever errors it had; for `application/graphql-response+json` one without data with 4xx.
+ */
+export function respond(result: Executed | Refusal, accept: string | undefined): HttpAnswer {
+  const type = acceptedType(accept) ?? JSON_TYPE
+  const contentType = { 'content-type': `${type}; charset=utf-8`, vary: 'accept' }
+  if (!isRefusal(result)) return { status: 200, headers: joinHeaders(contentType, result.headers), body: result.body }
+  const { status, headers, errors, wellFormed } = result
+  return {
+    status: wellFormed && type === JSON_TYPE ? 200 : status,
+    headers: { ...headers, ...NO_STORE, ...contentType },
+    body: JSON.stringify({ errors }),
+  }
+}

@@ -1,0 +1,59 @@
+import type { GraphQLFormattedError } from 'graphql'
+import { executeOperation } from '../../execute/execute-operation.ts'
+import { Loaders } from '../../load/loaders.ts'
+import type { Log } from '../../observe/log.ts'
+import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
+import type { SchemaPlan } from '../../plan/schema-plan.ts'
+import { toClientError } from '../../result/client-error.ts'
+import type { CallContext } from '../../source/call-context.ts'
+import type { Source } from '../../source/source.ts'
+import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
+import { FailureLog } from './failure-log.ts'
+import { type Refusal, refuseOperation } from './refusal.ts'
+
+/** What every operation of one schema runs with. */
+export interface RunContext {
+  readonly schemaPlan: SchemaPlan
+  readonly sources: ReadonlyMap<string, Source>
+  readonly log: Log
+  /** Whether clients may read the schema, suggestions in errors included. */
+  readonly introspection: boolean
+}
+
+/** An operation's answer: `{"data": …}`, with `errors` before it where there are any, as JSON in UTF-8. */
+export interface Executed {
+  readonly body: Uint8Array
+  /** What caches may do with it. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Executes an operation; what fails is in the answer's errors, as clients may see them. */
+export async function run(
+  { sources, log, introspection }: RunContext,
+  plans: OperationPlans,
+  variables: Readonly<Record<string, unknown>> | undefined,
+  call: CallContext,
+  caching: AnswerCaching,
+): Promise<Executed | Refusal> {
+  const loaders = new Loaders(sources, call, 'flushed')
+  const result = await executeOperation(plans, {
+    variables: variables ?? {},
+    loaders,
+    signal: call.signal,
+    hideSuggestions: !introspection,
+  })
+  const failures = new FailureLog()
+  const errors = result.errors.map(({ error, source }) =>
+    toClientError(error, source, failure => failures.add(failure)),
+  )
+  failures.write(log, call.requestId)
+  if (!result.answer) return refuseOperation(errors)
+  const headers = errors.length > 0 || call.primary ? NO_STORE : caching.headers(Date.now())
+  return { body: withErrors(result.answer, errors), headers }
+}
+
+/** Errors stand before the data, where a reader sees them first (specification, section 7.1). */
+function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[]): Uint8Array {
+  if (errors.length === 0) return answer
+  return Buffer.concat([Buffer.from(`{"errors":${JSON.stringify(errors)},`), answer.subarray(1)])
+}

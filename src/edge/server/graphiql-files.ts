@@ -1,0 +1,104 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { HttpAnswer } from './http-answer.ts'
+
+/** What the gateway tells the page. */
+interface PageConfig {
+  /** GraphQL text that the first tab shows until the reader changes it. */
+  readonly defaultQuery: string
+}
+
+/** The built GraphiQL page, held in memory. */
+export interface Page {
+  /** The HTML document with `config` written into it. */
+  html(config: PageConfig): HttpAnswer
+  /** The file at a request's path (`/graphql/assets/…`, without query), if the page has it. */
+  asset(path: string): HttpAnswer | undefined
+}
+
+const assetPath = '/graphql/assets/'
+
+const emptyConfig = '<script type="application/json" id="sluice-config">{}</script>'
+
+const contentTypes = new Map([
+  ['.css', 'text/css; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+  ['.ttf', 'font/ttf'],
+  ['.woff2', 'font/woff2'],
+])
+
+// Monaco writes its themes and its layout as inline styles; GraphiQL's style sheet brings its fonts as data URLs.
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const htmlHeaders = Object.freeze({
+  'cache-control': 'no-cache',
+  'content-security-policy': contentSecurityPolicy,
+  'content-type': 'text/html; charset=utf-8',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+})
+
+/**
+ * Reads the page that `npm run prepare` has built, once; undefined if it has not been built.
+ *
+ * @param folder where Vite has put `index.html` and `assets/`
+ * @throws Error if the folder holds something else than this page, or a kind of file without a known content type
+ */
+export async function loadPage(folder = new URL('../../graphiql/dist/', import.meta.url)): Promise<Page | undefined> {
+  const document = await readIfThere(new URL('index.html', folder))
+  if (document === undefined) return undefined
+  const [head, tail, ...others] = document.split(emptyConfig)
+  if (head === undefined || tail === undefined || others.length > 0) {
+    throw new Error('The built page is not of this version. Run `npm run prepare`')
+  }
+  const assets = await readAssets(new URL('assets/', folder))
+  return {
+    html: config => ({ status: 200, headers: htmlHeaders, body: head + configElement(config) + tail }),
+    asset: path => assets.get(path),
+  }
+}
+
+async function readIfThere(file: URL): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function readAssets(folder: URL): Promise<ReadonlyMap<string, HttpAnswer>> {
+  const names = await readdir(folder)
+  const entries = names.map(async (name): Promise<[string, HttpAnswer]> => {
+    const contentType = contentTypes.get(extname(name))
+    if (contentType === undefined) throw new Error(`The built page has a file of an unknown kind: ${name}`)
+    const headers = Object.freeze({
+      // The names carry a hash of the content, so that a new build never meets an old cache.
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': contentType,
+      'x-content-type-options': 'nosniff',
+    })
+    return [assetPath + name, { status: 200, headers, body: await readFile(new URL(name, folder)) }]
+  })
+  return new Map(await Promise.all(entries))
+}
+
+function configElement(config: PageConfig): string {
+  // Without `<` neither `</script>` nor `<!--` can end or change the element (HTML, "Restrictions for contents of
+  // script elements").
+  const json = JSON.stringify(config).replaceAll('<', '\\u003c')
+  return emptyConfig.replace('{}', () => json)
+}

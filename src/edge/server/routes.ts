@@ -1,0 +1,44 @@
+import type { Page } from './graphiql-files.ts'
+import { type HttpAnswer, textAnswer } from './http-answer.ts'
+import { HEALTHY, type Readiness, readyAnswer } from './readiness.ts'
+
+export interface RouteOptions {
+  /** GraphiQL for browsers, with the query that its first tab shows; undefined switches it off. */
+  readonly page: { readonly files: Page | undefined; readonly defaultQuery: string } | undefined
+  readonly readiness: () => Readiness
+}
+
+interface RouteRequest {
+  readonly method: string
+  readonly url: URL
+  readonly accept: string | undefined
+}
+
+/** Answers everything that is no GraphQL request; undefined where GraphQL is asked. */
+export type Route = (request: RouteRequest) => HttpAnswer | undefined
+
+export function createRoute({ page, readiness }: RouteOptions): Route {
+  const pageAnswer = () => page?.files?.html({ defaultQuery: page.defaultQuery }) ?? pageIsMissing()
+
+  const documentAt = (path: string): HttpAnswer | undefined => {
+    if (path === '/health') return HEALTHY
+    if (path === '/ready') return readyAnswer(readiness())
+    if (path === '/' && page) return textAnswer(302, 'GraphiQL is at /graphql.', { location: '/graphql' })
+    return page?.files?.asset(path)
+  }
+
+  return ({ method, url, accept }) => {
+    const isRead = method === 'GET' || method === 'HEAD'
+    if (url.pathname === '/graphql') {
+      const isPage = isRead && accept?.includes('text/html') && !url.searchParams.has('query')
+      return page && isPage ? pageAnswer() : undefined
+    }
+    const document = documentAt(url.pathname)
+    if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
+    return isRead ? document : textAnswer(405, 'This is served by GET only.', { allow: 'GET, HEAD' })
+  }
+}
+
+function pageIsMissing(): HttpAnswer {
+  return textAnswer(503, 'GraphiQL has not been built. Run `npm run prepare` and start the gateway again.')
+}

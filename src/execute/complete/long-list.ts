@@ -1,0 +1,21 @@
+import type { Shape } from '../../plan/operation/shape.ts'
+import { Rows } from '../answer-node.ts'
+import type { RowWriter } from './row-writer.ts'
+import { type FieldWriter, selectionWriter } from './selection-writer.ts'
+
+/** A list as it is written. */
+export type List = Rows | readonly unknown[]
+
+/** Items that are written at once: enough for one look at their texts, few enough to stay in the processor's cache. */
+export const CHUNK = 64
+
+/** An item of a list as any other settled value. */
+export function itemOf(list: List, at: number, shape: Shape): unknown {
+  return list instanceof Rows ? list.at(at, shape) : list[at]
+}
+
+/** What writes the list's objects with generated code. */
+export function rowOf(field: FieldWriter, item: Shape, list: List): RowWriter<FieldWriter> | undefined {
+  if (list instanceof Rows) return selectionWriter(list.selection, list.source).row
+  return field.deepIndex < 0 && item.kind === 'object' ? field.below().row : undefined
+}

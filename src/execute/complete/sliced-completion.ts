@@ -1,0 +1,101 @@
+import type { Shape } from '../../plan/operation/shape.ts'
+import { Node, Rows, Shared } from '../answer-node.ts'
+import type { Completion, Deep } from './completion.ts'
+import { CHUNK, itemOf, type List } from './long-list.ts'
+import type { Output } from './output.ts'
+import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
+
+/** Items of a list from which on they are written as a whole. */
+const LONG_LIST = 100
+
+/** Writing that may pause; returns what writing in one go would. */
+type Slices = Generator<void, boolean>
+
+/** Completion of a very large answer: it goes down to the long lists, and may pause between chunks of their items. */
+export class SlicedCompletion {
+  readonly #completion: Completion
+  readonly #output: Output
+
+  constructor(completion: Completion, output: Output) {
+    this.#completion = completion
+    this.#output = output
+  }
+
+  /** Writes the root's next field; false where the answer is `null` because of it. */
+  *writeField({ selection, source, value, deep }: Node, at: number): Slices {
+    const { fields } = selectionWriter(selection, source)
+    const ok = yield* this.#fields(fields.slice(at, at + 1), value as object, deep)
+    if (!ok) this.#output.keep()
+    return ok
+  }
+
+  *#fields(fields: SelectionWriter['fields'], object: object, deep: Deep): Slices {
+    for (const field of fields) {
+      if (typeof field === 'string' || field.place.shape.kind === 'leaf') {
+        if (!this.#completion.fields([field], object, deep)) return false
+        continue
+      }
+      this.#output.sink.text += field.prefix
+      const { shape, responseKey } = field.place
+      if (!(yield* this.#position(field, shape, this.#completion.read(field, object, deep), responseKey))) return false
+    }
+    return true
+  }
+
+  *#position(field: FieldWriter, shape: Shape, value: unknown, segment: string | number): Slices {
+    const slices = this.#slicesOf(field, shape, value)
+    if (!slices) return this.#completion.position(field, shape, value, segment)
+    const { size, text } = this.#output.sink
+    const start = { size, text, failures: this.#output.failureCount }
+    return this.#output.leave(start, yield* slices, shape, segment)
+  }
+
+  #slicesOf(field: FieldWriter, shape: Shape, value: unknown): Slices | undefined {
+    if (value instanceof Shared) return value.text === undefined ? this.#shared(field, shape, value) : undefined
+    if (shape.kind === 'list')
+      return value instanceof Rows || Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
+    if (value instanceof Node)
+      return this.#object(field.writerOf(value.selection, value.source), value.value, value.deep)
+    const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error)
+    return isPlain ? this.#object(field.below(), value, undefined) : undefined
+  }
+
+  #object({ fields, selection }: SelectionWriter, value: unknown, deep: Deep): Slices | undefined {
+    return selection.error ? undefined : this.#objectFields(fields, value as object, deep)
+  }
+
+  *#objectFields(fields: SelectionWriter['fields'], value: object, deep: Deep): Slices {
+    if (!(yield* this.#fields(fields, value, deep))) return false
+    this.#output.sink.text += fields.length === 0 ? '{}' : '}'
+    return true
+  }
+
+  /** Text without errors is the same wherever the value stands. */
+  *#shared(field: FieldWriter, shape: Shape, shared: Shared): Slices {
+    const slices = this.#slicesOf(field, shape, shared.value)
+    if (!slices) return this.#completion.value(field, shape, shared)
+    const { size, text } = this.#output.sink
+    const { failureCount } = this.#output
+    const ok = yield* slices
+    if (ok && this.#output.failureCount === failureCount) shared.text = this.#output.sink.textSince(size, text)
+    return ok
+  }
+
+  *#list(field: FieldWriter, item: Shape, list: List): Slices {
+    const { sink } = this.#output
+    const { length } = list
+    if (length > LONG_LIST) {
+      for (let at = 0; at < length; at += CHUNK) {
+        if (!this.#completion.items(field, item, list, at, Math.min(at + CHUNK, length))) return false
+        yield
+      }
+    } else
+      for (let at = 0; at < length; at++) {
+        sink.text += at === 0 ? '[' : ','
+        if (!(yield* this.#position(field, item, itemOf(list, at, item), at))) return false
+        sink.flushIfLong()
+      }
+    sink.text += length === 0 ? '[]' : ']'
+    return true
+  }
+}

@@ -1,0 +1,45 @@
+import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql'
+import type { ObjectShape } from '../../plan/operation/shape.ts'
+import { readPath } from '../../plan/path.ts'
+import { asFieldError, wrongShape } from '../../result/field-error.ts'
+import type { SourceError } from '../../source/source-error.ts'
+
+/** The characters of an upstream's text that the log shows. */
+const MOST_SHOWN = 100
+
+const TYPE_NAME = [{ kind: 'property', name: '__typename' }] as const
+
+/** Finds the types of a place's objects; objects that tell none share one error for each source. */
+export class ConcreteTypes {
+  readonly #schema: GraphQLSchema
+  readonly #shape: ObjectShape
+  readonly #faults = new Map<string, SourceError>()
+
+  constructor(schema: GraphQLSchema, shape: ObjectShape) {
+    this.#schema = schema
+    this.#shape = shape
+  }
+
+  /** The type of an object: the field's own, or for an interface or union what the object tells. */
+  of(value: unknown, source: string): GraphQLObjectType | SourceError {
+    const { type: declared, abstract } = this.#shape
+    if (!isAbstractType(declared)) return declared as GraphQLObjectType
+    const told = readPath(value, abstract?.paths.get(source) ?? TYPE_NAME)
+    if (told instanceof Error) return asFieldError(told)
+    const text = told === undefined || told === null || typeof told === 'object' ? undefined : String(told)
+    const known = abstract?.types?.get(source)
+    const name = known && text !== undefined ? known.get(text) : text
+    const type = name === undefined ? undefined : this.#schema.getType(name)
+    return isObjectType(type) && this.#schema.isSubType(declared, type) ? type : this.#fault(text, source)
+  }
+
+  #fault(text: string | undefined, source: string): SourceError {
+    const known = this.#faults.get(source)
+    if (known) return known
+    const cause =
+      text === undefined ? 'it tells no type' : `"${text.slice(0, MOST_SHOWN)}" is no type of ${this.#shape.type.name}`
+    const fault = wrongShape('an object that tells its type', source, new Error(cause))
+    this.#faults.set(source, fault)
+    return fault
+  }
+}

@@ -1,0 +1,26 @@
+import type { BoundPlan } from '../../plan/schema-plan.ts'
+import { missingValue } from '../../result/field-error.ts'
+import type { Key } from '../../source/source-plan.ts'
+import { readField } from './read-field.ts'
+
+/**
+ * A parent's Key for a binding; undefined where a value is null and no call is to be made. `provides` are the fields that
+ * the parent's answer carries, if not all. Throws SourceError.
+ */
+export function readKey(
+  bound: BoundPlan,
+  parent: unknown,
+  source: string,
+  provides?: ReadonlySet<string>,
+): Key | undefined {
+  const key: unknown[] = []
+  for (const { paths, declared, required, name, field } of bound.key) {
+    const value = readField(parent, paths, source)
+    if (value instanceof Error) throw value
+    const isLeftOut = field !== undefined && provides?.has(field) === false
+    if (value === undefined && (!declared || isLeftOut)) throw missingValue(name, source)
+    if (required && (value === undefined || value === null)) return undefined
+    key.push(value)
+  }
+  return key
+}

@@ -1,0 +1,112 @@
+import type { GraphQLObjectType } from 'graphql'
+import type { Loaders } from '../../load/loaders.ts'
+import type { Variables } from '../../plan/operation/conditions.ts'
+import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
+import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
+import { isTransaction, planTransaction } from '../../plan/operation/plan-transaction.ts'
+import { homeAnswer, innermost } from '../../plan/operation/shape.ts'
+import type { BoundPlan } from '../../plan/schema-plan.ts'
+import { invalidOperation } from '../../result/field-error.ts'
+import { HomeKeys, replaceHomeKeys } from '../home-key.ts'
+import { loadKeys } from '../load-keys.ts'
+import { type Args, PlaceLoaders } from '../place-loaders.ts'
+import { ConcreteTypes } from '../read/concrete-types.ts'
+import { readField } from '../read/read-field.ts'
+import { asHomeRow, readHomeKey } from '../read/read-home.ts'
+import { readKey } from '../read/read-key.ts'
+import { readValue, type ValueReader } from '../read/read-value.ts'
+import { runTransaction } from '../transaction.ts'
+import type { Resolved } from './resolved.ts'
+
+/** One operation under way in an executor that resolves field by field: what each field of each object becomes. */
+export class FieldByField {
+  readonly #plans: OperationPlans
+  readonly #loaders: Loaders
+  readonly #rootValue: unknown
+  #placeLoaders: PlaceLoaders | undefined
+  #transaction: Promise<void> | undefined
+
+  /** `rootValue` is what plain root fields read; only tests have any. */
+  constructor(plans: OperationPlans, loaders: Loaders, rootValue?: unknown) {
+    this.#plans = plans
+    this.#loaders = loaders
+    this.#rootValue = rootValue
+  }
+
+  /** What the root fields read. */
+  rootAnswer(): Resolved {
+    return { value: this.#rootValue, source: '', selection: () => this.#plans.everything.root, type: undefined }
+  }
+
+  /** The place of a field of an object. */
+  placeOf({ selection }: Resolved, type: GraphQLObjectType, responseKey: string): FieldPlace | undefined {
+    const place = selection(type).places.find(each => each.responseKey === responseKey)
+    return place?.kind === 'typename' ? undefined : place
+  }
+
+  /** The value of a place under one parent: at once for a plain field, later for one that asks a source. Throws SourceError. */
+  resolve(place: FieldPlace, parent: Resolved, args: Args, variables: Variables): unknown {
+    this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
+    const { bound, paths } = place.field ?? {}
+    if (place.home) return this.#readHome(place, place.home, parent)
+    if (!bound) return this.#settle(readField(parent.value, paths, parent.source), place, parent.source)
+    const { provides } = parent.selection(place.parentType)
+    const key = readKey(bound, parent.value, parent.source, provides)
+    if (!key) return bound.list ? [] : null
+    const loader = this.#placeLoaders.ofBinding(place, bound, args)
+    const load = () => loadKeys(loader, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
+    const isRootField = place.id === place.rootId
+    if (!isRootField || !isTransaction(this.#plans.operation)) return load()
+    this.#transaction ??= this.#transact(this.#placeLoaders, variables)
+    return this.#transaction.then(load)
+  }
+
+  /** What the home of the parent's type answers, where the parent's own answer does not carry the field. */
+  async #readHome(place: FieldPlace, home: BoundPlan, parent: Resolved): Promise<unknown> {
+    const key = readHomeKey(home, parent.value, parent.source)
+    if (!key) return null
+    const [slot] = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany([key])
+    const row = asHomeRow(slot, home)
+    if (row === null || row instanceof Error) return row
+    return this.#settle(readField(row, place.field?.paths, home.source), place, home.source)
+  }
+
+  /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */
+  async #transact(loaders: PlaceLoaders, variables: Variables): Promise<void> {
+    const selected = this.#plans.with(variables).root.places.map(({ responseKey }) => responseKey)
+    const places = this.#plans.everything.root.places.filter(({ responseKey }) => selected.includes(responseKey))
+    const transaction = planTransaction(places)
+    if (transaction && !('source' in transaction))
+      throw invalidOperation(transaction.map(({ message }) => message).join(' '))
+    if (transaction) await runTransaction(transaction, loaders)
+  }
+
+  /** Loads the home keys in a value; a value without any is there at once. */
+  #settle(value: unknown, place: FieldPlace, source: string): unknown {
+    const homeKeys = new HomeKeys()
+    const object = this.#objectReader(place)
+    const read = readValue(value, place.shape, source, { object, homeKey: key => homeKeys.add(key) })
+    if (homeKeys.list.length === 0) return read
+    return this.#loadHomes(homeKeys, place).then(() => replaceHomeKeys(read, place.shape))
+  }
+
+  #objectReader(place: FieldPlace, selection = place.selection): ValueReader['object'] {
+    const shape = innermost(place.shape)
+    if (shape.kind === 'leaf' || !shape.abstract)
+      return (value, source): Resolved => ({ value, source, selection, type: undefined })
+    const types = new ConcreteTypes(this.#plans.schemaPlan.schema, shape)
+    return (value, source): Resolved | Error => {
+      const type = types.of(value, source)
+      return type instanceof Error ? type : { value, source, selection, type }
+    }
+  }
+
+  /** A failed key is an error at its own positions. */
+  async #loadHomes({ list, keys, ids }: HomeKeys, place: FieldPlace): Promise<void> {
+    const shape = innermost(place.shape)
+    const home = this.#plans.schemaPlan.types.get(shape.type.name)?.home as BoundPlan
+    const slots = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany(keys, ids)
+    const reader = { object: this.#objectReader(place, place.homeSelection), homeKey: () => undefined }
+    for (const [at, key] of list.entries()) key.answer = readValue(slots[at], homeAnswer(shape), home.source, reader)
+  }
+}

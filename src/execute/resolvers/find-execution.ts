@@ -1,0 +1,35 @@
+import { type DocumentNode, type GraphQLResolveInfo, Kind, type OperationDefinitionNode } from 'graphql'
+import type { Loaders } from '../../load/loaders.ts'
+import { OperationPlans } from '../../plan/operation/operation-plans.ts'
+import type { SchemaPlan } from '../../plan/schema-plan.ts'
+import { FieldByField } from './field-by-field.ts'
+
+/** Finds the FieldByField that a field belongs to. */
+export type FindExecution = (context: unknown, info: GraphQLResolveInfo) => FieldByField
+
+/** One FieldByField for each execution of an operation by a server that knows nothing of it; planned at its first field. */
+export function findExecution(
+  schemaPlan: SchemaPlan,
+  createLoaders: (context: unknown, info: GraphQLResolveInfo) => Loaders,
+): FindExecution {
+  const plans = new WeakMap<OperationDefinitionNode, OperationPlans>()
+  // graphql-js makes the object of the variables anew for each execution.
+  const executions = new WeakMap<GraphQLResolveInfo['variableValues'], FieldByField>()
+
+  const plansOf = ({ operation, fragments }: GraphQLResolveInfo): OperationPlans => {
+    const known = plans.get(operation)
+    if (known) return known
+    const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }
+    const planned = new OperationPlans(schemaPlan, document, operation)
+    plans.set(operation, planned)
+    return planned
+  }
+
+  return (context, info) => {
+    const known = executions.get(info.variableValues)
+    if (known) return known
+    const execution = new FieldByField(plansOf(info), createLoaders(context, info))
+    executions.set(info.variableValues, execution)
+    return execution
+  }
+}

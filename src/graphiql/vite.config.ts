@@ -1,0 +1,21 @@
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  base: '../page',
+  experimental: {
+    // The page is /graphql without a slash at its end, so what is beside it for the browser is one folder down. Relative,
+    // because a proxy may put the gateway under a prefix.
+    renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `./graphql/${file}` : { relative: true }),
+  },
+  build: {
+    // Monaco is one piece of several megabytes; it comes from the gateway itself and is cached for good.
+    chunkSizeWarningLimit: 5_000,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // GraphiQL's parts carry directives for React's server and compiler, which mean nothing in this bundle.
+      checks: { moduleLevelDirective: false },
+      // GraphiQL's worker set-up logs every worker that it starts.
+      treeshake: { manualPureFunctions: ['console.info'] },
+    },
+  },
+})

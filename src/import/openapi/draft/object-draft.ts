@@ -1,0 +1,117 @@
+import { capital, pascalCase } from '../../name/case.ts'
+import { singular } from '../../name/inflect.ts'
+import { NamesTaken } from '../../name/names-taken.ts'
+import { fieldNameOf, wordsOfProperty } from '../../name/property-name.ts'
+import { wordsOf } from '../../name/words.ts'
+import type { Located } from '../document/documents.ts'
+import type { Notes } from '../notes.ts'
+import { ownText } from '../own-property.ts'
+import type { SchemaReader } from '../schema/schema-reader.ts'
+import type { Annotations, ObjectView, SchemaView } from '../schema/schema-view.ts'
+import type { FieldDraft, ObjectDraft, Spot, TypeRef } from './draft.ts'
+
+type Side = ObjectDraft['kind']
+
+/** The properties that clients can read or write: an answer has none that are only written, an input none that are only read. */
+export function shownProperties(
+  view: ObjectView,
+  side: Side,
+  reader: SchemaReader,
+): [property: string, place: Located, view: SchemaView][] {
+  return [...view.properties].flatMap(([property, place]): [string, Located, SchemaView][] => {
+    const inner = reader.read(place)
+    const isShown = side === 'type' ? !inner.writeOnly : !inner.readOnly
+    return isShown && isNameable(property, side) ? [[property, place, inner]] : []
+  })
+}
+
+/** `{$` begins an expression in an `@map`, an input's name there can't be empty, and half a character is no text. */
+function isNameable(property: string, side: Side): boolean {
+  return !property.includes('{$') && property.isWellFormed() && (side === 'type' || property !== '')
+}
+
+/** A type or input without its fields. */
+export function objectDraft(kind: Side, view: ObjectView & Annotations, wishes: () => readonly string[]): ObjectDraft {
+  const { description, name } = view
+  return {
+    kind,
+    name: '',
+    wishes,
+    isComponent: name !== undefined,
+    // What stands only in one place is described there.
+    description: name === undefined ? undefined : description,
+    view,
+    fields: [],
+    extra: [],
+    home: undefined,
+    toldBy: undefined,
+    isPaged: false,
+  }
+}
+
+/** Fills the fields of a draft; `typeOf` makes what stands in them. */
+export function fillFields(
+  draft: ObjectDraft,
+  reader: SchemaReader,
+  notes: Notes,
+  typeOf: (place: Located, named: Spot) => TypeRef,
+): void {
+  const names = new NamesTaken()
+  tellOfRest(draft, notes)
+  for (const [property, place, view] of shownProperties(draft.view, draft.kind, reader)) {
+    const name = names.take([fieldNameOf(property, 'value')])
+    const field: FieldDraft = {
+      name,
+      property,
+      description: descriptionOf(place, view),
+      deprecated: view.deprecated,
+      type: typeOf(place, {
+        words: wordsOfProperty(property),
+        typeName: words => nameInside(draft, pascalCase(words) || 'Value'),
+        isArgument: false,
+        coordinate: () => `${draft.name}.${name}`,
+      }),
+      needed: draft.view.required.has(property) && !mayBeNull(view, draft.kind),
+    }
+    draft.fields.push(field)
+  }
+}
+
+/** What may be anything may be null; what a client says for it should be something. */
+export function mayBeNull({ nullable, kind }: SchemaView, side: Side): boolean {
+  return nullable || (kind === 'any' && side === 'type')
+}
+
+/** Tells what of the objects no field has. */
+function tellOfRest(draft: ObjectDraft, notes: Notes): void {
+  const { properties, isOpen, subtypes } = draft.view
+  for (const property of properties.keys())
+    if (!isNameable(property, draft.kind))
+      notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}: no @map can name it.`)
+  if (isOpen) notes.leaveOut(() => `The properties of ${draft.name} that the document does not name.`)
+  if (subtypes !== undefined && draft.kind === 'type')
+    notes.leaveOut(() => `What else a ${draft.name} has by its ${JSON.stringify(subtypes)}.`)
+}
+
+/** That of a component is the type's; its field has what is said beside the reference. */
+function descriptionOf({ value }: Located, view: SchemaView): string | undefined {
+  return 'name' in view && view.name !== undefined ? ownText(value, 'description') : view.description
+}
+
+/** `PostAuthor` in `Post`, `PostAuthorInput` in `PostInput`. */
+function nameInside({ kind, name }: ObjectDraft, inner: string): string {
+  return kind === 'input' && name.endsWith('Input')
+    ? `${name.slice(0, -'Input'.length)}${inner}Input`
+    : `${name}${inner}`
+}
+
+/** The place of a list's items. */
+export function itemPlace(place: Spot): Spot {
+  return { ...place, words: singular(place.words) }
+}
+
+/** The names that a component, or what stands at a place, would like. */
+export function wishesOf({ name }: Pick<ObjectView, 'name'>, place: Spot, suffix: string): string[] {
+  const wish = name === undefined ? capital(place.typeName(place.words)) : pascalCase(wordsOf(name)) || 'Schema'
+  return [wish, `${wish}${suffix}`]
+}

@@ -1,0 +1,78 @@
+import { type Naming, translate } from '../../../plan/naming.ts'
+import { printPath, propertyPath } from '../../../plan/path.ts'
+import { fittingNaming } from '../../name/fitting-naming.ts'
+import { enumType } from '../../sdl/enum-type.ts'
+import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from '../../sdl/sdl.ts'
+import type { ArgumentDraft } from '../field/map-parameters.ts'
+import type { RootField } from '../field/root-field.ts'
+import { DEPRECATED } from '../schema/deprecated.ts'
+import { type Draft, type FieldDraft, type ObjectDraft, typeText } from './draft.ts'
+
+/** The naming under which fewer properties need an `@map`. */
+export function namingOf(drafts: readonly Draft[]): Naming {
+  const fields = drafts.flatMap(draft => ('fields' in draft ? draft.fields : []))
+  return fittingNaming(fields.map(({ name, property }) => [name, property]))
+}
+
+export function rootDefinition(name: 'Query' | 'Mutation', fields: readonly RootField[]): SdlDefinition[] {
+  const members = fields.map(
+    ({ name: field, args, type, http, operation }): SdlMember => ({
+      name: field,
+      description: operation.description,
+      args: args.map(printArgument),
+      type: typeText(type),
+      directives: [...(operation.deprecated ? [DEPRECATED] : []), { name: 'http', args: http }],
+    }),
+  )
+  return members.length === 0 ? [] : [{ kind: 'type', name, members }]
+}
+
+function printArgument({ name, type, needed, description, fallback, directives }: ArgumentDraft): SdlArgument {
+  return {
+    name,
+    type: `${typeText(type)}${needed ? '!' : ''}`,
+    description,
+    directives,
+    ...(fallback === undefined ? {} : { defaultValue: fallback }),
+  }
+}
+
+export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
+  const { name, description } = draft
+  if (draft.kind === 'enum') return { ...enumType(name, draft.view.values), description }
+  if (draft.kind === 'union') {
+    const { property, members } = draft
+    const directives = [{ name: 'map', args: { from: printPath(propertyPath(property)) } }]
+    return { kind: 'union', name, description, directives, types: members.map(member => member.name) }
+  }
+  const extra = draft.extra.map(({ name: field, type, from }): SdlMember => {
+    const directives =
+      'http' in from ? [{ name: 'http', args: from.http }] : mapOf(field, from.property, naming, 'type')
+    return { name: field, type: typeText(type), directives }
+  })
+  const { home, toldBy } = draft
+  return {
+    kind: draft.kind,
+    name,
+    description,
+    directives: [
+      ...(toldBy === undefined || toldBy === name ? [] : [{ name: 'map', args: { from: toldBy } }]),
+      ...(home ? [{ name: 'http', args: home }] : []),
+    ],
+    members: [...draft.fields.map(field => fieldMember(field, draft, naming)), ...extra],
+  }
+}
+
+function fieldMember(field: FieldDraft, { kind }: ObjectDraft, naming: Naming): SdlMember {
+  const { name, property, description, type, needed } = field
+  // A needed input can't be deprecated (GraphQL specification, 3.13.3).
+  const deprecated = field.deprecated && !(kind === 'input' && needed) ? [DEPRECATED] : []
+  const directives = [...deprecated, ...mapOf(name, property, naming, kind)]
+  return { name, description, type: `${typeText(type)}${needed ? '!' : ''}`, directives }
+}
+
+/** `@map` where the name of the field does not lead to the property: a path in an answer, a name in an input. */
+function mapOf(name: string, property: string, naming: Naming, kind: ObjectDraft['kind']): SdlDirective[] {
+  if (translate(name, naming) === property) return []
+  return [{ name: 'map', args: { from: kind === 'type' ? printPath(propertyPath(property)) : property } }]
+}

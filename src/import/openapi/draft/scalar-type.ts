@@ -1,0 +1,42 @@
+import type { ScalarView } from '../schema/schema-view.ts'
+
+const INT_RANGE = [-(2 ** 31), 2 ** 31 - 1] as const
+const WIDE_FORMATS = new Set(['int64', 'uint64', 'uint32', 'bigint', 'long', 'unix-time-ms'])
+
+/** Formats of texts (the OpenAPI Format Registry, and JSON Schema's own) that a scalar stands for. */
+const TEXT_FORMATS: ReadonlyMap<string, string> = new Map([
+  ['date-time', 'DateTime'],
+  ['date', 'Date'],
+  ['time', 'Time'],
+  ['uuid', 'UUID'],
+  ['byte', 'Base64'],
+  ['decimal', 'Decimal'],
+])
+
+/** Whether the words name what tells one object from others: `id`, `userId`, `post_ids`. */
+function isKeyName(words: readonly string[]): boolean {
+  return words.at(-1) === 'id' || words.at(-1) === 'ids'
+}
+
+/**
+ * The scalar of a value. `where` is an answer, a URL or header, or a JSON body: there the upstream sees whether a number was
+ * sent or a text, and an `ID` is a text.
+ */
+export function scalarOf(view: ScalarView, words: readonly string[], where: 'answer' | 'url' | 'body'): string {
+  const isKey = isKeyName(words)
+  switch (view.type) {
+    case 'boolean':
+      return 'Boolean'
+    case 'integer':
+      if (isKey && where !== 'body') return 'ID'
+      return isWide(view) || (isKey && view.format !== 'int32') ? 'BigInt' : 'Int'
+    case 'number':
+      return view.format === 'decimal' && where !== 'body' ? 'Decimal' : 'Float'
+    default:
+      return isKey ? 'ID' : (TEXT_FORMATS.get(view.format) ?? 'String')
+  }
+}
+
+function isWide({ format, minimum = 0, maximum = 0 }: ScalarView): boolean {
+  return WIDE_FORMATS.has(format) || minimum < INT_RANGE[0] || maximum > INT_RANGE[1]
+}

@@ -1,0 +1,50 @@
+import type { SchemaReader } from '../schema/schema-reader.ts'
+import type { ChoiceView, ObjectView } from '../schema/schema-view.ts'
+import { shownProperties } from './object-draft.ts'
+
+/** What tells the objects of a choice apart: a property, and its value in each of them. */
+export interface Tellers {
+  readonly property: string
+  readonly values: readonly string[]
+}
+
+/** The discriminator of a choice; without one a property that is a text of its own in each of its objects. */
+export function tellTypes(
+  { discriminator }: ChoiceView,
+  objects: readonly ObjectView[],
+  reader: SchemaReader,
+): Tellers | undefined {
+  const [first] = objects
+  if (!first) return undefined
+  if (!discriminator) {
+    const properties = shownProperties(first, 'type', reader).map(([property]) => property)
+    const found = properties.map(property =>
+      tellersOf(
+        property,
+        objects.map(each => constantOf(each, property, reader)),
+      ),
+    )
+    return found.find(each => each !== undefined)
+  }
+  const { property, values } = discriminator
+  const written = objects.map(view => {
+    const mapped = [...values].filter(([, id]) => id === view.id).map(([value]) => value)
+    // A type has one value; what no mapping names is told by the name of its component (OpenAPI 3.1, 4.8.25).
+    return mapped.length > 1 ? undefined : (mapped[0] ?? constantOf(view, property, reader) ?? view.name)
+  })
+  return tellersOf(property, written)
+}
+
+function tellersOf(property: string, values: readonly (string | undefined)[]): Tellers | undefined {
+  const known = values.filter(value => value !== undefined)
+  const areUsable = [property, ...known].every(text => text.isWellFormed() && !text.includes('{$'))
+  return areUsable && known.length === values.length && new Set(known).size === known.length
+    ? { property, values: known }
+    : undefined
+}
+
+function constantOf({ properties, required }: ObjectView, property: string, reader: SchemaReader): string | undefined {
+  const place = properties.get(property)
+  const view = place && required.has(property) ? reader.read(place) : undefined
+  return view?.kind === 'scalar' ? view.constant : undefined
+}

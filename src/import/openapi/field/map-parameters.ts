@@ -1,0 +1,105 @@
+import { camelCase } from '../../name/case.ts'
+import { NamesTaken } from '../../name/names-taken.ts'
+import type { Literal, SdlDirective } from '../../sdl/sdl.ts'
+import type { Operation, Parameter } from '../document/operation.ts'
+import { defaultLiteral } from '../draft/default-literal.ts'
+import type { Spot, TypeRef } from '../draft/draft.ts'
+import type { EnumTypes } from '../draft/enum-types.ts'
+import type { Notes } from '../notes.ts'
+import type { PagedList } from '../page/find-pages.ts'
+import { DEPRECATED } from '../schema/deprecated.ts'
+import type { SchemaReader } from '../schema/schema-reader.ts'
+import { pathTemplate, withQuery } from '../url-text.ts'
+import { type ParameterValue, parameterValues } from './parameter-values.ts'
+
+export interface ArgumentDraft {
+  readonly name: string
+  readonly type: TypeRef
+  readonly needed: boolean
+  readonly description: string | undefined
+  readonly fallback: Literal | undefined
+  readonly directives: readonly SdlDirective[]
+}
+
+export interface MappedParameters {
+  readonly url: string
+  readonly headers: readonly string[]
+  readonly args: readonly ArgumentDraft[]
+}
+
+/** What a header may be named (RFC 9110, 5.1), without those that the connection sets. */
+const HEADER_NAME =
+  /^(?!(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$)[!#$%&'*+.^_`|~\w-]+$/i
+
+/**
+ * The URL, headers and arguments of an operation, without the parameters that its pages send; why there are none where it
+ * needs what can't be said.
+ */
+export function mapParameters(
+  operation: Operation,
+  tools: { readonly reader: SchemaReader; readonly enums: EnumTypes; readonly notes: Notes },
+  placeOf: (words: readonly string[], argument: () => string) => Spot,
+  list: PagedList | undefined,
+): MappedParameters | string {
+  const { reader, enums, notes } = tools
+  const names = new NamesTaken([...(operation.body ? ['input'] : []), ...(list ? ['first', 'after'] : [])])
+  const args: ArgumentDraft[] = []
+  const inPath = new Map<string, string>()
+  const query: [string, string][] = []
+  const headers = new Map<string, string>()
+  for (const parameter of operation.parameters) {
+    if (list?.sent.has(parameter)) continue
+    const values =
+      valuesOf(parameter, headers) ??
+      parameterValues(parameter, reader, enums, words => placeOf(words, () => camelCase(words)))
+    if (typeof values === 'string') {
+      if (parameter.required) return `its parameter ${JSON.stringify(parameter.name)} is needed, and ${values}`
+      notes.leaveOut(`The parameter ${JSON.stringify(parameter.name)} of ${operation.label}: ${values}.`)
+      continue
+    }
+    for (const value of values) {
+      const name = names.take([camelCase(value.words) || 'value'])
+      args.push(argumentOf(name, value, parameter))
+      const join = value.separator === undefined ? '' : ` | join '${value.separator}'`
+      const template = `{$args.${name}${join}}`
+      if (parameter.in === 'path') inPath.set(parameter.name, template)
+      else if (parameter.in === 'query') query.push([value.name, template])
+      else headers.set(parameter.name.toLowerCase(), `${parameter.name}: ${withJoin(name, value)}`)
+    }
+  }
+  const url = withQuery(
+    pathTemplate(operation.path, name => inPath.get(name) ?? ''),
+    query,
+  )
+  return { url, headers: [...headers.values()], args }
+}
+
+/** Why a parameter can't be said at all. */
+function valuesOf({ in: place, name }: Parameter, headers: ReadonlyMap<string, string>): string | undefined {
+  if (place === 'cookie') return 'it is a cookie'
+  if (place === 'header' && !HEADER_NAME.test(name)) return 'no call can set that header'
+  if (place === 'header' && headers.has(name.toLowerCase())) return 'another one sets that header'
+  return place === 'query' && name === '' ? 'it has no name' : undefined
+}
+
+function withJoin(name: string, { type }: ParameterValue): string {
+  return type.kind === 'list' ? `{$args.${name} | join ','}` : `{$args.${name}}`
+}
+
+function argumentOf(
+  name: string,
+  { type, needed, view, description }: ParameterValue,
+  parameter: Parameter,
+): ArgumentDraft {
+  const fallback = defaultLiteral(view.fallback, type)
+  // What is needed can't be deprecated (GraphQL specification, 3.13.3).
+  const isDeprecated = (parameter.deprecated || view.deprecated) && !(needed && fallback === undefined)
+  return {
+    name,
+    type,
+    needed,
+    description,
+    fallback,
+    directives: isDeprecated ? [DEPRECATED] : [],
+  }
+}

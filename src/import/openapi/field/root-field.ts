@@ -1,0 +1,154 @@
+import { printPath, propertyPath } from '../../../plan/path.ts'
+import { pascalCase } from '../../name/case.ts'
+import { wordsOf } from '../../name/words.ts'
+import type { LiteralObject } from '../../sdl/sdl.ts'
+import type { Operation } from '../document/operation.ts'
+import { named, type Spot, type TypeRef } from '../draft/draft.ts'
+import type { EnumTypes } from '../draft/enum-types.ts'
+import type { ObjectTypes } from '../draft/object-types.ts'
+import { essenceOf, isForm, isJson, isOtherJson } from '../media-types.ts'
+import type { Notes } from '../notes.ts'
+import { unwrap } from '../page/envelope.ts'
+import type { PagedList } from '../page/find-pages.ts'
+import type { SchemaReader } from '../schema/schema-reader.ts'
+import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
+
+export interface RootField {
+  readonly operation: Operation
+  readonly name: string
+  readonly args: readonly ArgumentDraft[]
+  readonly type: TypeRef
+  readonly http: LiteralObject
+}
+
+export interface FieldTools {
+  readonly reader: SchemaReader
+  readonly enums: EnumTypes
+  readonly outputs: ObjectTypes
+  readonly inputs: ObjectTypes
+  readonly notes: Notes
+  /** The lists that are answered as connections. */
+  readonly connections: ReadonlyMap<Operation, PagedList>
+}
+
+/** The field of an operation; tells of one that can't be called, or has no answer for a client. */
+export function rootField(operation: Operation, name: string, tools: FieldTools): RootField | undefined {
+  const { notes } = tools
+  const words = wordsOf(name)
+  const root = operation.method === 'GET' ? 'Query' : 'Mutation'
+  const coordinate = `${root}.${name}`
+  const refuse = (why: string) => {
+    notes.leaveOut(`${operation.label}: ${why}.`)
+    return undefined
+  }
+  if (root === 'Query' && operation.answer.kind === 'empty') return refuse('it answers nothing')
+  if (root === 'Query' && operation.answer.kind === 'other')
+    return refuse(`it answers ${essenceOf(operation.answer.mediaType)}, no JSON`)
+  const list = tools.connections.get(operation)
+  const placeOf = (own: readonly string[], argument: () => string): Spot => ({
+    words: own,
+    typeName: inner => `${pascalCase(words)}${pascalCase(inner)}`,
+    isArgument: true,
+    coordinate: () => `${coordinate}(${argument()}:)`,
+  })
+  const mapped = mapParameters(operation, tools, placeOf, list)
+  if (typeof mapped === 'string') return refuse(mapped)
+  for (const code of operation.answer.kind === 'json' ? operation.answer.others : [])
+    notes.leaveOut(`The answer ${code} of ${operation.label}: it is another one.`)
+  const body = mapBody(operation, coordinate, words, tools)
+  if (typeof body === 'string') return refuse(body)
+  return {
+    operation,
+    name,
+    args: [...mapped.args, ...body.args, ...(list ? connectionArguments(list) : [])],
+    ...mapAnswer(operation, coordinate, words, tools, {
+      [operation.method]: mapped.url,
+      ...headersOf(mapped, body.headers),
+      ...body.http,
+    }),
+  }
+}
+
+function headersOf({ headers }: MappedParameters, more: readonly string[]): LiteralObject {
+  const all = [...headers, ...more]
+  return all.length === 0 ? {} : { headers: all }
+}
+
+/** They apply by themselves. */
+function connectionArguments({ size }: PagedList): ArgumentDraft[] {
+  const argument = { needed: false, description: undefined, directives: [] }
+  return [
+    { ...argument, name: 'first', type: named('Int'), fallback: size },
+    { ...argument, name: 'after', type: named('String'), fallback: undefined },
+  ]
+}
+
+interface MappedBody {
+  readonly args: readonly ArgumentDraft[]
+  readonly headers: readonly string[]
+  readonly http: LiteralObject
+}
+
+/** A JSON body or a form is the argument `input`; why the operation can't be called where it needs another one. */
+function mapBody(
+  { body, method, label }: Operation,
+  coordinate: string,
+  words: string[],
+  { reader, inputs, notes }: FieldTools,
+): MappedBody | string {
+  const none = { args: [], headers: [], http: {} }
+  if (!body || method === 'GET') return none
+  const essence = essenceOf(body.mediaType)
+  const view = reader.read(body.schema)
+  const inForm = isForm(essence)
+  if (!(isJson(essence) || (inForm && view.kind === 'object'))) {
+    if (body.required) return `its body is ${essence}`
+    notes.leaveOut(`The body of ${label}: it is ${essence}.`)
+    return none
+  }
+  const type = inputs.of(body.schema, {
+    words: ['input'],
+    typeName: () => `${pascalCase(words)}Input`,
+    isArgument: true,
+    coordinate: () => `${coordinate}(input:)`,
+  })
+  const needed = body.required && !view.nullable
+  return {
+    args: [{ name: 'input', type, needed, description: undefined, fallback: undefined, directives: [] }],
+    headers: isOtherJson(essence) ? [`Content-Type: ${essence}`] : [],
+    http: { [inForm ? 'form' : 'body']: '{$args.input}' },
+  }
+}
+
+/** What the answer is about; a mutation that answers nothing is true where it succeeded. */
+function mapAnswer(
+  operation: Operation,
+  coordinate: string,
+  words: string[],
+  { reader, outputs, connections }: FieldTools,
+  http: LiteralObject,
+): Pick<RootField, 'type' | 'http'> {
+  const { answer } = operation
+  if (answer.kind !== 'json') return { type: named('Boolean'), http }
+  const list = connections.get(operation)
+  const { schema, select } = list?.content ?? unwrap(answer.schema, reader)
+  const place: Spot = {
+    words,
+    typeName: inner => `${pascalCase(inner)}Response`,
+    isArgument: false,
+    coordinate: () => coordinate,
+  }
+  const type = outputs.of(schema, place)
+  const path = select === undefined ? undefined : printPath(propertyPath(select))
+  const node = list && outputs.find(list.item.id)
+  if (node) {
+    node.isPaged = true
+    return {
+      type: { kind: 'connection', node },
+      http: { ...http, ...(path === undefined ? {} : { select: path }), pages: list.pages },
+    }
+  }
+  // Without `select` a mutation's Boolean says only that it succeeded.
+  const own = path ?? (operation.method !== 'GET' && type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
+  return { type, http: own === undefined ? http : { ...http, select: own } }
+}

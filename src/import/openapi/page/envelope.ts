@@ -1,0 +1,49 @@
+import { wordsOf } from '../../name/words.ts'
+import type { Located } from '../document/documents.ts'
+import { shownProperties } from '../draft/object-draft.ts'
+import type { SchemaReader } from '../schema/schema-reader.ts'
+
+/** What an answer is about: itself, or what its only property holds, which `select` leads to. */
+export interface Content {
+  readonly schema: Located
+  readonly select: string | undefined
+}
+
+/** Takes an object out of what wraps it and nothing else: `{ "post": {…} }`. */
+export function unwrap(schema: Located, reader: SchemaReader): Content {
+  const view = reader.read(schema)
+  const properties = view.kind === 'object' ? shownProperties(view, 'type', reader) : []
+  const [only, another] = properties
+  if (!only || another) return { schema, select: undefined }
+  const [select, place, inner] = only
+  return inner.kind === 'object' || inner.kind === 'list' ? { schema: place, select } : { schema, select: undefined }
+}
+
+/** The list of objects that an answer is, or that it has beside what tells of the page. */
+export function listContent(schema: Located, reader: SchemaReader): Content | undefined {
+  const view = reader.read(schema)
+  if (isListOfObjects(schema, reader)) return { schema, select: undefined }
+  if (view.kind !== 'object') return undefined
+  const lists = shownProperties(view, 'type', reader).filter(([, place]) => isListOfObjects(place, reader))
+  const [list, another] = lists
+  return list && !another ? { schema: list[1], select: list[0] } : undefined
+}
+
+/** What an object is called that an answer wraps. */
+const WRAPPED = new Set(['data', 'result', 'item', 'object', 'response', 'payload'])
+
+/** The object that an answer is about: itself, or the only one in it where its name says so; `subject` is what the path does. */
+export function objectContent(schema: Located, subject: readonly string[], reader: SchemaReader): Content {
+  const view = reader.read(schema)
+  const properties = view.kind === 'object' ? shownProperties(view, 'type', reader) : []
+  const [object, another] = properties.filter(([, , inner]) => inner.kind === 'object')
+  if (!object || another) return { schema, select: undefined }
+  const [name, place] = object
+  const isWrapped = WRAPPED.has(name) || wordsOf(name).join(' ') === subject.join(' ')
+  return isWrapped ? { schema: place, select: name } : { schema, select: undefined }
+}
+
+function isListOfObjects(schema: Located, reader: SchemaReader): boolean {
+  const view = reader.read(schema)
+  return view.kind === 'list' && reader.read(view.items).kind === 'object'
+}

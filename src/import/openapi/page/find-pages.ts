@@ -1,0 +1,77 @@
+import type { LiteralObject } from '../../sdl/sdl.ts'
+import type { Operation, Parameter } from '../document/operation.ts'
+import type { SchemaReader } from '../schema/schema-reader.ts'
+import type { ObjectView } from '../schema/schema-view.ts'
+import { type Content, listContent } from './envelope.ts'
+import {
+  backwardParameters,
+  type PositionParameter,
+  positionParameter,
+  type SizeParameter,
+  sizeParameter,
+} from './page-parameters.ts'
+import { type PageValues, pageValues } from './page-values.ts'
+
+/** A list that an API gives in pages, with what its binding says of them. */
+export interface PagedList {
+  readonly content: Content
+  readonly item: ObjectView
+  /** The `pages` of the binding. */
+  readonly pages: LiteralObject
+  /** The parameters that are sent by it. */
+  readonly sent: ReadonlySet<Parameter>
+  /** How many objects a page has unless said. */
+  readonly size: number
+  /** Whether the answer has nothing but the list and what tells of the page. */
+  readonly isOnlyPage: boolean
+}
+
+/** Objects of a page unless the document says it. */
+const DEFAULT_SIZE = 20
+
+/** The pages of a list, where its parameters and its answer leave no doubt of how the next one is asked for. */
+export function findPages(operation: Operation, reader: SchemaReader): PagedList | undefined {
+  const { method, answer } = operation
+  const content = method === 'GET' && answer.kind === 'json' ? listContent(answer.schema, reader) : undefined
+  const list = content && reader.read(content.schema)
+  const item = list?.kind === 'list' ? reader.read(list.items) : undefined
+  const position = positionParameter(operation, reader)
+  if (answer.kind !== 'json' || !content || item?.kind !== 'object' || item.nullable || !position) return undefined
+  const values = pageValues(answer.schema, content.select, reader)
+  const style = styleOf(position, values, item, answer.headers)
+  if (!style) return undefined
+  const size = sizeParameter(operation, reader)
+  const backwards = position.kind === 'cursor' ? backwardParameters(operation, reader) : []
+  return {
+    content,
+    item,
+    pages: { ...style, ...sizeOptions(size), ...placeOptions(values) },
+    sent: new Set([position.parameter, ...(size ? [size.parameter] : []), ...backwards]),
+    size: Math.min(size?.fallback ?? DEFAULT_SIZE, size?.max ?? DEFAULT_SIZE),
+    isOnlyPage: values.isOnlyPage,
+  }
+}
+
+function styleOf(
+  position: PositionParameter,
+  { cursor, url, hasMore }: PageValues,
+  { properties, required }: ObjectView,
+  headers: readonly string[],
+): LiteralObject | undefined {
+  const { name } = position.parameter
+  if (position.kind === 'page') return { page: name, ...(position.start === 1 ? {} : { start: position.start }) }
+  if (position.kind === 'offset') return { offset: name }
+  if (cursor !== undefined) return url === undefined ? { cursor: name, from: cursor } : undefined
+  if (url !== undefined) return { cursor: name, next: url }
+  if (headers.includes('link')) return { cursor: name, link: true }
+  const hasId = properties.has('id') && required.has('id')
+  return hasMore !== undefined && hasId && /^starting.?after$/i.test(name) ? { cursor: name, item: 'id' } : undefined
+}
+
+function sizeOptions(size: SizeParameter | undefined): LiteralObject {
+  return size ? { size: size.parameter.name, max: size.max } : {}
+}
+
+function placeOptions({ hasMore, total }: PageValues): LiteralObject {
+  return { ...(hasMore === undefined ? {} : { hasMore }), ...(total === undefined ? {} : { total }) }
+}

@@ -1,0 +1,111 @@
+import { wordsOfProperty } from '../../name/property-name.ts'
+import type { Operation, Parameter } from '../document/operation.ts'
+import type { SchemaReader } from '../schema/schema-reader.ts'
+import type { Annotations, ScalarView } from '../schema/schema-view.ts'
+
+/** A parameter that says which page is wanted. */
+export type PositionParameter = { readonly parameter: Parameter } & (
+  | { readonly kind: 'page'; readonly start: number }
+  | { readonly kind: 'offset' | 'cursor' }
+)
+
+/** A parameter that takes how many items a page has at most, of which the document tells a number. */
+export interface SizeParameter {
+  readonly parameter: Parameter
+  /** The most that a page may have, else what it has unless said. */
+  readonly max: number
+  /** What it has unless said. */
+  readonly fallback: number | undefined
+}
+
+type Values = ScalarView & Annotations
+
+/** Which page is wanted, by the words of the parameter. */
+const NUMBERS = new Set(['page', 'page number'])
+const OFFSETS = new Set(['offset', 'skip', 'page offset'])
+const CURSORS = new Set([
+  ...['cursor', 'after', 'page token', 'starting after', 'after id', 'next token', 'next page token', 'next cursor'],
+  ...['continuation token', 'pagination token', 'marker', 'page cursor', 'page after', 'after cursor'],
+])
+/** Which page is wanted, towards the start of the list. */
+const BACKWARDS = new Set(['before', 'ending before', 'before id', 'page before', 'before cursor', 'previous cursor'])
+/** They may say which page is wanted, or something else. */
+const MAYBE = new Set(['start', 'next', 'since'])
+
+const SIZES = new Set([
+  ...['limit', 'per page', 'page size', 'page limit', 'size', 'count', 'first', 'max results', 'top', 'take'],
+  ...['results per page', 'items per page'],
+])
+
+/** Whether an operation has parameters that choose a part of its list. */
+export function choosesPage({ parameters }: Operation): boolean {
+  return parameters.some(({ name }) => {
+    const words = wordsOfProperty(name).join(' ')
+    return [NUMBERS, OFFSETS, CURSORS, BACKWARDS, MAYBE, SIZES].some(names => names.has(words))
+  })
+}
+
+/** The parameter that leads from page to page; `undefined` where there is none, or several could. */
+export function positionParameter({ parameters }: Operation, reader: SchemaReader): PositionParameter | undefined {
+  const [position, another] = parameters.flatMap(parameter => readPosition(parameter, reader) ?? [])
+  return another ? undefined : position
+}
+
+/** Those that a cursor makes needless: they lead the other way. */
+export function backwardParameters({ parameters }: Operation, reader: SchemaReader): Parameter[] {
+  return parameters.filter(
+    parameter =>
+      !parameter.required &&
+      BACKWARDS.has(wordsOfProperty(parameter.name).join(' ')) &&
+      isCursor(scalarIn(parameter, reader)),
+  )
+}
+
+export function sizeParameter({ parameters }: Operation, reader: SchemaReader): SizeParameter | undefined {
+  const [size, another] = parameters.flatMap(parameter => readSize(parameter, reader) ?? [])
+  return another ? undefined : size
+}
+
+function readPosition(parameter: Parameter, reader: SchemaReader): PositionParameter | undefined {
+  const words = wordsOfProperty(parameter.name).join(' ')
+  const view = scalarIn(parameter, reader)
+  if (!view) return undefined
+  if (NUMBERS.has(words) && view.type === 'integer') {
+    const start = view.fallback ?? view.minimum ?? 1
+    return start === 0 || start === 1 ? { parameter, kind: 'page', start } : undefined
+  }
+  if (OFFSETS.has(words) && view.type === 'integer' && (view.fallback ?? 0) === 0) return { parameter, kind: 'offset' }
+  // The first page has no cursor.
+  return (CURSORS.has(words) || NUMBERS.has(words)) && isCursor(view) && !parameter.required
+    ? { parameter, kind: 'cursor' }
+    : undefined
+}
+
+function readSize(parameter: Parameter, reader: SchemaReader): SizeParameter | undefined {
+  const view = scalarIn(parameter, reader)
+  if (!SIZES.has(wordsOfProperty(parameter.name).join(' ')) || view?.type !== 'integer') return undefined
+  const fallback = count(view.fallback)
+  const max = count(view.maximum) ?? toldMaximum(parameter.description ?? view.description, fallback) ?? fallback
+  return max === undefined ? undefined : { parameter, max, fallback }
+}
+
+/** Many a document says it in words only: `(max 100)`, `between 1 and 100`. */
+function toldMaximum(description = '', least = 1): number | undefined {
+  const [, max, end] = /\bmax(?:imum)?(?: is| of)?:? (\d+)\b|\bbetween \d+ and (\d+)\b/i.exec(description) ?? []
+  const told = count(Number(max ?? end))
+  return told !== undefined && told >= least ? told : undefined
+}
+
+function count(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && Number(value) >= 1 ? Math.min(Number(value), 2 ** 31 - 1) : undefined
+}
+
+function scalarIn({ in: place, schema }: Parameter, reader: SchemaReader): Values | undefined {
+  const view = place === 'query' && schema ? reader.read(schema) : undefined
+  return view?.kind === 'scalar' ? view : undefined
+}
+
+/** A text of the API's own; one with a date is what items are chosen by. */
+function isCursor(view: Values | undefined): boolean {
+  return view?.type === 'string' && !/date|time/.test(view.format) && view.fallback === undefined
+}

@@ -1,0 +1,54 @@
+import type { Column, ColumnKind } from '../../catalog.ts'
+import { type SqlScalar, scalarOf } from '../sql-value.ts'
+import { convertBinary } from './binary.ts'
+import { convertBoolean } from './boolean.ts'
+import { convertDate, convertDateTime, convertTime } from './date-time.ts'
+import { convertDecimal } from './decimal.ts'
+import { convertFloat } from './float.ts'
+import { convertInet } from './inet.ts'
+import { convertInteger } from './integer.ts'
+import { convertJson } from './json.ts'
+import { withinScale } from './scale.ts'
+import { convertText } from './text.ts'
+import { convertUuid } from './uuid.ts'
+
+/** The value as the column holds it; `undefined` where the column's type can't hold it (it is *unknown*). Never throws. */
+type Converter = (value: unknown, column: Column) => SqlScalar | undefined
+export type Converters = Readonly<Record<ColumnKind, Converter>>
+
+/** How a database with strict column types converts; equal values of a column convert to the same one. */
+export const CONVERTERS: Converters = {
+  boolean: convertBoolean,
+  integer: convertInteger,
+  decimal: convertDecimal,
+  float: convertFloat,
+  text: convertText,
+  binary: convertBinary,
+  date: convertDate,
+  time: convertTime,
+  datetime: convertDateTime,
+  json: convertJson,
+  uuid: convertUuid,
+  inet: convertInet,
+  list: () => undefined,
+}
+
+/** What is compared with the column; by the value's own type where no column is known (that of a query's result). */
+export function convertValue(
+  value: unknown,
+  column: Column | undefined,
+  converters: Converters,
+): SqlScalar | undefined {
+  if (column?.incomparable) return undefined
+  return column ? converters[column.kind](value, column) : scalarOf(value)
+}
+
+/**
+ * What is written into the column: where its texts have a form, any that the server takes; no more digits than it holds,
+ * so that the row is found by what was written.
+ */
+export function storedValue(value: unknown, column: Column, converters: Converters): SqlScalar | undefined {
+  const { form, ...open } = column
+  const converted = converters[column.kind](value, form === undefined ? column : open)
+  return column.scale === undefined ? converted : withinScale(converted, column.scale)
+}

@@ -1,0 +1,120 @@
+import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
+import type { TableId } from '../catalog/table-id.ts'
+import type { SqlScalar } from '../sql-value.ts'
+
+/**
+ * A condition of a statement, its values converted. Negations have moved down to the comparisons: what a database takes
+ * as unknown is then as good as false wherever it stands, and so is what the gateway itself knows to be unknown.
+ */
+export type Condition =
+  | CombinedCondition
+  | ComparedCondition
+  | ListCondition
+  | NullCondition
+  | LikeCondition
+  | ExistsCondition
+  | UntrueCondition
+
+/** Of two or more, none of them of the same kind. */
+interface CombinedCondition {
+  readonly kind: 'and' | 'or'
+  readonly conditions: readonly Condition[]
+}
+
+interface ComparedCondition {
+  readonly kind: 'compare'
+  readonly column: string
+  readonly operator: Comparator
+  readonly value: SqlScalar
+}
+
+export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
+
+/** `IN` of two or more values, or `NOT IN`. */
+interface ListCondition {
+  readonly kind: 'in'
+  readonly column: string
+  readonly negated: boolean
+  readonly values: readonly SqlScalar[]
+}
+
+interface NullCondition {
+  readonly kind: 'null'
+  readonly column: string
+  readonly negated: boolean
+}
+
+export interface LikeCondition {
+  readonly kind: 'like'
+  readonly column: string
+  readonly negated: boolean
+  /** `|` takes the next character as it is. */
+  readonly pattern: string
+  /** Whether the column must be made text first. */
+  readonly cast: boolean
+  /** Whether its own collation is left aside. */
+  readonly plain: boolean
+}
+
+/** Whether there are related rows for which the condition is true. */
+export interface ExistsCondition {
+  readonly kind: 'exists'
+  readonly negated: boolean
+  readonly table: TableId
+  readonly on: SqlRelation['on']
+  readonly condition: Condition | undefined
+}
+
+/** False or unknown. */
+interface UntrueCondition {
+  readonly kind: 'untrue'
+  readonly condition: Condition
+}
+
+/** All of them, or one of them; `true` and `false` are folded away, and a combination within one of its kind. */
+export function combine(kind: 'and' | 'or', parts: readonly (Condition | boolean)[]): Condition | boolean {
+  const decisive = kind === 'or'
+  const conditions: Condition[] = []
+  for (const part of parts) {
+    if (part === decisive) return decisive
+    if (typeof part === 'boolean') continue
+    if (part.kind === kind) conditions.push(...part.conditions)
+    else conditions.push(part)
+  }
+  const [only] = conditions
+  if (!only) return !decisive
+  return conditions.length === 1 ? only : { kind, conditions }
+}
+
+/** Whether rows of the table are read in a subquery. */
+export function readsTable(condition: Condition, table: TableId): boolean {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.some(part => readsTable(part, table))
+    case 'exists':
+      return (
+        condition.table.join('\n') === table.join('\n') ||
+        (condition.condition !== undefined && readsTable(condition.condition, table))
+      )
+    case 'untrue':
+      return readsTable(condition.condition, table)
+    default:
+      return false
+  }
+}
+
+/** How many comparisons and subqueries there are in it. */
+export function conditionSize(condition: Condition): number {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.reduce((size, part) => size + conditionSize(part), 0)
+    case 'exists':
+      return 1 + condition.on.length + (condition.condition ? conditionSize(condition.condition) : 0)
+    case 'untrue':
+      return 1 + conditionSize(condition.condition)
+    default:
+      return 1
+  }
+}

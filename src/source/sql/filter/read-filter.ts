@@ -1,0 +1,67 @@
+import { isObject } from '../../../plan/is-object.ts'
+import type { FilterReader, SqlFilter, SqlOperator } from '../../../plan/sql/sql-filter.ts'
+import { badUserInput } from '../error.ts'
+import { MAX_FILTER_DEPTH, MAX_RELATED_DEPTH } from '../limits.ts'
+
+const UNKNOWN: SqlFilter = { kind: 'unknown' }
+
+/**
+ * A client's value as the filter that it says; null where a filter belongs is unknown. Throws SourceError where it is
+ * nested too deeply.
+ */
+export function readFilter(value: unknown, reader: FilterReader, source: string, depth = 0, through = 0): SqlFilter {
+  if (depth > MAX_FILTER_DEPTH) throw badUserInput(`The filter is more than ${MAX_FILTER_DEPTH} objects deep.`, source)
+  if (through > MAX_RELATED_DEPTH)
+    throw badUserInput(`The filter goes through more than ${MAX_RELATED_DEPTH} tables.`, source)
+  switch (reader.kind) {
+    case 'names':
+      return isObject(value)
+        ? allOf(value, reader.fields, (part, field) => readFilter(part, field, source, depth + 1, through))
+        : UNKNOWN
+    case 'not':
+      return { kind: 'not', filter: readFilter(value, reader.filter, source, depth, through) }
+    case 'and':
+    case 'or': {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+      return { kind: reader.kind, filters: items.map(item => readFilter(item, reader.filter, source, depth, through)) }
+    }
+    case 'value':
+      return compare(reader.column, 'eq', value)
+    case 'related':
+      return isObject(value)
+        ? allOf(value, reader.quantifiers, (part, { quantifier, filter }) => ({
+            ...{ kind: 'related', relation: reader.relation, quantifier },
+            filter: readFilter(part, filter, source, depth + 1, through + 1),
+          }))
+        : UNKNOWN
+    case 'one': {
+      const { relation, key } = reader
+      if (value !== null) {
+        const filter = readFilter(value, reader.filter, source, depth, through + 1)
+        return { kind: 'related', relation, quantifier: 'some', filter }
+      }
+      if (key !== undefined) return compare(key, 'eq', null)
+      return { kind: 'related', relation, quantifier: 'none', filter: { kind: 'and', filters: [] } }
+    }
+    case 'operators':
+      return isObject(value)
+        ? allOf(value, reader.operators, (operand, operator) => compare(reader.column, operator, operand))
+        : compare(reader.column, 'eq', value)
+  }
+}
+
+function allOf<T>(
+  value: Readonly<Record<string, unknown>>,
+  fields: ReadonlyMap<string, T>,
+  read: (part: unknown, field: T) => SqlFilter,
+): SqlFilter {
+  const filters = Object.entries(value).map(([name, part]) => {
+    const field = fields.get(name)
+    return field === undefined ? UNKNOWN : read(part, field)
+  })
+  return { kind: 'and', filters }
+}
+
+function compare(column: string, operator: SqlOperator, value: unknown): SqlFilter {
+  return { kind: 'compare', column, operator, value: { kind: 'literal', value } }
+}

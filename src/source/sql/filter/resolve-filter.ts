@@ -1,0 +1,131 @@
+import { evaluateExpression } from '../../../plan/evaluate.ts'
+import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
+import type { SqlComparison, SqlFilter, SqlInputFilter, SqlRelatedFilter } from '../../../plan/sql/sql-filter.ts'
+import type { TemplateScope } from '../../../plan/template.ts'
+import type { Table } from '../../catalog.ts'
+import { databaseError } from '../../database-error.ts'
+import { checkJoin } from '../catalog/joined-columns.ts'
+import { columnOf } from '../catalog/table-column.ts'
+import { tableId } from '../catalog/table-id.ts'
+import type { Converters } from '../convert/convert.ts'
+import { refuseAbsentHeaders } from './absent-headers.ts'
+import { type Condition, combine } from './condition.ts'
+import { evaluateOperand } from './operand.ts'
+import { readFilter } from './read-filter.ts'
+import { resolveComparison } from './resolve-comparison.ts'
+
+/** What a filter is evaluated with. */
+export interface FilterScope {
+  readonly scope: TemplateScope
+  /** The catalogue's table; none for the rows of a query, whose columns nobody knows before it runs. */
+  readonly table: Table | undefined
+  readonly converters: Converters
+  readonly source: string
+  /** Whether an absent `$args` drops its condition, as on a list; elsewhere it is unknown. */
+  readonly drops: boolean
+  /** All tables, to look up related ones; undefined where `table` is. */
+  readonly tables: ReadonlyMap<string, Table> | undefined
+  /** What is unknown counts as this: whatever finds fewer rows. */
+  readonly unknown: boolean
+}
+
+/**
+ * The filter with its templates evaluated and its values converted: a condition, or `true` or `false` for all rows or
+ * none; `undefined` where all of it was dropped. A value that its column can't hold is unknown, and so false, under
+ * `not` too. Throws SourceError for a column that does not exist, and TemplateValueError.
+ */
+export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = false): Condition | boolean | undefined {
+  switch (filter.kind) {
+    case 'not':
+      return resolveFilter(filter.filter, scope, !negated)
+    case 'compare':
+      return resolveCompare(filter, scope, negated)
+    case 'input':
+      return resolveInput(filter, scope, negated)
+    case 'unknown':
+      return scope.unknown
+    case 'related':
+      return resolveRelated(filter, scope, negated)
+    default: {
+      const parts = filter.filters.map(part => resolveFilter(part, scope, negated))
+      const kept = parts.filter(part => part !== undefined)
+      if (kept.length === 0 && parts.length > 0) return undefined
+      return combine((filter.kind === 'and') === negated ? 'or' : 'and', kept)
+    }
+  }
+}
+
+/**
+ * Related rows count where the filter is true for them: `none` is the opposite of `some`, and `every` finds no row for
+ * which it is not true. Below a negation what is unknown must count as true, so that fewer rows are found.
+ */
+function resolveRelated(
+  { relation, quantifier, filter }: SqlRelatedFilter,
+  scope: FilterScope,
+  negated: boolean,
+): Condition | boolean | undefined {
+  const { source, tables } = scope
+  const { via, ...last } = relation
+  if (via) {
+    // No row of the join table leads to one that counts, or every one leads to such only.
+    const inner = quantifier === 'none' ? 'some' : quantifier
+    return resolveRelated(
+      {
+        kind: 'related',
+        relation: via,
+        quantifier,
+        filter: { kind: 'related', relation: last, quantifier: inner, filter },
+      },
+      scope,
+      negated,
+    )
+  }
+  const table = tables?.get(relation.table)
+  if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${relation.table}"`))
+  for (const { column, related } of relation.on)
+    checkJoin({ table: scope.table, column }, { table, column: related }, source)
+  refuseAbsentHeaders(relation.where.flatMap(filterExpressions), scope.scope, source)
+  const inside = { ...scope, table }
+  const isNegated = (quantifier !== 'some') !== negated
+  const turned = (quantifier === 'none') !== negated
+  const wanted = resolveFilter(filter, { ...inside, unknown: turned !== scope.unknown })
+  if (wanted === undefined) return undefined
+  const counted = quantifier === 'every' ? untrue(wanted) : wanted
+  const visible = relation.where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true)
+  const condition = combine('and', [...visible, counted])
+  if (condition === false) return isNegated
+  const { table: name, on } = relation
+  return {
+    kind: 'exists',
+    negated: isNegated,
+    table: tableId(name, table),
+    on,
+    condition: condition === true ? undefined : condition,
+  }
+}
+
+function untrue(condition: Condition | boolean): Condition | boolean {
+  if (typeof condition === 'boolean') return !condition
+  // These are never unknown.
+  if (condition.kind === 'exists' || condition.kind === 'null') return { ...condition, negated: !condition.negated }
+  return { kind: 'untrue', condition }
+}
+
+function resolveInput({ value, reader, nullable }: SqlInputFilter, scope: FilterScope, negated: boolean) {
+  const given = evaluateExpression(value, scope.scope)
+  if (given === undefined || (given === null && nullable)) return scope.drops ? undefined : scope.unknown
+  return resolveFilter(readFilter(given, reader, scope.source), scope, negated)
+}
+
+function resolveCompare(
+  { column, operator, value }: SqlComparison,
+  { scope, table, converters, source, drops, unknown }: FilterScope,
+  negated: boolean,
+): Condition | boolean | undefined {
+  const known = columnOf(table, column, source)
+  const operand = evaluateOperand(value, scope)
+  if (operand.kind === 'absent') return drops ? undefined : unknown
+  // Where nothing may be dropped, a list that keeps nothing out is no condition either.
+  if (!drops && operand.kind === 'list' && operand.items.length === 0) return unknown
+  return resolveComparison(operator, operand, { column, known, converters, source, negated, unknown })
+}

@@ -1,0 +1,26 @@
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SourcePlan } from '../../source-plan.ts'
+import { naturalNumber } from '../filter/natural-number.ts'
+
+/** What a page may need beside its rows: one more, and one on each side. */
+const BESIDE_PAGE = 3
+
+/** How many keys one statement may have, so that the rows of all, each with its own limit, are no more than `maxRows`. */
+export function keysPerStatement(
+  { binding, args }: SourcePlan<SqlBinding>,
+  headers: ReadonlyMap<string, string>,
+): number {
+  const { list, page, limit, maxRows, source } = binding
+  const scope = { args, key: [], batch: [], headers }
+  const read = (template: typeof limit) => {
+    try {
+      return naturalNumber('limit', template, scope, source)
+    } catch {
+      // The statement itself will refuse it.
+      return undefined
+    }
+  }
+  const wanted = list ? (read(page?.first) ?? read(page?.last) ?? read(limit)) : undefined
+  if (wanted === undefined) return Number.POSITIVE_INFINITY
+  return Math.max(1, Math.floor(maxRows / Math.max(1, wanted + (page ? BESIDE_PAGE : 0))))
+}

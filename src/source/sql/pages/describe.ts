@@ -1,0 +1,40 @@
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SourcePlan } from '../../source-plan.ts'
+import type { SqlDialect } from '../dialect.ts'
+import { buildSelect } from '../statement/build-select.ts'
+import { resolveSelect } from '../statement/resolve.ts'
+import { preparePage } from './prepare-page.ts'
+
+/** Headers that are all there: their values are not known before the call. */
+const ANY_HEADERS: ReadonlyMap<string, string> = new (class extends Map<string, string> {
+  override get(): string {
+    return '0'
+  }
+})()
+
+/** The statement's text for so many keys; empty where the arguments leave nothing to ask. A
+ * mutation is told by what it does. */
+export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, dialect: SqlDialect): string {
+  const { from, write } = plan.binding
+  if (write && from.kind === 'table') return `${write.kind} ${from.table}`
+  const key = plan.binding.keyColumns.map(() => '')
+  const keys = Array<typeof key>(keyCount).fill(key)
+  const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }
+  try {
+    const input = {
+      plan,
+      table: undefined,
+      joinTable: undefined,
+      tables: undefined,
+      converters: dialect.converters,
+      scope,
+      keys,
+    }
+    const { page } = plan.binding
+    const select = page ? preparePage(input, page)?.cut.select : resolveSelect(input)
+    return select ? buildSelect(select, dialect).sql : ''
+  } catch {
+    // Arguments that the call itself will refuse: a description is no place to fail.
+    return ''
+  }
+}

@@ -1,0 +1,49 @@
+import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
+import { emptyPage } from '../../empty-page.ts'
+import type { Slot } from '../../source.ts'
+import type { ReadBatch } from '../row/read-rows.ts'
+import type { Row } from '../row/row-class.ts'
+import { createRowReader } from '../row/row-reader.ts'
+import { groupRowsOf, refuseTooManyRows } from '../row/rows.ts'
+import { buildCount, buildSelect } from '../statement/build-select.ts'
+import { keyNames } from '../statement/key-names.ts'
+import { isOfPart, pageAnswer } from './page-answer.ts'
+import { preparePage } from './prepare-page.ts'
+
+/**
+ * A page for each key of the batch: one statement for the rows and what lies around them, and one that counts where the
+ * operation asks for that. Throws SourceError.
+ */
+export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
+  const { input, keyCount, run, meet, syntax } = batch
+  const { plan, table, converters } = input
+  const prepared = preparePage(input, paging)
+  if (!prepared) return Array.from({ length: keyCount }, emptyPage)
+  const { projection, page, rows, cut } = prepared
+  const [found, counted] = await Promise.all([
+    projection.hasRows ? run(buildSelect(cut.select, syntax)) : NOTHING,
+    projection.totalCount ? run(buildCount(rows, syntax)) : NOTHING,
+  ])
+  const { columns } = cut.select
+  const rowPlan = { ...plan, projection: projection.rows }
+  const readInput = { plan: rowPlan, table, converters, columns }
+  const read = createRowReader(readInput)
+  const pageInput = { ...readInput, page, cut, hasCursors: projection.hasCursors, read }
+  if (page.size === undefined)
+    refuseTooManyRows(
+      found.rows.filter(row => isOfPart(0, row, pageInput)),
+      plan.binding,
+    )
+  const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, keyNames(plan.binding))])
+  const groups = groupRowsOf(foundKeys, found.rows)
+  const counts = groupRowsOf(countedKeys, counted.rows)
+  const pages = groups.map((rows, group) => pageAnswer(rows, countIn(counts[group] ?? []), pageInput))
+  return foundKeys.keys.map(group => pages[group] ?? emptyPage())
+}
+
+const NOTHING = { columns: [], rows: [] }
+
+/** The number is the last value of a row. */
+function countIn(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + Number(row.at(-1) ?? 0), 0)
+}

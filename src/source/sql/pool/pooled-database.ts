@@ -1,0 +1,91 @@
+import { databaseError } from '../../database-error.ts'
+import type { Database, Statement } from '../dialect.ts'
+import { queueFull } from '../error.ts'
+import { MAX_WAITING } from '../limits.ts'
+import type { DatabaseOptions } from '../sql-source-options.ts'
+import { createPool } from './pool.ts'
+import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'
+import { reclaim } from './reclaim.ts'
+import { runOnSession, type UseOfSession } from './run-on-session.ts'
+import type { Session, SessionKind } from './session.ts'
+import { createStatementKiller } from './statement-killer.ts'
+
+/** A pool of sessions on which statements run prepared. */
+export function openPooledDatabase(
+  { name, poolSize = 10, idleTimeout = 60_000, maxWaiting = MAX_WAITING }: DatabaseOptions,
+  kind: SessionKind,
+): Database {
+  const { connect, errorOf, refusesWrites } = kind
+  const pool = createPool<Session>({
+    size: poolSize,
+    idleTimeout,
+    maxWaiting,
+    refuse: () => queueFull(name),
+    open: () =>
+      connect(lost => pool.discard(lost)).catch(error => {
+        throw errorOf(error, true)
+      }),
+    end: session => session.end(),
+    destroy: session => session.destroy(),
+  })
+  const killer = createStatementKiller(kind)
+
+  const executeOn = (session: Session, statement: Statement, signal: AbortSignal, use: UseOfSession) =>
+    runOnSession(
+      session,
+      {
+        ...use,
+        use: () => session.execute(statement),
+        onLate: (late, answered) =>
+          void reclaim(late, answered, killer).then(
+            () => pool.release(late),
+            () => pool.discard(late),
+          ),
+      },
+      signal,
+    )
+
+  /**
+   * What only reads, or has not begun, is done once more on a new session where the first one broke: the server may have
+   * closed it long ago, or it broke in the middle.
+   */
+  const withSession = async <T>(signal: AbortSignal, use: (session: Session) => Promise<T>): Promise<T> => {
+    const first = await pool.acquire(signal)
+    try {
+      return await use(first)
+    } catch (error) {
+      if (signal.aborted || !isLost(error)) throw error
+    }
+    // What broke it may have broken the others too.
+    pool.renew()
+    return await use(await pool.acquire(signal))
+  }
+
+  const inTransaction = (control: boolean) => ({
+    errorOf: (error: unknown) =>
+      refusesWrites(error, control) ? databaseError('db_read_only', name, error) : errorOf(error, false),
+    // The others may be broken too, or lead to a server that was the primary.
+    onLost(lost: Session) {
+      pool.discard(lost)
+      pool.renew()
+    },
+  })
+  const reading = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard, onFree: pool.release }
+  const hold = (session: Session): HeldConnection => ({
+    execute: (statement, signal) => executeOn(session, statement, signal, inTransaction(false)),
+    // A COMMIT that has been sent is left to the server.
+    control: (sql, signal) =>
+      runOnSession(session, { ...inTransaction(true), use: () => session.control(sql), onLate: pool.discard }, signal),
+    release: () => pool.release(session),
+    discard: () => pool.discard(session),
+  })
+
+  return {
+    execute: (statement, signal) => withSession(signal, session => executeOn(session, statement, signal, reading)),
+    begin: signal => withSession(signal, session => beginOn(hold(session), signal)),
+    async [Symbol.asyncDispose]() {
+      await pool[Symbol.asyncDispose]()
+      await killer[Symbol.asyncDispose]()
+    },
+  }
+}

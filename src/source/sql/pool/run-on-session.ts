@@ -1,0 +1,64 @@
+import type { SourceError } from '../../source-error.ts'
+import { endsSession } from './pooled-transaction.ts'
+import type { Session } from './session.ts'
+
+/** What becomes of a session. */
+export interface UseOfSession {
+  /** Of the driver's error. */
+  readonly errorOf: (error: unknown) => SourceError
+  /** The session has answered, and may run another statement. */
+  readonly onFree?: (session: Session) => void
+  /** The session must not be used again. */
+  readonly onLost: (session: Session) => void
+}
+
+interface Use<T> extends UseOfSession {
+  /** Rejects with the driver's error. */
+  readonly use: () => Promise<T>
+  /** Nobody waits any more for what the session is asked. */
+  readonly onLate: (session: Session, answered: Promise<unknown>) => void
+}
+
+/**
+ * Runs a statement on a session. Rejects with a SourceError or the signal's reason. Exactly one of the three is told what
+ * becomes of the session.
+ */
+export function runOnSession<T>(
+  session: Session,
+  { use, errorOf, onFree, onLost, onLate }: Use<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    // Given up between getting the session and using it.
+    if (signal.aborted) {
+      onLost(session)
+      reject(signal.reason)
+      return
+    }
+    const answered = use()
+    const abort = () => {
+      onLate(session, answered)
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    const settle = (end: () => void) => {
+      if (signal.aborted) return
+      signal.removeEventListener('abort', abort)
+      end()
+    }
+    answered.then(
+      result =>
+        settle(() => {
+          onFree?.(session)
+          resolve(result)
+        }),
+      error =>
+        settle(() => {
+          const failure = errorOf(error)
+          if (endsSession(failure)) onLost(session)
+          else onFree?.(session)
+          reject(failure)
+        }),
+    )
+  })
+}

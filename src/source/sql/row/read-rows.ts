@@ -1,0 +1,28 @@
+import type { Slot } from '../../source.ts'
+import type { ResultSet, Statement } from '../dialect.ts'
+import type { MetKeys } from '../key/match-keys.ts'
+import { buildSelect } from '../statement/build-select.ts'
+import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
+import type { Syntax } from '../statement/select-plan.ts'
+import { emptySlot, refuseTooManyRows, rowsToSlots } from './rows.ts'
+
+/** What one batch of keys is read with. */
+export interface ReadBatch {
+  readonly input: ResolveInput
+  readonly keyCount: number
+  readonly run: (statement: Statement) => Promise<ResultSet>
+  /** Which rows of an answer belong to which keys; `columns` are those of its rows. */
+  readonly meet: (result: ResultSet, columns: readonly string[]) => Promise<MetKeys>
+  readonly syntax: Syntax
+}
+
+/** The rows of each key of the batch, in one statement. Throws SourceError. */
+export async function readRows({ input, keyCount, run, meet, syntax }: ReadBatch): Promise<readonly Slot[]> {
+  const { plan, table, converters } = input
+  const select = resolveSelect(input)
+  if (!select) return Array.from({ length: keyCount }, () => emptySlot(plan.binding))
+  const result = await run(buildSelect(select, syntax))
+  refuseTooManyRows(result.rows, plan.binding)
+  const columns = table ? select.columns : result.columns
+  return rowsToSlots(await meet(result, columns), result.rows, { plan, table, converters, columns })
+}

@@ -1,0 +1,57 @@
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { Column, Table } from '../../catalog.ts'
+import { databaseError } from '../../database-error.ts'
+import { SourceError } from '../../source-error.ts'
+import type { SourcePlan } from '../../source-plan.ts'
+import { readValue } from '../convert/read-value.ts'
+import { type ReadColumn, type Row, rowClass } from './row-class.ts'
+
+/** What a row's values are read by. */
+export interface RowInput {
+  readonly plan: SourcePlan<SqlBinding>
+  /** The catalogue's table; none for a query. */
+  readonly table: Table | undefined
+  /** The columns of the answer, in the order of each row's values. */
+  readonly columns: readonly string[]
+}
+
+/**
+ * Compiles how each row of a statement becomes what fields read: an object of columns, or the one value of a scalar
+ * field. A column that can't be read is a SourceError in its place: it fails only the fields that read it.
+ */
+export function createRowReader({ plan, table, columns }: RowInput): (row: Row) => unknown {
+  const { binding, projection } = plan
+  if (binding.scalar) {
+    const index = columns.findIndex(name => !binding.keyColumns.includes(name))
+    return row => readValue(row[index] ?? null, undefined, false)
+  }
+  const readers: ReadColumn[] = []
+  const readsAll: boolean[] = []
+  for (const name of columns) {
+    const column = table?.columns.get(name)
+    const isJson = column?.kind === 'json' || (projection.get(name)?.size ?? 0) > 0
+    readers.push(value => (isJson ? readJson(value, column, binding.source) : readValue(value, column, false)))
+    readsAll.push(isJson || column?.kind === 'boolean')
+  }
+  const Row = rowClass(columns, readsAll)
+  const missing = table ? [...projection.keys()].filter(name => !table.columns.has(name)) : []
+  if (missing.length === 0) return row => new Row(row, readers)
+  return row => {
+    const object = new Row(row, readers)
+    for (const name of missing) object[name] = missingColumn(table?.name, name, binding.source)
+    return object
+  }
+}
+
+function readJson(value: unknown, column: Column | undefined, source: string): unknown {
+  try {
+    return readValue(value, column, true)
+  } catch (cause) {
+    const message = 'The database holds text that is no JSON.'
+    return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'invalid_json', source, cause })
+  }
+}
+
+function missingColumn(table: string | undefined, name: string, source: string): SourceError {
+  return databaseError('db_error', source, new Error(`table "${table}" has no column "${name}"`))
+}

@@ -1,0 +1,83 @@
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { Column } from '../../catalog.ts'
+import { databaseError } from '../../database-error.ts'
+import { emptyPage } from '../../empty-page.ts'
+import type { Slot } from '../../source.ts'
+import { SourceError } from '../../source-error.ts'
+import type { Converters } from '../convert/convert.ts'
+import { readValue } from '../convert/read-value.ts'
+import type { ResultSet } from '../dialect.ts'
+import { wrongAnswerShape } from '../error.ts'
+import { createKeyValueConverter } from '../key/keys.ts'
+import type { MetKeys, RowKeyColumn } from '../key/match-keys.ts'
+import { keyNames } from '../statement/key-names.ts'
+import { orderOf } from '../statement/resolve-order.ts'
+import type { Row } from './row-class.ts'
+import { createRowReader, type RowInput } from './row-reader.ts'
+
+export interface ReadInput extends RowInput {
+  readonly converters: Converters
+}
+
+/** A slot for each key, from the rows that meet it. */
+export function rowsToSlots(met: MetKeys, rows: ResultSet['rows'], input: ReadInput): readonly Slot[] {
+  const { binding } = input.plan
+  const read = createRowReader(input)
+  const slots = binding.list
+    ? groupRowsOf(met, rows).map(group => group.map(read))
+    : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)
+  return met.keys.map(group => slots[group] ?? emptySlot(binding))
+}
+
+/** The answer for a key without rows. */
+export function emptySlot(binding: SqlBinding): Slot {
+  return binding.page ? emptyPage() : binding.list ? [] : null
+}
+
+/** The values of the rows' keys, column by column. Throws SourceError. */
+export function readRowKeys(
+  rows: ResultSet['rows'],
+  known: readonly (Column | undefined)[],
+  { plan, converters, columns }: ReadInput,
+): readonly RowKeyColumn[] {
+  const { source } = plan.binding
+  return keyNames(plan.binding).map((name, at) => {
+    const index = columns.lastIndexOf(name)
+    if (index < 0) throw databaseError('db_error', source, new Error(`the query answers no column "${name}"`))
+    const convert = createKeyValueConverter(known[at], converters)
+    return rows.map(row => convert(readValue(row[index], known[at], false)))
+  })
+}
+
+/** Throws SourceError where there are more rows than the source allows. */
+export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: SqlBinding): void {
+  if (rows.length <= maxRows) return
+  const message = `The list is longer than the source's maxRows of ${maxRows}.`
+  throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+}
+
+/** The rows of each group. */
+export function groupRowsOf({ rows: groupOf, groups }: MetKeys, rows: ResultSet['rows']): readonly (readonly Row[])[] {
+  if (groups === 1 && !groupOf.includes(-1)) return [rows]
+  const grouped = Array.from({ length: groups }, (): Row[] => [])
+  for (let at = 0; at < rows.length; at++) grouped[groupOf[at] as number]?.push(rows[at] as Row)
+  return grouped
+}
+
+/** The first row of each group; several are an error where no order says which one is meant. */
+function singleRows(
+  { rows: groupOf, groups }: MetKeys,
+  rows: ResultSet['rows'],
+  isOrdered: boolean,
+  source: string,
+  read: (row: Row) => unknown,
+): readonly Slot[] {
+  const slots = Array<Slot>(groups).fill(undefined)
+  for (let at = 0; at < rows.length; at++) {
+    const group = groupOf[at] as number
+    if (group < 0) continue
+    if (slots[group] === undefined) slots[group] = read(rows[at] as Row)
+    else if (!isOrdered) slots[group] = wrongAnswerShape('The database has several rows where one belongs.', source)
+  }
+  return slots
+}

@@ -1,0 +1,6 @@
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+
+/** The key's columns as a statement answers them: those of a join table under names that no table has. */
+export function keyNames({ keyColumns, through }: Pick<SqlBinding, 'keyColumns' | 'through'>): readonly string[] {
+  return through ? keyColumns.map((_, index) => `sluice_key${index}`) : keyColumns
+}

@@ -1,0 +1,46 @@
+import { evaluateExpression } from '../../../plan/evaluate.ts'
+import type { Expression, Template, TemplateScope } from '../../../plan/template.ts'
+import type { Converters } from '../convert/convert.ts'
+import { badUserInput, wrongAnswerShape } from '../error.ts'
+import { type SqlValue, scalarOf } from '../sql-value.ts'
+import { padded } from './padding.ts'
+import type { SelectSource } from './select-plan.ts'
+
+/**
+ * The author's statement with the values of its expressions: a list is one placeholder per item, an absent or null
+ * value and an empty list are NULL. Points in time, decimals and bytes go as the database has them. A semicolon at the end goes. Throws SourceError where a value is an object.
+ */
+export function bindQueryText(
+  text: Template,
+  scope: TemplateScope,
+  source: string,
+  converters: Converters,
+): SelectSource {
+  const parts = text.map((part, index) => {
+    if (typeof part !== 'string') return boundValues(part, scope, source, converters)
+    return index === text.length - 1 ? part.replace(/[;\s]+$/, '') : part
+  })
+  return { kind: 'query', parts }
+}
+
+function boundValues(
+  expression: Expression,
+  scope: TemplateScope,
+  source: string,
+  converters: Converters,
+): readonly SqlValue[] {
+  const { from } = expression
+  const kind = from.root === 'args' ? from.bound : undefined
+  const value = evaluateExpression(expression, scope)
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (items.length === 0) return [null]
+  return padded(
+    items.map(item => {
+      if (item === undefined || item === null) return null
+      const scalar = (kind && converters[kind](item, { name: '', kind, nullable: true })) ?? scalarOf(item)
+      if (scalar !== undefined) return scalar
+      const message = 'An object or a list stands where the statement needs a single value.'
+      throw from.root === 'args' ? badUserInput(message, source) : wrongAnswerShape(message, source)
+    }),
+  )
+}

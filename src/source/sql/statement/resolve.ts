@@ -1,0 +1,147 @@
+import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
+import type { SqlBinding, SqlOrder } from '../../../plan/sql/sql-binding.ts'
+import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
+import type { SqlThrough } from '../../../plan/sql/sql-through.ts'
+import type { Expression, TemplateScope } from '../../../plan/template.ts'
+import { valueExpressions } from '../../../plan/value-expressions.ts'
+import type { Table } from '../../catalog.ts'
+import type { SourcePlan } from '../../source-plan.ts'
+import { columnOf } from '../catalog/table-column.ts'
+import { tableId } from '../catalog/table-id.ts'
+import type { Converters } from '../convert/convert.ts'
+import { badUserInput } from '../error.ts'
+import { refuseAbsentHeaders } from '../filter/absent-headers.ts'
+import { type Condition, combine, conditionSize } from '../filter/condition.ts'
+import { naturalNumber } from '../filter/natural-number.ts'
+import { resolveFilter } from '../filter/resolve-filter.ts'
+import { MAX_CONDITIONS } from '../limits.ts'
+import type { SqlValue } from '../sql-value.ts'
+import { keyNames } from './key-names.ts'
+import type { SelectOrder } from './keyset.ts'
+import { bindQueryText } from './query-text.ts'
+import { orderOf } from './resolve-order.ts'
+import type { SelectPlan, SelectThrough } from './select-plan.ts'
+
+export interface ResolveInput {
+  readonly plan: SourcePlan<SqlBinding>
+  /** The catalogue's table; none for a query, whose columns nobody knows before it runs. */
+  readonly table: Table | undefined
+  /** That of the join table. */
+  readonly joinTable: Table | undefined
+  /** All tables, where `table` is one of them. */
+  readonly tables: ReadonlyMap<string, Table> | undefined
+  readonly converters: Converters
+  /** `batch` holds the keys that take part. */
+  readonly scope: TemplateScope
+  /** The distinct keys that take part, converted. */
+  readonly keys: readonly (readonly SqlValue[])[]
+}
+
+/**
+ * The binding with its templates evaluated and its values converted; `undefined` where no row can match. A selected
+ * column that does not exist is left out: it fails only the fields that read it. Throws SourceError (an absent header, a
+ * limit that is no number, a condition on a column that does not exist) and TemplateValueError.
+ */
+export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
+  const { plan, table, scope, keys } = input
+  const { from, source, through, ...binding } = plan.binding
+  refuseAbsentHeaders(bindingExpressions(plan.binding), scope, source)
+  const conditions = resolveWhere(binding.where, table, input)
+  const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
+  if (!conditions || !joinConditions) return undefined
+  const orderBy = orderOf(plan).map(item => selectOrder(item, table, source))
+  const asked = naturalNumber('limit', binding.limit, scope, source)
+  const offset = naturalNumber('offset', binding.offset, scope, source)
+  const amount = amountOf(plan.binding, { asked, offset, isOrdered: orderBy.length > 0, keyCount: keys.length })
+  const rows = { conditions, range: [], orderBy, peeks: [], ...amount }
+  if (from.kind === 'table') {
+    const names = keyNames(plan.binding)
+    const selected = [...plan.projection.keys()].filter(name => !table || table.columns.has(name))
+    return {
+      ...rows,
+      from: {
+        kind: 'table',
+        table: tableId(from.table, table),
+        through: through && joinOf(through, input.joinTable, binding.keyColumns, joinConditions),
+      },
+      columns: [...new Set([...selected, ...names])],
+      keys: names.length > 0 ? { columns: names, values: keys } : undefined,
+    }
+  }
+  const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
+  const query = {
+    ...rows,
+    from: bindQueryText(from.text, scope, source, input.converters),
+    columns: [],
+    keys: undefined,
+  }
+  return asWritten ? { ...query, limit: undefined } : query
+}
+
+function joinOf(
+  { table, on }: SqlThrough,
+  joinTable: Table | undefined,
+  keyColumns: readonly string[],
+  conditions: readonly Condition[],
+): SelectThrough {
+  return { table: tableId(table, joinTable), on, keyColumns, conditions }
+}
+
+/** With what an order needs to know of the column. Throws SourceError where there is no such column. */
+export function selectOrder(item: SqlOrder, table: Table | undefined, source: string): SelectOrder {
+  const column = columnOf(table, item.column, source)
+  if (column?.incomparable) throw badUserInput('Rows can not be in the order of a value that has none.', source)
+  return { ...item, nullable: column?.nullable ?? true, asText: column?.listed === true }
+}
+
+/** The conditions that all filters come to; `undefined` where no row can match. */
+function resolveWhere(
+  where: readonly SqlFilter[],
+  table: Table | undefined,
+  { plan, tables, converters, scope }: ResolveInput,
+): readonly Condition[] | undefined {
+  const { source, list } = plan.binding
+  const filters = where.map(filter =>
+    resolveFilter(filter, { scope, table, tables, converters, source, drops: list, unknown: false }),
+  )
+  const condition = combine(
+    'and',
+    filters.filter(filter => filter !== undefined),
+  )
+  if (typeof condition === 'object' && conditionSize(condition) > MAX_CONDITIONS)
+    throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, source)
+  if (typeof condition === 'boolean') return condition ? [] : undefined
+  return condition.kind === 'and' ? condition.conditions : [condition]
+}
+
+/** Every `{$…}` of the binding. */
+function bindingExpressions({ limit, offset, from, through, ...binding }: SqlBinding): readonly Expression[] {
+  const where = [...binding.where, ...(through?.where ?? [])]
+  const amounts = [limit, offset].filter(value => value !== undefined)
+  const text = from.kind === 'query' ? from.text.filter(part => typeof part !== 'string') : []
+  return [...where.flatMap(filterExpressions), ...amounts.flatMap(valueExpressions), ...text]
+}
+
+interface Amount {
+  readonly asked: number | undefined
+  readonly offset: number | undefined
+  readonly isOrdered: boolean
+  readonly keyCount: number
+}
+
+/**
+ * Most rows to ask for: of a single row one more than right, so that a second one is noticed; of a list one more than
+ * the source allows, unless the client asked for fewer. Several keys have their limit each for itself.
+ */
+function amountOf(
+  { list, maxRows, from }: SqlBinding,
+  { asked, offset, isOrdered, keyCount }: Amount,
+): Pick<SelectPlan, 'limit' | 'offset' | 'perKey'> {
+  const wanted = list ? asked : isOrdered ? 1 : undefined
+  if (keyCount > 1 && from.kind === 'table' && (wanted !== undefined || offset !== undefined)) {
+    const limit = wanted === undefined ? maxRows + 1 : undefined
+    return { limit, offset: undefined, perKey: { limit: wanted, offset } }
+  }
+  const most = list || keyCount > 1 ? maxRows + 1 : isOrdered ? 1 : 2
+  return { limit: asked !== undefined && asked < most ? asked : most, offset, perKey: undefined }
+}
