@@ -6,9 +6,8 @@ import type { TlsOptions } from '../../source/tls-options.ts'
 import { compileHeaders } from '../http/compile-headers.ts'
 import { compileErrorMessage } from '../http/error-message.ts'
 import { compilePageOptions, type PageValues } from '../http/page-options.ts'
+import type { Report } from '../problem-list.ts'
 import { startupText } from '../template/startup-text.ts'
-import { checkHttpURL } from './check-http-url.ts'
-import { compileBasicAuth } from './compile-basic-auth.ts'
 import { compileTls } from './compile-tls.ts'
 import { countOption, durationOption, namingOption, type SourceOptions, timeoutOption } from './source-options.ts'
 
@@ -85,4 +84,33 @@ function tlsOption(options: SourceOptions, baseURL: string | undefined): TlsOpti
   if (tls && baseURL?.toLowerCase().startsWith('http:'))
     options.context.report('http.tls', 'the base URL is http:, which is not encrypted.', 'Write https:, or remove tls.')
   return tls
+}
+
+/** Reports what is wrong with the base URL of an API; the text is not repeated, it may hold a secret. */
+function checkHttpURL(text: string, argument: string, report: Report): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    report(argument, 'the base URL is no absolute http: or https: URL.', 'Write "https://host/path".')
+    return
+  }
+  if (url.username || url.password)
+    report(
+      argument,
+      'the base URL holds credentials, which HTTP does not send that way.',
+      'Write basicAuth: { user: "{$env.API_USER}", password: "{$env.API_PASSWORD}" }.',
+    )
+  if (url.hash) report(argument, 'the base URL has a "#" part, which is never sent.', 'Remove it.')
+}
+
+/** Compiles `basicAuth: { user: "…", password: "…" }` to the header that it is sent as (RFC 7617, 2). */
+function compileBasicAuth({ kind, values, context }: SourceOptions): NamedTemplate | undefined {
+  const { basicAuth } = values
+  if (typeof basicAuth !== 'object' || basicAuth === null) return undefined
+  const said = basicAuth as Readonly<Record<string, unknown>>
+  const textOf = (name: string) => startupText(said[name], `${kind}.basicAuth.${name}`, `"${name}"`, context)
+  const [user, password] = [textOf('user'), textOf('password')]
+  if (user === undefined || password === undefined) return undefined
+  if (user.includes(':'))
+    context.report(`${kind}.basicAuth.user`, 'the user has a ":", which ends a user.', 'Write it without one.')
+  return { name: 'authorization', value: [`Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`] }
 }
