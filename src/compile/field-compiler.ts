@@ -79,7 +79,7 @@ export class FieldCompiler {
         `Add @provides(fields: "${home.bound.key.map(({ name }) => name).join(' ')}") ${connection ? `to ${holders.join(' and ')} ` : ''}with all that the answer carries of it, or bind it to "${home.settings.name}".`,
       )
     }
-    const site = {
+    const context = {
       coordinate,
       use,
       names,
@@ -99,8 +99,8 @@ export class FieldCompiler {
     }
     const bound =
       settings.kind === 'http'
-        ? compileHttp(site, settings)
-        : compileSql(site, certain ? this.#tableOf(use, returned, home, settings) : STAND_IN_TABLE, settings)
+        ? compileHttp(context, settings)
+        : compileSql(context, certain ? this.#tableOf(use, returned, home, settings) : STAND_IN_TABLE, settings)
     this.#refuseUnused(use, field, bound)
     return bound
   }

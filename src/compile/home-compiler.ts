@@ -2,7 +2,7 @@ import type { GraphQLNamedType } from 'graphql'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse } from '../schema/definition.ts'
-import type { BindingContext } from './binding-site.ts'
+import type { BindingContext } from './binding-context.ts'
 import { type CompileContext, chooseSource } from './compile-context.ts'
 import { compileHttp } from './http/compile-http.ts'
 import { KeyParts } from './key-parts.ts'
@@ -76,33 +76,33 @@ export class HomeCompiler {
     const chosen = chooseSource(this.#base, use, undefined, report)
     if (!chosen) return undefined
     const { settings, certain } = chosen
-    const site = this.#site(typeName, use, settings)
-    const home = settings.kind === 'sql' ? this.#sqlHome(site, settings) : this.#httpHome(site, settings)
+    const context = this.#context(typeName, use, settings)
+    const home = settings.kind === 'sql' ? this.#sqlHome(context, settings) : this.#httpHome(context, settings)
     return home && { ...home, certain }
   }
 
-  #sqlHome(site: BindingContext, settings: SourceSettings & { kind: 'sql' }): Omit<Home, 'certain'> {
-    const table = compileTable(site)
-    const home = { ...site, keys: new KeyParts(this.#base.names, site.returned) }
+  #sqlHome(context: BindingContext, settings: SourceSettings & { kind: 'sql' }): Omit<Home, 'certain'> {
+    const table = compileTable(context)
+    const home = { ...context, keys: new KeyParts(this.#base.names, context.returned) }
     return { bound: compileSqlHome(home, table, settings), settings, table }
   }
 
-  #httpHome(site: BindingContext, settings: SourceSettings & { kind: 'http' }): Omit<Home, 'certain'> | undefined {
-    const bound = compileHttp(site, settings)
+  #httpHome(context: BindingContext, settings: SourceSettings & { kind: 'http' }): Omit<Home, 'certain'> | undefined {
+    const bound = compileHttp(context, settings)
     if (bound?.binding.kind !== 'http') return undefined
     const { method } = bound.binding
     if (method !== 'GET' && method !== 'POST')
-      site.report(
+      context.report(
         method,
         `a home is read with GET or POST, not ${method}.`,
         'Write GET: "/path?id={$batch.id}", by: "id".',
       )
-    if (bound.key.length === 0 && !this.#base.problems.has(site.coordinate))
-      site.report(method, 'a home needs its key.', 'Write {$batch.id} and by: "id", or {$this.id}.')
+    if (bound.key.length === 0 && !this.#base.problems.has(context.coordinate))
+      context.report(method, 'a home needs its key.', 'Write {$batch.id} and by: "id", or {$this.id}.')
     return { bound, settings, table: undefined }
   }
 
-  #site(typeName: string, use: DirectiveUse, settings: SourceSettings): BindingContext {
+  #context(typeName: string, use: DirectiveUse, settings: SourceSettings): BindingContext {
     const { names, problems, environment, shapes, filterReaders, relations } = this.#base
     return {
       coordinate: typeName,

@@ -70,13 +70,13 @@ export class RelationFinder {
     if (taken !== undefined) return none(`its @sql has ${taken}.`, 'Filters go through fields with a where only.')
     const keys = new KeyParts(names, parent.name)
     const field = parent.getFields()[use.coordinate.split('.')[1] ?? '']
-    const site = {
+    const context = {
       ...{ coordinate: use.coordinate, use, names, type: field?.type, returned: type, root: undefined, keys },
       ...{ connection: undefined, columns: [], args: field?.args, report: () => undefined, environment, shapes },
       ...{ filterReaders, relations, source },
     }
-    const joined = use.args.through === undefined ? undefined : compileThrough(site, { kind: 'drops' })
-    const own = compileWhere(site, { kind: 'drops' })
+    const joined = use.args.through === undefined ? undefined : compileThrough(context, { kind: 'drops' })
+    const own = compileWhere(context, { kind: 'drops' })
     const filters = [...own.filters, ...(joined?.through.where ?? [])]
     if (filters.flatMap(filterExpressions).some(({ from }) => from.root === 'args'))
       return none('its where takes arguments.', 'Filters go through fields with a fixed where only.')

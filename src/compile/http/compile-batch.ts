@@ -1,14 +1,14 @@
 import { getNamedType, isCompositeType } from 'graphql'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import type { TemplateContext } from '../template/template-context.ts'
 import { compileBy } from './compile-by.ts'
 
 const DEFAULT_MAX_BATCH = 100
 
 /** What `$batch`, `by` and `maxBatch` of an `@http` say together; reports every mistake in them. */
-export function compileBatch(site: BindingContext): Pick<HttpBinding, 'batch'> & { readonly maxBatch: number } {
-  const { use, report, keys } = site
+export function compileBatch(context: BindingContext): Pick<HttpBinding, 'batch'> & { readonly maxBatch: number } {
+  const { use, report, keys } = context
   const [batched] = keys?.of('batch') ?? []
   if (!keys || !batched) {
     if (use.args.by !== undefined)
@@ -18,14 +18,14 @@ export function compileBatch(site: BindingContext): Pick<HttpBinding, 'batch'> &
     return { batch: undefined, maxBatch: Number.POSITIVE_INFINITY }
   }
   const { argument, name } = batched
-  const by = compileBy(site, keys.of('batch'))
-  if (by.kind === 'paths' && site.type && !isCompositeType(getNamedType(site.type)))
+  const by = compileBy(context, keys.of('batch'))
+  if (by.kind === 'paths' && context.type && !isCompositeType(getNamedType(context.type)))
     report(
       argument,
-      `${getNamedType(site.type).name} has no place for the key that tells the items of a batch apart.`,
+      `${getNamedType(context.type).name} has no place for the key that tells the items of a batch apart.`,
       `Return an object type, write by: "$key" or by: "$index" where the answer is so, or use {$this.${name}}: one call for each parent.`,
     )
-  const size = batchSize(site)
+  const size = batchSize(context)
   const group = keys.indexesOf('this')
   return {
     batch: { keys: keys.indexesOf('batch'), group, by, size },

@@ -2,7 +2,7 @@ import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphq
 import { HTTP_METHODS, type HttpBinding, type HttpMethod } from '../../plan/http/http-binding.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { HttpSourceSettings } from '../../plan/source-settings.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { compileValue, readDirectivePath } from '../template/compile-template.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
@@ -14,23 +14,23 @@ import { compileWith } from './compile-with.ts'
 import { compileErrorMessage } from './error-message.ts'
 
 /** Compiles an `@http` directive; reports every mistake in it. */
-export function compileHttp(site: BindingContext, settings: HttpSourceSettings): BoundPlan | undefined {
-  const { use, report, coordinate } = site
-  const method = methodOf(site)
+export function compileHttp(context: BindingContext, settings: HttpSourceSettings): BoundPlan | undefined {
+  const { use, report, coordinate } = context
+  const method = methodOf(context)
   if (!method) return undefined
-  const context = { ...site, ...batchFieldsOf(site) }
-  const url = compileURL(argumentText(use.args[method]), method, context)
-  const headers = mergeHeaders(settings.headers, compileHeaders(use.args.headers, 'headers', context))
+  const sent = { ...context, ...batchFieldsOf(context) }
+  const url = compileURL(argumentText(use.args[method]), method, sent)
+  const headers = mergeHeaders(settings.headers, compileHeaders(use.args.headers, 'headers', sent))
   const body =
     use.args.body === undefined
       ? undefined
-      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, context)
-  const form = compileForm(context)
+      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, sent)
+  const form = compileForm(sent)
   if (form && body) report('form', 'a request has one body.', 'Keep one of body and form.')
   if (form && method === 'GET') report('form', 'a GET has no body.', 'Use POST, or put the values into the query.')
   if (body && method === 'GET') report('body', 'a GET has no body.', 'Use POST, or put the values into the query.')
-  const { batch, maxBatch } = compileBatch(site)
-  const list = site.type !== undefined && isListType(getNullableType(site.type))
+  const { batch, maxBatch } = compileBatch(context)
+  const list = context.type !== undefined && isListType(getNullableType(context.type))
   const rest = {
     kind: 'http' as const,
     source: settings.name,
@@ -42,20 +42,20 @@ export function compileHttp(site: BindingContext, settings: HttpSourceSettings):
     form,
     select: typeof use.args.select === 'string' ? readDirectivePath(use.args.select, 'select', report) : [],
     batch,
-    with: compileWith(site),
+    with: compileWith(context),
     list,
     errorMessage:
       use.args.error === undefined ? settings.errorMessage : compileErrorMessage(use.args.error, 'error', report),
-    notFoundIsNull: method === 'GET' && !batch && !list && !(site.type && isNonNullType(site.type)),
-    mutation: site.root === 'mutation',
-    outcomeOnly: answersOutcome(site),
+    notFoundIsNull: method === 'GET' && !batch && !list && !(context.type && isNonNullType(context.type)),
+    mutation: context.root === 'mutation',
+    outcomeOnly: answersOutcome(context),
   }
-  const binding: HttpBinding = { ...rest, ...compilePages(site, settings, rest) }
+  const binding: HttpBinding = { ...rest, ...compilePages(context, settings, rest) }
   return {
     coordinate,
     source: settings.name,
     binding: Object.freeze(binding),
-    key: site.keys?.list() ?? [],
+    key: context.keys?.list() ?? [],
     spread: list && batch ? batch.keys : [],
     list,
     maxBatch,

@@ -3,7 +3,7 @@ import type { HttpPages } from '../../plan/http/http-pages.ts'
 import { isObject } from '../../plan/is-object.ts'
 import { fixedPath } from '../../plan/source-path.ts'
 import type { HttpSourceSettings } from '../../plan/source-settings.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { appliedValue } from '../template/applied-argument.ts'
 import { compilePageOptions } from './page-options.ts'
 
@@ -11,11 +11,11 @@ type Rest = Omit<HttpBinding, 'pages' | 'connection'>
 
 /** Compiles the `pages` of an `@http` whose rest is given; reports every mistake in it. */
 export function compilePages(
-  site: BindingContext,
+  context: BindingContext,
   settings: HttpSourceSettings,
   rest: Rest,
 ): Pick<HttpBinding, 'pages' | 'connection'> {
-  const { use, report, names, returned, source, connection } = site
+  const { use, report, names, returned, source, connection } = context
   const values = use.args.pages
   if (!isObject(values)) return { pages: undefined, connection: undefined }
   const pages = compilePageOptions({
@@ -25,11 +25,11 @@ export function compilePages(
     defaults: settings.pages,
     itemPath: path => fixedPath(names.lookup(returned, path).paths.get(source)),
   })
-  refuseUnfitting(site, rest)
-  if (pages) refuseTwice(site, settings, rest, pages)
+  refuseUnfitting(context, rest)
+  if (pages) refuseTwice(context, settings, rest, pages)
   if (!connection) return { pages, connection: undefined }
-  if (pages) checkConnection(site, pages)
-  return { pages, connection: { first: appliedValue(site, 'first'), after: appliedValue(site, 'after') } }
+  if (pages) checkConnection(context, pages)
+  return { pages, connection: { first: appliedValue(context, 'first'), after: appliedValue(context, 'after') } }
 }
 
 /** What has no pages. */

@@ -3,12 +3,12 @@ import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import { fixedPath } from '../../plan/source-path.ts'
 import { valueExpressions } from '../../plan/value-expressions.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { compileValue } from '../template/compile-template.ts'
 
 /** Compiles the `with` of an `@http`; its names are first the plain fields of the returned type. */
-export function compileWith(site: BindingContext): HttpBinding['with'] {
-  const { use, report, type } = site
+export function compileWith(context: BindingContext): HttpBinding['with'] {
+  const { use, report, type } = context
   const given = use.args.with
   if (given === undefined || given === null) return []
   if (typeof given !== 'object' || Array.isArray(given)) {
@@ -19,10 +19,10 @@ export function compileWith(site: BindingContext): HttpBinding['with'] {
     report('with', `with adds values to objects, and ${getNamedType(type).name} has no fields.`, 'Remove it.')
   return Object.entries(given).map(([name, value]) => {
     const argument = `with.${name}`
-    const compiled = compileValue(value, { argument, required: false, takes: 'anything' }, site)
+    const compiled = compileValue(value, { argument, required: false, takes: 'anything' }, context)
     if (valueExpressions(compiled).some(({ from }) => from.root === 'batch' || from.root === 'batchObjects'))
       report(argument, 'each object belongs to one parent, and $batch is all of them.', 'Write {$this.…}.')
-    return [nameOf(site, name, argument), compiled]
+    return [nameOf(context, name, argument), compiled]
   })
 }
 

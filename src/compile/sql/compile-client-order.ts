@@ -6,7 +6,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
 import { columnOf } from './column-of.ts'
 
@@ -14,32 +14,32 @@ import { columnOf } from './column-of.ts'
  * What an argument named `orderBy` orders by: the column of each field of its input object, whose value is `ASC` or `DESC`.
  * A field is named as the type's own field is, or by its `@map`.
  */
-export function compileClientOrder(site: BindingContext): ReadonlyMap<string, string> | undefined {
-  const argument = appliedArgument(site, 'orderBy')
+export function compileClientOrder(context: BindingContext): ReadonlyMap<string, string> | undefined {
+  const argument = appliedArgument(context, 'orderBy')
   if (!argument) return undefined
   const open = getNullableType(argument.type)
   const type = getNullableType(isListType(open) ? open.ofType : open)
   if (isInputObjectType(type))
-    return new Map(Object.values(type.getFields()).map(field => [field.name, compileField(site, type.name, field)]))
-  site.report(
+    return new Map(Object.values(type.getFields()).map(field => [field.name, compileField(context, type.name, field)]))
+  context.report(
     undefined,
     `the argument orderBy is of type ${argument.type}, which names no columns.`,
-    `Write orderBy: [${site.returned}Order!]; it needs no definition.`,
+    `Write orderBy: [${context.returned}Order!]; it needs no definition.`,
   )
   return undefined
 }
 
-function compileField(site: BindingContext, typeName: string, { name, type }: GraphQLInputField): string {
+function compileField(context: BindingContext, typeName: string, { name, type }: GraphQLInputField): string {
   const direction = getNamedType(type)
   const values = isEnumType(direction) ? direction.getValues().map(({ value }) => value) : []
   if (values.length === 0 || !values.every(value => value === 'ASC' || value === 'DESC'))
-    site.report(
+    context.report(
       undefined,
       `${typeName}.${name} is of type ${direction.name}, which is no enum of ASC and DESC.`,
       'Write an enum with these two values, or with @map(from: "ASC") and @map(from: "DESC").',
     )
-  const mapped = site.names.mappedInputName(typeName, name, site.source)
-  if (mapped === undefined) return columnOf(site, name, undefined)
-  site.columns.push({ column: mapped, argument: 'orderBy' })
+  const mapped = context.names.mappedInputName(typeName, name, context.source)
+  if (mapped === undefined) return columnOf(context, name, undefined)
+  context.columns.push({ column: mapped, argument: 'orderBy' })
   return mapped
 }

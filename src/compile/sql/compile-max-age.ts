@@ -1,5 +1,5 @@
 import { parseDuration } from '../../plan/duration.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 
 /** Compiles `maxAge: "30s"` to milliseconds. */
 export function compileMaxAge({ use, report }: BindingContext, writes: boolean): number | undefined {

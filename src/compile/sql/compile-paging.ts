@@ -1,6 +1,6 @@
 import type { SqlBinding, SqlPage } from '../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../plan/template.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { appliedValue } from '../template/applied-argument.ts'
 import { compileValue } from '../template/compile-template.ts'
 import type { TableSettings } from './compile-table.ts'
@@ -10,20 +10,20 @@ const PAGE_ARGUMENTS = ['first', 'last', 'after', 'before'] as const
 
 /** How many rows a field wants, and which page of them: by the directive's `limit`, and by arguments that apply by themselves. */
 export function compilePaging(
-  site: BindingContext,
+  context: BindingContext,
   table: TableSettings,
 ): Pick<SqlBinding, 'limit' | 'offset' | 'page'> {
-  const { use, report } = site
-  const limit = compileLimit(site)
-  if (site.connection) return { limit, offset: undefined, page: compilePage(site, table) }
-  if (!answersList(site)) return { limit, offset: undefined, page: undefined }
-  const first = appliedValue(site, 'first')
-  const ownLimit = appliedValue(site, 'limit')
+  const { use, report } = context
+  const limit = compileLimit(context)
+  if (context.connection) return { limit, offset: undefined, page: compilePage(context, table) }
+  if (!answersList(context)) return { limit, offset: undefined, page: undefined }
+  const first = appliedValue(context, 'first')
+  const ownLimit = appliedValue(context, 'limit')
   if (first && ownLimit && use.args.limit === undefined)
     report(undefined, 'the arguments first and limit of a list mean the same.', 'Keep one of them.')
   return {
     limit: limit ?? ownLimit ?? first,
-    offset: appliedValue(site, 'offset'),
+    offset: appliedValue(context, 'offset'),
     page: undefined,
   }
 }
@@ -36,19 +36,19 @@ export function appliedArguments({ page, list, limit }: SqlBinding, limitIsWritt
   return limitIsWritten || !limit ? [...always, 'offset'] : [...always, 'limit', 'first', 'offset']
 }
 
-function compilePage(site: BindingContext, { key }: TableSettings): SqlPage {
-  const suggestion = `A page needs a unique key, by which rows are told apart: @sql(table: "…", key: "…") on type ${site.returned}.`
-  site.columns.push(...key.map(column => ({ column, argument: 'key', suggestion })))
-  const [first, last, after, before] = PAGE_ARGUMENTS.map(name => appliedValue(site, name))
+function compilePage(context: BindingContext, { key }: TableSettings): SqlPage {
+  const suggestion = `A page needs a unique key, by which rows are told apart: @sql(table: "…", key: "…") on type ${context.returned}.`
+  context.columns.push(...key.map(column => ({ column, argument: 'key', suggestion })))
+  const [first, last, after, before] = PAGE_ARGUMENTS.map(name => appliedValue(context, name))
   return { key, first, last, after, before }
 }
 
-function compileLimit(site: BindingContext): ValueTemplate | undefined {
-  const { use, report, keys } = site
+function compileLimit(context: BindingContext): ValueTemplate | undefined {
+  const { use, report, keys } = context
   const { limit } = use.args
   if (limit === undefined || limit === null) return undefined
   const known = keys?.list().length ?? 0
-  const compiled = compileValue(limit, { argument: 'limit', required: true, takes: 'scalar' }, site)
+  const compiled = compileValue(limit, { argument: 'limit', required: true, takes: 'scalar' }, context)
   if (compiled.kind !== 'template' && !(compiled.kind === 'literal' && isNatural(compiled.value)))
     report('limit', 'limit is a whole number, 0 or more.', 'Write limit: 10 or limit: "{$args.limit}".')
   const [parent] = keys?.list().slice(known) ?? []

@@ -1,7 +1,7 @@
 import { type GraphQLInputObjectType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql'
 import { type Path, printPath, propertyPath } from '../../plan/path.ts'
 import type { SqlAssignment } from '../../plan/sql/sql-write.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { compileValue, readTemplate } from '../template/compile-template.ts'
 import { columnOf } from './column-of.ts'
@@ -26,64 +26,72 @@ export interface CompiledRows {
  * Compiles `insert`, `update` or `upsert`: an object of names and templates, a list of these, or `"{$args.input}"`, an
  * input object or a list of them whose fields are the columns. Reports what it can't be.
  */
-export function compileRows(site: BindingContext, argument: 'insert' | 'update' | 'upsert'): CompiledRows {
-  const value = site.use.args[argument]
-  if (typeof value === 'string') return compileInput(site, value, argument)
-  if (!Array.isArray(value)) return { input: undefined, many: false, templates: [compileRow(site, value, argument)] }
-  if (value.length === 0) site.report(argument, `${argument} has no rows.`, `Write ${argument}: { … }.`)
-  return { input: undefined, many: true, templates: value.map((row, at) => compileRow(site, row, `${argument}.${at}`)) }
+export function compileRows(context: BindingContext, argument: 'insert' | 'update' | 'upsert'): CompiledRows {
+  const value = context.use.args[argument]
+  if (typeof value === 'string') return compileInput(context, value, argument)
+  if (!Array.isArray(value)) return { input: undefined, many: false, templates: [compileRow(context, value, argument)] }
+  if (value.length === 0) context.report(argument, `${argument} has no rows.`, `Write ${argument}: { … }.`)
+  return {
+    input: undefined,
+    many: true,
+    templates: value.map((row, at) => compileRow(context, row, `${argument}.${at}`)),
+  }
 }
 
-function compileRow(site: BindingContext, row: unknown, argument: string): WrittenAssignment[] {
+function compileRow(context: BindingContext, row: unknown, argument: string): WrittenAssignment[] {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    site.report(argument, 'a row is an object of names and values.', 'Write { name: "{$args.name}" }.')
+    context.report(argument, 'a row is an object of names and values.', 'Write { name: "{$args.name}" }.')
     return []
   }
   return Object.entries(row).map(([name, value]) => {
     const at = `${argument}.${name}`
     return {
-      column: columnOf(site, name, at),
-      value: compileValue(value, { argument: at, required: true, takes: 'anything' }, site),
+      column: columnOf(context, name, at),
+      value: compileValue(value, { argument: at, required: true, takes: 'anything' }, context),
       argument: at,
       inputField: undefined,
     }
   })
 }
 
-function compileInput(site: BindingContext, text: string, argument: string): CompiledRows {
+function compileInput(context: BindingContext, text: string, argument: string): CompiledRows {
   const none = { input: undefined, many: false, templates: [] }
   const suggestion = `Write ${argument}: { name: "{$args.name}" } or ${argument}: "{$args.input}".`
-  const [only, more] = readTemplate(text, argument, site.report) ?? []
+  const [only, more] = readTemplate(text, argument, context.report) ?? []
   if (only === undefined) return none
   if (typeof only === 'string' || more !== undefined || only.root !== 'args' || 'fallback' in only || 'join' in only) {
-    site.report(argument, `${argument} takes an object, or one argument that is an input object.`, suggestion)
+    context.report(argument, `${argument} takes an object, or one argument that is an input object.`, suggestion)
     return none
   }
   // Compiled for what it reports of the argument and the path.
-  compileValue(text, { argument, required: true, takes: 'anything' }, site)
+  compileValue(text, { argument, required: true, takes: 'anything' }, context)
   const [first, ...rest] = only.path
-  const known = site.args?.find(each => first?.kind === 'property' && each.name === first.name)
+  const known = context.args?.find(each => first?.kind === 'property' && each.name === first.name)
   const type = known && typeBehind(known, rest)
   if (!type || isNoType(type)) return none
   const named = getNamedType(type)
   if (!isInputObjectType(named)) {
-    site.report(argument, `$args.${printPath(only.path)} is of type ${named.name}, and a row is an object.`, suggestion)
+    context.report(
+      argument,
+      `$args.${printPath(only.path)} is of type ${named.name}, and a row is an object.`,
+      suggestion,
+    )
     return none
   }
   const open = getNullableType(type)
   const many = isListType(open)
   if (many && isListType(getNullableType(open.ofType)))
-    site.report(argument, `$args.${printPath(only.path)} is a list of lists.`, `Take a list of ${named.name}.`)
-  return { input: only.path, many, templates: [inputRow(site, named, argument)] }
+    context.report(argument, `$args.${printPath(only.path)} is a list of lists.`, `Take a list of ${named.name}.`)
+  return { input: only.path, many, templates: [inputRow(context, named, argument)] }
 }
 
 /** The fields of an input object, which is read as the `$args`. */
-function inputRow(site: BindingContext, type: GraphQLInputObjectType, argument: string): WrittenAssignment[] {
+function inputRow(context: BindingContext, type: GraphQLInputObjectType, argument: string): WrittenAssignment[] {
   return Object.values(type.getFields()).map(field => {
-    const shape = site.shapes.of(field.type, site.source)
+    const shape = context.shapes.of(field.type, context.source)
     const from = { root: 'args' as const, path: propertyPath(field.name) }
     return {
-      column: inputColumn(site, type.name, field.name, argument),
+      column: inputColumn(context, type.name, field.name, argument),
       value: { kind: 'template', template: [{ from: shape ? { ...from, shape } : from }] },
       argument,
       inputField: `${type.name}.${field.name}`,
@@ -92,10 +100,10 @@ function inputRow(site: BindingContext, type: GraphQLInputObjectType, argument: 
 }
 
 /** The name that the input field's own `@map` says, else the column of the plain field of its name, else by the naming. */
-function inputColumn(site: BindingContext, typeName: string, fieldName: string, argument: string): string {
-  const { names, source, returned, columns } = site
+function inputColumn(context: BindingContext, typeName: string, fieldName: string, argument: string): string {
+  const { names, source, returned, columns } = context
   const mapped = names.mappedInputName(typeName, fieldName, source)
-  if (mapped === undefined && names.isPlainField(returned, fieldName)) return columnOf(site, fieldName, argument)
+  if (mapped === undefined && names.isPlainField(returned, fieldName)) return columnOf(context, fieldName, argument)
   const column = mapped ?? names.inputName(typeName, fieldName, source)
   columns.push({ column, argument })
   return column

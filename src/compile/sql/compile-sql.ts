@@ -2,7 +2,7 @@ import { type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } fr
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlBinding, SqlText } from '../../plan/sql/sql-binding.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
 import { compileClientOrder } from './compile-client-order.ts'
@@ -19,76 +19,76 @@ import { answersList, sqlBinding, sqlPlan } from './sql-plan.ts'
 
 /** Compiles the `@sql` on a field; reports every mistake in it. */
 export function compileSql(
-  site: BindingContext,
+  context: BindingContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): BoundPlan | undefined {
-  refuseElsewhere(site)
-  const binding = compileBinding(site, table, settings)
-  return binding && sqlPlan(site, binding, settings)
+  refuseElsewhere(context)
+  const binding = compileBinding(context, table, settings)
+  return binding && sqlPlan(context, binding, settings)
 }
 
 function compileBinding(
-  site: BindingContext,
+  context: BindingContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
-  if (writeKinds(site).length > 0) return compileWrite(site, table, settings)
-  return typeof site.use.args.query === 'string'
-    ? compileQuery(site, table, settings)
-    : compileSelect(site, table, settings)
+  if (writeKinds(context).length > 0) return compileWrite(context, table, settings)
+  return typeof context.use.args.query === 'string'
+    ? compileQuery(context, table, settings)
+    : compileSelect(context, table, settings)
 }
 
 /** What has its place at another directive, or another field. */
-function refuseElsewhere(site: BindingContext): void {
-  const { use, report, root, returned } = site
-  const writes = writeKinds(site).length > 0
+function refuseElsewhere(context: BindingContext): void {
+  const { use, report, root, returned } = context
+  const writes = writeKinds(context).length > 0
   if (root === 'mutation' && !writes)
     report(
       undefined,
       'this only reads, and a mutation changes something.',
       'Write insert, update, upsert or delete: true, or move the field to type Query.',
     )
-  const home = returned || getNamedType(site.type as GraphQLOutputType).name
+  const home = returned || getNamedType(context.type as GraphQLOutputType).name
   for (const argument of ['table', 'key'])
-    if (use.args[argument] !== undefined && !(argument === 'table' && writes && answersNumber(site)))
+    if (use.args[argument] !== undefined && !(argument === 'table' && writes && answersNumber(context)))
       report(argument, `${argument} stands on a type, not on a field.`, `Write it at the @sql of type ${home}.`)
-  if (use.args.type !== undefined && !(writes && answersNumber(site)))
+  if (use.args.type !== undefined && !(writes && answersNumber(context)))
     report('type', 'type says what a mutation writes that answers Int or Boolean.', 'Remove it.')
   if (use.args.on !== undefined && use.args.upsert === undefined)
     report('on', 'on names the key of an upsert.', 'Remove it, or write upsert.')
 }
 
 function compileSelect(
-  site: BindingContext,
+  context: BindingContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
-  const { use, report, returned } = site
+  const { use, report, returned } = context
   if (!table) {
-    report(undefined, `the type ${returned} has no table.`, tableSuggestion(site))
+    report(undefined, `the type ${returned} has no table.`, tableSuggestion(context))
     return undefined
   }
   if (use.args.by !== undefined)
     report('by', 'by stands beside a query with $batch.', 'Remove it: a where with {$this.…} batches by itself.')
-  const isSingle = !answersList(site) && !site.connection
+  const isSingle = !answersList(context) && !context.connection
   const absence: AbsenceRule = isSingle ? { kind: 'refused', consequence: 'another row is found' } : { kind: 'drops' }
-  const joined = compileThrough(site, absence)
-  const { filters: own, keyColumns } = compileWhere(site, absence)
+  const joined = compileThrough(context, absence)
+  const { filters: own, keyColumns } = compileWhere(context, absence)
   if (joined && keyColumns.length > 0)
     report('where', '$this stands in the where of through, which tells whose rows they are.', 'Move it there.')
-  const clients = compileClientFilter({ site, absence, argument: 'where', negated: false })
+  const clients = compileClientFilter({ ...context, absence, argument: 'where', negated: false })
   const filters = clients ? [...own, clients] : own
   if (isSingle && filters.length === 0 && keyColumns.length === 0 && !joined)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
-  return sqlBinding(site, settings, {
+  return sqlBinding(context, settings, {
     from: { kind: 'table', table: table.table },
     where: [...table.where, ...filters],
     keyColumns: joined?.keyColumns ?? keyColumns,
     through: joined?.through,
-    orderBy: compileOrder(site),
-    clientOrder: compileClientOrder(site),
-    ...compilePaging(site, table),
+    orderBy: compileOrder(context),
+    clientOrder: compileClientOrder(context),
+    ...compilePaging(context, table),
   })
 }
 
@@ -106,8 +106,12 @@ const READS = /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|values|tabl
 /** An expression in SQL's own quotes. */
 const QUOTED_VALUE = /'\{\$[^{}]*\}'|"\{\$[^{}]*\}"/
 
-function compileQuery(site: BindingContext, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
-  const { use, report, keys } = site
+function compileQuery(
+  context: BindingContext,
+  table: TableSettings | undefined,
+  settings: SqlSourceSettings,
+): SqlBinding {
+  const { use, report, keys } = context
   for (const argument of ['where', 'orderBy', 'limit', 'through'])
     if (use.args[argument] !== undefined)
       report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
@@ -124,25 +128,25 @@ function compileQuery(site: BindingContext, table: TableSettings | undefined, se
       `${quoted} would be the text of a placeholder.`,
       `Write ${quoted.slice(1, -1)}: a value is bound, never text.`,
     )
-  const text = compileText(String(use.args.query), site)
+  const text = compileText(String(use.args.query), context)
   const [parent] = keys?.of('this') ?? []
   if (parent) {
     const suggestion = `Write IN ({$batch.${parent.name}}) with by: the column that holds it.`
     report('query', '$this is not supported in a query, which runs once for all parents.', suggestion)
   }
-  return sqlBinding(site, settings, {
+  return sqlBinding(context, settings, {
     from: { kind: 'query', text },
     where: table?.where ?? [],
-    keyColumns: queryKey(site),
+    keyColumns: queryKey(context),
   })
 }
 
 /** Each expression by itself: it is bound, never put into the text, the environment's values neither. */
-function compileText(query: string, site: BindingContext): SqlText['text'] {
-  const raw = readTemplate(query, 'query', site.report) ?? []
+function compileText(query: string, context: BindingContext): SqlText['text'] {
+  const raw = readTemplate(query, 'query', context.report) ?? []
   return raw.flatMap(part => {
     if (typeof part === 'string' || part.root !== 'env')
-      return compileTemplate([part], { argument: 'query', required: true, takes: 'list', typed: true }, site)
-    return [{ from: { root: 'constant' as const, value: environmentValue(part, 'query', site) ?? '' } }]
+      return compileTemplate([part], { argument: 'query', required: true, takes: 'list', typed: true }, context)
+    return [{ from: { root: 'constant' as const, value: environmentValue(part, 'query', context) ?? '' } }]
   })
 }

@@ -1,7 +1,7 @@
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
 import { compileWhere } from './filter/compile-where.ts'
 import { sqlBinding, sqlPlan } from './sql-plan.ts'
@@ -18,8 +18,8 @@ export interface TableSettings {
 export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
 
 /** Compiles the `@sql` on a type. */
-export function compileTable(site: BindingContext): TableSettings {
-  const { use, report, returned } = site
+export function compileTable(context: BindingContext): TableSettings {
+  const { use, report, returned } = context
   const { table, query, orderBy, limit, through, by, type, insert, update, upsert, on, delete: deletes } = use.args
   if (typeof table !== 'string' || table === '')
     report(
@@ -43,21 +43,21 @@ export function compileTable(site: BindingContext): TableSettings {
     if (value !== undefined) report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
   return {
     table: String(table ?? ''),
-    key: keyNames(site).map(name => columnOf(site, name, 'key')),
-    where: compileWhere(site, { kind: 'drops' }).filters,
+    key: keyNames(context).map(name => columnOf(context, name, 'key')),
+    where: compileWhere(context, { kind: 'drops' }).filters,
   }
 }
 
 /** The home of a type with a table: one row by its key. Of several columns, no scalar is the key. */
-export function compileSqlHome(site: BindingContext, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
-  for (const name of keyNames(site))
-    site.keys?.add('this', [{ kind: 'property', name }], { argument: 'key', required: true, hasDefault: false })
-  const binding = sqlBinding(site, settings, {
+export function compileSqlHome(context: BindingContext, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
+  for (const name of keyNames(context))
+    context.keys?.add('this', [{ kind: 'property', name }], { argument: 'key', required: true, hasDefault: false })
+  const binding = sqlBinding(context, settings, {
     from: { kind: 'table', table: table.table },
     where: table.where,
     keyColumns: table.key,
   })
-  return sqlPlan(site, binding, settings)
+  return sqlPlan(context, binding, settings)
 }
 
 function keyNames({ use: { args } }: BindingContext): string[] {

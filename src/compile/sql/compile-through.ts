@@ -1,6 +1,6 @@
 import type { NamedColumn } from '../../plan/schema-plan.ts'
 import type { SqlThrough } from '../../plan/sql/sql-through.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
 import { type CompiledWhere, compileWhere } from './filter/compile-where.ts'
 import type { AbsenceRule } from './filter/filter-context.ts'
@@ -17,31 +17,32 @@ export interface CompiledThrough {
  * Compiles `through: { table, where, on }`: names of the join table are the database's own, those behind `on` the type's.
  * Its arguments' types have been checked.
  */
-export function compileThrough(site: BindingContext, absence: AbsenceRule): CompiledThrough | undefined {
-  const { through } = site.use.args
+export function compileThrough(context: BindingContext, absence: AbsenceRule): CompiledThrough | undefined {
+  const { through } = context.use.args
   if (typeof through !== 'object' || through === null) return undefined
   const { table, where, on } = through as Readonly<Record<string, unknown>>
   const name = typeof table === 'string' ? table : ''
-  if (name === '') site.report('through.table', 'through needs the table that joins.', EXAMPLE)
+  if (name === '') context.report('through.table', 'through needs the table that joins.', EXAMPLE)
   const columns: NamedColumn[] = []
-  const { filters, keyColumns } = compileJoinWhere(site, where, absence, columns)
+  const { filters, keyColumns } = compileJoinWhere(context, where, absence, columns)
   const pairs = typeof on === 'object' && on !== null && !Array.isArray(on) ? Object.entries(on) : []
   if (pairs.length === 0)
-    site.report('through.on', 'on names a column of the join table, and the column that it is equal to.', EXAMPLE)
+    context.report('through.on', 'on names a column of the join table, and the column that it is equal to.', EXAMPLE)
   const joined = pairs.map(([column, target]) => {
     const argument = `through.on.${column}`
     columns.push({ column, argument })
-    if (typeof target === 'string' && !target.includes('{')) return { column, target: columnOf(site, target, argument) }
-    site.report(argument, 'on names columns, and takes no values.', EXAMPLE)
+    if (typeof target === 'string' && !target.includes('{'))
+      return { column, target: columnOf(context, target, argument) }
+    context.report(argument, 'on names columns, and takes no values.', EXAMPLE)
     return { column, target: '' }
   })
-  site.columns.push(...columns.map(each => ({ ...each, table: name })))
+  context.columns.push(...columns.map(each => ({ ...each, table: name })))
   return { through: { table: name, where: filters, on: joined }, keyColumns }
 }
 
 /** A where of the join table, which no type describes: each name is a column's own. */
 function compileJoinWhere(
-  site: BindingContext,
+  context: BindingContext,
   where: unknown,
   absence: AbsenceRule,
   columns: NamedColumn[],
@@ -49,10 +50,10 @@ function compileJoinWhere(
   const found: NamedColumn[] = []
   const compiled = compileWhere(
     {
-      ...site,
+      ...context,
       returned: '',
-      use: { ...site.use, args: { where } },
-      report: (argument, message, suggestion) => site.report(`through.${argument ?? ''}`, message, suggestion),
+      use: { ...context.use, args: { where } },
+      report: (argument, message, suggestion) => context.report(`through.${argument ?? ''}`, message, suggestion),
       columns: found,
     },
     absence,

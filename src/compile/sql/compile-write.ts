@@ -4,7 +4,7 @@ import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import { equalitiesOf, hasClientFilter, isFromClient, testedColumns } from '../../plan/sql/type-where.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
 import { type CompiledRows, compileRows, NO_ROWS, type WrittenAssignment } from './compile-rows.ts'
 import type { TableSettings } from './compile-table.ts'
@@ -21,12 +21,12 @@ export function writeKinds({ use: { args } }: BindingContext): readonly WriteKin
 
 /** Compiles an `@sql` that changes rows; reports every mistake in it. */
 export function compileWrite(
-  site: BindingContext,
+  context: BindingContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
-  const { use, report, root } = site
-  const [kind, another] = writeKinds(site)
+  const { use, report, root } = context
+  const [kind, another] = writeKinds(context)
   if (kind === undefined) return undefined
   if (another)
     report(another, `${kind} beside ${another}: a field does one thing.`, 'Keep one of them, or make two fields of it.')
@@ -35,25 +35,25 @@ export function compileWrite(
   for (const argument of ['query', 'by', 'orderBy', 'limit', 'through'])
     if (use.args[argument] !== undefined) report(argument, `${argument} does not stand beside ${kind}.`, 'Remove it.')
   if (!table) {
-    reportNoTable(site)
+    reportNoTable(context)
     return undefined
   }
   const inserts = kind === 'insert' || kind === 'upsert'
-  const rows = kind === 'delete' ? NO_ROWS : compileRows(site, kind)
-  checkAssignments(site, kind, rows, table)
-  checkAnswer(site, kind, rows)
+  const rows = kind === 'delete' ? NO_ROWS : compileRows(context, kind)
+  checkAssignments(context, kind, rows, table)
+  checkAnswer(context, kind, rows)
   const equalities = inserts ? equalitiesOf(table.where) : []
-  const on = kind === 'upsert' ? compileOn(site, rows, table) : []
+  const on = kind === 'upsert' ? compileOn(context, rows, table) : []
   if (inserts && use.args.where !== undefined)
     report('where', `${kind} takes no where.`, kind === 'upsert' ? 'Name the key: on: ["id"].' : 'Remove it.')
-  const filters = inserts ? [] : compileTarget(site, kind)
-  return sqlBinding(site, settings, {
+  const filters = inserts ? [] : compileTarget(context, kind)
+  return sqlBinding(context, settings, {
     from: { kind: 'table', table: table.table },
     where: [...table.where, ...filters],
     keyColumns: [],
     write: {
       kind,
-      answer: answerOf(site),
+      answer: answerOf(context),
       rows: {
         input: rows.input,
         many: rows.many,
@@ -67,17 +67,17 @@ export function compileWrite(
 }
 
 /** The rows of an update or a delete: never all of a table, and never more because something was left out. */
-function compileTarget(site: BindingContext, kind: 'update' | 'delete'): readonly SqlFilter[] {
+function compileTarget(context: BindingContext, kind: 'update' | 'delete'): readonly SqlFilter[] {
   const changed = kind === 'update' ? 'changed' : 'deleted'
-  const { filters } = compileWhere(site, { kind: 'refused', consequence: `other rows are ${changed}` })
+  const { filters } = compileWhere(context, { kind: 'refused', consequence: `other rows are ${changed}` })
   if (filters.length === 0)
-    site.report(
+    context.report(
       'where',
       `${kind === 'update' ? 'an update' : 'a delete'} needs a where.`,
       'Add where: { id: "{$args.id}" }.',
     )
   if (hasClientFilter(filters))
-    site.report(
+    context.report(
       'where',
       "a client's filter may be empty, and all rows would then match.",
       'Name the columns: where: { id: "{$args.id}" }.',
@@ -85,20 +85,20 @@ function compileTarget(site: BindingContext, kind: 'update' | 'delete'): readonl
   return filters
 }
 
-function compileOn(site: BindingContext, rows: CompiledRows, table: TableSettings): readonly string[] {
-  const { on } = site.use.args
+function compileOn(context: BindingContext, rows: CompiledRows, table: TableSettings): readonly string[] {
+  const { on } = context.use.args
   const names = on === undefined || on === null ? undefined : [on].flat().map(String)
   if (!names && table.key.length === 0 && table.table !== '')
-    site.report(
+    context.report(
       'upsert',
       `the table "${table.table}" has no type whose key an upsert could take.`,
       'Name the columns of a key: on: ["email"].',
     )
-  const columns = names ? names.map((name, at) => columnOf(site, name, `on.${at}`)) : table.key
+  const columns = names ? names.map((name, at) => columnOf(context, name, `on.${at}`)) : table.key
   const fixed = new Set(equalitiesOf(table.where).map(({ column }) => column))
   for (const [at, column] of columns.entries())
     if (!fixed.has(column) && !rows.templates.every(row => row.some(each => each.column === column)))
-      site.report(
+      context.report(
         names ? `on.${at}` : 'upsert',
         `the row has no value for "${names?.[at] ?? column}", by which an upsert finds the one that is there.`,
         'Add it to the row, or name the columns of another key: on: ["email"].',
@@ -106,34 +106,39 @@ function compileOn(site: BindingContext, rows: CompiledRows, table: TableSetting
   return columns
 }
 
-function checkAssignments(site: BindingContext, kind: WriteKind, rows: CompiledRows, { where }: TableSettings): void {
+function checkAssignments(
+  context: BindingContext,
+  kind: WriteKind,
+  rows: CompiledRows,
+  { where }: TableSettings,
+): void {
   const fixed = new Set(equalitiesOf(where).map(({ column }) => column))
   const tested = testedColumns(where)
   const refuse = (written: WrittenAssignment, message: string) => {
     const name = written.inputField ? `the input field ${written.inputField}` : `"${written.column}"`
-    site.report(written.argument, `${name} ${message}`, 'Leave it out, or write through a type without that where.')
+    context.report(written.argument, `${name} ${message}`, 'Leave it out, or write through a type without that where.')
   }
   for (const row of rows.templates) {
     const columns = new Set<string>()
     for (const written of row) {
       const { column } = written
       if (columns.has(column))
-        site.report(written.argument, `the column "${column}" gets two values.`, 'Keep one of them.')
+        context.report(written.argument, `the column "${column}" gets two values.`, 'Keep one of them.')
       columns.add(column)
-      if (kind !== 'update' && fixed.has(column)) refuse(written, `is set by the where of type ${site.returned}.`)
+      if (kind !== 'update' && fixed.has(column)) refuse(written, `is set by the where of type ${context.returned}.`)
       else if (tested.has(column) && isFromClient(written))
-        refuse(written, `is tested by the where of type ${site.returned}: a client could move the row out of it.`)
+        refuse(written, `is tested by the where of type ${context.returned}: a client could move the row out of it.`)
     }
     if (row.length === 0 && kind === 'update')
-      site.report('update', 'update sets nothing.', 'Write update: { name: "{$args.name}" }.')
+      context.report('update', 'update sets nothing.', 'Write update: { name: "{$args.name}" }.')
   }
 }
 
-function checkAnswer(site: BindingContext, kind: WriteKind, { many }: CompiledRows): void {
+function checkAnswer(context: BindingContext, kind: WriteKind, { many }: CompiledRows): void {
   if (kind === 'update' && many)
-    site.report('update', 'an update sets the same in all its rows.', 'Take one input object, or write upsert.')
-  else if (many && answerOf(site) === 'row')
-    site.report(kind, `${kind} writes several rows, and the field answers one.`, `Return [${site.returned}!].`)
+    context.report('update', 'an update sets the same in all its rows.', 'Take one input object, or write upsert.')
+  else if (many && answerOf(context) === 'row')
+    context.report(kind, `${kind} writes several rows, and the field answers one.`, `Return [${context.returned}!].`)
 }
 
 /** Whether the field answers how many rows were touched, or whether any was. */
@@ -142,14 +147,14 @@ export function answersNumber({ type }: BindingContext): boolean {
   return isScalarType(open) && (open.name === 'Int' || open.name === 'Boolean')
 }
 
-function answerOf(site: BindingContext): SqlWrite['answer'] {
-  if (answersNumber(site)) return site.type && getNamedType(site.type).name === 'Int' ? 'count' : 'changed'
-  return answersList(site) ? 'rows' : 'row'
+function answerOf(context: BindingContext): SqlWrite['answer'] {
+  if (answersNumber(context)) return context.type && getNamedType(context.type).name === 'Int' ? 'count' : 'changed'
+  return answersList(context) ? 'rows' : 'row'
 }
 
-function reportNoTable(site: BindingContext): void {
-  const { use, report, returned } = site
-  if (answersNumber(site) && use.args.type === undefined)
+function reportNoTable(context: BindingContext): void {
+  const { use, report, returned } = context
+  if (answersNumber(context) && use.args.type === undefined)
     report(
       undefined,
       'the field does not say what it writes.',

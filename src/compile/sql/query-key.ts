@@ -1,9 +1,9 @@
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
 
 /** The columns of a query's answer that hold the key that a row belongs to, in key order; reports every mistake in `by`. */
-export function queryKey(site: BindingContext): readonly string[] {
-  const { use, report, keys } = site
+export function queryKey(context: BindingContext): readonly string[] {
+  const { use, report, keys } = context
   const { by } = use.args
   const parts = keys?.of('batch') ?? []
   const [first, second] = parts
@@ -23,7 +23,7 @@ export function queryKey(site: BindingContext): readonly string[] {
       report(`by.${name}`, `there is no $batch.${name} here.`, `Use {$batch.${name}}, or remove it.`)
   return parts.map(({ name }) => {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined
-    if (typeof column === 'string') return columnOf(site, column, typeof by === 'object' ? `by.${name}` : 'by')
+    if (typeof column === 'string') return columnOf(context, column, typeof by === 'object' ? `by.${name}` : 'by')
     report('by', `by names no column for $batch.${name}.`, `Write ${example}.`)
     return name
   })

@@ -2,7 +2,7 @@ import { getNamedType, getNullableType, isCompositeType, isListType } from 'grap
 import type { BoundPlan, KeyPart } from '../../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { compileMaxAge } from './compile-max-age.ts'
 
 /** Most values of one IN list: safely under the placeholder limits of all dialects, padding included. */
@@ -12,11 +12,11 @@ type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
   Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'through' | 'write'>>
 
 /** The binding with what follows from where it stands. */
-export function sqlBinding(site: BindingContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
+export function sqlBinding(context: BindingContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
   return Object.freeze({
     kind: 'sql',
     source: settings.name,
-    coordinate: site.coordinate,
+    coordinate: context.coordinate,
     orderBy: [],
     clientOrder: undefined,
     limit: undefined,
@@ -25,26 +25,26 @@ export function sqlBinding(site: BindingContext, settings: SqlSourceSettings, sp
     through: undefined,
     write: undefined,
     ...specifics,
-    list: answersList(site) || site.connection !== undefined,
-    scalar: site.type !== undefined && !isCompositeType(getNamedType(site.type)),
-    maxAge: compileMaxAge(site, specifics.write !== undefined),
+    list: answersList(context) || context.connection !== undefined,
+    scalar: context.type !== undefined && !isCompositeType(getNamedType(context.type)),
+    maxAge: compileMaxAge(context, specifics.write !== undefined),
     maxRows: settings.maxRows,
   })
 }
 
-export function sqlPlan(site: BindingContext, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan {
+export function sqlPlan(context: BindingContext, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan {
   const columns = Math.max(binding.keyColumns.length, 1)
-  const list = answersList(site)
-  const key = keyOf(site, binding)
+  const list = answersList(context)
+  const key = keyOf(context, binding)
   return {
-    coordinate: site.coordinate,
+    coordinate: context.coordinate,
     source: settings.name,
     binding,
     key,
     spread: list ? [...key.keys()] : [],
     list,
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
-    columns: site.columns,
+    columns: context.columns,
   }
 }
 

@@ -1,6 +1,6 @@
 import { type GraphQLArgument, getNullableType, isScalarType } from 'graphql'
 import type { ValueTemplate } from '../../plan/template.ts'
-import type { BindingContext } from '../binding-site.ts'
+import type { BindingContext } from '../binding-context.ts'
 import { compileValue } from './compile-template.ts'
 import { unusedArguments } from './unused-arguments.ts'
 
@@ -17,16 +17,16 @@ export function appliedArgument({ args, use }: BindingContext, name: string): Gr
 }
 
 /** The value of such an argument; reports a type that is none of a number or a cursor. */
-export function appliedValue(site: BindingContext, name: keyof typeof TYPES): ValueTemplate | undefined {
-  const argument = appliedArgument(site, name)
+export function appliedValue(context: BindingContext, name: keyof typeof TYPES): ValueTemplate | undefined {
+  const argument = appliedArgument(context, name)
   if (!argument) return undefined
   const type = getNullableType(argument.type)
   const types = TYPES[name]
   if (isScalarType(type) && types.includes(type.name))
-    return compileValue(`{$args.${name}}`, { argument: name, required: true, takes: 'scalar' }, site)
+    return compileValue(`{$args.${name}}`, { argument: name, required: true, takes: 'scalar' }, context)
   const what = types === NUMBERS ? 'a number of rows' : 'a cursor'
   const message = `the argument ${name} is of type ${argument.type}, and it applies by itself as ${what}.`
-  site.report(undefined, message, `Write ${name}: ${types[0]}, or give it another name.`)
+  context.report(undefined, message, `Write ${name}: ${types[0]}, or give it another name.`)
   // Only that it is there matters.
   return { kind: 'literal', value: 0 }
 }

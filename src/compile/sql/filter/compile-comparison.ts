@@ -16,15 +16,14 @@ import { refuseAbsent } from './refuse-absent.ts'
 
 /** Compiles what a column is compared with: a value, a list of values, null, or `{ operator: value, … }`. */
 export function compileComparison(name: string, value: unknown, context: FilterContext): SqlFilter {
-  const { site, argument } = context
-  const column = columnOf(site, name, argument)
+  const { report, argument } = context
+  const column = columnOf(context, name, argument)
   const input = compileOperatorsTemplate(value, column, context)
   if (input) return input
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return compare(column, 'eq', compileOperand(value, 'list', context), context)
   const entries = Object.entries(value)
-  if (entries.length === 0)
-    site.report(argument, 'there is no operator here.', `Write ${name}: { eq: "{$args.${name}}" }.`)
+  if (entries.length === 0) report(argument, 'there is no operator here.', `Write ${name}: { eq: "{$args.${name}}" }.`)
   const comparisons = entries.flatMap(([operator, operand]) =>
     compileOperator(column, operator, operand, { ...context, argument: `${argument}.${operator}` }),
   )
@@ -33,15 +32,15 @@ export function compileComparison(name: string, value: unknown, context: FilterC
 }
 
 function compileOperator(column: string, operator: string, operand: unknown, context: FilterContext): SqlComparison[] {
-  const { site, argument } = context
+  const { report, argument } = context
   if (!isSqlOperator(operator)) {
     const suggestion = suggestOrList(operator, Object.keys(SQL_OPERATORS), 'operators')
-    site.report(argument, `there is no operator "${operator}".`, suggestion)
+    report(argument, `there is no operator "${operator}".`, suggestion)
     return []
   }
   const refusal = unfitting(operator, operand)
   if (refusal) {
-    site.report(argument, refusal.message, refusal.suggestion)
+    report(argument, refusal.message, refusal.suggestion)
     return []
   }
   const takes = SQL_OPERATORS[operator] === 'list' ? 'list' : 'scalar'
@@ -57,9 +56,9 @@ function compare(column: string, operator: SqlOperator, value: ValueTemplate, co
 /** Operators that no type needs an equality for. */
 const UNCOMPARED: ReadonlySet<SqlOperator> = new Set(['isNull', 'like', 'startsWith', 'contains'])
 
-function noteCompared({ site, argument }: FilterContext, column: string): void {
-  const table = site.relatedTable === undefined ? {} : { table: site.relatedTable }
-  site.columns.push({ column, argument, compared: true, ...table })
+function noteCompared({ columns, relatedTable, argument }: FilterContext, column: string): void {
+  const table = relatedTable === undefined ? {} : { table: relatedTable }
+  columns.push({ column, argument, compared: true, ...table })
 }
 
 /** What can't stand behind the operator, as far as it is no template. */
@@ -87,18 +86,18 @@ function unfitting(operator: SqlOperator, operand: unknown): { message: string; 
 }
 
 function compileOperand(value: unknown, takes: 'scalar' | 'list', context: FilterContext): ValueTemplate {
-  const { site, argument } = context
+  const { report, argument } = context
   if (Array.isArray(value) && value.some(item => typeof item === 'object' && item !== null))
-    site.report(argument, 'a list holds single values.', 'Write [1, 2], or or: [{ … }, { … }] for several conditions.')
-  const compiled = compileValue(value, { argument, required: true, takes }, site)
+    report(argument, 'a list holds single values.', 'Write [1, 2], or or: [{ … }, { … }] for several conditions.')
+  const compiled = compileValue(value, { argument, required: true, takes }, context)
   for (const { from } of valueExpressions(compiled)) {
     if (from.root !== 'this' && from.root !== 'batch') continue
     const message =
       from.root === 'batch'
         ? '$batch stands only in a query.'
         : '$this stands here only as the whole value of a top-level equality.'
-    const name = site.keys?.list()[from.index]?.name
-    site.report(argument, message, `Write {$this.${name}} by itself: a where batches by itself.`)
+    const name = context.keys?.list()[from.index]?.name
+    report(argument, message, `Write {$this.${name}} by itself: a where batches by itself.`)
   }
   return compiled
 }

@@ -6,15 +6,15 @@ import type { FilterContext } from './filter-context.ts'
 
 /** Compiles `{ name: value, … }`, all of it ANDed. */
 function compileFilter(value: unknown, context: FilterContext): SqlFilter {
-  const { site, argument } = context
+  const { report, argument } = context
   const input = compileFilterTemplate(value, context)
   if (input) return input
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    site.report(argument, 'a filter is an object of names and values.', 'Write { name: "{$args.name}" }.')
+    report(argument, 'a filter is an object of names and values.', 'Write { name: "{$args.name}" }.')
     return { kind: 'and', filters: [] }
   }
   const entries = Object.entries(value)
-  if (entries.length === 0) site.report(argument, 'there is no condition here.', 'Give it one, or remove it.')
+  if (entries.length === 0) report(argument, 'there is no condition here.', 'Give it one, or remove it.')
   return allOf(entries, context)
 }
 
@@ -35,13 +35,13 @@ export function compileEntry(name: string, value: unknown, context: FilterContex
 }
 
 function compileCombination(kind: 'and' | 'or', value: unknown, context: FilterContext): SqlFilter {
-  const { site, argument } = context
+  const { report, argument } = context
   if (!Array.isArray(value)) {
-    site.report(argument, `${kind} takes a list of filters.`, `Write ${kind}: [{ a: 1 }, { b: 2 }].`)
+    report(argument, `${kind} takes a list of filters.`, `Write ${kind}: [{ a: 1 }, { b: 2 }].`)
     return { kind, filters: [] }
   }
   if (value.length === 0)
-    site.report(argument, `${kind} without a filter is always ${kind === 'and'}.`, 'Give it filters, or remove it.')
+    report(argument, `${kind} without a filter is always ${kind === 'and'}.`, 'Give it filters, or remove it.')
   return {
     kind,
     filters: value.map((item, index) => compileFilter(item, { ...context, argument: `${argument}.${index}` })),

@@ -2,7 +2,7 @@ import { getNullableType, isInputObjectType } from 'graphql'
 import { type Path, printPath } from '../../../plan/path.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { Expression } from '../../../plan/template.ts'
-import type { BindingContext } from '../../binding-site.ts'
+import type { BindingContext } from '../../binding-context.ts'
 import { appliedArgument } from '../../template/applied-argument.ts'
 import { couldBeAbsent, isNoType, typeBehind } from '../../template/argument-type.ts'
 import { readTemplate } from '../../template/compile-template.ts'
@@ -11,30 +11,28 @@ import { filterReader, namesOperators, operatorsReader } from './filter-reader.t
 
 /** The filter of an argument named `where` that no template of the directive mentions: it applies by itself. */
 export function compileClientFilter(context: FilterContext): SqlFilter | undefined {
-  const { site } = context
-  const argument = appliedArgument(site, 'where')
+  const argument = appliedArgument(context, 'where')
   if (!argument) return undefined
   const type = getNullableType(argument.type)
   if (!isInputObjectType(type)) {
-    site.report(
+    context.report(
       undefined,
       `the argument where is of type ${argument.type}, which is no filter.`,
-      `Write where: ${site.returned}Filter; it needs no definition.`,
+      `Write where: ${context.returned}Filter; it needs no definition.`,
     )
     return undefined
   }
   const value = argumentExpression([{ kind: 'property', name: 'where' }])
   refuseAbsentFilter(value, context)
-  return { kind: 'input', value, reader: filterReader(type, site), nullable: true }
+  return { kind: 'input', value, reader: filterReader(type, context), nullable: true }
 }
 
 /** A template that is one argument of an input type, as a filter of the rows; undefined for anything else. */
 export function compileFilterTemplate(value: unknown, context: FilterContext): SqlFilter | undefined {
-  const found = inputObject(value, context.site)
+  const found = inputObject(value, context)
   if (!found) return undefined
   refuseAbsentFilter(found.value, context)
-  const { site } = context
-  return { kind: 'input', value: found.value, reader: filterReader(found.type, site), nullable: false }
+  return { kind: 'input', value: found.value, reader: filterReader(found.type, context), nullable: false }
 }
 
 /** A template that is one argument of an input type, as operators on a column; undefined for anything else. */
@@ -43,13 +41,13 @@ export function compileOperatorsTemplate(
   column: string,
   context: FilterContext,
 ): SqlFilter | undefined {
-  const found = inputObject(value, context.site)
-  if (!found || !namesOperators(found.type, context.site)) return undefined
+  const found = inputObject(value, context)
+  if (!found || !namesOperators(found.type, context)) return undefined
   refuseAbsentFilter(found.value, context)
   return {
     kind: 'input',
     value: found.value,
-    reader: operatorsReader(found.type, column, context.site),
+    reader: operatorsReader(found.type, column, context),
     nullable: false,
   }
 }
@@ -72,8 +70,8 @@ function argumentExpression(path: Path): Expression {
   return { from: { root: 'args', path } }
 }
 
-function refuseAbsentFilter(value: Expression, { site, absence, argument }: FilterContext): void {
-  if (absence.kind === 'drops' || value.from.root !== 'args' || !couldBeAbsent(value, site.args ?? [])) return
+function refuseAbsentFilter(value: Expression, { args = [], report, absence, argument }: FilterContext): void {
+  if (absence.kind === 'drops' || value.from.root !== 'args' || !couldBeAbsent(value, args)) return
   const message = `$args.${printPath(value.from.path)} may be left out, and without it ${absence.consequence}.`
-  site.report(argument, message, 'Make it non-null.')
+  report(argument, message, 'Make it non-null.')
 }

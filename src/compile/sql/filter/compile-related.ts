@@ -2,7 +2,7 @@ import { isObject } from '../../../plan/is-object.ts'
 import { isQuantifier, isSqlOperator, type SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { compileFilterTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
-import { relatedSite } from './related-site.ts'
+import { relatedContext } from './related-context.ts'
 import type { Relation } from './relation.ts'
 
 /** Compiles the object that stands for a filter. */
@@ -18,22 +18,22 @@ export function compileRelated(
   context: FilterContext,
   compileFilter: CompileFilter,
 ): SqlFilter | undefined {
-  const { site, argument } = context
-  const relation = site.relations(site.returned, name, site.source)
+  const { report, argument } = context
+  const relation = context.relations(context.returned, name, context.source)
   if (!relation) return undefined
   if (relation.kind === 'none') {
     if (!isObject(value) || Object.keys(value).every(isSqlOperator)) return undefined
-    site.report(argument, `a filter can't go through ${name}: ${relation.message}`, relation.suggestion)
+    report(argument, `a filter can't go through ${name}: ${relation.message}`, relation.suggestion)
     return { kind: 'and', filters: [] }
   }
-  const inside = { ...context, site: relatedSite(site, relation) }
+  const inside = relatedContext(context, relation)
   if (relation.list) return compileQuantifiers(name, value, relation, inside, compileFilter)
   if (isObject(value)) return related(relation, 'some', compileFilter(value, inside))
   const input = compileFilterTemplate(value, inside)
   if (input) return related(relation, 'some', input)
   if (relation.key !== undefined) return undefined
   if (value === null) return related(relation, 'none', EVERYTHING)
-  site.report(
+  report(
     argument,
     `${name} is a row of ${relation.type}, and no value.`,
     `Write ${name}: { id: "{$args.id}" }, or null.`,
@@ -48,23 +48,23 @@ function compileQuantifiers(
   context: FilterContext,
   compileFilter: CompileFilter,
 ): SqlFilter {
-  const { site, argument } = context
+  const { report, argument } = context
   const entries = isObject(value) ? Object.entries(value) : []
   if (entries.length === 0) {
-    site.report(argument, `${name} is a list of ${relation.type}.`, `Write ${name}: { some: { … } }, none or every.`)
+    report(argument, `${name} is a list of ${relation.type}.`, `Write ${name}: { some: { … } }, none or every.`)
     return EVERYTHING
   }
   const filters = entries.map(([quantifier, part]) => {
     const at = { ...context, argument: `${argument}.${quantifier}` }
     if (!isQuantifier(quantifier)) {
       const message = `"${quantifier}" is no way to ask about a list of ${relation.type}.`
-      site.report(at.argument, message, 'Write some, none or every.')
+      report(at.argument, message, 'Write some, none or every.')
       return EVERYTHING
     }
     const input = compileFilterTemplate(part, at)
     if (input) return related(relation, quantifier, input)
     if (isObject(part)) return related(relation, quantifier, compileFilter(part, at))
-    site.report(at.argument, `${quantifier} takes a filter.`, `Write ${quantifier}: { … }.`)
+    report(at.argument, `${quantifier} takes a filter.`, `Write ${quantifier}: { … }.`)
     return EVERYTHING
   })
   return { kind: 'and', filters }

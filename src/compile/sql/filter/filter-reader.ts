@@ -16,23 +16,23 @@ import {
   type SqlOperator,
 } from '../../../plan/sql/sql-filter.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
-import type { BindingContext } from '../../binding-site.ts'
+import type { BindingContext } from '../../binding-context.ts'
 import { columnOf } from '../column-of.ts'
-import { relatedSite } from './related-site.ts'
+import { relatedContext } from './related-context.ts'
 
 /**
- * How an input type is read as a filter of the rows that the site returns. A field's name is `and`, `or` or `not`, or what
+ * How an input type is read as a filter of the rows that the binding answers. A field's name is `and`, `or` or `not`, or what
  * the type's own field of that name reads, or its `@map`. Reports every field that can't be read, once.
  */
-export function filterReader(type: GraphQLInputObjectType, site: BindingContext): FilterReader {
-  const id = `${site.source} ${site.returned} ${type.name}`
-  const known = site.filterReaders.get(id)
+export function filterReader(type: GraphQLInputObjectType, context: BindingContext): FilterReader {
+  const id = `${context.source} ${context.returned} ${type.name}`
+  const known = context.filterReaders.get(id)
   if (known) return known
   const fields = new Map<string, FilterReader>()
   const reader: FilterReader = { kind: 'names', fields }
-  site.filterReaders.set(id, reader)
+  context.filterReaders.set(id, reader)
   for (const field of Object.values(type.getFields())) {
-    const read = fieldReader(type, field, site)
+    const read = fieldReader(type, field, context)
     if (read) fields.set(field.name, read)
   }
   return reader
@@ -41,46 +41,46 @@ export function filterReader(type: GraphQLInputObjectType, site: BindingContext)
 function fieldReader(
   parent: GraphQLInputObjectType,
   field: GraphQLInputField,
-  site: BindingContext,
+  context: BindingContext,
 ): FilterReader | undefined {
   const { name } = field
   const type = getNamedType(field.type)
-  const mapped = site.names.mappedInputName(parent.name, name, site.source)
+  const mapped = context.names.mappedInputName(parent.name, name, context.source)
   if (mapped === undefined && (name === 'and' || name === 'or' || name === 'not')) {
-    if (isInputObjectType(type)) return { kind: name, filter: filterReader(type, site) }
+    if (isInputObjectType(type)) return { kind: name, filter: filterReader(type, context) }
     const message = `${parent.name}.${name} is of type ${type.name}, which is no filter.`
-    site.report(undefined, message, `Write ${name}: ${name === 'not' ? parent.name : `[${parent.name}!]`}.`)
+    context.report(undefined, message, `Write ${name}: ${name === 'not' ? parent.name : `[${parent.name}!]`}.`)
     return undefined
   }
-  const related = mapped === undefined ? relatedReader(name, type, site) : undefined
+  const related = mapped === undefined ? relatedReader(name, type, context) : undefined
   if (related) return related
-  const column = mapped ?? columnOf(site, name, undefined)
+  const column = mapped ?? columnOf(context, name, undefined)
   if (mapped !== undefined)
-    site.columns.push({
+    context.columns.push({
       column: mapped,
       argument: 'where',
-      ...(site.relatedTable === undefined ? {} : { table: site.relatedTable }),
+      ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
     })
-  return isInputObjectType(type) ? operatorsReader(type, column, site) : { kind: 'value', column }
+  return isInputObjectType(type) ? operatorsReader(type, column, context) : { kind: 'value', column }
 }
 
 /** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */
-function relatedReader(name: string, type: GraphQLNamedInputType, site: BindingContext): FilterReader | undefined {
-  const found = site.relations(site.returned, name, site.source)
+function relatedReader(name: string, type: GraphQLNamedInputType, context: BindingContext): FilterReader | undefined {
+  const found = context.relations(context.returned, name, context.source)
   if (found?.kind !== 'relation' || !isInputObjectType(type)) return undefined
   const { list, key, to: relation } = found
-  const inside = relatedSite(site, found)
+  const inside = relatedContext(context, found)
   if (!list) {
-    if (key !== undefined && namesOperators(type, site)) return undefined
+    if (key !== undefined && namesOperators(type, context)) return undefined
     return { kind: 'one', relation, key, filter: filterReader(type, inside) }
   }
   const quantifiers = new Map<string, { quantifier: Quantifier; filter: FilterReader }>()
   for (const field of Object.values(type.getFields())) {
-    const quantifier = operatorName(type, field.name, site)
+    const quantifier = operatorName(type, field.name, context)
     const filterType = getNamedType(field.type)
     if (!isQuantifier(quantifier) || !isInputObjectType(filterType)) {
       const message = `${type.name}.${field.name} is no filter that some, none or every has.`
-      site.report(undefined, message, `Write some: ${found.type}Filter.`)
+      context.report(undefined, message, `Write some: ${found.type}Filter.`)
       continue
     }
     quantifiers.set(field.name, { quantifier, filter: filterReader(filterType, inside) })
@@ -89,8 +89,8 @@ function relatedReader(name: string, type: GraphQLNamedInputType, site: BindingC
 }
 
 /** Whether any field of the input type is an operator. */
-export function namesOperators(type: GraphQLInputObjectType, site: BindingContext): boolean {
-  return Object.values(type.getFields()).some(({ name }) => isSqlOperator(operatorName(type, name, site)))
+export function namesOperators(type: GraphQLInputObjectType, context: BindingContext): boolean {
+  return Object.values(type.getFields()).some(({ name }) => isSqlOperator(operatorName(type, name, context)))
 }
 
 function operatorName(type: GraphQLInputObjectType, field: string, { names, source }: BindingContext): string {
@@ -98,23 +98,23 @@ function operatorName(type: GraphQLInputObjectType, field: string, { names, sour
 }
 
 /** How an input type is read as operators on a column. Reports every field that is none. */
-export function operatorsReader(type: GraphQLInputObjectType, column: string, site: BindingContext): FilterReader {
+export function operatorsReader(type: GraphQLInputObjectType, column: string, context: BindingContext): FilterReader {
   const operators = new Map<string, SqlOperator>()
   for (const field of Object.values(type.getFields())) {
-    const operator = operatorName(type, field.name, site)
+    const operator = operatorName(type, field.name, context)
     const at = `${type.name}.${field.name}`
     if (!isSqlOperator(operator)) {
       const suggestion = suggestOrList(operator, Object.keys(SQL_OPERATORS), 'operators')
-      site.report(undefined, `${at} is no operator.`, suggestion)
+      context.report(undefined, `${at} is no operator.`, suggestion)
       continue
     }
     operators.set(field.name, operator)
     const isList = isListType(getNullableType(field.type))
     const takesList = SQL_OPERATORS[operator] === 'list'
     if (isInputObjectType(getNamedType(field.type)))
-      site.report(undefined, `${at} is an input object, and ${operator} takes scalars.`, 'Give it a scalar type.')
+      context.report(undefined, `${at} is an input object, and ${operator} takes scalars.`, 'Give it a scalar type.')
     else if (isList !== takesList)
-      site.report(
+      context.report(
         undefined,
         takesList
           ? `${at} is no list, and ${operator} takes one.`

@@ -11,14 +11,14 @@ import type { FilterContext } from './filter-context.ts'
 export function refuseAbsent(
   operator: SqlOperator,
   value: ValueTemplate,
-  { site, absence, argument, negated }: FilterContext,
+  { args = [], report, absence, argument, negated }: FilterContext,
 ): void {
   if (absence.kind === 'drops') return
   const keepsOut = negated !== (operator === 'notIn' || operator === 'ne')
-  const optional = expressionsOf(value, keepsOut).find(expression => couldBeAbsent(expression, site.args ?? []))
+  const optional = expressionsOf(value, keepsOut).find(expression => couldBeAbsent(expression, args))
   if (optional?.from.root !== 'args') return
   const written = `$args.${printPath(optional.from.path)}`
-  site.report(
+  report(
     argument,
     `${written} may be left out, and without this condition ${absence.consequence}.`,
     `Make it non-null, or give it a default: {${written} ?? 0}.`,
