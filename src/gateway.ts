@@ -1,37 +1,56 @@
 import { exampleQuery } from './compile/example-query.ts'
-import { compileFile, tryCompile } from './compose/compile-file.ts'
+import { compileFile } from './compose/compile-file.ts'
 import { openSources } from './compose/open-sources.ts'
-import type { Config } from './config.ts'
+import { describeSource, type SourceDescription } from './compose/source-description.ts'
+import type { ConfigOptions } from './config/config.ts'
+import { createConfig } from './config/create-config.ts'
+import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
+import { SETTINGS } from './config/settings.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
 import { createHttpEdge } from './edge/server/http-edge.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { createLog } from './observe/log.ts'
-import type { SourceSettings } from './plan/source-settings.ts'
-import type { SchemaDefinition } from './schema/definition.ts'
-import { type Problem, SchemaProblems } from './schema/problem.ts'
-import { SourceError } from './source/source-error.ts'
+import { SchemaProblems } from './schema/problem.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
-  /** Where it listens, `http://127.0.0.1:4000`. */
+  /** Where it listens, `http://127.0.0.1:4000`; GraphQL is at `/graphql` there. */
   readonly url: string
-  readonly sources: readonly SourceSettings[]
+  /** The sources of its schema, with their status of now. */
+  readonly sources: readonly SourceDescription[]
   readonly readiness: Readiness
   /** A query to begin with. */
   readonly exampleQuery: string
 }
 
-export interface GatewayOptions {
-  /** Takes the log's lines instead of standard error. */
-  readonly log?: (line: string) => void
+export interface GatewayOptions extends ConfigOptions {
+  /** Takes the log's lines, JSON each, instead of standard error. */
+  readonly log?: ((line: string) => void) | undefined
 }
 
+const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, log: FUNCTION }
+
 /**
- * Starts a gateway. Throws SchemaFileError, SchemaProblems for a schema that can't be served, or the reason why it can't
- * listen. A source that is down does not keep it from starting.
+ * Starts a gateway. Throws ConfigError, SchemaFileError, SchemaProblems for a schema that can't be served, or the reason
+ * why it can't listen. A source that is down does not keep it from starting.
+ *
+ * @example
+ * ```ts
+ * import { startGateway } from 'sluice'
+ *
+ * await using gateway = await startGateway({ schemaPath: 'schema.graphql', port: 0, environment: process.env })
+ * const answer = await fetch(`${gateway.url}/graphql`, {
+ *   method: 'POST',
+ *   headers: { 'content-type': 'application/json' },
+ *   body: JSON.stringify({ query: '{ posts { title } }' }),
+ * })
+ * console.log(await answer.text()) // {"data":{"posts":[{"title":"Hello"}]}}
+ * ```
  */
-export async function startGateway(config: Config, options: GatewayOptions = {}): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  checkOptions('startGateway', options, OPTIONS)
+  const config = createConfig(options)
   const log = createLog(config.logLevel, options.log)
   const file = await compileFile(config)
   await using opening = new AsyncDisposableStack()
@@ -58,47 +77,14 @@ export async function startGateway(config: Config, options: GatewayOptions = {})
   const open = opening.move()
   return {
     url: server.url,
-    sources: [...file.plan.sources.values()],
     exampleQuery: query,
+    get sources() {
+      const status = sources.status()
+      return [...file.plan.sources.values()].map(settings => describeSource(settings, status[settings.name]))
+    },
     get readiness() {
       return readiness()
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
-}
-
-/**
- * Every mistake of a schema, those that only its databases tell included unless `offline`. A database that can't be
- * reached is a problem too. Throws SchemaFileError.
- */
-export async function checkSchema(config: Config, offline: boolean): Promise<readonly Problem[]> {
-  const { problems, file } = await tryCompile(config)
-  if (!file || offline) return problems
-  await using sources = openSources(file, createLog('silent'))
-  const found = [...(await sources.bind())].flatMap(([name, result]) =>
-    result instanceof Error ? [unreachable(file.definition, name, result)] : result,
-  )
-  return [...problems, ...found]
-}
-
-function unreachable({ sources, file }: SchemaDefinition, name: string, error: Error): Problem {
-  const position = sources.find(({ args }) => args.name === name)?.position ?? { file, line: 1, column: 1 }
-  return {
-    ...position,
-    coordinate: '',
-    ...(isInsecure(error)
-      ? {
-          message: `the database of the source "${name}" can not be reached securely: ${error.cause.message}.`,
-          suggestion: 'Write in tls what its certificate needs (ca, servername), or see to the server.',
-        }
-      : {
-          message: `the database of the source "${name}" can not be reached.`,
-          suggestion: 'Start it, or check without it: sluice check --offline',
-        }),
-    severity: 'error',
-  }
-}
-
-function isInsecure(error: Error): error is SourceError & { readonly cause: Error } {
-  return error instanceof SourceError && error.reason === 'tls' && error.cause instanceof Error
 }

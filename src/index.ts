@@ -1,5 +1,26 @@
+/**
+ * A GraphQL gateway over HTTP JSON APIs and SQL databases, described by one schema file.
+ *
+ * What this file names is public; all else may change at any time.
+ *
+ * @example
+ * ```ts
+ * import { startGateway } from 'sluice'
+ *
+ * await using gateway = await startGateway({ schemaPath: 'schema.graphql', port: 0, environment: process.env })
+ * console.log(gateway.sources.map(({ name, kind, status }) => `${name} (${kind}): ${status}`).join()) // api (http): ok
+ * ```
+ *
+ * @module
+ */
+
 export { type BoundSchema, createSchema, type SchemaOptions } from './compose/bound-schema.ts'
-export { type Config, ConfigError, createConfig } from './config.ts'
+export { type CheckOptions, checkSchema } from './compose/check-schema.ts'
+export { type PrintOptions, printSchema } from './compose/print-schema.ts'
+export type { SourceDescription } from './compose/source-description.ts'
+export type { Environment } from './config/config.ts'
+export { ConfigError } from './config/config-error.ts'
+export type { Readiness } from './edge/server/readiness.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
-export { type Problem, SchemaProblems } from './schema/problem.ts'
+export { type Problem, printProblems, SchemaProblems } from './schema/problem.ts'
 export { SchemaFileError } from './schema/read-schema-file.ts'

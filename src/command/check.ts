@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
-import { readConfig, readEnvironment } from '../config.ts'
+import { readConfig } from '../config/read-config.ts'
+import { readEnvironment } from '../config/read-environment.ts'
 import { printProblems } from '../schema/problem.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 
@@ -10,10 +11,10 @@ export const checkCommand = defineCommand({
     offline: { type: 'boolean', description: 'Do not ask the databases what tables and columns they have' },
   },
   async run({ args }) {
-    const config = readConfig(args, readEnvironment())
-    const { checkSchema } = await import('../gateway.ts')
-    const problems = await checkSchema(config, args.offline ?? false)
-    if (problems.length === 0) return console.log(`${config.schemaPath}: no problems.`)
+    const { schemaPath, environment } = readConfig(args, readEnvironment())
+    const { checkSchema } = await import('../compose/check-schema.ts')
+    const problems = await checkSchema({ schemaPath, environment, offline: args.offline })
+    if (problems.length === 0) return console.log(`${schemaPath}: no problems.`)
     console.log(printProblems(problems))
     if (problems.some(({ severity }) => severity === 'error')) process.exitCode = 1
   },

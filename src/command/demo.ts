@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Demo, startDemo } from '../../demo/start-demo.ts'
-import type { Environment } from '../config.ts'
+import type { Environment } from '../config/config.ts'
 
 const SCHEMA = fileURLToPath(new URL('../../schema.graphql', import.meta.url))
 

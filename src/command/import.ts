@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
-import { readEnvironment } from '../config.ts'
+import { readEnvironment } from '../config/read-environment.ts'
 import type { TableSelection } from '../import/sql/select-tables.ts'
 import { startProgressLine } from './progress-line.ts'
 import { refuseOthers } from './refuse-others.ts'

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
-import { readConfig, readEnvironment } from '../config.ts'
+import { readConfig } from '../config/read-config.ts'
+import { readEnvironment } from '../config/read-environment.ts'
 import { bringDemo } from './demo.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { stopSignal } from './stop-signal.ts'

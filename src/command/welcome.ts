@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
-import type { Config } from '../config.ts'
+import type { SourceDescription } from '../compose/source-description.ts'
+import type { Config } from '../config/config.ts'
 import type { Gateway } from '../gateway.ts'
-import type { SourceSettings } from '../plan/source-settings.ts'
 
 /** What the console says once the gateway serves: where, from which sources, what runs beside it, what to ask first. */
 export function welcome(gateway: Gateway, { schemaPath, graphiql }: Config, started: readonly string[]): string {
-  const { url, sources, readiness, exampleQuery } = gateway
-  const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source, readiness)])
+  const { url, sources, exampleQuery } = gateway
+  const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source)])
   const paragraphs = [
     `Sluice serves ${shortPath(schemaPath)} at ${url}/graphql`,
     `Sources:\n${indent(table(rows))}`,
@@ -36,18 +36,13 @@ function table(rows: readonly (readonly string[])[]): string {
     .join('\n')
 }
 
-/** Where the source is, without credentials. */
-function placeOf(source: SourceSettings): string {
-  const text = source.kind === 'http' ? source.baseURL : source.url
-  if (text.startsWith('sqlite:')) return `sqlite:${shortPath(text.slice('sqlite:'.length))}`
-  const { protocol, host, pathname } = new URL(text)
-  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
+function placeOf({ url }: SourceDescription): string {
+  return url.startsWith('sqlite:') ? `sqlite:${shortPath(url.slice('sqlite:'.length))}` : url
 }
 
-function stateOf({ name }: SourceSettings, { sources }: Gateway['readiness']): string {
-  const state = sources[name] ?? 'ok'
-  if (state === 'ok') return ''
-  if (state === 'unbound') return 'can not be reached yet; its fields answer errors until it can'
+function stateOf({ status }: SourceDescription): string {
+  if (status === 'ok') return ''
+  if (status === 'unbound') return 'can not be reached yet; its fields answer errors until it can'
   return 'does not fit the schema; the log says where'
 }
 

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
-import { type Config, createConfig } from '../config.ts'
+import type { ConfigOptions } from '../config/config.ts'
+import { createConfig } from '../config/create-config.ts'
+import { checkOptions, ENVIRONMENT, FUNCTION } from '../config/options.ts'
+import { SETTINGS } from '../config/settings.ts'
 import { findExecution } from '../execute/resolvers/find-execution.ts'
 import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { Loaders } from '../load/loaders.ts'
@@ -10,11 +13,13 @@ import type { CallContext } from '../source/call-context.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 
-export interface SchemaOptions
-  extends Partial<Pick<Config, 'schemaPath' | 'environment' | 'requestTimeout' | 'logLevel'>> {
-  /** Takes the log's lines instead of standard error. */
-  readonly log?: (line: string) => void
+export interface SchemaOptions extends ConfigOptions<'schemaPath' | 'environment' | 'requestTimeout' | 'logLevel'> {
+  /** Takes the log's lines, JSON each, instead of standard error. */
+  readonly log?: ((line: string) => void) | undefined
 }
+
+const { schemaPath, requestTimeout, logLevel } = SETTINGS
+const OPTIONS = { schemaPath, requestTimeout, logLevel, environment: ENVIRONMENT, log: FUNCTION }
 
 /** An ordinary GraphQLSchema with resolvers; disposing it closes its sources. */
 export interface BoundSchema extends AsyncDisposable {
@@ -23,13 +28,23 @@ export interface BoundSchema extends AsyncDisposable {
 
 /**
  * Binds a schema file to its sources, for any server on graphql-js. The server's context may have the client's request,
- * as `request` (Fetch) or `req` (Node): `{$headers.x}` reads its headers. Throws SchemaFileError and SchemaProblems; a
- * database that is down does not keep it from being made.
+ * as `request` (Fetch) or `req` (Node): `{$headers.x}` reads its headers. Throws ConfigError, SchemaFileError and
+ * SchemaProblems; a database that is down does not keep it from being made.
+ *
+ * @example
+ * ```ts
+ * import { graphql } from 'graphql'
+ * import { createSchema } from 'sluice'
+ *
+ * await using bound = await createSchema({ schemaPath: 'schema.graphql', environment: process.env })
+ * const answer = await graphql({ schema: bound.schema, source: '{ posts { title } }' })
+ * console.log(JSON.stringify(answer)) // {"data":{"posts":[{"title":"Hello"}]}}
+ * ```
  */
 export async function createSchema(options: SchemaOptions = {}): Promise<BoundSchema> {
-  const { log: write, ...overrides } = options
-  const config = createConfig(overrides)
-  const log = createLog(config.logLevel, write)
+  checkOptions('createSchema', options, OPTIONS)
+  const config = createConfig(options)
+  const log = createLog(config.logLevel, options.log)
   const file = await compileFile(config)
   await using opening = new AsyncDisposableStack()
   const sources = opening.use(openSources(file, log))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { compileSchema } from '../compile/compile-schema.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { type Problem, SchemaProblems } from '../schema/problem.ts'

@@ -77,8 +77,10 @@ test('The built package serves its demo, page and worker threads included, where
     'ConfigError',
     'SchemaFileError',
     'SchemaProblems',
-    'createConfig',
+    'checkSchema',
     'createSchema',
+    'printProblems',
+    'printSchema',
     'startGateway',
   ])
 })

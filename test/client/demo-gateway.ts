@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PostsApi, startPostsApi } from '../../demo/posts-api.ts'
 import { createUsersDatabase } from '../../demo/users-database.ts'
-import type { Config } from '../../src/config.ts'
+import type { Config } from '../../src/config/config.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 

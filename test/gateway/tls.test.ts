@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createConfig } from '../../src/config.ts'
-import { checkSchema } from '../../src/gateway.ts'
+import { checkSchema } from '../../src/compose/check-schema.ts'
 import { type Authority, type CertificateFiles, createAuthority } from '../support/certificates.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { freePort } from '../support/free-port.ts'
@@ -130,8 +129,8 @@ test('sluice check tells why a server is not reached securely', async () => {
   await using directory = await createTempDirectory()
   const schemaPath = join(directory.path, 'schema.graphql')
   await writeFile(schemaPath, schemaOf('servername: "db.test"'))
-  const config = createConfig({ schemaPath, environment: { DB_URL: database.url } })
-  expect((await checkSchema(config, false)).map(({ message }) => message)).toEqual([
+  const config = { schemaPath, environment: { DB_URL: database.url } }
+  expect((await checkSchema(config)).map(({ message }) => message)).toEqual([
     'the database of the source "db" can not be reached securely: Server does not support secure connection.',
   ])
 })

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createConfig } from '../../src/config.ts'
-import { checkSchema } from '../../src/gateway.ts'
+import { checkSchema } from '../../src/compose/check-schema.ts'
 import { printProblems } from '../../src/schema/problem.ts'
 import { DIALECTS } from '../support/dialects.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
@@ -13,7 +12,7 @@ async function check(text: string, url: string): Promise<string> {
   await using directory = await createTempDirectory()
   const schemaPath = join(directory.path, 'schema.graphql')
   await writeFile(schemaPath, text)
-  return printProblems(await checkSchema(createConfig({ schemaPath, environment: { DATABASE_URL: url } }), false))
+  return printProblems(await checkSchema({ schemaPath, environment: { DATABASE_URL: url } }))
 }
 
 for (const dialect of DIALECTS) {

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createConfig } from '../../src/config.ts'
-import { checkSchema } from '../../src/gateway.ts'
+import { checkSchema } from '../../src/compose/check-schema.ts'
 import { printProblems } from '../../src/schema/problem.ts'
 import { createDatabase, DIALECTS } from '../support/dialects.ts'
 import { freePort } from '../support/free-port.ts'
@@ -27,7 +26,7 @@ async function check(environment: Record<string, string>, offline: boolean): Pro
   await using directory = await createTempDirectory()
   const schemaPath = join(directory.path, 'schema.graphql')
   await writeFile(schemaPath, SCHEMA)
-  return printProblems(await checkSchema(createConfig({ schemaPath, environment }), offline))
+  return printProblems(await checkSchema({ schemaPath, environment, offline }))
 }
 
 test('A database that can not be reached is a problem, unless the check is offline', async () => {

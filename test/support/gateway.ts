@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Config, createConfig } from '../../src/config.ts'
+import type { Config } from '../../src/config/config.ts'
 import { startGateway } from '../../src/gateway.ts'
 import { printJson } from '../../src/source/json.ts'
 import { createTempDirectory } from './temp-directory.ts'
@@ -42,14 +42,16 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     const directory = resources.use(await createTempDirectory())
     const schemaPath = join(directory.path, 'schema.graphql')
     await writeFile(schemaPath, options.schema)
-    const config = createConfig({
-      schemaPath,
-      port: 0,
-      environment: options.environment ?? {},
-      logLevel: 'debug',
-      ...options.config,
-    })
-    const gateway = resources.use(await startGateway(config, { log: line => log.push(JSON.parse(line)) }))
+    const gateway = resources.use(
+      await startGateway({
+        schemaPath,
+        port: 0,
+        environment: options.environment ?? {},
+        logLevel: 'debug',
+        ...options.config,
+        log: line => log.push(JSON.parse(line)),
+      }),
+    )
     return {
       url: gateway.url,
       log,

@@ -1,0 +1,62 @@
+import type { ConfigOptions } from '../config/config.ts'
+import { createConfig } from '../config/create-config.ts'
+import { checkOptions, ENVIRONMENT, SWITCH } from '../config/options.ts'
+import { SETTINGS } from '../config/settings.ts'
+import { createLog } from '../observe/log.ts'
+import type { SchemaDefinition } from '../schema/definition.ts'
+import type { Problem } from '../schema/problem.ts'
+import { SourceError } from '../source/source-error.ts'
+import { tryCompile } from './compile-file.ts'
+import { openSources } from './open-sources.ts'
+
+export interface CheckOptions extends ConfigOptions<'schemaPath' | 'environment'> {
+  /** Whether the databases are not asked what tables and columns they have. */
+  readonly offline?: boolean | undefined
+}
+
+const OPTIONS = { schemaPath: SETTINGS.schemaPath, environment: ENVIRONMENT, offline: SWITCH }
+
+/**
+ * Every mistake of a schema, those that only its databases tell included unless `offline`. A database that can't be
+ * reached is a problem too. Throws ConfigError and SchemaFileError.
+ *
+ * @example
+ * ```ts
+ * import { checkSchema, printProblems } from 'sluice'
+ *
+ * const problems = await checkSchema({ schemaPath: 'wrong.graphql', environment: process.env })
+ * console.log(printProblems(problems)) // wrong.graphql:3:29 error Query.posts: there is no source "ap". Did you mean "api"?
+ * ```
+ */
+export async function checkSchema(options: CheckOptions = {}): Promise<readonly Problem[]> {
+  checkOptions('checkSchema', options, OPTIONS)
+  const { problems, file } = await tryCompile(createConfig(options))
+  if (!file || options.offline) return problems
+  await using sources = openSources(file, createLog('silent'))
+  const found = [...(await sources.bind())].flatMap(([name, result]) =>
+    result instanceof Error ? [unreachable(file.definition, name, result)] : result,
+  )
+  return [...problems, ...found]
+}
+
+function unreachable({ sources, file }: SchemaDefinition, name: string, error: Error): Problem {
+  const position = sources.find(({ args }) => args.name === name)?.position ?? { file, line: 1, column: 1 }
+  return {
+    ...position,
+    coordinate: '',
+    ...(isInsecure(error)
+      ? {
+          message: `the database of the source "${name}" can not be reached securely: ${error.cause.message}.`,
+          suggestion: 'Write in tls what its certificate needs (ca, servername), or see to the server.',
+        }
+      : {
+          message: `the database of the source "${name}" can not be reached.`,
+          suggestion: 'Start it, or check without it: sluice check --offline',
+        }),
+    severity: 'error',
+  }
+}
+
+function isInsecure(error: Error): error is SourceError & { readonly cause: Error } {
+  return error instanceof SourceError && error.reason === 'tls' && error.cause instanceof Error
+}

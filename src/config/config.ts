@@ -1,0 +1,31 @@
+/** Everything that flags, environment and options decide, frozen. */
+export interface Config {
+  /** Path of the schema file. */
+  readonly schemaPath: string
+  /** The address or name to listen on. */
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  /** What `{$env.X}` reads. */
+  readonly environment: Environment
+  /** The budget of one request, in milliseconds. */
+  readonly requestTimeout: number
+  /** Largest request body, in bytes. */
+  readonly bodyLimit: number
+  /** Whether a browser is shown GraphiQL. */
+  readonly graphiql: boolean
+  /** Whether clients may read the schema. */
+  readonly introspection: boolean
+  /** Origins that may call from a browser; none unless said. */
+  readonly corsOrigins: readonly string[]
+  /** The least that a line of the log must be worth. */
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** The names that `{$env.X}` reads, with their texts: `process.env` is one. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What is said of a Config; what is absent or undefined is the default. */
+export type ConfigOptions<Name extends keyof Config = keyof Config> = {
+  readonly [name in Name]?: Config[name] | undefined
+}

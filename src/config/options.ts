@@ -1,0 +1,54 @@
+import { knownNames } from '../schema/known-names.ts'
+import { ConfigError } from './config-error.ts'
+
+/** One option of a function of the public API. */
+export interface OptionRule {
+  /** What it takes, as `port takes …` goes on. */
+  readonly takes: string
+  accepts(value: unknown): boolean
+}
+
+export type OptionRules = Readonly<Record<string, OptionRule>>
+
+export const SWITCH: OptionRule = { takes: 'true or false', accepts: value => typeof value === 'boolean' }
+export const FUNCTION: OptionRule = { takes: 'a function', accepts: value => typeof value === 'function' }
+export const ENVIRONMENT: OptionRule = {
+  takes: 'an object of texts such as process.env',
+  accepts: value => isObject(value) && Object.values(value).every(each => each === undefined || isText(each)),
+}
+
+/** Refuses options that `door` does not have or can't use; one that is undefined counts as absent. Throws ConfigError. */
+export function checkOptions(door: string, options: unknown, rules: OptionRules): void {
+  if (!isObject(options)) throw new ConfigError(`${door} takes an object of options, not ${shown(options)}.`)
+  const names = Object.keys(rules)
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+    if (!rule) throw new ConfigError(`${door} has no option "${name}". ${knownNames(name, names)}`)
+    if (value !== undefined && !rule.accepts(value)) throw wrongValue(name, rule, value)
+  }
+}
+
+/** What is said of a setting that can't be used, whichever way it came. */
+export function wrongValue(name: string, { takes }: Pick<OptionRule, 'takes'>, value: unknown): ConfigError {
+  return new ConfigError(`${name} takes ${takes}, not ${shown(value)}.`)
+}
+
+/** Of an object nothing but its kind: an environment has secrets. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`
+  if (typeof value === 'function') return 'a function'
+  return isObject(value) ? 'this object' : String(value)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isListOf(value: unknown, accepts: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(accepts)
+}

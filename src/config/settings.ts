@@ -1,0 +1,91 @@
+import { constants } from 'node:buffer'
+import { LONGEST_DURATION, parseDuration } from '../plan/duration.ts'
+import type { Config } from './config.ts'
+import { isListOf, type OptionRule, SWITCH } from './options.ts'
+
+/** One setting, by every way that it can come: as an option, a flag, or a variable of the environment. */
+interface Setting<T> extends OptionRule {
+  /** `port` is `--port` as a flag, SLUICE_PORT in the environment. */
+  readonly flag: string
+  readonly fallback: T
+  /** The value of a text, which `accepts` has yet to take. */
+  parse(text: string): unknown
+  /** What it takes as a text, where that is something else. */
+  readonly takesText?: string
+}
+
+const LOG_LEVELS: readonly Config['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug']
+
+/** All of Config but the environment. */
+export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {
+  schemaPath: {
+    flag: 'schema',
+    fallback: 'schema.graphql',
+    takes: 'the path of a schema file',
+    accepts: value => typeof value === 'string',
+    parse: text => text,
+  },
+  host: {
+    flag: 'host',
+    fallback: '127.0.0.1',
+    takes: 'a name or an address such as 127.0.0.1',
+    // An empty host would mean every address of the machine.
+    accepts: value => typeof value === 'string' && /^[^\s/]+$/.test(value),
+    parse: text => text,
+  },
+  port: {
+    flag: 'port',
+    fallback: 4000,
+    takes: 'a port from 0 to 65535',
+    accepts: value => isWhole(value, 0, 65_535),
+    parse: parseWhole,
+  },
+  requestTimeout: {
+    flag: 'request-timeout',
+    fallback: 15_000,
+    takes: `milliseconds from 1 to ${LONGEST_DURATION}`,
+    takesText: 'a time such as 15s or 500ms',
+    accepts: value => isWhole(value, 1, LONGEST_DURATION),
+    parse: parseDuration,
+  },
+  bodyLimit: {
+    flag: 'body-limit',
+    fallback: 1_048_576,
+    takes: `a number of bytes from 1 to ${constants.MAX_STRING_LENGTH}`,
+    accepts: value => isWhole(value, 1, constants.MAX_STRING_LENGTH),
+    parse: parseWhole,
+  },
+  graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
+  introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
+  corsOrigins: {
+    flag: 'cors-origins',
+    fallback: [],
+    takes: 'a list of origins such as https://app.example.com',
+    takesText: 'origins such as https://app.example.com, separated by commas',
+    accepts: value => isListOf(value, isOrigin),
+    parse: text => text.split(',').map(each => each.trim()),
+  },
+  logLevel: {
+    flag: 'log-level',
+    fallback: 'warn',
+    takes: `one of ${LOG_LEVELS.join(', ')}`,
+    accepts: value => LOG_LEVELS.some(level => level === value),
+    parse: text => text,
+  },
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+}
+
+function parseWhole(text: string): number | undefined {
+  return /^\d+$/.test(text) ? Number(text) : undefined
+}
+
+function parseSwitch(text: string): boolean | undefined {
+  return text === 'true' || text === 'false' ? text === 'true' : undefined
+}
+
+function isOrigin(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
+}
