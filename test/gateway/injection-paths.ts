@@ -1,4 +1,4 @@
-import type { SqlOperator } from '../../src/plan/sql/sql-filter.ts'
+import { type FilterOperator, OPERATOR_NAMES } from '../../src/schema/filter-operators.ts'
 import { printJson } from '../../src/source/json.ts'
 import { type FilterRow, type LikeRules, rowsFound } from '../source/sql/filter-oracle.ts'
 import { compare, literal } from '../source/sql/support.ts'
@@ -25,10 +25,6 @@ export interface InjectionPath {
   expected(value: unknown, rows: readonly Row[], rules: LikeRules): readonly Row[] | 'refused'
 }
 
-const OPERATORS: readonly SqlOperator[] = [
-  ...(['eq', 'ne', 'in', 'notIn', 'lt', 'lte', 'gt', 'gte', 'like', 'startsWith', 'contains', 'isNull'] as const),
-]
-
 const NODES = {
   selection: '{ edges { cursor node { id } } }',
   read: (answer: unknown) => (answer as { edges: { node: unknown }[] }).edges.map(({ node }) => node),
@@ -36,7 +32,7 @@ const NODES = {
 
 /** Each operator on a column of numbers and on one of text. */
 const OPERATOR_PATHS: readonly InjectionPath[] = (['id', 'amount', 'name'] as const).flatMap(column =>
-  OPERATORS.map(operator => ({
+  OPERATOR_NAMES.map(operator => ({
     name: `${column}_${operator}`,
     type: 'JSON' as const,
     field: `[Item!] @sql(where: { ${column}: { ${operator}: "{$args.v}" } }, orderBy: "id")`,
@@ -198,7 +194,7 @@ export const INJECTION_PATHS: readonly InjectionPath[] = [
 
 function filtered(
   column: 'id' | 'amount' | 'name',
-  operator: SqlOperator,
+  operator: FilterOperator,
   value: unknown,
   rows: readonly Row[],
   rules: LikeRules,

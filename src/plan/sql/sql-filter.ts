@@ -1,3 +1,4 @@
+import type { FilterOperator } from '../../schema/filter-operators.ts'
 import type { Expression, ValueTemplate } from '../template.ts'
 
 /** What a `where` compiles to: plain data; all names are the database's. */
@@ -18,7 +19,7 @@ interface SqlNegation {
 export interface SqlComparison {
   readonly kind: 'compare'
   readonly column: string
-  readonly operator: SqlOperator
+  readonly operator: FilterOperator
   readonly value: ValueTemplate
 }
 
@@ -66,7 +67,7 @@ export type FilterReader =
   /** A value is `eq`, a list `in`, null `IS NULL`. */
   | { readonly kind: 'value'; readonly column: string }
   /** An object of operators, all of it ANDed; null is `IS NULL`. */
-  | { readonly kind: 'operators'; readonly column: string; readonly operators: ReadonlyMap<string, SqlOperator> }
+  | { readonly kind: 'operators'; readonly column: string; readonly operators: ReadonlyMap<string, FilterOperator> }
   /** An object of quantifiers, all of them ANDed. */
   | {
       readonly kind: 'related'
@@ -80,28 +81,6 @@ export type FilterReader =
       readonly key: string | undefined
       readonly filter: FilterReader
     }
-
-/** The operators, and what stands behind them. */
-export const SQL_OPERATORS = {
-  eq: 'value',
-  ne: 'value',
-  in: 'list',
-  notIn: 'list',
-  lt: 'value',
-  lte: 'value',
-  gt: 'value',
-  gte: 'value',
-  like: 'text',
-  startsWith: 'text',
-  contains: 'text',
-  isNull: 'flag',
-} as const
-
-export type SqlOperator = keyof typeof SQL_OPERATORS
-
-export function isSqlOperator(name: string): name is SqlOperator {
-  return Object.hasOwn(SQL_OPERATORS, name)
-}
 
 export function isQuantifier(name: string): name is Quantifier {
   return name === 'some' || name === 'none' || name === 'every'

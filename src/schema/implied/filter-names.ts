@@ -1,7 +1,8 @@
 import { type DefinitionNode, type DocumentNode, type InputObjectTypeDefinitionNode, Kind } from 'graphql'
+import { isFilterOperator } from '../filter-operators.ts'
 import type { BaseType } from './base-type.ts'
 import { isFilterField } from './filter-field.ts'
-import { LEAF_OPERATORS, leafFilter } from './leaf-filter.ts'
+import { leafFilter } from './leaf-filter.ts'
 import { listFilter } from './list-filter.ts'
 
 /**
@@ -68,10 +69,7 @@ export class FilterNames {
   #fits(name: string): boolean {
     const definition = this.#definitions.get(name)
     if (!definition) return true
-    return (
-      definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION &&
-      upstreamNames(definition).every(each => LEAF_OPERATORS.has(each))
-    )
+    return definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && upstreamNames(definition).every(isFilterOperator)
   }
 }
 

@@ -6,8 +6,8 @@ import {
   Kind,
   type TypeNode,
 } from 'graphql'
+import { isFilterOperator } from '../filter-operators.ts'
 import type { BaseType, RelatedField } from './base-type.ts'
-import { LEAF_OPERATORS } from './leaf-filter.ts'
 
 type Unrelated = Omit<BaseType, 'related'>
 
@@ -92,7 +92,7 @@ const COMBINATIONS: ReadonlySet<string> = new Set(['and', 'or', 'not'])
 
 function isFixedCondition(value: ConstValueNode): boolean {
   if (value.kind !== Kind.OBJECT) return isFixedValue(value)
-  return value.fields.every(operand => LEAF_OPERATORS.has(operand.name.value) && isFixedValue(operand.value))
+  return value.fields.every(operand => isFilterOperator(operand.name.value) && isFixedValue(operand.value))
 }
 
 function isFixedValue(value: ConstValueNode): boolean {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { SQL_OPERATORS, type SqlFilter, type SqlOperator, type SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
+import { FILTER_OPERATORS, type FilterOperator, OPERATOR_NAMES } from '../../../src/schema/filter-operators.ts'
 import type { FilterRow } from './filter-oracle.ts'
 import { arg, compare, literal, template } from './support.ts'
 
@@ -66,20 +67,20 @@ export function randomFilter(): fc.Arbitrary<SqlFilter> {
 
 function randomComparison(): fc.Arbitrary<SqlFilter> {
   const column = fc.constantFrom('id', 'parent', 'amount', 'name', 'flag')
-  const operator = fc.constantFrom(...(Object.keys(SQL_OPERATORS) as SqlOperator[]))
+  const operator = fc.constantFrom(...OPERATOR_NAMES)
   return fc.tuple(column, operator).chain(([name, of]) => operandOf(name, of).map(value => compare(name, value, of)))
 }
 
-function operandOf(column: string, operator: SqlOperator) {
+function operandOf(column: string, operator: FilterOperator) {
   const fitting = { id: integer, parent: integer, amount: integer, name: text, flag: fc.boolean() }[column] ?? text
   const one: fc.Arbitrary<unknown> =
-    SQL_OPERATORS[operator] === 'flag'
+    FILTER_OPERATORS[operator].takes === 'flag'
       ? fc.boolean()
-      : SQL_OPERATORS[operator] === 'text'
+      : FILTER_OPERATORS[operator].takes === 'text'
         ? text
         : fc.oneof({ weight: 4, arbitrary: fitting }, { weight: 1, arbitrary: misfit })
   const value: fc.Arbitrary<unknown> =
-    SQL_OPERATORS[operator] === 'list'
+    FILTER_OPERATORS[operator].takes === 'list'
       ? fc.oneof(
           fc.array(fc.oneof({ weight: 6, arbitrary: one }, { weight: 1, arbitrary: fc.constant(null) }), {
             maxLength: 4,

@@ -1,6 +1,6 @@
 import { parsePath } from '../../../src/plan/path.ts'
 import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
-import type { SqlFilter, SqlOperator } from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlComparison, SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
 import type { Expression, Template, ValueTemplate } from '../../../src/plan/template.ts'
 import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
 import type { Source } from '../../../src/source/source.ts'
@@ -32,7 +32,7 @@ export function literal(value: unknown): ValueTemplate {
 }
 
 /** A column compared with a value. */
-export function compare(column: string, value: ValueTemplate, operator: SqlOperator = 'eq'): SqlFilter {
+export function compare(column: string, value: ValueTemplate, operator: SqlComparison['operator'] = 'eq'): SqlFilter {
   return { kind: 'compare', column, operator, value }
 }
 

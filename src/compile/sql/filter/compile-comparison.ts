@@ -1,12 +1,12 @@
-import {
-  isSqlOperator,
-  SQL_OPERATORS,
-  type SqlComparison,
-  type SqlFilter,
-  type SqlOperator,
-} from '../../../plan/sql/sql-filter.ts'
+import type { SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
+import {
+  FILTER_OPERATORS,
+  type FilterOperator,
+  isFilterOperator,
+  OPERATOR_NAMES,
+} from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import { compileValue } from '../../template/compile-template.ts'
 import { columnOf } from '../column-of.ts'
@@ -33,8 +33,8 @@ export function compileComparison(name: string, value: unknown, context: FilterC
 
 function compileOperator(column: string, operator: string, operand: unknown, context: FilterContext): SqlComparison[] {
   const { report, argument } = context
-  if (!isSqlOperator(operator)) {
-    const suggestion = suggestOrList(operator, Object.keys(SQL_OPERATORS), 'operators')
+  if (!isFilterOperator(operator)) {
+    const suggestion = suggestOrList(operator, OPERATOR_NAMES, 'operators')
     report(argument, `there is no operator "${operator}".`, suggestion)
     return []
   }
@@ -43,18 +43,26 @@ function compileOperator(column: string, operator: string, operand: unknown, con
     report(argument, refusal.message, refusal.suggestion)
     return []
   }
-  const takes = SQL_OPERATORS[operator] === 'list' ? 'list' : 'scalar'
+  const takes = FILTER_OPERATORS[operator].takes === 'list' ? 'list' : 'scalar'
   return [compare(column, operator, compileOperand(operand, takes, context), context)]
 }
 
-function compare(column: string, operator: SqlOperator, value: ValueTemplate, context: FilterContext): SqlComparison {
+function compare(
+  column: string,
+  operator: FilterOperator,
+  value: ValueTemplate,
+  context: FilterContext,
+): SqlComparison {
   refuseAbsent(operator, value, context)
-  if (!UNCOMPARED.has(operator) && !(value.kind === 'literal' && value.value === null)) noteCompared(context, column)
+  if (isEquated(operator) && !(value.kind === 'literal' && value.value === null)) noteCompared(context, column)
   return { kind: 'compare', column, operator, value }
 }
 
-/** Operators that no type needs an equality for. */
-const UNCOMPARED: ReadonlySet<SqlOperator> = new Set(['isNull', 'like', 'startsWith', 'contains'])
+/** Whether the column's type needs an equality for the operator. */
+function isEquated(operator: FilterOperator): boolean {
+  const { takes } = FILTER_OPERATORS[operator]
+  return takes === 'value' || takes === 'list'
+}
 
 function noteCompared({ columns, relatedTable, argument }: FilterContext, column: string): void {
   const table = relatedTable === undefined ? {} : { table: relatedTable }
@@ -62,11 +70,11 @@ function noteCompared({ columns, relatedTable, argument }: FilterContext, column
 }
 
 /** What can't stand behind the operator, as far as it is no template. */
-function unfitting(operator: SqlOperator, operand: unknown): { message: string; suggestion: string } | undefined {
-  const takes = SQL_OPERATORS[operator]
+function unfitting(operator: FilterOperator, operand: unknown): { message: string; suggestion: string } | undefined {
+  const { takes, takesNull } = FILTER_OPERATORS[operator]
   const isTemplate = typeof operand === 'string' && operand.includes('{')
   if (isTemplate) return undefined
-  if (operand === null && operator !== 'eq' && operator !== 'ne')
+  if (operand === null && !takesNull)
     return {
       message: `null is unknown under ${operator}: it matches nothing.`,
       suggestion: 'Write isNull: true or isNull: false.',

@@ -1,5 +1,6 @@
 import { isObject } from '../../../plan/is-object.ts'
-import { isQuantifier, isSqlOperator, type SqlFilter } from '../../../plan/sql/sql-filter.ts'
+import { isQuantifier, type SqlFilter } from '../../../plan/sql/sql-filter.ts'
+import { isFilterOperator } from '../../../schema/filter-operators.ts'
 import { compileFilterTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
 import { relatedContext } from './related-context.ts'
@@ -22,7 +23,7 @@ export function compileRelated(
   const relation = context.relations(context.returned, name, context.source)
   if (!relation) return undefined
   if (relation.kind === 'none') {
-    if (!isObject(value) || Object.keys(value).every(isSqlOperator)) return undefined
+    if (!isObject(value) || Object.keys(value).every(isFilterOperator)) return undefined
     report(argument, `a filter can't go through ${name}: ${relation.message}`, relation.suggestion)
     return { kind: 'and', filters: [] }
   }

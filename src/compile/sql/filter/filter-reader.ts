@@ -7,14 +7,13 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
+import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
 import {
-  type FilterReader,
-  isQuantifier,
-  isSqlOperator,
-  type Quantifier,
-  SQL_OPERATORS,
-  type SqlOperator,
-} from '../../../plan/sql/sql-filter.ts'
+  FILTER_OPERATORS,
+  type FilterOperator,
+  isFilterOperator,
+  OPERATOR_NAMES,
+} from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { BindingContext } from '../../binding-context.ts'
 import { columnOf } from '../column-of.ts'
@@ -90,7 +89,7 @@ function relatedReader(name: string, type: GraphQLNamedInputType, context: Bindi
 
 /** Whether any field of the input type is an operator. */
 export function namesOperators(type: GraphQLInputObjectType, context: BindingContext): boolean {
-  return Object.values(type.getFields()).some(({ name }) => isSqlOperator(operatorName(type, name, context)))
+  return Object.values(type.getFields()).some(({ name }) => isFilterOperator(operatorName(type, name, context)))
 }
 
 function operatorName(type: GraphQLInputObjectType, field: string, { names, source }: BindingContext): string {
@@ -99,18 +98,18 @@ function operatorName(type: GraphQLInputObjectType, field: string, { names, sour
 
 /** How an input type is read as operators on a column. Reports every field that is none. */
 export function operatorsReader(type: GraphQLInputObjectType, column: string, context: BindingContext): FilterReader {
-  const operators = new Map<string, SqlOperator>()
+  const operators = new Map<string, FilterOperator>()
   for (const field of Object.values(type.getFields())) {
     const operator = operatorName(type, field.name, context)
     const at = `${type.name}.${field.name}`
-    if (!isSqlOperator(operator)) {
-      const suggestion = suggestOrList(operator, Object.keys(SQL_OPERATORS), 'operators')
+    if (!isFilterOperator(operator)) {
+      const suggestion = suggestOrList(operator, OPERATOR_NAMES, 'operators')
       context.report(undefined, `${at} is no operator.`, suggestion)
       continue
     }
     operators.set(field.name, operator)
     const isList = isListType(getNullableType(field.type))
-    const takesList = SQL_OPERATORS[operator] === 'list'
+    const takesList = FILTER_OPERATORS[operator].takes === 'list'
     if (isInputObjectType(getNamedType(field.type)))
       context.report(undefined, `${at} is an input object, and ${operator} takes scalars.`, 'Give it a scalar type.')
     else if (isList !== takesList)

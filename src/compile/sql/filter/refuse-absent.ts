@@ -1,6 +1,6 @@
 import { printPath } from '../../../plan/path.ts'
-import type { SqlOperator } from '../../../plan/sql/sql-filter.ts'
 import type { Expression, ValueTemplate } from '../../../plan/template.ts'
+import { FILTER_OPERATORS, type FilterOperator } from '../../../schema/filter-operators.ts'
 import { couldBeAbsent } from '../../template/argument-type.ts'
 import type { FilterContext } from './filter-context.ts'
 
@@ -9,12 +9,12 @@ import type { FilterContext } from './filter-context.ts'
  * what the list matches, and widens what it keeps out.
  */
 export function refuseAbsent(
-  operator: SqlOperator,
+  operator: FilterOperator,
   value: ValueTemplate,
   { args = [], report, absence, argument, negated }: FilterContext,
 ): void {
   if (absence.kind === 'drops') return
-  const keepsOut = negated !== (operator === 'notIn' || operator === 'ne')
+  const keepsOut = negated !== (FILTER_OPERATORS[operator].keepsOut === true)
   const optional = expressionsOf(value, keepsOut).find(expression => couldBeAbsent(expression, args))
   if (optional?.from.root !== 'args') return
   const written = `$args.${printPath(optional.from.path)}`

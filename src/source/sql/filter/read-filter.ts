@@ -1,5 +1,5 @@
 import { isObject } from '../../../plan/is-object.ts'
-import type { FilterReader, SqlFilter, SqlOperator } from '../../../plan/sql/sql-filter.ts'
+import type { FilterReader, SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { badUserInput } from '../error.ts'
 import { MAX_FILTER_DEPTH, MAX_RELATED_DEPTH } from '../limits.ts'
 
@@ -62,6 +62,6 @@ function allOf<T>(
   return { kind: 'and', filters }
 }
 
-function compare(column: string, operator: SqlOperator, value: unknown): SqlFilter {
+function compare(column: string, operator: SqlComparison['operator'], value: unknown): SqlFilter {
   return { kind: 'compare', column, operator, value: { kind: 'literal', value } }
 }

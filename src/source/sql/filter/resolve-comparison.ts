@@ -1,4 +1,4 @@
-import type { SqlOperator } from '../../../plan/sql/sql-filter.ts'
+import type { SqlComparison } from '../../../plan/sql/sql-filter.ts'
 import type { Column } from '../../catalog.ts'
 import { convertBoolean } from '../convert/boolean.ts'
 import { type Converters, convertValue } from '../convert/convert.ts'
@@ -21,12 +21,27 @@ interface Comparison {
   readonly unknown: boolean
 }
 
-/** Each with what it is under `not`. */
-const COMPARATORS: Readonly<Record<'lt' | 'lte' | 'gt' | 'gte', readonly [Comparator, Comparator]>> = {
-  lt: ['<', '>='],
-  lte: ['<=', '>'],
-  gt: ['>', '<='],
-  gte: ['>=', '<'],
+type Given = Exclude<Operand, { kind: 'absent' }>
+type Resolve = (operand: Given, comparison: Comparison) => Condition | boolean
+
+/** The condition of each operator. */
+const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
+  eq: equals,
+  ne: (operand, comparison) => equals(operand, opposite(comparison)),
+  in: oneOf,
+  notIn: (operand, comparison) => oneOf(operand, opposite(comparison)),
+  isNull: (operand, comparison) => {
+    const flag = operand.kind === 'value' ? convertBoolean(operand.value) : undefined
+    if (typeof flag !== 'boolean') return comparison.unknown
+    return nullCondition(flag ? comparison : opposite(comparison))
+  },
+  lt: ordered('<', '>='),
+  lte: ordered('<=', '>'),
+  gt: ordered('>', '<='),
+  gte: ordered('>=', '<'),
+  like: matches('like', likePattern),
+  startsWith: matches('startsWith', text => `${escapeWildcards(text)}%`),
+  contains: matches('contains', text => `%${escapeWildcards(text)}%`),
 }
 
 /**
@@ -35,36 +50,27 @@ const COMPARATORS: Readonly<Record<'lt' | 'lte' | 'gt' | 'gte', readonly [Compar
  * SourceError for a pattern that is too long.
  */
 export function resolveComparison(
-  operator: SqlOperator,
-  operand: Exclude<Operand, { kind: 'absent' }>,
+  operator: SqlComparison['operator'],
+  operand: Given,
   comparison: Comparison,
 ): Condition | boolean {
-  switch (operator) {
-    case 'eq':
-    case 'ne': {
-      const against = { ...comparison, negated: comparison.negated !== (operator === 'ne') }
-      return operand.kind === 'null' ? nullCondition(against) : oneOf(operand, against)
-    }
-    case 'in':
-      return oneOf(operand, comparison)
-    case 'notIn':
-      return oneOf(operand, { ...comparison, negated: !comparison.negated })
-    case 'isNull': {
-      const flag = operand.kind === 'value' ? convertBoolean(operand.value) : undefined
-      if (typeof flag !== 'boolean') return comparison.unknown
-      return nullCondition({ ...comparison, negated: comparison.negated !== !flag })
-    }
-    case 'like':
-    case 'startsWith':
-    case 'contains':
-      return matches(operator, operand, comparison)
-    default: {
-      const { column, negated } = comparison
-      const value = operand.kind === 'value' ? convert(operand.value, comparison) : undefined
-      if (value === undefined) return comparison.unknown
-      const [plain, opposite] = COMPARATORS[operator]
-      return { kind: 'compare', column, operator: negated ? opposite : plain, value }
-    }
+  return CONDITIONS[operator](operand, comparison)
+}
+
+function opposite(comparison: Comparison): Comparison {
+  return { ...comparison, negated: !comparison.negated }
+}
+
+function equals(operand: Given, comparison: Comparison): Condition | boolean {
+  return operand.kind === 'null' ? nullCondition(comparison) : oneOf(operand, comparison)
+}
+
+/** A comparator, and what it is under `not`. */
+function ordered(plain: Comparator, inverse: Comparator): Resolve {
+  return (operand, comparison) => {
+    const { column, negated, unknown } = comparison
+    const value = operand.kind === 'value' ? convert(operand.value, comparison) : undefined
+    return value === undefined ? unknown : { kind: 'compare', column, operator: negated ? inverse : plain, value }
   }
 }
 
@@ -85,27 +91,24 @@ function oneOf(operand: Operand, comparison: Comparison): Condition | boolean {
   return { kind: 'compare', column, operator: negated ? '<>' : '=', value: first }
 }
 
-function matches(
-  operator: 'like' | 'startsWith' | 'contains',
-  operand: Operand,
-  { column, known, converters, source, negated, unknown }: Comparison,
-): Condition | boolean {
-  const { form: _, ...open } = known ?? {}
-  const as: Column = { name: column, nullable: true, ...open, kind: 'text' }
-  const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
-  // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
-  if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return unknown
-  const pattern =
-    operator === 'like' ? likePattern(text) : `${operator === 'contains' ? '%' : ''}${escapeWildcards(text)}%`
-  if (Buffer.byteLength(pattern) > MAX_PATTERN_BYTES)
-    throw badUserInput(`The text for "${operator}" is too long.`, source)
-  return {
-    kind: 'like',
-    column,
-    negated,
-    pattern,
-    cast: known !== undefined && (known.kind !== 'text' || known.typed === true),
-    plain: known?.collation?.refusesPatterns === true,
+function matches(operator: string, patternOf: (text: string) => string): Resolve {
+  return (operand, { column, known, converters, source, negated, unknown }) => {
+    const { form: _, ...open } = known ?? {}
+    const as: Column = { name: column, nullable: true, ...open, kind: 'text' }
+    const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
+    // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
+    if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return unknown
+    const pattern = patternOf(text)
+    if (Buffer.byteLength(pattern) > MAX_PATTERN_BYTES)
+      throw badUserInput(`The text for "${operator}" is too long.`, source)
+    return {
+      kind: 'like',
+      column,
+      negated,
+      pattern,
+      cast: known !== undefined && (known.kind !== 'text' || known.typed === true),
+      plain: known?.collation?.refusesPatterns === true,
+    }
   }
 }
 

@@ -1,0 +1,73 @@
+/** All that is said of an operator of filters, but for its condition in a statement. */
+interface OperatorTraits {
+  /** What stands behind it: a value of the column's type, a list of such, text, or `true` or `false`. */
+  readonly takes: 'value' | 'list' | 'text' | 'flag'
+  /** What values of a type must have, so that its implied filter has the operator. */
+  readonly needs: Comparability
+  /** Whether it finds what is not its operand. */
+  readonly keepsOut?: true
+  /** Whether the literal null behind it is a condition; behind the others it is unknown. */
+  readonly takesNull?: true
+  /** What it finds, in the public schema and in the docs. */
+  readonly description: string
+}
+
+/** From least to most: each has what is before it. */
+const COMPARABILITIES = ['null', 'equality', 'several values', 'order', 'text'] as const
+type Comparability = (typeof COMPARABILITIES)[number]
+
+const OPERATORS = {
+  eq: { takes: 'value', needs: 'equality', takesNull: true, description: 'Equal to this; null finds null.' },
+  ne: {
+    takes: 'value',
+    needs: 'equality',
+    keepsOut: true,
+    takesNull: true,
+    description: 'Not equal to this, and not null; null finds everything but null.',
+  },
+  in: { takes: 'list', needs: 'several values', description: 'One of these.' },
+  notIn: { takes: 'list', needs: 'several values', keepsOut: true, description: 'None of these, and not null.' },
+  isNull: { takes: 'flag', needs: 'null', description: 'Null, or anything but null.' },
+  lt: { takes: 'value', needs: 'order', description: 'Less than this.' },
+  lte: { takes: 'value', needs: 'order', description: 'This, or less.' },
+  gt: { takes: 'value', needs: 'order', description: 'Greater than this.' },
+  gte: { takes: 'value', needs: 'order', description: 'This, or greater.' },
+  like: {
+    takes: 'text',
+    needs: 'text',
+    description: 'A pattern: % is any text, _ any character, and \\ takes the next one as it is.',
+  },
+  startsWith: { takes: 'text', needs: 'text', description: 'Text that begins with this.' },
+  contains: { takes: 'text', needs: 'text', description: 'Text that has this inside.' },
+} as const satisfies Readonly<Record<string, OperatorTraits>>
+
+export type FilterOperator = keyof typeof OPERATORS
+
+/** The operators of filters: the only place that lists them. */
+export const FILTER_OPERATORS: Readonly<Record<FilterOperator, OperatorTraits>> = OPERATORS
+
+export const OPERATOR_NAMES = Object.keys(OPERATORS) as readonly FilterOperator[]
+
+export function isFilterOperator(name: string): name is FilterOperator {
+  return Object.hasOwn(OPERATORS, name)
+}
+
+/** What the values of a scalar have; those of any other, and of an enum, are told apart and no more. */
+const OF_SCALARS: ReadonlyMap<string, Comparability> = new Map<string, Comparability>([
+  ['String', 'text'],
+  ['Int', 'order'],
+  ['Float', 'order'],
+  ['BigInt', 'order'],
+  ['Decimal', 'order'],
+  ['Date', 'order'],
+  ['Time', 'order'],
+  ['DateTime', 'order'],
+  ['Boolean', 'equality'],
+  ['JSON', 'null'],
+])
+
+/** The operators that make sense for a scalar or enum type. */
+export function operatorsOf(type: string): readonly FilterOperator[] {
+  const most = COMPARABILITIES.indexOf(OF_SCALARS.get(type) ?? 'several values')
+  return OPERATOR_NAMES.filter(name => COMPARABILITIES.indexOf(FILTER_OPERATORS[name].needs) <= most)
+}
