@@ -4,9 +4,8 @@ import { readsOf, type SourcePaths } from '../../plan/source-path.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import type { Position, Problem } from '../../schema/problem.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
-import type { Catalog, Table } from '../../source/catalog.ts'
+import type { Catalog, Column, Table } from '../../source/catalog.ts'
 import { argumentPosition, ProblemList } from '../problem-list.ts'
-import { checkColumnUse } from './check-column-use.ts'
 import { checkPage } from './check-page.ts'
 import { checkWrite } from './check-write.ts'
 import { mixedReads } from './mixed-reads.ts'
@@ -178,4 +177,25 @@ class CatalogCheck {
     if (use) return argumentPosition(use, argument)
     return this.#definition.positions.get(coordinate) ?? { file: this.#definition.file, line: 1, column: 1 }
   }
+}
+
+/** What a directive asks of a column's type that it does not have: an equality, an order. */
+function checkColumnUse(
+  { argument, compared }: NamedColumn,
+  { name, kind, incomparable }: Column,
+  isPage: boolean,
+): { readonly message: string; readonly suggestion: string } | undefined {
+  const holds = kind === 'json' ? 'holds JSON' : kind === 'list' ? 'holds lists' : 'has a type without an order'
+  if (compared && (incomparable || kind === 'list'))
+    return {
+      message: `nothing can be compared with "${name}", which ${kind === 'text' ? 'has a type without an equality' : holds}.`,
+      suggestion: kind === 'json' ? 'Make it jsonb, or write isNull: true or false.' : 'Write isNull: true or false.',
+    }
+  const isOrder = !compared && argument.startsWith('orderBy')
+  if (isOrder && (incomparable || (isPage && (kind === 'json' || kind === 'list'))))
+    return {
+      message: `${isPage ? 'a connection' : 'a list'} can't be in the order of "${name}", which ${holds}.`,
+      suggestion: 'Order it by another column.',
+    }
+  return undefined
 }

@@ -1,15 +1,14 @@
 import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql'
-import { HTTP_METHODS, type HttpBinding, type HttpMethod } from '../../plan/http/http-binding.ts'
+import { HTTP_METHODS, type HttpBinding, type HttpForm, type HttpMethod } from '../../plan/http/http-binding.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { HttpSourceSettings } from '../../plan/source-settings.ts'
 import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
-import { compileValue, readDirectivePath } from '../template/compile-template.ts'
+import { compileValue, readDirectivePath, readTemplate } from '../template/compile-template.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
-import { compileForm } from './compile-form.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compilePages } from './compile-pages.ts'
-import { compileURL } from './compile-url.ts'
+import { compileParameters, compileURL } from './compile-url.ts'
 import { compileWith } from './compile-with.ts'
 import { compileErrorMessage } from './error-message.ts'
 
@@ -83,4 +82,21 @@ function methodOf({ use, report, root, type }: BindingContext): HttpMethod | und
 function answersOutcome({ root, type, use }: BindingContext): boolean {
   const boolean = type !== undefined && !isListType(getNullableType(type)) && getNamedType(type).name === 'Boolean'
   return root === 'mutation' && boolean && use.args.select === undefined
+}
+
+/** Compiles the `form` of an `@http`: an object, one expression for an object, or text as behind the `?` of a URL. */
+function compileForm(context: BindingContext): HttpForm | undefined {
+  const { use, report } = context
+  const { form } = use.args
+  if (form === undefined || form === null) return undefined
+  if (typeof form === 'string') {
+    const raw = readTemplate(form, 'form', report) ?? []
+    const isOne = raw.length === 1 && typeof raw[0] !== 'string'
+    if (!isOne) return { kind: 'parameters', parameters: compileParameters(raw, 'form', context) }
+  } else if (typeof form !== 'object' || Array.isArray(form))
+    report('form', 'a form has names for its values.', 'Write form: { name: "{$args.name}" }.')
+  return {
+    kind: 'object',
+    value: compileValue(form, { argument: 'form', required: false, takes: 'anything' }, context),
+  }
 }

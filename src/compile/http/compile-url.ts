@@ -6,7 +6,6 @@ import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
 import type { RawExpression, RawTemplate } from '../template/parse-template.ts'
 import type { TemplateContext } from '../template/template-context.ts'
-import { splitTemplate } from './split-template.ts'
 
 export interface UrlTemplates {
   readonly path: readonly Template[]
@@ -93,4 +92,23 @@ function fillEnvironment(raw: RawTemplate, argument: string, context: TemplateCo
     // What is missing has been reported; any text stands for it.
     return value === undefined ? 'missing' : encodeURIComponent(value)
   })
+}
+
+/** Splits at a separator that stands in the text, never at one inside an expression; an empty piece has no parts. */
+function splitTemplate(raw: RawTemplate, separator: string, limit = Number.POSITIVE_INFINITY): RawTemplate[] {
+  const pieces: RawTemplate[number][][] = [[]]
+  for (const part of raw) {
+    if (typeof part !== 'string') {
+      pieces.at(-1)?.push(part)
+      continue
+    }
+    let rest = part
+    for (let at = rest.indexOf(separator); at !== -1 && pieces.length < limit; at = rest.indexOf(separator)) {
+      if (at > 0) pieces.at(-1)?.push(rest.slice(0, at))
+      pieces.push([])
+      rest = rest.slice(at + separator.length)
+    }
+    if (rest !== '') pieces.at(-1)?.push(rest)
+  }
+  return pieces
 }

@@ -1,9 +1,9 @@
 import { getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
+import { parseDuration } from '../../plan/duration.ts'
 import type { BoundPlan, KeyPart } from '../../plan/schema-plan.ts'
 import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { BindingContext } from '../binding-context.ts'
-import { compileMaxAge } from './compile-max-age.ts'
 
 /** Most values of one IN list: safely under the placeholder limits of all dialects, padding included. */
 const MAX_KEY_VALUES = 8_192
@@ -57,4 +57,15 @@ function keyOf({ keys }: BindingContext, { page }: SqlBinding): readonly KeyPart
 /** Whether the answer per key is a list. */
 export function answersList({ type }: BindingContext): boolean {
   return type !== undefined && isListType(getNullableType(type))
+}
+
+/** Compiles `maxAge: "30s"` to milliseconds. */
+function compileMaxAge({ use, report }: BindingContext, writes: boolean): number | undefined {
+  const { maxAge } = use.args
+  if (maxAge === undefined || maxAge === null) return undefined
+  if (writes) report('maxAge', 'maxAge is for what reads: no cache keeps the answer of a mutation.', 'Remove it.')
+  const milliseconds = parseDuration(String(maxAge))
+  if (milliseconds === undefined)
+    report('maxAge', `"${maxAge}" is no time between 1ms and 24h.`, 'Write "30s", "5m" or "1h".')
+  return milliseconds
 }

@@ -1,5 +1,4 @@
-import type { HttpAnswer } from '../server/http-answer.ts'
-import { joinHeaders } from '../server/join-headers.ts'
+import { type HttpAnswer, joinHeaders } from '../server/http-answer.ts'
 import { NO_STORE } from './answer-caching.ts'
 import { acceptedType, JSON_TYPE } from './media-type.ts'
 import { isRefusal, type Refusal } from './refusal.ts'

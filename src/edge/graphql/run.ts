@@ -4,11 +4,10 @@ import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
-import { toClientError } from '../../result/client-error.ts'
+import { type FieldFailure, toClientError } from '../../result/client-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
-import { FailureLog } from './failure-log.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 
 /** What every operation of one schema runs with. */
@@ -56,4 +55,30 @@ export async function run(
 function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[]): Uint8Array {
   if (errors.length === 0) return answer
   return Buffer.concat([Buffer.from(`{"errors":${JSON.stringify(errors)},`), answer.subarray(1)])
+}
+
+/** Writes the failed fields of one request: those of one kind at one place are one line, however many positions they have. */
+class FailureLog {
+  readonly #lines = new Map<string, { readonly first: FieldFailure; positions: number }>()
+
+  add(failure: FieldFailure): void {
+    const place = failure.path?.filter(segment => typeof segment === 'string') ?? []
+    const id = JSON.stringify([place, failure.message, failure.extensions])
+    const line = this.#lines.get(id)
+    if (line) line.positions += 1
+    else this.#lines.set(id, { first: failure, positions: 1 })
+  }
+
+  write(log: Log, requestId: string): void {
+    for (const { first, positions } of this.#lines.values()) {
+      const { message, cause, ...facts } = first
+      if (isNoNews(facts)) log.debug({ requestId, ...facts }, 'the request can not be answered')
+      else log.warn({ requestId, ...facts, ...(positions > 1 ? { positions } : {}), err: cause }, message)
+    }
+  }
+}
+
+/** What a client got wrong, whose values are its own, and what only follows from the failure of another field. */
+function isNoNews({ extensions: { code, reason } }: Pick<FieldFailure, 'extensions'>): boolean {
+  return code === 'BAD_USER_INPUT' || code === 'GRAPHQL_VALIDATION_FAILED' || reason === 'db_rolled_back'
 }

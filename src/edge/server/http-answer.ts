@@ -14,3 +14,11 @@ export function textAnswer(status: number, text: string, headers: Readonly<Recor
     body: `${text}\n`,
   }
 }
+
+type Headers = HttpAnswer['headers']
+
+/** Both; of a header that both have, `later` counts, but for Vary, which is all that either says. */
+export function joinHeaders(headers: Headers, later: Headers): Headers {
+  const vary = [headers.vary, later.vary].filter(each => each !== undefined).join(', ')
+  return { ...headers, ...later, ...(vary ? { vary } : {}) }
+}

@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createYogaDoor } from '../yoga-door.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
-import { type HttpAnswer, textAnswer } from './http-answer.ts'
-import { joinHeaders } from './join-headers.ts'
-import { requestIdOf } from './request-id.ts'
+import { type HttpAnswer, joinHeaders, textAnswer } from './http-answer.ts'
 import { createRoute, type RouteOptions } from './routes.ts'
-import { send } from './send.ts'
+
+/** Bytes of an unwanted request body that are read and dropped, so that the client is ready to read its answer. */
+const DROPPED_BYTES = 16_777_216
+
+/** What a request may be called in logs and headers. */
+const HARMLESS_ID = /^[\w.:-]{1,128}$/
 
 export interface EdgeOptions extends GraphQLOptions, RouteOptions {
   /** Origins that may call from a browser. */
@@ -62,4 +66,27 @@ function closeSignal(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) controller.abort()
   })
   return controller.signal
+}
+
+/** The client's own `x-request-id` where it is harmless in logs and headers, else a new one. */
+function requestIdOf(given: string | readonly string[] | undefined): string {
+  return typeof given === 'string' && HARMLESS_ID.test(given) ? given : randomUUID()
+}
+
+/** Sends an answer; at once, even where the request's body is still coming. */
+function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): void {
+  if (response.destroyed) return
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes.byteLength })
+  if (incoming.complete) return void response.end(bytes)
+  // A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it,
+  // waits for the rest of the body, within limits: of size here, of time by the server's requestTimeout.
+  response.write(bytes)
+  let dropped = 0
+  incoming.on('data', (chunk: Uint8Array) => {
+    dropped += chunk.byteLength
+    if (dropped > DROPPED_BYTES) incoming.destroy()
+  })
+  incoming.once('end', () => response.end())
+  incoming.resume()
 }

@@ -1,8 +1,10 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } from 'graphql'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { runCode } from '../../plan/run-code.ts'
-import { concatenation, orNull, type TextPart } from './code-text.ts'
 import { stringText } from './leaf-text.ts'
+
+/** A part of a text in generated code: the text itself, or an expression for it. */
+type TextPart = string | { readonly code: string }
 
 /** Generated functions that write plain fields of objects, each of which holds a value of the usual kind. */
 export interface RowCode {
@@ -150,4 +152,29 @@ function writeOf(
 
 function propertyOf({ property }: RowField, object: string): string {
   return `${object}[${JSON.stringify(property)}]`
+}
+
+/** The expression for the parts behind each other; texts next to each other become one, which is a step less at run time. */
+function concatenation(parts: readonly TextPart[]): string {
+  const terms: string[] = []
+  let text = ''
+  const endText = () => {
+    if (text !== '') terms.push(JSON.stringify(text))
+    text = ''
+  }
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part
+      continue
+    }
+    endText()
+    terms.push(part.code)
+  }
+  endText()
+  return terms.join(' + ')
+}
+
+/** JSON for a value that may be null; `read` is an expression that leaves it in the variable. */
+function orNull(variable: string, read: string, text: readonly TextPart[]): readonly TextPart[] {
+  return [{ code: `((${read}) === null || ${variable} === undefined ? 'null' : ${concatenation(text)})` }]
 }

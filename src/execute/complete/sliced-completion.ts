@@ -1,9 +1,13 @@
+import { setImmediate as nextTurnOfTheEventLoop } from 'node:timers/promises'
 import type { Shape } from '../../plan/operation/shape.ts'
 import { Node, Rows, Shared } from '../answer-node.ts'
 import type { Completion, Deep } from './completion.ts'
 import { CHUNK, itemOf, type List } from './long-list.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
+
+/** How long a slice holds the event loop, in milliseconds. */
+const SLICE = 10
 
 /** Items of a list from which on they are written as a whole. */
 const LONG_LIST = 100
@@ -97,5 +101,17 @@ export class SlicedCompletion {
       }
     sink.text += length === 0 ? '[]' : ']'
     return true
+  }
+}
+
+/** Runs work that may pause; after each slice the event loop has its turn. */
+export async function runSlices<T>(work: Generator<void, T>): Promise<T> {
+  let end = performance.now() + SLICE
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+    if (performance.now() < end) continue
+    await nextTurnOfTheEventLoop()
+    end = performance.now() + SLICE
   }
 }

@@ -5,7 +5,6 @@ import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { Documents } from './document/documents.ts'
 import { readOperations } from './document/read-operations.ts'
-import { refuseVersion } from './document/refuse-version.ts'
 import { selectOperations } from './document/select-operations.ts'
 import { EnumTypes } from './draft/enum-types.ts'
 import { nameDrafts } from './draft/name-drafts.ts'
@@ -19,7 +18,8 @@ import { type RootField, rootField } from './field/root-field.ts'
 import { findHomes } from './home/find-homes.ts'
 import { linkTypes } from './home/link-types.ts'
 import { Notes } from './notes.ts'
-import { findConnections } from './page/find-connections.ts'
+import { own } from './own-property.ts'
+import { findConnections } from './page/find-pages.ts'
 import { SchemaReader } from './schema/schema-reader.ts'
 
 export interface DocumentOptions {
@@ -113,4 +113,16 @@ function scalarDefinitions(definitions: readonly SdlDefinition[]): SdlDefinition
   const types = members.flatMap(({ type, args = [] }) => [type ?? '', ...args.map(arg => arg.type)])
   const used = new Set(types.map(type => type.replace(/[[\]!]/g, '')))
   return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
+}
+
+/** Throws Error for what is no OpenAPI document of version 3. */
+function refuseVersion(document: unknown): void {
+  const version = own(document, 'openapi')
+  if (own(document, 'swagger') !== undefined)
+    throw new Error(
+      'The document is Swagger 2.0, and OpenAPI 3.0 or 3.1 is needed. Convert it, as with: npx swagger2openapi FILE',
+    )
+  if (version === undefined) throw new Error('The document is no OpenAPI document: it has no "openapi: 3.1.0".')
+  if (!/^3\.\d/.test(String(version)))
+    throw new Error(`The document is of OpenAPI ${version}, and OpenAPI 3.0 or 3.1 is needed.`)
 }

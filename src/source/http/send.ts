@@ -1,9 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Agent, Dispatcher } from 'undici'
 import { raceSignal } from '../time-limit.ts'
 import { readBytes, readStart } from './read-body.ts'
-import { MAX_REDIRECTS, redirectTarget } from './redirect.ts'
 import type { HttpRequest } from './request.ts'
 import { SendError } from './send-error.ts'
+
+/** Redirects of one call that are followed. */
+const MAX_REDIRECTS = 5
+
+/** Those that say where the same request is answered (RFC 9110, 15.4). */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** Response headers; names in lower case. */
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -69,4 +75,19 @@ async function requestHeaders(
   } catch (cause) {
     throw new SendError(false, cause)
   }
+}
+
+/** Path and query that an answer redirects a GET to; `undefined` where it doesn't, or leads to another origin. */
+function redirectTarget(
+  status: number,
+  headers: IncomingHttpHeaders,
+  origin: string,
+  path: string,
+): string | undefined {
+  const location: unknown = headers.location
+  if (!REDIRECTS.has(status) || typeof location !== 'string') return undefined
+  const from = `${origin}${path}`
+  if (!URL.canParse(location, from)) return undefined
+  const target = new URL(location, from)
+  return target.origin === origin ? target.pathname + target.search : undefined
 }

@@ -2,10 +2,10 @@ import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import { SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { answerError, internalError } from '../error.ts'
-import { PositionError } from './page-position.ts'
+import { firstPosition, PositionError } from './page-position.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { readConnection } from './read-connection.ts'
-import { readList } from './read-list.ts'
-import type { PagesInput } from './read-pages.ts'
+import { type PagesInput, readPages, refuseTooMany } from './read-pages.ts'
 
 /** What a call of a binding with pages answers: the whole list, or a page for the client. */
 export async function answerPages(input: PagesInput, plan: SourcePlan<HttpBinding>): Promise<unknown | SourceError> {
@@ -16,4 +16,18 @@ export async function answerPages(input: PagesInput, plan: SourcePlan<HttpBindin
     if (error instanceof PositionError) return answerError(input.binding, 'wrong_shape', error)
     return error instanceof SourceError ? error : internalError(input.binding, error)
   }
+}
+
+/** All items of a list. Throws SourceError and PositionError. */
+async function readList(input: PagesInput): Promise<readonly unknown[]> {
+  const items: unknown[] = []
+  const ahead = new ReadAhead(input)
+  const reading = { ...input, ask: ahead.ask.bind(ahead) }
+  await readPages(reading, firstPosition(input.pages), read => {
+    for (const item of read.page.items) items.push(item)
+    refuseTooMany(input, Math.max(items.length, read.page.total ?? 0))
+    ahead.follow(read)
+    return true
+  })
+  return items
 }

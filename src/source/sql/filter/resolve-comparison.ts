@@ -6,7 +6,6 @@ import { badUserInput } from '../error.ts'
 import { MAX_PATTERN_BYTES } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import type { Comparator, Condition } from './condition.ts'
-import { escapeWildcards, likePattern } from './like-pattern.ts'
 import type { Operand } from './operand.ts'
 
 /** What an operator is applied to. */
@@ -114,4 +113,14 @@ function matches(operator: string, patternOf: (text: string) => string): Resolve
 
 function convert(value: unknown, { known, converters }: Comparison): SqlScalar | undefined {
   return convertValue(value, known, converters)
+}
+
+/** A pattern of `like`, in which `%` and `_` are wildcards and `\` takes the next character as it is. */
+function likePattern(text: string): string {
+  return text.replace(/\\([\s\S])|[|\\]/g, (whole, escaped?: string) => escapeWildcards(escaped ?? whole))
+}
+
+/** The text itself, inside a pattern: `|` takes the next character as it is. */
+function escapeWildcards(text: string): string {
+  return text.replace(/[|%_]/g, '|$&')
 }

@@ -2,7 +2,7 @@ import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { SqlOrder, SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import type { Column } from '../../catalog.ts'
-import { decodeCursor } from '../../cursor-text.ts'
+import { decodeCursor, fingerprintOf } from '../../cursor-text.ts'
 import { columnOf } from '../catalog/table-column.ts'
 import { convertValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
@@ -11,7 +11,6 @@ import type { SqlValue } from '../sql-value.ts'
 import type { SelectOrder } from '../statement/keyset.ts'
 import { type ResolveInput, selectOrder } from '../statement/resolve.ts'
 import { orderOf } from '../statement/resolve-order.ts'
-import { orderFingerprint } from './order-fingerprint.ts'
 
 /** Which page of the rows is asked for. */
 export interface Page {
@@ -93,4 +92,9 @@ function readCursor(
     if (converted === undefined) throw refused()
     return converted
   })
+}
+
+/** Tells cursors of different tables and orders apart, without their names. */
+function orderFingerprint(table: string, order: readonly SqlOrder[]): string {
+  return fingerprintOf([table, ...order.map(({ column, direction }) => [column, direction])])
 }

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Statement } from '../dialect.ts'
 import type { SqlValue } from '../sql-value.ts'
-import { numberedRows, ROW } from './numbered-rows.ts'
 import { orderBy, orderItems, rowLimit } from './order.ts'
 import { columnList, queryText, rowsOf } from './rows-of.ts'
 import type { SelectPlan, Syntax } from './select-plan.ts'
+
+/** The number of a row among those of its key. */
+const ROW = 'sluice_row'
 
 /** What a row is there for. */
 const PART = 'sluice_part'
@@ -65,4 +67,22 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
 /** A limit within a UNION stands in a derived table: SQLite takes no parentheses there. */
 function wrapped(select: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`select * from (select ${select}) as ${sql.id('p')}`
+}
+
+/** The rows of each key up to its own limit, numbered in their order; `list` is what is selected of them. */
+function numberedRows(
+  plan: Pick<SelectPlan, 'from' | 'columns' | 'conditions' | 'keys' | 'range' | 'orderBy'>,
+  list: RawBuilder<unknown>,
+  { limit, offset = 0 }: { readonly limit: number | undefined; readonly offset: number | undefined },
+  syntax: Syntax,
+): RawBuilder<unknown> {
+  const partition = columnList(plan.keys?.columns ?? [])
+  // MariaDB numbers no rows without an order.
+  const order = plan.orderBy.length > 0 ? orderItems(plan.orderBy, syntax) : partition
+  const number = sql`row_number() over (partition by ${partition} order by ${order}) as ${sql.id(ROW)}`
+  const tests: RawBuilder<unknown>[] = []
+  if (offset > 0) tests.push(sql`${sql.id(ROW)} > ${BigInt(offset)}`)
+  if (limit !== undefined) tests.push(sql`${sql.id(ROW)} <= ${BigInt(offset + limit)}`)
+  const where = tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
+  return sql`select ${list} from (select ${columnList(plan.columns)}, ${number} from ${rowsOf(plan, syntax)}) as ${sql.id('r')}${where}`
 }

@@ -1,6 +1,6 @@
 import { SourceError } from '../../source-error.ts'
 import type { Database, Transaction } from '../dialect.ts'
-import { isConflict } from './is-conflict.ts'
+import { UpsertRace } from './upsert-rows.ts'
 
 /** A transaction that the database gave up for others is done again as often as this. */
 const REPEATS = 2
@@ -70,4 +70,10 @@ function commitFailure(error: unknown): unknown {
   return new UnknownOutcome(
     new SourceError(message, { code, ...(reason && { reason }), ...(source && { source }), cause: cause ?? error }),
   )
+}
+
+/** Whether other work was in the way: nothing has happened, and the same may succeed now. */
+function isConflict(error: unknown, faultOf: (error: unknown) => { readonly kind: string } | undefined): boolean {
+  if (error instanceof UpsertRace) return true
+  return error instanceof SourceError && faultOf(error.cause)?.kind === 'conflict'
 }
