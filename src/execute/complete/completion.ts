@@ -16,7 +16,8 @@ export type Deep = readonly unknown[] | undefined
 
 /**
  * Writes an answer's JSON in one depth-first pass in document order: coercion, null propagation and paths (specification,
- * section 6.4). Every method answers false where an error is on its way to the position around it.
+ * section 6.4). Every method answers false where an error is on its way to the position around it. SlicedCompletion is its
+ * twin for very large answers: what one of them does at a position, the other does too.
  *
  * Its members are private to the compiler only: the check of a `#name` at each call would be felt here.
  */

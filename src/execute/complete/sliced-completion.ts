@@ -15,7 +15,10 @@ const LONG_LIST = 100
 /** Writing that may pause; returns what writing in one go would. */
 type Slices = Generator<void, boolean>
 
-/** Completion of a very large answer: it goes down to the long lists, and may pause between chunks of their items. */
+/**
+ * Completion of a very large answer: it goes down to the long lists, and may pause between chunks of their items. It is the
+ * twin of Completion, method by method: what one of them does at a position, the other does too.
+ */
 export class SlicedCompletion {
   readonly #completion: Completion
   readonly #output: Output

@@ -1,33 +1,11 @@
-import { type ConstValueNode, Kind } from 'graphql'
+import { literalValue } from '../literal-value.ts'
 import { refuseValue, type ScalarCoercion } from './scalar-coercion.ts'
 
 /** `JSON`, any JSON value (RFC 8259). Integers of any size keep their digits, in both directions. */
 export const JSON_SCALAR: ScalarCoercion = {
   input: refuseInfinite,
-  literal: node => refuseInfinite(readLiteral(node)),
+  literal: node => refuseInfinite(literalValue(node)),
   output: writeValue,
-}
-
-function readLiteral(node: ConstValueNode): unknown {
-  switch (node.kind) {
-    case Kind.NULL:
-      return null
-    case Kind.INT: {
-      const number = Number(node.value)
-      return Number.isSafeInteger(number) ? number : BigInt(node.value)
-    }
-    case Kind.FLOAT:
-      return Number(node.value)
-    case Kind.LIST:
-      return node.values.map(readLiteral)
-    case Kind.OBJECT: {
-      const object: Record<string, unknown> = Object.create(null)
-      for (const { name, value } of node.fields) object[name.value] = readLiteral(value)
-      return object
-    }
-    default:
-      return node.value
-  }
 }
 
 /** A value can be nested deeper than the stack lets it be walked through; JSON.parse reads it all the same. */

@@ -1,6 +1,7 @@
-import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector } from 'kysely'
+import { MysqlAdapter, MysqlIntrospector } from 'kysely'
 import { CONVERTERS } from '../convert/convert.ts'
 import type { SqlDialect } from '../dialect.ts'
+import { statementBuilder } from '../statement/statement-builder.ts'
 import { readMysqlCatalog } from './catalog.ts'
 import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
@@ -11,13 +12,10 @@ import { mysqlFault } from './write-fault.ts'
 
 /** MySQL, MariaDB, and what speaks their protocol. */
 export const MYSQL_DIALECT: SqlDialect = {
-  builder: new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new MysqlAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: builder => new MysqlIntrospector(builder),
-      createQueryCompiler: () => new MysqlListCompiler(),
-    },
+  builder: statementBuilder({
+    createAdapter: () => new MysqlAdapter(),
+    createIntrospector: builder => new MysqlIntrospector(builder),
+    createQueryCompiler: () => new MysqlListCompiler(),
   }),
   converters: { ...CONVERTERS, text: convertMysqlText },
   textType: 'char',

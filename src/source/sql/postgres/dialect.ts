@@ -1,5 +1,6 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { SqlDialect } from '../dialect.ts'
+import { statementBuilder } from '../statement/statement-builder.ts'
 import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
@@ -8,13 +9,10 @@ import { postgresFault } from './write-fault.ts'
 
 /** PostgreSQL, and what speaks its protocol and has its catalogue. */
 export const POSTGRES_DIALECT: SqlDialect = {
-  builder: new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: builder => new PostgresIntrospector(builder),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
+  builder: statementBuilder({
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: builder => new PostgresIntrospector(builder),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
   }),
   converters: POSTGRES_CONVERTERS,
   textType: 'text',

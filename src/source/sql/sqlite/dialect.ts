@@ -1,8 +1,9 @@
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely'
+import { SqliteAdapter, SqliteIntrospector } from 'kysely'
 import { CONVERTERS } from '../convert/convert.ts'
 import { convertSqliteDateTime } from '../convert/date-time.ts'
 import { convertText } from '../convert/text.ts'
 import type { SqlDialect } from '../dialect.ts'
+import { statementBuilder } from '../statement/statement-builder.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 import { SqliteListCompiler } from './query-compiler.ts'
@@ -12,13 +13,10 @@ import { sqliteFault } from './write-fault.ts'
 /** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text,
  * compared as text. */
 export const SQLITE_DIALECT: SqlDialect = {
-  builder: new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: builder => new SqliteIntrospector(builder),
-      createQueryCompiler: () => new SqliteListCompiler(),
-    },
+  builder: statementBuilder({
+    createAdapter: () => new SqliteAdapter(),
+    createIntrospector: builder => new SqliteIntrospector(builder),
+    createQueryCompiler: () => new SqliteListCompiler(),
   }),
   converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },
   textType: 'text',

@@ -2,16 +2,18 @@ import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import type { Slot } from '../../source.ts'
 import { keyChunks, lockRow, lockRows, targetOf } from './read-rows.ts'
 import { severalRows } from './update-rows.ts'
-import type { WriteSession } from './write-session.ts'
+import type { WriteKind, WriteSession } from './write-session.ts'
+
+export const DELETE_ROWS: WriteKind = { touch: deleteRows, readOne: readAndDeleteOne, readAll: readAndDelete }
 
 /** Deletes all rows that the `where` finds: how many these were. */
-export async function deleteRows(session: WriteSession): Promise<number> {
+async function deleteRows(session: WriteSession): Promise<number> {
   const target = targetOf(session)
   return target ? ((await session.run(session.statements.delete(target))).affected ?? 0) : 0
 }
 
 /** Deletes the one row that the `where` fixes by a key: the row as it was, or null. */
-export async function readAndDeleteOne(session: WriteSession): Promise<Slot> {
+async function readAndDeleteOne(session: WriteSession): Promise<Slot> {
   const slot = await lockRow(session)
   if (slot === null) return null
   if ((await deleteRows(session)) > 1) throw severalRows(session)
@@ -19,7 +21,7 @@ export async function readAndDeleteOne(session: WriteSession): Promise<Slot> {
 }
 
 /** Deletes the rows that the `where` finds: as they were. Throws SourceError for too many. */
-export async function readAndDelete(session: WriteSession): Promise<readonly Slot[]> {
+async function readAndDelete(session: WriteSession): Promise<readonly Slot[]> {
   const { plan, table, write, statements } = session
   const [columns = []] = uniqueKeys(table, write.homeKey)
   const { keys, slots } = await lockRows(session, columns)

@@ -7,7 +7,16 @@ import type { SqlScalar } from '../sql-value.ts'
 import { argumentsOf } from './blamed-arguments.ts'
 import { type RowKey, readByKeys, readKey } from './read-rows.ts'
 import type { WriteRow } from './write-row.ts'
-import type { WriteSession } from './write-session.ts'
+import type { WriteKind, WriteSession } from './write-session.ts'
+
+export const INSERT_ROWS: WriteKind = {
+  touch: async session => {
+    await insertRows(session, session.rows)
+    return session.rows.length
+  },
+  readOne: async session => (await insertAndRead(session, session.rows))[0] ?? null,
+  readAll: session => insertAndRead(session, session.rows),
+}
 
 /** Inserts rows, as many in a statement as go: those that follow each other with the same columns. */
 export async function insertRows(session: WriteSession, rows: readonly WriteRow[]): Promise<void> {

@@ -1,58 +1,30 @@
+import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
 import type { Slot } from '../../source.ts'
-import { deleteRows, readAndDelete, readAndDeleteOne } from './delete-rows.ts'
-import { insertAndRead, insertRows } from './insert-rows.ts'
-import { updateAndRead, updateAndReadOne, updateRows } from './update-rows.ts'
-import { upsertAndRead, upsertRows } from './upsert-rows.ts'
-import type { WriteRow } from './write-row.ts'
-import type { WriteSession } from './write-session.ts'
+import { DELETE_ROWS } from './delete-rows.ts'
+import { INSERT_ROWS } from './insert-rows.ts'
+import { UPDATE_ROWS } from './update-rows.ts'
+import { UPSERT_ROWS } from './upsert-rows.ts'
+import type { WriteKind, WriteSession } from './write-session.ts'
+
+const KINDS: Readonly<Record<SqlWrite['kind'], WriteKind>> = {
+  insert: INSERT_ROWS,
+  update: UPDATE_ROWS,
+  upsert: UPSERT_ROWS,
+  delete: DELETE_ROWS,
+}
 
 /** Does what the binding says to the rows, and answers as it says. Throws SourceError. */
 export async function performWrite(session: WriteSession): Promise<Slot> {
-  const { write, rows } = session
-  switch (write.answer) {
+  const { kind, answer } = session.write
+  const { touch, readOne, readAll } = KINDS[kind]
+  switch (answer) {
     case 'count':
-      return touch(session, rows)
+      return touch(session)
     case 'changed':
-      return (await touch(session, rows)) > 0
+      return (await touch(session)) > 0
     case 'row':
-      return readOne(session, rows)
+      return readOne(session)
     case 'rows':
-      return readAll(session, rows)
-  }
-}
-
-async function touch(session: WriteSession, rows: readonly WriteRow[]): Promise<number> {
-  switch (session.write.kind) {
-    case 'update':
-      return updateRows(session, rows[0] ?? new Map())
-    case 'delete':
-      return deleteRows(session)
-    case 'insert':
-      await insertRows(session, rows)
-      return rows.length
-    case 'upsert':
-      await upsertRows(session, rows)
-      return rows.length
-  }
-}
-
-async function readOne(session: WriteSession, rows: readonly WriteRow[]): Promise<Slot> {
-  const { kind } = session.write
-  if (kind === 'update') return updateAndReadOne(session, rows[0] ?? new Map())
-  if (kind === 'delete') return readAndDeleteOne(session)
-  const [slot] = kind === 'insert' ? await insertAndRead(session, rows) : await upsertAndRead(session, rows)
-  return slot ?? null
-}
-
-function readAll(session: WriteSession, rows: readonly WriteRow[]): Promise<readonly Slot[]> {
-  switch (session.write.kind) {
-    case 'update':
-      return updateAndRead(session, rows[0] ?? new Map())
-    case 'delete':
-      return readAndDelete(session)
-    case 'insert':
-      return insertAndRead(session, rows)
-    case 'upsert':
-      return upsertAndRead(session, rows)
+      return readAll(session)
   }
 }

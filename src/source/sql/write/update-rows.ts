@@ -8,10 +8,13 @@ import type { SqlScalar, SqlValue } from '../sql-value.ts'
 import { buildSelect } from '../statement/build-select.ts'
 import { keyChunks, lockRows, type RowKey, readByKeys, targetOf } from './read-rows.ts'
 import type { WriteRow } from './write-row.ts'
-import type { WriteSession } from './write-session.ts'
+import type { WriteKind, WriteSession } from './write-session.ts'
+
+export const UPDATE_ROWS: WriteKind = { touch: updateRows, readOne: updateAndReadOne, readAll: updateAndRead }
 
 /** Changes all rows that the `where` finds: how many these are, also where there is nothing to set. */
-export async function updateRows(session: WriteSession, row: WriteRow): Promise<number> {
+async function updateRows(session: WriteSession): Promise<number> {
+  const row = changesOf(session)
   const target = targetOf(session)
   if (!target) return 0
   if (row.size > 0) return (await session.run(session.statements.update(row, target))).affected ?? 0
@@ -20,7 +23,8 @@ export async function updateRows(session: WriteSession, row: WriteRow): Promise<
 }
 
 /** Changes the one row that the `where` fixes by a key, and reads it; null where it is not there. */
-export async function updateAndReadOne(session: WriteSession, row: WriteRow): Promise<Slot> {
+async function updateAndReadOne(session: WriteSession): Promise<Slot> {
+  const row = changesOf(session)
   const fixed = fixedKey(session)
   if (!fixed) return null
   const target = targetOf(session)
@@ -36,7 +40,8 @@ export async function updateAndReadOne(session: WriteSession, row: WriteRow): Pr
 }
 
 /** Changes the rows that the `where` finds, and reads them. Throws SourceError for too many. */
-export async function updateAndRead(session: WriteSession, row: WriteRow): Promise<readonly Slot[]> {
+async function updateAndRead(session: WriteSession): Promise<readonly Slot[]> {
+  const row = changesOf(session)
   const { plan, table, write, statements } = session
   const [columns = []] = uniqueKeys(table, write.homeKey)
   const { keys } = await lockRows(session, columns)
@@ -48,6 +53,11 @@ export async function updateAndRead(session: WriteSession, row: WriteRow): Promi
     columns,
     keys.map(key => changedKey(columns, key, row)),
   )
+}
+
+/** What every row that is found is given. */
+function changesOf({ rows: [row = new Map()] }: WriteSession): WriteRow {
+  return row
 }
 
 export function severalRows({ plan }: WriteSession): Error {

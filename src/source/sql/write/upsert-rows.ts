@@ -3,26 +3,31 @@ import type { SqlScalar } from '../sql-value.ts'
 import { insertAndRead, insertRows } from './insert-rows.ts'
 import { type RowKey, readByKeys, targetOf } from './read-rows.ts'
 import type { WriteRow } from './write-row.ts'
-import type { WriteSession } from './write-session.ts'
+import type { WriteKind, WriteSession } from './write-session.ts'
+
+/**
+ * Changes the rows that are there and inserts the others. A row without a value for the key is new. It is an UPDATE by
+ * the key, and an INSERT where that finds none: no other key can lead it to another row.
+ */
+export const UPSERT_ROWS: WriteKind = {
+  touch: async session => {
+    for (const row of session.rows) await upsertRow(session, row)
+    return session.rows.length
+  },
+  readOne: async session => (await upsertAndRead(session))[0] ?? null,
+  readAll: upsertAndRead,
+}
 
 /** An INSERT found a row that the UPDATE before it did not: another session was quicker, or another key is taken. */
 export class UpsertRace extends Error {
   override readonly name = 'UpsertRace'
 }
 
-/**
- * Changes the rows that are there and inserts the others. A row without a value for the key is new. It is an UPDATE by
- * the key, and an INSERT where that finds none: no other key can lead it to another row.
- */
-export async function upsertRows(session: WriteSession, rows: readonly WriteRow[]): Promise<void> {
-  for (const row of rows) await upsertRow(session, row)
-}
-
-/** As `upsertRows`, and reads the rows, in their order. */
-export async function upsertAndRead(session: WriteSession, rows: readonly WriteRow[]): Promise<readonly Slot[]> {
+/** Reads each row once it is written, in their order. */
+async function upsertAndRead(session: WriteSession): Promise<readonly Slot[]> {
   const { on } = session.write
   const slots: Slot[] = []
-  for (const row of rows) {
+  for (const row of session.rows) {
     const key = keyOf(row, on)
     if (key) await upsertRow(session, row)
     slots.push(...(key ? await readByKeys(session, on, [key]) : await insertAndRead(session, [row])))

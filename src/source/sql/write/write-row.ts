@@ -1,4 +1,4 @@
-import { evaluateExpression, evaluateValue } from '../../../plan/evaluate.ts'
+import { evaluateValue } from '../../../plan/evaluate.ts'
 import { printPath, readPath } from '../../../plan/path.ts'
 import type { SqlAssignment, SqlRows } from '../../../plan/sql/sql-write.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
@@ -7,6 +7,7 @@ import type { Column, Table } from '../../catalog.ts'
 import { columnOf } from '../catalog/table-column.ts'
 import { type Converters, storedValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
+import { refuseAbsentHeaders } from '../filter/absent-headers.ts'
 import type { SqlValue } from '../sql-value.ts'
 
 /** What one row is given: a value for each column that has one. */
@@ -45,7 +46,7 @@ function resolveRow(
 ): WriteRow {
   const row = new Map<string, SqlValue>()
   for (const assignment of template) {
-    refuseAbsentHeaders(assignment, scope, source)
+    refuseAbsentHeaders(valueExpressions(assignment.value), scope, source)
     const value = evaluateValue(assignment.value, scope)
     if (value === undefined) continue
     const column = columnOf(table, assignment.column, source) as Column
@@ -62,10 +63,4 @@ function whatIsWrong({ value }: SqlAssignment, prefix: string): string {
   const [origin] = valueExpressions(value)
   if (origin?.from.root === 'args') return `"${prefix === '' ? '' : `${prefix}.`}${printPath(origin.from.path)}"`
   return origin?.from.root === 'headers' ? `The request header "${origin.from.name}"` : 'The value of a column'
-}
-
-function refuseAbsentHeaders({ value }: SqlAssignment, scope: TemplateScope, source: string): void {
-  for (const expression of valueExpressions(value))
-    if (expression.from.root === 'headers' && evaluateExpression(expression, scope) === undefined)
-      throw badUserInput(`The request header "${expression.from.name}" is missing.`, source)
 }

@@ -2,6 +2,7 @@ import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
 import type { Table } from '../../catalog.ts'
+import type { Slot } from '../../source.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
 import type { Classify } from '../key/match-keys.ts'
@@ -21,4 +22,14 @@ export interface WriteSession {
   readonly statements: WriteStatements
   readonly run: (statement: Statement) => Promise<ResultSet>
   readonly classify: Classify
+}
+
+/** What one kind of mutation does, by what the field answers. All throw SourceError. */
+export interface WriteKind {
+  /** Writes: how many rows that touched. */
+  touch(session: WriteSession): Promise<number>
+  /** Writes one row and answers it; null where it is not there. */
+  readOne(session: WriteSession): Promise<Slot>
+  /** Writes rows and answers them. */
+  readAll(session: WriteSession): Promise<readonly Slot[]>
 }
