@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
+import type { ImportedSchema } from '../compose/imported-schema.ts'
 import { readEnvironment } from '../config/read-environment.ts'
-import type { TableSelection } from '../import/sql/select-tables.ts'
 import { startProgressLine } from './progress-line.ts'
 import { refuseOthers } from './refuse-others.ts'
 
@@ -48,13 +48,6 @@ export const importCommand = defineCommand({
   },
 })
 
-function readSelection({ tables, schemas }: Flags): TableSelection {
-  if (tables !== undefined && schemas !== undefined)
-    throw new Error('Give --tables or --schemas. A table of another schema is --tables sales.orders')
-  const names = (tables ?? schemas)?.split(',').map(name => name.trim())
-  return names ? { kind: tables === undefined ? 'schemas' : 'tables', names } : { kind: 'default' }
-}
-
 interface Flags {
   readonly tables?: string | undefined
   readonly schemas?: string | undefined
@@ -65,14 +58,8 @@ interface Flags {
   readonly output?: string | undefined
 }
 
-interface Imported {
-  readonly text: string
-  /** What is told on standard error, too. */
-  readonly notes: readonly string[]
-}
-
 /** The line of progress is gone before anything else is written. Each import is loaded only when it is asked for. */
-async function importSchema(kind: string, from: string | undefined, flags: Flags): Promise<Imported> {
+async function importSchema(kind: string, from: string | undefined, flags: Flags): Promise<ImportedSchema> {
   using progress = startProgressLine()
   const onProgress = progress.tell
   if (kind === 'openapi') {
@@ -91,12 +78,17 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
   const { importDatabase } = await import('../compose/import-database.ts')
   const { text } = await importDatabase({
     url,
-    selection: readSelection(flags),
-    mutations: flags.mutations ?? false,
+    tables: namesOf(flags.tables),
+    schemas: namesOf(flags.schemas),
+    mutations: flags.mutations,
     directory: flags.output === undefined ? process.cwd() : dirname(resolve(flags.output)),
     onProgress,
   })
   return { text, notes: [] }
+}
+
+function namesOf(text: string | undefined): string[] | undefined {
+  return text?.split(',').map(name => name.trim())
 }
 
 function listOf(text: string | undefined): string[] {

@@ -1,28 +1,57 @@
 import { relative } from 'node:path'
 import { schemasNamed } from '../compile/catalog/schemas-named.ts'
 import { resolveSqlServer } from '../compile/source/sql-server.ts'
-import { type ImportedSchema, importStructure } from '../import/sql/import-structure.ts'
+import { ConfigError } from '../config/config-error.ts'
+import { checkOptions, FUNCTION, requiredText, SWITCH, TEXT, TEXTS } from '../config/options.ts'
+import { importStructure } from '../import/sql/import-structure.ts'
 import { selectTables, type TableSelection } from '../import/sql/select-tables.ts'
 import { SourceError } from '../source/source-error.ts'
 import { readStructure } from '../source/sql/read-structure.ts'
+import type { ImportedSchema } from './imported-schema.ts'
 
 export interface ImportDatabaseOptions {
   /** `mysql://user:password@host:port/database`, or `sqlite:` and a path from the working directory. */
   readonly url: string
-  readonly selection: TableSelection
-  readonly mutations: boolean
-  /** Where the schema file will be; a `sqlite:` path in it starts there. */
-  readonly directory: string
+  /** Only these tables and views; `sales.orders` is one of another schema. All of the default schema unless said. */
+  readonly tables?: readonly string[] | undefined
+  /** All of these schemas, on MySQL databases. */
+  readonly schemas?: readonly string[] | undefined
+  /** Whether clients may create, change and delete rows as well. */
+  readonly mutations?: boolean | undefined
+  /** Where the schema file will be; a `sqlite:` path in it starts there. The working directory unless said. */
+  readonly directory?: string | undefined
   /** Told what is under way; a large catalogue takes its time. */
-  onProgress(text: string): void
+  readonly onProgress?: ((text: string) => void) | undefined
+}
+
+const OPTIONS = {
+  url: requiredText('the URL of a database such as postgres://user:password@host:5432/shop'),
+  tables: TEXTS,
+  schemas: TEXTS,
+  mutations: SWITCH,
+  directory: TEXT,
+  onProgress: FUNCTION,
 }
 
 /** For all of the catalogue, in milliseconds: some servers open every table for it. */
 const TIMEOUT = 120_000
 
-/** Reads a database and writes its schema file. Throws Error with one line, without the URL's password. */
+/**
+ * Reads a database and writes its schema file. Throws ConfigError, or Error with one line, without the URL's password.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { importDatabase } from 'sluice'
+ *
+ * const { text } = await importDatabase({ url: 'sqlite:shop.db' })
+ * await writeFile('shop.graphql', text)
+ * ```
+ */
 export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
-  const { url, selection, mutations, directory, onProgress } = options
+  checkOptions('importDatabase', options, OPTIONS)
+  const { url, mutations = false, directory = process.cwd(), onProgress = () => undefined } = options
+  const selection = readSelection(options)
   const server = resolveSqlServer(url, undefined, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
   })
@@ -30,11 +59,19 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
   const onAnswer = (count: number) => onProgress(`Reading the catalogue: ${count} answers`)
   const structure = await readStructure(source, onAnswer).catch(explain)
   onProgress(`Writing ${structure.tables.size} tables and views`)
-  return importStructure(selectTables(structure, selection), {
+  const { text, leftOut } = importStructure(selectTables(structure, selection), {
     scheme: server.url.slice(0, server.url.indexOf(':') + 1),
     defaultURL: defaultOf(server.url, directory),
     mutations,
   })
+  return { text, notes: leftOut }
+}
+
+function readSelection({ tables, schemas }: ImportDatabaseOptions): TableSelection {
+  if (tables && schemas)
+    throw new ConfigError('Give tables or schemas, not both. A table of another schema is sales.orders')
+  if (tables) return { kind: 'tables', names: tables }
+  return schemas ? { kind: 'schemas', names: schemas } : { kind: 'default' }
 }
 
 function schemasOf(selection: TableSelection): readonly string[] {

@@ -1,5 +1,7 @@
-import { type ImportedSample, importSample } from '../import/json/import-sample.ts'
+import { checkOptions, FUNCTION, requiredText } from '../config/options.ts'
+import { importSample } from '../import/json/import-sample.ts'
 import { parseJson } from '../source/json.ts'
+import type { ImportedSchema } from './imported-schema.ts'
 import { readText } from './read-text.ts'
 
 export interface ImportJsonOptions {
@@ -7,11 +9,30 @@ export interface ImportJsonOptions {
   readonly from: string
   /** What one object of it is: `Post`. */
   readonly name: string
-  onProgress(text: string): void
+  /** Told what is under way. */
+  readonly onProgress?: ((text: string) => void) | undefined
 }
 
-/** Reads a sample of an API's answers and writes its schema file. Throws Error with one line. */
-export async function importJson({ from, name, onProgress }: ImportJsonOptions): Promise<ImportedSample> {
+const OPTIONS = {
+  from: requiredText('a file or a URL that answers JSON'),
+  name: requiredText('the name of one object of it, such as Post'),
+  onProgress: FUNCTION,
+}
+
+/**
+ * Reads a sample of an API's answers and writes its schema file. Throws ConfigError, or Error with one line.
+ *
+ * @example
+ * ```ts
+ * import { importJson } from 'sluice'
+ *
+ * const { text } = await importJson({ from: 'posts.json', name: 'Post' })
+ * console.log(text.includes('type Post {')) // true
+ * ```
+ */
+export async function importJson(options: ImportJsonOptions): Promise<ImportedSchema> {
+  checkOptions('importJson', options, OPTIONS)
+  const { from, name, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress, { accept: 'application/json' })
   onProgress('Reading the JSON')
   return importSample({ sample: parse(text, url ?? from), name, url })

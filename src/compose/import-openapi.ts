@@ -1,28 +1,45 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { checkOptions, FUNCTION, requiredText, TEXTS } from '../config/options.ts'
 import { parseDocument } from '../import/openapi/document/parse-document.ts'
 import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
-import { type ImportedDocument, importDocument } from '../import/openapi/import-document.ts'
+import { importDocument } from '../import/openapi/import-document.ts'
+import type { ImportedSchema } from './imported-schema.ts'
 import { readText } from './read-text.ts'
 
 export interface ImportOpenApiOptions {
   /** A file or a URL. */
   readonly from: string
-  readonly include: readonly string[]
-  readonly exclude: readonly string[]
-  onProgress(text: string): void
+  /** Only these paths (`/posts/**`) or tags; all unless said. */
+  readonly include?: readonly string[] | undefined
+  /** All but these paths or tags. */
+  readonly exclude?: readonly string[] | undefined
+  /** Told what is under way. */
+  readonly onProgress?: ((text: string) => void) | undefined
+}
+
+const OPTIONS = {
+  from: requiredText('an OpenAPI document, a file or a URL'),
+  include: TEXTS,
+  exclude: TEXTS,
+  onProgress: FUNCTION,
 }
 
 /**
  * Reads an OpenAPI document and writes its schema file. References lead to files in the document's own folder only: nothing
- * is fetched but the document itself. Throws Error with one line.
+ * is fetched but the document itself. Throws ConfigError, or Error with one line.
+ *
+ * @example
+ * ```ts
+ * import { importOpenApi } from 'sluice'
+ *
+ * const { text, notes } = await importOpenApi({ from: 'openapi.yaml', include: ['/posts'] })
+ * console.log(text.includes('posts: [Post!]'), notes.length) // true 0
+ * ```
  */
-export async function importOpenApi({
-  from,
-  include,
-  exclude,
-  onProgress,
-}: ImportOpenApiOptions): Promise<ImportedDocument> {
+export async function importOpenApi(options: ImportOpenApiOptions): Promise<ImportedSchema> {
+  checkOptions('importOpenApi', options, OPTIONS)
+  const { from, include = [], exclude = [], onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress)
   onProgress('Reading the document')
   const root = url ?? resolve(from)

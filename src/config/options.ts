@@ -6,15 +6,24 @@ export interface OptionRule {
   /** What it takes, as `port takes …` goes on. */
   readonly takes: string
   accepts(value: unknown): boolean
+  /** Whether there is no doing without it. */
+  readonly required?: boolean
 }
 
 export type OptionRules = Readonly<Record<string, OptionRule>>
 
+export const TEXT: OptionRule = { takes: 'a text', accepts: isText }
+export const TEXTS: OptionRule = { takes: 'a list of texts', accepts: value => isListOf(value, isText) }
 export const SWITCH: OptionRule = { takes: 'true or false', accepts: value => typeof value === 'boolean' }
 export const FUNCTION: OptionRule = { takes: 'a function', accepts: value => typeof value === 'function' }
 export const ENVIRONMENT: OptionRule = {
   takes: 'an object of texts such as process.env',
   accepts: value => isObject(value) && Object.values(value).every(each => each === undefined || isText(each)),
+}
+
+/** A text that is not empty, and can't be left out. */
+export function requiredText(takes: string): OptionRule {
+  return { takes, accepts: value => isText(value) && value !== '', required: true }
 }
 
 /** Refuses options that `door` does not have or can't use; one that is undefined counts as absent. Throws ConfigError. */
@@ -26,6 +35,9 @@ export function checkOptions(door: string, options: unknown, rules: OptionRules)
     if (!rule) throw new ConfigError(`${door} has no option "${name}". ${knownNames(name, names)}`)
     if (value !== undefined && !rule.accepts(value)) throw wrongValue(name, rule, value)
   }
+  const missing = names.find(name => rules[name]?.required && options[name] === undefined)
+  if (missing !== undefined)
+    throw new ConfigError(`${door} needs the option "${missing}", which takes ${rules[missing]?.takes}.`)
 }
 
 /** What is said of a setting that can't be used, whichever way it came. */

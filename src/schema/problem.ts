@@ -15,7 +15,20 @@ export interface Problem extends Position {
   readonly severity: 'error' | 'warning'
 }
 
-/** The schema can't be served; `message` is every problem, a line each. */
+/**
+ * The schema can't be served; `message` is every problem, a line each.
+ *
+ * @example
+ * ```ts
+ * import { createSchema, SchemaProblems } from 'sluice'
+ *
+ * try {
+ *   await createSchema({ schemaPath: 'wrong.graphql', environment: process.env })
+ * } catch (error) {
+ *   if (error instanceof SchemaProblems) console.log(error.problems.map(problem => problem.coordinate).join()) // Query.posts
+ * }
+ * ```
+ */
 export class SchemaProblems extends Error {
   override readonly name = 'SchemaProblems'
   readonly problems: readonly Problem[]
@@ -26,7 +39,17 @@ export class SchemaProblems extends Error {
   }
 }
 
-/** `schema.graphql:12:3 error Query.posts: what is wrong. What to do.`, a line a problem, in the order of the file. */
+/**
+ * `schema.graphql:12:3 error Query.posts: what is wrong. What to do.`, a line a problem, in the order of the file.
+ *
+ * @example
+ * ```ts
+ * import { printProblems } from 'sluice'
+ *
+ * const problem = { file: 'a.graphql', line: 1, column: 2, coordinate: 'User', message: 'what is wrong.' } as const
+ * console.log(printProblems([{ ...problem, severity: 'error' }])) // a.graphql:1:2 error User: what is wrong.
+ * ```
+ */
 export function printProblems(problems: readonly Problem[]): string {
   return [...problems]
     .sort((a, b) => a.line - b.line || a.column - b.column)

@@ -1,8 +1,16 @@
 /**
  * The codes that clients see in `extensions.code`, with the `reason`s each may carry. The list is closed: names are
  * those that the GraphQL ecosystem already uses, and nobody matches on messages.
+ *
+ * @example
+ * ```ts
+ * import { ERROR_REASONS, type ErrorCode } from 'sluice'
+ *
+ * const code: ErrorCode = 'GATEWAY_TIMEOUT'
+ * console.log(ERROR_REASONS[code].join()) // timeout,deadline
+ * ```
  */
-const ERROR_REASONS = {
+export const ERROR_REASONS = {
   DOWNSTREAM_SERVICE_ERROR: [
     'connect',
     'dns',

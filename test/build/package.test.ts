@@ -75,10 +75,14 @@ test('The built package serves its demo, page and worker threads included, where
   const { stdout } = await run(process.execPath, ['--input-type=module', '-e', api], { cwd: project })
   expect(stdout.trim().split(',')).toEqual([
     'ConfigError',
+    'ERROR_REASONS',
     'SchemaFileError',
     'SchemaProblems',
     'checkSchema',
     'createSchema',
+    'importDatabase',
+    'importJson',
+    'importOpenApi',
     'printProblems',
     'printSchema',
     'startGateway',

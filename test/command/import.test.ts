@@ -53,7 +53,10 @@ test('What goes wrong is one line, with exit code 1', async () => {
     [['oracle://root:secret@host/x'], 'The database URL has an unknown scheme. Known schemes:'],
     [[database.url, '--tables', 'users,post'], 'The database has no table "post". Did you mean "posts"?'],
     [[database.url, '--schemas', 'main'], 'A SQLite file has no schemas. Leave out --schemas.'],
-    [[database.url, '--schemas', 'a', '--tables', 'b'], 'Give --tables or --schemas. A table of another schema is'],
+    [
+      [database.url, '--schemas', 'a', '--tables', 'b'],
+      'Give tables or schemas, not both. A table of another schema is',
+    ],
     [[empty.url], 'The database has no tables with columns.'],
     [[], 'Give the URL of the database: sluice import sql mysql://user:password@host:3306/database'],
   ]

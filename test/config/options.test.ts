@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { checkSchema, createSchema, printSchema, startGateway } from '../../src/index.ts'
+import {
+  checkSchema,
+  createSchema,
+  importDatabase,
+  importJson,
+  importOpenApi,
+  printSchema,
+  startGateway,
+} from '../../src/index.ts'
 
 /** What each function throws for options, which TypeScript would have refused. */
 const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
@@ -35,6 +43,15 @@ const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
   [createSchema, { log: console }, 'log takes a function, not this object.'],
   [checkSchema, { offline: 'yes' }, 'offline takes true or false, not "yes".'],
   [printSchema, { schemaPath: new URL('file:///a') }, 'schemaPath takes the path of a schema file, not this object.'],
+  [importJson, { from: 'a.json' }, 'importJson needs the option "name", which takes the name of one object of it'],
+  [importOpenApi, { from: '' }, 'from takes an OpenAPI document, a file or a URL, not "".'],
+  [importOpenApi, { from: 'a.yaml', include: '/posts' }, 'include takes a list of texts, not "/posts".'],
+  [
+    importDatabase,
+    { url: 'sqlite:a.db', table: ['a'] },
+    'importDatabase has no option "table". Did you mean "tables"?',
+  ],
+  [importDatabase, { url: 'sqlite:a.db', tables: ['a'], schemas: ['b'] }, 'Give tables or schemas, not both.'],
   // A variable may be a secret: none is told.
   [
     createSchema,

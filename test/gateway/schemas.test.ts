@@ -238,11 +238,10 @@ type User @sql(table: "users", where: { name: "Ann" }) { id: ID! }`
     test('import writes tables of other schemas with the relations between them', async () => {
       await using two = await createTwoSchemas(dialect, TABLES)
       const { database, other } = two
-      const read = async (selection: Parameters<typeof importDatabase>[0]['selection']) =>
-        (await importDatabase({ url: database.url, selection, mutations: true, directory: '/', onProgress: () => {} }))
-          .text
-      expect(await read({ kind: 'default' })).not.toContain(other)
-      const whole = await read({ kind: 'schemas', names: [other, defaultOf(database)] })
+      const read = async (selection: { tables?: readonly string[]; schemas?: readonly string[] } = {}) =>
+        (await importDatabase({ url: database.url, mutations: true, directory: '/', ...selection })).text
+      expect(await read()).not.toContain(other)
+      const whole = await read({ schemas: [other, defaultOf(database)] })
       await using gateway = await startTestGateway({ schema: whole, environment: { DATABASE_URL: database.url } })
       // Beside the default schema's `orders`.
       const [, orders = ''] = /^type User [^}]*?^ {2}(sales\w*Orders)\(/ms.exec(whole) ?? []
@@ -261,11 +260,11 @@ type User @sql(table: "users", where: { name: "Ann" }) { id: ID! }`
           },
         },
       })
-      const some = await read({ kind: 'tables', names: [`${other}.orders`, 'users'] })
+      const some = await read({ tables: [`${other}.orders`, 'users'] })
       expect(some).toContain(`type Order @sql(table: "${other}.orders", key: "id") {`)
       expect(some).toContain('user: User @map(from: "user_id")')
       expect(some).not.toContain('tags')
-      await expect(read({ kind: 'schemas', names: ['salesx'] })).rejects.toThrow('The database has no schema "salesx".')
+      await expect(read({ schemas: ['salesx'] })).rejects.toThrow('The database has no schema "salesx".')
     })
   })
 

@@ -21,8 +21,7 @@ for (const [dialect, sql] of Object.entries(TABLES) as [Dialect, string][])
       dialect,
       `${sql}; INSERT INTO jobs (id, state, kind, code) VALUES (1, 'in work', 'b', 'z'), (2, 'don''t', NULL, NULL)`,
     )
-    const selection = { kind: 'default' as const }
-    const options = { url: database.url, selection, mutations: true, directory: '/', onProgress: () => {} }
+    const options = { url: database.url, mutations: true, directory: '/' }
     const { text } = await importDatabase(options)
     const enums = [...text.matchAll(/^enum [^}]*\}/gm)].map(([each]) => each.replaceAll(/\s+/g, ' '))
     const moods = dialect === 'postgres' ? ['enum Mood { FINE @map(from: "fine") SO_SO @map(from: "so so") }'] : []

@@ -34,10 +34,8 @@ for (const dialect of DIALECTS)
     await using database = await createDatabase(dialect, FILM_RENTAL)
     const options = {
       url: database.url,
-      selection: { kind: 'default' as const },
       mutations: true,
       directory: '/',
-      onProgress: () => {},
     }
     const { text } = await importDatabase(options)
     expect(text).not.toContain('Left out')

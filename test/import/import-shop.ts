@@ -13,7 +13,7 @@ export interface ImportedShop extends AsyncDisposable {
 /** The shop in a fresh database, and its schema. */
 export async function importShop(
   dialect: Dialect,
-  options: Partial<Pick<ImportDatabaseOptions, 'selection' | 'mutations'>> = {},
+  options: Partial<Pick<ImportDatabaseOptions, 'tables' | 'mutations'>> = {},
 ): Promise<ImportedShop> {
   const database = await createDatabase(dialect, await shopSql(dialect))
   try {
@@ -21,10 +21,7 @@ export async function importShop(
     const directory = url.startsWith('sqlite:') ? dirname(url.slice('sqlite:'.length)) : '/'
     const { text } = await importDatabase({
       url,
-      selection: { kind: 'default' },
-      mutations: false,
       directory,
-      onProgress: () => {},
       ...options,
     })
     return { database, text, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() }

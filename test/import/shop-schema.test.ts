@@ -24,7 +24,7 @@ for (const dialect of DIALECTS) {
 
   test(`Some tables of the shop are a schema by themselves (${dialect})`, async () => {
     await using shop = await importShop(dialect, {
-      selection: { kind: 'tables', names: ['orders', 'order_lines', 'customers'] },
+      tables: ['orders', 'order_lines', 'customers'],
     })
     expect(shop.text.match(/^type \w+/gm)).toEqual(['type Query', 'type Customer', 'type Order', 'type OrderLine'])
     expect(shop.text).not.toMatch(/Address\b|Product\b/)

@@ -16,8 +16,7 @@ const CLINIC = `
   INSERT INTO billing.invoices VALUES (1, 2025, 7, NULL, NULL), (2, 2025, 7, 1, 2025);`
 
 async function importClinic(url: string): Promise<string> {
-  const selection = { kind: 'schemas', names: ['public', 'billing'] } as const
-  const { text } = await importDatabase({ url, selection, mutations: true, directory: '/', onProgress: () => {} })
+  const { text } = await importDatabase({ url, schemas: ['public', 'billing'], mutations: true, directory: '/' })
   return text
 }
 
