@@ -1,14 +1,19 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-
-// graphql-js, Yoga and the tests must load one and the same copy of `graphql`: Node's own resolution conditions.
-const conditions = ['module-sync', 'node']
+import { LongestFirst } from './test/support/longest-first.ts'
 
 export default defineConfig({
-  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/seed.ts'],
+    // Node runs the sources as they are, as it does in use; what it has made of them is kept for the next process.
+    experimental: { viteModuleRunner: false },
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
+    // A process loads the sources once, for all its test files: what a file changes for the process it sets back.
+    isolate: false,
+    maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Closing what tests share: a database server flushes its files.

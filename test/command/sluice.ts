@@ -7,7 +7,7 @@ const CLI = join(import.meta.dirname, '../../src/cli.ts')
 export interface SluiceOptions {
   /** Working directory; the repo's root unless said. */
   readonly cwd?: string
-  /** All that the process sees of the environment, beside PATH. */
+  /** All that the process sees of the environment, beside PATH and Node's cache of compiled sources. */
   readonly environment?: Readonly<Record<string, string>>
   readonly nodeOptions?: readonly string[]
   /** The built command instead of the sources. */
@@ -32,9 +32,10 @@ export interface Sluice extends AsyncDisposable {
 /** Runs `sluice` as a process of its own. */
 export function startSluice(args: readonly string[], options: SluiceOptions = {}): Sluice {
   const { cwd, environment = {}, nodeOptions = [], cli = CLI } = options
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   const child = spawn(process.execPath, [...nodeOptions, cli, ...args], {
     cwd: cwd ?? join(import.meta.dirname, '../..'),
-    env: { PATH: process.env.PATH, NO_COLOR: '1', ...environment },
+    env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ending = endingOf(child)

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { findProgram, type Program } from './find-program.ts'
 
 export const CHROMIUM: Program = {
@@ -15,6 +15,8 @@ async function findChromium(): Promise<string> {
 
 /** A headless Chromium that calls nobody by itself. */
 export async function launchChromium(): Promise<Browser> {
+  // Every run reads this file; few need the library.
+  const { chromium } = await import('playwright-core')
   return chromium.launch({
     executablePath: await findChromium(),
     args: [
