@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'vitest'
 import type { Case } from './case.ts'
@@ -6,7 +6,7 @@ import { parseCase } from './parse-case.ts'
 import { runCase, runCaseByGraphqlJs } from './run-case.ts'
 
 const folder = import.meta.dirname
-const files = readdirSync(folder).filter(file => file.endsWith('.md') && file !== 'README.md')
+const files = globSync('*/**/*.md', { cwd: folder }).map(path => path.replaceAll('\\', '/'))
 
 for (const file of files.sort()) {
   const document = read(file)
