@@ -1,4 +1,4 @@
-import { knownNames } from '../schema/known-names.ts'
+import { knownNames } from '../schema/suggest.ts'
 import { ConfigError } from './config-error.ts'
 
 /** One option of a function of the public API. */

@@ -13,8 +13,8 @@ import {
   visit,
 } from 'graphql'
 import { directiveDefinitions, OWN_DIRECTIVES } from './directives.ts'
-import { knownNames } from './known-names.ts'
 import type { NodeProblem } from './node-problem.ts'
+import { knownNames } from './suggest.ts'
 
 const directiveSchema = buildASTSchema(directiveDefinitions, { assumeValid: true })
 

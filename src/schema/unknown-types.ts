@@ -1,8 +1,7 @@
 import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes, visit } from 'graphql'
-import { didYouMean } from 'graphql/jsutils/didYouMean.js'
-import { suggestionList } from 'graphql/jsutils/suggestionList.js'
 import { impliedTypeNames } from './implied/implied-types.ts'
 import type { NodeProblem } from './node-problem.ts'
+import { suggest } from './suggest.ts'
 
 /** Types that are used and neither defined nor implied, with those that may have been meant: also one that would be implied. */
 export function unknownTypes(document: DocumentNode): NodeProblem[] {
@@ -14,8 +13,7 @@ export function unknownTypes(document: DocumentNode): NodeProblem[] {
       const name = node.name.value
       // Those of the file only: what is implied has no positions.
       if (known.has(name) || !node.loc) return
-      const close = suggestionList(name, [...known, ...impliedTypeNames(document)])
-      const suggestion = close.length > 0 ? didYouMean(close).trim() : undefined
+      const suggestion = suggest(name, [...known, ...impliedTypeNames(document)])
       faults.push({ node, message: `Unknown type "${name}".`, suggestion })
     },
   })
