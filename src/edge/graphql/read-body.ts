@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../source/json.ts'
+import { readMediaType } from '../../source/media-type.ts'
+import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import { checkParams, type GraphQLParams } from './graphql-params.ts'
-import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './media-type.ts'
 import { readRequestText } from './read-text.ts'
 import { isRefusal, type Refusal, refuse } from './refusal.ts'
 
@@ -15,7 +16,7 @@ export async function readParams(incoming: IncomingMessage, limit: number): Prom
   if (!acceptedType(headers.accept)) return refuse(406, `Accept ${JSON_TYPE} or ${RESPONSE_TYPE}.`)
   if (method === 'GET') return readQueryString(incoming.url ?? '')
   if (method !== 'POST') return refuse(405, 'GraphQL is served by GET and POST only.', { allow: 'GET, POST' })
-  if (!isJson(headers['content-type']))
+  if (!isUtf8Json(headers['content-type']))
     return refuse(415, 'The request must be sent as content-type application/json in UTF-8.', {
       'accept-post': 'application/json',
     })
@@ -50,10 +51,11 @@ function readJson(text: string, what: string): { readonly value: unknown } | Ref
   }
 }
 
-function isJson(contentType = ''): boolean {
-  const [type = '', ...parameters] = contentType.toLowerCase().split(';')
-  const charsets = parameters.map(each => each.trim()).filter(each => each.startsWith('charset='))
-  return type.trim() === 'application/json' && charsets.every(each => /^charset=("?)utf-?8\1$/.test(each))
+function isUtf8Json(contentType = ''): boolean {
+  const { type, charset = 'utf-8' } = readMediaType(contentType)
+  // Of a charset that is said twice nobody knows which one is meant.
+  const isOne = contentType.split(/charset/i).length <= 2
+  return type === JSON_TYPE && isOne && /^utf-?8$/i.test(charset)
 }
 
 function isPlain(contentEncoding = 'identity'): boolean {

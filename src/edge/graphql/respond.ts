@@ -1,6 +1,6 @@
 import { type HttpAnswer, joinHeaders } from '../server/http-answer.ts'
+import { acceptedType, JSON_TYPE } from './accepted-type.ts'
 import { NO_STORE } from './answer-caching.ts'
-import { acceptedType, JSON_TYPE } from './media-type.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Executed } from './run.ts'
 

@@ -1,6 +1,8 @@
+import { isJsonType, readMediaType } from '../../source/media-type.ts'
+
 /** `application/json; charset=utf-8` is `application/json`. */
 export function essenceOf(mediaType: string): string {
-  return (mediaType.split(';')[0] ?? '').trim().toLowerCase()
+  return readMediaType(mediaType).type
 }
 
 export function isForm(mediaType: string): boolean {
@@ -9,7 +11,8 @@ export function isForm(mediaType: string): boolean {
 
 /** `application/json`, `application/problem+json`; `*` stands for anything, which JSON is. */
 export function isJson(mediaType: string): boolean {
-  return /^(?:\*\/\*|application\/\*|application\/json|application\/[^/]+\+json)$/.test(essenceOf(mediaType))
+  const type = essenceOf(mediaType)
+  return type === '*/*' || type === 'application/*' || isJsonType(type)
 }
 
 /** JSON that a request has to call by another name: `application/merge-patch+json`. */
