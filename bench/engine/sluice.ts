@@ -4,9 +4,9 @@ import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Loaders } from '../../src/load/loaders.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
-import type { CallContext } from '../../src/source/call-context.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { Key } from '../../src/source/source-plan.ts'
+import { callContext } from '../../test/support/call-context.ts'
 import type { Contender } from '../measure.ts'
 
 /** Answers the keys of a binding, by the coordinate of its field. */
@@ -21,15 +21,7 @@ export function sluice(sdl: string, query: string, answers: Answers): Contender 
   const plans = new OperationPlans(plan, document, document.definitions[0] as OperationDefinitionNode)
   const sources = new Map([['memory', memorySource(answers)]])
   const { signal } = new AbortController()
-  const call: CallContext = {
-    requestId: 'bench',
-    signal,
-    deadline: Number.POSITIVE_INFINITY,
-    headers: new Map(),
-    primary: false,
-    onCall() {},
-    onAnswer() {},
-  }
+  const call = callContext({ signal })
   return {
     name: 'sluice',
     async run() {

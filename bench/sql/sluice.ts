@@ -4,8 +4,8 @@ import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Loaders } from '../../src/load/loaders.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
-import type { CallContext } from '../../src/source/call-context.ts'
 import { createSqlSource } from '../../src/source/sql/sql-source.ts'
+import { callContext } from '../../test/support/call-context.ts'
 
 const SDL = /* GraphQL */ `
   extend schema @source(name: "db", sql: { url: "{$env.URL}", naming: SNAKE_CASE })
@@ -45,17 +45,12 @@ export function openSluice(url: string) {
   const run = async (limit: number): Promise<Uint8Array> => {
     statements = 0
     const { signal } = new AbortController()
-    const call: CallContext = {
-      requestId: 'bench',
+    const call = callContext({
       signal,
-      deadline: Number.POSITIVE_INFINITY,
-      headers: new Map(),
-      primary: false,
-      onAnswer() {},
       onCall() {
         statements += 1
       },
-    }
+    })
     const loaders = new Loaders(sources, call, 'flushed')
     const { answer, errors } = await executeOperation(plans, { variables: { limit }, loaders, signal })
     if (!answer || errors.length > 0) throw new Error('the operation of the benchmark failed', { cause: errors })

@@ -7,6 +7,7 @@ import { SETTINGS } from '../config/settings.ts'
 import { findExecution } from '../execute/resolvers/find-execution.ts'
 import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { Loaders } from '../load/loaders.ts'
+import { createCallContext } from '../observe/call-context.ts'
 import { createLog, type Log } from '../observe/log.ts'
 import { SchemaProblems } from '../schema/problem.ts'
 import type { CallContext } from '../source/call-context.ts'
@@ -61,17 +62,15 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
 }
 
 function createCall(context: unknown, info: GraphQLResolveInfo, budget: number, log: Log): CallContext {
-  const requestId = randomUUID()
-  return {
-    requestId,
+  const request = {
+    requestId: randomUUID(),
     signal: info.getAbortSignal?.() ?? new AbortController().signal,
-    deadline: performance.now() + budget,
     headers: headersOf(context),
     primary: info.operation.operation === 'mutation',
     // The server that runs the schema answers the client, and says what caches may do.
     onAnswer: () => undefined,
-    onCall: report => log.debug({ requestId, ...report }, 'call'),
   }
+  return createCallContext(request, budget, log)
 }
 
 /** The headers of the request in a server's context, Fetch's or Node's. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Loaders } from '../../src/load/loaders.ts'
-import { callContext } from './call-context.ts'
+import { callContext } from '../support/call-context.ts'
 import { planText } from './compile-plan.ts'
 import { MemorySource } from './memory-source.ts'
 import { PEOPLE_ANSWERS, people } from './people.ts'
@@ -17,7 +17,7 @@ async function abortedAt(coordinate: string, text: string) {
   )
   if (coordinate === '') aborting.abort(new Error('the client has gone'))
   const { signal } = aborting
-  const loaders = new Loaders(new Map([['api', source]]), callContext(signal), 'flushed')
+  const loaders = new Loaders(new Map([['api', source]]), callContext({ signal }), 'flushed')
   const result = executeOperation(planText(people, text), { variables: {}, loaders, signal })
   const reason = await result.catch((error: unknown) => error)
   return { reason, asked: source.calls.map(call => call.coordinate) }

@@ -7,7 +7,7 @@ import type { FindExecution } from '../../src/execute/resolvers/find-execution.t
 import { Loaders } from '../../src/load/loaders.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import type { Source } from '../../src/source/source.ts'
-import { callContext } from './call-context.ts'
+import { callContext } from '../support/call-context.ts'
 
 /** What an executor answered: `data` as JSON text, and of the errors what is compared. */
 export interface Outcome {

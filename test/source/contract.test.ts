@@ -3,6 +3,7 @@ import type { CallContext, CallReport } from '../../src/source/call-context.ts'
 import type { Source } from '../../src/source/source.ts'
 import { SourceError } from '../../src/source/source-error.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
+import { callContext } from '../support/call-context.ts'
 import { boundSubject, httpSubject, ITEMS, sqlSubject } from './contract-subjects.ts'
 
 /** What every kind of source promises, whatever it is that answers. */
@@ -19,16 +20,7 @@ const [ONE, TWO, THREE] = ITEMS
 /** The slots, with errors as what a client sees of them, and the reports of the calls. */
 async function load(source: Source, plan: SourcePlan, keys: readonly Key[], said: Partial<CallContext> = {}) {
   const reports: CallReport[] = []
-  const slots = await source.load(plan, keys, {
-    requestId: 'test',
-    signal: new AbortController().signal,
-    deadline: Number.POSITIVE_INFINITY,
-    headers: new Map(),
-    primary: false,
-    onAnswer: () => undefined,
-    onCall: report => reports.push(report),
-    ...said,
-  })
+  const slots = await source.load(plan, keys, callContext({ onCall: report => reports.push(report), ...said }))
   return { slots: slots.map(plain), reports }
 }
 

@@ -1,8 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { createCallContext } from '../../observe/call-context.ts'
+import type { Freshness } from '../../source/call-context.ts'
 import type { Exchange } from '../server/exchange.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
-import { createCallContext } from './call-context.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { createPrepare } from './prepare.ts'
 import { readParams } from './read-body.ts'
@@ -38,9 +40,16 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       try {
         const plans = prepare(params, exchange.incoming.method ?? '')
         if (isRefusal(plans)) return plans
-        const isMutation = plans.operation.operation === 'mutation'
         const caching = new AnswerCaching()
-        const call = createCallContext(exchange, requestTimeout, isMutation, log, caching)
+        const { requestId, signal, incoming } = exchange
+        const request = {
+          requestId,
+          signal,
+          headers: caching.watch(readHeaders(incoming.headers)),
+          primary: plans.operation.operation === 'mutation',
+          onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
+        }
+        const call = createCallContext(request, requestTimeout, log)
         return await run(options, plans, params.variables, call, caching)
       } catch (err) {
         // Nobody reads the answer of a client that has gone, and its going is no failure.
@@ -51,4 +60,12 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     },
     respond: (result, { incoming }) => respond(result, incoming.headers.accept),
   }
+}
+
+/** A Map, so that a header called `constructor` is a header and nothing else. */
+function readHeaders(headers: IncomingHttpHeaders): Map<string, string> {
+  const map = new Map<string, string>()
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '))
+  return map
 }

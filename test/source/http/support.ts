@@ -1,11 +1,12 @@
 import type { BatchBy, HttpBatch, HttpBinding } from '../../../src/plan/http/http-binding.ts'
 import { parsePath } from '../../../src/plan/path.ts'
 import type { Expression, Template } from '../../../src/plan/template.ts'
-import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
+import type { CallReport } from '../../../src/source/call-context.ts'
 import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key } from '../../../src/source/source-plan.ts'
+import { callContext } from '../../support/call-context.ts'
 
 /** `{$args.path}`. */
 export function arg(path: string): Expression {
@@ -103,15 +104,14 @@ export interface LoadOptions {
 
 /** The slots, as the source gives them. */
 export function loadSlots(source: Source, binding: HttpBinding, keys: readonly Key[], said: LoadOptions = {}) {
-  const call: CallContext = {
-    requestId: 'test',
-    signal: said.signal ?? new AbortController().signal,
-    deadline: said.deadline ?? Number.POSITIVE_INFINITY,
-    headers: new Map(Object.entries(said.headers ?? {})),
-    primary: said.primary ?? false,
-    onAnswer: () => undefined,
-    onCall: report => said.reports?.push(report),
-  }
+  const { signal, deadline, primary = false, headers = {}, reports } = said
+  const call = callContext({
+    ...(signal && { signal }),
+    ...(deadline !== undefined && { deadline }),
+    primary,
+    headers: new Map(Object.entries(headers)),
+    onCall: report => reports?.push(report),
+  })
   return source.load({ binding, args: said.args ?? {}, projection: new Map() }, keys, call)
 }
 

@@ -2,11 +2,12 @@ import { parsePath } from '../../../src/plan/path.ts'
 import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
 import type { SqlComparison, SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
 import type { Expression, Template, ValueTemplate } from '../../../src/plan/template.ts'
-import type { CallContext, CallReport } from '../../../src/source/call-context.ts'
+import type { CallReport } from '../../../src/source/call-context.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key, Projection } from '../../../src/source/source-plan.ts'
 import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
+import { callContext } from '../../support/call-context.ts'
 
 /** `{$args.path}`. */
 export function arg(path: string, said: { fallback?: unknown; join?: string } = {}): Expression {
@@ -83,15 +84,13 @@ export interface LoadOptions {
 
 /** The slots, as the source gives them. */
 export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Key[] = [[]], said: LoadOptions = {}) {
-  const call: CallContext = {
-    requestId: 'test',
-    signal: said.signal ?? new AbortController().signal,
-    deadline: said.deadline ?? Number.POSITIVE_INFINITY,
-    headers: new Map(Object.entries(said.headers ?? {})),
-    primary: false,
-    onAnswer: () => undefined,
-    onCall: report => said.reports?.push(report),
-  }
+  const { signal, deadline, headers = {}, reports } = said
+  const call = callContext({
+    ...(signal && { signal }),
+    ...(deadline !== undefined && { deadline }),
+    headers: new Map(Object.entries(headers)),
+    onCall: report => reports?.push(report),
+  })
   const projection = said.projection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))
   return source.load({ binding, args: said.args ?? {}, projection }, keys, call)
 }

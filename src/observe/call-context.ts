@@ -1,0 +1,17 @@
+import type { CallContext } from '../source/call-context.ts'
+import type { Log } from './log.ts'
+
+/** What of a context is another one for each door that requests come by. */
+type Request = Pick<CallContext, 'requestId' | 'signal' | 'headers' | 'primary' | 'onAnswer'>
+
+/** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug. */
+export function createCallContext(request: Request, budget: number, log: Log): CallContext {
+  const { requestId } = request
+  return {
+    ...request,
+    deadline: performance.now() + budget,
+    onCall: ({ error, ...facts }) => {
+      log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
+    },
+  }
+}
