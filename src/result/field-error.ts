@@ -7,7 +7,7 @@ export const MISSING = 'There is no value here, and the schema says that there a
 export function wrongShape(expected: string, source: string, cause?: Error): SourceError {
   const message = `The source answered something else where ${expected} belongs.`
   if (!cause) return unfit(message, source)
-  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source, cause })
+  return new SourceError(message, { reason: 'wrong_shape', source, cause })
 }
 
 /** The error of an answer without a value that a binding needs of it. */
@@ -27,9 +27,7 @@ function unfit(message: string, source: string): SourceError {
   const id = `${source} ${message}`
   const known = unfits.get(id)
   if (known) return known
-  const error = withoutStacks(
-    () => new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source }),
-  )
+  const error = withoutStacks(() => new SourceError(message, { reason: 'wrong_shape', source }))
   unfits.set(id, error)
   return error
 }

@@ -1,3 +1,146 @@
+/** What a code or a reason says of an error. */
+interface ErrorTraits {
+  /** When clients see it, for the docs. */
+  readonly when: string
+  /** Whether the same request may succeed when it is sent again, unless the error itself says otherwise. */
+  readonly retryable?: true
+}
+
+interface ReasonTraits extends ErrorTraits {
+  readonly code: string
+  /** Whether the upstream did not answer as a healthy one does. An answer that makes no sense, and 4xx, are answers. */
+  readonly unhealthy?: true
+}
+
+/**
+ * The reasons that clients see in `extensions.reason`, each with the code that it goes with. The list is closed, and
+ * nobody matches on messages.
+ */
+const REASONS = {
+  connect: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'no connection to the source',
+    retryable: true,
+    unhealthy: true,
+  },
+  dns: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'its address was not found',
+    retryable: true,
+    unhealthy: true,
+  },
+  tls: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'no secure connection to the source or the database: a certificate that is not trusted or of another name, or no TLS there',
+    retryable: true,
+    unhealthy: true,
+  },
+  reset: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'the connection broke before the answer, or the answer was not HTTP',
+    unhealthy: true,
+  },
+  truncated: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: "the connection broke in the answer's body",
+    unhealthy: true,
+  },
+  redirect: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'the source answered 3xx, which is not followed, or no further',
+  },
+  http_4xx: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'it answered 4xx (but see the codes below, and 404 in the schema language)',
+  },
+  http_5xx: { code: 'DOWNSTREAM_SERVICE_ERROR', when: 'it answered 5xx', unhealthy: true },
+  circuit_open: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'it failed too often and is left alone for a moment; nothing was sent',
+    retryable: true,
+  },
+  db_lost: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: "the database can't be reached, refuses the login, or ended the connection",
+    retryable: true,
+  },
+  db_conflict: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'deadlock, lock wait, or a locked SQLite file',
+    retryable: true,
+  },
+  db_saturated: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'the database has no connection to spare (`max_connections` and its like), or none of another resource',
+    retryable: true,
+  },
+  db_read_only: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'the server takes no writes (a standby, `read_only`), also on a new connection; nothing has changed',
+    retryable: true,
+  },
+  db_error: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'any other failure of a statement; also a table or column that the schema names and the database lacks',
+  },
+  db_rolled_back: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'nothing of this field was changed, as another one of its `@transaction` failed',
+  },
+  timeout: {
+    code: 'GATEWAY_TIMEOUT',
+    when: "the source's `timeout`, or its `connectTimeout`, is over",
+    unhealthy: true,
+  },
+  deadline: { code: 'GATEWAY_TIMEOUT', when: 'the time of the whole request is over (`--request-timeout`)' },
+  invalid_json: { code: 'RESPONSE_VALIDATION_FAILED', when: 'the answer, or a JSON column, is no JSON' },
+  content_type: {
+    code: 'RESPONSE_VALIDATION_FAILED',
+    when: 'the answer says that it is something else than JSON in UTF-8',
+  },
+  too_large: {
+    code: 'RESPONSE_VALIDATION_FAILED',
+    when: "more rows than the source's `maxRows`, more items or pages than an API's list may have (`maxItems`, `maxPages`), more bytes than its `maxResponseBytes`, or more than 16 KiB of headers",
+  },
+  wrong_shape: {
+    code: 'RESPONSE_VALIDATION_FAILED',
+    when: 'the answer does not fit the schema: an object for a scalar, null in a non-null field, several rows for one, no value at `select` or `by`; a link that leads out of `baseURL`, pages that lead in a circle',
+  },
+} as const satisfies Readonly<Record<string, ReasonTraits>>
+
+/** The codes without reasons. */
+const PLAIN_CODES = {
+  REQUEST_RATE_LIMITED: { when: 'the source answered 429' },
+  REQUEST_CONCURRENCY_LIMITED: {
+    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already; this one was not sent",
+    retryable: true,
+  },
+  UNAUTHENTICATED: { when: 'the source answered 401' },
+  FORBIDDEN: { when: 'the source answered 403' },
+  BAD_USER_INPUT: {
+    when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, a value that a table does not take, a filter beyond its limits, a malformed request",
+  },
+  GRAPHQL_PARSE_FAILED: { when: 'the operation has a syntax error' },
+  GRAPHQL_VALIDATION_FAILED: {
+    when: "the operation does not fit the schema, or its `@transaction` has a field that can't be in one",
+  },
+  OPERATION_LIMIT_EXCEEDED: {
+    when: 'the operation has more than 10,000 fields (fragments counted where they are spread) or is more than 200 deep; or more than 1,000 fields of the answer failed',
+  },
+  INTERNAL_SERVER_ERROR: {
+    when: 'anything else, without details; also a gateway that is still starting, and a request that was cancelled',
+  },
+} as const satisfies Readonly<Record<string, ErrorTraits>>
+
+export type ErrorReason = keyof typeof REASONS
+type PlainCode = keyof typeof PLAIN_CODES
+
+/** What clients see in `extensions.code`; the names are those that the GraphQL ecosystem already uses. */
+export type ErrorCode = (typeof REASONS)[ErrorReason]['code'] | PlainCode
+
+export const REASON_TRAITS: Readonly<Record<ErrorReason, ReasonTraits & { readonly code: ErrorCode }>> = REASONS
+export const CODE_TRAITS: Readonly<Record<PlainCode, ErrorTraits>> = PLAIN_CODES
+
 /**
  * The codes that clients see in `extensions.code`, with the `reason`s each may carry. The list is closed: names are
  * those that the GraphQL ecosystem already uses, and nobody matches on messages.
@@ -10,48 +153,26 @@
  * console.log(ERROR_REASONS[code].join()) // timeout,deadline
  * ```
  */
-export const ERROR_REASONS = {
-  DOWNSTREAM_SERVICE_ERROR: [
-    'connect',
-    'dns',
-    'tls',
-    'reset',
-    'truncated',
-    'redirect',
-    'http_4xx',
-    'http_5xx',
-    'circuit_open',
-    'db_lost',
-    'db_conflict',
-    'db_saturated',
-    'db_read_only',
-    'db_error',
-    'db_rolled_back',
-  ],
-  GATEWAY_TIMEOUT: ['timeout', 'deadline'],
-  RESPONSE_VALIDATION_FAILED: ['invalid_json', 'content_type', 'too_large', 'wrong_shape'],
-  REQUEST_RATE_LIMITED: [],
-  REQUEST_CONCURRENCY_LIMITED: [],
-  UNAUTHENTICATED: [],
-  FORBIDDEN: [],
-  BAD_USER_INPUT: [],
-  GRAPHQL_PARSE_FAILED: [],
-  GRAPHQL_VALIDATION_FAILED: [],
-  OPERATION_LIMIT_EXCEEDED: [],
-  INTERNAL_SERVER_ERROR: [],
-} as const
+export const ERROR_REASONS: Readonly<Record<ErrorCode, readonly ErrorReason[]>> = reasonsByCode()
 
-export type ErrorCode = keyof typeof ERROR_REASONS
-export type ErrorReason = (typeof ERROR_REASONS)[ErrorCode][number]
+function reasonsByCode(): Record<ErrorCode, readonly ErrorReason[]> {
+  const codes = [...Object.values(REASONS).map(({ code }) => code), ...(Object.keys(PLAIN_CODES) as PlainCode[])]
+  const reasons = Object.keys(REASONS) as ErrorReason[]
+  const byCode = codes.map(code => [code, reasons.filter(reason => REASONS[reason].code === code)])
+  return Object.fromEntries(byCode)
+}
 
-export interface SourceErrorDetails {
-  readonly code: ErrorCode
-  readonly reason?: ErrorReason
+/** A code without reasons, or a reason, which tells its code. */
+export type ErrorKind =
+  | { readonly code: PlainCode; readonly reason?: undefined }
+  | { readonly code?: undefined; readonly reason: ErrorReason }
+
+export type SourceErrorDetails = ErrorKind & {
   /** Name of the source, as in `@source(name:)`. */
   readonly source?: string
   /** HTTP status of the upstream's answer. */
   readonly status?: number
-  /** Whether the same request may succeed when it is sent again. */
+  /** Whether the same request may succeed when it is sent again; what its code or reason says unless said. */
   readonly retryable?: boolean
   /** Whether the upstream is no longer what its catalogue said. */
   readonly outdated?: boolean
@@ -74,11 +195,21 @@ export class SourceError extends Error {
 
   constructor(message: string, details: SourceErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.code = details.code
+    const { code, retryable = false } = traitsOf(details)
+    this.code = code
     this.reason = details.reason
     this.source = details.source
     this.status = details.status
-    this.retryable = details.retryable ?? false
+    this.retryable = details.retryable ?? retryable
     this.outdated = details.outdated ?? false
   }
+  /** What another error of the same kind is made with. */
+  get kind(): ErrorKind {
+    // An error without a reason has one of the codes without reasons.
+    return this.reason === undefined ? { code: this.code as PlainCode } : { reason: this.reason }
+  }
+}
+
+function traitsOf(kind: ErrorKind): ErrorTraits & { readonly code: ErrorCode } {
+  return kind.reason === undefined ? { code: kind.code, ...CODE_TRAITS[kind.code] } : REASON_TRAITS[kind.reason]
 }

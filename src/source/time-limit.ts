@@ -64,7 +64,7 @@ export function raceSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise
 
 function lateStatement(source: string, reason: LateReason): SourceError {
   const message = reason === 'timeout' ? 'The database did not answer in time.' : "The request's time was up."
-  return new SourceError(message, { code: 'GATEWAY_TIMEOUT', reason, source, retryable: true })
+  return new SourceError(message, { reason, source, retryable: true })
 }
 
 function cancelled(source: string, cause: unknown): SourceError {

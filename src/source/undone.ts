@@ -7,7 +7,6 @@ export function undone<E extends Error>(
 ): readonly (E | SourceError)[] {
   const failed = failures.filter(failure => failure !== undefined)
   const error = new SourceError('Nothing was changed: another field of the transaction failed.', {
-    code: 'DOWNSTREAM_SERVICE_ERROR',
     reason: 'db_rolled_back',
     source,
     retryable: failed.every(failure => failure instanceof SourceError && failure.retryable),

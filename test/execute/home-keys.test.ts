@@ -34,7 +34,7 @@ function answersFor(team: object): Answers {
     'Query.team': () => team,
     User: id => (Number(id) < 5 ? user(id) : null),
     Guest: () => {
-      throw new SourceError('It is down.', { code: 'DOWNSTREAM_SERVICE_ERROR', source: 'api' })
+      throw new SourceError('It is down.', { reason: 'http_5xx', source: 'api' })
     },
     'Team.tasks': () => [{ title: 'Rest' }],
     'Team.score': () => 7,

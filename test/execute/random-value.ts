@@ -46,7 +46,7 @@ const NUMBERS = [
 const BIGINTS = [0n, 7n, -(2n ** 31n), 2n ** 64n]
 
 const ERRORS = ['connect', 'timeout', 'wrong_shape'].map(
-  reason => new SourceError(`It failed: ${reason}.`, { code: 'DOWNSTREAM_SERVICE_ERROR', source: 'api' }),
+  reason => new SourceError(`It failed: ${reason}.`, { reason: 'http_5xx', source: 'api' }),
 )
 
 /** The error of a part of an answer. */

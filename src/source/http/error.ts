@@ -1,6 +1,6 @@
 import type { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBinding, HttpMethod } from '../../plan/http/http-binding.ts'
-import { type ErrorReason, SourceError } from '../source-error.ts'
+import { type ErrorKind, type ErrorReason, SourceError } from '../source-error.ts'
 import type { LateReason } from '../time-limit.ts'
 import { TLS_CODE } from '../tls-code.ts'
 import { AddressDenied } from './deny-addresses.ts'
@@ -77,7 +77,6 @@ function networkError(binding: HttpBinding, { cause, headersSeen }: SendError): 
   const fault = headersSeen ? TRUNCATED : NETWORK_FAULTS.find(known => known.code.test(code))
   if (!fault) return internalError(binding, cause)
   return new SourceError(withOutcome(binding, fault.message, fault.sent), {
-    code: fault.reason === 'timeout' ? 'GATEWAY_TIMEOUT' : 'DOWNSTREAM_SERVICE_ERROR',
     reason: fault.reason,
     source: binding.source,
     retryable: mayRepeat(binding, fault.sent),
@@ -89,7 +88,6 @@ function networkError(binding: HttpBinding, { cause, headersSeen }: SendError): 
 export function lateError(binding: HttpBinding, reason: LateReason, sent: boolean): SourceError {
   const message = reason === 'timeout' ? 'The source did not answer in time' : "The request's time was up"
   return new SourceError(withOutcome(binding, message, sent), {
-    code: 'GATEWAY_TIMEOUT',
     reason,
     source: binding.source,
     retryable: mayRepeat(binding, sent),
@@ -99,9 +97,9 @@ export function lateError(binding: HttpBinding, reason: LateReason, sent: boolea
 /** Another try would find the same. */
 function deniedError(binding: HttpBinding, cause: AddressDenied): SourceError {
   return new SourceError('The source could not be reached.', {
-    code: 'DOWNSTREAM_SERVICE_ERROR',
     reason: 'connect',
     source: binding.source,
+    retryable: false,
     cause,
   })
 }
@@ -109,10 +107,8 @@ function deniedError(binding: HttpBinding, cause: AddressDenied): SourceError {
 /** The source has been closed: nothing is sent any more. */
 export function closedError(source: string): SourceError {
   return new SourceError('The source could not be reached.', {
-    code: 'DOWNSTREAM_SERVICE_ERROR',
     reason: 'connect',
     source,
-    retryable: true,
   })
 }
 
@@ -142,12 +138,11 @@ export function statusError(binding: HttpBinding, status: number, text: string, 
   )
 }
 
-function statusKind(status: number): Pick<SourceError, 'code'> & { readonly reason?: ErrorReason } {
+function statusKind(status: number): ErrorKind {
   if (status === 401) return { code: 'UNAUTHENTICATED' }
   if (status === 403) return { code: 'FORBIDDEN' }
   if (status === 429) return { code: 'REQUEST_RATE_LIMITED' }
-  const reason = status >= 500 ? 'http_5xx' : status >= 400 ? 'http_4xx' : 'redirect'
-  return { code: 'DOWNSTREAM_SERVICE_ERROR', reason }
+  return { reason: status >= 500 ? 'http_5xx' : status >= 400 ? 'http_4xx' : 'redirect' }
 }
 
 const UNUSABLE = {
@@ -160,7 +155,6 @@ const UNUSABLE = {
 /** The upstream answered, but not with what the binding expects; `cause` says what was found. */
 export function answerError(binding: HttpBinding, reason: keyof typeof UNUSABLE, cause: unknown): SourceError {
   return new SourceError(UNUSABLE[reason], {
-    code: 'RESPONSE_VALIDATION_FAILED',
     reason,
     source: binding.source,
     cause,

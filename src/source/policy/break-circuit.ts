@@ -31,10 +31,8 @@ function verdictOf({ value }: Outcome): Verdict {
 
 function refused(source: string): Outcome {
   const value = new SourceError('The source fails too often and is left alone for a moment.', {
-    code: 'DOWNSTREAM_SERVICE_ERROR',
     reason: 'circuit_open',
     source,
-    retryable: true,
   })
   return { value }
 }

@@ -19,7 +19,6 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
     new SourceError('Too many calls wait for the source.', {
       code: 'REQUEST_CONCURRENCY_LIMITED',
       source,
-      retryable: true,
     })
 
   /** Waits for a place; rejects with a SourceError. */

@@ -1,20 +1,9 @@
 import type { Slot } from '../source.ts'
-import { type ErrorReason, SourceError } from '../source-error.ts'
-
-/** The upstream did not answer as a healthy one does. An answer that makes no sense, and 4xx, are answers. */
-const FAILURES: ReadonlySet<ErrorReason | undefined> = new Set([
-  'connect',
-  'dns',
-  'tls',
-  'reset',
-  'truncated',
-  'http_5xx',
-  'timeout',
-])
+import { REASON_TRAITS, SourceError } from '../source-error.ts'
 
 /** Whether a call failed by its upstream's fault. */
 export function upstreamFailed(value: Slot): boolean {
-  return value instanceof SourceError && FAILURES.has(value.reason)
+  return value instanceof SourceError && value.reason !== undefined && REASON_TRAITS[value.reason].unhealthy === true
 }
 
 /** Whether a call ended before anybody knew: its client had gone, its time was up, or the gateway stops. */

@@ -5,7 +5,7 @@ import { SourceError } from '../source-error.ts'
 /** For one too many that would wait until the database has room for it. */
 export function queueFull(source: string): SourceError {
   const message = 'Too many calls wait for the database already; nothing was sent.'
-  return new SourceError(message, { code: 'REQUEST_CONCURRENCY_LIMITED', source, retryable: true })
+  return new SourceError(message, { code: 'REQUEST_CONCURRENCY_LIMITED', source })
 }
 
 export function badUserInput(message: string, source: string, cause?: unknown): SourceError {
@@ -13,7 +13,7 @@ export function badUserInput(message: string, source: string, cause?: unknown): 
 }
 
 export function wrongAnswerShape(message: string, source: string, cause?: unknown): SourceError {
-  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'wrong_shape', source, cause })
+  return new SourceError(message, { reason: 'wrong_shape', source, cause })
 }
 
 /** The slot's error for whatever was thrown on the way. */

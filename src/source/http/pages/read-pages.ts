@@ -64,7 +64,7 @@ export function refuseTooMany({ binding, pages }: PagesInput, count: number): vo
 
 function tooLong({ source }: HttpBinding, limit: string): SourceError {
   const message = `The list is longer than its ${limit}.`
-  return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+  return new SourceError(message, { reason: 'too_large', source })
 }
 
 /** Where pages have numbers, some APIs answer 404 behind the last one. */

@@ -48,7 +48,7 @@ function readJson(value: unknown, column: Column | undefined, source: string): u
     return readValue(value, column, true)
   } catch (cause) {
     const message = 'The database holds text that is no JSON.'
-    return new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'invalid_json', source, cause })
+    return new SourceError(message, { reason: 'invalid_json', source, cause })
   }
 }
 

@@ -53,7 +53,7 @@ export function readRowKeys(
 export function refuseTooManyRows(rows: ResultSet['rows'], { maxRows, source }: SqlBinding): void {
   if (rows.length <= maxRows) return
   const message = `The list is longer than the source's maxRows of ${maxRows}.`
-  throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+  throw new SourceError(message, { reason: 'too_large', source })
 }
 
 /** The rows of each group. */

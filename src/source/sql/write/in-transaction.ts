@@ -65,10 +65,10 @@ function commitFailure(error: unknown): unknown {
   if (!(error instanceof SourceError)) return error
   const refused = error.code === 'DOWNSTREAM_SERVICE_ERROR' && error.reason !== 'db_lost'
   if (refused) return error
-  const { code, reason, source, cause } = error
+  const { kind, source, cause } = error
   const message = `${error.message.replace(/\.$/, '')}; the outcome of the mutation is unknown.`
   return new UnknownOutcome(
-    new SourceError(message, { code, ...(reason && { reason }), ...(source && { source }), cause: cause ?? error }),
+    new SourceError(message, { ...kind, ...(source && { source }), retryable: false, cause: cause ?? error }),
   )
 }
 

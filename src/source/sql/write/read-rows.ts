@@ -63,7 +63,7 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
   const { rows } = await session.run(session.statements.lock({ ...found, columns, orderBy, limit: maxRows + 1 }))
   if (rows.length > maxRows) {
     const message = `This would change more rows than the source's maxRows of ${maxRows}; nothing was changed.`
-    throw new SourceError(message, { code: 'RESPONSE_VALIDATION_FAILED', reason: 'too_large', source })
+    throw new SourceError(message, { reason: 'too_large', source })
   }
   const read = { plan: { ...plan, binding: { ...plan.binding, list: true } }, table, columns }
   const [slots] = rowsToSlots(meetOneKey([[]], rows.length), rows, { ...read, converters: dialect.converters })
