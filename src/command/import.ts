@@ -4,7 +4,6 @@ import { defineCommand } from 'citty'
 import type { ImportedSchema } from '../compose/imported-schema.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { startProgressLine } from './progress-line.ts'
-import { refuseOthers } from './refuse-others.ts'
 
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
@@ -105,4 +104,16 @@ async function writeNew(path: string, text: string): Promise<void> {
       throw new Error(`The file ${path} is there already. Remove it, or choose another name.`, { cause })
     throw new Error(`The file ${path} can't be written: ${message}`, { cause })
   }
+}
+
+/** Refuses flags that mean something only elsewhere: nothing that is written is passed over. Throws Error. */
+function refuseOthers(
+  kind: string,
+  args: Readonly<Record<string, unknown>>,
+  flags: readonly string[],
+  all: readonly string[],
+): void {
+  const foreign = all.find(flag => args[flag] !== undefined && !flags.includes(flag))
+  if (foreign !== undefined)
+    throw new Error(`--${foreign} says nothing to "sluice import ${kind}". See: sluice import --help`)
 }

@@ -1,10 +1,9 @@
+import { type ParseArgsConfig, parseArgs, stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
 import { checkCommand } from './check.ts'
 import { importCommand } from './import.ts'
 import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
-import { printUsage } from './print-usage.ts'
-import { refuseUnknown } from './refuse-unknown.ts'
 import { startCommand } from './start.ts'
 
 type Command = Extract<SubCommandsDef[string], { args?: unknown }>
@@ -41,4 +40,28 @@ export async function main(rawArgs: readonly string[]): Promise<void> {
 function noCommand(name: string): string {
   const what = name.startsWith('-') ? 'option' : 'command'
   return `There is no ${what} "${name}". Commands: ${[...COMMANDS.keys()].join(', ')}. See: sluice --help`
+}
+
+/** Prints what a command takes; in colours only for a terminal that shows them. */
+function printUsage(usage: string): void {
+  const shown = process.stdout.isTTY && process.stdout.hasColors() ? usage : stripVTControlCharacters(usage)
+  console.log(`${shown}\n`)
+}
+
+/** Refuses flags and arguments that a command does not have, which citty lets pass. Throws Error with one clear line. */
+function refuseUnknown(command: string, rawArgs: readonly string[], args: ArgsDef): void {
+  const options: NonNullable<ParseArgsConfig['options']> = {}
+  let positionals = 0
+  for (const [name, { type }] of Object.entries(args)) {
+    if (type === 'positional') positionals += 1
+    else options[name] = { type: type === 'boolean' ? 'boolean' : 'string' }
+  }
+  try {
+    const parsed = parseArgs({ args: [...rawArgs], options, allowPositionals: true, allowNegative: true })
+    const extra = parsed.positionals[positionals]
+    if (extra !== undefined) throw new Error(`Unexpected argument '${extra}'`)
+  } catch (error) {
+    const [line] = (error as Error).message.split(/\. |\n/)
+    throw new Error(`${line}. See: sluice ${command} --help`)
+  }
 }

@@ -1,4 +1,5 @@
 import { createTypeNames } from '../name/name-types.ts'
+import type { NamesTaken } from '../name/names-taken.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
@@ -6,12 +7,11 @@ import type { SdlDefinition } from '../sdl/sdl.ts'
 import { Documents } from './document/documents.ts'
 import { readOperations } from './document/read-operations.ts'
 import { selectOperations } from './document/select-operations.ts'
+import type { Draft, ObjectDraft, TypeRef } from './draft/draft.ts'
 import { EnumTypes } from './draft/enum-types.ts'
-import { nameDrafts } from './draft/name-drafts.ts'
 import { wishesOf } from './draft/object-draft.ts'
 import { ObjectTypes } from './draft/object-types.ts'
 import { draftDefinition, namingOf, rootDefinition } from './draft/print-drafts.ts'
-import { relaxCycles } from './draft/relax-cycles.ts'
 import { apiSource } from './field/api-source.ts'
 import { nameFields } from './field/name-fields.ts'
 import { type RootField, rootField } from './field/root-field.ts'
@@ -125,4 +125,38 @@ function refuseVersion(document: unknown): void {
   if (version === undefined) throw new Error('The document is no OpenAPI document: it has no "openapi: 3.1.0".')
   if (!/^3\.\d/.test(String(version)))
     throw new Error(`The document is of OpenAPI ${version}, and OpenAPI 3.0 or 3.1 is needed.`)
+}
+
+/** An input that would need another one of its own kind without end needs none (GraphQL specification, 3.10.1). */
+function relaxCycles(inputs: readonly ObjectDraft[]): void {
+  for (const input of inputs)
+    for (const field of input.fields) if (field.needed && needs(field.type, input)) field.needed = false
+}
+
+/** Whether there is no value of the type without one of the input. */
+function needs(type: TypeRef, input: ObjectDraft): boolean {
+  const seen = new Set<ObjectDraft>()
+  const open = [type]
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.kind !== 'named' || typeof next.of === 'string' || !('fields' in next.of) || seen.has(next.of)) continue
+    if (next.of === input) return true
+    seen.add(next.of)
+    open.push(...next.of.fields.filter(({ needed }) => needed).map(field => field.type))
+  }
+  return false
+}
+
+/**
+ * Gives every type its name: components first, then what is named after another type or a field. One that has connections takes
+ * the names of these too, before another component can.
+ */
+function nameDrafts(drafts: readonly Draft[], names: NamesTaken): void {
+  const components = drafts.filter(({ isComponent }) => isComponent)
+  const inOrder = [...components.filter(isPaged), ...components.filter(draft => !isPaged(draft))]
+  for (const draft of [...inOrder, ...drafts.filter(({ isComponent }) => !isComponent)])
+    draft.name = names.take(draft.wishes(), name => (isPaged(draft) ? [`${name}Connection`, `${name}Edge`] : []))
+}
+
+function isPaged(draft: Draft): boolean {
+  return draft.kind === 'type' && draft.isPaged
 }

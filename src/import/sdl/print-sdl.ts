@@ -1,6 +1,13 @@
-import { fits, printDirective } from './print-directive.ts'
-import { printLiteral } from './print-literal.ts'
-import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from './sdl.ts'
+import {
+  EnumLiteral,
+  type Literal,
+  type SdlArgument,
+  type SdlDefinition,
+  type SdlDirective,
+  type SdlMember,
+} from './sdl.ts'
+
+const WIDTH = 120
 
 /** The definitions as the text of a schema file, formatted as Biome and Prettier do at a width of 120. */
 export function printSdl(definitions: readonly SdlDefinition[]): string {
@@ -57,4 +64,43 @@ function printDescription(text: string | undefined, indent: string): string {
     return `${indent}${JSON.stringify(text.toWellFormed().trim())}\n`
   const body = lines.map(line => `${indent}${line.trimEnd()}`.trimEnd().replaceAll('"""', '\\"""'))
   return `${indent}"""\n${body.join('\n')}\n${indent}"""\n`
+}
+
+/** On one line. JSON's escapes are those of GraphQL strings (specification, 2.9.4). */
+function printLiteral(value: Literal): string {
+  if (value instanceof EnumLiteral) return value.name
+  if (Array.isArray(value)) return `[${value.map(printLiteral).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const parts = Object.entries(value).map(([name, item]) => `${name}: ${printLiteral(item)}`)
+  return parts.length === 0 ? '{}' : `{ ${parts.join(', ')} }`
+}
+
+/** Whether a line is not too long. */
+function fits(line: string): boolean {
+  return line.length <= WIDTH
+}
+
+/** Flat without an indent; with that of its line, broken where it must be. */
+function printDirective({ name, args }: SdlDirective, indent?: string): string {
+  const entries = Object.entries(args)
+  if (entries.length === 0) return `@${name}`
+  const flat = `@${name}(${entries.map(([key, value]) => `${key}: ${printLiteral(value)}`).join(', ')})`
+  if (indent === undefined || fits(`${indent}${flat}`)) return flat
+  const lines = entries.map(
+    ([key, value]) => `${indent}  ${key}: ${printValue(value, `${indent}  ${key}: `, `${indent}  `)}\n`,
+  )
+  return `@${name}(\n${lines.join('')}${indent})`
+}
+
+/** A value behind `before` on its line; objects and lists that are too long have a line for each part. */
+function printValue(value: Literal, before: string, indent: string): string {
+  const flat = printLiteral(value)
+  if (fits(`${before}${flat}`) || typeof value !== 'object' || value === null) return flat
+  const inner = `${indent}  `
+  if (Array.isArray(value))
+    return `[\n${value.map(item => `${inner}${printValue(item, inner, inner)}\n`).join('')}${indent}]`
+  const lines = Object.entries(value).map(
+    ([key, item]) => `${inner}${key}: ${printValue(item, `${inner}${key}: `, inner)}\n`,
+  )
+  return `{\n${lines.join('')}${indent}}`
 }

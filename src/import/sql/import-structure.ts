@@ -1,13 +1,12 @@
 import type { Structure } from '../../source/structure.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
-import type { SdlDefinition } from '../sdl/sdl.ts'
+import { EnumLiteral, type SdlDefinition } from '../sdl/sdl.ts'
 import { buildModel } from './build-model.ts'
 import type { Model } from './model.ts'
 import { mutationTypes } from './mutation-type.ts'
 import { objectType } from './object-type.ts'
 import { queryType } from './query-type.ts'
-import { sourceDefinition } from './source-definition.ts'
 
 export interface ImportOptions {
   /** What begins the URL of such a database: `mysql:`. */
@@ -58,4 +57,11 @@ function header({ defaultURL, scheme }: ImportOptions, leftOut: readonly string[
     ...leftOut.map(text => `Left out: ${text}`),
   ]
   return lines.map(line => `# ${line}\n`).join('')
+}
+
+/** `extend schema @source(…)`: where the database is comes from the environment, with a default where that is no secret. */
+function sourceDefinition({ naming }: Model, defaultURL: string | undefined): SdlDefinition {
+  const url = defaultURL === undefined ? '{$env.DATABASE_URL}' : `{$env.DATABASE_URL ?? '${defaultURL}'}`
+  const sql = { url, ...(naming === 'SAME' ? {} : { naming: new EnumLiteral(naming) }) }
+  return { kind: 'extend schema', name: '', directives: [{ name: 'source', args: { name: 'db', sql } }] }
 }
