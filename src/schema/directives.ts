@@ -1,5 +1,8 @@
 import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql'
 import { TRANSACTION } from './implied/implied-directives.ts'
+import { CACHE_OPTIONS, HTTP_OPTIONS } from './source-options/http-options.ts'
+import { enumsOf, inputOf } from './source-options/print-options.ts'
+import { SQL_OPTIONS } from './source-options/sql-options.ts'
 
 /** The directives of the schema language, as SDL; they are no part of the public schema. */
 const DIRECTIVES = /* GraphQL */ `
@@ -52,39 +55,9 @@ const DIRECTIVES = /* GraphQL */ `
 
   directive @provides(fields: String!) on FIELD_DEFINITION
 
-  input sluice_Http {
-    baseURL: String!
-    headers: [String!]
-    basicAuth: sluice_BasicAuth
-    error: sluice_Error
-    timeout: String
-    naming: sluice_Naming
-    pages: sluice_Pages
-    connectTimeout: String
-    maxResponseBytes: Int
-    redirects: sluice_Redirects
-    tls: sluice_Tls
-    denyPrivateAddresses: Boolean
-    cache: sluice_Cache
-    retries: Int
-    maxInFlight: Int
-    maxWaiting: Int
-    circuitFailures: Int
-    circuitPause: String
-  }
-
-  input sluice_Cache {
-    maxBytes: Int
-  }
-
   input sluice_BasicAuth {
     user: String!
     password: String!
-  }
-
-  enum sluice_Redirects {
-    NEVER
-    SAME_ORIGIN
   }
 
   input sluice_Error {
@@ -108,19 +81,6 @@ const DIRECTIVES = /* GraphQL */ `
     maxPages: Int
   }
 
-  input sluice_Sql {
-    url: String!
-    timeout: String
-    naming: sluice_Naming
-    maxRows: Int
-    poolSize: Int
-    idleTimeout: String
-    connectTimeout: String
-    maxWaiting: Int
-    tls: sluice_Tls
-    replicas: [String!]
-  }
-
   input sluice_Tls {
     ca: String
     cert: String
@@ -134,13 +94,13 @@ const DIRECTIVES = /* GraphQL */ `
     on: sluice_Value!
   }
 
-  enum sluice_Naming {
-    SAME
-    SNAKE_CASE
-  }
-
   "Any literal, with templates in its strings."
   scalar sluice_Value
+
+  ${inputOf('sluice_Http', HTTP_OPTIONS)}
+  ${inputOf('sluice_Cache', CACHE_OPTIONS)}
+  ${inputOf('sluice_Sql', SQL_OPTIONS)}
+  ${enumsOf([HTTP_OPTIONS, SQL_OPTIONS])}
 `
 
 export const directiveDefinitions: DocumentNode = parse(DIRECTIVES)

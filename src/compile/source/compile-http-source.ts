@@ -2,6 +2,7 @@ import type { NamedTemplate } from '../../plan/http/http-binding.ts'
 import type { HttpPages } from '../../plan/http/http-pages.ts'
 import type { Path } from '../../plan/path.ts'
 import type { HttpSourceSettings } from '../../plan/source-settings.ts'
+import { CACHE_OPTIONS, HTTP_OPTIONS } from '../../schema/source-options/http-options.ts'
 import type { TlsOptions } from '../../source/tls-options.ts'
 import { compileHeaders } from '../http/compile-headers.ts'
 import { compileErrorMessage } from '../http/error-message.ts'
@@ -9,18 +10,7 @@ import { compilePageOptions, type PageValues } from '../http/page-options.ts'
 import type { Report } from '../problem-list.ts'
 import { startupText } from '../template/startup-text.ts'
 import { compileTls } from './compile-tls.ts'
-import { countOption, durationOption, namingOption, type SourceOptions, timeoutOption } from './source-options.ts'
-
-const DEFAULT_CONNECT_TIMEOUT = 2_000
-const DEFAULT_CIRCUIT_PAUSE = 5_000
-const RETRIES = { fallback: 1, least: 0, most: 5 }
-const IN_FLIGHT = { fallback: 64, least: 1, most: 10_000 }
-const WAITING = { fallback: 1_000, least: 0, most: 100_000 }
-const CIRCUIT_FAILURES = { fallback: 5, least: 0, most: 1_000 }
-/** The most is what still can be one text. */
-const RESPONSE_BYTES = { fallback: 10 * 2 ** 20, least: 1, most: 256 * 2 ** 20 }
-
-const CACHE_BYTES = { fallback: 16 * 2 ** 20, least: 1, most: 2 ** 31 - 1 }
+import { readCount, readOptions, type SourceOptions } from './source-options.ts'
 
 /** Compiles `@source(http: { … })`. */
 export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
@@ -34,19 +24,9 @@ export function compileHttpSource(name: string, options: SourceOptions): HttpSou
     headers: headersOption(options),
     errorMessage: compileErrorMessage(values.error, 'http.error', context.report),
     pages: pagesOption(options),
-    timeout: timeoutOption(options),
-    naming: namingOption(options),
-    connectTimeout: durationOption(options, 'connectTimeout', DEFAULT_CONNECT_TIMEOUT),
-    maxResponseBytes: countOption(options, 'maxResponseBytes', RESPONSE_BYTES),
     tls: tlsOption(options, baseURL),
-    denyPrivateAddresses: values.denyPrivateAddresses === true,
-    redirects: values.redirects === 'SAME_ORIGIN' ? 'SAME_ORIGIN' : 'NEVER',
     cacheBytes: cacheOption(options),
-    retries: countOption(options, 'retries', RETRIES),
-    maxInFlight: countOption(options, 'maxInFlight', IN_FLIGHT),
-    maxWaiting: countOption(options, 'maxWaiting', WAITING),
-    circuitFailures: countOption(options, 'circuitFailures', CIRCUIT_FAILURES),
-    circuitPause: durationOption(options, 'circuitPause', DEFAULT_CIRCUIT_PAUSE),
+    ...readOptions(HTTP_OPTIONS, options),
   })
 }
 
@@ -66,7 +46,7 @@ function cacheOption(options: SourceOptions): number | undefined {
   const { cache } = options.values
   if (typeof cache !== 'object' || cache === null) return undefined
   const { maxBytes } = cache as { readonly maxBytes?: unknown }
-  return countOption({ ...options, values: { 'cache.maxBytes': maxBytes } }, 'cache.maxBytes', CACHE_BYTES)
+  return readCount(CACHE_OPTIONS.maxBytes, 'cache.maxBytes', maxBytes, options)
 }
 
 function headersOption(options: SourceOptions): NamedTemplate[] {

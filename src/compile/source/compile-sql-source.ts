@@ -1,19 +1,17 @@
 import type { SqlServer, SqlSourceSettings } from '../../plan/source-settings.ts'
+import { databaseKind } from '../../plan/sql/database-kind.ts'
+import type { OptionTable } from '../../schema/source-options/source-option.ts'
+import { SQL_OPTIONS } from '../../schema/source-options/sql-options.ts'
 import type { TlsOptions } from '../../source/tls-options.ts'
 import { startupText } from '../template/startup-text.ts'
 import { compileTls } from './compile-tls.ts'
-import { databaseKind } from './resolve-sql-url.ts'
-import { countOption, durationOption, namingOption, type SourceOptions, timeoutOption } from './source-options.ts'
+import { readOptions, type SourceOptions } from './source-options.ts'
 import { resolveSqlServer } from './sql-server.ts'
 
-const MAX_ROWS = { fallback: 10_000, least: 1, most: Number.POSITIVE_INFINITY }
-const POOL_SIZE = { fallback: 10, least: 1, most: 1_000 }
-const MAX_WAITING = { fallback: 1_000, least: 0, most: 100_000 }
-const IDLE_TIMEOUT = 60_000
-const CONNECT_TIMEOUT = 2_000
+const OPTIONS: OptionTable = SQL_OPTIONS
 
 /** What a file has not. */
-const SERVER_OPTIONS = ['poolSize', 'idleTimeout', 'connectTimeout', 'tls', 'replicas'] as const
+const SERVER_OPTIONS = Object.keys(OPTIONS).filter(name => OPTIONS[name]?.serverOnly)
 
 /** Compiles `@source(sql: { … })`; a relative `sqlite:` path starts at the schema file's directory. */
 export function compileSqlSource(name: string, options: SourceOptions): SqlSourceSettings {
@@ -29,13 +27,7 @@ export function compileSqlSource(name: string, options: SourceOptions): SqlSourc
     name,
     ...server,
     replicas: isFile ? [] : compileReplicas(options, tls, text),
-    timeout: timeoutOption(options),
-    naming: namingOption(options),
-    maxRows: countOption(options, 'maxRows', MAX_ROWS),
-    poolSize: countOption(options, 'poolSize', POOL_SIZE),
-    idleTimeout: durationOption(options, 'idleTimeout', IDLE_TIMEOUT),
-    connectTimeout: durationOption(options, 'connectTimeout', CONNECT_TIMEOUT),
-    maxWaiting: countOption(options, 'maxWaiting', MAX_WAITING),
+    ...readOptions(SQL_OPTIONS, options),
   })
 }
 

@@ -1,5 +1,11 @@
 import { parseDuration } from '../../plan/duration.ts'
-import type { Naming } from '../../plan/naming.ts'
+import type {
+  CountOption,
+  DurationOption,
+  OptionTable,
+  OptionValues,
+  SourceOption,
+} from '../../schema/source-options/source-option.ts'
 import type { TemplateContext } from '../template/template-context.ts'
 
 /** What stands in `http: { … }` or `sql: { … }` of a `@source`, and where mistakes in it are told. */
@@ -18,41 +24,48 @@ export interface SourceFiles {
   read(path: string): string
 }
 
-/** The longest that one call may take unless said, in milliseconds. */
-const DEFAULT_TIMEOUT = 5_000
+/** The options of a table that have no compiler of their own: what is said, or the default. Reports what can't be. */
+export function readOptions<Table extends OptionTable>(table: Table, options: SourceOptions): OptionValues<Table> {
+  const read = Object.entries<SourceOption>(table).flatMap(([name, option]) => {
+    const value = readOption(option, name, options.values[name], options)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(read) as OptionValues<Table>
+}
 
-interface CountBounds {
-  readonly fallback: number
-  readonly least: number
-  readonly most: number
+function readOption(option: SourceOption, name: string, value: unknown, options: SourceOptions) {
+  switch (option.takes) {
+    case 'duration':
+      return readDuration(option, name, value, options)
+    case 'count':
+      return readCount(option, name, value, options)
+    // Any other value has been reported.
+    case 'choice':
+      return option.values.find(each => each === value) ?? option.default
+    case 'switch':
+      return typeof value === 'boolean' ? value : option.default
+    default:
+      return undefined
+  }
 }
 
 /** A time in milliseconds. */
-export function durationOption({ kind, values, context }: SourceOptions, name: string, fallback: number): number {
-  const text = values[name]
+function readDuration(option: DurationOption, name: string, value: unknown, { kind, context }: SourceOptions): number {
+  const fallback = parseDuration(option.default) as number
   // An object has been reported; it has no text.
-  if (text === undefined || text === null || typeof text === 'object') return fallback
-  const milliseconds = parseDuration(String(text))
+  if (value === undefined || value === null || typeof value === 'object') return fallback
+  const milliseconds = parseDuration(String(value))
   if (!milliseconds)
-    context.report(`${kind}.${name}`, `"${text}" is no time between 1ms and 24h.`, 'Write "2s", "500ms" or "1m".')
+    context.report(`${kind}.${name}`, `"${value}" is no time between 1ms and 24h.`, 'Write "2s", "500ms" or "1m".')
   return milliseconds ?? fallback
 }
 
-export function timeoutOption(options: SourceOptions): number {
-  return durationOption(options, 'timeout', DEFAULT_TIMEOUT)
-}
-
 /** A whole number within bounds. */
-export function countOption({ kind, values, context }: SourceOptions, name: string, bounds: CountBounds): number {
-  const { fallback, least, most } = bounds
-  const count = values[name]
-  if (count === undefined || count === null || typeof count === 'object') return fallback
-  if (Number(count) >= least && Number(count) <= most) return Number(count)
-  const range = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `from ${least} to ${most}`
+export function readCount(option: CountOption, name: string, value: unknown, { kind, context }: SourceOptions): number {
+  const { default: fallback, least, most } = option
+  if (value === undefined || value === null || typeof value === 'object') return fallback
+  if (Number(value) >= least && (most === undefined || Number(value) <= most)) return Number(value)
+  const range = most === undefined ? `at least ${least}` : `from ${least} to ${most}`
   context.report(`${kind}.${name}`, `${name} must be ${range}.`, `Leave it out for ${fallback}.`)
   return fallback
-}
-
-export function namingOption({ values }: SourceOptions): Naming {
-  return values.naming === 'SNAKE_CASE' ? 'SNAKE_CASE' : 'SAME'
 }

@@ -1,7 +1,8 @@
 import type { SqlServer } from '../../plan/source-settings.ts'
+import { databaseKind } from '../../plan/sql/database-kind.ts'
 import type { TlsOptions } from '../../source/tls-options.ts'
 import type { Report } from '../problem-list.ts'
-import { databaseKind, resolveSqlURL } from './resolve-sql-url.ts'
+import { resolveSqlURL } from './resolve-sql-url.ts'
 import { refuseUrlParameters } from './url-parameters.ts'
 import { splitUrlTls } from './url-tls.ts'
 

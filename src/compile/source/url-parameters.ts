@@ -1,10 +1,5 @@
+import { DATABASE_KINDS, databaseKind } from '../../plan/sql/database-kind.ts'
 import type { Report } from '../problem-list.ts'
-import { type DatabaseKind, databaseKind } from './resolve-sql-url.ts'
-
-/** What is read behind the `?`, beside what says that TLS is on or off; a driver would take much more for its options. */
-const READ: ReadonlyMap<DatabaseKind['title'], ReadonlySet<string>> = new Map([
-  ['PostgreSQL', new Set(['options', 'application_name'])],
-])
 
 /** Where the schema file says what other programs read from a URL; the names as `plain` writes them. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
@@ -29,16 +24,16 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
 export function refuseUrlParameters(text: string, argument: string, report: Report): void {
   const kind = databaseKind(text)
   if (!kind || !URL.canParse(text)) return
-  const read = READ.get(kind)
+  const read = DATABASE_KINDS[kind].parameters
   for (const name of new Set(new URL(text).searchParams.keys())) {
-    if (read?.has(name)) continue
+    if (read.includes(name)) continue
     const known = INSTEAD.get(name.toLowerCase().replaceAll(/[-_]/g, ''))
     // Behind a password with a "?" in it, any other text may be a part of the password.
     const shown = /^[\w-]+$/.test(name) ? `the parameter "${name}"` : 'a parameter'
     report(
       argument,
       `the database URL has ${shown}, which is not read.`,
-      known ?? `Remove it. A ${kind} URL may have: ${[...(read ?? []), 'sslmode'].join(', ')}.`,
+      known ?? `Remove it. A ${kind} URL may have: ${[...read, 'sslmode'].join(', ')}.`,
     )
   }
 }

@@ -1,24 +1,22 @@
+import { DATABASE_SCHEMES, type DatabaseKind, databaseKind } from '../../plan/sql/database-kind.ts'
 import type { SqlDialect } from './dialect.ts'
 import { MYSQL_DIALECT } from './mysql/dialect.ts'
 import { POSTGRES_DIALECT } from './postgres/dialect.ts'
 import { SQLITE_DIALECT } from './sqlite/dialect.ts'
 
-const DIALECTS: ReadonlyMap<string, SqlDialect> = new Map([
-  ['mysql', MYSQL_DIALECT],
-  ['mariadb', MYSQL_DIALECT],
-  ['postgres', POSTGRES_DIALECT],
-  ['postgresql', POSTGRES_DIALECT],
-  ['sqlite', SQLITE_DIALECT],
-])
+const DIALECTS: Readonly<Record<DatabaseKind, SqlDialect>> = {
+  MySQL: MYSQL_DIALECT,
+  PostgreSQL: POSTGRES_DIALECT,
+  SQLite: SQLITE_DIALECT,
+}
 
 /** The dialect of a URL, told by its scheme. Throws Error for one that is not known. */
 export function dialectOf(url: string): SqlDialect {
-  const scheme = /^([a-z][a-z\d+.-]*):/i.exec(url)?.[1]?.toLowerCase()
-  const dialect = scheme === undefined ? undefined : DIALECTS.get(scheme)
-  if (dialect) return dialect
-  const known = [...DIALECTS.keys()].map(name => `${name}:`).join(', ')
+  const kind = databaseKind(url)
+  if (kind) return DIALECTS[kind]
   // The URL may carry a password: only its scheme is named.
+  const scheme = /^[a-z][a-z\d+.-]*:/i.exec(url)?.[0] ?? ''
   throw new Error(
-    `a SQL source's url must start with one of ${known}; this one starts with "${scheme === undefined ? '' : `${scheme}:`}"`,
+    `a SQL source's url must start with one of ${DATABASE_SCHEMES.join(', ')}; this one starts with "${scheme}"`,
   )
 }

@@ -1,0 +1,65 @@
+import { NAMING_OPTION } from './naming-option.ts'
+import type { OptionTable } from './source-option.ts'
+
+/** The options of `@source(sql: { … })`. */
+export const SQL_OPTIONS = {
+  url: {
+    takes: 'text',
+    type: 'String!',
+    default: 'needed',
+    description: 'where the database is; a path is relative to the schema file, and the file is never created',
+    see: '#urls-of-databases',
+  },
+  timeout: { takes: 'duration', default: '5s', description: 'for one statement, with the wait for a connection' },
+  naming: NAMING_OPTION,
+  maxRows: {
+    takes: 'count',
+    default: 10_000,
+    least: 1,
+    description: 'most rows of one statement; more are an error (`too_large`), never a silent cut',
+  },
+  poolSize: {
+    takes: 'count',
+    default: 10,
+    least: 1,
+    most: 1_000,
+    serverOnly: true,
+    description: 'most connections to a server at once; a SQLite file has two readers',
+  },
+  idleTimeout: {
+    takes: 'duration',
+    default: '60s',
+    serverOnly: true,
+    description: 'how long a connection is kept without work',
+  },
+  connectTimeout: {
+    takes: 'duration',
+    default: '2s',
+    serverOnly: true,
+    description: 'for a new connection to a server, with TLS and the login',
+  },
+  maxWaiting: {
+    takes: 'count',
+    default: 1_000,
+    least: 0,
+    most: 100_000,
+    description:
+      'most statements that wait for a connection, or a reader of a file, at once; one more is `REQUEST_CONCURRENCY_LIMITED`',
+  },
+  tls: {
+    takes: 'object',
+    type: 'sluice_Tls',
+    default: 'none',
+    serverOnly: true,
+    description: 'encrypted connections: `{}`, or `ca`, `cert`, `key` and `servername`',
+    see: '../databases.md#tls',
+  },
+  replicas: {
+    takes: 'list of texts',
+    type: '[String!]',
+    default: 'none',
+    serverOnly: true,
+    description: 'URLs of copies of the database, from which queries read',
+    see: '../databases.md#read-replicas',
+  },
+} as const satisfies OptionTable
