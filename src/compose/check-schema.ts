@@ -25,7 +25,7 @@ const OPTIONS = { schemaPath: SETTINGS.schemaPath, environment: ENVIRONMENT, off
  * import { checkSchema, printProblems } from 'sluice'
  *
  * const problems = await checkSchema({ schemaPath: 'wrong.graphql', environment: process.env })
- * console.log(printProblems(problems)) // wrong.graphql:3:29 error Query.posts: there is no source "ap". Did you mean "api"?
+ * console.log(printProblems(problems)) // wrong.graphql:3:32 error Query.posts: there is no source "ap". Did you mean "api"?
  * ```
  */
 export async function checkSchema(options: CheckOptions = {}): Promise<readonly Problem[]> {

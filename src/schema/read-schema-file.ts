@@ -1,22 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type LoadedSchema, loadSchema } from './load-schema.ts'
-
-/**
- * The schema file can't be read; `message` says which and why.
- *
- * @example
- * ```ts
- * import { printSchema, SchemaFileError } from 'sluice'
- *
- * await printSchema({ schemaPath: 'missing.graphql' }).catch(error => {
- *   console.log(error instanceof SchemaFileError) // true
- * })
- * ```
- */
-export class SchemaFileError extends Error {
-  override readonly name = 'SchemaFileError'
-}
+import { SchemaFileError } from './schema-file-error.ts'
 
 /** Reads a schema file. Throws SchemaFileError. */
 export async function readSchemaFile(path: string): Promise<LoadedSchema> {

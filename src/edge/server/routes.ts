@@ -1,6 +1,7 @@
 import type { Page } from './graphiql-files.ts'
 import { type HttpAnswer, textAnswer } from './http-answer.ts'
-import { HEALTHY, type Readiness, readyAnswer } from './readiness.ts'
+import type { Readiness } from './readiness.ts'
+import { HEALTHY, readyAnswer } from './status-answers.ts'
 
 export interface RouteOptions {
   /** GraphiQL for browsers, with the query that its first tab shows; undefined switches it off. */
