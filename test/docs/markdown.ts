@@ -19,7 +19,7 @@ interface Link {
 }
 
 /** One fenced code block. */
-interface Block {
+export interface Block {
   /** The word after the fence. */
   readonly language: string
   readonly text: string
