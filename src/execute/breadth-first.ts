@@ -57,7 +57,7 @@ export class BreadthFirst {
     const slots = parents.map(parent => this.#addKey(distinct, place, bound, parent))
     if (distinct.keys.length === 0) return
     const loader = this.#loaders.ofBinding(place, bound, args)
-    this.#turns.when(loadKeys(loader, bound, distinct.keys, distinct.ids), answers =>
+    this.#turns.when(loadKeys(loader, this.#loaders, bound, distinct.keys, distinct.ids), answers =>
       this.#settle(
         place,
         answers,
@@ -78,7 +78,7 @@ export class BreadthFirst {
     try {
       const key = readKey(bound, parent.value, parent.source, parent.selection.provides)
       if (key) return distinct.add(key)
-      parent.deep[place.deepIndex] = bound.list ? [] : null
+      parent.deep[place.deepIndex] = this.#loaders.emptySlot(bound, 'null_key')
     } catch (error) {
       parent.deep[place.deepIndex] = asFieldError(error)
     }

@@ -32,7 +32,8 @@ export class HomeFields {
     const keyed: { readonly node: Node; readonly slot: number }[] = []
     for (const node of nodes) {
       const key = caught(() => readHomeKey(home, node.value, node.source))
-      if (key instanceof Error || !key) settle(node, key ?? null)
+      if (!key) settle(node, this.#loaders.emptySlot(home, 'null_key'))
+      else if (key instanceof Error) settle(node, key)
       else keyed.push({ node, slot: distinct.add(key) })
     }
     if (keyed.length === 0) return

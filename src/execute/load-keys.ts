@@ -1,4 +1,5 @@
 import type { Loader } from '../load/loader.ts'
+import type { Loaders } from '../load/loaders.ts'
 import type { KeyId } from '../plan/canonical.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { wrongShape } from '../result/field-error.ts'
@@ -6,6 +7,7 @@ import type { Slot } from '../source/source.ts'
 import type { Key } from '../source/source-plan.ts'
 
 type Asker = Pick<Loader, 'loadMany'>
+type EmptySlots = Pick<Loaders, 'emptySlot'>
 
 /**
  * One slot per key. A list in a key is several keys: each is asked by itself, and their answers follow each other in the
@@ -13,16 +15,18 @@ type Asker = Pick<Loader, 'loadMany'>
  */
 export async function loadKeys(
   loader: Asker,
-  { spread, source }: BoundPlan,
+  empty: EmptySlots,
+  bound: BoundPlan,
   keys: readonly Key[],
   ids?: readonly KeyId[],
 ): Promise<readonly Slot[]> {
+  const { spread, source } = bound
   const isList = (key: Key) => spread.some(index => Array.isArray(key[index]))
   if (spread.length === 0 || !keys.some(isList)) return loader.loadMany(keys, ids)
   const asked: Key[] = []
   const ranges = keys.map(key => {
     const start = asked.length
-    asked.push(...spreadKey(key, spread))
+    asked.push(...spreadKey(key, bound, empty))
     return { key, start, end: asked.length }
   })
   const slots = await loader.loadMany(asked)
@@ -35,12 +39,18 @@ export async function loadKeys(
 }
 
 /** The keys that a key with a list in it stands for; a null in the list is none. Of two lists, nobody knows which belong together. */
-function spreadKey(key: Key, spread: readonly number[]): readonly Key[] {
+function spreadKey(key: Key, bound: BoundPlan, empty: EmptySlots): readonly Key[] {
+  const { spread } = bound
   const index = spread.find(each => Array.isArray(key[each]))
   if (index === undefined) return [key]
   if (!hasOneList(key, spread)) return []
-  const items = (key[index] as readonly unknown[]).filter(item => item !== null && item !== undefined)
-  return items.map(item => key.with(index, item))
+  const list = key[index] as readonly unknown[]
+  if (list.length === 0) empty.emptySlot(bound, 'no_keys')
+  return list.flatMap(item => {
+    if (item !== null && item !== undefined) return [key.with(index, item)]
+    empty.emptySlot(bound, 'null_key')
+    return []
+  })
 }
 
 function hasOneList(key: Key, spread: readonly number[]): boolean {

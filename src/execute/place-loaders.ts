@@ -51,6 +51,11 @@ export class PlaceLoaders {
     return this.#loaders.transaction(...call)
   }
 
+  /** The slot of a key that is not asked for. */
+  emptySlot(...slot: Parameters<Loaders['emptySlot']>): ReturnType<Loaders['emptySlot']> {
+    return this.#loaders.emptySlot(...slot)
+  }
+
   #loader(place: FieldPlace, bound: BoundPlan, argsText: string, specify: () => LoaderSpec): Loader {
     const mutationField = this.#plans.operation.operation === 'mutation' ? place.rootId : ''
     return this.#loaders.get(`${mutationField} ${bound.coordinate} ${argsText}`, specify)

@@ -1,4 +1,6 @@
+import { BatchReport } from '../source/batch-report.ts'
 import type { CallContext } from '../source/call-context.ts'
+import { type EmptyWhy, emptySlot } from '../source/empty-slot.ts'
 import type { Slot, Source, TransactionStep } from '../source/source.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
 import { undone } from '../source/undone.ts'
@@ -12,6 +14,14 @@ export interface LoaderSpec {
   readonly maxBatch: number
 }
 
+/** What a slot belongs to that is empty before anything is asked. */
+export interface EmptyPlace {
+  readonly source: string
+  readonly coordinate: string
+  /** Whether the answer per key is a list. */
+  readonly list: boolean
+}
+
 /** When loaders send what they have gathered: by DataLoader's own schedule, or at each `flush`. */
 export type Dispatch = 'scheduled' | 'flushed'
 
@@ -22,6 +32,8 @@ export class Loaders {
   readonly #schedule: ((send: () => void) => void) | undefined
   readonly #loaders = new Map<string, Loader>()
   #gathered: (() => void)[] = []
+  /** What is empty without a call, by coordinate. */
+  #unasked = new Map<string, BatchReport>()
 
   constructor(sources: ReadonlyMap<string, Source>, call: CallContext, dispatch: Dispatch) {
     this.#sources = sources
@@ -52,11 +64,28 @@ export class Loaders {
     return await source.transaction(steps as readonly TransactionStep[], this.#call)
   }
 
+  /** The slot of a key that is not asked for. All of one coordinate in one turn are told together. */
+  emptySlot(place: EmptyPlace, why: EmptyWhy): Slot {
+    if (this.#unasked.size === 0) queueMicrotask(() => this.#tellUnasked())
+    let report = this.#unasked.get(place.coordinate)
+    if (!report) {
+      report = new BatchReport(this.#call, place)
+      this.#unasked.set(place.coordinate, report)
+    }
+    return emptySlot(place, why, report)
+  }
+
   /** Sends what all loaders have gathered. */
   flush(): void {
     const gathered = this.#gathered
     this.#gathered = []
     for (const send of gathered) send()
+  }
+
+  #tellUnasked(): void {
+    const reports = [...this.#unasked.values()]
+    this.#unasked.clear()
+    for (const report of reports) report.end()
   }
 
   #source(name: string): Source {

@@ -4,12 +4,13 @@ import type { Log } from './log.ts'
 /** What of a context is another one for each door that requests come by. */
 type Request = Pick<CallContext, 'requestId' | 'signal' | 'headers' | 'primary' | 'onAnswer'>
 
-/** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug. */
+/** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug, and what is empty without one. */
 export function createCallContext(request: Request, budget: number, log: Log): CallContext {
   const { requestId } = request
   return {
     ...request,
     deadline: performance.now() + budget,
+    onUnasked: report => log.debug({ requestId, ...report }, 'no call'),
     onCall: ({ error, ...facts }) => {
       log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
     },

@@ -1,3 +1,5 @@
+import type { EmptyCounts } from './empty-slot.ts'
+
 /** What every call of one client request carries. */
 export interface CallContext {
   readonly requestId: string
@@ -11,6 +13,8 @@ export interface CallContext {
   readonly primary: boolean
   /** Told of every call once it has ended. */
   onCall(report: CallReport): void
+  /** Told of keys that are empty without any call. */
+  onUnasked(report: UnaskedReport): void
   /** Told of every answer of a source that is used, with how long it holds; undefined where nobody says. */
   onAnswer(freshness: Freshness | undefined): void
 }
@@ -37,4 +41,11 @@ export interface CallReport {
   /** Whether the answer is one that was kept; where the source was asked whether it still holds, that is a call of its own. */
   readonly cached?: boolean
   readonly error?: unknown
+  /** How many of the keys' slots are empty, and why; where an answer takes several calls, of all of them, with the last one. */
+  readonly nulls?: EmptyCounts
+}
+
+/** Keys, or parents without one, that nothing was sent for. */
+export interface UnaskedReport extends Pick<CallReport, 'source' | 'coordinate'> {
+  readonly nulls: EmptyCounts
 }

@@ -1,3 +1,4 @@
+import type { EmptyWhy } from '../../src/source/empty-slot.ts'
 import { withCatalog } from '../../src/source/policy/catalogued-source.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
@@ -20,6 +21,8 @@ export interface Subject extends AsyncDisposable {
   readonly endless: SourcePlan
   /** One empty key; the upstream refuses what it is asked. */
   readonly refused: SourcePlan
+  /** Why a key that the upstream does not know has no answer. */
+  readonly missing: EmptyWhy
   /** A key that nothing can be asked for, and what its slot holds. */
   readonly bad: { readonly key: Key; readonly slot: unknown }
 }
@@ -50,6 +53,7 @@ export async function httpSubject(): Promise<Subject> {
     several: plan(batchBinding(byKind)),
     endless: plan(httpBinding({ path: [['endless']] })),
     refused: plan(httpBinding({ path: [['refused']] })),
+    missing: 'no_item',
     bad: { key: [{}], slot: { reason: 'wrong_shape' } },
     [Symbol.asyncDispose]: () => upstream[Symbol.asyncDispose](),
   }
@@ -81,6 +85,7 @@ export async function sqlSubject(dialect: Dialect): Promise<Subject> {
     several: plan({ keyColumns: ['kind'], list: false }),
     endless: plan({ from: query(ENDLESS[dialect]) }),
     refused: plan({ from: query('SELEC 1') }),
+    missing: 'no_row',
     bad: { key: [{}], slot: null },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { CallContext, CallReport } from '../../src/source/call-context.ts'
+import type { CallContext, CallReport, UnaskedReport } from '../../src/source/call-context.ts'
 import type { Source } from '../../src/source/source.ts'
 import { SourceError } from '../../src/source/source-error.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
@@ -17,11 +17,16 @@ const SUBJECTS = {
 
 const [ONE, TWO, THREE] = ITEMS
 
-/** The slots, with errors as what a client sees of them, and the reports of the calls. */
+/** The slots, with errors as what a client sees of them, and the reports of the calls and of what needed none. */
 async function load(source: Source, plan: SourcePlan, keys: readonly Key[], said: Partial<CallContext> = {}) {
   const reports: CallReport[] = []
-  const slots = await source.load(plan, keys, callContext({ onCall: report => reports.push(report), ...said }))
-  return { slots: slots.map(plain), reports }
+  const unasked: UnaskedReport[] = []
+  const told = {
+    onCall: (report: CallReport) => reports.push(report),
+    onUnasked: (report: UnaskedReport) => unasked.push(report),
+  }
+  const slots = await source.load(plan, keys, callContext({ ...told, ...said }))
+  return { slots: slots.map(plain), reports, unasked }
 }
 
 function plain(slot: unknown): unknown {
@@ -52,7 +57,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
     test('Without keys there are no slots and no call', async () => {
       await using subject = await start()
       await using source = subject.open()
-      expect(await load(source, subject.one, [])).toEqual({ slots: [], reports: [] })
+      expect(await load(source, subject.one, [])).toEqual({ slots: [], reports: [], unasked: [] })
     })
 
     test('A bad key costs only its own slot, and alone it makes no call', async () => {
@@ -61,7 +66,8 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       const { key } = subject.bad
       const slot = subject.bad.slot === null ? null : { ...shape, ...subject.bad.slot }
       expect((await load(source, subject.one, [[1], key, [2], [null]])).slots).toEqual([ONE, slot, TWO, null])
-      expect(await load(source, subject.one, [key])).toEqual({ slots: [slot], reports: [] })
+      const unasked = slot === null ? [{ source: name, coordinate: 'Query.item', nulls: { unfit_key: 1 } }] : []
+      expect(await load(source, subject.one, [key])).toEqual({ slots: [slot], reports: [], unasked })
     })
 
     test('Several answers to a key that takes one cost only its own slot', async () => {
@@ -70,7 +76,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       expect((await load(source, subject.several, [['even'], ['odd'], ['none']])).slots).toEqual([TWO, shape, null])
     })
 
-    test('Every call is reported once, also one that fails', async () => {
+    test('Every call is reported once with how many of its keys have no answer, also one that fails', async () => {
       await using subject = await start()
       await using source = subject.open()
       const facts = {
@@ -79,7 +85,9 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
         text: expect.any(String),
         milliseconds: expect.any(Number),
       }
-      expect((await load(source, subject.one, [[1], [2], [99]])).reports).toEqual([{ ...facts, keys: 3 }])
+      expect((await load(source, subject.one, [[1], [2], [99]])).reports).toEqual([
+        { ...facts, keys: 3, nulls: { [subject.missing]: 1 } },
+      ])
       expect((await load(source, subject.refused, [[]])).reports).toEqual([
         { ...facts, keys: 1, error: expect.any(SourceError) },
       ])
@@ -103,6 +111,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       expect(await load(source, subject.one, [[1], [2]], { signal })).toEqual({
         slots: [cancelled, cancelled],
         reports: [],
+        unasked: [],
       })
     })
 
@@ -114,6 +123,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       expect(await load(source, subject.one, [[1], [2]], { deadline: soon })).toEqual({
         slots: [late('deadline'), late('deadline')],
         reports: [],
+        unasked: [],
       })
     })
 

@@ -9,6 +9,7 @@ export function callContext(said: Partial<CallContext> = {}): CallContext {
     headers: new Map(),
     primary: false,
     onCall: () => {},
+    onUnasked: () => {},
     onAnswer: () => {},
     ...said,
   }

@@ -52,9 +52,10 @@ export class FieldByField {
     if (!bound) return this.#settle(readField(parent.value, paths, parent.source), place, parent.source)
     const { provides } = parent.selection(place.parentType)
     const key = readKey(bound, parent.value, parent.source, provides)
-    if (!key) return bound.list ? [] : null
+    if (!key) return this.#loaders.emptySlot(bound, 'null_key')
     const loader = this.#placeLoaders.ofBinding(place, bound, args)
-    const load = () => loadKeys(loader, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
+    const load = () =>
+      loadKeys(loader, this.#loaders, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
     const isRootField = place.id === place.rootId
     if (!isRootField || !isTransaction(this.#plans.operation)) return load()
     this.#transaction ??= this.#transact(this.#placeLoaders, variables)
@@ -64,7 +65,7 @@ export class FieldByField {
   /** What the home of the parent's type answers, where the parent's own answer does not carry the field. */
   async #readHome(place: FieldPlace, home: BoundPlan, parent: Resolved): Promise<unknown> {
     const key = readHomeKey(home, parent.value, parent.source)
-    if (!key) return null
+    if (!key) return this.#loaders.emptySlot(home, 'null_key')
     const [slot] = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany([key])
     const row = asHomeRow(slot, home)
     if (row === null || row instanceof Error) return row

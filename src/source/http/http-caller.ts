@@ -27,14 +27,14 @@ export interface HttpCallerOptions extends HttpAgentOptions {
 }
 
 /** A request that is to be made for a binding. */
-interface WantedRequest {
+interface WantedRequest extends Pick<CallContext, 'onCall'> {
   readonly binding: HttpBinding
   readonly request: HttpRequest
   /** How many keys its answer is for. */
   readonly keys: number
 }
 
-interface HttpCall extends WantedRequest, OutgoingCall, Pick<CallContext, 'onCall'> {
+interface HttpCall extends WantedRequest, OutgoingCall {
   /** Whether it changes something upstream. */
   readonly mutation: boolean
   /** Whether an answer 304 says that what is kept still holds. */
@@ -43,7 +43,7 @@ interface HttpCall extends WantedRequest, OutgoingCall, Pick<CallContext, 'onCal
 
 /** Makes the requests of one source, as its policy says. */
 export interface HttpCaller extends AsyncDisposable {
-  /** The answer's value as the binding reads it, or a SourceError. */
+  /** The answer's value as the binding reads it, a NoAnswer or a SourceError. */
   call(wanted: WantedRequest, context: CallContext): Promise<Slot>
 }
 
@@ -116,7 +116,6 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         idempotent: isIdempotent(binding.method),
         identity: binding.method === 'GET' && !primary ? requestIdentity(request) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',
-        onCall: each => context.onCall(each),
       }
       const start = performance.now()
       const outcome = await perform(call)

@@ -1,6 +1,8 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import { BatchReport } from '../batch-report.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Policy } from '../call-policy.ts'
+import { emptySlot, NoAnswer } from '../empty-slot.ts'
 import type { Source } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
@@ -11,7 +13,7 @@ import { createHttpCaller, type HttpCallerOptions } from './http-caller.ts'
 import { answerPages } from './pages/answer-pages.ts'
 import { type PlannedCall, planCalls } from './plan-calls.ts'
 import type { HttpRequest } from './request.ts'
-import { emptySlot, splitAnswer } from './split.ts'
+import { countNothing, splitAnswer } from './split.ts'
 
 export interface HttpSourceOptions extends HttpCallerOptions {
   /** Absolute, http or https; its path and query stand in front of every binding's own. */
@@ -24,11 +26,14 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
   const caller = createHttpCaller(options, base.origin, policy)
 
   async function load(plan: SourcePlan<HttpBinding>, keys: readonly Key[], call: CallContext) {
-    const { calls, settled } = planCalls(plan, base, keys, call.headers)
+    const unasked = new BatchReport(call, plan.binding)
+    const { calls, settled } = planCalls(plan, base, keys, call.headers, unasked)
+    unasked.end()
     const slots = keys.map((_, slot) => settled.get(slot))
     await Promise.all(
       calls.map(async planned => {
-        const answers = await answerCall(plan, planned, call)
+        const report = new BatchReport(call, plan.binding)
+        const answers = await answerCall(plan, planned, call, report).finally(() => report.end())
         for (const [n, slot] of planned.slots.entries())
           slots[slot] = addValues(answers[n], plan, keys[slot] ?? [], call.headers)
       }),
@@ -37,15 +42,24 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
   }
 
   /** One slot per key of the call. */
-  async function answerCall(plan: SourcePlan<HttpBinding>, planned: PlannedCall, call: CallContext) {
+  async function answerCall(
+    plan: SourcePlan<HttpBinding>,
+    planned: PlannedCall,
+    call: CallContext,
+    report: BatchReport,
+  ) {
     const { binding } = plan
-    const ask = (request: HttpRequest) => caller.call({ binding, request, keys: planned.slots.length }, call)
+    const keys = planned.slots.length
+    const onCall: CallContext['onCall'] = each => report.onCall(each)
+    const ask = (request: HttpRequest) => caller.call({ binding, request, keys, onCall }, call)
+    const onEmpty = () => report.count('no_item', keys)
     const answer = await (binding.pages
-      ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask }, plan)
+      ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask, onEmpty }, plan)
       : ask(planned.request))
-    if (answer instanceof SourceError || !binding.batch)
-      return planned.slots.map(() => (answer === undefined ? emptySlot(binding) : answer))
-    return splitAnswer(binding, binding.batch.by, answer, planned)
+    if (answer instanceof SourceError) return planned.slots.map(() => answer)
+    if (answer instanceof NoAnswer) return planned.slots.map(() => emptySlot(binding, answer.why, report))
+    if (binding.batch) return splitAnswer(binding, binding.batch.by, answer, planned, report)
+    return planned.slots.map(() => countNothing(binding, answer, report))
   }
 
   return {

@@ -1,6 +1,7 @@
 import { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBatch, HttpBinding } from '../../plan/http/http-binding.ts'
 import type { TemplateScope } from '../../plan/template.ts'
+import { type EmptyCounter, emptySlot, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
@@ -8,7 +9,6 @@ import { valueError } from './error.ts'
 import type { HttpBase } from './http-base.ts'
 import { keyTextOf } from './key-text.ts'
 import { buildRequest, type HttpRequest } from './request.ts'
-import { emptySlot } from './split.ts'
 import { scalarText } from './url-text.ts'
 
 /** One request and the slots that its answer fills. */
@@ -43,14 +43,16 @@ export function planCalls(
   base: HttpBase,
   keys: readonly Key[],
   headers: TemplateScope['headers'],
+  counter: EmptyCounter,
 ): PlannedCalls {
   const settled = new Map<number, unknown>()
   const calls = new Map<unknown, PlannedCall>()
-  const groups = binding.batch ? groupKeys(binding, binding.batch, keys, settled) : keys.map(soleKey)
+  const groups = binding.batch ? groupKeys(binding, binding.batch, keys, settled, counter) : keys.map(soleKey)
   for (const { key, batch, slots, keyTexts } of groups) {
     const request = buildRequest(binding, base, { args, key, batch: [...batch.values()], headers })
-    if (request === undefined || request instanceof SourceError) {
-      for (const slot of slots) settled.set(slot, request ?? emptySlot(binding))
+    if (request instanceof NoAnswer || request instanceof SourceError) {
+      for (const slot of slots)
+        settled.set(slot, request instanceof SourceError ? request : emptySlot(binding, request.why, counter))
       continue
     }
     const identity = binding.mutation || binding.batch ? request : requestText(request)
@@ -75,13 +77,14 @@ function groupKeys(
   { keys: indexes, group: shared, size }: HttpBatch,
   keys: readonly Key[],
   settled: Map<number, unknown>,
+  counter: EmptyCounter,
 ): readonly Group[] {
   const all: Group[] = []
   const parents = new Map<unknown, { open: Group; readonly byText: Map<string, Group> }>()
   for (const [slot, key] of keys.entries()) {
     const values = indexes.map(index => key[index])
     if (values.some(value => value === null || value === undefined)) {
-      settled.set(slot, emptySlot(binding))
+      settled.set(slot, emptySlot(binding, 'null_key', counter))
       continue
     }
     const texts = values.map(scalarText).filter(text => text !== undefined)

@@ -4,6 +4,7 @@ import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
+import { type EmptyWhy, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
 import { ACCEPTED_ENCODINGS } from './decompress.ts'
@@ -23,17 +24,17 @@ export interface HttpRequest {
 }
 
 /**
- * The binding's request in the scope; `undefined` where there is nothing to call for, and a SourceError where a value
+ * The binding's request in the scope; a NoAnswer where there is nothing to call for, and a SourceError where a value
  * can't be sent, or where a mutation would be passed over in silence.
  */
 export function buildRequest(
   binding: HttpBinding,
   base: HttpBase,
   scope: TemplateScope,
-): HttpRequest | SourceError | undefined {
+): HttpRequest | SourceError | NoAnswer {
   try {
     const missing = findMissing(binding, scope)
-    if (missing) return noCall(binding, missing)
+    if (missing) return noCall(binding, missing, 'null_key')
     const path = binding.link ? linkedPath(binding, binding.link, base, scope) : builtPath(binding, base, scope)
     if (typeof path !== 'string') return path
     const body = bodyOf(binding, scope)
@@ -49,8 +50,8 @@ export function buildRequest(
 }
 
 /** The message names what the client gave: the text around it may be the environment's. */
-function noCall(binding: HttpBinding, template: Template): SourceError | undefined {
-  if (!binding.mutation) return undefined
+function noCall(binding: HttpBinding, template: Template, why: EmptyWhy): SourceError | NoAnswer {
+  if (!binding.mutation) return new NoAnswer(why)
   const values = template.flatMap(part => (typeof part === 'string' ? [] : nameOf(part)))
   return new SourceError(`Nothing was sent: ${values.join(' and ')} must have a value that can stand in a URL.`, {
     code: 'BAD_USER_INPUT',
@@ -79,11 +80,11 @@ function presentItems(value: unknown): readonly unknown[] {
   return items.filter(item => item !== undefined && item !== null)
 }
 
-function builtPath(binding: HttpBinding, base: HttpBase, scope: TemplateScope): string | SourceError | undefined {
+function builtPath(binding: HttpBinding, base: HttpBase, scope: TemplateScope): string | SourceError | NoAnswer {
   const segments: string[] = []
   for (const template of binding.path) {
     const segment = buildSegment(template, scope)
-    if (segment === undefined) return noCall(binding, template)
+    if (segment === undefined) return noCall(binding, template, 'empty_path')
     segments.push(segment)
   }
   return joinPath(base, segments) + joinQuery(base, binding.query, scope)
@@ -95,9 +96,10 @@ function linkedPath(
   link: Expression,
   base: HttpBase,
   scope: TemplateScope,
-): string | SourceError | undefined {
+): string | SourceError | NoAnswer {
   const value = evaluateExpression(link, scope)
-  if (value === undefined || value === null || value === '') return noCall(binding, [link])
+  if (value === undefined || value === null) return noCall(binding, [link], 'null_key')
+  if (value === '') return noCall(binding, [link], 'empty_path')
   const text = scalarText(value)
   if (text === undefined) throw new TemplateValueError(link.from.root)
   const path = followLink(text, base, baseOfLinks(base))

@@ -1,5 +1,6 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { readPath } from '../../plan/path.ts'
+import { NoAnswer } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError, statusError } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
@@ -11,21 +12,24 @@ import { upstreamMessage } from './upstream-message.ts'
 /** Characters of a failing answer's body that are logged. */
 const LOGGED_CHARACTERS = 1024
 
+const NOT_FOUND = new NoAnswer('not_found')
+const EMPTY_ANSWER = new NoAnswer('empty_answer')
+
 /** Whether the value stands in the body of an answer with this status. */
 export function needsBody(binding: HttpBinding, status: number): boolean {
   return isSuccess(status) && !binding.outcomeOnly
 }
 
-/** The value that the binding selects from the answer, or the Page of it; `undefined` where the upstream has nothing to say. */
-export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknown | SourceError {
+/** The value that the binding selects from the answer, or the Page of it; a NoAnswer where the upstream has nothing to say. */
+export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
   const { status, contentType, body, headers } = answer
-  if (status === 404 && binding.notFoundIsNull) return undefined
+  if (status === 404 && binding.notFoundIsNull) return NOT_FOUND
   if (!isSuccess(status)) {
     const text = new TextDecoder().decode(body).slice(0, LOGGED_CHARACTERS)
     return statusError(binding, status, text, upstreamMessage(binding, { contentType, body }))
   }
   if (binding.outcomeOnly) return true
-  if (status === 204 || body.length === 0) return binding.pages ? EMPTY_PAGE : undefined
+  if (status === 204 || body.length === 0) return binding.pages ? EMPTY_PAGE : EMPTY_ANSWER
   const decoder = jsonDecoder(contentType)
   if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   const value = readJson(binding, answer, decoder)

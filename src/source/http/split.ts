@@ -1,5 +1,6 @@
 import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
 import { type Path, readPath } from '../../plan/path.ts'
+import { type EmptyCounter, emptySlot } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError } from './error.ts'
 import { keyTextOf } from './key-text.ts'
@@ -10,27 +11,30 @@ export interface CallKeys {
   readonly sent: readonly string[]
 }
 
-/** What a key is for which the upstream has nothing. */
-export function emptySlot({ list }: HttpBinding): unknown {
-  return list ? [] : null
-}
-
 /**
- * One slot per key text: what of a batch's answer belongs to it. `answer` is `undefined` where the body was empty. An
- * answer that can't be told apart by key is every key's error.
+ * One slot per key text: what of a batch's answer belongs to it. An answer that can't be told apart by key is every key's
+ * error.
  */
 export function splitAnswer(
   binding: HttpBinding,
   by: BatchBy,
   answer: unknown,
   { keyTexts, sent }: CallKeys,
+  counter: EmptyCounter,
 ): readonly unknown[] {
-  if (answer === undefined) return keyTexts.map(() => emptySlot(binding))
   const found = answersByKey(binding, by, answer, sent)
   return keyTexts.map(text => {
     if (found instanceof SourceError) return found
-    return found.has(text) ? found.get(text) : emptySlot(binding)
+    const slot = found.get(text)
+    return slot === undefined ? emptySlot(binding, 'no_item', counter) : countNothing(binding, slot, counter)
   })
+}
+
+/** Counts a slot in which the upstream itself says that there is nothing. */
+export function countNothing({ list }: HttpBinding, slot: unknown, counter: EmptyCounter): unknown {
+  if (slot === null) counter.count('null_answer')
+  else if (list && Array.isArray(slot) && slot.length === 0) counter.count('no_item')
+  return slot
 }
 
 type Answers = ReadonlyMap<string, unknown> | SourceError

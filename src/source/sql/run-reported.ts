@@ -11,7 +11,7 @@ export async function runReported(
   signal: AbortSignal,
   { source, coordinate, maxAge }: SqlBinding,
   keys: number,
-  call: CallContext,
+  call: Pick<CallContext, 'onCall' | 'onAnswer'>,
 ): Promise<ResultSet> {
   if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
   const start = performance.now()

@@ -1,5 +1,6 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
+import { BatchReport } from '../batch-report.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Column, Table } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
@@ -19,7 +20,7 @@ import { describeSelect } from './pages/describe.ts'
 import { readPages } from './pages/read-pages.ts'
 import { openReplicas } from './pool/replicas.ts'
 import { type ReadBatch, readRows } from './row/read-rows.ts'
-import { emptySlot, readRowKeys } from './row/rows.ts'
+import { readRowKeys, unheldSlot } from './row/rows.ts'
 import { runReported } from './run-reported.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import type { ResolveInput } from './statement/resolve.ts'
@@ -85,12 +86,13 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     keys: readonly Key[],
     batch: KeyBatch,
     call: CallContext,
+    report: BatchReport,
     signal: AbortSignal,
   ): Promise<readonly Slot[]> => {
     const { binding, args } = plan
     const { converters } = dialect
     const run = (statement: Statement, keyCount = batch.distinct.length) =>
-      runReported(call.primary ? database : replicas, statement, signal, binding, keyCount, call)
+      runReported(call.primary ? database : replicas, statement, signal, binding, keyCount, report)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts
@@ -110,7 +112,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
     const tables = table && (await raceSignal(catalogs.current(), signal)).tables
     const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
-    const read: ReadBatch = { input, keyCount: keys.length, run, meet, syntax: dialect }
+    const read: ReadBatch = { input, keys, counter: report, run, meet, syntax: dialect }
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
   }
 
@@ -132,20 +134,23 @@ export function createSqlSource(options: SqlSourceOptions): Source {
 
   const loadBatch = async (plan: SqlPlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]> => {
     const { binding } = plan
+    const report = new BatchReport(call, binding)
     using limit = startTimeLimit(name, timeout, call, closing.signal)
     try {
       limit.signal.throwIfAborted()
       const tables = await tablesOf(binding, limit.signal)
       const batch = batchKeys(keys, tables.keyColumns, dialect.converters)
-      if (batch.distinct.length === 0) return keys.map(() => emptySlot(binding))
+      if (batch.distinct.length === 0) return keys.map(key => unheldSlot(binding, key, report))
       const failedBatch = (error: unknown) => {
         const failure = toSourceError(error, name)
-        return batch.values.map(values => (values === undefined ? emptySlot(binding) : failure))
+        return keys.map((key, at) => (batch.values[at] ? failure : unheldSlot(binding, key, report)))
       }
-      return await answerBatch(plan, tables, keys, batch, call, limit.signal).catch(failedBatch)
+      return await answerBatch(plan, tables, keys, batch, call, report, limit.signal).catch(failedBatch)
     } catch (error) {
       const failure = toSourceError(error, name)
       return keys.map(() => failure)
+    } finally {
+      report.end()
     }
   }
 

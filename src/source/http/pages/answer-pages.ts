@@ -1,4 +1,5 @@
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
+import type { NoAnswer } from '../../empty-slot.ts'
 import { SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { answerError, internalError } from '../error.ts'
@@ -18,16 +19,16 @@ export async function answerPages(input: PagesInput, plan: SourcePlan<HttpBindin
   }
 }
 
-/** All items of a list. Throws SourceError and PositionError. */
-async function readList(input: PagesInput): Promise<readonly unknown[]> {
+/** All items of a list; a NoAnswer where a 404 is null. Throws SourceError and PositionError. */
+async function readList(input: PagesInput): Promise<readonly unknown[] | NoAnswer> {
   const items: unknown[] = []
   const ahead = new ReadAhead(input)
   const reading = { ...input, ask: ahead.ask.bind(ahead) }
-  await readPages(reading, firstPosition(input.pages), read => {
+  const missing = await readPages(reading, firstPosition(input.pages), read => {
     for (const item of read.page.items) items.push(item)
     refuseTooMany(input, Math.max(items.length, read.page.total ?? 0))
     ahead.follow(read)
     return true
   })
-  return items
+  return missing ?? items
 }

@@ -3,6 +3,7 @@ import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { HttpConnection } from '../../../plan/http/http-pages.ts'
 import type { ConnectionAnswer } from '../../connection-answer.ts'
 import { emptyPage } from '../../empty-page.ts'
+import type { NoAnswer } from '../../empty-slot.ts'
 import { type PageProjection, pageProjection } from '../../page-projection.ts'
 import { SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
@@ -24,12 +25,12 @@ interface Found {
   total: number | null
 }
 
-/** A page for the client, from as many of the upstream's as it takes; null where a 404 is. Throws SourceError and PositionError. */
+/** A page for the client, from as many of the upstream's as it takes; a NoAnswer where a 404 is null. Throws SourceError and PositionError. */
 export async function readConnection(
   input: PagesInput,
   connection: HttpConnection,
   { args, projection: asked }: SourcePlan<HttpBinding>,
-): Promise<ConnectionAnswer | null> {
+): Promise<ConnectionAnswer | NoAnswer> {
   const { binding, pages } = input
   const projection = pageProjection(asked)
   if (!projection.hasRows && !projection.totalCount) return emptyPage()
@@ -39,8 +40,10 @@ export async function readConnection(
   const after = readAfter(input, fingerprint, connection.after && evaluateValue(connection.after, scope))
   const wanted = { first: projection.hasRows ? first : 0, after, projection, fingerprint }
   const found: Found = { edges: [], hasNext: false, total: null }
-  const isThere = await readPages(input, startOf(input, wanted), read => takePage(input, wanted, found, read))
-  return isThere === undefined ? null : answerOf(found, wanted)
+  const missing = await readPages(input, startOf(input, wanted), read => takePage(input, wanted, found, read))
+  if (missing) return missing
+  if (wanted.first !== 0 && found.edges.length === 0) input.onEmpty()
+  return answerOf(found, wanted)
 }
 
 /** Adds what of a page is wanted; answers whether another one is needed. */

@@ -1,5 +1,6 @@
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { HttpPages } from '../../../plan/http/http-pages.ts'
+import { NoAnswer } from '../../empty-slot.ts'
 import { SourceError } from '../../source-error.ts'
 import { answerError, statusError } from '../error.ts'
 import { followLink } from '../follow-link.ts'
@@ -17,8 +18,10 @@ export interface PagesInput {
   readonly base: HttpBase
   /** The call without what the pages add to it. */
   readonly request: HttpRequest
-  /** The Page that a request answers, or a SourceError; undefined where a 404 is null. */
+  /** The Page that a request answers, or a SourceError; a NoAnswer where a 404 is null. */
   readonly ask: (request: HttpRequest) => Promise<unknown>
+  /** Told where a page for the client has no items. */
+  readonly onEmpty: () => void
 }
 
 /** A page, where it is, and where the next one is; undefined behind the last one. */
@@ -29,15 +32,15 @@ export interface ReadPage {
 }
 
 /**
- * Reads page after page from the position on, until `take` has enough or there are none left. `undefined` where a 404 to the
- * first one is null. Throws SourceError for a page that fails, and where a list is longer than it may be or has no end, and
- * PositionError.
+ * Reads page after page from the position on, until `take` has enough or there are none left. A NoAnswer where a 404 to the
+ * first one is null, else `undefined`. Throws SourceError for a page that fails, and where a list is longer than it may be or
+ * has no end, and PositionError.
  */
 export async function readPages(
   input: PagesInput,
   start: PagePosition,
   take: (read: ReadPage) => boolean,
-): Promise<boolean | undefined> {
+): Promise<NoAnswer | undefined> {
   const { binding, pages, base, request, ask } = input
   const asked = new Set<string>()
   for (let position: PagePosition | undefined = start; position; ) {
@@ -46,16 +49,18 @@ export async function readPages(
     const id = requestId(current)
     if (asked.has(id)) throw answerError(binding, 'wrong_shape', new Error('the pages lead in a circle'))
     asked.add(id)
-    const page = (await ask(current)) as Page | SourceError | undefined
-    if (isBehindTheLast(pages, position, page)) return true
+    const page = (await ask(current)) as Page | SourceError | NoAnswer
+    if (isBehindTheLast(pages, position, page)) return undefined
     if (page instanceof SourceError) throw page
-    if (!page && asked.size === 1) return undefined
-    if (!page) throw statusError(binding, 404, 'a page')
+    if (page instanceof NoAnswer) {
+      if (asked.size === 1) return page
+      throw statusError(binding, 404, 'a page')
+    }
     const next = nextPosition(pages, position, page, link => followLink(link, base, base.origin + current.path))
-    if (!take({ page, position, next })) return true
+    if (!take({ page, position, next })) return undefined
     position = next
   }
-  return true
+  return undefined
 }
 
 export function refuseTooMany({ binding, pages }: PagesInput, count: number): void {
@@ -68,7 +73,7 @@ function tooLong({ source }: HttpBinding, limit: string): SourceError {
 }
 
 /** Where pages have numbers, some APIs answer 404 behind the last one. */
-function isBehindTheLast({ style }: HttpPages, { at }: PagePosition, page: Page | SourceError | undefined): boolean {
+function isBehindTheLast({ style }: HttpPages, { at }: PagePosition, page: Page | SourceError | NoAnswer): boolean {
   if (style.kind !== 'page' || at === style.start) return false
-  return page === undefined || (page instanceof SourceError && page.status === 404)
+  return page instanceof NoAnswer || (page instanceof SourceError && page.status === 404)
 }

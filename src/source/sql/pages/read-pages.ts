@@ -1,10 +1,10 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
-import { emptyPage } from '../../empty-page.ts'
+import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import type { ReadBatch } from '../row/read-rows.ts'
 import type { Row } from '../row/row-class.ts'
 import { createRowReader } from '../row/row-reader.ts'
-import { groupRowsOf, refuseTooManyRows } from '../row/rows.ts'
+import { groupRowsOf, refuseTooManyRows, unmetSlot } from '../row/rows.ts'
 import { buildCount, buildSelect } from '../statement/build-select.ts'
 import { keyNames } from '../statement/key-names.ts'
 import { isOfPart, pageAnswer } from './page-answer.ts'
@@ -15,10 +15,10 @@ import { preparePage } from './prepare-page.ts'
  * operation asks for that. Throws SourceError.
  */
 export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
-  const { input, keyCount, run, meet, syntax } = batch
+  const { input, keys, counter, run, meet, syntax } = batch
   const { plan, table, converters } = input
   const prepared = preparePage(input, paging)
-  if (!prepared) return Array.from({ length: keyCount }, emptyPage)
+  if (!prepared) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
   const { projection, page, rows, cut } = prepared
   const [found, counted] = await Promise.all([
     projection.hasRows ? run(buildSelect(cut.select, syntax)) : NOTHING,
@@ -38,7 +38,13 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const groups = groupRowsOf(foundKeys, found.rows)
   const counts = groupRowsOf(countedKeys, counted.rows)
   const pages = groups.map((rows, group) => pageAnswer(rows, countIn(counts[group] ?? []), pageInput))
-  return foundKeys.keys.map(group => pages[group] ?? emptyPage())
+  const isAsked = projection.hasRows && page.size !== 0
+  return foundKeys.keys.map((group, at) => {
+    const slot = pages[group]
+    if (!slot) return unmetSlot(plan.binding, group, at, batch)
+    if (isAsked && slot.edges.length === 0) counter.count('no_row')
+    return slot
+  })
 }
 
 const NOTHING = { columns: [], rows: [] }

@@ -1,15 +1,15 @@
+import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
 import type { MetKeys } from '../key/match-keys.ts'
 import { buildSelect } from '../statement/build-select.ts'
 import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
 import type { Syntax } from '../statement/select-plan.ts'
-import { emptySlot, refuseTooManyRows, rowsToSlots } from './rows.ts'
+import { type AskedKeys, refuseTooManyRows, rowsToSlots } from './rows.ts'
 
 /** What one batch of keys is read with. */
-export interface ReadBatch {
+export interface ReadBatch extends AskedKeys {
   readonly input: ResolveInput
-  readonly keyCount: number
   readonly run: (statement: Statement) => Promise<ResultSet>
   /** Which rows of an answer belong to which keys; `columns` are those of its rows. */
   readonly meet: (result: ResultSet, columns: readonly string[]) => Promise<MetKeys>
@@ -17,12 +17,13 @@ export interface ReadBatch {
 }
 
 /** The rows of each key of the batch, in one statement. Throws SourceError. */
-export async function readRows({ input, keyCount, run, meet, syntax }: ReadBatch): Promise<readonly Slot[]> {
+export async function readRows(batch: ReadBatch): Promise<readonly Slot[]> {
+  const { input, keys, counter, run, meet, syntax } = batch
   const { plan, table, converters } = input
   const select = resolveSelect(input)
-  if (!select) return Array.from({ length: keyCount }, () => emptySlot(plan.binding))
+  if (!select) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
   const result = await run(buildSelect(select, syntax))
   refuseTooManyRows(result.rows, plan.binding)
   const columns = table ? select.columns : result.columns
-  return rowsToSlots(await meet(result, columns), result.rows, { plan, table, converters, columns })
+  return rowsToSlots(await meet(result, columns), result.rows, { plan, table, converters, columns }, batch)
 }

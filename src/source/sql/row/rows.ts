@@ -1,9 +1,10 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { Column } from '../../catalog.ts'
 import { databaseError } from '../../database-error.ts'
-import { emptyPage } from '../../empty-page.ts'
+import { type EmptyCounter, emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
+import type { Key } from '../../source-plan.ts'
 import type { Converters } from '../convert/convert.ts'
 import { readValue } from '../convert/read-value.ts'
 import type { ResultSet } from '../dialect.ts'
@@ -19,19 +20,40 @@ export interface ReadInput extends RowInput {
   readonly converters: Converters
 }
 
+/** What was asked by, and where keys without rows are counted. */
+export interface AskedKeys {
+  readonly keys: readonly Key[]
+  readonly counter: EmptyCounter
+}
+
 /** A slot for each key, from the rows that meet it. */
-export function rowsToSlots(met: MetKeys, rows: ResultSet['rows'], input: ReadInput): readonly Slot[] {
+export function rowsToSlots(
+  met: MetKeys,
+  rows: ResultSet['rows'],
+  input: ReadInput,
+  asked: AskedKeys,
+): readonly Slot[] {
   const { binding } = input.plan
   const read = createRowReader(input)
   const slots = binding.list
-    ? groupRowsOf(met, rows).map(group => group.map(read))
+    ? groupRowsOf(met, rows).map(group => (group.length === 0 ? undefined : group.map(read)))
     : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)
-  return met.keys.map(group => slots[group] ?? emptySlot(binding))
+  return met.keys.map((group, at) => {
+    const slot = slots[group]
+    if (slot === null) asked.counter.count('null_answer')
+    return slot === undefined ? unmetSlot(binding, group, at, asked) : slot
+  })
 }
 
-/** The answer for a key without rows. */
-export function emptySlot(binding: SqlBinding): Slot {
-  return binding.page ? emptyPage() : binding.list ? [] : null
+/** The slot of a key that no row met. */
+export function unmetSlot(binding: SqlBinding, group: number, at: number, { keys, counter }: AskedKeys): Slot {
+  return group < 0 ? unheldSlot(binding, keys[at] ?? [], counter) : emptySlot(binding, 'no_row', counter)
+}
+
+/** The slot of a key that no row can have. */
+export function unheldSlot(binding: SqlBinding, key: Key, counter: EmptyCounter): Slot {
+  const isNull = key.some(value => value === null || value === undefined)
+  return emptySlot(binding, isNull ? 'null_key' : 'unfit_key', counter)
 }
 
 /** The values of the rows' keys, column by column. Throws SourceError. */

@@ -1,4 +1,5 @@
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import { BatchReport } from '../../batch-report.ts'
 import type { CallContext } from '../../call-context.ts'
 import type { Table } from '../../catalog.ts'
 import type { Slot, TransactionStep } from '../../source.ts'
@@ -47,16 +48,16 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
     const refusals = prepared.map(each => (each instanceof SourceError ? each : undefined))
     if (refusals.some(refusal => refusal)) return undone(source, refusals)
 
-    const sessionIn = (transaction: Transaction, field: PreparedField): WriteSession => {
+    const sessionIn = (transaction: Transaction, field: PreparedField, report: BatchReport): WriteSession => {
       const run = (statement: Statement) =>
-        step(signal => runReported(transaction, statement, signal, field.plan.binding, 1, call))
+        step(signal => runReported(transaction, statement, signal, field.plan.binding, 1, report))
       const classify: Classify = async (collation, texts) => {
         const question = dialect.classify?.(collation, texts)
         return question ? readClasses(await run(question), texts) : texts
       }
       const { table, write } = field
       const statements = new WriteStatements(dialect, tableId(table.name, table), keyWithoutNulls(table, write.homeKey))
-      return { ...field, dialect, statements, run, classify }
+      return { ...field, dialect, statements, run, classify, counter: report }
     }
     let sessions: WriteSession[] = []
     let answers: Slot[] = []
@@ -65,9 +66,10 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
         sessions = []
         answers = []
         for (const field of prepared as readonly PreparedField[]) {
-          const session = sessionIn(transaction, field)
+          const report = new BatchReport(call, field.plan.binding)
+          const session = sessionIn(transaction, field, report)
           sessions.push(session)
-          const answer = await performWrite(session)
+          const answer = await performWrite(session).finally(() => report.end())
           const refusal = unreadable(answer) ?? field.refuse?.(answer)
           if (refusal) throw refusal
           answers.push(answer)

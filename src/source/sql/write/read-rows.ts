@@ -1,4 +1,5 @@
 import { databaseError } from '../../database-error.ts'
+import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import { readValue } from '../convert/read-value.ts'
@@ -41,7 +42,9 @@ export async function readByKeys(
             known,
             session.classify,
           )
-    slots.push(...(await readRows({ input, keyCount: chunk.length, run: session.run, meet, syntax: dialect })))
+    slots.push(
+      ...(await readRows({ input, keys: chunk, counter: session.counter, run: session.run, meet, syntax: dialect })),
+    )
   }
   return slots
 }
@@ -57,7 +60,10 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
   const { plan, table, dialect } = session
   const { maxRows, source } = plan.binding
   const found = targetOf(session)
-  if (!found) return { keys: [], slots: [] }
+  if (!found) {
+    session.counter.count('unmet_where')
+    return { keys: [], slots: [] }
+  }
   const columns = [...new Set([...found.columns, ...key])]
   const orderBy = key.map(column => selectOrder({ column, direction: 'ASC' }, table, source))
   const { rows } = await session.run(session.statements.lock({ ...found, columns, orderBy, limit: maxRows + 1 }))
@@ -66,7 +72,8 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
     throw new SourceError(message, { reason: 'too_large', source })
   }
   const read = { plan: { ...plan, binding: { ...plan.binding, list: true } }, table, columns }
-  const [slots] = rowsToSlots(meetOneKey([[]], rows.length), rows, { ...read, converters: dialect.converters })
+  const input = { ...read, converters: dialect.converters }
+  const [slots] = rowsToSlots(meetOneKey([[]], rows.length), rows, input, { keys: [[]], counter: session.counter })
   return { keys: rows.map(row => readKey(session, columns, row, key)), slots: slots as readonly Slot[] }
 }
 
@@ -74,10 +81,11 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
 export async function lockRow(session: WriteSession): Promise<Slot> {
   const { plan, table, dialect } = session
   const found = targetOf(session)
-  if (!found) return null
+  if (!found) return emptySlot({ list: false }, 'unmet_where', session.counter)
   const { rows } = await session.run(session.statements.lock(found))
   const read = { plan: { ...plan, binding: { ...plan.binding, list: false } }, table, columns: found.columns }
-  const [slot] = rowsToSlots(meetOneKey([[]], rows.length), rows, { ...read, converters: dialect.converters })
+  const input = { ...read, converters: dialect.converters }
+  const [slot] = rowsToSlots(meetOneKey([[]], rows.length), rows, input, { keys: [[]], counter: session.counter })
   if (slot instanceof SourceError) throw slot
   return slot
 }

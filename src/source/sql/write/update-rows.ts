@@ -2,6 +2,7 @@ import { evaluateValue } from '../../../plan/evaluate.ts'
 import { equalitiesOf } from '../../../plan/sql/type-where.ts'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { databaseError } from '../../database-error.ts'
+import { type EmptyWhy, emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import { convertValue } from '../convert/convert.ts'
 import type { SqlScalar, SqlValue } from '../sql-value.ts'
@@ -25,16 +26,17 @@ async function updateRows(session: WriteSession): Promise<number> {
 /** Changes the one row that the `where` fixes by a key, and reads it; null where it is not there. */
 async function updateAndReadOne(session: WriteSession): Promise<Slot> {
   const row = changesOf(session)
+  const empty = (why: EmptyWhy) => emptySlot({ list: false }, why, session.counter)
   const fixed = fixedKey(session)
-  if (!fixed) return null
+  if (!fixed) return empty('unmet_where')
   const target = targetOf(session)
-  if (!target) return null
+  if (!target) return empty('unmet_where')
   if (row.size > 0) {
     const touched = (await session.run(session.statements.update(row, target))).affected ?? 0
     if (touched > 1) throw severalRows(session)
-    if (touched === 0) return null
+    if (touched === 0) return empty('no_row')
   } else if ((await session.run(buildSelect({ ...target, columns: [] }, session.dialect))).rows.length === 0)
-    return null
+    return empty('no_row')
   const [slot] = await readByKeys(session, fixed.columns, [changedKey(fixed.columns, fixed.values, row)])
   return slot ?? null
 }

@@ -2,6 +2,7 @@ import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
 import type { Table } from '../../catalog.ts'
+import type { EmptyCounter } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
@@ -22,6 +23,8 @@ export interface WriteSession {
   readonly statements: WriteStatements
   readonly run: (statement: Statement) => Promise<ResultSet>
   readonly classify: Classify
+  /** Where rows that are not there are counted. */
+  readonly counter: EmptyCounter
 }
 
 /** What one kind of mutation does, by what the field answers. All throw SourceError. */
