@@ -126,7 +126,7 @@ for (const dialect of DIALECTS) {
     await loadSlots(source, broken, [[]], { reports: { push: onCall } as never })
     const common = { source: 'db', coordinate: 'Query.items', milliseconds: expect.any(Number) }
     expect(reports).toEqual([
-      { ...common, text: 'SELECT 1 AS id', keys: 2 },
+      { ...common, text: 'SELECT 1 AS id', keys: 2, nulls: { no_row: 1 } },
       { ...common, text: 'SELEC 1', keys: 1, error: expect.objectContaining({ reason: 'db_error' }) },
     ])
   })
