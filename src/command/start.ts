@@ -21,6 +21,16 @@ export const startCommand = defineCommand({
     'cors-origins': { type: 'string', description: 'Origins that may call from a browser (none)', valueHint: 'a,b' },
     'request-timeout': { type: 'string', description: 'Budget of one request (15s)', valueHint: 'time' },
     'body-limit': { type: 'string', description: 'Largest request body, in bytes (1048576)', valueHint: 'bytes' },
+    'max-operation-bytes': {
+      type: 'string',
+      description: 'Longest text of an operation, in bytes (131072)',
+      valueHint: 'bytes',
+    },
+    'max-answer-bytes': {
+      type: 'string',
+      description: 'Largest answer to an operation, in bytes (16777216)',
+      valueHint: 'bytes',
+    },
     'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },
   },
   async run({ args }) {

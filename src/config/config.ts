@@ -12,6 +12,10 @@ export interface Config {
   readonly requestTimeout: number
   /** Largest request body, in bytes. */
   readonly bodyLimit: number
+  /** Longest text of an operation, in bytes. */
+  readonly maxOperationBytes: number
+  /** Largest answer to an operation, in bytes. */
+  readonly maxAnswerBytes: number
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean
   /** Whether clients may read the schema. */

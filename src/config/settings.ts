@@ -48,13 +48,9 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => isWhole(value, 1, LONGEST_DURATION),
     parse: parseDuration,
   },
-  bodyLimit: {
-    flag: 'body-limit',
-    fallback: 1_048_576,
-    takes: `a number of bytes from 1 to ${constants.MAX_STRING_LENGTH}`,
-    accepts: value => isWhole(value, 1, constants.MAX_STRING_LENGTH),
-    parse: parseWhole,
-  },
+  bodyLimit: { ...bytes('body-limit'), fallback: 1_048_576 },
+  maxOperationBytes: { ...bytes('max-operation-bytes'), fallback: 131_072 },
+  maxAnswerBytes: { ...bytes('max-answer-bytes'), fallback: 16_777_216 },
   graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
   introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
   corsOrigins: {
@@ -72,6 +68,16 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => LOG_LEVELS.some(level => level === value),
     parse: text => text,
   },
+}
+
+/** A limit of bytes; a text that long can still be held. */
+function bytes(flag: string): Omit<Setting<number>, 'fallback'> {
+  return {
+    flag,
+    takes: `a number of bytes from 1 to ${constants.MAX_STRING_LENGTH}`,
+    accepts: value => isWhole(value, 1, constants.MAX_STRING_LENGTH),
+    parse: parseWhole,
+  }
 }
 
 function isWhole(value: unknown, least: number, most: number): boolean {

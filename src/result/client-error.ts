@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
 import type { ErrorCode, SourceError } from '../source/source-error.ts'
+import type { Locate } from './document-positions.ts'
 import { isSourceError, MISSING } from './field-error.ts'
 
 /** What the log is told of a failed field. */
@@ -14,26 +15,25 @@ export interface FieldFailure {
 /**
  * Rewrites an execution error, whichever executor made it, into what a client may see: a coded error in our words,
  * without values, stack or inner cause. The inside goes to `onFailure`. `source` is the one whose answer the field read.
+ * `locate` tells where its nodes stand, for a document without positions.
  */
 export function toClientError(
   error: GraphQLError,
   source: string,
+  locate: Locate,
   onFailure: (failure: FieldFailure) => void,
 ): GraphQLFormattedError {
   const { message, extensions } = describeError(error, source)
-  const { originalError, path, locations } = error
+  const { originalError, path } = error
+  const locations = error.locations ?? locate(error.nodes)
   onFailure({ message, path, extensions, cause: originalError?.cause ?? originalError ?? error })
   return { message, ...(locations && { locations }), ...(path && { path }), extensions }
 }
 
 /** An error of the request itself, before anything was executed. */
-export function requestError(code: ErrorCode, error: GraphQLError): GraphQLFormattedError {
-  return new GraphQLError(error.message, {
-    nodes: error.nodes ?? null,
-    source: error.source ?? null,
-    positions: error.positions ?? null,
-    extensions: { code },
-  }).toJSON()
+export function requestError(code: ErrorCode, error: GraphQLError, locate?: Locate): GraphQLFormattedError {
+  const locations = error.locations ?? locate?.(error.nodes)
+  return { message: error.message, ...(locations && { locations }), extensions: { code } }
 }
 
 /** A failed field as any server on graphql-js may show it: servers mask what has another original error. */

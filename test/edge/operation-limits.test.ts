@@ -48,14 +48,42 @@ describe('An operation beyond all measure is refused', () => {
     await expectAlive(gateway)
   })
 
-  test('by its length', async () => {
-    expect(await ask(`{ users { ${'id '.repeat(20_000)} } }`)).toMatchObject({
-      status: 400,
-      body: {
-        errors: [{ message: expect.stringContaining('15000 tokens'), extensions: { code: 'GRAPHQL_PARSE_FAILED' } }],
-      },
-    })
+  test.each([
+    ['its tokens', `{ users { ${'id '.repeat(20_000)} } }`, 'has more than 15000 tokens'],
+    ['its bytes', `{ users { id } } #${'ü'.repeat(70_000)}`, 'is longer than 131072 bytes'],
+    ['its directives', `{ users { ${'id @skip(if: false) '.repeat(1_001)} } }`, 'has more than 1000 directives'],
+    ['directives that there are not', `{ users ${'@x'.repeat(1_001)} { id } }`, 'has more than 1000 directives'],
+    [
+      'its introspection',
+      `{ ${Array.from({ length: 11 }, (_, n) => `a${n}: __schema { types { name } }`).join(' ')} }`,
+      'reads __schema and __type more than 10 times',
+    ],
+    [
+      'fields that differ and can not be compared',
+      `{ users { ${Array.from({ length: 1_500 }, (_, n) => `a: ${n === 0 ? 'id' : 'name'}`).join(' ')} } }`,
+      'has too many fields of the same names to compare them all',
+    ],
+  ])('by %s', async (_, query, what) => {
+    expect(await ask(query)).toEqual(limit(`The operation ${what}.`))
     await expectAlive(gateway)
+  })
+
+  test('and one that is refused again and again is looked at once', async () => {
+    const query = `{ users { id } ${'unknown '.repeat(3_000)} }`
+    const answers = [await ask(query), await ask(query)]
+    expect(answers[1]).toEqual(answers[0])
+    expect(answers[0]).toMatchObject({ status: 400, body: { errors: [{ locations: { length: 10 } }, {}] } })
+  })
+
+  test('Errors of a text of many lines cost no more than others', async () => {
+    const aliases = Array.from({ length: 900 }, (_, n) => `a${n}: user(id: "x${n}") { name }`).join('\n')
+    const { body } = await ask(`query {${'\n'.repeat(80_000)}${aliases}}`)
+    expect(body).toMatchObject({ data: { a0: null } })
+    const { body: refused } = await ask(
+      `{${'\n'.repeat(100_000)}${Array.from({ length: 100 }, (_, n) => `x${n}`).join('\n')}}`,
+    )
+    const { errors } = refused as { errors: { locations: object[] }[] }
+    expect(errors[99]?.locations).toEqual([{ line: 100_100, column: 1 }])
   })
 
   test('nested variables, which would fill the stack', async () => {
@@ -69,6 +97,15 @@ describe('An operation beyond all measure is refused', () => {
       errors: [expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } })],
     })
     await expectAlive(gateway)
+  })
+
+  test('Hundreds of fragments of one type, and a thousand equal fields, are an ordinary operation', async () => {
+    const names = Array.from({ length: 400 }, (_, n) => `F${n}`)
+    const fragments = names.map(name => `fragment ${name} on User { id name posts { id title author { id } } }`)
+    const { body } = await ask(
+      `{ user(id: 1) { ${'name '.repeat(1_000)} ${names.map(name => `...${name}`).join(' ')} } } ${fragments.join(' ')}`,
+    )
+    expect(body).toMatchObject({ data: { user: { id: '1', name: expect.any(String) } } })
   })
 
   test('A large one is answered', async () => {

@@ -51,6 +51,15 @@ async function run(
   const contextValue = { req: { headers } }
   const { data, errors } = await execute({ schema, document, contextValue, variableValues: { ...variables } })
   // A source's errors have their codes already; graphql-js's own get them as in the gateway.
-  const seen = errors?.map(error => (error.extensions.code ? error : toClientError(error, '', () => undefined)))
+  const seen = errors?.map(error =>
+    error.extensions.code
+      ? error
+      : toClientError(
+          error,
+          '',
+          () => undefined,
+          () => undefined,
+        ),
+  )
   return { status: data === undefined ? 400 : 200, text: JSON.stringify(seen ? { errors: seen, data } : { data }) }
 }

@@ -6,13 +6,13 @@ import type { HttpAnswer } from '../server/http-answer.ts'
 import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import type { GraphQLParams } from './graphql-params.ts'
-import { createPrepare } from './prepare.ts'
+import { createPrepare, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
 
-export interface GraphQLOptions extends RunContext {
+export interface GraphQLOptions extends RunContext, PrepareOptions {
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -38,19 +38,19 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     },
     async execute(params, exchange) {
       try {
-        const plans = prepare(params, exchange.incoming.method ?? '')
-        if (isRefusal(plans)) return plans
+        const prepared = prepare(params, exchange.incoming.method ?? '')
+        if (isRefusal(prepared)) return prepared
         const caching = new AnswerCaching()
         const { requestId, signal, incoming } = exchange
         const request = {
           requestId,
           signal,
           headers: caching.watch(readHeaders(incoming.headers)),
-          primary: plans.operation.operation === 'mutation',
+          primary: prepared.plans.operation.operation === 'mutation',
           onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
         }
         const call = createCallContext(request, requestTimeout, log)
-        return await run(options, plans, params.variables, call, caching)
+        return await run(options, prepared, params.variables, call, caching)
       } catch (err) {
         // Nobody reads the answer of a client that has gone, and its going is no failure.
         if (exchange.signal.aborted) return refuseForNow(503, 'The client has gone.')

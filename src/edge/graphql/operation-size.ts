@@ -3,21 +3,28 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 
+/** Those of fragments are counted wherever they are spread. */
 export interface OperationSize {
-  /** Fields, those of a fragment counted wherever it is spread. */
   readonly fields: number
   /** Fields inside each other. */
   readonly depth: number
+  readonly directives: number
+  /** Fields that begin to read the schema: `__schema` and `__type`. */
+  readonly introspections: number
 }
 
+const NOTHING: OperationSize = { fields: 0, depth: 0, directives: 0, introspections: 0 }
+const INTROSPECTION: readonly string[] = ['__schema', '__type']
+
 /**
- * Measures a valid operation in time linear to its text, though fragments that spread others twice double it with every
- * step.
+ * Measures a document's operations in time linear to its text, though fragments that spread others twice double it with
+ * every step. The document need not be valid: a fragment within itself counts as nothing there.
  */
-export function measureOperation(document: DocumentNode, operation: OperationDefinitionNode): OperationSize {
+export function measureOperations(document: DocumentNode): ReadonlyMap<OperationDefinitionNode, OperationSize> {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const node of document.definitions)
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node)
@@ -26,13 +33,14 @@ export function measureOperation(document: DocumentNode, operation: OperationDef
   const measureFragment = (name: string): OperationSize => {
     const known = measured.get(name)
     if (known) return known
+    measured.set(name, NOTHING)
     const size = measure(fragments.get(name)?.selectionSet)
     measured.set(name, size)
     return size
   }
 
   const measure = (set: SelectionSetNode | undefined): OperationSize => {
-    let [fields, depth] = [0, 0]
+    let { fields, depth, directives, introspections } = NOTHING
     for (const selection of set?.selections ?? []) {
       const isField = selection.kind === Kind.FIELD
       const inner =
@@ -41,9 +49,16 @@ export function measureOperation(document: DocumentNode, operation: OperationDef
           : measure(selection.selectionSet)
       fields += inner.fields + (isField ? 1 : 0)
       depth = Math.max(depth, inner.depth + (isField ? 1 : 0))
+      directives += inner.directives + (selection.directives?.length ?? 0)
+      introspections += inner.introspections + (readsSchema(selection) ? 1 : 0)
     }
-    return { fields, depth }
+    return { fields, depth, directives, introspections }
   }
 
-  return measure(operation.selectionSet)
+  const operations = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION)
+  return new Map(operations.map(node => [node, measure(node.selectionSet)]))
+}
+
+function readsSchema(selection: SelectionNode): boolean {
+  return selection.kind === Kind.FIELD && INTROSPECTION.includes(selection.name.value)
 }

@@ -2,21 +2,38 @@ import {
   type DocumentNode,
   GraphQLError,
   getOperationAST,
-  NoSchemaIntrospectionCustomRule,
+  Lexer,
+  type OperationDefinitionNode,
   parse,
-  specifiedRules,
-  validate,
+  Source,
+  TokenKind,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { requestError } from '../../result/client-error.ts'
+import { DocumentPositions, type Locate } from '../../result/document-positions.ts'
 import type { GraphQLParams } from './graphql-params.ts'
-import { measureOperation } from './operation-size.ts'
+import { measureOperations, type OperationSize } from './operation-size.ts'
 import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
+import { validateDocument } from './validate-document.ts'
+
+/** An operation that can be run. */
+export interface PreparedOperation {
+  readonly plans: OperationPlans
+  /** Where its errors stand in the text. */
+  readonly locate: Locate
+}
 
 /** Prepares what was sent by an HTTP method: by GET only a query. */
-export type Prepare = (params: GraphQLParams, method: string) => OperationPlans | Refusal
+export type Prepare = (params: GraphQLParams, method: string) => PreparedOperation | Refusal
+
+export interface PrepareOptions {
+  /** Whether clients may read the schema, suggestions in errors included. */
+  readonly introspection: boolean
+  /** Longest text of an operation, in bytes. */
+  readonly maxOperationBytes: number
+}
 
 const CACHED_OPERATIONS = 1_000
 /** Roughly the bytes of all cached operations together. */
@@ -25,70 +42,127 @@ const CACHED_BYTES = 64_000_000
 const BYTES_PER_CHARACTER = 100
 const BYTES_PER_FIELD = 2_000
 
+/** Texts that were refused; as many bytes of them as texts of operations are kept. */
+const CACHED_REFUSALS = 1_000
+const CACHED_REFUSAL_BYTES = 16_000_000
+
 /** What keeps a hostile operation from filling the stack or the memory; far beyond what people and tools write. */
 const MAX_TOKENS = 15_000
-const MAX_FIELDS = 10_000
-const MAX_DEPTH = 200
+/** A name as the specification has it (section 2.1.9). */
+const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/
 
-const RULES_WITHOUT_INTROSPECTION = [...specifiedRules, NoSchemaIntrospectionCustomRule]
-/** Suggestions would tell the schema name by name. */
-const HIDDEN = { hideSuggestions: true }
+const LIMITS: Readonly<Record<keyof OperationSize, readonly [most: number, beyond: (most: number) => string]>> = {
+  fields: [10_000, most => `selects more than ${most} fields`],
+  depth: [200, most => `is more than ${most} fields deep`],
+  directives: [1_000, most => `has more than ${most} directives`],
+  introspections: [10, most => `reads __schema and __type more than ${most} times`],
+}
 
 /** Parses, validates and plans operations, each once: the results are cached by text and operation name. */
-export function createPrepare(schemaPlan: SchemaPlan, options: { readonly introspection: boolean }): Prepare {
-  const validateDocument = options.introspection
-    ? (document: DocumentNode) => validate(schemaPlan.schema, document)
-    : (document: DocumentNode) => validate(schemaPlan.schema, document, RULES_WITHOUT_INTROSPECTION, HIDDEN)
-  const cache = new LRUCache<string, OperationPlans>({ max: CACHED_OPERATIONS, maxSize: CACHED_BYTES })
+export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): Prepare {
+  const { maxOperationBytes } = options
+  const cache = new LRUCache<string, PreparedOperation>({ max: CACHED_OPERATIONS, maxSize: CACHED_BYTES })
+  const refusals = new LRUCache<string, Refusal>({ max: CACHED_REFUSALS, maxSize: CACHED_REFUSAL_BYTES })
+
+  const prepare = (id: string, query: string, operationName: string | undefined): PreparedOperation | Refusal => {
+    const known = cache.get(id) ?? refusals.get(id)
+    if (known) return known
+    const prepared = tryPrepare(() => prepareOperation(schemaPlan, options, query, operationName))
+    if (isRefusal(prepared)) refusals.set(id, prepared, { size: id.length + JSON.stringify(prepared.errors).length })
+    else cache.set(id, prepared, { size: weigh(id, prepared) })
+    return prepared
+  }
 
   return ({ query, operationName }, method) => {
-    const id = `${operationName ?? ''}\n${query}`
-    const prepared =
-      cache.get(id) ?? tryPrepare(() => prepareOperation(schemaPlan, validateDocument, query, operationName))
-    if (isRefusal(prepared)) return prepared
-    cache.set(id, prepared, { size: weigh(id, prepared) })
-    if (method === 'GET' && prepared.operation.operation !== 'query')
+    if (query.length > maxOperationBytes || Buffer.byteLength(query) > maxOperationBytes)
+      return tooLarge(`is longer than ${maxOperationBytes} bytes`)
+    if (operationName !== undefined && !NAME.test(operationName)) return noOperation(operationName)
+    // No name holds a line break.
+    const prepared = prepare(`${operationName ?? ''}\n${query}`, query, operationName)
+    if (!isRefusal(prepared) && method === 'GET' && prepared.plans.operation.operation !== 'query')
       return refuse(405, 'A mutation must be sent by POST.', { allow: 'POST' })
     return prepared
   }
 }
 
-function weigh(id: string, { size, maxVariants }: OperationPlans): number {
+function weigh(id: string, { plans: { size, maxVariants } }: PreparedOperation): number {
   return id.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
 }
 
 function prepareOperation(
   schemaPlan: SchemaPlan,
-  validateDocument: (document: DocumentNode) => readonly GraphQLError[],
+  { introspection }: PrepareOptions,
   query: string,
   operationName: string | undefined,
-): OperationPlans | Refusal {
-  const document = parse(query, { maxTokens: MAX_TOKENS })
-  const errors = validateDocument(document)
-  if (errors.length > 0) return refuseOperation(errors.map(error => requestError('GRAPHQL_VALIDATION_FAILED', error)))
+): PreparedOperation | Refusal {
+  const document = parseDocument(query)
+  if (isRefusal(document)) return document
+  const { locate } = new DocumentPositions(document)
+  const sizes = measureOperations(document)
+  const limit = [...sizes.values()].flatMap(limitsBeyond)[0]
+  if (limit !== undefined) return tooLarge(limit)
+  const { errors, tooManyFields } = validateDocument(schemaPlan.schema, document, introspection)
+  if (tooManyFields) return tooLarge('has too many fields of the same names to compare them all')
+  if (errors.length > 0)
+    return refuseOperation(errors.map(error => requestError('GRAPHQL_VALIDATION_FAILED', error, locate)))
   const operation = getOperationAST(document, operationName)
-  if (!operation) return refuseOperation([requestError('BAD_USER_INPUT', new GraphQLError(noOperation(operationName)))])
-  const { fields, depth } = measureOperation(document, operation)
-  if (fields > MAX_FIELDS) return tooLarge(`selects more than ${MAX_FIELDS} fields`)
-  if (depth > MAX_DEPTH) return tooLarge(`is more than ${MAX_DEPTH} fields deep`)
-  return new OperationPlans(schemaPlan, document, operation, fields)
+  if (!operation) return noOperation(operationName)
+  return { plans: new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation)), locate }
 }
 
-function noOperation(name: string | undefined): string {
-  return name === undefined
-    ? 'The document has not exactly one operation. Say which to run by "operationName".'
-    : `The document has no operation "${name}".`
+function sizeOf(
+  sizes: ReadonlyMap<OperationDefinitionNode, OperationSize>,
+  operation: OperationDefinitionNode,
+): number {
+  return sizes.get(operation)?.fields ?? 1
+}
+
+function limitsBeyond(size: OperationSize): string[] {
+  const names = Object.keys(LIMITS) as (keyof OperationSize)[]
+  return names.flatMap(name => {
+    const [most, beyond] = LIMITS[name]
+    return size[name] > most ? beyond(most) : []
+  })
+}
+
+function parseDocument(query: string): DocumentNode | Refusal {
+  try {
+    return parse(query, { maxTokens: MAX_TOKENS })
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return hasMoreTokens(query)
+      ? tooLarge(`has more than ${MAX_TOKENS} tokens`)
+      : refuseOperation([requestError('GRAPHQL_PARSE_FAILED', error)])
+  }
+}
+
+/** Whether the text holds more tokens than are read, whatever is wrong behind them. */
+function hasMoreTokens(query: string): boolean {
+  const lexer = new Lexer(new Source(query))
+  try {
+    for (let count = 0; count <= MAX_TOKENS; count++) if (lexer.advance().kind === TokenKind.EOF) return false
+    return true
+  } catch {
+    return false
+  }
+}
+
+function noOperation(name: string | undefined): Refusal {
+  const message =
+    name === undefined
+      ? 'The document has not exactly one operation. Say which to run by "operationName".'
+      : `The document has no operation "${name}".`
+  return refuseOperation([requestError('BAD_USER_INPUT', new GraphQLError(message))])
 }
 
 function tooLarge(what: string): Refusal {
   return refuseOperation([requestError('OPERATION_LIMIT_EXCEEDED', new GraphQLError(`The operation ${what}.`))])
 }
 
-function tryPrepare(prepare: () => OperationPlans | Refusal): OperationPlans | Refusal {
+function tryPrepare(prepare: () => PreparedOperation | Refusal): PreparedOperation | Refusal {
   try {
     return prepare()
   } catch (error) {
-    if (error instanceof GraphQLError) return refuseOperation([requestError('GRAPHQL_PARSE_FAILED', error)])
     // The stack is full: parser and rules follow the document's nesting by recursion.
     if (error instanceof RangeError) return tooLarge('is nested too deeply')
     throw error

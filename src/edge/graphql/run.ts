@@ -2,21 +2,19 @@ import type { GraphQLFormattedError } from 'graphql'
 import { executeOperation } from '../../execute/execute-operation.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
-import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { type FieldFailure, toClientError } from '../../result/client-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
+import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 
 /** What every operation of one schema runs with. */
-export interface RunContext {
+export interface RunContext extends Pick<PrepareOptions, 'introspection'> {
   readonly schemaPlan: SchemaPlan
   readonly sources: ReadonlyMap<string, Source>
   readonly log: Log
-  /** Whether clients may read the schema, suggestions in errors included. */
-  readonly introspection: boolean
 }
 
 /** An operation's answer: `{"data": …}`, with `errors` before it where there are any, as JSON in UTF-8. */
@@ -29,7 +27,7 @@ export interface Executed {
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
 export async function run(
   { sources, log, introspection }: RunContext,
-  plans: OperationPlans,
+  { plans, locate }: PreparedOperation,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
   caching: AnswerCaching,
@@ -43,7 +41,7 @@ export async function run(
   })
   const failures = new FailureLog()
   const errors = result.errors.map(({ error, source }) =>
-    toClientError(error, source, failure => failures.add(failure)),
+    toClientError(error, source, locate, failure => failures.add(failure)),
   )
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
