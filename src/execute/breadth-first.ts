@@ -2,7 +2,7 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
-import { asFieldError } from '../result/field-error.ts'
+import { asFieldError, limitExceeded } from '../result/field-error.ts'
 import { Node, Rows, Shared } from './answer-node.ts'
 import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
@@ -34,6 +34,11 @@ export class BreadthFirst {
     this.#loaders = loaders
     this.#turns = turns
     this.#homes = new HomeFields(loaders, turns, (place, rows) => this.#read(place, rows))
+  }
+
+  /** Resolves all that is asked below objects of one selection; a part of it later where that takes long. */
+  resolveAll({ deepPlaces }: Selection, parents: readonly Node[]): void {
+    for (const place of deepPlaces) if (!place.home) this.#turns.soon(() => this.resolve(place, parents))
   }
 
   /** Resolves a place for all its parents, and everything below it. */
@@ -120,6 +125,7 @@ export class BreadthFirst {
     const read = values.map((value, at) => readValue(value, place.shape, sourceOf(at), reader))
     const { list, keys, ids } = homeKeys
     if (list.length === 0) {
+      this.#count()
       done(read)
       this.#expand(born)
       return
@@ -133,6 +139,7 @@ export class BreadthFirst {
         const key = list[at] as HomeKey
         key.answer = share(readValue(answers[at], answer, home.source, fromHome), key.uses)
       }
+      this.#count()
       done(read.map(value => replaceHomeKeys(value, place.shape)))
       this.#expand(born)
     })
@@ -174,11 +181,18 @@ export class BreadthFirst {
 
   #expand(born: NodesBySelection): void {
     for (const [selection, nodes] of born) {
-      for (const place of selection.deepPlaces) if (!place.home) this.resolve(place, nodes)
+      this.resolveAll(selection, nodes)
       this.#homes.ask(selection, nodes)
     }
   }
+
+  #count(): void {
+    if (this.nodeCount > MOST_OBJECTS) throw limitExceeded(`The operation reads more than ${MOST_OBJECTS} objects.`)
+  }
 }
+
+/** Most objects that one operation reads: they are held until the answer is written. */
+const MOST_OBJECTS = 1_000_000
 
 const NO_SOURCE = () => ''
 

@@ -1,15 +1,17 @@
-import { getVariableValues } from 'graphql'
+import { GraphQLError, getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
+import { isSourceError } from '../result/field-error.ts'
 import { Node } from './answer-node.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './complete/completion.ts'
 import { Output } from './complete/output.ts'
-import { runSlices, SlicedCompletion } from './complete/sliced-completion.ts'
+import { SlicedCompletion } from './complete/sliced-completion.ts'
 import { withFloats } from './float-variables.ts'
 import type { OperationResult } from './operation-result.ts'
+import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
@@ -20,6 +22,10 @@ export interface OperationInput {
   /** Flushed loaders. */
   readonly loaders: Loaders
   readonly signal: AbortSignal
+  /** When the request's time is up, of `performance.now()`; never unless said. */
+  readonly deadline?: number
+  /** Most bytes of the answer; no limit unless said. */
+  readonly maxAnswerBytes?: number
   /** Whether errors of variables keep the schema's names to themselves. */
   readonly hideSuggestions?: boolean
   /** What plain root fields read; only tests have any. */
@@ -32,11 +38,14 @@ export interface OperationInput {
 
 const DEFAULT_SLICE_AFTER = 5_000
 const DEFAULT_WARM_UP = 50
+/** Values, by the fields of the operation and the objects that it reads, for each object from which on it is so. */
+const VALUES_PER_OBJECT = 20
 const NO_DATA = Buffer.from('{"data":null}')
 
 /**
  * Executes an operation breadth first; the result equals that of graphql-js's `execute` for the same answers of the
- * sources. Rejects with the signal's reason once that is aborted.
+ * sources. Beyond a limit, or long after the deadline, it has no data and one error. Rejects with the signal's reason once
+ * that is aborted.
  */
 export async function executeOperation(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
   const { schemaPlan, operation } = plans
@@ -61,21 +70,33 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
     if (answers.some(answer => answer instanceof Error)) return undoneResult(selection, transaction, answers)
   }
   const root = new Node(input.rootValue ?? {}, '', selection)
-  const turns = new Turns(() => input.loaders.flush(), input.signal)
+  const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
+  const turns = new Turns(() => input.loaders.flush(), pace)
   const engine = new BreadthFirst(schemaPlan, placeLoaders, turns)
-  const output = new Output(plans.answerSize)
+  const output = new Output(plans.answerSize, input.maxAnswerBytes ?? Number.POSITIVE_INFINITY)
   output.sink.text = '{"data":'
-  const isLarge = () => engine.nodeCount > (input.sliceAfter ?? DEFAULT_SLICE_AFTER) || hasPlainLists(selection)
-  const write = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, isLarge)
+  const isLarge = () => isLargeAnswer(engine.nodeCount, plans.size, input.sliceAfter) || hasPlainLists(selection)
+  const write = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, pace, isLarge)
   // What a transaction's fields ask below is only read.
   const execute = operation.operation === 'mutation' && !transaction ? executeInSeries : executeAtOnce
-  const hasData = await execute(root, engine, turns, write)
+  try {
+    const hasData = await execute(root, engine, turns, write)
+    if (!hasData) return { answer: NO_DATA, errors: output.errors() }
+    output.sink.text += selection.places.length === 0 ? '{}}' : '}}'
+    const answer = output.sink.finish()
+    plans.answerSize = answer.length
+    return { answer, errors: output.errors() }
+  } catch (error) {
+    if (!isSourceError(error)) throw error
+    return {
+      answer: NO_DATA,
+      errors: [{ error: new GraphQLError(error.message, { originalError: error }), source: '' }],
+    }
+  }
+}
 
-  if (!hasData) return { answer: NO_DATA, errors: output.errors() }
-  output.sink.text += selection.places.length === 0 ? '{}}' : '}}'
-  const answer = output.sink.finish()
-  plans.answerSize = answer.length
-  return { answer, errors: output.errors() }
+function isLargeAnswer(objects: number, fields: number, sliceAfter = DEFAULT_SLICE_AFTER): boolean {
+  return objects > sliceAfter || objects * fields > sliceAfter * VALUES_PER_OBJECT
 }
 
 /** Writes a root field; false where a non-null one nulls the answer. */
@@ -84,10 +105,8 @@ type WriteField = (at: number) => boolean | Promise<boolean>
 type Execute = (root: Node, engine: BreadthFirst, turns: Turns, write: WriteField) => Promise<boolean>
 
 const executeAtOnce: Execute = async (root, engine, turns, write) => {
-  const { places, deepPlaces } = root.selection
-  await turns.run(() => {
-    for (const place of deepPlaces) engine.resolve(place, [root])
-  })
+  const { places } = root.selection
+  await turns.run(() => engine.resolveAll(root.selection, [root]))
   for (let at = 0; at < places.length; at++) if (!(await write(at))) return false
   return true
 }
@@ -101,8 +120,9 @@ const executeInSeries: Execute = async (root, engine, turns, write) => {
   return true
 }
 
-function fieldWriterOf(root: Node, output: Output, warmUp: number, isLarge: () => boolean): WriteField {
+function fieldWriterOf(root: Node, output: Output, warmUp: number, pace: Pace, isLarge: () => boolean): WriteField {
   const completion = new Completion(output, warmUp)
   const sliced = new SlicedCompletion(completion, output)
-  return at => (isLarge() ? runSlices(sliced.writeField(root, at)) : completion.writeField(root, at))
+  const write: WriteField = at => (isLarge() ? pace.run(sliced.writeField(root, at)) : completion.writeField(root, at))
+  return at => (pace.isOver ? pace.rest().then(() => write(at)) : write(at))
 }

@@ -44,7 +44,7 @@ export class HomeFields {
         if (row === null || row instanceof Error) settle(node, row)
         else rows.push(new Node(row, home.source, node.selection, node.deep))
       }
-      if (rows.length > 0) for (const place of places) this.#read(place, rows)
+      if (rows.length > 0) for (const place of places) this.#turns.soon(() => this.#read(place, rows))
     })
   }
 }

@@ -1,18 +1,25 @@
+import type { Pace } from './pace.ts'
+
+type Work = () => void
+
 /**
  * Work that waits for answers, in turns: each takes all that have arrived, lets them ask for more, and then flushes once.
- * There are no timers: a turn begins as soon as something has arrived.
+ * There are no timers: a turn begins as soon as something has arrived. A long turn pauses for the event loop.
  */
 export class Turns {
   readonly #flush: () => void
-  readonly #signal: AbortSignal
+  readonly #pace: Pace
   #waiting = 0
-  #arrived: (() => void)[] = []
+  #arrived: Work[] = []
+  /** That of the turn that is being taken; it grows meanwhile. */
+  #work: Work[] = []
+  #isTaking = false
   #idle = Promise.withResolvers<void>()
 
-  /** Nothing more is asked once the signal is aborted. */
-  constructor(flush: () => void, signal: AbortSignal) {
+  /** Nothing more is asked once the pace refuses to go on. */
+  constructor(flush: () => void, pace: Pace) {
     this.#flush = flush
-    this.#signal = signal
+    this.#pace = pace
   }
 
   /** Uses the promise's value in the turn after it has arrived; what it rejects with ends the run. */
@@ -26,28 +33,47 @@ export class Turns {
     )
   }
 
-  /** Takes the first turn; resolves once nothing is waited for. Rejects with what a turn throws, or the signal's reason. */
-  run(first: () => void): Promise<void> {
+  /** Does more work in the turn that is being taken: at once, or after a pause where the turn has been long. */
+  soon(work: Work): void {
+    if (this.#pace.isOver) this.#work.push(work)
+    else work()
+  }
+
+  /** Takes the first turn; resolves once nothing is waited for. Rejects with what a turn or the pace throws. */
+  run(first: Work): Promise<void> {
     this.#idle = Promise.withResolvers<void>()
     this.#take([first])
     return this.#idle.promise
   }
 
   #turn(): void {
+    if (this.#isTaking) return
     const arrived = this.#arrived
     this.#arrived = []
     this.#waiting -= arrived.length
     this.#take(arrived)
   }
 
-  #take(work: readonly (() => void)[]): void {
+  #take(work: Work[]): void {
+    this.#isTaking = true
+    this.#work = work
     try {
-      this.#signal.throwIfAborted()
-      for (const use of work) use()
+      this.#pace.begin()
+      for (let at = 0; at < work.length; at++) {
+        if (at > 0 && this.#pace.isOver) {
+          setImmediate(() => this.#take(work.slice(at)))
+          return
+        }
+        work[at]?.()
+      }
       this.#flush()
-      if (this.#waiting === 0) this.#idle.resolve()
     } catch (error) {
+      // Nothing that arrives from now on is looked at.
       this.#idle.reject(error)
+      return
     }
+    this.#isTaking = false
+    if (this.#arrived.length > 0) queueMicrotask(() => this.#turn())
+    else if (this.#waiting === 0) this.#idle.resolve()
   }
 }

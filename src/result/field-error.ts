@@ -37,6 +37,17 @@ export function invalidOperation(message: string): SourceError {
   return new SourceError(message, { code: 'GRAPHQL_VALIDATION_FAILED' })
 }
 
+/** The error of an operation that would gather or answer more than it may. */
+export function limitExceeded(message: string): SourceError {
+  return new SourceError(message, { code: 'OPERATION_LIMIT_EXCEEDED' })
+}
+
+/** The error of an operation whose answer is not there long after its deadline. */
+export function lateAnswer(): SourceError {
+  const message = 'The answer could not be written in the time that the request has.'
+  return new SourceError(message, { reason: 'deadline' })
+}
+
 /** An error as a field may raise it: what is no SourceError is a fault of ours, masked. */
 export function asFieldError(error: unknown): SourceError {
   if (isSourceError(error)) return error

@@ -6,6 +6,7 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { type FieldFailure, toClientError } from '../../result/client-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { Source } from '../../source/source.ts'
+import type { ErrorCode } from '../../source/source-error.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
@@ -15,6 +16,8 @@ export interface RunContext extends Pick<PrepareOptions, 'introspection'> {
   readonly schemaPlan: SchemaPlan
   readonly sources: ReadonlyMap<string, Source>
   readonly log: Log
+  /** Largest answer, errors included, in bytes. */
+  readonly maxAnswerBytes: number
 }
 
 /** An operation's answer: `{"data": …}`, with `errors` before it where there are any, as JSON in UTF-8. */
@@ -26,7 +29,7 @@ export interface Executed {
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
 export async function run(
-  { sources, log, introspection }: RunContext,
+  { sources, log, introspection, maxAnswerBytes }: RunContext,
   { plans, locate }: PreparedOperation,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
@@ -37,6 +40,8 @@ export async function run(
     variables: variables ?? {},
     loaders,
     signal: call.signal,
+    deadline: call.deadline,
+    maxAnswerBytes,
     hideSuggestions: !introspection,
   })
   const failures = new FailureLog()
@@ -46,13 +51,26 @@ export async function run(
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
   const headers = errors.length > 0 || call.primary ? NO_STORE : caching.headers(Date.now())
-  return { body: withErrors(result.answer, errors), headers }
+  return { body: withErrors(result.answer, errors, maxAnswerBytes), headers }
 }
 
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */
-function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[]): Uint8Array {
+function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[], limit: number): Uint8Array {
   if (errors.length === 0) return answer
-  return Buffer.concat([Buffer.from(`{"errors":${JSON.stringify(errors)},`), answer.subarray(1)])
+  let text = '{"errors":['
+  for (const error of errors) {
+    // Each error may have a path of long names.
+    if (text.length + answer.length > limit) break
+    text += `${text.endsWith('[') ? '' : ','}${JSON.stringify(error)}`
+  }
+  const body = Buffer.concat([Buffer.from(`${text}],`), answer.subarray(1)])
+  return body.length > limit ? tooLargeAnswer(limit) : body
+}
+
+function tooLargeAnswer(limit: number): Buffer {
+  const code: ErrorCode = 'OPERATION_LIMIT_EXCEEDED'
+  const error = { message: `The answer is larger than ${limit} bytes.`, extensions: { code, retryable: false } }
+  return Buffer.from(JSON.stringify({ errors: [error], data: null }))
 }
 
 /** Writes the failed fields of one request: those of one kind at one place are one line, however many positions they have. */

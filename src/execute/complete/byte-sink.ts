@@ -1,3 +1,6 @@
+import { limitExceeded } from '../../result/field-error.ts'
+import type { SourceError } from '../../source/source-error.ts'
+
 /** Pending text from which on it is encoded: long enough for few calls, short enough to stay in the processor's cache. */
 const FLUSH_LENGTH = 4_096
 
@@ -12,10 +15,17 @@ export class ByteSink {
   size = 0
   #buffer: Buffer = Buffer.alloc(0)
   readonly #expected: number
+  readonly #limit: number
 
-  /** `expected` is how many bytes there will be, as far as anybody can tell. */
-  constructor(expected: number) {
+  /** `expected` is how many bytes there will be, as far as anybody can tell; `limit` the most that there may be. */
+  constructor(expected: number, limit: number) {
     this.#expected = Math.min(expected, MOST_EXPECTED)
+    this.#limit = limit
+  }
+
+  /** How much there is, in bytes and code units that are not encoded yet. */
+  get length(): number {
+    return this.size + this.text.length
   }
 
   /** Takes back all that was written since the size and text were these. */
@@ -24,7 +34,7 @@ export class ByteSink {
     this.text = text
   }
 
-  /** Encodes the text once it is long; call it between rows. */
+  /** Encodes the text once it is long; call it between rows. Throws a SourceError where there is too much of it. */
   flushIfLong(): void {
     if (this.text.length > FLUSH_LENGTH) this.#flush()
   }
@@ -36,17 +46,25 @@ export class ByteSink {
     return this.#buffer.toString('utf8', size, this.size).slice(text.length)
   }
 
-  /** All that was written. */
+  /** All that was written. Throws a SourceError where that is too much. */
   finish(): Uint8Array {
-    if (this.size === 0) return Buffer.from(this.text)
+    if (this.size === 0) return this.#check(Buffer.from(this.text))
     this.#flush()
     return this.#buffer.subarray(0, this.size)
   }
 
   #flush(): void {
+    // Each code unit is a byte at least: of what is far too long, nothing is encoded.
+    if (this.size + this.text.length > this.#limit) throw tooLarge(this.#limit)
     this.#reserve()
     this.size += this.#buffer.write(this.text, this.size)
     this.text = ''
+    if (this.size > this.#limit) throw tooLarge(this.#limit)
+  }
+
+  #check(answer: Buffer): Buffer {
+    if (answer.length > this.#limit) throw tooLarge(this.#limit)
+    return answer
   }
 
   /** Makes room for the text. */
@@ -59,4 +77,8 @@ export class ByteSink {
     this.#buffer.copy(larger, 0, 0, this.size)
     this.#buffer = larger
   }
+}
+
+function tooLarge(limit: number): SourceError {
+  return limitExceeded(`The answer is larger than ${limit} bytes.`)
 }

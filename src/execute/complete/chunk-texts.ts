@@ -1,6 +1,6 @@
 import { Node } from '../answer-node.ts'
-import { RowWriter } from './row-writer.ts'
-import { FieldWriter, type SelectionWriter } from './selection-writer.ts'
+import { LONG_TEXTS, RowWriter } from './row-writer.ts'
+import type { FieldWriter, SelectionWriter } from './selection-writer.ts'
 
 /** Fewer items are written one by one as fast. */
 const FEWEST = 4
@@ -35,9 +35,12 @@ export class ChunkTexts {
     if (!writer || writer.selection.error) return undefined
     const nodes = items as readonly Node[]
     const objects = nodes.map(objectOf)
+    let length = 0
     const columns = writer.parts.map(part => {
-      if (part instanceof RowWriter) return part.texts(objects, warmUp)
-      return part instanceof FieldWriter && part.deepIndex >= 0 ? childTexts(part, nodes, warmUp) : undefined
+      if (length > LONG_TEXTS) return undefined
+      const texts = part instanceof RowWriter ? part.texts(objects, warmUp) : childTexts(part, nodes, warmUp)
+      for (const text of texts ?? []) length += text?.length ?? 0
+      return texts
     })
     return columns.some(column => column) ? new ChunkTexts(columns) : undefined
   }
@@ -60,7 +63,8 @@ export class ChunkTexts {
 }
 
 /** A field's text for each parent that has an object there which code writes whole. */
-function childTexts(field: FieldWriter, parents: readonly Node[], warmUp: number): Column | undefined {
+function childTexts(field: FieldWriter | string, parents: readonly Node[], warmUp: number): Column | undefined {
+  if (typeof field === 'string' || field.deepIndex < 0) return undefined
   const nodes: Node[] = []
   for (const { deep } of parents) {
     const child = deep[field.deepIndex]

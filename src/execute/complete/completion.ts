@@ -14,6 +14,9 @@ import { type FieldWriter, type SelectionWriter, selectionWriter } from './selec
 /** The settled values of an object's deep places. */
 export type Deep = readonly unknown[] | undefined
 
+/** Text of one object from which on it is handed on: an object can have thousands of fields. */
+const LONG_TEXT = 65_536
+
 /**
  * Writes an answer's JSON in one depth-first pass in document order: coercion, null propagation and paths (specification,
  * section 6.4). Every method answers false where an error is on its way to the position around it. SlicedCompletion is its
@@ -63,6 +66,11 @@ export class Completion {
         text = ''
         if (!this.fields(field.fields, object, deep)) return false
         continue
+      }
+      if (text.length > LONG_TEXT) {
+        sink.text += text
+        text = ''
+        sink.flushIfLong()
       }
       const value = this.read(field, object, deep)
       if (field.isString && typeof value === 'string') {
@@ -182,6 +190,7 @@ export class Completion {
     const { sink } = this.output
     if (shared.text !== undefined) {
       sink.text += shared.text
+      sink.flushIfLong()
       return true
     }
     const { size, text } = sink

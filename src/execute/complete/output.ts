@@ -21,9 +21,9 @@ export class Output {
   #failure: Failure | undefined
   #leftOut = 0
 
-  /** `expectedSize` in bytes. */
-  constructor(expectedSize: number) {
-    this.sink = new ByteSink(expectedSize)
+  /** Both in bytes. */
+  constructor(expectedSize: number, limit: number) {
+    this.sink = new ByteSink(expectedSize, limit)
   }
 
   get failureCount(): number {

@@ -1,6 +1,11 @@
 import { needsEscape } from './needs-escape.ts'
 import { compileRow, fitsRow, type RowCode, type RowField } from './row-code.ts'
 
+/** Texts of a chunk's objects, in UTF-16 code units, beyond which each is written by itself: nothing is gained by then. */
+export const LONG_TEXTS = 1_048_576
+/** Most fields beside each other that are taken together. */
+const MOST_PARTS = 100
+
 /** Fields of an object that generated code writes at once, unless one of them holds something unusual. */
 export class RowWriter<Field extends RowField> {
   readonly fields: readonly (Field | string)[]
@@ -16,13 +21,13 @@ export class RowWriter<Field extends RowField> {
     const gathered: (Field | string | RowWriter<Field>)[] = []
     let run: (Field | string)[] = []
     for (const field of fields) {
-      if (fitsRow(field)) {
+      if (fitsRow(field) && run.length < MOST_PARTS) {
         run.push(field)
         continue
       }
       if (run.length > 0) gathered.push(new RowWriter(run))
-      gathered.push(field)
-      run = []
+      run = fitsRow(field) ? [field] : []
+      if (run.length === 0) gathered.push(field)
     }
     if (run.length > 0) gathered.push(new RowWriter(run))
     return gathered
@@ -37,7 +42,7 @@ export class RowWriter<Field extends RowField> {
   texts(objects: readonly object[], warmUp: number): readonly string[] | undefined {
     const code = this.#codeFor(objects.length, warmUp)
     const strings = code && attempt(() => code.listStrings(objects, 0, objects.length))
-    if (!code || strings === undefined) return undefined
+    if (!code || strings === undefined || strings.length > LONG_TEXTS) return undefined
     return objects.map(needsEscape(strings) ? code.escaped : code.plain)
   }
 
@@ -45,7 +50,7 @@ export class RowWriter<Field extends RowField> {
   listText(list: readonly unknown[], from: number, to: number, warmUp: number): string | undefined {
     const code = this.#codeFor(to - from, warmUp)
     const strings = code && attempt(() => code.listStrings(list, from, to))
-    if (strings === undefined) return undefined
+    if (strings === undefined || strings.length > LONG_TEXTS) return undefined
     return needsEscape(strings) ? code?.listEscaped(list, from, to) : code?.listPlain(list, from, to)
   }
 

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurnOfTheEventLoop } from 'node:timers/promises'
 import type { Shape } from '../../plan/operation/shape.ts'
 import { Node, Rows, Shared } from '../answer-node.ts'
 import type { Completion, Deep } from './completion.ts'
@@ -6,8 +5,8 @@ import { CHUNK, itemOf, type List } from './long-list.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
 
-/** How long a slice holds the event loop, in milliseconds. */
-const SLICE = 10
+/** Bytes that are written in a fraction of a slice. */
+const SHORT = 65_536
 
 /** Items of a list from which on they are written as a whole. */
 const LONG_LIST = 100
@@ -92,8 +91,13 @@ export class SlicedCompletion {
     const { sink } = this.#output
     const { length } = list
     if (length > LONG_LIST) {
-      for (let at = 0; at < length; at += CHUNK) {
-        if (!this.#completion.items(field, item, list, at, Math.min(at + CHUNK, length))) return false
+      // Nobody knows how much stands in an item before one is written.
+      for (let at = 0, count = 1; at < length; ) {
+        const end = Math.min(at + count, length)
+        const start = sink.length
+        if (!this.#completion.items(field, item, list, at, end)) return false
+        count = sink.length - start < SHORT ? Math.min(count * 2, CHUNK) : Math.max(count >> 1, 1)
+        at = end
         yield
       }
     } else
@@ -101,20 +105,9 @@ export class SlicedCompletion {
         sink.text += at === 0 ? '[' : ','
         if (!(yield* this.#position(field, item, itemOf(list, at, item), at))) return false
         sink.flushIfLong()
+        yield
       }
     sink.text += length === 0 ? '[]' : ']'
     return true
-  }
-}
-
-/** Runs work that may pause; after each slice the event loop has its turn. */
-export async function runSlices<T>(work: Generator<void, T>): Promise<T> {
-  let end = performance.now() + SLICE
-  for (;;) {
-    const step = work.next()
-    if (step.done) return step.value
-    if (performance.now() < end) continue
-    await nextTurnOfTheEventLoop()
-    end = performance.now() + SLICE
   }
 }
