@@ -27,10 +27,12 @@ export interface HttpSourceSettings extends OptionValues<typeof HTTP_OPTIONS> {
 
 /** Where a database is, and how it is reached. */
 export interface SqlServer {
-  /** `mysql://…`, `postgres://…`, or `sqlite:` and an absolute path; it says nothing of TLS. */
+  /** `mysql://…`, `postgres://…`, or `sqlite:` and an absolute path; it says nothing of TLS, nor of a pooler. */
   readonly url: string
   /** Undefined for a connection that is not encrypted. */
   readonly tls: TlsOptions | undefined
+  /** Whether it is said to lead to a pooler that shares connections of the server; if not, it is found out. */
+  readonly pooler: boolean
 }
 
 export interface SqlSourceSettings extends OptionValues<typeof SQL_OPTIONS>, SqlServer {

@@ -3,6 +3,7 @@ import { withCatalog } from '../../src/source/policy/catalogued-source.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
 import { createDatabase, type Dialect } from '../support/dialects.ts'
+import { startPgBouncer } from '../support/pgbouncer.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { batch, batchBinding, batchBy, httpBinding, named, openSource as openHttp } from './http/support.ts'
 import { openSource as openSql, query, sqlBinding } from './sql/support.ts'
@@ -67,7 +68,7 @@ const ENDLESS: Readonly<Record<Dialect, string>> = {
     'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000000) SELECT count(*) AS id FROM n',
 }
 
-export async function sqlSubject(dialect: Dialect): Promise<Subject> {
+export async function sqlSubject(dialect: Dialect, over = (url: string) => url): Promise<Subject> {
   const rows = ITEMS.map(({ id, name, kind }) => `(${id}, '${name}', '${kind}')`)
   const database = await createDatabase(
     dialect,
@@ -79,7 +80,7 @@ export async function sqlSubject(dialect: Dialect): Promise<Subject> {
     projection: SELECTION,
   })
   return {
-    open: timeout => openSql(database.url, timeout === undefined ? {} : { timeout }),
+    open: timeout => openSql(over(database.url), timeout === undefined ? {} : { timeout }),
     one: plan({ keyColumns: ['id'], list: false }),
     many: plan({ keyColumns: ['kind'], orderBy: [{ column: 'id', direction: 'ASC' }] }),
     several: plan({ keyColumns: ['kind'], list: false }),
@@ -89,6 +90,16 @@ export async function sqlSubject(dialect: Dialect): Promise<Subject> {
     bad: { key: [{}], slot: null },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   }
+}
+
+/** Two connections of the server are shared, transaction by transaction. */
+export async function pooledSubject(): Promise<Subject> {
+  await using resources = new AsyncDisposableStack()
+  const pooler = resources.use(await startPgBouncer('transaction'))
+  const subject = await sqlSubject('postgres', pooler.over)
+  resources.use(subject)
+  const all = resources.move()
+  return { ...subject, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }
 
 /** As the gateway opens it: bound by the first call. */

@@ -4,7 +4,7 @@ import type { Source } from '../../src/source/source.ts'
 import { SourceError } from '../../src/source/source-error.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
 import { callContext } from '../support/call-context.ts'
-import { boundSubject, httpSubject, ITEMS, sqlSubject } from './contract-subjects.ts'
+import { boundSubject, httpSubject, ITEMS, pooledSubject, sqlSubject } from './contract-subjects.ts'
 
 /** What every kind of source promises, whatever it is that answers. */
 const SUBJECTS = {
@@ -12,6 +12,7 @@ const SUBJECTS = {
   'SQL on SQLite': { name: 'db', start: () => sqlSubject('sqlite') },
   'SQL on MariaDB': { name: 'db', start: () => sqlSubject('mariadb') },
   'SQL on PostgreSQL': { name: 'db', start: () => sqlSubject('postgres') },
+  'SQL on PostgreSQL behind a pooler': { name: 'db', start: pooledSubject },
   'a database that is bound on demand': { name: 'db', start: boundSubject },
 }
 

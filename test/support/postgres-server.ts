@@ -35,7 +35,7 @@ export async function startPostgresServer(
   const home = await createTempDirectory()
   const data = join(home.path, 'data')
   const server = await startPrivateServer(home, async directory => {
-    const account = await ownedBy(directory)
+    const account = await accountFor(directory)
     const password = randomUUID()
     await createDataDirectory(directory, data, password, account)
     const port = await freePort()
@@ -77,7 +77,7 @@ interface Account {
 }
 
 /** The server refuses to run as root: `nobody` then runs it, in a directory of its own. */
-async function ownedBy(directory: string): Promise<Account> {
+export async function accountFor(directory: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {}
   const id = async (flag: string) => Number((await promisify(execFile)('id', [flag, 'nobody'])).stdout)
   const account = { uid: await id('-u'), gid: await id('-g') }

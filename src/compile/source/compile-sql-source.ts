@@ -21,7 +21,10 @@ export function compileSqlSource(name: string, options: SourceOptions): SqlSourc
   const isFile = text !== undefined && databaseKind(text) === 'SQLite'
   if (isFile) refuseServerOptions(options)
   const tls = isFile ? undefined : compileTls(options)
-  const server = text === undefined ? { url: '', tls } : resolveSqlServer(text, tls, files.directory, 'sql.url', report)
+  const server =
+    text === undefined
+      ? { url: '', tls, pooler: false }
+      : resolveSqlServer(text, tls, files.directory, 'sql.url', report)
   return Object.freeze({
     kind: 'sql',
     name,

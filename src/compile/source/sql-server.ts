@@ -4,6 +4,7 @@ import type { TlsOptions } from '../../source/tls-options.ts'
 import type { Report } from '../problem-list.ts'
 import { resolveSqlURL } from './resolve-sql-url.ts'
 import { refuseUrlParameters } from './url-parameters.ts'
+import { splitUrlPooler } from './url-pooler.ts'
 import { splitUrlTls } from './url-tls.ts'
 
 /**
@@ -18,10 +19,11 @@ export function resolveSqlServer(
   report: Report,
 ): SqlServer {
   const resolved = resolveSqlURL(text, directory, argument, report)
-  if (databaseKind(resolved) === 'SQLite') return { url: resolved, tls: undefined }
+  if (databaseKind(resolved) === 'SQLite') return { url: resolved, tls: undefined, pooler: false }
   const said = splitUrlTls(resolved, argument, report)
-  refuseUrlParameters(said.url, argument, report)
+  const { url, pooler } = splitUrlPooler(said.url, argument, report)
+  refuseUrlParameters(url, argument, report)
   if (tls && said.tls === false)
     report(argument, 'the database URL says that TLS is off, and tls that it is on.', 'Keep one of them.')
-  return { url: said.url, tls: tls ?? (said.tls ? {} : undefined) }
+  return { url, tls: tls ?? (said.tls ? {} : undefined), pooler }
 }

@@ -1,7 +1,7 @@
 import { DATABASE_KINDS, databaseKind } from '../../plan/sql/database-kind.ts'
 import type { Report } from '../problem-list.ts'
 
-/** Where the schema file says what other programs read from a URL; the names as `plain` writes them. */
+/** Where the schema file says what other programs read from a URL; the names as `plainParameter` writes them. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['connectiontimeout', 'Write connectTimeout: "2s" beside url.'],
   ['connecttimeout', 'Write connectTimeout: "2s" beside url.'],
@@ -27,7 +27,7 @@ export function refuseUrlParameters(text: string, argument: string, report: Repo
   const read = DATABASE_KINDS[kind].parameters
   for (const name of new Set(new URL(text).searchParams.keys())) {
     if (read.includes(name)) continue
-    const known = INSTEAD.get(name.toLowerCase().replaceAll(/[-_]/g, ''))
+    const known = INSTEAD.get(plainParameter(name))
     // Behind a password with a "?" in it, any other text may be a part of the password.
     const shown = /^[\w-]+$/.test(name) ? `the parameter "${name}"` : 'a parameter'
     report(
@@ -36,4 +36,9 @@ export function refuseUrlParameters(text: string, argument: string, report: Repo
       known ?? `Remove it. A ${kind} URL may have: ${[...read, 'sslmode'].join(', ')}.`,
     )
   }
+}
+
+/** Programs spell a parameter in several ways: `sslmode`, `ssl-mode`, `sslMode`. */
+export function plainParameter(text: string): string {
+  return text.toLowerCase().replaceAll(/[-_]/g, '')
 }

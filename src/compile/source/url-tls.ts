@@ -1,4 +1,5 @@
 import type { Report } from '../problem-list.ts'
+import { plainParameter } from './url-parameters.ts'
 
 /** What is read of a database URL's parameters, however they are spelled: `sslmode`, `ssl-mode`, `ssl_mode`. */
 const MODES: ReadonlyMap<string, ReadonlyMap<string, boolean>> = new Map([
@@ -44,8 +45,8 @@ export function splitUrlTls(text: string, argument: string, report: Report): Url
   const said = new Set<boolean>()
   for (const [name, value] of named) {
     url.searchParams.delete(name)
-    const modes = MODES.get(plain(name))
-    const mode = modes?.get(plain(value))
+    const modes = MODES.get(plainParameter(name))
+    const mode = modes?.get(plainParameter(value))
     if (mode !== undefined) said.add(mode)
     else if (modes)
       report(
@@ -62,8 +63,4 @@ export function splitUrlTls(text: string, argument: string, report: Report): Url
   }
   if (said.size > 1) report(argument, 'the database URL says that TLS is on, and that it is off.', 'Keep one of them.')
   return { url: url.href, tls: said.size > 0 ? said.has(true) : undefined }
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[-_]/g, '')
 }

@@ -14,7 +14,7 @@ const KINDS = {
   PostgreSQL: {
     schemes: ['postgres', 'postgresql'],
     example: server(5432),
-    parameters: ['options', 'application_name'],
+    parameters: ['options', 'application_name', 'pgbouncer'],
   },
   SQLite: { schemes: ['sqlite'], example: (scheme: string) => `${scheme}:path`, parameters: [] },
 } as const satisfies Readonly<Record<string, DatabaseTraits>>

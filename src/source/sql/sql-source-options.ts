@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   readonly url: string
   /** Connections are encrypted where it is there. */
   readonly tls?: TlsOptions | undefined
+  /** Whether the URL is said to lead to a pooler, which shares connections of the server; if not, it is found out. */
+  readonly pooler?: boolean
   /** For one statement with the wait for a connection. */
   readonly timeout: number
   /** For a new connection with its login; 2 s unless said. */
@@ -26,7 +28,7 @@ export interface SqlSourceOptions extends DatabaseOptions {
   /** Whether the keys of its tables are needed; mutations need them. */
   readonly keys?: boolean
   /** Copies of the database, for reading. */
-  readonly replicas?: readonly Pick<DatabaseOptions, 'url' | 'tls'>[]
+  readonly replicas?: readonly Pick<DatabaseOptions, 'url' | 'tls' | 'pooler'>[]
   /** Told when a replica, by its host and port, can't be reached, and when it is back. */
   readonly onReplica?: (host: string, error: unknown) => void
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import mysql, { type ConnectionOptions, type FieldPacket, type QueryError, type QueryOptions } from 'mysql2'
-import type { ResultSet } from '../dialect.ts'
+import type { ResultSet, Statement } from '../dialect.ts'
 import type { Backend, Session } from '../pool/session.ts'
 import { toMysqlParameter } from './parameter.ts'
 import { readMysqlResult } from './result.ts'
@@ -51,18 +51,24 @@ export async function connectMysql(
     }
   }
 
+  const control = (sql: string) => ask(end => connection.query(sql, end))
+  const execute = async ({ sql, parameters }: Statement) => {
+    const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
+    const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes))
+    return await run().catch(error => {
+      if (!STALE.has(error.errno)) throw error
+      // The server refused before it ran anything.
+      forgetStatement(connection, options)
+      return run()
+    })
+  }
+
   const session: Session & { backend?: Backend } = {
-    async execute({ sql, parameters }) {
-      const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
-      const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes))
-      return await run().catch(error => {
-        if (!STALE.has(error.errno)) throw error
-        // The server refused before it ran anything.
-        forgetStatement(connection, options)
-        return run()
-      })
-    },
-    control: sql => ask(end => connection.query(sql, end)),
+    // The session itself only reads.
+    read: execute,
+    begin: () => control('START TRANSACTION READ WRITE'),
+    execute,
+    control,
     end: () =>
       new Promise(resolve => {
         const stream = streamOf(connection)

@@ -1,5 +1,5 @@
 import { databaseError } from '../../database-error.ts'
-import type { Database, Statement } from '../dialect.ts'
+import type { Database, ResultSet } from '../dialect.ts'
 import { queueFull } from '../error.ts'
 import { MAX_WAITING } from '../limits.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
@@ -30,12 +30,12 @@ export function openPooledDatabase(
   })
   const killer = createStatementKiller(kind)
 
-  const executeOn = (session: Session, statement: Statement, signal: AbortSignal, use: UseOfSession) =>
+  const runOn = (session: Session, run: () => Promise<ResultSet>, signal: AbortSignal, use: UseOfSession) =>
     runOnSession(
       session,
       {
         ...use,
-        use: () => session.execute(statement),
+        use: run,
         onLate: (late, answered) =>
           void reclaim(late, answered, killer).then(
             () => pool.release(late),
@@ -71,17 +71,20 @@ export function openPooledDatabase(
     },
   })
   const reading = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard, onFree: pool.release }
+  // A COMMIT that has been sent is left to the server.
+  const controlOn = (session: Session, use: () => Promise<unknown>, signal: AbortSignal) =>
+    runOnSession(session, { ...inTransaction(true), use, onLate: pool.discard }, signal)
   const hold = (session: Session): HeldConnection => ({
-    execute: (statement, signal) => executeOn(session, statement, signal, inTransaction(false)),
-    // A COMMIT that has been sent is left to the server.
-    control: (sql, signal) =>
-      runOnSession(session, { ...inTransaction(true), use: () => session.control(sql), onLate: pool.discard }, signal),
+    begin: signal => controlOn(session, session.begin, signal),
+    execute: (statement, signal) => runOn(session, () => session.execute(statement), signal, inTransaction(false)),
+    control: (sql, signal) => controlOn(session, () => session.control(sql), signal),
     release: () => pool.release(session),
     discard: () => pool.discard(session),
   })
 
   return {
-    execute: (statement, signal) => withSession(signal, session => executeOn(session, statement, signal, reading)),
+    execute: (statement, signal) =>
+      withSession(signal, session => runOn(session, () => session.read(statement), signal, reading)),
     begin: signal => withSession(signal, session => beginOn(hold(session), signal)),
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()

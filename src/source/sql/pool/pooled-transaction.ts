@@ -4,6 +4,8 @@ import type { Database, Transaction } from '../dialect.ts'
 export interface HeldConnection {
   /** As that of the Database; where it rejects with `db_lost`, `db_read_only` or the signal's reason, the connection has left the pool. */
   readonly execute: Database['execute']
+  /** Begins a transaction that may write; rejects as `execute` does. */
+  readonly begin: (signal: AbortSignal) => Promise<unknown>
   /** Runs a statement that takes no values; rejects as `execute` does. */
   readonly control: (sql: string, signal: AbortSignal) => Promise<unknown>
   readonly release: () => void
@@ -33,7 +35,7 @@ export async function beginOn(connection: HeldConnection, signal: AbortSignal): 
     if (state !== 'gone') connection.release()
   }
   try {
-    await control('START TRANSACTION READ WRITE', signal)
+    await watch(connection.begin(signal), signal)
   } catch (error) {
     await giveBack()
     throw error

@@ -14,8 +14,9 @@ const FIRST_PAUSE = 10
  * server has answered all: nothing that was asked can hit what runs on the session next. Rejects for a session that must not be used again.
  */
 export async function reclaim(session: Session, answered: Promise<unknown>, killer: StatementKiller): Promise<void> {
-  const { backend } = session
-  if (!backend) throw new Error('the session has no name')
+  const { backend, cancel } = session
+  const stop = backend ? (signal: AbortSignal) => killer.kill(backend, signal) : cancel
+  if (!stop) throw new Error('the session has no name')
   const abandoned = new AbortController()
   const { signal } = abandoned
   const patience = globalThis.setTimeout(() => abandoned.abort(new Error('the server did not end it')), PATIENCE)
@@ -29,7 +30,7 @@ export async function reclaim(session: Session, answered: Promise<unknown>, kill
       over = true
     })
     for (let pause = FIRST_PAUSE; !over; pause *= 2) {
-      await raceSignal(killer.kill(backend, signal), signal)
+      await raceSignal(stop(signal), signal)
       // It may have come to the server before the statement did.
       await Promise.race([end, setTimeout(pause, undefined, { signal })])
     }

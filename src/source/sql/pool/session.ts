@@ -3,12 +3,21 @@ import type { ResultSet, Statement } from '../dialect.ts'
 
 /** One connection to a database server. It runs one statement at a time. */
 export interface Session {
-  /** Runs it prepared, and read-only unless a transaction says otherwise. Rejects with the driver's error. */
+  /** Runs a statement by itself; the server refuses one that writes. Rejects with the driver's error. */
+  read(statement: Statement): Promise<ResultSet>
+  /** Begins a transaction that may write. Rejects as `read` does. */
+  begin(): Promise<unknown>
+  /** Runs a statement in the transaction that has begun. Rejects as `read` does. */
   execute(statement: Statement): Promise<ResultSet>
-  /** Runs BEGIN and its like, which take no values and can't be prepared everywhere. Rejects as `execute` does. */
+  /** Runs COMMIT and its like, which take no values and can't be prepared everywhere. Rejects as `read` does. */
   control(sql: string): Promise<unknown>
   /** Absent where a statement on it can't be named to the server for sure, as behind a proxy that shares sessions. */
   readonly backend?: Backend | undefined
+  /**
+   * Asks to end what runs on it, by a way that needs no name. Resolves once that has been dealt with, whatever came of it;
+   * absent where there is no such way.
+   */
+  readonly cancel?: (signal: AbortSignal) => Promise<void>
   /** Says goodbye; never rejects. */
   end(): Promise<void>
   /** Breaks the connection at once: what is under way on it fails. */

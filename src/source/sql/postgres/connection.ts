@@ -1,174 +1,91 @@
-import { Client, type ClientConfig, type FieldDef, type QueryArrayResult } from 'pg'
+import { Client } from 'pg'
 import type { TlsOptions } from '../../tls-options.ts'
-import type { ColumnOrigin, Statement } from '../dialect.ts'
+import type { ResultSet, Statement } from '../dialect.ts'
 import type { Backend, Session } from '../pool/session.ts'
+import { type CancelKey, cancelByKey } from './cancel.ts'
 import { sqlStateOf } from './error.ts'
+import { type Answer, ExtendedQuery, type ExtendedQueryOptions } from './extended-query.ts'
+import { type Ask, type FoundNames, findNames } from './find-names.ts'
 import { toPostgresParameter } from './parameter.ts'
-import { type ArrayType, readPostgresResult, unknownTypes } from './result.ts'
+import { readPostgresResult } from './result.ts'
 import { postgresTls } from './tls.ts'
+import type { PostgresServer } from './url.ts'
+import { keepOnSession, sayInTransaction } from './way.ts'
 
-/** Most prepared statements of one session: the server keeps a plan for each. */
-const MAX_PREPARED = 200
-
-/** Every session prints and reads alike, whatever the server, its database or its user are set to. */
-const SESSION = `set session characteristics as transaction read only; set timezone to 'UTC';
-  set datestyle to 'ISO, YMD'; set intervalstyle to 'iso_8601'; set bytea_output to 'hex'; set extra_float_digits to 1`
-
-const BACKEND = 'select pg_backend_pid(), pg_postmaster_start_time()'
-
-const FAILED_TRANSACTION = '25P02'
-
-/** The array types of the server, as they were found in answers; types are not removed while they are used. */
-type FoundTypes = Map<number, ArrayType | null>
-
-/** The columns of tables behind those of answers, by the table's OID and the column's number. */
-type FoundColumns = Map<string, ColumnOrigin | null>
-
-/** What a pool has found out about its server. */
-export interface FoundNames {
-  readonly types: FoundTypes
-  readonly columns: FoundColumns
-}
-
-const COLUMNS = `select attrelid, attnum, relname, attname,
-    case when not pg_catalog.pg_table_is_visible(attrelid)
-      then (select nspname from pg_catalog.pg_namespace as schema where schema.oid = relnamespace) end
-  from pg_catalog.pg_attribute join pg_catalog.pg_class as relation on relation.oid = attrelid
-  where attrelid = any($1::oid[]) and attnum > 0`
-const TYPES = 'select oid, typcategory, typelem, typdelim from pg_catalog.pg_type where oid = any($1::oid[])'
-
-/** Values as the server writes them: `readPostgresResult` knows what they mean. */
-const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as ClientConfig['types']
+const BACKEND = { text: 'select pg_backend_pid(), pg_postmaster_start_time()', values: [] }
 
 /** Opens a session; `onLost` is told when it breaks by itself. Rejects with pg's error. */
 export async function connectPostgres(
-  config: ClientConfig & { readonly host: string },
+  server: PostgresServer,
   tls: TlsOptions | undefined,
-  { types, columns }: FoundNames,
+  found: FoundNames,
   onLost: (session: Session) => void,
 ): Promise<Session> {
+  const { config, settings } = server
   const secure = tls && postgresTls(config.host, tls)
-  const client = new Client({ ...config, ...secure?.config, types: AS_TEXT as never })
+  const client = new Client({ ...config, ...secure?.config })
+  let session: Session | undefined
+  const lost = () => session && onLost(session)
   // Without a listener Node would end the process.
-  client.on('error', () => onLost(session))
-  client.on('end', () => onLost(session))
-  const prepared = preparedStatements(client)
-
-  const run = async ({ sql, parameters }: Statement): Promise<QueryArrayResult> => {
-    const query = { text: sql, values: parameters.map(toPostgresParameter), rowMode: 'array' as const }
-    try {
-      return await client.query({ ...query, name: await prepared.nameOf(sql) })
-    } catch (error) {
-      if (!isStalePlan(error)) throw error
-      // The server refused before it ran anything, and may refuse others for the same reason.
-      await prepared.forgetAll()
-      return await client.query({ ...query, name: await prepared.nameOf(sql) }).catch(again => {
-        // With the refusal a transaction has failed.
-        throw sqlStateOf(again) === FAILED_TRANSACTION ? error : again
-      })
-    }
-  }
-
-  const findTypes = async (oids: readonly number[]) => {
-    const { rows } = await client.query({ text: TYPES, values: [oids], rowMode: 'array' })
-    for (const oid of oids) types.set(oid, null)
-    for (const [oid, category, element, delimiter] of rows as string[][])
-      if (category === 'A') types.set(Number(oid), { element: Number(element), delimiter: delimiter ?? ',' })
-  }
-
-  const findColumns = async (fields: readonly FieldDef[]) => {
-    const unknown = fields.filter(field => field.tableID > 0 && !columns.has(columnId(field)))
-    if (unknown.length === 0) return
-    const tables = [...new Set(unknown.map(({ tableID }) => tableID))]
-    const { rows } = await client.query({ text: COLUMNS, values: [tables], rowMode: 'array' })
-    for (const field of unknown) columns.set(columnId(field), null)
-    for (const [oid, number, table, column, schema] of rows as (string | null)[][])
-      columns.set(`${oid}.${number}`, { ...(schema && { schema }), table: table ?? '', column: column ?? '' })
-  }
-
-  const session: Session & { backend?: Backend } = {
-    async execute(statement) {
-      const result = await run(statement)
-      const unknown = unknownTypes(result.fields, types)
-      if (unknown.length > 0) await findTypes(unknown)
-      await findColumns(result.fields)
-      const origins = result.fields.map(field => columns.get(columnId(field)) ?? undefined)
-      return { ...readPostgresResult(result, types), origins }
-    },
-    control: sql => client.query(sql),
-    end: () => client.end().catch(() => undefined),
-    destroy: () => internalsOf(client).stream.destroy(),
-  }
+  client.on('error', lost)
+  client.on('end', lost)
+  const timeout = config.connectionTimeoutMillis
+  const send = (query: ExtendedQueryOptions): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      client.query(new ExtendedQuery(query, (error, answer) => (answer ? resolve(answer) : reject(error))))
+    })
+  const destroy = () => internalsOf(client).connection.stream.destroy()
   try {
     await client.connect()
-    const setUp = (text: string) =>
-      client.query({ text, query_timeout: config.connectionTimeoutMillis, rowMode: 'array' } as {
-        text: string
-        rowMode: 'array'
-      })
-    await setUp(SESSION)
-    const known = await setUp(BACKEND).catch(error => {
-      if (sqlStateOf(error) === undefined) throw error
-    })
-    const [id, server] = (known?.rows[0] ?? []) as string[]
-    // A proxy that shares sessions says another id than the server does.
-    if (Number(id) === (client as unknown as { processID?: number }).processID)
-      session.backend = { id: Number(id), server: String(server) }
+    const backend = server.isPooled ? undefined : await findBackend(send, timeout, internalsOf(client).processID)
+    const way = backend ? await keepOnSession(send, timeout) : sayInTransaction(send, settings)
+    const runBy =
+      (ask: Ask) =>
+      async ({ sql, parameters }: Statement): Promise<ResultSet> => {
+        const answer = await ask({ text: sql, values: parameters.map(toPostgresParameter) })
+        const origins = await findNames(answer.fields, found, ask)
+        return { ...readPostgresResult(answer, found.types), origins }
+      }
+    const { processID, secretKey } = internalsOf(client)
+    const key = processID !== null && secretKey !== null ? { processID, secretKey } : undefined
+    session = {
+      read: runBy(way.read),
+      execute: runBy(way.execute),
+      begin: way.begin,
+      control: sql => client.query(sql),
+      backend,
+      ...(key && { cancel: signal => cancelByKey(config, tls, key, signal) }),
+      end: () => client.end().catch(() => undefined),
+      destroy,
+    }
+    return session
   } catch (error) {
-    session.destroy()
+    destroy()
     throw secure?.explain(error) ?? error
   }
-  return session
 }
 
 /**
- * 0A000 at a prepared statement: a table has changed and with it what the statement answers. 26000: somebody between
- * here and the server, or DISCARD, has dropped it.
+ * Who answers, where that is the process that the connection was made to. A pooler makes up a number of its own, since
+ * the next transaction may be on another one.
  */
-export function isStalePlan(error: unknown): boolean {
-  const code = sqlStateOf(error)
-  return code === '26000' || (code === '0A000' && (error as { routine?: string }).routine === 'RevalidateCachedQuery')
+async function findBackend(
+  send: (query: ExtendedQueryOptions) => Promise<Answer>,
+  timeout: number | undefined,
+  processID: number | null,
+): Promise<Backend | undefined> {
+  const answer = await send({ ...BACKEND, timeout }).catch(error => {
+    if (sqlStateOf(error) === undefined) throw error
+  })
+  const [id, server] = answer?.rows[0] ?? []
+  return Number(id) === processID ? { id: processID, server: String(server) } : undefined
 }
 
-/** The names of a session's statements. Those not used for longest are dropped: pg keeps them for ever. */
-function preparedStatements(client: Client) {
-  const names = new Map<string, string>()
-  let count = 0
-  const forget = async (sql: string) => {
-    const name = names.get(sql)
-    if (name === undefined) return
-    names.delete(sql)
-    delete internalsOf(client).parsedStatements[name]
-    await client.query(`deallocate ${name}`).catch(() => undefined)
-  }
-  return {
-    async forgetAll() {
-      for (const name of names.values()) delete internalsOf(client).parsedStatements[name]
-      names.clear()
-      // In a transaction that has failed nothing can be dropped: no name is used twice.
-      await client.query('deallocate all').catch(() => undefined)
-    },
-    async nameOf(sql: string): Promise<string> {
-      const name = names.get(sql) ?? `s${++count}`
-      names.delete(sql)
-      names.set(sql, name)
-      const [oldest] = names.keys()
-      if (names.size > MAX_PREPARED && oldest !== undefined) await forget(oldest)
-      return name
-    },
-  }
+interface Internals extends Readonly<Record<keyof CancelKey, number | null>> {
+  readonly connection: { readonly stream: { destroy(): void } }
 }
 
-function columnId({ tableID, columnID }: FieldDef): string {
-  return `${tableID}.${columnID}`
-}
-
-interface Internals {
-  readonly stream: { destroy(): void }
-  /** Which names pg takes as known to the server. */
-  readonly parsedStatements: Record<string, string>
-}
-
+/** What pg's types leave out. */
 function internalsOf(client: Client): Internals {
-  return (client as unknown as { connection: Internals }).connection
+  return client as unknown as Internals
 }

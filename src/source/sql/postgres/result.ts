@@ -1,8 +1,9 @@
-import type { FieldDef, QueryArrayResult } from 'pg'
+import type { FieldDef } from 'pg'
 import { parseJson } from '../../json.ts'
 import { narrowInteger } from '../convert/read-value.ts'
 import type { ResultSet } from '../dialect.ts'
 import { parseArrayText } from './array-text.ts'
+import type { Answer } from './extended-query.ts'
 
 type Reader = (text: string) => unknown
 
@@ -45,8 +46,8 @@ export function unknownTypes(fields: readonly FieldDef[], known: ArrayTypes): nu
   return fields.map(field => field.dataTypeID).filter(oid => !READERS.has(oid) && !PLAIN.has(oid) && !known.has(oid))
 }
 
-/** What pg answered with `rowMode: 'array'` and every value as the server's text. */
-export function readPostgresResult({ fields, rows, rowCount }: QueryArrayResult, known: ArrayTypes): ResultSet {
+/** What the server answered, every value as its text. */
+export function readPostgresResult({ fields, rows, rowCount }: Answer, known: ArrayTypes): ResultSet {
   const columns = fields.map(field => field.name)
   const readers = fields.map(field => readerOf(field.dataTypeID, known))
   const touched = rowCount === null ? {} : { affected: rowCount }

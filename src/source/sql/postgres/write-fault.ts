@@ -1,6 +1,6 @@
 import type { WriteFault } from '../write-fault.ts'
-import { isStalePlan } from './connection.ts'
 import { sqlStateOf } from './error.ts'
+import { isStalePlan } from './prepared-statements.ts'
 
 /** SQLSTATE codes (PostgreSQL, Appendix A). */
 const FAULTS: ReadonlyMap<string, WriteFault['kind']> = new Map([
