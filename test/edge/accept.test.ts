@@ -24,12 +24,29 @@ describe('The answer is of a type that the client accepts', () => {
     ['application/graphql-response+json', RESPONSE_TYPE],
     ['application/json;q=0.5, application/graphql-response+json', RESPONSE_TYPE],
     ['text/html, application/graphql-response+json;q=0.9, */*;q=0.1', RESPONSE_TYPE],
+    ['', JSON_TYPE],
+    ['application/json; charset=utf-8', JSON_TYPE],
+    ['application/json;charset="UTF-8";q=0.4', JSON_TYPE],
+    ['application/graphql-response+json; charset=utf-8, application/json; charset=utf-8;q=0.9', RESPONSE_TYPE],
+    ['application/json;q=0.1;v=2,application/graphql-response+json ; Charset = utf8 ; q=0.2', RESPONSE_TYPE],
+    ['application/json;v=2', JSON_TYPE],
+    ['*/*;charset=utf-8', JSON_TYPE],
+    ['application/*;profile="a, b;q=0\\""', JSON_TYPE],
+    ['application/json;charset=utf-16, application/graphql-response+json;charset=utf-8', RESPONSE_TYPE],
+    ['application/json;', JSON_TYPE],
   ])('%s gets %s', async (accept, type) => {
     expect(await ask('{ users { id } }', accept)).toEqual({ status: 200, type })
   })
 
   test('Anything else is refused', async () => {
-    for (const accept of ['text/html', 'application/json;q=0', 'application/xml, text/*'])
+    for (const accept of [
+      'text/html',
+      'application/json;q=0',
+      'application/json;charset=utf-8;q=0',
+      'application/json;charset=iso-8859-1',
+      'application/xml, text/*',
+      'text/html;x="application/json"',
+    ])
       expect(await ask('{ users { id } }', accept)).toEqual({ status: 406, type: JSON_TYPE })
   })
 
