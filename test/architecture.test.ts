@@ -4,6 +4,9 @@ import { dirname, join, relative } from 'node:path'
 import { buildSchema, GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import { expect, test } from 'vitest'
+import { SOURCE_KINDS as COMPILED_KINDS } from '../src/compile/source-kinds.ts'
+import { SOURCE_OPENERS } from '../src/compose/source-openers.ts'
+import { SOURCE_KINDS as SCHEMA_KINDS } from '../src/schema/kind/source-kinds.ts'
 import { readImports } from './support/read-imports.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -113,6 +116,33 @@ test('Rooms of plain data do no I/O', () => {
     .flatMap(({ path, imports }) => imports.map(({ specifier }) => `${path} imports ${specifier}`))
     .filter(line => IO_MODULES.test(line.split(' ').at(-1) ?? ''))
   expect(violations).toEqual([])
+})
+
+/** What knows one kind of source: its folders and files, those of importers, which write its directives, and the tables. */
+const OF_A_KIND =
+  /(^|\/)(http|sql)[/-]|^import\/|^command\/import\.ts$|^schema\/kind\/source-kinds\.ts$|^compose\/source-openers\.ts$/
+
+test('A kind of source is named by its own files and the tables of kinds only', () => {
+  const isCode = (line: string) => !/^\s*(\/?\*|\/\/)/.test(line)
+  const violations = files
+    .filter(({ path }) => !OF_A_KIND.test(path) && !path.startsWith('graphiql/'))
+    .flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .filter(
+          line =>
+            isCode(line) &&
+            /(['"`])(http|sql)\1|@(http|sql)\b|\bkind\.(http|sql)\b|[[{]\s*(http|sql)\s*[:,}\]]/.test(line),
+        )
+        .map(line => `${path}: ${line.trim()}`),
+    )
+  expect(violations).toEqual([])
+})
+
+test('Every table of kinds has the same kinds', () => {
+  const names = [...SCHEMA_KINDS.keys()]
+  expect([...COMPILED_KINDS.keys()]).toEqual(names)
+  expect([...SOURCE_OPENERS.keys()]).toEqual(names)
 })
 
 test('No file imports itself by way of others', () => {

@@ -1,14 +1,14 @@
 import type { GraphQLOutputType } from 'graphql'
-import type { NamedColumn } from '../plan/schema-plan.ts'
-import type { FilterReader } from '../plan/sql/sql-filter.ts'
+import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse } from '../schema/definition.ts'
+import type { CompileContext } from './compile-context.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
-import type { FindRelation } from './sql/filter/relation.ts'
+import { reporter } from './problem-list.ts'
 import type { TemplateContext } from './template/template-context.ts'
 import type { ConnectionType } from './type/connection-types.ts'
 
-/** Where an `@http` or `@sql` directive stands, and what it needs to know of its surroundings. */
+/** Where the directive of a source stands, and what it needs to know of its surroundings. */
 export interface BindingContext extends TemplateContext {
   /** Schema coordinate of the field, or of the type for a home. */
   readonly coordinate: string
@@ -23,11 +23,19 @@ export interface BindingContext extends TemplateContext {
   /** The operation whose root the field is on. */
   readonly root: 'query' | 'mutation' | undefined
   readonly keys: KeyParts | undefined
-  /** How input types are read as filters; filled by the directives that name one. */
-  readonly filterReaders: Map<string, FilterReader>
-  readonly relations: FindRelation
-  /** Filled with every column that the directive names. */
-  readonly columns: NamedColumn[]
-  /** The table of the columns, where it is not that of the returned type. */
-  readonly relatedTable?: string
+  /** Whether the source is the right one; if not, that has been reported, and another one stands in for it. */
+  readonly certain: boolean
+}
+
+type Place = Pick<BindingContext, 'type' | 'args' | 'returned' | 'connection' | 'root' | 'keys' | 'certain'>
+
+/** The context of a directive that binds to the source. */
+export function bindingContext(
+  { names, environment, shapes, problems }: CompileContext,
+  use: DirectiveUse,
+  { name }: SourceSettings,
+  place: Place,
+): BindingContext {
+  const { coordinate } = use
+  return { coordinate, use, report: reporter(problems, use), names, environment, shapes, source: name, ...place }
 }

@@ -1,10 +1,9 @@
 import type { SourceSettings } from '../plan/source-settings.ts'
-import type { FilterReader } from '../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { suggestOrList } from '../schema/suggest.ts'
 import type { Names } from './names.ts'
 import type { ProblemList, Report } from './problem-list.ts'
-import type { FindRelation } from './sql/filter/relation.ts'
+import type { SourceDirective, SourceDirectives } from './source-directive.ts'
 import type { InputShapes } from './template/input-shapes.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
 
@@ -12,14 +11,12 @@ import type { ConnectionTypes } from './type/connection-types.ts'
 export interface CompileContext {
   readonly definition: SchemaDefinition
   readonly sources: ReadonlyMap<string, SourceSettings>
+  readonly kinds: SourceDirectives
   readonly names: Names
   readonly connections: ConnectionTypes
   readonly problems: ProblemList
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes
-  /** How input types are read as filters; filled by the directives that name one. */
-  readonly filterReaders: Map<string, FilterReader>
-  readonly relations: FindRelation
 }
 
 interface ChosenSource {
@@ -34,62 +31,63 @@ interface ChosenSource {
  */
 export function chooseSource(
   base: CompileContext,
+  kind: SourceDirective,
   use: DirectiveUse,
   home: SourceSettings | undefined,
   report: Report,
 ): ChosenSource | undefined {
-  const ofKind = [...base.sources.values()].filter(({ kind }) => kind === use.name)
+  const ofKind = [...base.sources.values()].filter(each => each.kind === kind.name)
   const named = use.args.source
   const chosen =
     typeof named === 'string'
-      ? namedSource(base, named, use.name, ofKind, report)
-      : obviousSource(base, use, home, ofKind, report)
+      ? namedSource(base, kind, named, ofKind, report)
+      : obviousSource(base, kind, home, ofKind, report)
   const [standIn] = ofKind
   return chosen ? { settings: chosen, certain: true } : standIn && { settings: standIn, certain: false }
 }
 
 function namedSource(
-  { sources, definition }: CompileContext,
+  { sources, kinds, definition }: CompileContext,
+  kind: SourceDirective,
   name: string,
-  kind: string,
   ofKind: readonly SourceSettings[],
   report: Report,
 ): SourceSettings | undefined {
   const found = sources.get(name)
-  if (found?.kind === kind) return found
+  if (found?.kind === kind.name) return found
   const fitting = ofKind.map(each => each.name)
   if (found) {
-    const message = `"${name}" is an ${found.kind} source, and @${kind} needs an ${kind} source.`
+    const called = kinds.get(found.kind)?.called ?? found.kind
+    const message = `"${name}" is ${called} source, and @${kind.name} needs ${kind.called} source.`
     report('source', message, fitting.length > 0 ? `Use ${orList(fitting)}.` : declareOne(kind))
   } else if (!definition.sources.some(({ args }) => args.name === name))
-    report('source', `there is no source "${name}".`, suggestOrList(name, fitting, `${kind} sources`))
+    report('source', `there is no source "${name}".`, suggestOrList(name, fitting, `${kind.name} sources`))
   return undefined
 }
 
 function obviousSource(
   { sources, definition }: CompileContext,
-  use: DirectiveUse,
+  kind: SourceDirective,
   home: SourceSettings | undefined,
   ofKind: readonly SourceSettings[],
   report: Report,
 ): SourceSettings | undefined {
-  const kind = use.name
-  if (home?.kind === kind) return home
+  if (home?.kind === kind.name) return home
   // A source that could not be compiled may be of any kind.
   if (sources.size < definition.sources.length && ofKind.length === 0) return undefined
   const [only] = ofKind
   if (ofKind.length === 1) return only
-  if (!only) report(undefined, `@${kind} needs an ${kind} source, and there is none.`, declareOne(kind))
+  if (!only) report(undefined, `@${kind.name} needs ${kind.called} source, and there is none.`, declareOne(kind))
   else {
     const names = ofKind.map(({ name }) => name)
-    report(undefined, `there are several ${kind} sources.`, `Say which one: source: ${orList(names)}.`)
+    report(undefined, `there are several ${kind.name} sources.`, `Say which one: source: ${orList(names)}.`)
   }
   return undefined
 }
 
-function declareOne(kind: string): string {
-  const example = kind === 'sql' ? 'url: "mysql://user:password@host/database"' : 'baseURL: "https://host/path"'
-  return `Declare one: extend schema @source(name: "${kind === 'sql' ? 'db' : 'api'}", ${kind}: { ${example} }).`
+function declareOne({ name, example }: SourceDirective): string {
+  const { source, option, address } = example
+  return `Declare one: extend schema @source(name: "${source}", ${name}: { ${option}: "${address}" }).`
 }
 
 function orList(names: readonly string[]): string {

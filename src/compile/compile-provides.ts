@@ -2,14 +2,14 @@ import { type GraphQLField, type GraphQLObjectType, getNamedType, isAbstractType
 import type { DirectiveUse } from '../schema/definition.ts'
 import { suggestOrList } from '../schema/suggest.ts'
 import type { CompileContext } from './compile-context.ts'
-import type { HomeCompiler } from './home-compiler.ts'
+import type { Homes } from './home.ts'
 import { reporter } from './problem-list.ts'
 import { argumentText } from './template/argument-text.ts'
 
 /** The plain fields that a field's answer carries of its objects, by its `@provides`; undefined without one. */
 export function compileProvides(
   { names, problems }: CompileContext,
-  homes: HomeCompiler,
+  homes: Homes,
   { type }: GraphQLField<unknown, unknown>,
   uses: readonly DirectiveUse[],
 ): ReadonlySet<string> | undefined {

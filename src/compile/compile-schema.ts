@@ -8,8 +8,9 @@ import { FieldCompiler } from './field-compiler.ts'
 import { HomeCompiler } from './home-compiler.ts'
 import { Names } from './names.ts'
 import { ProblemList } from './problem-list.ts'
-import { RelationFinder } from './relation-finder.ts'
 import { compileSources } from './source/compile-sources.ts'
+import type { BindingCompiler, FindCompiler } from './source-kind.ts'
+import { SOURCE_KINDS } from './source-kinds.ts'
 import { InputShapes } from './template/input-shapes.ts'
 import { checkConnections } from './type/check-connections.ts'
 import { checkTypes } from './type/check-types.ts'
@@ -36,7 +37,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const { environment, directory, readFile = noFile } = options
   const problems = new ProblemList(definition.faulty)
   const sources = new Map<string, SourceSettings>()
-  const connections = new ConnectionTypes(definition)
+  const connections = new ConnectionTypes(definition, SOURCE_KINDS)
   const names = new Names(definition, sources, connections)
   const context = {
     environment,
@@ -45,22 +46,23 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     shapes: new InputShapes(names),
   }
   const files = { directory, read: readFile }
-  for (const [name, settings] of compileSources(definition, context, files, problems)) sources.set(name, settings)
+  for (const [name, settings] of compileSources(definition, SOURCE_KINDS, context, files, problems))
+    sources.set(name, settings)
 
   const base: CompileContext = {
     definition,
     sources,
+    kinds: SOURCE_KINDS,
     names,
     connections,
     problems,
     environment,
     shapes: context.shapes,
-    filterReaders: new Map(),
-    relations: (...field) => relations.find(...field),
   }
-  const homes = new HomeCompiler(base)
-  const relations = new RelationFinder(base, homes)
-  const fields = new FieldCompiler(base, homes)
+  const findCompiler: FindCompiler = kind => compilers.get(kind) as BindingCompiler
+  const homes = new HomeCompiler(base, findCompiler)
+  const compilers = new Map([...SOURCE_KINDS].map(([name, kind]) => [name, kind.createCompiler(base, homes)]))
+  const fields = new FieldCompiler(base, homes, findCompiler)
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)

@@ -4,6 +4,7 @@ import { type Path, PathSyntaxError, parsePath, propertyPath } from '../plan/pat
 import { fixedPath, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
+import { SOURCE_KINDS } from '../schema/kind/source-kinds.ts'
 import { argumentText } from './template/argument-text.ts'
 import { compileComputed, isTemplate } from './template/compile-computed.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
@@ -88,7 +89,7 @@ export class Names {
     const type = this.#schema.getType(typeName)
     if (!(isObjectType(type) || isInterfaceType(type)) || !Object.hasOwn(type.getFields(), fieldName)) return false
     const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []
-    return uses.every(({ name }) => name !== 'http' && name !== 'sql')
+    return !uses.some(({ name }) => SOURCE_KINDS.has(name))
   }
 
   #maps(coordinate: string): DirectiveUse[] {

@@ -1,9 +1,8 @@
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { SourceDescription } from './source-description.ts'
 
-export function describeSource(settings: SourceSettings, status = 'ok'): SourceDescription {
-  const { name, kind } = settings
-  return { name, kind, url: withoutSecrets(kind === 'http' ? settings.baseURL : settings.url), status }
+export function describeSource({ name, kind, address }: SourceSettings, status = 'ok'): SourceDescription {
+  return { name, kind, url: withoutSecrets(address), status }
 }
 
 function withoutSecrets(text: string): string {

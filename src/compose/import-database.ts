@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
-import { schemasNamed } from '../compile/catalog/schemas-named.ts'
-import { resolveSqlServer } from '../compile/source/sql-server.ts'
+import { schemasNamed } from '../compile/sql/catalog/schemas-named.ts'
+import { resolveSqlServer } from '../compile/sql/source/sql-server.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { checkOptions, FUNCTION, requiredText, SWITCH, TEXT, TEXTS } from '../config/options.ts'
 import { importStructure } from '../import/sql/import-structure.ts'

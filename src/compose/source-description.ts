@@ -2,7 +2,8 @@
 export interface SourceDescription {
   /** As in `@source(name:)`. */
   readonly name: string
-  readonly kind: 'http' | 'sql'
+  /** As `@source` and the directive call it: `http`, `sql`. */
+  readonly kind: string
   /** Where it is, without credentials and query: `https://api.example.com/v1`, `mysql://127.0.0.1:3306/shop`. */
   readonly url: string
   /** `ok`, or why a database does not serve. An API is not asked before a request needs it. */

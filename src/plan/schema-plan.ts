@@ -1,9 +1,8 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
-import type { HttpBinding } from './http/http-binding.ts'
+import type { Binding } from './binding.ts'
 import type { Path } from './path.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
-import type { SqlBinding } from './sql/sql-binding.ts'
 
 /** A whole schema file, compiled: plain data that nothing changes after start-up. */
 export interface SchemaPlan {
@@ -45,11 +44,11 @@ export interface FieldPlan {
 }
 
 /** A binding or home with what it needs of a parent. */
-export interface BoundPlan {
+export interface BoundPlan<Own extends Binding = Binding> {
   /** Schema coordinate of the field or type that the directive stands on; unique. */
   readonly coordinate: string
   readonly source: string
-  readonly binding: HttpBinding | SqlBinding
+  readonly binding: Own
   /** What makes a parent's Key, in key order. */
   readonly key: readonly KeyPart[]
   /** Where in a Key a list stands for several keys, whose answers follow each other. */
@@ -58,6 +57,8 @@ export interface BoundPlan {
   readonly list: boolean
   /** Most keys of one call. */
   readonly maxBatch: number
+  /** Whether it can be a part of a transaction of its source. */
+  readonly transacts: boolean
   /** The columns that the directive names, to be held against the catalogue. */
   readonly columns: readonly NamedColumn[]
 }

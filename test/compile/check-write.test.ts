@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkCatalog } from '../../src/compile/catalog/check-catalog.ts'
 import { compileSchema } from '../../src/compile/compile-schema.ts'
+import { checkCatalog } from '../../src/compile/sql/catalog/check-catalog.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
 import type { ColumnStructure, Structure, TableStructure } from '../../src/source/structure.ts'
 

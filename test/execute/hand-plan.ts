@@ -87,5 +87,5 @@ function boundPlan(
     mutation: false,
     outcomeOnly: false,
   }
-  return { coordinate, source, binding, key, spread: [], list, maxBatch, columns: [] }
+  return { coordinate, source, binding, key, spread: [], list, maxBatch, transacts: false, columns: [] }
 }

@@ -10,7 +10,7 @@ export type Answers = Readonly<Record<string, (key: unknown, args: Readonly<Reco
 export function tableSources(
   { sources }: SchemaPlan,
   answers: Answers,
-  projects: (kind: 'http' | 'sql') => boolean = kind => kind === 'sql',
+  projects: (kind: string) => boolean = kind => kind === 'sql',
 ) {
   const calls: MemoryCall[] = []
   const made = [...sources.values()].map(({ name, kind }): [string, Source] => {

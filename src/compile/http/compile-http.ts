@@ -1,7 +1,7 @@
 import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql'
 import { HTTP_METHODS, type HttpBinding, type HttpForm, type HttpMethod } from '../../plan/http/http-binding.ts'
+import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import type { HttpSourceSettings } from '../../plan/source-settings.ts'
 import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { compileValue, readDirectivePath, readTemplate } from '../template/compile-template.ts'
@@ -13,7 +13,7 @@ import { compileWith } from './compile-with.ts'
 import { compileErrorMessage } from './error-message.ts'
 
 /** Compiles an `@http` directive; reports every mistake in it. */
-export function compileHttp(context: BindingContext, settings: HttpSourceSettings): BoundPlan | undefined {
+export function compileHttp(context: BindingContext, settings: HttpSourceSettings): BoundPlan<HttpBinding> | undefined {
   const { use, report, coordinate } = context
   const method = methodOf(context)
   if (!method) return undefined
@@ -58,6 +58,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     spread: list && batch ? batch.keys : [],
     list,
     maxBatch,
+    transacts: false,
     columns: [],
   }
 }

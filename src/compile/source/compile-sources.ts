@@ -1,9 +1,9 @@
 import type { SourceSettings } from '../../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { type ProblemList, reporter } from '../problem-list.ts'
+import { listOf, type SourceDirectives } from '../source-directive.ts'
+import type { SourceKind } from '../source-kind.ts'
 import type { TemplateContext } from '../template/template-context.ts'
-import { compileHttpSource } from './compile-http-source.ts'
-import { compileSqlSource } from './compile-sql-source.ts'
 import type { SourceFiles } from './source-options.ts'
 
 /** What sources' templates may read: only the environment and, in headers, the client's request. */
@@ -15,6 +15,7 @@ export type SourceTemplateContext = Omit<TemplateContext, 'report' | 'source'>
  */
 export function compileSources(
   definition: SchemaDefinition,
+  kinds: SourceDirectives<SourceKind>,
   context: SourceTemplateContext,
   files: SourceFiles,
   problems: ProblemList,
@@ -27,7 +28,7 @@ export function compileSources(
     if (typeof name !== 'string') continue
     if (name === '') report('name', 'a source needs a name.', 'Write name: "api".')
     if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one of them.')
-    const settings = compileSource(name, use, { ...context, report, source: name }, files)
+    const settings = compileSource(name, use, kinds, { ...context, report, source: name }, files)
     if (settings) sources.set(name, settings)
   }
   return sources
@@ -36,19 +37,27 @@ export function compileSources(
 function compileSource(
   name: string,
   use: DirectiveUse,
+  kinds: SourceDirectives<SourceKind>,
   context: TemplateContext,
   files: SourceFiles,
 ): SourceSettings | undefined {
-  const { http, sql } = use.args
-  if (isObject(http) && !isObject(sql)) return compileHttpSource(name, { kind: 'http', values: http, context, files })
-  if (isObject(sql) && !isObject(http)) return compileSqlSource(name, { kind: 'sql', values: sql, context, files })
-  const both = isObject(http) && isObject(sql)
+  const all = [...kinds.values()]
+  const said = all.flatMap(kind => {
+    const values = use.args[kind.name]
+    return isObject(values) ? [{ kind, values }] : []
+  })
+  const [only, more] = said
+  if (only && !more) {
+    const { kind, values } = only
+    const own = kind.compileSource({ name, kind: kind.name, values, context, files })
+    return Object.freeze({ ...own, ...kind.traits, kind: kind.name, name })
+  }
+  const either = `a source is either ${listOf([...kinds.keys()], 'disjunction')}`
+  const options = all.map(({ name, example }) => `${name}: { ${example.option}: "…" }`)
   context.report(
     undefined,
-    both
-      ? 'a source is either http or sql, and this one says both.'
-      : 'a source is either http or sql, and this one says neither.',
-    both ? 'Make two sources of it.' : 'Write http: { baseURL: "…" } or sql: { url: "…" }.',
+    `${either}, and this one says ${more ? 'both' : 'neither'}.`,
+    more ? 'Make two sources of it.' : `Write ${listOf(options, 'disjunction')}.`,
   )
   return undefined
 }

@@ -8,9 +8,10 @@ import type {
 } from '../../schema/source-options/source-option.ts'
 import type { TemplateContext } from '../template/template-context.ts'
 
-/** What stands in `http: { … }` or `sql: { … }` of a `@source`, and where mistakes in it are told. */
+/** What a `@source` says of its kind, as in `http: { … }`, and where mistakes in it are told. */
 export interface SourceOptions {
-  readonly kind: 'http' | 'sql'
+  readonly kind: string
+  readonly name: string
   readonly values: Readonly<Record<string, unknown>>
   readonly context: TemplateContext
   readonly files: SourceFiles

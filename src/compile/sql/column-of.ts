@@ -1,13 +1,13 @@
 import { printPath } from '../../plan/path.ts'
 import { fixedPath } from '../../plan/source-path.ts'
-import type { BindingContext } from '../binding-context.ts'
+import type { SqlContext } from './sql-context.ts'
 
 /**
  * The column behind a name of a directive: the plain field's of the returned type, else the name itself. Noted in the
  * context, to be held against the catalogue; but not that of a field where no argument names it: the field is held itself.
  */
 export function columnOf(
-  { names, returned, source, report, columns, relatedTable }: BindingContext,
+  { names, returned, source, report, columns, relatedTable }: SqlContext,
   name: string,
   argument: string | undefined,
 ): string {

@@ -6,15 +6,15 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
-import type { BindingContext } from '../binding-context.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
 import { columnOf } from './column-of.ts'
+import type { SqlContext } from './sql-context.ts'
 
 /**
  * What an argument named `orderBy` orders by: the column of each field of its input object, whose value is `ASC` or `DESC`.
  * A field is named as the type's own field is, or by its `@map`.
  */
-export function compileClientOrder(context: BindingContext): ReadonlyMap<string, string> | undefined {
+export function compileClientOrder(context: SqlContext): ReadonlyMap<string, string> | undefined {
   const argument = appliedArgument(context, 'orderBy')
   if (!argument) return undefined
   const open = getNullableType(argument.type)
@@ -29,7 +29,7 @@ export function compileClientOrder(context: BindingContext): ReadonlyMap<string,
   return undefined
 }
 
-function compileField(context: BindingContext, typeName: string, { name, type }: GraphQLInputField): string {
+function compileField(context: SqlContext, typeName: string, { name, type }: GraphQLInputField): string {
   const direction = getNamedType(type)
   const values = isEnumType(direction) ? direction.getValues().map(({ value }) => value) : []
   if (values.length === 0 || !values.every(value => value === 'ASC' || value === 'DESC'))

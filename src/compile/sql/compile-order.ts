@@ -1,16 +1,16 @@
 import type { SqlOrder } from '../../plan/sql/sql-binding.ts'
-import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
+import type { SqlContext } from './sql-context.ts'
 
 /** Compiles `orderBy`: a name, `{ name: DESC }`, or a list of these. */
-export function compileOrder(context: BindingContext): SqlOrder[] {
+export function compileOrder(context: SqlContext): SqlOrder[] {
   const { orderBy } = context.use.args
   if (orderBy === undefined || orderBy === null) return []
   if (!Array.isArray(orderBy)) return compileItem(context, orderBy, 'orderBy')
   return orderBy.flatMap((item, index) => compileItem(context, item, `orderBy.${index}`))
 }
 
-function compileItem(context: BindingContext, item: unknown, argument: string): SqlOrder[] {
+function compileItem(context: SqlContext, item: unknown, argument: string): SqlOrder[] {
   if (typeof item === 'string') {
     if (item.includes('{'))
       context.report(argument, 'orderBy names columns, and takes no templates.', 'Write orderBy: "id".')

@@ -1,16 +1,16 @@
 import type { SqlBinding, SqlPage } from '../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../plan/template.ts'
-import type { BindingContext } from '../binding-context.ts'
 import { appliedValue } from '../template/applied-argument.ts'
 import { compileValue } from '../template/compile-template.ts'
 import type { TableSettings } from './compile-table.ts'
+import type { SqlContext } from './sql-context.ts'
 import { answersList } from './sql-plan.ts'
 
 const PAGE_ARGUMENTS = ['first', 'last', 'after', 'before'] as const
 
 /** How many rows a field wants, and which page of them: by the directive's `limit`, and by arguments that apply by themselves. */
 export function compilePaging(
-  context: BindingContext,
+  context: SqlContext,
   table: TableSettings,
 ): Pick<SqlBinding, 'limit' | 'offset' | 'page'> {
   const { use, report } = context
@@ -36,14 +36,14 @@ export function appliedArguments({ page, list, limit }: SqlBinding, limitIsWritt
   return limitIsWritten || !limit ? [...always, 'offset'] : [...always, 'limit', 'first', 'offset']
 }
 
-function compilePage(context: BindingContext, { key }: TableSettings): SqlPage {
+function compilePage(context: SqlContext, { key }: TableSettings): SqlPage {
   const suggestion = `A page needs a unique key, by which rows are told apart: @sql(table: "…", key: "…") on type ${context.returned}.`
   context.columns.push(...key.map(column => ({ column, argument: 'key', suggestion })))
   const [first, last, after, before] = PAGE_ARGUMENTS.map(name => appliedValue(context, name))
   return { key, first, last, after, before }
 }
 
-function compileLimit(context: BindingContext): ValueTemplate | undefined {
+function compileLimit(context: SqlContext): ValueTemplate | undefined {
   const { use, report, keys } = context
   const { limit } = use.args
   if (limit === undefined || limit === null) return undefined

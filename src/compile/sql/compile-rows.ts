@@ -1,10 +1,10 @@
 import { type GraphQLInputObjectType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql'
 import { type Path, printPath, propertyPath } from '../../plan/path.ts'
 import type { SqlAssignment } from '../../plan/sql/sql-write.ts'
-import type { BindingContext } from '../binding-context.ts'
 import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { compileValue, readTemplate } from '../template/compile-template.ts'
 import { columnOf } from './column-of.ts'
+import type { SqlContext } from './sql-context.ts'
 
 export const NO_ROWS: CompiledRows = { input: undefined, many: false, templates: [] }
 
@@ -26,7 +26,7 @@ export interface CompiledRows {
  * Compiles `insert`, `update` or `upsert`: an object of names and templates, a list of these, or `"{$args.input}"`, an
  * input object or a list of them whose fields are the columns. Reports what it can't be.
  */
-export function compileRows(context: BindingContext, argument: 'insert' | 'update' | 'upsert'): CompiledRows {
+export function compileRows(context: SqlContext, argument: 'insert' | 'update' | 'upsert'): CompiledRows {
   const value = context.use.args[argument]
   if (typeof value === 'string') return compileInput(context, value, argument)
   if (!Array.isArray(value)) return { input: undefined, many: false, templates: [compileRow(context, value, argument)] }
@@ -38,7 +38,7 @@ export function compileRows(context: BindingContext, argument: 'insert' | 'updat
   }
 }
 
-function compileRow(context: BindingContext, row: unknown, argument: string): WrittenAssignment[] {
+function compileRow(context: SqlContext, row: unknown, argument: string): WrittenAssignment[] {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     context.report(argument, 'a row is an object of names and values.', 'Write { name: "{$args.name}" }.')
     return []
@@ -54,7 +54,7 @@ function compileRow(context: BindingContext, row: unknown, argument: string): Wr
   })
 }
 
-function compileInput(context: BindingContext, text: string, argument: string): CompiledRows {
+function compileInput(context: SqlContext, text: string, argument: string): CompiledRows {
   const none = { input: undefined, many: false, templates: [] }
   const suggestion = `Write ${argument}: { name: "{$args.name}" } or ${argument}: "{$args.input}".`
   const [only, more] = readTemplate(text, argument, context.report) ?? []
@@ -86,7 +86,7 @@ function compileInput(context: BindingContext, text: string, argument: string): 
 }
 
 /** The fields of an input object, which is read as the `$args`. */
-function inputRow(context: BindingContext, type: GraphQLInputObjectType, argument: string): WrittenAssignment[] {
+function inputRow(context: SqlContext, type: GraphQLInputObjectType, argument: string): WrittenAssignment[] {
   return Object.values(type.getFields()).map(field => {
     const shape = context.shapes.of(field.type, context.source)
     const from = { root: 'args' as const, path: propertyPath(field.name) }
@@ -100,7 +100,7 @@ function inputRow(context: BindingContext, type: GraphQLInputObjectType, argumen
 }
 
 /** The name that the input field's own `@map` says, else the column of the plain field of its name, else by the naming. */
-function inputColumn(context: BindingContext, typeName: string, fieldName: string, argument: string): string {
+function inputColumn(context: SqlContext, typeName: string, fieldName: string, argument: string): string {
   const { names, source, returned, columns } = context
   const mapped = names.mappedInputName(typeName, fieldName, source)
   if (mapped === undefined && names.isPlainField(returned, fieldName)) return columnOf(context, fieldName, argument)

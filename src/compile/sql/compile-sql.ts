@@ -1,8 +1,7 @@
 import { type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlBinding, SqlText } from '../../plan/sql/sql-binding.ts'
-import type { BindingContext } from '../binding-context.ts'
+import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
 import { compileClientOrder } from './compile-client-order.ts'
@@ -15,21 +14,22 @@ import { compileClientFilter } from './filter/compile-input-filter.ts'
 import { compileWhere } from './filter/compile-where.ts'
 import type { AbsenceRule } from './filter/filter-context.ts'
 import { queryKey } from './query-key.ts'
+import type { SqlContext } from './sql-context.ts'
 import { answersList, sqlBinding, sqlPlan } from './sql-plan.ts'
 
 /** Compiles the `@sql` on a field; reports every mistake in it. */
 export function compileSql(
-  context: BindingContext,
+  context: SqlContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
-): BoundPlan | undefined {
+): BoundPlan<SqlBinding> | undefined {
   refuseElsewhere(context)
   const binding = compileBinding(context, table, settings)
   return binding && sqlPlan(context, binding, settings)
 }
 
 function compileBinding(
-  context: BindingContext,
+  context: SqlContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
@@ -40,7 +40,7 @@ function compileBinding(
 }
 
 /** What has its place at another directive, or another field. */
-function refuseElsewhere(context: BindingContext): void {
+function refuseElsewhere(context: SqlContext): void {
   const { use, report, root, returned } = context
   const writes = writeKinds(context).length > 0
   if (root === 'mutation' && !writes)
@@ -60,7 +60,7 @@ function refuseElsewhere(context: BindingContext): void {
 }
 
 function compileSelect(
-  context: BindingContext,
+  context: SqlContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
@@ -92,7 +92,7 @@ function compileSelect(
   })
 }
 
-function tableSuggestion({ type, returned }: BindingContext): string {
+function tableSuggestion({ type, returned }: SqlContext): string {
   const named = type && getNamedType(type)
   if (isObjectType(named)) return `Write type ${returned} @sql(table: "…"), or give a query.`
   return isAbstractType(named)
@@ -106,11 +106,7 @@ const READS = /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|values|tabl
 /** An expression in SQL's own quotes. */
 const QUOTED_VALUE = /'\{\$[^{}]*\}'|"\{\$[^{}]*\}"/
 
-function compileQuery(
-  context: BindingContext,
-  table: TableSettings | undefined,
-  settings: SqlSourceSettings,
-): SqlBinding {
+function compileQuery(context: SqlContext, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
   const { use, report, keys } = context
   for (const argument of ['where', 'orderBy', 'limit', 'through'])
     if (use.args[argument] !== undefined)
@@ -142,7 +138,7 @@ function compileQuery(
 }
 
 /** Each expression by itself: it is bound, never put into the text, the environment's values neither. */
-function compileText(query: string, context: BindingContext): SqlText['text'] {
+function compileText(query: string, context: SqlContext): SqlText['text'] {
   const raw = readTemplate(query, 'query', context.report) ?? []
   return raw.flatMap(part => {
     if (typeof part === 'string' || part.root !== 'env')

@@ -1,9 +1,9 @@
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
-import type { BindingContext } from '../binding-context.ts'
+import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import { columnOf } from './column-of.ts'
 import { compileWhere } from './filter/compile-where.ts'
+import type { SqlContext } from './sql-context.ts'
 import { sqlBinding, sqlPlan } from './sql-plan.ts'
 
 /** What the `@sql` on a type says of its rows. */
@@ -18,7 +18,7 @@ export interface TableSettings {
 export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
 
 /** Compiles the `@sql` on a type. */
-export function compileTable(context: BindingContext): TableSettings {
+export function compileTable(context: SqlContext): TableSettings {
   const { use, report, returned } = context
   const { table, query, orderBy, limit, through, by, type, insert, update, upsert, on, delete: deletes } = use.args
   if (typeof table !== 'string' || table === '')
@@ -49,7 +49,7 @@ export function compileTable(context: BindingContext): TableSettings {
 }
 
 /** The home of a type with a table: one row by its key. Of several columns, no scalar is the key. */
-export function compileSqlHome(context: BindingContext, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
+export function compileSqlHome(context: SqlContext, table: TableSettings, settings: SqlSourceSettings): BoundPlan {
   for (const name of keyNames(context))
     context.keys?.add('this', [{ kind: 'property', name }], { argument: 'key', required: true, hasDefault: false })
   const binding = sqlBinding(context, settings, {
@@ -60,7 +60,7 @@ export function compileSqlHome(context: BindingContext, table: TableSettings, se
   return sqlPlan(context, binding, settings)
 }
 
-function keyNames({ use: { args } }: BindingContext): string[] {
+function keyNames({ use: { args } }: SqlContext): string[] {
   const { key } = args
   if (key === undefined || key === null) return ['id']
   return Array.isArray(key) ? key.map(String) : [String(key)]

@@ -1,9 +1,9 @@
 import type { NamedColumn } from '../../plan/schema-plan.ts'
 import type { SqlThrough } from '../../plan/sql/sql-through.ts'
-import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
 import { type CompiledWhere, compileWhere } from './filter/compile-where.ts'
 import type { AbsenceRule } from './filter/filter-context.ts'
+import type { SqlContext } from './sql-context.ts'
 
 const EXAMPLE = 'Write through: { table: "film_actor", where: { film_id: "{$this.id}" }, on: { actor_id: "id" } }.'
 
@@ -17,7 +17,7 @@ export interface CompiledThrough {
  * Compiles `through: { table, where, on }`: names of the join table are the database's own, those behind `on` the type's.
  * Its arguments' types have been checked.
  */
-export function compileThrough(context: BindingContext, absence: AbsenceRule): CompiledThrough | undefined {
+export function compileThrough(context: SqlContext, absence: AbsenceRule): CompiledThrough | undefined {
   const { through } = context.use.args
   if (typeof through !== 'object' || through === null) return undefined
   const { table, where, on } = through as Readonly<Record<string, unknown>>
@@ -42,7 +42,7 @@ export function compileThrough(context: BindingContext, absence: AbsenceRule): C
 
 /** A where of the join table, which no type describes: each name is a column's own. */
 function compileJoinWhere(
-  context: BindingContext,
+  context: SqlContext,
   where: unknown,
   absence: AbsenceRule,
   columns: NamedColumn[],

@@ -1,27 +1,35 @@
 import { getNamedType, getNullableType, isScalarType } from 'graphql'
-import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
+import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import { equalitiesOf, hasClientFilter, isFromClient, testedColumns } from '../../plan/sql/type-where.ts'
-import type { BindingContext } from '../binding-context.ts'
+import type { DirectiveUse } from '../../schema/definition.ts'
 import { columnOf } from './column-of.ts'
 import { type CompiledRows, compileRows, NO_ROWS, type WrittenAssignment } from './compile-rows.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileWhere } from './filter/compile-where.ts'
+import type { SqlContext } from './sql-context.ts'
 import { answersList, sqlBinding } from './sql-plan.ts'
 
 const KINDS = ['insert', 'update', 'upsert', 'delete'] as const
 type WriteKind = (typeof KINDS)[number]
 
 /** The arguments that say what is written. */
-export function writeKinds({ use: { args } }: BindingContext): readonly WriteKind[] {
+export function writeKinds({ use: { args } }: SqlContext): readonly WriteKind[] {
   return KINDS.filter(kind => args[kind] !== undefined && args[kind] !== null && args[kind] !== false)
+}
+
+/** The type that a field writes and does not return; empty for a table of no type. */
+export function writtenType({ args }: DirectiveUse): string | undefined {
+  if (typeof args.type === 'string') return args.type
+  const writes = args.insert ?? args.update ?? args.upsert ?? args.delete
+  return typeof args.table === 'string' && writes ? '' : undefined
 }
 
 /** Compiles an `@sql` that changes rows; reports every mistake in it. */
 export function compileWrite(
-  context: BindingContext,
+  context: SqlContext,
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
@@ -67,7 +75,7 @@ export function compileWrite(
 }
 
 /** The rows of an update or a delete: never all of a table, and never more because something was left out. */
-function compileTarget(context: BindingContext, kind: 'update' | 'delete'): readonly SqlFilter[] {
+function compileTarget(context: SqlContext, kind: 'update' | 'delete'): readonly SqlFilter[] {
   const changed = kind === 'update' ? 'changed' : 'deleted'
   const { filters } = compileWhere(context, { kind: 'refused', consequence: `other rows are ${changed}` })
   if (filters.length === 0)
@@ -85,7 +93,7 @@ function compileTarget(context: BindingContext, kind: 'update' | 'delete'): read
   return filters
 }
 
-function compileOn(context: BindingContext, rows: CompiledRows, table: TableSettings): readonly string[] {
+function compileOn(context: SqlContext, rows: CompiledRows, table: TableSettings): readonly string[] {
   const { on } = context.use.args
   const names = on === undefined || on === null ? undefined : [on].flat().map(String)
   if (!names && table.key.length === 0 && table.table !== '')
@@ -106,12 +114,7 @@ function compileOn(context: BindingContext, rows: CompiledRows, table: TableSett
   return columns
 }
 
-function checkAssignments(
-  context: BindingContext,
-  kind: WriteKind,
-  rows: CompiledRows,
-  { where }: TableSettings,
-): void {
+function checkAssignments(context: SqlContext, kind: WriteKind, rows: CompiledRows, { where }: TableSettings): void {
   const fixed = new Set(equalitiesOf(where).map(({ column }) => column))
   const tested = testedColumns(where)
   const refuse = (written: WrittenAssignment, message: string) => {
@@ -134,7 +137,7 @@ function checkAssignments(
   }
 }
 
-function checkAnswer(context: BindingContext, kind: WriteKind, { many }: CompiledRows): void {
+function checkAnswer(context: SqlContext, kind: WriteKind, { many }: CompiledRows): void {
   if (kind === 'update' && many)
     context.report('update', 'an update sets the same in all its rows.', 'Take one input object, or write upsert.')
   else if (many && answerOf(context) === 'row')
@@ -142,17 +145,17 @@ function checkAnswer(context: BindingContext, kind: WriteKind, { many }: Compile
 }
 
 /** Whether the field answers how many rows were touched, or whether any was. */
-export function answersNumber({ type }: BindingContext): boolean {
+export function answersNumber({ type }: SqlContext): boolean {
   const open = type && getNullableType(type)
   return isScalarType(open) && (open.name === 'Int' || open.name === 'Boolean')
 }
 
-function answerOf(context: BindingContext): SqlWrite['answer'] {
+function answerOf(context: SqlContext): SqlWrite['answer'] {
   if (answersNumber(context)) return context.type && getNamedType(context.type).name === 'Int' ? 'count' : 'changed'
   return answersList(context) ? 'rows' : 'row'
 }
 
-function reportNoTable(context: BindingContext): void {
+function reportNoTable(context: SqlContext): void {
   const { use, report, returned } = context
   if (answersNumber(context) && use.args.type === undefined)
     report(

@@ -1,8 +1,8 @@
-import type { BindingContext } from '../binding-context.ts'
 import { columnOf } from './column-of.ts'
+import type { SqlContext } from './sql-context.ts'
 
 /** The columns of a query's answer that hold the key that a row belongs to, in key order; reports every mistake in `by`. */
-export function queryKey(context: BindingContext): readonly string[] {
+export function queryKey(context: SqlContext): readonly string[] {
   const { use, report, keys } = context
   const { by } = use.args
   const parts = keys?.of('batch') ?? []

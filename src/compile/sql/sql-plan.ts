@@ -1,9 +1,9 @@
 import { getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
 import { parseDuration } from '../../plan/duration.ts'
 import type { BoundPlan, KeyPart } from '../../plan/schema-plan.ts'
-import type { SqlSourceSettings } from '../../plan/source-settings.ts'
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import type { BindingContext } from '../binding-context.ts'
+import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
+import type { SqlContext } from './sql-context.ts'
 
 /** Most values of one IN list: safely under the placeholder limits of all dialects, padding included. */
 const MAX_KEY_VALUES = 8_192
@@ -12,7 +12,7 @@ type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
   Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'through' | 'write'>>
 
 /** The binding with what follows from where it stands. */
-export function sqlBinding(context: BindingContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
+export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
   return Object.freeze({
     kind: 'sql',
     source: settings.name,
@@ -32,7 +32,7 @@ export function sqlBinding(context: BindingContext, settings: SqlSourceSettings,
   })
 }
 
-export function sqlPlan(context: BindingContext, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan {
+export function sqlPlan(context: SqlContext, binding: SqlBinding, settings: SqlSourceSettings): BoundPlan<SqlBinding> {
   const columns = Math.max(binding.keyColumns.length, 1)
   const list = answersList(context)
   const key = keyOf(context, binding)
@@ -44,23 +44,24 @@ export function sqlPlan(context: BindingContext, binding: SqlBinding, settings: 
     spread: list ? [...key.keys()] : [],
     list,
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
+    transacts: binding.write !== undefined,
     columns: context.columns,
   }
 }
 
 /** A parent without a key has an empty connection, which the source makes as it makes the others. */
-function keyOf({ keys }: BindingContext, { page }: SqlBinding): readonly KeyPart[] {
+function keyOf({ keys }: SqlContext, { page }: SqlBinding): readonly KeyPart[] {
   const parts = keys?.list() ?? []
   return page ? parts.map(part => ({ ...part, required: false })) : parts
 }
 
 /** Whether the answer per key is a list. */
-export function answersList({ type }: BindingContext): boolean {
+export function answersList({ type }: SqlContext): boolean {
   return type !== undefined && isListType(getNullableType(type))
 }
 
 /** Compiles `maxAge: "30s"` to milliseconds. */
-function compileMaxAge({ use, report }: BindingContext, writes: boolean): number | undefined {
+function compileMaxAge({ use, report }: SqlContext, writes: boolean): number | undefined {
   const { maxAge } = use.args
   if (maxAge === undefined || maxAge === null) return undefined
   if (writes) report('maxAge', 'maxAge is for what reads: no cache keeps the answer of a mutation.', 'Remove it.')

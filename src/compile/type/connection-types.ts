@@ -7,7 +7,8 @@ import {
   isListType,
   isObjectType,
 } from 'graphql'
-import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import type { SchemaDefinition } from '../../schema/definition.ts'
+import type { SourceDirective, SourceDirectives } from '../source-directive.ts'
 import { argumentText } from '../template/argument-text.ts'
 
 /** The types of a page of a list (GraphQL Cursor Connections Specification), by their names. */
@@ -31,25 +32,25 @@ export const PART_FIELDS = {
   pageInfo: ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor'],
 } as const
 
-type SourceKind = 'http' | 'sql'
-
 /**
- * Which of a schema's types are connections: those that a field with an `@sql`, or an `@http` with `pages`, returns, but for
- * mutations, told by their fields.
+ * Which of a schema's types are connections, told by their fields: those that a field returns which its kind of source
+ * answers in pages, but for mutations.
  */
 export class ConnectionTypes {
   readonly #definition: SchemaDefinition
+  readonly #directives: SourceDirectives
   readonly #connections = new Map<string, ConnectionType>()
   readonly #parts = new Map<string, ConnectionPart>()
   /** The kinds of sources whose pages each type is a part of. */
-  readonly #kinds = new Map<string, Set<SourceKind>>()
+  readonly #kinds = new Map<string, Set<SourceDirective>>()
 
-  constructor(definition: SchemaDefinition) {
+  constructor(definition: SchemaDefinition, directives: SourceDirectives) {
     this.#definition = definition
+    this.#directives = directives
     for (const [coordinate, uses] of definition.directives)
       for (const use of uses) {
-        const kind = pagedKind(use)
-        if (kind) this.#addReturned(coordinate, kind)
+        const kind = directives.get(use.name)
+        if (kind?.isPaged(use)) this.#addReturned(coordinate, kind)
       }
   }
 
@@ -59,17 +60,17 @@ export class ConnectionTypes {
   }
 
   /** Whether the type is a part of pages that a source of the kind answers. */
-  isPartOf(typeName: string, kind: SourceKind): boolean {
-    return this.#kinds.get(typeName)?.has(kind) === true
+  isPartOf(typeName: string, kind: string): boolean {
+    return this.#kindsOf(typeName).some(({ name }) => name === kind)
   }
 
   get parts(): ReadonlyMap<string, ConnectionPart> {
     return this.#parts
   }
 
-  /** Whether the field holds rows: `nodes`, and the `node` of an edge, of a database. */
+  /** Whether the field holds objects that are never keys: `nodes`, and the `node` of an edge, of a database. */
   holdsRows(typeName: string, fieldName: string): boolean {
-    if (!this.isPartOf(typeName, 'sql')) return false
+    if (this.#kindsOf(typeName).every(({ traits }) => traits.answersKeys)) return false
     const part = this.#parts.get(typeName)
     const name = this.nameOf(typeName, fieldName)
     return (part === 'connection' && name === 'nodes') || (part === 'edge' && name === 'node')
@@ -79,14 +80,18 @@ export class ConnectionTypes {
   nameOf(typeName: string, fieldName: string): string | undefined {
     const uses = this.#definition.directives.get(`${typeName}.${fieldName}`) ?? []
     const map = uses.find(({ name }) => name === 'map')
-    return uses.some(({ name }) => name === 'http' || name === 'sql')
+    return uses.some(({ name }) => this.#directives.has(name))
       ? undefined
       : map
         ? argumentText(map.args.from)
         : fieldName
   }
 
-  #addReturned(coordinate: string, kind: SourceKind): void {
+  #kindsOf(typeName: string): readonly SourceDirective[] {
+    return [...(this.#kinds.get(typeName) ?? [])]
+  }
+
+  #addReturned(coordinate: string, kind: SourceDirective): void {
     const [typeName = '', fieldName = ''] = coordinate.split('.')
     const parent = this.#definition.schema.getType(typeName)
     if (parent === this.#definition.schema.getMutationType()) return
@@ -101,7 +106,7 @@ export class ConnectionTypes {
     this.#addPart(found.pageInfo, 'pageInfo', kind)
   }
 
-  #addPart(typeName: string | undefined, part: ConnectionPart, kind: SourceKind): void {
+  #addPart(typeName: string | undefined, part: ConnectionPart, kind: SourceDirective): void {
     if (typeName === undefined) return
     this.#parts.set(typeName, this.#parts.get(typeName) ?? part)
     this.#kinds.set(typeName, (this.#kinds.get(typeName) ?? new Set()).add(kind))
@@ -135,10 +140,4 @@ export class ConnectionTypes {
   #hasHome(typeName: string): boolean {
     return (this.#definition.directives.get(typeName) ?? []).some(({ name }) => name !== 'map')
   }
-}
-
-/** The kind of source that answers a directive's field in pages, where its type is a connection. */
-export function pagedKind({ name, args }: DirectiveUse): SourceKind | undefined {
-  if (name === 'sql') return args.query === undefined ? 'sql' : undefined
-  return name === 'http' && args.pages !== undefined && args.pages !== null ? 'http' : undefined
 }

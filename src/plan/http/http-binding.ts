@@ -1,3 +1,4 @@
+import type { Binding } from '../binding.ts'
 import type { Path } from '../path.ts'
 import type { Expression, Template, ValueTemplate } from '../template.ts'
 import type { HttpConnection, HttpPages } from './http-pages.ts'
@@ -6,11 +7,8 @@ export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type HttpMethod = (typeof HTTP_METHODS)[number]
 
 /** What an `@http` directive on a field or type compiles to. */
-export interface HttpBinding {
+export interface HttpBinding extends Binding {
   readonly kind: 'http'
-  readonly source: string
-  /** Schema coordinate of the field or type that the directive stands on. */
-  readonly coordinate: string
   readonly method: HttpMethod
   /** One template per path segment, relative to the source's base URL. */
   readonly path: readonly Template[]

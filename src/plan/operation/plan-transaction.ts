@@ -30,8 +30,7 @@ export function planTransaction(places: readonly Place[]): TransactionPlan | rea
 }
 
 function isWrite(place: FieldPlace): place is WritePlace {
-  const binding = place.field?.bound?.binding
-  return binding?.kind === 'sql' && binding.write !== undefined
+  return place.field?.bound?.transacts === true
 }
 
 /** What of a mutation writes to no database calls an API. */

@@ -133,7 +133,7 @@ export class Projections {
 
   /** A column where an object of a type with a home belongs holds its key: nothing inside it is asked for. */
   #isKeyColumn([type]: readonly GraphQLObjectType[], source: string): boolean {
-    const isRow = this.#schemaPlan.sources.get(source)?.kind === 'sql'
+    const isRow = this.#schemaPlan.sources.get(source)?.nestsObjects === false
     return isRow && type !== undefined && keyHome(this.#schemaPlan, type.name) !== undefined
   }
 
@@ -146,7 +146,8 @@ export class Projections {
       return home ? [...answer, [home, { of: 'home', provides }] as const] : answer
     }
     const home = isObjectType(getNamedType(field.type)) && type ? keyHome(this.#schemaPlan, type.name) : undefined
-    const mayHoldKeys = bound?.binding.kind !== 'sql' && !field.holdsRows
+    const answersRows = bound && this.#schemaPlan.sources.get(bound.source)?.answersKeys === false
+    const mayHoldKeys = !answersRows && !field.holdsRows
     return [bound, mayHoldKeys ? home : undefined].filter(load => load !== undefined).map(load => [load] as const)
   }
 

@@ -1,14 +1,12 @@
+import type { Binding } from '../binding.ts'
 import type { Template, ValueTemplate } from '../template.ts'
 import type { SqlFilter } from './sql-filter.ts'
 import type { SqlThrough } from './sql-through.ts'
 import type { SqlWrite } from './sql-write.ts'
 
 /** What an `@sql` directive on a field or type compiles to; all names are the database's. */
-export interface SqlBinding {
+export interface SqlBinding extends Binding {
   readonly kind: 'sql'
-  readonly source: string
-  /** Schema coordinate of the field or type that the directive stands on. */
-  readonly coordinate: string
   readonly from: SqlTable | SqlText
   /** ANDed, those of the type's own `where` first. */
   readonly where: readonly SqlFilter[]
@@ -36,6 +34,10 @@ export interface SqlBinding {
   readonly maxAge: number | undefined
   /** Most rows that one statement may answer. */
   readonly maxRows: number
+}
+
+export function isSqlBinding(binding: Binding): binding is SqlBinding {
+  return binding.kind === 'sql'
 }
 
 /** A connection: which of the rows are on a page. Without `first` and `last`, the binding's limit is its size. */

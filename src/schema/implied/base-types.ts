@@ -8,6 +8,7 @@ import {
   specifiedScalarTypes,
   type TypeNode,
 } from 'graphql'
+import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, LeafField } from './base-type.ts'
 import { bindingOf, isWholeMap, relatedFields } from './related-fields.ts'
 
@@ -35,7 +36,7 @@ export function baseTypes(
   const homes = new Map<string, ConstDirectiveNode>()
   for (const definition of definitions) {
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) {
-      const home = definition.directives?.find(({ name }) => name.value === 'http' || name.value === 'sql')
+      const home = definition.directives?.find(({ name }) => SOURCE_KINDS.has(name.value))
       if (home) homes.set(definition.name.value, home)
     }
     if (!(isTypeDefinitionNode(definition) || isTypeExtensionNode(definition)) || !('fields' in definition)) continue

@@ -1,4 +1,5 @@
 import { type DefinitionNode, type DocumentNode, parse, visit } from 'graphql'
+import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 
 export const TRANSACTION = 'transaction'
 
@@ -10,14 +11,13 @@ const DEFINITION = /* GraphQL */ `
   directive @${TRANSACTION} on MUTATION
 `
 
-const WRITES: ReadonlySet<string> = new Set(['insert', 'update', 'upsert', 'delete'])
-
 /** The definitions of directives that clients may use, where the document has what they are about: writes to a database. */
 export function impliedDirectives(document: DocumentNode): readonly DefinitionNode[] {
   let writes = false
   visit(document, {
     Directive({ name, arguments: args = [] }) {
-      if (name.value === 'sql' && args.some(each => WRITES.has(each.name.value))) writes = true
+      const writing = SOURCE_KINDS.get(name.value)?.writes
+      if (args.some(each => writing?.includes(each.name.value))) writes = true
     },
   })
   return writes ? parse(DEFINITION, { noLocation: true }).definitions : []

@@ -1,4 +1,5 @@
 import { type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, Kind, visit } from 'graphql'
+import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import { argumentOf, bindingOf, innermostName } from './related-fields.ts'
 
 /**
@@ -12,19 +13,16 @@ export function isCounted(connection: string, document: DocumentNode): boolean {
       if (innermostName(field.type) === connection) bindings.push(bindingOf(field))
     },
   })
-  return bindings.length === 0 || bindings.some(binding => !isPaged(binding) || hasTotal(binding, document))
-}
-
-const STYLES = ['page', 'offset', 'cursor', 'next', 'link']
-
-function isPaged(binding: ConstDirectiveNode | undefined): binding is ConstDirectiveNode {
-  return binding?.name.value === 'http' && argumentOf(binding, 'pages') !== undefined
+  return bindings.length === 0 || bindings.some(binding => !binding || tellsTotal(binding, document))
 }
 
 /** Its own `pages` say so, or, where they say no style, those of a source that it may mean. */
-function hasTotal(binding: ConstDirectiveNode, document: DocumentNode): boolean {
-  const own = argumentOf(binding, 'pages')
-  if (fieldOf(own, 'total') || STYLES.some(style => fieldOf(own, style))) return fieldOf(own, 'total') !== undefined
+function tellsTotal(binding: ConstDirectiveNode, document: DocumentNode): boolean {
+  const kind = binding.name.value
+  const { option, styles } = SOURCE_KINDS.get(kind)?.pages ?? {}
+  const own = option === undefined ? undefined : argumentOf(binding, option)
+  if (option === undefined || own === undefined) return true
+  if (fieldOf(own, 'total') || styles?.some(style => fieldOf(own, style))) return fieldOf(own, 'total') !== undefined
   const named = textOf(binding, 'source')
   const sources: ConstDirectiveNode[] = []
   visit(document, {
@@ -33,7 +31,7 @@ function hasTotal(binding: ConstDirectiveNode, document: DocumentNode): boolean 
       if (node.name.value === 'source' && (named === undefined || textOf(node, 'name') === named)) sources.push(node)
     },
   })
-  const ofSources = sources.map(source => fieldOf(argumentOf(source, 'http'), 'pages'))
+  const ofSources = sources.map(source => fieldOf(argumentOf(source, kind), option))
   return ofSources.some(pages => fieldOf(pages, 'total') !== undefined)
 }
 

@@ -7,6 +7,7 @@ import {
   type TypeNode,
 } from 'graphql'
 import { isFilterOperator } from '../filter-operators.ts'
+import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, RelatedField } from './base-type.ts'
 
 type Unrelated = Omit<BaseType, 'related'>
@@ -18,7 +19,7 @@ const CONNECTION = 'Connection'
 const PARENT_VALUE = /^\{\s*\$this\.([A-Za-z_]\w*)\s*\}$/
 
 /**
- * The fields that surely are relations within one database: a home that a plain field has the key of, or an `@sql` whose
+ * The fields that surely are relations within one database: a home that a plain field has the key of, or a binding whose
  * `where` says which rows belong to a parent and takes nothing of a request.
  */
 export function relatedFields(base: Unrelated, bases: ReadonlyMap<string, Unrelated>): readonly RelatedField[] {
@@ -35,8 +36,11 @@ export function relatedFields(base: Unrelated, bases: ReadonlyMap<string, Unrela
 }
 
 function isSameDatabase(a: ConstDirectiveNode | undefined, b: ConstDirectiveNode | undefined): boolean {
-  if (a?.name.value !== 'sql' || b?.name.value !== 'sql') return false
-  return sourceOf(a) === sourceOf(b)
+  return relates(a) && a?.name.value === b?.name.value && sourceOf(a) === sourceOf(b)
+}
+
+function relates(binding: ConstDirectiveNode | undefined): boolean {
+  return SOURCE_KINDS.get(binding?.name.value ?? '')?.relates === true
 }
 
 /** A field that holds the one key of a home, in a whole column. */
@@ -50,7 +54,7 @@ function isPlainKey({ arguments: args = [], directives = [] }: FieldDefinitionNo
 
 function hasFixedWhere(field: FieldDefinitionNode, base: Unrelated, list: boolean): boolean {
   const binding = bindingOf(field)
-  if (binding?.name.value !== 'sql') return false
+  if (!binding || binding.name.value !== base.home?.name.value) return false
   const names = binding.arguments?.map(({ name }) => name.value) ?? []
   if (!names.every(name => WHERE_ARGUMENTS.has(name) || (list && name === 'orderBy'))) return false
   if (argumentOf(binding, 'source') !== undefined && sourceOf(binding) !== sourceOf(base.home)) return false
@@ -114,7 +118,7 @@ export function isWholeMap(directives: readonly ConstDirectiveNode[]): boolean {
 }
 
 export function bindingOf({ directives = [] }: FieldDefinitionNode): ConstDirectiveNode | undefined {
-  return directives.find(({ name }) => name.value === 'http' || name.value === 'sql')
+  return directives.find(({ name }) => SOURCE_KINDS.has(name.value))
 }
 
 function sourceOf(directive: ConstDirectiveNode | undefined): string | undefined {

@@ -2,10 +2,10 @@ import { getNullableType, isInputObjectType } from 'graphql'
 import { type Path, printPath } from '../../../plan/path.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { Expression } from '../../../plan/template.ts'
-import type { BindingContext } from '../../binding-context.ts'
 import { appliedArgument } from '../../template/applied-argument.ts'
 import { couldBeAbsent, isNoType, typeBehind } from '../../template/argument-type.ts'
 import { readTemplate } from '../../template/compile-template.ts'
+import type { SqlContext } from '../sql-context.ts'
 import type { FilterContext } from './filter-context.ts'
 import { filterReader, namesOperators, operatorsReader } from './filter-reader.ts'
 
@@ -52,7 +52,7 @@ export function compileOperatorsTemplate(
   }
 }
 
-function inputObject(value: unknown, { args }: BindingContext) {
+function inputObject(value: unknown, { args }: SqlContext) {
   if (typeof value !== 'string') return undefined
   const [only, more] = readTemplate(value, '', () => undefined) ?? []
   if (typeof only !== 'object' || more !== undefined || only.root !== 'args') return undefined

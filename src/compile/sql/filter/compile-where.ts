@@ -1,8 +1,8 @@
 import { isObject } from '../../../plan/is-object.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
-import type { BindingContext } from '../../binding-context.ts'
 import { compileValue, readTemplate } from '../../template/compile-template.ts'
 import { columnOf } from '../column-of.ts'
+import type { SqlContext } from '../sql-context.ts'
 import { compileEntry } from './compile-filter.ts'
 import { compileFilterTemplate } from './compile-input-filter.ts'
 import type { AbsenceRule } from './filter-context.ts'
@@ -18,7 +18,7 @@ export interface CompiledWhere {
  * Compiles `where: { id: "{$args.id}", userId: "{$this.id}", age: { gte: 18 } }`: names become columns, `$this`
  * equalities become the key. Reports every mistake in it, and what the rule refuses.
  */
-export function compileWhere(context: BindingContext, absence: AbsenceRule): CompiledWhere {
+export function compileWhere(context: SqlContext, absence: AbsenceRule): CompiledWhere {
   const { where } = context.use.args
   if (where === undefined || where === null) return { filters: [], keyColumns: [] }
   const input = compileFilterTemplate(where, { ...context, absence, argument: 'where', negated: false })
@@ -45,7 +45,7 @@ export function compileWhere(context: BindingContext, absence: AbsenceRule): Com
 }
 
 /** A value that is exactly one `{$this.name}`, also as `{ eq: "{$this.name}" }`: it batches by itself. */
-function parentValue(value: unknown, context: BindingContext): string | undefined {
+function parentValue(value: unknown, context: SqlContext): string | undefined {
   if (isObject(value)) {
     const [[operator, operand] = [], more] = Object.entries(value)
     return operator === 'eq' && more === undefined && typeof operand === 'string'

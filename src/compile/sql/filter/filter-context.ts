@@ -1,4 +1,4 @@
-import type { BindingContext } from '../../binding-context.ts'
+import type { SqlContext } from '../sql-context.ts'
 
 /**
  * What becomes of a condition whose `$args` a client leaves out: it is dropped, or `check` refuses that it could be, for
@@ -7,7 +7,7 @@ import type { BindingContext } from '../../binding-context.ts'
 export type AbsenceRule = { readonly kind: 'drops' } | { readonly kind: 'refused'; readonly consequence: string }
 
 /** Where a part of a `where` stands. */
-export interface FilterContext extends BindingContext {
+export interface FilterContext extends SqlContext {
   readonly absence: AbsenceRule
   /** The directive's argument, `where.or.0.age`. */
   readonly argument: string

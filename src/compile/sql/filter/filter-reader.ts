@@ -15,15 +15,15 @@ import {
   OPERATOR_NAMES,
 } from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
-import type { BindingContext } from '../../binding-context.ts'
 import { columnOf } from '../column-of.ts'
+import type { SqlContext } from '../sql-context.ts'
 import { relatedContext } from './related-context.ts'
 
 /**
  * How an input type is read as a filter of the rows that the binding answers. A field's name is `and`, `or` or `not`, or what
  * the type's own field of that name reads, or its `@map`. Reports every field that can't be read, once.
  */
-export function filterReader(type: GraphQLInputObjectType, context: BindingContext): FilterReader {
+export function filterReader(type: GraphQLInputObjectType, context: SqlContext): FilterReader {
   const id = `${context.source} ${context.returned} ${type.name}`
   const known = context.filterReaders.get(id)
   if (known) return known
@@ -40,7 +40,7 @@ export function filterReader(type: GraphQLInputObjectType, context: BindingConte
 function fieldReader(
   parent: GraphQLInputObjectType,
   field: GraphQLInputField,
-  context: BindingContext,
+  context: SqlContext,
 ): FilterReader | undefined {
   const { name } = field
   const type = getNamedType(field.type)
@@ -64,7 +64,7 @@ function fieldReader(
 }
 
 /** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */
-function relatedReader(name: string, type: GraphQLNamedInputType, context: BindingContext): FilterReader | undefined {
+function relatedReader(name: string, type: GraphQLNamedInputType, context: SqlContext): FilterReader | undefined {
   const found = context.relations(context.returned, name, context.source)
   if (found?.kind !== 'relation' || !isInputObjectType(type)) return undefined
   const { list, key, to: relation } = found
@@ -88,16 +88,16 @@ function relatedReader(name: string, type: GraphQLNamedInputType, context: Bindi
 }
 
 /** Whether any field of the input type is an operator. */
-export function namesOperators(type: GraphQLInputObjectType, context: BindingContext): boolean {
+export function namesOperators(type: GraphQLInputObjectType, context: SqlContext): boolean {
   return Object.values(type.getFields()).some(({ name }) => isFilterOperator(operatorName(type, name, context)))
 }
 
-function operatorName(type: GraphQLInputObjectType, field: string, { names, source }: BindingContext): string {
+function operatorName(type: GraphQLInputObjectType, field: string, { names, source }: SqlContext): string {
   return names.mappedInputName(type.name, field, source) ?? field
 }
 
 /** How an input type is read as operators on a column. Reports every field that is none. */
-export function operatorsReader(type: GraphQLInputObjectType, column: string, context: BindingContext): FilterReader {
+export function operatorsReader(type: GraphQLInputObjectType, column: string, context: SqlContext): FilterReader {
   const operators = new Map<string, FilterOperator>()
   for (const field of Object.values(type.getFields())) {
     const operator = operatorName(type, field.name, context)

@@ -1,11 +1,12 @@
 import { getNamedType } from 'graphql'
-import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../plan/schema-plan.ts'
-import { readsOf, type SourcePaths } from '../../plan/source-path.ts'
-import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
-import type { Position, Problem } from '../../schema/problem.ts'
-import { suggestOrList } from '../../schema/suggest.ts'
-import type { Catalog, Column, Table } from '../../source/catalog.ts'
-import { argumentPosition, ProblemList } from '../problem-list.ts'
+import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../../plan/schema-plan.ts'
+import { readsOf, type SourcePaths } from '../../../plan/source-path.ts'
+import { isSqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
+import type { Position, Problem } from '../../../schema/problem.ts'
+import { suggestOrList } from '../../../schema/suggest.ts'
+import type { Catalog, Column, Table } from '../../../source/catalog.ts'
+import { argumentPosition, ProblemList } from '../../problem-list.ts'
 import { checkPage } from './check-page.ts'
 import { checkWrite } from './check-write.ts'
 import { mixedReads } from './mixed-reads.ts'
@@ -109,15 +110,15 @@ class CatalogCheck {
         `the table "${name}" is "${known.name}", that of type ${known.type}.`,
         `Write type: "${known.type}": its names and its where hold then.`,
       )
-    if (table && binding.kind === 'sql')
+    if (table && isSqlBinding(binding))
       for (const { argument, message, suggestion } of checkWrite(binding, table))
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
-    const through = binding.kind === 'sql' ? binding.through?.table : undefined
+    const through = isSqlBinding(binding) ? binding.through?.table : undefined
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
-    const page = table && binding.kind === 'sql' ? checkPage(binding, table) : undefined
+    const page = table && isSqlBinding(binding) ? checkPage(binding, table) : undefined
     if (page) this.problems.add(coordinate, this.#at(coordinate, use, ''), page.message, page.suggestion)
-    const isPage = binding.kind === 'sql' && binding.page !== undefined
+    const isPage = isSqlBinding(binding) && binding.page !== undefined
     for (const named of columns) {
       const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
       if (holder) this.#named(coordinate, named, holder, this.#at(coordinate, use, named.argument), isPage)
@@ -160,7 +161,8 @@ class CatalogCheck {
 
   #tableName(bound: BoundPlan | undefined): string | undefined {
     const binding = bound?.binding
-    if (binding?.kind !== 'sql' || binding.source !== this.#source || binding.from.kind !== 'table') return undefined
+    if (!binding || !isSqlBinding(binding) || binding.source !== this.#source || binding.from.kind !== 'table')
+      return undefined
     return binding.from.table === '' ? undefined : binding.from.table
   }
 

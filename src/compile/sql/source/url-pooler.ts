@@ -1,5 +1,5 @@
-import { databaseKind } from '../../plan/sql/database-kind.ts'
-import type { Report } from '../problem-list.ts'
+import { databaseKind } from '../../../plan/sql/database-kind.ts'
+import type { Report } from '../../problem-list.ts'
 import { plainParameter } from './url-parameters.ts'
 
 /**

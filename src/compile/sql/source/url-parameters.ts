@@ -1,5 +1,5 @@
-import { DATABASE_KINDS, databaseKind } from '../../plan/sql/database-kind.ts'
-import type { Report } from '../problem-list.ts'
+import { DATABASE_KINDS, databaseKind } from '../../../plan/sql/database-kind.ts'
+import type { Report } from '../../problem-list.ts'
 
 /** Where the schema file says what other programs read from a URL; the names as `plainParameter` writes them. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([

@@ -1,11 +1,12 @@
-import type { SqlServer, SqlSourceSettings } from '../../plan/source-settings.ts'
-import { databaseKind } from '../../plan/sql/database-kind.ts'
-import type { OptionTable } from '../../schema/source-options/source-option.ts'
-import { SQL_OPTIONS } from '../../schema/source-options/sql-options.ts'
-import type { TlsOptions } from '../../source/tls-options.ts'
-import { startupText } from '../template/startup-text.ts'
-import { compileTls } from './compile-tls.ts'
-import { readOptions, type SourceOptions } from './source-options.ts'
+import { databaseKind } from '../../../plan/sql/database-kind.ts'
+import type { SqlServer, SqlSourceSettings } from '../../../plan/sql/sql-source-settings.ts'
+import type { OptionTable } from '../../../schema/source-options/source-option.ts'
+import { SQL_OPTIONS } from '../../../schema/source-options/sql-options.ts'
+import type { TlsOptions } from '../../../source/tls-options.ts'
+import { compileTls } from '../../source/compile-tls.ts'
+import { readOptions, type SourceOptions } from '../../source/source-options.ts'
+import type { OwnSettings } from '../../source-kind.ts'
+import { startupText } from '../../template/startup-text.ts'
 import { resolveSqlServer } from './sql-server.ts'
 
 const OPTIONS: OptionTable = SQL_OPTIONS
@@ -14,7 +15,7 @@ const OPTIONS: OptionTable = SQL_OPTIONS
 const SERVER_OPTIONS = Object.keys(OPTIONS).filter(name => OPTIONS[name]?.serverOnly)
 
 /** Compiles `@source(sql: { … })`; a relative `sqlite:` path starts at the schema file's directory. */
-export function compileSqlSource(name: string, options: SourceOptions): SqlSourceSettings {
+export function compileSqlSource(options: SourceOptions): OwnSettings<SqlSourceSettings> {
   const { values, context, files } = options
   const { report } = context
   const text = startupText(values.url, 'sql.url', 'the URL of a source', context)
@@ -25,13 +26,12 @@ export function compileSqlSource(name: string, options: SourceOptions): SqlSourc
     text === undefined
       ? { url: '', tls, pooler: false }
       : resolveSqlServer(text, tls, files.directory, 'sql.url', report)
-  return Object.freeze({
-    kind: 'sql',
-    name,
+  return {
+    address: server.url,
     ...server,
     replicas: isFile ? [] : compileReplicas(options, tls, text),
     ...readOptions(SQL_OPTIONS, options),
-  })
+  }
 }
 
 function refuseServerOptions({ values, context }: SourceOptions): void {

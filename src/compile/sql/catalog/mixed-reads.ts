@@ -1,7 +1,7 @@
 import { getNamedType, isLeafType } from 'graphql'
-import type { FieldPlan } from '../../plan/schema-plan.ts'
-import { readsOf } from '../../plan/source-path.ts'
-import type { Table } from '../../source/catalog.ts'
+import type { FieldPlan } from '../../../plan/schema-plan.ts'
+import { readsOf } from '../../../plan/source-path.ts'
+import type { Table } from '../../../source/catalog.ts'
 
 export interface MixedRead {
   /** The field that reads inside of the column. */

@@ -1,26 +1,34 @@
 import { type GraphQLObjectType, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
-import { fixedPath, type SourcePath } from '../plan/source-path.ts'
-import { filterExpressions } from '../plan/sql/filter-expressions.ts'
-import type { DirectiveUse } from '../schema/definition.ts'
-import type { CompileContext } from './compile-context.ts'
-import type { HomeCompiler } from './home-compiler.ts'
-import { KeyParts } from './key-parts.ts'
-import type { TableSettings } from './sql/compile-table.ts'
-import { compileThrough } from './sql/compile-through.ts'
-import { compileWhere } from './sql/filter/compile-where.ts'
-import type { NoRelation, Relation } from './sql/filter/relation.ts'
+import { fixedPath, type SourcePath } from '../../../plan/source-path.ts'
+import type { SourceSettings } from '../../../plan/source-settings.ts'
+import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
+import type { DirectiveUse } from '../../../schema/definition.ts'
+import { bindingContext } from '../../binding-context.ts'
+import type { CompileContext } from '../../compile-context.ts'
+import type { Homes } from '../../home.ts'
+import { KeyParts } from '../../key-parts.ts'
+import type { TableSettings } from '../compile-table.ts'
+import { compileThrough } from '../compile-through.ts'
+import { type SqlShared, sqlContext } from '../sql-context.ts'
+import type { SqlTables } from '../sql-tables.ts'
+import { compileWhere } from './compile-where.ts'
+import type { NoRelation, Relation } from './relation.ts'
 
 type Found = Relation | NoRelation | undefined
 
 /** Finds the fields through which a filter may go to rows of another table, each once. */
 export class RelationFinder {
   readonly #base: CompileContext
-  readonly #homes: HomeCompiler
+  readonly #homes: Homes
+  readonly #tables: SqlTables
+  readonly #shared: SqlShared
   readonly #known = new Map<string, Found>()
 
-  constructor(base: CompileContext, homes: HomeCompiler) {
+  constructor(base: CompileContext, homes: Homes, tables: SqlTables, shared: SqlShared) {
     this.#base = base
     this.#homes = homes
+    this.#tables = tables
+    this.#shared = shared
   }
 
   /** Mistakes in the field's own directive are told where that is compiled. */
@@ -42,15 +50,18 @@ export class RelationFinder {
     if (!field || !isObjectType(named)) return undefined
     const node = this.#base.connections.of(named.name)?.node
     const related = { name: node ?? named.name }
-    const use = directives.get(`${typeName}.${fieldName}`)?.find(({ name }) => name === 'http' || name === 'sql')
+    const use = directives.get(`${typeName}.${fieldName}`)?.find(({ name }) => this.#base.kinds.has(name))
     if (this.#homes.isCompiling(related.name))
       return none(`the where of ${related.name} would be part of itself.`, 'Write the condition on a column.')
     const home = this.#homes.of(related.name)
-    if (!home?.table || home.settings.name !== source || use?.name === 'http')
+    const table = home?.settings.name === source ? this.#tables.ofType(related.name) : undefined
+    if (!home || !table || (use && use.name !== home.settings.kind))
       return use || home ? none('its objects are not of this database.', 'Write the condition on a column.') : undefined
     const list = node !== undefined || isListType(getNullableType(field.type))
-    const base = { type: related.name, list, table: home.table, source }
-    return use ? this.#bound(use, parent as GraphQLObjectType, base) : this.#plain(typeName, fieldName, base)
+    const found = { type: related.name, list, table, source }
+    return use
+      ? this.#bound(use, parent as GraphQLObjectType, home.settings, found)
+      : this.#plain(typeName, fieldName, found)
   }
 
   #plain(typeName: string, fieldName: string, { type, list, table, source }: Related): Found {
@@ -64,17 +75,19 @@ export class RelationFinder {
     return { kind: 'relation', type, list, key: column, to: { table: table.table, on, where: table.where } }
   }
 
-  #bound(use: DirectiveUse, parent: GraphQLObjectType, { type, list, table, source }: Related): Found {
-    const { names, environment, shapes, filterReaders, relations } = this.#base
+  #bound(
+    use: DirectiveUse,
+    parent: GraphQLObjectType,
+    settings: SourceSettings,
+    { type, list, table, source }: Related,
+  ): Found {
     const taken = ['query', 'limit', ...(list ? [] : ['orderBy'])].find(name => use.args[name] !== undefined)
     if (taken !== undefined) return none(`its @sql has ${taken}.`, 'Filters go through fields with a where only.')
-    const keys = new KeyParts(names, parent.name)
+    const keys = new KeyParts(this.#base.names, parent.name)
     const field = parent.getFields()[use.coordinate.split('.')[1] ?? '']
-    const context = {
-      ...{ coordinate: use.coordinate, use, names, type: field?.type, returned: type, root: undefined, keys },
-      ...{ connection: undefined, columns: [], args: field?.args, report: () => undefined, environment, shapes },
-      ...{ filterReaders, relations, source },
-    }
+    const place = { type: field?.type, args: field?.args, returned: type, connection: undefined, root: undefined, keys }
+    const bound = bindingContext(this.#base, use, settings, { ...place, certain: true })
+    const context = { ...sqlContext(bound, this.#shared), report: () => undefined }
     const joined = use.args.through === undefined ? undefined : compileThrough(context, { kind: 'drops' })
     const own = compileWhere(context, { kind: 'drops' })
     const filters = [...own.filters, ...(joined?.through.where ?? [])]

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { DATABASE_KINDS, DATABASE_SCHEMES, databaseKind } from '../../plan/sql/database-kind.ts'
-import type { Report } from '../problem-list.ts'
+import { DATABASE_KINDS, DATABASE_SCHEMES, databaseKind } from '../../../plan/sql/database-kind.ts'
+import type { Report } from '../../problem-list.ts'
 
 /** The URL of a database; a relative `sqlite:` path starts at the directory. Reports what is wrong with it. */
 export function resolveSqlURL(text: string, directory: string, argument: string, report: Report): string {

@@ -1,8 +1,8 @@
-import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import type { SqlWrite } from '../../plan/sql/sql-write.ts'
-import { equalitiesOf } from '../../plan/sql/type-where.ts'
-import { isStructure, uniqueKeys } from '../../plan/sql/unique-keys.ts'
-import type { Table } from '../../source/catalog.ts'
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
+import { equalitiesOf } from '../../../plan/sql/type-where.ts'
+import { isStructure, uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import type { Table } from '../../../source/catalog.ts'
 
 interface WriteProblem {
   /** The directive's argument. */

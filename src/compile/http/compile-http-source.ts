@@ -1,25 +1,25 @@
 import type { NamedTemplate } from '../../plan/http/http-binding.ts'
 import type { HttpPages } from '../../plan/http/http-pages.ts'
+import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
 import type { Path } from '../../plan/path.ts'
-import type { HttpSourceSettings } from '../../plan/source-settings.ts'
 import { CACHE_OPTIONS, HTTP_OPTIONS } from '../../schema/source-options/http-options.ts'
 import type { TlsOptions } from '../../source/tls-options.ts'
-import { compileHeaders } from '../http/compile-headers.ts'
-import { compileErrorMessage } from '../http/error-message.ts'
-import { compilePageOptions, type PageValues } from '../http/page-options.ts'
 import type { Report } from '../problem-list.ts'
+import { compileTls } from '../source/compile-tls.ts'
+import { readCount, readOptions, type SourceOptions } from '../source/source-options.ts'
+import type { OwnSettings } from '../source-kind.ts'
 import { startupText } from '../template/startup-text.ts'
-import { compileTls } from './compile-tls.ts'
-import { readCount, readOptions, type SourceOptions } from './source-options.ts'
+import { compileHeaders } from './compile-headers.ts'
+import { compileErrorMessage } from './error-message.ts'
+import { compilePageOptions, type PageValues } from './page-options.ts'
 
 /** Compiles `@source(http: { … })`. */
-export function compileHttpSource(name: string, options: SourceOptions): HttpSourceSettings {
+export function compileHttpSource(options: SourceOptions): OwnSettings<HttpSourceSettings> {
   const { values, context } = options
   const baseURL = startupText(values.baseURL, 'http.baseURL', 'the URL of a source', context)
   if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', context.report)
-  return Object.freeze({
-    kind: 'http',
-    name,
+  return {
+    address: baseURL ?? '',
     baseURL: baseURL ?? '',
     headers: headersOption(options),
     errorMessage: compileErrorMessage(values.error, 'http.error', context.report),
@@ -27,7 +27,7 @@ export function compileHttpSource(name: string, options: SourceOptions): HttpSou
     tls: tlsOption(options, baseURL),
     cacheBytes: cacheOption(options),
     ...readOptions(HTTP_OPTIONS, options),
-  })
+  }
 }
 
 function pagesOption({ values: { pages: values }, context: { report } }: SourceOptions): HttpPages | undefined {

@@ -1,7 +1,7 @@
-import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import { equalitiesOf } from '../../plan/sql/type-where.ts'
-import { isStructure } from '../../plan/sql/unique-keys.ts'
-import type { Table } from '../../source/catalog.ts'
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import { equalitiesOf } from '../../../plan/sql/type-where.ts'
+import { isStructure } from '../../../plan/sql/unique-keys.ts'
+import type { Table } from '../../../source/catalog.ts'
 
 /**
  * What is wrong with the order of a connection: rows that are equal in all of it have no place of their own, and pages lose

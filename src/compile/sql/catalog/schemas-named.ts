@@ -1,4 +1,5 @@
-import type { SchemaPlan } from '../../plan/schema-plan.ts'
+import type { SchemaPlan } from '../../../plan/schema-plan.ts'
+import { isSqlBinding } from '../../../plan/sql/sql-binding.ts'
 
 /** The schemas that the tables of a source may be of, beside the default one: `sales` of `sales.orders`. */
 export function schemasOfSource({ types }: SchemaPlan, source: string): readonly string[] {
@@ -7,7 +8,7 @@ export function schemasOfSource({ types }: SchemaPlan, source: string): readonly
     ...[...fields.values()].flatMap(field => field.bound ?? []),
   ])
   const names = bound.flatMap(({ binding }) => {
-    if (binding.kind !== 'sql' || binding.source !== source) return []
+    if (!isSqlBinding(binding) || binding.source !== source) return []
     const { from, through } = binding
     return [...(from.kind === 'table' ? [from.table] : []), ...(through ? [through.table] : [])]
   })

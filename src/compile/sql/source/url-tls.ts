@@ -1,4 +1,4 @@
-import type { Report } from '../problem-list.ts'
+import type { Report } from '../../problem-list.ts'
 import { plainParameter } from './url-parameters.ts'
 
 /** What is read of a database URL's parameters, however they are spelled: `sslmode`, `ssl-mode`, `ssl_mode`. */

@@ -1,0 +1,19 @@
+import type { SourceKind } from '../source-kind.ts'
+import { writtenType } from './compile-write.ts'
+import { compileSqlSource } from './source/compile-sql-source.ts'
+import { SqlCompiler } from './sql-compiler.ts'
+
+/** Databases, by `@sql`. */
+export const SQL_KIND: SourceKind = {
+  name: 'sql',
+  called: 'an sql',
+  example: { source: 'db', option: 'url', address: 'mysql://user:password@host/database' },
+  usage: '@sql(…)',
+  insteadOfMap: 'Remove it.',
+  // Answers are rows: what stands in a column is a value, at most the key of another row.
+  traits: { answersKeys: false, nestsObjects: false },
+  isPaged: ({ args }) => args.query === undefined,
+  writtenType,
+  compileSource: compileSqlSource,
+  createCompiler: (base, homes) => new SqlCompiler(base, homes),
+}

@@ -1,0 +1,22 @@
+import type { HTTP_OPTIONS } from '../../schema/source-options/http-options.ts'
+import type { OptionValues } from '../../schema/source-options/source-option.ts'
+import type { TlsOptions } from '../../source/tls-options.ts'
+import type { Path } from '../path.ts'
+import type { SourceSettings } from '../source-settings.ts'
+import type { NamedTemplate } from './http-binding.ts'
+import type { HttpPages } from './http-pages.ts'
+
+/** What the `http` of a `@source` says. */
+export interface HttpSourceSettings extends SourceSettings, OptionValues<typeof HTTP_OPTIONS> {
+  readonly baseURL: string
+  /** Sent with every call; names in lower case. */
+  readonly headers: readonly NamedTemplate[]
+  /** How its lists have pages, for the bindings that say `pages` and not how. */
+  readonly pages: HttpPages | undefined
+  /** Where a failing answer holds the text that clients are shown, unless a binding says otherwise. */
+  readonly errorMessage: Path | undefined
+  /** How the connections of an `https:` source are made. */
+  readonly tls: TlsOptions | undefined
+  /** Bytes of the answers that are kept; undefined where none are. */
+  readonly cacheBytes: number | undefined
+}

@@ -1,0 +1,56 @@
+import { CACHE_OPTIONS, HTTP_OPTIONS } from '../source-options/http-options.ts'
+import { inputOf } from '../source-options/print-options.ts'
+import type { SourceKind } from './source-kind.ts'
+
+/** HTTP JSON APIs. */
+export const HTTP_KIND: SourceKind = {
+  input: 'sluice_Http',
+  options: HTTP_OPTIONS,
+  pages: { option: 'pages', styles: ['page', 'offset', 'cursor', 'next', 'link'] },
+  definitions: /* GraphQL */ `
+    directive @http(
+      source: String
+      GET: String
+      POST: String
+      PUT: String
+      PATCH: String
+      DELETE: String
+      headers: [String!]
+      body: sluice_Value
+      form: sluice_Value
+      with: sluice_Value
+      select: String
+      by: sluice_Value
+      maxBatch: Int
+      pages: sluice_Pages
+      error: sluice_Error
+    ) on FIELD_DEFINITION | OBJECT
+
+    ${inputOf('sluice_Cache', CACHE_OPTIONS)}
+    input sluice_BasicAuth {
+      user: String!
+      password: String!
+    }
+
+    input sluice_Error {
+      message: String!
+    }
+
+    input sluice_Pages {
+      page: String
+      start: Int
+      offset: String
+      cursor: String
+      from: String
+      item: String
+      next: String
+      link: Boolean
+      size: String
+      max: Int
+      hasMore: String
+      total: String
+      maxItems: Int
+      maxPages: Int
+    }
+  `,
+}

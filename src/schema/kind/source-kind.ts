@@ -1,0 +1,20 @@
+import type { OptionTable } from '../source-options/source-option.ts'
+
+/** A kind of source as the schema language has it: its definitions, and what types they imply. */
+export interface SourceKind {
+  /** The name of the input type of its options. */
+  readonly input: string
+  /** What `@source` may say of it. */
+  readonly options: OptionTable
+  /** Its directive, which has the name of the kind, and the types of its arguments and options that nothing else defines, as SDL. */
+  readonly definitions: string
+  /**
+   * The argument of its directive, and the option of its source, that says how a list is read page by page and where an
+   * answer has the `total`. Without one, it counts every connection.
+   */
+  readonly pages?: { readonly option: string; readonly styles: readonly string[] }
+  /** Whether the `where` of its directive tells which objects belong to a parent: filters go through such fields. */
+  readonly relates?: boolean
+  /** The arguments of its directive that write. What it writes can be one transaction. */
+  readonly writes?: readonly string[]
+}

@@ -1,0 +1,36 @@
+import { SQL_OPTIONS } from '../source-options/sql-options.ts'
+import type { SourceKind } from './source-kind.ts'
+
+/** Databases. */
+export const SQL_KIND: SourceKind = {
+  input: 'sluice_Sql',
+  options: SQL_OPTIONS,
+  relates: true,
+  writes: ['insert', 'update', 'upsert', 'delete'],
+  definitions: /* GraphQL */ `
+    directive @sql(
+      source: String
+      table: String
+      key: [String!]
+      where: sluice_Value
+      orderBy: sluice_Value
+      limit: sluice_Value
+      maxAge: String
+      through: sluice_Through
+      query: String
+      by: sluice_Value
+      type: String
+      insert: sluice_Value
+      update: sluice_Value
+      upsert: sluice_Value
+      on: [String!]
+      delete: Boolean
+    ) on FIELD_DEFINITION | OBJECT
+
+    input sluice_Through {
+      table: String!
+      where: sluice_Value!
+      on: sluice_Value!
+    }
+  `,
+}
