@@ -56,16 +56,19 @@ async function copyIfThere(path: string, folder: string): Promise<void> {
 
 /** The root's package.json without what is for its own development. */
 async function writePackageJson(folder: string): Promise<void> {
-  const { name, version, description, license, type, engines, dependencies } = JSON.parse(
+  const { name, version, description, keywords, repository, license, type, engines, dependencies } = JSON.parse(
     await readFile(join(root, 'package.json'), 'utf8'),
   )
   const published = {
     name,
     version,
     description,
+    keywords,
+    repository,
     license,
     type,
     engines,
+    files: ['src', 'demo', 'schema.graphql'],
     bin: { sluice: 'src/cli.js' },
     exports: { '.': { types: './src/index.d.ts', default: './src/index.js' }, './package.json': './package.json' },
     dependencies,

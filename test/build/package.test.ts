@@ -1,45 +1,43 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, symlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
-import { buildPackage } from '../../build/build-package.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectedPosts, POSTS_QUERY } from '../client/rows.ts'
 import { runSluice, startSluice } from '../command/sluice.ts'
-import { createTempDirectory } from '../support/temp-directory.ts'
+import { startUpstream } from '../support/upstream.ts'
+import { exportedNames, reachDeclarations } from './declarations.ts'
+import { examplesInComments, examplesInPage } from './examples.ts'
+import { type InstalledPackage, installPackage } from './installed-package.ts'
 
 const run = promisify(execFile)
-const modules = join(import.meta.dirname, '../../node_modules')
+const require = createRequire(import.meta.url)
 
-/** A project that has installed the packed package, and sees of its dependencies those that it declares. */
-async function installPackage() {
-  const directory = await createTempDirectory()
-  const built = join(directory.path, 'built')
-  await buildPackage(built)
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', directory.path], { cwd: built })
-  const project = join(directory.path, 'project')
-  const installed = join(project, 'node_modules/sluice')
-  await mkdir(installed, { recursive: true })
-  await run('tar', ['xzf', join(directory.path, stdout.trim()), '--strip-components=1', '-C', installed])
-  const packageInfo = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'))
-  for (const name of Object.keys(packageInfo.dependencies)) {
-    await mkdir(dirname(join(project, 'node_modules', name)), { recursive: true })
-    await symlink(join(modules, name), join(project, 'node_modules', name))
-  }
-  return { project, installed, packageInfo, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() }
-}
+let app: Promise<InstalledPackage>
+
+// Built once, which takes its time.
+beforeAll(async () => {
+  app = installPackage()
+  await app
+}, 300_000)
+
+afterAll(async () => (await app)[Symbol.asyncDispose]())
 
 test('The built package serves its demo, page and worker threads included, wherever it is installed', async () => {
-  await using app = await installPackage()
-  const { project, installed, packageInfo } = app
+  const { project, installed, packageInfo } = await app
   const root = JSON.parse(await readFile('package.json', 'utf8'))
   expect(packageInfo).toEqual({
     name: root.name,
     version: root.version,
     description: root.description,
+    keywords: root.keywords,
+    repository: root.repository,
     license: root.license,
     type: 'module',
     engines: root.engines,
+    files: ['src', 'demo', 'schema.graphql'],
     bin: { sluice: 'src/cli.js' },
     exports: { '.': { types: './src/index.d.ts', default: './src/index.js' }, './package.json': './package.json' },
     dependencies: root.dependencies,
@@ -87,4 +85,138 @@ test('The built package serves its demo, page and worker threads included, where
     'printSchema',
     'startGateway',
   ])
+})
+
+/** Where the types of the package are looked for by who compiles modules of Node, or has a bundler. */
+const RESOLUTIONS = { nodenext: 'nodenext', esnext: 'bundler' }
+
+const SHOP = 'CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER NOT NULL)'
+const WRONG = `extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+type Query {
+  posts: [Post!] @http(source: "ap", GET: "/posts")
+}
+type Post { title: String! }
+`
+const OPENAPI = `openapi: 3.0.0
+info: { title: Posts, version: '1' }
+servers: [{ url: https://api.example.com }]
+paths:
+  /posts:
+    get:
+      operationId: posts
+      responses:
+        '200':
+          description: All
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Post' } }
+components: { schemas: { Post: { type: object, required: [id, title], properties: { id: { type: string }, title: { type: string } } } } }
+`
+
+/** Type-checks the TypeScript files of a project, as its author would. */
+async function checkTypes(project: string): Promise<void> {
+  const tsc = join(require.resolve('typescript/package.json'), '../bin/tsc')
+  for (const [module, moduleResolution] of Object.entries(RESOLUTIONS)) {
+    const compilerOptions = {
+      target: 'esnext',
+      module,
+      moduleResolution,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      verbatimModuleSyntax: true,
+      allowImportingTsExtensions: true,
+      types: ['node'],
+      noEmit: true,
+    }
+    await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
+    const { stdout } = await run(process.execPath, [tsc], { cwd: project }).catch(error => error)
+    expect(stdout).toBe('')
+  }
+}
+
+/** In a process of its own: in that of the tests, Node takes the sources that the tool brings along. */
+const CHECK_TYPES = `
+  import { readFile } from 'node:fs/promises'
+  import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+  const tarball = await readFile(process.argv[1])
+  console.log(JSON.stringify(await checkPackage(createPackageFromTarballData(tarball))))`
+
+test('The package is what publint and arethetypeswrong take for right', async () => {
+  const { installed, tarball } = await app
+  const { publint } = require('publint')
+  const { messages } = await publint({ pkgDir: installed, pack: false, strict: true })
+  expect(messages).toEqual([])
+
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', CHECK_TYPES, tarball])
+  const { types, problems } = JSON.parse(stdout)
+  // It is for Node 24.15 and newer, which knows `exports` and requires ES modules.
+  const known = (problem: { kind: string; resolutionKind?: string }) =>
+    problem.kind === 'CJSResolvesToESM' || problem.resolutionKind === 'node10'
+  expect([types.kind, problems.filter((problem: { kind: string }) => !known(problem))]).toEqual(['included', []])
+})
+
+test('Public types lead to no others', async () => {
+  const { installed } = await app
+  const reached = await reachDeclarations(installed, 'src/index.d.ts')
+  expect([...reached.keys()].sort()).toEqual([
+    'src/compose/bound-schema.d.ts',
+    'src/compose/check-schema.d.ts',
+    'src/compose/import-database.d.ts',
+    'src/compose/import-json.d.ts',
+    'src/compose/import-openapi.d.ts',
+    'src/compose/imported-schema.d.ts',
+    'src/compose/print-schema.d.ts',
+    'src/compose/source-description.d.ts',
+    'src/config/config-error.d.ts',
+    'src/config/config.d.ts',
+    'src/edge/server/readiness.d.ts',
+    'src/gateway.d.ts',
+    'src/index.d.ts',
+    'src/schema/problem.d.ts',
+    'src/schema/schema-file-error.d.ts',
+    'src/source/source-error.d.ts',
+  ])
+})
+
+test('Every export is documented by examples, which compile and run in a project that has installed it', async () => {
+  const { project, installed } = await app
+  await using api = await startUpstream({ 'GET /posts': { json: [{ id: '1', title: 'Hello' }] } })
+  const page = await readFile('docs/library.md', 'utf8')
+  const [, schema = ''] = /^```graphql\n(.*?)^```$/ms.exec(page) ?? []
+  const files = {
+    'schema.graphql': schema,
+    'wrong.graphql': WRONG,
+    'openapi.yaml': OPENAPI,
+    'posts.json': '[{ "id": 1 }]',
+  }
+  for (const [name, text] of Object.entries(files)) await writeFile(join(project, name), text)
+  using database = new DatabaseSync(join(project, 'shop.db'))
+  database.exec(SHOP)
+
+  const reached = await reachDeclarations(installed, 'src/index.d.ts')
+  const { values, types } = exportedNames(reached.get('src/index.d.ts') ?? '')
+  const inComments = [...reached.values()].flatMap(examplesInComments)
+  const inPage = examplesInPage(page)
+  const undocumented = values.filter(name =>
+    [inComments, inPage].some(examples => !examples.some(({ code }) => new RegExp(`\\b${name}\\b`).test(code))),
+  )
+  expect([undocumented, types.filter(name => !new RegExp(`\\b${name}\\b`).test(page))]).toEqual([[], []])
+
+  const examples = [...inComments, ...inPage]
+  const programs = examples.map((_, index) => `example-${index}.ts`)
+  for (const [index, name] of programs.entries()) await writeFile(join(project, name), examples[index]?.code ?? '')
+  await writeFile(
+    join(project, 'all.ts'),
+    `export { ${[...values, ...types.map(name => `type ${name}`)]} } from 'sluice'\n`,
+  )
+  await writeFile(
+    join(project, 'main.ts'),
+    `${programs.map(name => `await import('./${name}')\n`).join('')}export {}\n`,
+  )
+  await writeFile(join(project, 'package.json'), '{ "type": "module" }')
+  await checkTypes(project)
+  const environment = { ...process.env, API_URL: api.url }
+  const { stdout } = await run(process.execPath, ['main.ts'], { cwd: project, env: environment })
+  expect(stdout.trimEnd().split('\n')).toEqual(examples.flatMap(({ prints }) => prints))
 })
