@@ -14,6 +14,8 @@ interface DoorContext {
   readonly passage: { readonly exchange: Exchange; answer?: HttpAnswer }
 }
 
+/** Where Yoga sees every request; the host means nothing. */
+const ENDPOINT = 'http://gateway/graphql'
 /** Ends no URL: Yoga would answer any that ends like its health check, whose place is elsewhere. */
 const NOWHERE = ' '
 
@@ -36,9 +38,12 @@ export function createYogaDoor(steps: GraphQLSteps): Door {
   })
   const { Request } = yoga.fetchAPI
   return async exchange => {
-    const { url, incoming } = exchange
+    const { target, incoming } = exchange
     const method = incoming.method === 'GET' ? 'GET' : 'POST'
-    const request = new Request(url.href, { method, headers: incoming.headers as Record<string, string> })
+    const request = new Request(ENDPOINT + target.search, {
+      method,
+      headers: incoming.headers as Record<string, string>,
+    })
     const passage: DoorContext['passage'] = { exchange }
     await yoga.handleRequest(request, { passage })
     if (!passage.answer) throw new Error('Yoga did not ask for the answer of a request')

@@ -15,7 +15,7 @@ describe('A request that no client sends is answered, and nothing of the inside 
   test.each([
     ['an absolute URL', `GET http://example.com/graphql${query}`, ['host: x'], 200],
     ['a URL without an end', 'GET http://[', ['host: x'], 400],
-    ['a URL of another scheme', 'GET file:///etc/passwd', ['host: x'], 404],
+    ['a URL of another scheme', 'GET file:///etc/passwd', ['host: x'], 400],
     ['two slashes', `GET //graphql${query}`, ['host: x'], 404],
     ['slashes alone', 'GET ///', ['host: x'], 404],
     ['a host in the path', 'GET //[::bad/graphql', ['host: x'], 404],
@@ -25,8 +25,36 @@ describe('A request that no client sends is answered, and nothing of the inside 
     ['a path that climbs', 'GET /graphql/assets/../../../../etc/passwd', ['host: x'], 404],
     ['an encoded path that climbs', 'GET /graphql/assets/..%2f..%2f..%2fetc%2fpasswd', ['host: x'], 404],
     ['a null byte', 'GET /graphql/assets/%00', ['host: x'], 404],
-    ['a host that is none', `GET /graphql${query}`, ['host: a b<>"^`{|}'], 200],
-    ['a host with a path', `GET /graphql${query}`, ['host: x/../../y?z#'], 200],
+    ['an absolute URL of HTTPS', `GET HTTPS://example.com:443/graphql${query}`, ['host: x'], 200],
+    ['an absolute URL without a path', `GET http://example.com${query}`, ['host: x'], 302],
+    ['an absolute URL with a user', `GET http://a@example.com/graphql${query}`, ['host: x'], 400],
+    ['an absolute URL without a host', `GET http:///graphql${query}`, ['host: x'], 400],
+    ['a URL of FTP', `GET ftp://x/graphql${query}`, ['host: x'], 400],
+    ['a path without a slash', `GET graphql${query}`, ['host: x'], 400],
+    ['a path by way of another', `GET /health/../graphql${query}`, ['host: x'], 404],
+    ['a path by way of nothing', `GET /./graphql${query}`, ['host: x'], 404],
+    ['an absolute URL that climbs', `GET http://x/health/../graphql${query}`, ['host: x'], 404],
+    ['encoded dots', `GET /health/%2e%2E/graphql${query}`, ['host: x'], 404],
+    ['half encoded dots', `GET /x/.%2e/graphql${query}`, ['host: x'], 404],
+    ['backslashes', `GET /health\\..\\graphql${query}`, ['host: x'], 404],
+    ['a backslash for a slash', `GET \\graphql${query}`, ['host: x'], 400],
+    ['an encoded letter', `GET /%67raphql${query}`, ['host: x'], 404],
+    ['a tab in the path', `GET /gra\tphql${query}`, ['host: x'], 400],
+    ['a fragment in the path', `GET /graphql#${query}`, ['host: x'], 404],
+    ['bytes beyond ASCII in the path', `GET /graphql\u00ff${query}`, ['host: x'], 400],
+    ['a host that is none', `GET /graphql${query}`, ['host: a b<>"^`{|}'], 400],
+    ['a host with a path', `GET /graphql${query}`, ['host: x/../../y?z#'], 400],
+    ['a host with a user', `GET /graphql${query}`, ['host: a@x'], 400],
+    ['two hosts', `GET /graphql${query}`, ['host: x', 'host: y'], 400],
+    ['a host twice', `GET /graphql${query}`, ['host: x', 'host: x'], 400],
+    ['a host beside that of the URL', `GET http://x/graphql${query}`, ['host: x', 'host: y'], 400],
+    [
+      'two content-types',
+      'POST /graphql',
+      ['host: x', 'content-type: application/json', 'content-type: text/plain'],
+      400,
+    ],
+    ['a version before headers', `GET /graphql${query}`, ['host: x'], 505, '0.9'],
     ['no host', `GET /graphql${query}`, [], 400],
     ['bytes beyond ASCII in a header', `GET /graphql${query}`, ['host: x', 'x-a: \u00ff\u00fe'], 200],
     ['an accept that is none', `GET /graphql${query}`, ['host: x', 'accept: ;;q=,,,/'], 406],
@@ -38,8 +66,8 @@ describe('A request that no client sends is answered, and nothing of the inside 
     ['a length that is none', 'POST /graphql', ['host: x', 'content-length: -1'], 400],
     ['a length and chunks', 'POST /graphql', ['host: x', 'content-length: 3', 'transfer-encoding: chunked'], 400],
     ['headers without an end', `GET /graphql${query}`, ['host: x', `x-a: ${'a'.repeat(20_000)}`], 431],
-  ])('%s', async (_, line, headers, status) => {
-    const answer = await sendRaw(gateway.url, Buffer.from(rawRequest(line, headers), 'latin1'))
+  ] as const)('%s', async (_, line, headers, status, version: string = '1.1') => {
+    const answer = await sendRaw(gateway.url, Buffer.from(rawRequest(line, headers, '', version), 'latin1'))
     expect({ status: answer.status, inside: INSIDE.exec(answer.body)?.[0] }).toEqual({ status, inside: undefined })
     await expectAlive(gateway)
   })

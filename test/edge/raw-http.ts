@@ -19,8 +19,8 @@ export async function sendRaw(url: string, bytes: string | Uint8Array): Promise<
 }
 
 /** A request as text, its connection to be closed after the answer. */
-export function rawRequest(line: string, headers: readonly string[] = [], body = ''): string {
-  return [`${line} HTTP/1.1`, 'connection: close', ...headers, '', body].join('\r\n')
+export function rawRequest(line: string, headers: readonly string[] = [], body = '', version = '1.1'): string {
+  return [`${line} HTTP/${version}`, 'connection: close', ...headers, '', body].join('\r\n')
 }
 
 function readAnswer(bytes: string): RawAnswer {

@@ -24,8 +24,10 @@ test('A gateway that runs is alive and ready', async () => {
     'connection',
     'content-length',
     'content-type',
+    'cross-origin-resource-policy',
     'date',
     'keep-alive',
+    'x-content-type-options',
     'x-request-id',
   ])
 })
@@ -137,6 +139,26 @@ test('Every answer has a request id of its own, a refusal too', async () => {
     ['/health', '/nope', '/graphql', '/graphql?query={users{id}}'].map(path => ask(path)),
   )
   expect(new Set(answers.map(({ headers }) => headers.get('x-request-id'))).size).toBe(4)
+})
+
+test.each(['/health', '/ready', '/nope', '/', '/graphql', '/graphql?query={users{id}}', '/graphql?query={'])(
+  'A browser takes %s for what it says, and shows it to no page of another origin',
+  async path => {
+    const types = ['*/*', 'text/html', 'nonsense']
+    const answers = await Promise.all(types.map(accept => ask(path, { headers: { accept } })))
+    expect(
+      answers.map(({ headers }) => [
+        headers.get('x-content-type-options'),
+        headers.get('cross-origin-resource-policy'),
+      ]),
+    ).toEqual(types.map(() => ['nosniff', 'same-origin']))
+  },
+)
+
+test('What stands at /graphql depends on Accept, and every answer there says so', async () => {
+  const types = ['text/html', 'application/json', 'application/graphql-response+json', 'nonsense']
+  const answers = await Promise.all(types.map(accept => ask('/graphql', { headers: { accept } })))
+  expect(answers.map(({ headers }) => headers.get('vary'))).toEqual(types.map(() => 'accept'))
 })
 
 test('No header tells what the gateway is made of', async () => {

@@ -15,6 +15,7 @@ export async function readParams(incoming: IncomingMessage, limit: number): Prom
   if (!acceptedType(headers.accept)) return refuse(406, `Accept ${JSON_TYPE} or ${RESPONSE_TYPE}.`)
   if (method === 'GET') return readQueryString(incoming.url ?? '')
   if (method !== 'POST') return refuse(405, 'GraphQL is served by GET and POST only.', { allow: 'GET, POST' })
+  if (headers['content-type']?.includes(',')) return refuse(400, 'The request has more than one content-type.')
   if (!isUtf8Json(headers['content-type']))
     return refuse(415, 'The request must be sent as content-type application/json in UTF-8.', {
       'accept-post': 'application/json',

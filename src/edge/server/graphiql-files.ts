@@ -47,7 +47,8 @@ const htmlHeaders = Object.freeze({
   'content-security-policy': contentSecurityPolicy,
   'content-type': 'text/html; charset=utf-8',
   'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
+  // Other clients get GraphQL's answer here.
+  vary: 'accept',
   'x-frame-options': 'DENY',
 })
 
@@ -89,7 +90,6 @@ async function readAssets(folder: URL): Promise<ReadonlyMap<string, HttpAnswer>>
       // The names carry a hash of the content, so that a new build never meets an old cache.
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': contentType,
-      'x-content-type-options': 'nosniff',
     })
     return [assetPath + name, { status: 200, headers, body: await readFile(new URL(name, folder)) }]
   })

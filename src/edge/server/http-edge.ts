@@ -5,6 +5,7 @@ import { createYogaDoor } from '../yoga-door.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { type HttpAnswer, joinHeaders, textAnswer } from './http-answer.ts'
+import { readTarget } from './request-target.ts'
 import { createRoute, type RouteOptions } from './routes.ts'
 
 /** Bytes of an unwanted request body that are read and dropped, so that the client is ready to read its answer. */
@@ -12,6 +13,9 @@ const DROPPED_BYTES = 16_777_216
 
 /** What a request may be called in logs and headers. */
 const HARMLESS_ID = /^[\w.:-]{1,128}$/
+
+/** What every answer says to browsers: it is what its content-type says, and no part of a page of another origin. */
+const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
 
 export interface EdgeOptions extends GraphQLOptions, RouteOptions {
   /** Origins that may call from a browser. */
@@ -24,21 +28,22 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
   const door = createYogaDoor(createGraphQLSteps(options))
   const route = createRoute(options)
 
-  const answer = async (request: Omit<Exchange, 'url'>): Promise<HttpAnswer> => {
+  const answer = async (request: Omit<Exchange, 'target'>): Promise<HttpAnswer> => {
     const { incoming } = request
     const { method = '', headers } = incoming
-    const url = readUrl(incoming)
-    if (!url) return textAnswer(400, 'The URL can not be read.')
+    if (incoming.httpVersionMajor !== 1) return textAnswer(505, 'Send HTTP/1.1.')
+    const target = readTarget(incoming)
+    if (!target) return textAnswer(400, 'The URL, or the Host header, can not be read.')
     return (
       preflightAnswer(corsOrigins, incoming) ??
-      route({ method, url, accept: headers.accept }) ??
-      (await door({ ...request, url }))
+      route({ method, target, accept: headers.accept }) ??
+      (await door({ ...request, target }))
     )
   }
 
   return (incoming, response) => {
     const requestId = requestIdOf(incoming.headers['x-request-id'])
-    const ownHeaders = { 'x-request-id': requestId, ...corsHeaders(corsOrigins, incoming) }
+    const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
     answer({ incoming, requestId, signal: closeSignal(response) })
       .catch((err: unknown) => {
         log.error({ requestId, err }, 'a request could not be answered')
@@ -50,13 +55,6 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
         response.destroy()
       })
   }
-}
-
-/** The path and query; a host in the request's target is passed over. */
-function readUrl({ url: target = '' }: IncomingMessage): URL | undefined {
-  const path = URL.canParse(target) ? new URL(target).href.slice(new URL(target).origin.length) : target
-  const url = path.startsWith('/') ? `http://gateway${path}` : target
-  return URL.canParse(url) ? new URL(url) : undefined
 }
 
 /** Aborted when the client goes away before it has its answer. */

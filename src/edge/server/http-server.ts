@@ -14,6 +14,8 @@ class ListenError extends Error {
 }
 
 const SERVER_OPTIONS = {
+  /** Two headers where one belongs are seen as such; of some Node would take the first, and the proxy in front the last. */
+  joinDuplicateHeaders: true,
   /** How long a client may take to send its headers, and its whole request, in milliseconds. */
   headersTimeout: 10_000,
   requestTimeout: 60_000,

@@ -1,6 +1,7 @@
 import type { Page } from './graphiql-files.ts'
 import { type HttpAnswer, textAnswer } from './http-answer.ts'
 import type { Readiness } from './readiness.ts'
+import type { RequestTarget } from './request-target.ts'
 import { HEALTHY, readyAnswer } from './status-answers.ts'
 
 export interface RouteOptions {
@@ -11,7 +12,7 @@ export interface RouteOptions {
 
 interface RouteRequest {
   readonly method: string
-  readonly url: URL
+  readonly target: RequestTarget
   readonly accept: string | undefined
 }
 
@@ -28,13 +29,13 @@ export function createRoute({ page, readiness }: RouteOptions): Route {
     return page?.files?.asset(path)
   }
 
-  return ({ method, url, accept }) => {
+  return ({ method, target: { path, search }, accept }) => {
     const isRead = method === 'GET' || method === 'HEAD'
-    if (url.pathname === '/graphql') {
-      const isPage = isRead && accept?.includes('text/html') && !url.searchParams.has('query')
+    if (path === '/graphql') {
+      const isPage = isRead && accept?.includes('text/html') && !new URLSearchParams(search).has('query')
       return page && isPage ? pageAnswer() : undefined
     }
-    const document = documentAt(url.pathname)
+    const document = documentAt(path)
     if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
     return isRead ? document : textAnswer(405, 'This is served by GET only.', { allow: 'GET, HEAD' })
   }
