@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
+import { runSluice } from '../command/sluice.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { startPgBouncer } from '../support/pgbouncer.ts'
 import { createPostgresDatabase } from '../support/postgres.ts'
@@ -169,4 +170,17 @@ test('The search_path of options is that of every statement behind a pooler that
     data: { change: { name: 'new', at: 'now' } },
   })
   expect(await database.run('SELECT name FROM items')).toEqual([{ name: 'public' }])
+})
+
+test('A database is imported through a pooler as it is past it', async () => {
+  await using database = await createPostgresDatabase(`${ITEMS}
+    CREATE TYPE state AS ENUM ('new', 'done');
+    CREATE TABLE notes (id BIGINT PRIMARY KEY, item BIGINT REFERENCES items (id), state state NOT NULL, tags TEXT[]);
+  `)
+  await using pooler = await startPgBouncer('transaction')
+  const imported = (url: string) => runSluice(['import', 'sql', url])
+  const direct = await imported(database.url)
+  expect(direct).toMatchObject({ code: 0, err: '', out: expect.stringContaining('type Note ') })
+  expect(await imported(pooler.over(database.url))).toEqual(direct)
+  expect(await imported(`${pooler.over(database.url)}?statement_cache_size=0`)).toEqual(direct)
 })

@@ -1,8 +1,6 @@
-import { chown, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { findProgram, installProgram, type Program } from './find-program.ts'
 import { freePort } from './free-port.ts'
-import { accountFor } from './postgres-server.ts'
+import { accountFor, writeFiles } from './postgres-server.ts'
 import { startPrivateServer } from './private-server.ts'
 import { sharedServerUrl } from './shared-server.ts'
 import { createTempDirectory } from './temp-directory.ts'
@@ -19,8 +17,15 @@ export interface Pooler extends AsyncDisposable {
   over(url: string): string
 }
 
-/** Starts a PgBouncer of its own before the PostgreSQL that all tests of a run share: two connections for a database. */
-export async function startPgBouncer(mode: 'session' | 'transaction' | 'statement'): Promise<Pooler> {
+/**
+ * Starts a PgBouncer of its own before the PostgreSQL that all tests of a run share: two connections for a database unless
+ * `settings` say otherwise. `files` are settings that name a file, with its text.
+ */
+export async function startPgBouncer(
+  mode: 'session' | 'transaction' | 'statement',
+  settings: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<Pooler> {
   if (!process.env[PGBOUNCER.variable]) await installProgram(PGBOUNCER)
   const program = process.env[PGBOUNCER.variable] || (await findProgram(PGBOUNCER))
   const server = new URL(await sharedServerUrl('postgres'))
@@ -28,27 +33,28 @@ export async function startPgBouncer(mode: 'session' | 'transaction' | 'statemen
   const running = await startPrivateServer(await createTempDirectory(), async directory => {
     // It refuses to run as root.
     const account = await accountFor(directory)
-    const path = join(directory, 'pgbouncer.ini')
+    const all = {
+      listen_addr: '127.0.0.1',
+      listen_port: port,
+      unix_socket_dir: '',
+      auth_type: 'any',
+      pool_mode: mode,
+      default_pool_size: 2,
+      ...settings,
+      ...(await writeFiles(directory, files, account)),
+    }
     const { hostname: host, username: user, password } = server
-    await writeFile(
-      path,
-      `[databases]
+    const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`)
+    const ini = `[databases]
 * = host=${host} port=${server.port} user=${user} password=${password}
 [pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = ${port}
-unix_socket_dir =
-auth_type = any
-pool_mode = ${mode}
-default_pool_size = 2
-`,
-      { mode: 0o600 },
-    )
-    if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid)
+${lines.join('\n')}
+`
+    const { config } = await writeFiles(directory, { config: ini }, account)
     return {
       url: '',
       program,
-      args: [path],
+      args: [config ?? ''],
       options: { cwd: directory, ...account },
       ready: /process up/,
       stopSignal: 'SIGTERM',

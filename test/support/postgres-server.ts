@@ -98,7 +98,7 @@ async function createDataDirectory(directory: string, data: string, password: st
 }
 
 /** Only their owner may read them: the server insists on it. */
-async function writeFiles(
+export async function writeFiles(
   directory: string,
   files: Readonly<Record<string, string>>,
   { uid, gid }: Account,

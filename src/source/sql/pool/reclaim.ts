@@ -6,8 +6,9 @@ import type { StatementKiller } from './statement-killer.ts'
 /** How long it may take, in milliseconds. */
 const PATIENCE = 1_000
 
-/** The first pause before the server is asked again, in milliseconds. */
+/** The first pause before the server is asked again, and the longest, in milliseconds. */
 const FIRST_PAUSE = 10
+const LONGEST_PAUSE = 80
 
 /**
  * Ends the statement that nobody waits for any more, and undoes the transaction that it may be in. Resolves once the
@@ -29,9 +30,9 @@ export async function reclaim(session: Session, answered: Promise<unknown>, kill
     void end.then(() => {
       over = true
     })
-    for (let pause = FIRST_PAUSE; !over; pause *= 2) {
+    for (let pause = FIRST_PAUSE; !over; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
       await raceSignal(stop(signal), signal)
-      // It may have come to the server before the statement did.
+      // It may have come to the server before the statement did, which may wait in a pooler.
       await Promise.race([end, setTimeout(pause, undefined, { signal })])
     }
     await raceSignal(session.control('ROLLBACK'), signal)
