@@ -31,6 +31,7 @@ export const startCommand = defineCommand({
       description: 'Largest answer to an operation, in bytes (16777216)',
       valueHint: 'bytes',
     },
+    'max-calls': { type: 'string', description: 'Most calls of one request (1000)', valueHint: 'calls' },
     'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },
   },
   async run({ args }) {

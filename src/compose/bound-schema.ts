@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
-import type { ConfigOptions } from '../config/config.ts'
+import type { Config, ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
@@ -10,17 +10,19 @@ import { Loaders } from '../load/loaders.ts'
 import { createCallContext } from '../observe/call-context.ts'
 import { createLog, type Log } from '../observe/log.ts'
 import { SchemaProblems } from '../schema/problem.ts'
+import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 
-export interface SchemaOptions extends ConfigOptions<'schemaPath' | 'environment' | 'requestTimeout' | 'logLevel'> {
+export interface SchemaOptions
+  extends ConfigOptions<'schemaPath' | 'environment' | 'requestTimeout' | 'maxCalls' | 'logLevel'> {
   /** Takes the log's lines, JSON each, instead of standard error. */
   readonly log?: ((line: string) => void) | undefined
 }
 
-const { schemaPath, requestTimeout, logLevel } = SETTINGS
-const OPTIONS = { schemaPath, requestTimeout, logLevel, environment: ENVIRONMENT, log: FUNCTION }
+const { schemaPath, requestTimeout, maxCalls, logLevel } = SETTINGS
+const OPTIONS = { schemaPath, requestTimeout, maxCalls, logLevel, environment: ENVIRONMENT, log: FUNCTION }
 
 /** An ordinary GraphQLSchema with resolvers; disposing it closes its sources. */
 export interface BoundSchema extends AsyncDisposable {
@@ -53,7 +55,7 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   if (problems.length > 0) throw new SchemaProblems(problems)
   const { schema } = file.plan
   const find = findExecution(file.plan, (context, info) => {
-    const call = createCall(context, info, config.requestTimeout, log)
+    const call = createCall(context, info, config, log)
     return new Loaders(sources.all, call, 'scheduled')
   })
   attachResolvers(schema, find)
@@ -61,16 +63,22 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   return { schema, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 
-function createCall(context: unknown, info: GraphQLResolveInfo, budget: number, log: Log): CallContext {
+function createCall(
+  context: unknown,
+  info: GraphQLResolveInfo,
+  { requestTimeout, maxCalls }: Config,
+  log: Log,
+): CallContext {
   const request = {
     requestId: randomUUID(),
     signal: info.getAbortSignal?.() ?? new AbortController().signal,
+    calls: new CallBudget(maxCalls),
     headers: headersOf(context),
     primary: info.operation.operation === 'mutation',
     // The server that runs the schema answers the client, and says what caches may do.
     onAnswer: () => undefined,
   }
-  return createCallContext(request, budget, log)
+  return createCallContext(request, requestTimeout, log)
 }
 
 /** The headers of the request in a server's context, Fetch's or Node's. */

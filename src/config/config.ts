@@ -16,6 +16,8 @@ export interface Config {
   readonly maxOperationBytes: number
   /** Largest answer to an operation, in bytes. */
   readonly maxAnswerBytes: number
+  /** Most calls to sources that one request may make. */
+  readonly maxCalls: number
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean
   /** Whether clients may read the schema. */

@@ -16,6 +16,9 @@ interface Setting<T> extends OptionRule {
 
 const LOG_LEVELS: readonly Config['logLevel'][] = ['silent', 'error', 'warn', 'info', 'debug']
 
+/** Beyond it a limit would be none. */
+const MOST_CALLS = 1_000_000
+
 /** All of Config but the environment. */
 export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {
   schemaPath: {
@@ -51,6 +54,13 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   bodyLimit: { ...bytes('body-limit'), fallback: 1_048_576 },
   maxOperationBytes: { ...bytes('max-operation-bytes'), fallback: 131_072 },
   maxAnswerBytes: { ...bytes('max-answer-bytes'), fallback: 16_777_216 },
+  maxCalls: {
+    flag: 'max-calls',
+    fallback: 1_000,
+    takes: `a number of calls from 1 to ${MOST_CALLS}`,
+    accepts: value => isWhole(value, 1, MOST_CALLS),
+    parse: parseWhole,
+  },
   graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
   introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
   corsOrigins: {

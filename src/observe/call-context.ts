@@ -2,7 +2,7 @@ import type { CallContext } from '../source/call-context.ts'
 import type { Log } from './log.ts'
 
 /** What of a context is another one for each door that requests come by. */
-type Request = Pick<CallContext, 'requestId' | 'signal' | 'headers' | 'primary' | 'onAnswer'>
+type Request = Pick<CallContext, 'requestId' | 'signal' | 'calls' | 'headers' | 'primary' | 'onAnswer'>
 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug, and what is empty without one. */
 export function createCallContext(request: Request, budget: number, log: Log): CallContext {

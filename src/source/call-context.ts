@@ -1,3 +1,4 @@
+import type { CallBudget } from './call-budget.ts'
 import type { EmptyCounts } from './empty-slot.ts'
 
 /** What every call of one client request carries. */
@@ -7,6 +8,8 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** When the request's budget is spent, in milliseconds of `performance.now()`. */
   readonly deadline: number
+  /** What every call is counted against, and whose line it waits in. */
+  readonly calls: CallBudget
   /** The client's request headers; names in lower case. */
   readonly headers: ReadonlyMap<string, string>
   /** Whether it is to see what has just been written: it is answered by a primary, never by a copy. */

@@ -2,7 +2,7 @@ import type { CallContext } from './call-context.ts'
 import type { Slot } from './source.ts'
 
 /** One call of a source as its policies see it; its deadline may move on while it is under way. */
-export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline'> {
+export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline' | 'calls'> {
   /** Aborted when the source is closed. */
   readonly closing: AbortSignal
   /** Whether its method may be sent twice (RFC 9110, 9.2.2). */

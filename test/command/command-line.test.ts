@@ -20,6 +20,7 @@ const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
   [['start', '--host='], '--host takes a name or an address such as 127.0.0.1, not "".'],
   [['start', '--request-timeout', 'soon'], '--request-timeout takes a time such as 15s or 500ms, not "soon".'],
   [['start', '--body-limit', '1MB'], '--body-limit takes a number of bytes from 1 to 536870888, not "1MB".'],
+  [['start', '--max-calls', 'few'], '--max-calls takes a number of calls from 1 to 1000000, not "few".'],
   [['start', '--log-level', 'loud'], '--log-level takes one of silent, error, warn, info, debug, not "loud".'],
   [
     ['start', '--cors-origins', '*'],
@@ -101,6 +102,7 @@ test.each([
       '--cors-origins',
       '--request-timeout',
       '--body-limit',
+      '--max-calls',
       '--log-level',
     ],
   ],

@@ -15,7 +15,7 @@ const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
   [
     createSchema,
     { port: 1 },
-    'createSchema has no option "port". There are schemaPath, requestTimeout, logLevel, environment, log.',
+    'createSchema has no option "port". There are schemaPath, requestTimeout, maxCalls, logLevel, environment, log.',
   ],
   [startGateway, JSON.parse('{ "__proto__": {} }'), 'startGateway has no option "__proto__". There are '],
   [printSchema, 'schema.graphql', 'printSchema takes an object of options, not "schema.graphql".'],
@@ -31,6 +31,7 @@ const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
   [createSchema, { requestTimeout: 0 }, 'requestTimeout takes milliseconds from 1 to 86400000, not 0.'],
   [createSchema, { requestTimeout: 86_400_001 }, 'requestTimeout takes milliseconds from 1 to 86400000, not 86400001.'],
   [startGateway, { bodyLimit: 1.5 }, 'bodyLimit takes a number of bytes from 1 to 536870888, not 1.5.'],
+  [createSchema, { maxCalls: 0 }, 'maxCalls takes a number of calls from 1 to 1000000, not 0.'],
   [startGateway, { graphiql: 'no' }, 'graphiql takes true or false, not "no".'],
   [startGateway, { introspection: 0 }, 'introspection takes true or false, not 0.'],
   [startGateway, { corsOrigins: '*' }, 'corsOrigins takes a list of origins such as https://app.example.com, not "*".'],

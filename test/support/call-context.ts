@@ -1,3 +1,4 @@
+import { unlimitedCalls } from '../../src/source/call-budget.ts'
 import type { CallContext } from '../../src/source/call-context.ts'
 
 /** The context of what is said, and for the rest that of a request with no header and no end of time, which nobody watches. */
@@ -6,6 +7,7 @@ export function callContext(said: Partial<CallContext> = {}): CallContext {
     requestId: 'test',
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
+    calls: unlimitedCalls(),
     headers: new Map(),
     primary: false,
     onCall: () => {},

@@ -28,7 +28,8 @@ export async function startSchemaExecutor({
       environment: environment ?? {},
       logLevel: 'debug',
       log: line => log.push(JSON.parse(line)),
-      ...(config?.requestTimeout === undefined ? {} : { requestTimeout: config.requestTimeout }),
+      requestTimeout: config?.requestTimeout,
+      maxCalls: config?.maxCalls,
     }),
   )
   const resources = opening.move()

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { createCallContext } from '../../observe/call-context.ts'
+import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { Exchange } from '../server/exchange.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
@@ -17,6 +18,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions {
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
   readonly requestTimeout: number
+  /** Most calls to sources that one request may make. */
+  readonly maxCalls: number
   readonly readiness: () => Readiness
 }
 
@@ -28,7 +31,7 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, readiness, log } = options
+  const { bodyLimit, requestTimeout, maxCalls, readiness, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
   return {
     async read({ incoming }) {
@@ -45,6 +48,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         const request = {
           requestId,
           signal,
+          calls: new CallBudget(maxCalls),
           headers: caching.watch(readHeaders(incoming.headers)),
           primary: prepared.plans.operation.operation === 'mutation',
           onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),

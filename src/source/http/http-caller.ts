@@ -107,11 +107,12 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   return {
     async call(wanted, context) {
       const { binding, request } = wanted
-      const { signal, deadline, primary } = context
+      const { signal, deadline, calls, primary } = context
       const call: HttpCall = {
         ...wanted,
         signal,
         deadline,
+        calls,
         closing: closing.signal,
         idempotent: isIdempotent(binding.method),
         identity: binding.method === 'GET' && !primary ? requestIdentity(request) : undefined,

@@ -15,6 +15,8 @@ export function withCoalescing(source: string, epoch: MutationEpoch): Policy {
       if (limit.signal.aborted) return { value: limit.signal.reason }
       const key = `${epoch.value} ${call.identity}`
       const known = underWay.get(key)
+      // What its request may not ask any more fails for that request alone.
+      if (!known && call.calls.isSpent) return attempt(call)
       const shared = known ?? shareCall(attempt, call, () => underWay.delete(key))
       if (!known) underWay.set(key, shared)
       const outcome = await shared.wait(call, limit.signal)

@@ -1,5 +1,6 @@
 import type { Policy } from '../call-policy.ts'
 import { withCircuit, withOpenCircuitRefused } from './break-circuit.ts'
+import { withCallBudget } from './call-budget.ts'
 import { createCircuit } from './circuit.ts'
 import { withInFlightLimit } from './in-flight-limit.ts'
 import { withRetries } from './retry.ts'
@@ -21,8 +22,8 @@ export interface ResilienceOptions {
 }
 
 /**
- * What keeps one source's calls in bounds, from the outside in: retries, a circuit breaker, and a limit of the calls at
- * once. A retry waits outside of the limit, and is refused by the circuit as any try.
+ * What keeps one source's calls in bounds, from the outside in: retries, a circuit breaker, the budget of each request, and
+ * a limit of the calls at once. A retry waits outside of the limit, is refused by the circuit as any try, and counts as one.
  */
 export function createResilience(options: ResilienceOptions): Policy {
   const {
@@ -35,10 +36,10 @@ export function createResilience(options: ResilienceOptions): Policy {
   } = options
   const retry = withRetries({ retries: options.retries, random })
   const limit = withInFlightLimit({ source: name, maxInFlight: options.maxInFlight, maxWaiting: options.maxWaiting })
-  if (circuitFailures === 0) return attempt => retry(limit(attempt))
+  if (circuitFailures === 0) return attempt => retry(withCallBudget(limit(attempt)))
   const circuit = createCircuit({ failures: circuitFailures, pause: circuitPause, now, onChange: onCircuit })
   const refuse = withOpenCircuitRefused(name, circuit)
   // It is asked again behind the queue, for what has happened meanwhile.
   const guard = withCircuit(name, circuit)
-  return attempt => retry(refuse(limit(guard(attempt))))
+  return attempt => retry(refuse(withCallBudget(limit(guard(attempt)))))
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
-import { SourceError } from '../source-error.ts'
+import { type ErrorCode, SourceError } from '../source-error.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { upstreamFailed } from './upstream-failed.ts'
 
@@ -14,6 +14,9 @@ export interface RetryOptions {
 /** The shortest and the longest wait before a retry, in milliseconds; where in between is left to chance. */
 const SHORTEST_WAIT = 25
 const LONGEST_WAIT = 250
+
+/** Codes of calls that were not sent. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(['REQUEST_CONCURRENCY_LIMITED', 'OPERATION_LIMIT_EXCEEDED'])
 
 /**
  * Tries a call again whose method is idempotent, while its request has time and the source's retry budget lasts. A
@@ -63,9 +66,7 @@ function isRetryable({ value }: Outcome): boolean {
 }
 
 function isRefusal({ value }: Outcome): boolean {
-  return (
-    value instanceof SourceError && (value.reason === 'circuit_open' || value.code === 'REQUEST_CONCURRENCY_LIMITED')
-  )
+  return value instanceof SourceError && (value.reason === 'circuit_open' || REFUSALS.has(value.code))
 }
 
 /** Whether the wait came to its end. */

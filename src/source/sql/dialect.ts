@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { CallBudget } from '../call-budget.ts'
 import type { Catalog } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
 import type { Structure } from '../structure.ts'
@@ -37,11 +38,11 @@ export interface ColumnOrigin {
 export interface Database extends AsyncDisposable {
   /**
    * Runs one statement, prepared. Rejects with a SourceError, and with the signal's reason as soon as it is aborted,
-   * wherever the statement is by then.
+   * wherever the statement is by then. Where it waits, requests take turns; where it is done again, `calls` counts that.
    */
-  execute(statement: Statement, signal: AbortSignal): Promise<ResultSet>
+  execute(statement: Statement, signal: AbortSignal, calls: CallBudget): Promise<ResultSet>
   /** Begins a transaction that may write, on a connection of its own. Rejects as `execute` does. */
-  begin(signal: AbortSignal): Promise<Transaction>
+  begin(signal: AbortSignal, calls: CallBudget): Promise<Transaction>
 }
 
 /** One transaction; disposing of it undoes what was not committed, and gives the connection back. */

@@ -1,3 +1,4 @@
+import { unlimitedCalls } from '../call-budget.ts'
 import type { Structure } from '../structure.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import type { Run } from './dialect.ts'
@@ -18,9 +19,10 @@ export async function readStructure(options: SqlSourceOptions, onAnswer: (count:
     { signal: never, deadline: Number.POSITIVE_INFINITY },
     never,
   )
+  const calls = unlimitedCalls()
   let answers = 0
   const run: Run = async statement => {
-    const result = await database.execute(statement, limit.signal)
+    const result = await database.execute(statement, limit.signal, calls)
     answers++
     onAnswer(answers)
     return result

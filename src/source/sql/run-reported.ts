@@ -4,25 +4,32 @@ import type { Database, ResultSet, Statement } from './dialect.ts'
 import { badUserInput } from './error.ts'
 import { MAX_PLACEHOLDERS } from './limits.ts'
 
-/** Runs one statement and reports it, whatever becomes of it. Rejects with a SourceError. */
+interface Run extends Pick<CallContext, 'calls'> {
+  readonly database: Pick<Database, 'execute'>
+  readonly binding: SqlBinding
+  readonly signal: AbortSignal
+  readonly report: Pick<CallContext, 'onCall' | 'onAnswer'>
+}
+
+/** Counts one statement, runs it and reports it, whatever becomes of it. Rejects with a SourceError. */
 export async function runReported(
-  database: Pick<Database, 'execute'>,
   statement: Statement,
-  signal: AbortSignal,
-  { source, coordinate, maxAge }: SqlBinding,
   keys: number,
-  call: Pick<CallContext, 'onCall' | 'onAnswer'>,
+  { database, binding, calls, signal, report }: Run,
 ): Promise<ResultSet> {
+  const { source, coordinate, maxAge } = binding
   if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
+  const refusal = calls.spend()
+  if (refusal) throw refusal
   const start = performance.now()
-  const report = () => ({ source, coordinate, text: statement.sql, keys, milliseconds: performance.now() - start })
+  const facts = () => ({ source, coordinate, text: statement.sql, keys, milliseconds: performance.now() - start })
   try {
-    const result = await database.execute(statement, signal)
-    call.onCall(report())
-    call.onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
+    const result = await database.execute(statement, signal, calls)
+    report.onCall(facts())
+    report.onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
     return result
   } catch (error) {
-    call.onCall({ ...report(), error })
+    report.onCall({ ...facts(), error })
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import { BatchReport } from '../batch-report.ts'
+import { unlimitedCalls } from '../call-budget.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Column, Table } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
@@ -42,10 +43,11 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   const database = dialect.open(options)
   const replicas = openReplicas(options, dialect, database)
   const closing = new AbortController()
+  const ownCalls = unlimitedCalls()
 
   const catalogs = createCatalogCache(async signal => {
     using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing.signal)
-    const run = (statement: Statement) => database.execute(statement, limit.signal)
+    const run = (statement: Statement) => database.execute(statement, limit.signal, ownCalls)
     return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
   }, closing.signal)
   const write = createWriter({ source: name, timeout, dialect, database, closing: closing.signal })
@@ -91,8 +93,8 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   ): Promise<readonly Slot[]> => {
     const { binding, args } = plan
     const { converters } = dialect
-    const run = (statement: Statement, keyCount = batch.distinct.length) =>
-      runReported(call.primary ? database : replicas, statement, signal, binding, keyCount, report)
+    const asked = { database: call.primary ? database : replicas, binding, calls: call.calls, signal, report }
+    const run = (statement: Statement, keyCount = batch.distinct.length) => runReported(statement, keyCount, asked)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts

@@ -1,3 +1,4 @@
+import type { CallBudget } from '../../call-budget.ts'
 import { databaseError } from '../../database-error.ts'
 import type { Database, ResultSet } from '../dialect.ts'
 import { queueFull } from '../error.ts'
@@ -49,15 +50,20 @@ export function openPooledDatabase(
    * What only reads, or has not begun, is done once more on a new session where the first one broke: the server may have
    * closed it long ago, or it broke in the middle.
    */
-  const withSession = async <T>(signal: AbortSignal, use: (session: Session) => Promise<T>): Promise<T> => {
+  const withSession = async <T>(
+    signal: AbortSignal,
+    calls: CallBudget,
+    use: (session: Session) => Promise<T>,
+  ): Promise<T> => {
     const first = await pool.acquire(signal)
     try {
       return await use(first)
     } catch (error) {
       if (signal.aborted || !isLost(error)) throw error
+      // What broke it may have broken the others too.
+      pool.renew()
+      if (calls.spend()) throw error
     }
-    // What broke it may have broken the others too.
-    pool.renew()
     return await use(await pool.acquire(signal))
   }
 
@@ -83,9 +89,9 @@ export function openPooledDatabase(
   })
 
   return {
-    execute: (statement, signal) =>
-      withSession(signal, session => runOn(session, () => session.read(statement), signal, reading)),
-    begin: signal => withSession(signal, session => beginOn(hold(session), signal)),
+    execute: (statement, signal, calls) =>
+      withSession(signal, calls, session => runOn(session, () => session.read(statement), signal, reading)),
+    begin: (signal, calls) => withSession(signal, calls, session => beginOn(hold(session), signal)),
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()
       await killer[Symbol.asyncDispose]()

@@ -1,9 +1,9 @@
-import type { Database, Transaction } from '../dialect.ts'
+import type { Transaction } from '../dialect.ts'
 
 /** A pool's connection while one transaction has it. */
 export interface HeldConnection {
-  /** As that of the Database; where it rejects with `db_lost`, `db_read_only` or the signal's reason, the connection has left the pool. */
-  readonly execute: Database['execute']
+  /** As that of the Transaction; where it rejects with `db_lost`, `db_read_only` or the signal's reason, the connection has left the pool. */
+  readonly execute: Transaction['execute']
   /** Begins a transaction that may write; rejects as `execute` does. */
   readonly begin: (signal: AbortSignal) => Promise<unknown>
   /** Runs a statement that takes no values; rejects as `execute` does. */

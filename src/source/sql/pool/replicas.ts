@@ -1,3 +1,4 @@
+import { unlimitedCalls } from '../../call-budget.ts'
 import { SourceError } from '../../source-error.ts'
 import type { Database, SqlDialect, Statement } from '../dialect.ts'
 import { DEFAULT_CONNECT_TIMEOUT } from '../limits.ts'
@@ -76,27 +77,28 @@ export function openReplicas(options: SqlSourceOptions, dialect: SqlDialect, pri
     await using database = openOne()
     // Longer than a connection may take: whether there is one is what is asked.
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(2 * connectTimeout)])
-    return await database.execute(PROBE, signal).then(
+    return await database.execute(PROBE, signal, unlimitedCalls()).then(
       () => undefined,
       (error: unknown) => error,
     )
   }
 
   return {
-    async execute(statement, signal) {
+    async execute(statement, signal, calls) {
       const tried = new Set<State>()
       for (;;) {
         const state = choose(tried)
-        if (!state) return await primary.execute(statement, signal)
+        if (!state) return await primary.execute(statement, signal, calls)
         tried.add(state)
         state.busy++
         try {
-          return await state.database.execute(statement, signal)
+          return await state.database.execute(statement, signal, calls)
         } catch (error) {
           // It may be slow, or it may be that nothing is there that could answer.
           if (signal.aborted && !closing.signal.aborted) void probe(state)
           if (signal.aborted || !isUnreachable(error)) throw error
           leaveOut(state, error)
+          if (calls.spend()) throw error
         } finally {
           state.busy--
         }

@@ -39,6 +39,8 @@ export interface WriteField extends Pick<WriteSession, 'plan' | 'write' | 'table
  */
 export function createWriter({ source, timeout, dialect, database, closing }: WriterOptions) {
   return async (fields: readonly WriteField[], call: CallContext): Promise<readonly Slot[]> => {
+    const { calls } = call
+    const begin = (signal: AbortSignal) => database.begin(signal, calls)
     const step: Step = async run => {
       using limit = startTimeLimit(source, timeout, call, closing)
       limit.signal.throwIfAborted()
@@ -50,7 +52,9 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
 
     const sessionIn = (transaction: Transaction, field: PreparedField, report: BatchReport): WriteSession => {
       const run = (statement: Statement) =>
-        step(signal => runReported(transaction, statement, signal, field.plan.binding, 1, report))
+        step(signal =>
+          runReported(statement, 1, { database: transaction, binding: field.plan.binding, calls, signal, report }),
+        )
       const classify: Classify = async (collation, texts) => {
         const question = dialect.classify?.(collation, texts)
         return question ? readClasses(await run(question), texts) : texts
@@ -62,7 +66,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
     let sessions: WriteSession[] = []
     let answers: Slot[] = []
     try {
-      return await inTransaction(database, step, dialect.faultOf, async transaction => {
+      return await inTransaction(begin, step, dialect.faultOf, async transaction => {
         sessions = []
         answers = []
         for (const field of prepared as readonly PreparedField[]) {

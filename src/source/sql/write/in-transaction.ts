@@ -1,9 +1,11 @@
 import { SourceError } from '../../source-error.ts'
-import type { Database, Transaction } from '../dialect.ts'
+import type { Transaction } from '../dialect.ts'
 import { UpsertRace } from './upsert-rows.ts'
 
 /** A transaction that the database gave up for others is done again as often as this. */
 const REPEATS = 2
+
+type Begin = (signal: AbortSignal) => Promise<Transaction>
 
 /** How one step of a transaction is run: with a signal that ends it in time. */
 export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
@@ -13,7 +15,7 @@ export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
  * twice at most; after a refusal of a server that takes no writes, once, on another connection. Once a COMMIT has been sent and not answered it never is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
  */
 export async function inTransaction<T>(
-  database: Database,
+  begin: Begin,
   step: Step,
   faultOf: (error: unknown) => { readonly kind: string } | undefined,
   work: (transaction: Transaction) => Promise<T>,
@@ -21,7 +23,7 @@ export async function inTransaction<T>(
   let wasRefused = false
   for (let attempt = 0; ; attempt++) {
     try {
-      return await attemptOnce(database, step, work)
+      return await attemptOnce(begin, step, work)
     } catch (error) {
       const mayRepeat = !(error instanceof UnknownOutcome) && isConflict(error, faultOf)
       if (attempt < REPEATS && mayRepeat) continue
@@ -35,12 +37,8 @@ export async function inTransaction<T>(
   }
 }
 
-async function attemptOnce<T>(
-  database: Database,
-  step: Step,
-  work: (transaction: Transaction) => Promise<T>,
-): Promise<T> {
-  await using transaction = await step(signal => database.begin(signal))
+async function attemptOnce<T>(begin: Begin, step: Step, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  await using transaction = await step(begin)
   const answer = await work(transaction)
   try {
     await step(signal => transaction.commit(signal))

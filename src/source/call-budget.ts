@@ -1,0 +1,35 @@
+import { SourceError } from './source-error.ts'
+
+/** How many calls one client request may make. Each request has one of its own, which tells its calls from those of others. */
+export class CallBudget {
+  readonly #most: number
+  #made = 0
+  #refusal: SourceError | undefined
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /** Whether the next call is one too many. */
+  get isSpent(): boolean {
+    return this.#made >= this.#most
+  }
+
+  /** Counts a call that is about to be made; the error of one too many, which is not to be made. */
+  spend(): SourceError | undefined {
+    if (!this.isSpent) {
+      this.#made++
+      return undefined
+    }
+    // One for all of them: there may be thousands.
+    this.#refusal ??= new SourceError(`The operation makes more than ${this.#most} calls.`, {
+      code: 'OPERATION_LIMIT_EXCEEDED',
+    })
+    return this.#refusal
+  }
+}
+
+/** What the gateway asks for itself is bounded where it is asked. */
+export function unlimitedCalls(): CallBudget {
+  return new CallBudget(Number.POSITIVE_INFINITY)
+}

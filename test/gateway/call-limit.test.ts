@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import { createDatabase, DIALECTS } from '../support/dialects.ts'
+import { startTestGateway } from '../support/gateway.ts'
+import { startSchemaExecutor } from '../support/schema-executor.ts'
+import { startUpstream, type UpstreamHandler } from '../support/upstream.ts'
+
+const MOST = 3
+const EXECUTORS = [startTestGateway, startSchemaExecutor]
+
+const API = `
+  extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}", retries: 2, cache: {} })
+  type Query {
+    post(id: ID!): Post @http(GET: "/posts/{$args.id}")
+    posts: [Post!] @http(GET: "/posts")
+    kept: Post @http(GET: "/kept")
+    failing(id: ID!): Post @http(GET: "/failing/{$args.id}")
+    listed(of: ID!): [Post!] @http(GET: "/listed/{$args.of}", pages: { page: "page", maxPages: 100 })
+    linked: [Post!] @http(GET: "/linked", pages: { link: true })
+  }
+  type Mutation {
+    rename(id: ID!): Post @http(PATCH: "/posts/{$args.id}", body: {})
+  }
+  type Post {
+    id: ID!
+    likes: [Like!] @http(GET: "/likes?post={$batch.id}", by: "post", maxBatch: 2)
+    next: Post @http(GET: "{$this.next}")
+  }
+  type Like { id: ID! }
+`
+
+const answer: UpstreamHandler = ({ url }) => {
+  const { pathname, searchParams } = new URL(url, 'http://api')
+  if (pathname === '/posts') return { json: Array.from({ length: 9 }, (_, n) => ({ id: n + 1 })) }
+  if (pathname === '/likes') return { json: searchParams.getAll('post').map(post => ({ id: `l${post}`, post })) }
+  if (pathname === '/kept') return { headers: { 'cache-control': 'public, max-age=600' }, json: { id: 'k' } }
+  if (pathname.startsWith('/failing')) return { status: 503 }
+  if (pathname.startsWith('/listed')) return { json: [{ id: searchParams.get('page') ?? '1' }] }
+  const next = Number(searchParams.get('page') ?? 1) + 1
+  if (pathname === '/linked') return { headers: { link: `</linked?page=${next}>; rel="next"` }, json: [{ id: next }] }
+  const id = Number(pathname.split('/').at(-1))
+  return { json: { id, next: `/posts/${id + 1}` } }
+}
+
+function error(path: readonly (string | number)[]) {
+  return {
+    message: `The operation makes more than ${MOST} calls.`,
+    locations: expect.anything(),
+    path,
+    extensions: { code: 'OPERATION_LIMIT_EXCEEDED', retryable: false },
+  }
+}
+
+/** The answer to a query, and how many requests it has led to. */
+async function askApi(start: (typeof EXECUTORS)[number], query: string, before?: string) {
+  await using upstream = await startUpstream(answer)
+  const options = { schema: API, environment: { API_URL: upstream.url }, config: { maxCalls: MOST } }
+  await using executor = await start(options)
+  if (before) await executor.query(before)
+  const known = upstream.requests.length
+  const { text } = await executor.query(query)
+  return { body: JSON.parse(text), calls: upstream.requests.length - known }
+}
+
+for (const start of EXECUTORS) {
+  test(`Fields beyond the limit of calls are errors, and those within are answered (${start.name})`, async () => {
+    const query = '{ a: post(id: 1) { id } b: post(id: 2) { id } c: post(id: 3) { id } d: post(id: 4) { id } }'
+    expect(await askApi(start, query, '{ posts { id } }')).toEqual({
+      body: { data: { a: { id: '1' }, b: { id: '2' }, c: { id: '3' }, d: null }, errors: [error(['d'])] },
+      calls: MOST,
+    })
+  })
+
+  test(`Each chunk of a batch is a call (${start.name})`, async () => {
+    const likes = Array.from({ length: 9 }, (_, n) => ({ likes: n < 4 ? [{ id: `l${n + 1}` }] : null }))
+    expect(await askApi(start, '{ posts { likes { id } } }')).toEqual({
+      body: { data: { posts: likes }, errors: [4, 5, 6, 7, 8].map(at => error(['posts', at, 'likes'])) },
+      calls: MOST,
+    })
+  })
+
+  test(`Each page is a call, and a list that is not read to its end is none (${start.name})`, async () => {
+    for (const query of ['{ list: listed(of: 1) { id } }', '{ list: linked { id } }'])
+      expect(await askApi(start, query)).toEqual({
+        body: { data: { list: null }, errors: [error(['list'])] },
+        calls: MOST,
+      })
+  })
+
+  test(`A link that is followed is a call (${start.name})`, async () => {
+    expect(await askApi(start, '{ post(id: 1) { next { next { next { id } } } } }')).toEqual({
+      body: { data: { post: { next: { next: { next: null } } } }, errors: [error(['post', 'next', 'next', 'next'])] },
+      calls: MOST,
+    })
+  })
+
+  test(`A retry is a call, and where none is left the failure itself is told (${start.name})`, async () => {
+    const { body, calls } = await askApi(start, '{ a: post(id: 1) { id } failing(id: 1) { id } }')
+    const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'http_5xx', status: 503 }
+    expect([body, calls]).toMatchObject([
+      { data: { a: { id: '1' }, failing: null }, errors: [{ path: ['failing'], extensions }] },
+      MOST,
+    ])
+  })
+
+  test(`An answer that is kept costs no call (${start.name})`, async () => {
+    const query = '{ kept { id } a: post(id: 1) { id } b: post(id: 2) { id } c: post(id: 3) { id } }'
+    expect(await askApi(start, query, '{ kept { id } }')).toEqual({
+      body: { data: { kept: { id: 'k' }, a: { id: '1' }, b: { id: '2' }, c: { id: '3' } } },
+      calls: MOST,
+    })
+  })
+
+  test(`A mutation stops where the calls are spent (${start.name})`, async () => {
+    const fields = ['a', 'b', 'c', 'd', 'e'].map((name, n) => `${name}: rename(id: ${n + 1}) { id }`)
+    expect(await askApi(start, `mutation { ${fields.join(' ')} }`)).toEqual({
+      body: {
+        data: { a: { id: '1' }, b: { id: '2' }, c: { id: '3' }, d: null, e: null },
+        errors: [error(['d']), error(['e'])],
+      },
+      calls: MOST,
+    })
+  })
+}
+
+const TABLES = `
+  CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(100) NOT NULL);
+  INSERT INTO users VALUES (1, 'Ann'), (2, 'Bob'), (3, 'Cai'), (4, 'Dee');
+`
+const DATABASE = `
+  extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+  type Query {
+    user(id: ID!): User @sql(where: { id: "{$args.id}" })
+    page(first: Int, after: String): UserConnection @sql
+  }
+  type Mutation {
+    rename(id: ID!, name: String!): Boolean @sql(type: "User", update: { name: "{$args.name}" }, where: { id: "{$args.id}" })
+  }
+  type User @sql(table: "users", key: "id") { id: ID! name: String! }
+`
+const NAMES = 'SELECT name FROM users ORDER BY id'
+
+for (const dialect of DIALECTS) {
+  test(`Each statement is a call (${dialect})`, async () => {
+    await using database = await createDatabase(dialect, TABLES)
+    const options = { schema: DATABASE, environment: { DB_URL: database.url }, config: { maxCalls: MOST } }
+    await using gateway = await startTestGateway(options)
+    const statements = () => gateway.log.filter(({ msg }) => msg === 'call').length
+
+    const users = '{ a: user(id: 1) { id } b: user(id: 2) { id } c: user(id: 3) { id } d: user(id: 4) { id } }'
+    expect((await gateway.query(users)).body).toEqual({
+      data: { a: { id: '1' }, b: { id: '2' }, c: { id: '3' }, d: null },
+      errors: [error(['d'])],
+    })
+    expect(statements()).toBe(MOST)
+
+    // The rows of a page and their number are two statements.
+    const pages = '{ a: page(first: 1) { totalCount nodes { id } } b: page(first: 2) { totalCount nodes { id } } }'
+    expect((await gateway.query(pages)).body).toEqual({
+      data: { a: { totalCount: 4, nodes: [{ id: '1' }] }, b: null },
+      errors: [error(['b'])],
+    })
+    // The second page's rows may still be on their way when their number has failed.
+    await expect.poll(statements).toBe(2 * MOST)
+  })
+
+  test(`A transaction that needs a call too many has changed nothing (${dialect})`, async () => {
+    await using database = await createDatabase(dialect, TABLES)
+    const options = { schema: DATABASE, environment: { DB_URL: database.url }, config: { maxCalls: MOST } }
+    await using gateway = await startTestGateway(options)
+    const fields = [1, 2, 3, 4].map(id => `f${id}: rename(id: ${id}, name: "N")`).join(' ')
+    const { body } = await gateway.query(`mutation @transaction { ${fields} }`)
+    const undone = { code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_rolled_back' }
+    expect(body).toMatchObject({
+      data: { f1: null, f2: null, f3: null, f4: null },
+      errors: [{ extensions: undone }, { extensions: undone }, { extensions: undone }, error(['f4'])],
+    })
+    expect(await database.run(NAMES)).toEqual(['Ann', 'Bob', 'Cai', 'Dee'].map(name => ({ name })))
+
+    // Field by field, those before it stay.
+    expect((await gateway.query(`mutation { ${fields} }`)).body).toEqual({
+      data: { f1: true, f2: true, f3: true, f4: null },
+      errors: [error(['f4'])],
+    })
+    expect(await database.run(NAMES)).toEqual(['N', 'N', 'N', 'Dee'].map(name => ({ name })))
+  })
+}
