@@ -41,8 +41,9 @@ export function toGraphQLError(error: SourceError): GraphQLError {
   return new GraphQLError(error.message, { extensions: extensionsOf(error) })
 }
 
-function extensionsOf({ code, source, reason, retryable, status }: SourceError): Record<string, unknown> {
-  return withoutAbsent({ code, source, reason, retryable, status })
+function extensionsOf(error: SourceError): Record<string, unknown> {
+  const { code, source, reason, retryable, status, upstreamCode } = error
+  return withoutAbsent({ code, source, reason, retryable, status, upstreamCode })
 }
 
 type Described = { readonly message: string; readonly extensions: Record<string, unknown> }

@@ -54,6 +54,10 @@ const REASONS = {
     when: 'it answered 4xx (but see the codes below, and 404 in the schema language)',
   },
   http_5xx: { code: 'DOWNSTREAM_SERVICE_ERROR', when: 'it answered 5xx', unhealthy: true },
+  failed_answer: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'it answered 2xx, and the answer says itself that it is a failure (`error: { when, unless }`)',
+  },
   circuit_open: {
     code: 'DOWNSTREAM_SERVICE_ERROR',
     when: 'it failed too often and is left alone for a moment; nothing was sent',
@@ -172,6 +176,8 @@ export type SourceErrorDetails = ErrorKind & {
   readonly source?: string
   /** HTTP status of the upstream's answer. */
   readonly status?: number
+  /** What the upstream calls the failure, where clients are shown it. */
+  readonly upstreamCode?: string | undefined
   /** Whether the same request may succeed when it is sent again; what its code or reason says unless said. */
   readonly retryable?: boolean
   /** Whether the upstream is no longer what its catalogue said. */
@@ -190,6 +196,7 @@ export class SourceError extends Error {
   readonly reason: ErrorReason | undefined
   readonly source: string | undefined
   readonly status: number | undefined
+  readonly upstreamCode: string | undefined
   readonly retryable: boolean
   readonly outdated: boolean
 
@@ -200,6 +207,7 @@ export class SourceError extends Error {
     this.reason = details.reason
     this.source = details.source
     this.status = details.status
+    this.upstreamCode = details.upstreamCode
     this.retryable = details.retryable ?? retryable
     this.outdated = details.outdated ?? false
   }

@@ -1,5 +1,6 @@
 import { type GraphQLSchema, isListType, isNonNullType, isObjectType } from 'graphql'
 import type { HttpBinding } from '../../src/plan/http/http-binding.ts'
+import { TOLD_BY_STATUS } from '../../src/plan/http/http-failure.ts'
 import type { BoundPlan, FieldPlan, KeyPart, SchemaPlan, TypePlan } from '../../src/plan/schema-plan.ts'
 import type { SourcePaths } from '../../src/plan/source-path.ts'
 import { KEY, pathAt } from './world-view.ts'
@@ -80,7 +81,7 @@ function boundPlan(
     select: [],
     batch: undefined,
     list,
-    errorMessage: undefined,
+    failure: TOLD_BY_STATUS,
     pages: undefined,
     connection: undefined,
     notFoundIsNull: false,

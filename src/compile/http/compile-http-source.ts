@@ -1,4 +1,5 @@
 import type { NamedTemplate } from '../../plan/http/http-binding.ts'
+import { TOLD_BY_STATUS } from '../../plan/http/http-failure.ts'
 import type { HttpPages } from '../../plan/http/http-pages.ts'
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
 import type { Path } from '../../plan/path.ts'
@@ -9,8 +10,8 @@ import { compileTls } from '../source/compile-tls.ts'
 import { readCount, readOptions, type SourceOptions } from '../source/source-options.ts'
 import type { OwnSettings } from '../source-kind.ts'
 import { startupText } from '../template/startup-text.ts'
+import { compileFailure } from './compile-failure.ts'
 import { compileHeaders } from './compile-headers.ts'
-import { compileErrorMessage } from './error-message.ts'
 import { compilePageOptions, type PageValues } from './page-options.ts'
 
 /** Compiles `@source(http: { … })`. */
@@ -22,7 +23,7 @@ export function compileHttpSource(options: SourceOptions): OwnSettings<HttpSourc
     address: baseURL ?? '',
     baseURL: baseURL ?? '',
     headers: headersOption(options),
-    errorMessage: compileErrorMessage(values.error, 'http.error', context.report),
+    failure: compileFailure(values.error, 'http.error', TOLD_BY_STATUS, context.report),
     pages: pagesOption(options),
     tls: tlsOption(options, baseURL),
     cacheBytes: cacheOption(options),

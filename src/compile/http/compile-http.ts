@@ -6,11 +6,11 @@ import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { compileValue, readDirectivePath, readTemplate } from '../template/compile-template.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
+import { compileFailure } from './compile-failure.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compilePages } from './compile-pages.ts'
 import { compileParameters, compileURL } from './compile-url.ts'
 import { compileWith } from './compile-with.ts'
-import { compileErrorMessage } from './error-message.ts'
 
 /** Compiles an `@http` directive; reports every mistake in it. */
 export function compileHttp(context: BindingContext, settings: HttpSourceSettings): BoundPlan<HttpBinding> | undefined {
@@ -43,8 +43,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     batch,
     with: compileWith(context),
     list,
-    errorMessage:
-      use.args.error === undefined ? settings.errorMessage : compileErrorMessage(use.args.error, 'error', report),
+    failure: compileFailure(use.args.error, 'error', settings.failure, report),
     notFoundIsNull: method === 'GET' && !batch && !list && !(context.type && isNonNullType(context.type)),
     mutation: context.root === 'mutation',
     outcomeOnly: answersOutcome(context),

@@ -1,6 +1,7 @@
 import type { Binding } from '../binding.ts'
 import type { Path } from '../path.ts'
 import type { Expression, Template, ValueTemplate } from '../template.ts'
+import type { HttpFailure } from './http-failure.ts'
 import type { HttpConnection, HttpPages } from './http-pages.ts'
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -29,8 +30,8 @@ export interface HttpBinding extends Binding {
   readonly with: readonly (readonly [name: string, value: ValueTemplate])[]
   /** Whether the answer per key is a list. */
   readonly list: boolean
-  /** Where a failing answer holds the text that clients are shown; undefined where they are shown none. */
-  readonly errorMessage: Path | undefined
+  /** What is a failure, and what clients are shown of one. */
+  readonly failure: HttpFailure
   /** How the list is read page by page; undefined for one call. */
   readonly pages: HttpPages | undefined
   /** The answer is one page for the client, not the whole list. */

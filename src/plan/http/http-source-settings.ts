@@ -1,9 +1,9 @@
 import type { HTTP_OPTIONS } from '../../schema/source-options/http-options.ts'
 import type { OptionValues } from '../../schema/source-options/source-option.ts'
 import type { TlsOptions } from '../../source/tls-options.ts'
-import type { Path } from '../path.ts'
 import type { SourceSettings } from '../source-settings.ts'
 import type { NamedTemplate } from './http-binding.ts'
+import type { HttpFailure } from './http-failure.ts'
 import type { HttpPages } from './http-pages.ts'
 
 /** What the `http` of a `@source` says. */
@@ -13,8 +13,8 @@ export interface HttpSourceSettings extends SourceSettings, OptionValues<typeof 
   readonly headers: readonly NamedTemplate[]
   /** How its lists have pages, for the bindings that say `pages` and not how. */
   readonly pages: HttpPages | undefined
-  /** Where a failing answer holds the text that clients are shown, unless a binding says otherwise. */
-  readonly errorMessage: Path | undefined
+  /** What of its answers is a failure, and what clients are shown of one, unless a binding says otherwise. */
+  readonly failure: HttpFailure
   /** How the connections of an `https:` source are made. */
   readonly tls: TlsOptions | undefined
   /** Bytes of the answers that are kept; undefined where none are. */

@@ -33,7 +33,10 @@ export const HTTP_KIND: SourceKind = {
     }
 
     input sluice_Error {
-      message: String!
+      when: String
+      unless: String
+      message: String
+      code: String
     }
 
     input sluice_Pages {

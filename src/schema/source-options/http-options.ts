@@ -27,8 +27,9 @@ export const HTTP_OPTIONS = {
     takes: 'object',
     type: 'sluice_Error',
     default: 'none',
-    description: '`{ message: "path" }`: the text of a failing answer that clients are shown',
-    see: 'http.md#what-an-upstream-says-of-a-failure',
+    description:
+      '`{ when, unless, message, code }`: what of its answers is a failure, and what clients are shown of it',
+    see: 'http.md#failures',
   },
   timeout: {
     takes: 'duration',

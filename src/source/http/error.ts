@@ -124,18 +124,41 @@ export function cancelledError(binding: HttpBinding, cause: unknown): SourceErro
 /** The upstream says that it did nothing with the request (RFC 6585, 4; RFC 9110, 15.6.4). */
 const NOT_HANDLED: ReadonlySet<number> = new Set([429, 503])
 
-/** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body, `said` what of it clients are shown. */
-export function statusError(binding: HttpBinding, status: number, text: string, said?: string): SourceError {
-  return new SourceError(
-    said === undefined ? `The source answered ${status}.` : `The source answered ${status}: ${said}`,
-    {
-      ...statusKind(status),
-      source: binding.source,
-      status,
-      retryable: NOT_HANDLED.has(status) || (status >= 500 && mayRepeat(binding, true)),
-      cause: new Error(`answered ${status}: ${text}`),
-    },
-  )
+/** What the upstream itself says of a failure, where the binding wants it shown: one line of text each, or undefined. */
+export interface UpstreamSays {
+  readonly message: string | undefined
+  readonly code: string | undefined
+}
+
+/** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body. */
+export function statusError(binding: HttpBinding, status: number, text: string, says?: UpstreamSays): SourceError {
+  return new SourceError(withSaid(`The source answered ${status}`, says), {
+    ...statusKind(status),
+    source: binding.source,
+    status,
+    upstreamCode: says?.code,
+    retryable: NOT_HANDLED.has(status) || (status >= 500 && mayRepeat(binding, true)),
+    cause: new Error(`answered ${status}: ${text}`),
+  })
+}
+
+/** The upstream answered with success, and says in the answer that it is a failure: `by` is the path that tells. */
+export function failedAnswer(
+  { source }: HttpBinding,
+  { status, by, text }: { readonly status: number; readonly by: string; readonly text: string },
+  says: UpstreamSays,
+): SourceError {
+  return new SourceError(withSaid('The source answered that it failed', says), {
+    reason: 'failed_answer',
+    source,
+    status,
+    upstreamCode: says.code,
+    cause: new Error(`a failure by \`${by}\`: ${text}`),
+  })
+}
+
+function withSaid(message: string, says: UpstreamSays | undefined): string {
+  return says?.message === undefined ? `${message}.` : `${message}: ${says.message}`
 }
 
 function statusKind(status: number): ErrorKind {

@@ -2,22 +2,23 @@ import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { readPath } from '../../plan/path.ts'
 import { NoAnswer } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
-import { answerError, statusError } from './error.ts'
+import { answerError, failedAnswer, statusError } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
 import { nextLink } from './pages/next-link.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import type { UpstreamAnswer } from './send.ts'
-import { upstreamMessage } from './upstream-message.ts'
+import { failedBy, readFailedBody, readSays, tellsFailure } from './upstream-failure.ts'
 
-/** Characters of a failing answer's body that are logged. */
-const LOGGED_CHARACTERS = 1024
+/** Bytes of a failing answer's body that are logged. */
+const LOGGED_BYTES = 1024
 
 const NOT_FOUND = new NoAnswer('not_found')
 const EMPTY_ANSWER = new NoAnswer('empty_answer')
+const NO_BODY = new Uint8Array()
 
-/** Whether the value stands in the body of an answer with this status. */
+/** Whether the value stands in the body of an answer with this status, or that it is a failure. */
 export function needsBody(binding: HttpBinding, status: number): boolean {
-  return isSuccess(status) && !binding.outcomeOnly
+  return isSuccess(status) && (!binding.outcomeOnly || tellsFailure(binding.failure))
 }
 
 /** The value that the binding selects from the answer, or the Page of it; a NoAnswer where the upstream has nothing to say. */
@@ -25,18 +26,38 @@ export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknow
   const { status, contentType, body, headers } = answer
   if (status === 404 && binding.notFoundIsNull) return NOT_FOUND
   if (!isSuccess(status)) {
-    const text = new TextDecoder().decode(body).slice(0, LOGGED_CHARACTERS)
-    return statusError(binding, status, text, upstreamMessage(binding, { contentType, body }))
+    return statusError(binding, status, logged(body), readFailedBody(binding, { contentType, body }))
   }
-  if (binding.outcomeOnly) return true
-  if (status === 204 || body.length === 0) return binding.pages ? EMPTY_PAGE : EMPTY_ANSWER
+  if (binding.outcomeOnly && !tellsFailure(binding.failure)) return true
+  if (status === 204 || body.length === 0) return readNothing(binding, status)
   const decoder = jsonDecoder(contentType)
   if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   const value = readJson(binding, answer, decoder)
-  const selected = value instanceof SourceError ? value : selectValue(binding, value)
+  const failed = value instanceof SourceError ? value : failureOf(binding, status, value, body)
+  if (failed) return failed
+  if (binding.outcomeOnly) return true
+  const selected = selectValue(binding, value)
   if (binding.batch && !binding.pages && nextLink(headers) !== undefined)
     return answerError(binding, 'wrong_shape', new Error('the answer to a batch is one page of several: say `pages`'))
   return binding.pages && !(selected instanceof SourceError) ? readPage(binding, selected, value, headers) : selected
+}
+
+/** A status that says that there is no content says that all went well (RFC 9110, 15.3.5). */
+function readNothing(binding: HttpBinding, status: number): unknown | NoAnswer | SourceError {
+  const failed = status === 204 ? undefined : failureOf(binding, status, undefined, NO_BODY)
+  if (failed) return failed
+  if (binding.outcomeOnly) return true
+  return binding.pages ? EMPTY_PAGE : EMPTY_ANSWER
+}
+
+/** What an answer that says that it is a failure is; undefined for any other. */
+function failureOf(binding: HttpBinding, status: number, value: unknown, body: Uint8Array): SourceError | undefined {
+  const by = failedBy(binding.failure, value)
+  return by && failedAnswer(binding, { status, by, text: logged(body) }, readSays(binding.failure, value))
+}
+
+function logged(body: Uint8Array): string {
+  return new TextDecoder().decode(body.subarray(0, LOGGED_BYTES))
 }
 
 function isSuccess(status: number): boolean {

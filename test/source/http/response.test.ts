@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { HttpBinding } from '../../../src/plan/http/http-binding.ts'
+import { type HttpFailure, TOLD_BY_STATUS } from '../../../src/plan/http/http-failure.ts'
 import { parsePath } from '../../../src/plan/path.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
@@ -55,7 +56,7 @@ test('The charset of the content type is read; without one it is UTF-8', async (
 
 test('An upstream may say what failed, in one line of bounded length, where the binding shows it', async () => {
   const said = async (answer: Parameters<typeof slotOf>[0], path = 'error.message') => {
-    const slot = await slotOf({ status: 422, ...answer }, { errorMessage: parsePath(path) })
+    const slot = await slotOf({ status: 422, ...answer }, { failure: { ...TOLD_BY_STATUS, message: parsePath(path) } })
     return (slot as { message: string }).message
   }
   expect(await said({ json: { error: { message: ' Name\r\n is\u0000\u2028taken. ' } } })).toBe(
@@ -69,6 +70,37 @@ test('An upstream may say what failed, in one line of bounded length, where the 
     expect(await said({ json })).toBe('The source answered 422.')
   expect(await said({ body: '{"error":{"message":"a"}}', headers: type('text/html') })).toBe('The source answered 422.')
   expect(await said({ json: { error: { message: 'a' }, trace: 'x'.repeat(20_000) } })).toBe('The source answered 422.')
+})
+
+test('An answer that says that it failed is a failure, whatever its status says', async () => {
+  const failed = async (json: unknown, failure: Partial<HttpFailure>, status = 200) => {
+    const slot = await slotOf({ status, json }, { failure: { ...TOLD_BY_STATUS, ...failure } })
+    return (slot as { reason?: string } | null)?.reason ?? 'success'
+  }
+  const when = { when: parsePath('error') }
+  const unless = { unless: parsePath('ok') }
+  for (const error of ['text', 'true', 1, -1, true, {}, [{}]])
+    expect(await failed({ error }, when)).toBe('failed_answer')
+  for (const json of [[], {}, 7, null, { error: null }, { error: '0' }, { error: 0 }, { error: '' }, { error: [] }])
+    expect(await failed(json, when)).toBe('success')
+  for (const json of [[], {}, 7, null, { ok: null }, { ok: false }, { ok: 'FALSE' }, { ok: 0 }, { ok: '' }])
+    expect(await failed(json, unless)).toBe('failed_answer')
+  for (const ok of [true, 'yes', 1, {}, []]) expect(await failed({ ok }, unless, 202)).toBe('success')
+  expect(await failed({ ok: true, error: 1 }, { ...when, ...unless })).toBe('failed_answer')
+  expect(await failed({ error: null }, { ...when, ...unless })).toBe('failed_answer')
+})
+
+test('The code of a failure is a scalar as one line of bounded length', async () => {
+  const codeOf = async (code: unknown, status: number) => {
+    const failure = { when: parsePath('code'), unless: parsePath('ok'), message: undefined, code: parsePath('code') }
+    return (await slotOf({ status, json: { code } }, { failure })) as { upstreamCode?: string }
+  }
+  for (const status of [200, 409]) {
+    expect(await codeOf('\ta\nb', status)).toMatchObject({ upstreamCode: 'a b', status, retryable: false })
+    expect((await codeOf(-32_601, status)).upstreamCode).toBe('-32601')
+    expect((await codeOf('x'.repeat(9_000), status)).upstreamCode).toBe(`${'x'.repeat(99)}…`)
+    for (const none of [null, {}, ['a'], ' ']) expect((await codeOf(none, status)).upstreamCode).toBe(undefined)
+  }
 })
 
 test('An empty success is null or an empty list', async () => {

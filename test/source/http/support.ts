@@ -1,4 +1,5 @@
 import type { BatchBy, HttpBatch, HttpBinding } from '../../../src/plan/http/http-binding.ts'
+import { TOLD_BY_STATUS } from '../../../src/plan/http/http-failure.ts'
 import { parsePath } from '../../../src/plan/path.ts'
 import type { Expression, Template } from '../../../src/plan/template.ts'
 import type { CallReport } from '../../../src/source/call-context.ts'
@@ -45,7 +46,7 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     select: [],
     batch: undefined,
     list: false,
-    errorMessage: undefined,
+    failure: TOLD_BY_STATUS,
     pages: undefined,
     connection: undefined,
     notFoundIsNull: false,
@@ -122,8 +123,9 @@ export async function load(source: Source, binding: HttpBinding, keys: readonly 
 
 export function plain(slot: unknown): unknown {
   if (!(slot instanceof SourceError)) return slot
-  const { code, reason, status, retryable, message, source } = slot
-  return { code, message, retryable, source, ...(reason && { reason }), ...(status && { status }) }
+  const { code, reason, status, retryable, message, source, upstreamCode } = slot
+  const said = { ...(reason && { reason }), ...(status && { status }), ...(upstreamCode && { upstreamCode }) }
+  return { code, message, retryable, source, ...said }
 }
 
 /** The error of an answer that does not fit the binding, as `plain` gives it. */

@@ -50,6 +50,12 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
     else cache.set(key, request.path, { answer, caching })
   }
 
+  /** A failure in a 2xx is not what its headers are about, so it is not kept. */
+  const keepOutcome = (key: string, call: C, { value, answer }: Outcome, before: number) => {
+    if (isFailedAnswer(value)) cache.delete(key)
+    else if (answer) keep(key, call, answer as UpstreamAnswer, before)
+  }
+
   /** What an answer that is kept says of the one that came instead of it. */
   const revalidate = async (key: string, call: C, stored: StoredAnswer): Promise<Outcome> => {
     const before = changes
@@ -67,14 +73,14 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
       return { value: undefined, answer: updated, cached: true }
     }
     if (sourceFailed(outcome) && stored.caching.staleIfErrorUntil > Date.now()) return fromCache(stored)
-    if (answer) keep(key, call, answer, before)
+    keepOutcome(key, call, outcome, before)
     return outcome
   }
 
   const ask = async (key: string, call: C): Promise<Outcome> => {
     const before = changes
     const outcome = await attempt(call)
-    if (outcome.answer) keep(key, call, outcome.answer as UpstreamAnswer, before)
+    keepOutcome(key, call, outcome, before)
     return outcome
   }
 
@@ -131,10 +137,15 @@ function pathsOf(origin: string, path: string, answer: UpstreamAnswer | undefine
   return [path, ...named]
 }
 
+function isFailedAnswer(value: Outcome['value']): boolean {
+  return value instanceof SourceError && value.reason === 'failed_answer'
+}
+
 /** The source did not answer, or with 500, 502, 503 or 504. */
 function sourceFailed({ value }: Outcome): boolean {
   if (!(value instanceof SourceError)) return false
   const { code, reason } = value
-  if (code === 'DOWNSTREAM_SERVICE_ERROR') return reason !== 'http_4xx' && reason !== 'redirect'
+  if (code === 'DOWNSTREAM_SERVICE_ERROR')
+    return reason !== 'http_4xx' && reason !== 'redirect' && !isFailedAnswer(value)
   return reason === 'timeout' || code === 'REQUEST_CONCURRENCY_LIMITED'
 }

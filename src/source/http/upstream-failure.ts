@@ -1,0 +1,80 @@
+import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { HttpFailure } from '../../plan/http/http-failure.ts'
+import { type Path, readPath } from '../../plan/path.ts'
+import type { UpstreamSays } from './error.ts'
+import { jsonDecoder, readJsonBody } from './json-body.ts'
+import type { UpstreamAnswer } from './send.ts'
+
+/** Most characters of a message and of a code that a client is shown. */
+const MOST_OF_A_MESSAGE = 300
+const MOST_OF_A_CODE = 100
+
+/** How far a text is looked at for them: it can be as long as an answer. */
+const LOOKED_AT = 4_096
+
+/** What the body of an answer that is none says. */
+export function readFailedBody(
+  { failure }: HttpBinding,
+  { contentType, body }: Pick<UpstreamAnswer, 'contentType' | 'body'>,
+): UpstreamSays {
+  const decoder = failure.message || failure.code ? jsonDecoder(contentType) : undefined
+  return readSays(failure, decoder && tryRead(body, decoder))
+}
+
+/** What the answer that says that it is a failure says of it. */
+export function readSays({ message, code }: HttpFailure, answer: unknown): UpstreamSays {
+  return { message: message && messageAt(answer, message), code: code && codeAt(answer, code) }
+}
+
+/** Whether an answer must be read to know whether it is one. */
+export function tellsFailure({ when, unless }: HttpFailure): boolean {
+  return when !== undefined || unless !== undefined
+}
+
+/** Which of the paths says that the answer is a failure; undefined where it is none. */
+export function failedBy({ when, unless }: HttpFailure, answer: unknown): 'when' | 'unless' | undefined {
+  if (unless && saysNo(readPath(answer, unless))) return 'unless'
+  return when && isThere(readPath(answer, when)) ? 'when' : undefined
+}
+
+/** Many APIs leave an error in their answers that is none: 0, an empty text, an empty list. */
+function isThere(value: unknown): boolean {
+  return !saysNo(value) && !(Array.isArray(value) && value.length === 0)
+}
+
+const NO: ReadonlySet<string> = new Set(['', '0', 'false'])
+
+function saysNo(value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  return typeof value !== 'object' && NO.has(String(value).toLowerCase())
+}
+
+function messageAt(answer: unknown, path: Path): string | undefined {
+  const found = readPath(answer, path)
+  return typeof found === 'string' ? lineOf(found, MOST_OF_A_MESSAGE) : undefined
+}
+
+function codeAt(answer: unknown, path: Path): string | undefined {
+  const found = readPath(answer, path)
+  return found === undefined || typeof found === 'object' ? undefined : lineOf(String(found), MOST_OF_A_CODE)
+}
+
+function lineOf(text: string, most: number): string | undefined {
+  const line = text
+    .slice(0, LOOKED_AT)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+  if (line === '') return undefined
+  const characters = [...line]
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line
+}
+
+/** Only the start of a long body is there, which is no JSON. */
+function tryRead(body: Uint8Array, decoder: TextDecoder): unknown {
+  try {
+    return readJsonBody(body, decoder)
+  } catch {
+    return undefined
+  }
+}
