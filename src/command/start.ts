@@ -18,6 +18,7 @@ export const startCommand = defineCommand({
     },
     graphiql: { type: 'boolean', description: 'GraphiQL in the browser (on)', negativeDescription: 'No GraphiQL' },
     introspection: { type: 'boolean', description: 'Introspection (on)', negativeDescription: 'No introspection' },
+    'allowed-hosts': { type: 'string', description: 'Host names to answer for (loopback names)', valueHint: 'a,b' },
     'cors-origins': { type: 'string', description: 'Origins that may call from a browser (none)', valueHint: 'a,b' },
     'request-timeout': { type: 'string', description: 'Budget of one request (15s)', valueHint: 'time' },
     'body-limit': { type: 'string', description: 'Largest request body, in bytes (1048576)', valueHint: 'bytes' },

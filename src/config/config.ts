@@ -22,6 +22,8 @@ export interface Config {
   readonly graphiql: boolean
   /** Whether clients may read the schema. */
   readonly introspection: boolean
+  /** Names that a request's Host may have beside loopback names; `*` for all. Empty, any where `host` is no loopback address. */
+  readonly allowedHosts: readonly string[]
   /** Origins that may call from a browser; none unless said. */
   readonly corsOrigins: readonly string[]
   /** The least that a line of the log must be worth. */

@@ -63,13 +63,21 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   },
   graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
   introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
+  allowedHosts: {
+    flag: 'allowed-hosts',
+    fallback: [],
+    takes: 'a list of host names without port such as api.example.com, or *',
+    takesText: 'host names without port such as api.example.com, separated by commas, or *',
+    accepts: value => isListOf(value, isHost),
+    parse: parseList,
+  },
   corsOrigins: {
     flag: 'cors-origins',
     fallback: [],
     takes: 'a list of origins such as https://app.example.com',
     takesText: 'origins such as https://app.example.com, separated by commas',
     accepts: value => isListOf(value, isOrigin),
-    parse: text => text.split(',').map(each => each.trim()),
+    parse: parseList,
   },
   logLevel: {
     flag: 'log-level',
@@ -100,6 +108,14 @@ function parseWhole(text: string): number | undefined {
 
 function parseSwitch(text: string): boolean | undefined {
   return text === 'true' || text === 'false' ? text === 'true' : undefined
+}
+
+function parseList(text: string): readonly string[] {
+  return text.split(',').map(each => each.trim())
+}
+
+function isHost(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:\*|[\w.-]+|\[[\da-f:.]+\])$/i.test(value)
 }
 
 function isOrigin(value: unknown): boolean {

@@ -99,6 +99,7 @@ test.each([
       '--demo',
       '--no-graphiql',
       '--no-introspection',
+      '--allowed-hosts',
       '--cors-origins',
       '--request-timeout',
       '--body-limit',

@@ -86,7 +86,7 @@ test('While it drains, the request under way is answered and new connections are
   sluice.kill('SIGTERM')
   await sluice.said(/^Draining/m)
   await expect.poll(() => isListening(url)).toBe(false)
-  begun.write('host: x\r\n\r\n')
+  begun.write('host: localhost\r\n\r\n')
   const ready = await text(begun)
   expect(ready.split('\r\n')[0]).toBe('HTTP/1.1 503 Service Unavailable')
   expect(ready).toMatch(/^connection: close\r$/im)
@@ -130,7 +130,9 @@ test('A request that never ends is cut off once the budget of a request is spent
   const url = await urlOf(sluice)
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   await once(socket, 'connect')
-  socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{')
+  socket.write(
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+  )
   await fetch(`${url}/health`)
   const closed = once(socket, 'close')
   sluice.kill('SIGTERM')

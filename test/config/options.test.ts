@@ -40,6 +40,11 @@ const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
     { corsOrigins: ['https://a.example.com', 'https://b.example.com/'] },
     'corsOrigins takes a list of origins such as https://app.example.com, not ["https://a.example.com", "https://b.example.com/"].',
   ],
+  [
+    startGateway,
+    { allowedHosts: ['a.example.com:80'] },
+    'allowedHosts takes a list of host names without port such as api.example.com, or *, not ["a.example.com:80"].',
+  ],
   [createSchema, { logLevel: 'loud' }, 'logLevel takes one of silent, error, warn, info, debug, not "loud".'],
   [createSchema, { log: console }, 'log takes a function, not this object.'],
   [checkSchema, { offline: 'yes' }, 'offline takes true or false, not "yes".'],

@@ -3,13 +3,14 @@ import { createCallContext } from '../../observe/call-context.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { Exchange } from '../server/exchange.ts'
+import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { createPrepare, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
-import { isRefusal, type Refusal, refuseForNow } from './refusal.ts'
+import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
 
@@ -21,6 +22,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions {
   /** Most calls to sources that one request may make. */
   readonly maxCalls: number
   readonly readiness: () => Readiness
+  /** Origins that may call from a browser. */
+  readonly corsOrigins: readonly string[]
 }
 
 /** What every GraphQL request goes through, whatever door it comes by. No step rejects. */
@@ -31,12 +34,14 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, readiness, log } = options
+  const { bodyLimit, requestTimeout, maxCalls, readiness, corsOrigins, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
   return {
-    async read({ incoming }) {
+    async read({ incoming, target }) {
       if (readiness().state === 'starting')
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
+      if (isOfForeignPage(corsOrigins, target.host, incoming.headers))
+        return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
       return readParams(incoming, bodyLimit)
     },
     async execute(params, exchange) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createYogaDoor } from '../yoga-door.ts'
+import { createHostRule, type HostOptions } from './allowed-hosts.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { type HttpAnswer, joinHeaders, textAnswer } from './http-answer.ts'
@@ -17,16 +18,16 @@ const HARMLESS_ID = /^[\w.:-]{1,128}$/
 /** What every answer says to browsers: it is what its content-type says, and no part of a page of another origin. */
 const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
 
-export interface EdgeOptions extends GraphQLOptions, RouteOptions {
-  /** Origins that may call from a browser. */
-  readonly corsOrigins: readonly string[]
-}
+const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
+
+export type EdgeOptions = GraphQLOptions & RouteOptions & HostOptions
 
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): RequestListener {
   const { corsOrigins, log } = options
   const door = createYogaDoor(createGraphQLSteps(options))
   const route = createRoute(options)
+  const answersFor = createHostRule(options)
 
   const answer = async (request: Omit<Exchange, 'target'>): Promise<HttpAnswer> => {
     const { incoming } = request
@@ -34,6 +35,7 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
     if (incoming.httpVersionMajor !== 1) return textAnswer(505, 'Send HTTP/1.1.')
     const target = readTarget(incoming)
     if (!target) return textAnswer(400, 'The URL, or the Host header, can not be read.')
+    if (!answersFor(target.host)) return textAnswer(421, NOT_OURS)
     return (
       preflightAnswer(corsOrigins, incoming) ??
       route({ method, target, accept: headers.accept }) ??
