@@ -40,6 +40,8 @@ export interface Column {
   readonly form?: string
   /** Whether the database compares nothing with its values, and orders no rows by them: PostgreSQL's `json`. */
   readonly incomparable?: boolean
+  /** Whether it may hold a value of any type, whatever is declared: SQLite's. */
+  readonly loose?: boolean
   readonly nullable: boolean
 }
 

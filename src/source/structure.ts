@@ -34,6 +34,8 @@ export interface ColumnStructure extends Column {
   readonly hasDefault: boolean
   /** Whether the default is the next number: MySQL's AUTO_INCREMENT. */
   readonly counted?: boolean
+  /** Whether the default is a day that is none: MySQL's `0000-00-00`. */
+  readonly zeroDefault?: boolean
   /** Whether its values are nothing that a field could be: MySQL's spatial types. */
   readonly opaque?: boolean
   /** Whether only the database writes it. */

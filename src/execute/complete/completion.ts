@@ -132,6 +132,11 @@ export class Completion {
   private leaf(field: FieldWriter, shape: LeafShape, value: unknown): boolean {
     const read = field.deepIndex < 0 ? readLeaf(value, shape, field.source) : value
     if (read instanceof Error) return this.output.fail(read, field)
+    if (read === null && !shape.nonNull) {
+      this.output.sink.text += 'null'
+      return true
+    }
+    if (read === null) return this.output.fail(nullError(field), field)
     try {
       this.output.sink.text += coercedText(shape.type, read)
       return true

@@ -27,6 +27,10 @@ export function readValue(value: unknown, shape: Shape, source: string, reader: 
   return shape.hasHome ? reader.homeKey(value) : wrongShape('an object', source)
 }
 
+/** What MySQL holds, and what is built on it answers, where there is no day: it is none. */
+const NO_DAY = '0000-00-00'
+const DAYS: ReadonlySet<string> = new Set(['Date', 'DateTime'])
+
 /**
  * Enum values are told apart by their text, whatever the upstream's type for them. A Float takes integers of any size, as
  * JSON numbers do; the scalar JSON takes lists and objects too.
@@ -35,5 +39,6 @@ export function readLeaf(value: unknown, { type }: LeafShape, source: string): u
   if (value instanceof Error) return value
   if (typeof value === 'object') return type.name === 'JSON' ? value : wrongShape('a scalar', source)
   if (type === GraphQLFloat && typeof value === 'bigint') return Number(value)
+  if (typeof value === 'string' && value.startsWith(NO_DAY) && DAYS.has(type.name)) return null
   return isEnumType(type) ? String(value) : value
 }

@@ -1,5 +1,6 @@
 import { translate } from '../../plan/naming.ts'
 import { printPath, propertyPath } from '../../plan/path.ts'
+import type { ColumnStructure } from '../../source/structure.ts'
 import type { LiteralObject, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import { connectionField, listField } from './list-field.ts'
 import type { FieldModel, Model, RelationModel, TypeModel } from './model.ts'
@@ -32,7 +33,12 @@ function keyOf(type: TypeModel): LiteralObject {
 
 function columnMember({ name, column, type }: FieldModel, naming: Model['naming']): SdlMember {
   const directives = mapOf(name, column.name, naming)
-  return { name, description: column.comment, type: column.nullable ? type : `${type}!`, directives }
+  return { name, description: column.comment, type: mayBeNull(column) ? type : `${type}!`, directives }
+}
+
+/** A day that is none is null to clients. */
+function mayBeNull({ nullable, zeroDefault }: ColumnStructure): boolean {
+  return nullable || zeroDefault === true
 }
 
 /** `@map` where the name of the field does not lead to the column by itself. */

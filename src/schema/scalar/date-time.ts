@@ -1,4 +1,4 @@
-import { isDay } from './date.ts'
+import { isDay, isInfinite } from './date.ts'
 import { refuseValue, textCoercion } from './scalar-coercion.ts'
 
 const DATE_TIME =
@@ -15,6 +15,7 @@ export const DATE_TIME_SCALAR = textCoercion(
 )
 
 function readInstant(value: unknown, defaultOffset: string | undefined): string | undefined {
+  if (isInfinite(value)) return value
   const match = typeof value === 'string' ? DATE_TIME.exec(value) : null
   if (!match) return undefined
   const [, year, month, day, hour, minute, second, fraction, offset = defaultOffset] = match

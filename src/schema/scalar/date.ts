@@ -6,9 +6,15 @@ const DATE = /^(\d{4})-(\d\d)-(\d\d)$/
 export const DATE_SCALAR = textCoercion(readDate, readDate, { numbers: false })
 
 function readDate(value: unknown): string {
+  if (isInfinite(value)) return value
   const match = typeof value === 'string' ? DATE.exec(value) : null
   if (match && isDay(Number(match[1]), Number(match[2]), Number(match[3]))) return match[0]
   return refuseValue('a day, such as "2026-01-31"')
+}
+
+/** PostgreSQL's first and last day, before and behind all others; its `timestamp` has them too. */
+export function isInfinite(value: unknown): value is 'infinity' | '-infinity' {
+  return value === 'infinity' || value === '-infinity'
 }
 
 /** Whether the calendar has the day. */

@@ -20,7 +20,7 @@ export type Converters = Readonly<Record<ColumnKind, Converter>>
 export const CONVERTERS: Converters = {
   boolean: convertBoolean,
   integer: convertInteger,
-  decimal: convertDecimal,
+  decimal: value => convertDecimal(value),
   float: convertFloat,
   text: convertText,
   binary: convertBinary,

@@ -50,9 +50,14 @@ export function convertTime(value: unknown): string | undefined {
 }
 
 function isDay([, year, month, day]: RegExpExecArray): boolean {
+  return isDayOf(Number(year), Number(month), Number(day))
+}
+
+/** Whether the Gregorian calendar has the day, also in years that no Date reaches: it is the same every 400 years. */
+export function isDayOf(year: number, month: number, day: number): boolean {
   const date = new Date(0)
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+  date.setUTCFullYear(2000 + (year % 400), month - 1, day)
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
 function fractionText(fraction: string | undefined): string {

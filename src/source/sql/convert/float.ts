@@ -2,6 +2,23 @@ import type { Column } from '../../catalog.ts'
 
 const FLOAT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d{1,3})?$/i
 
+/** The numbers that are none, as texts and databases write them. */
+const NOT_FINITE: ReadonlyMap<unknown, number> = new Map<unknown, number>(
+  [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN].flatMap(value => [
+    [value, value] as const,
+    [String(value), value] as const,
+  ]),
+)
+
+/** Makes what takes infinite numbers too, and what is no number where a column can hold that. */
+export function convertFloatWith({ nan }: { readonly nan: boolean }) {
+  return (value: unknown, column: Column): number | undefined => {
+    const special = NOT_FINITE.get(value)
+    if (special === undefined) return convertFloat(value, column)
+    return nan || !Number.isNaN(special) ? special : undefined
+  }
+}
+
 /** A column of 32 bits holds the float next to the value, and is compared as the double that this one is. */
 export function convertFloat(value: unknown, { single }: Column): number | undefined {
   const float = readFloat(value)

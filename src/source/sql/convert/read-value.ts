@@ -15,9 +15,10 @@ export function readValue(value: unknown, column: Column | undefined, asJson: bo
 /** MySQL answers BIT columns in bytes. */
 function readBytes(bytes: Uint8Array, column: Column | undefined): unknown {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (column?.kind !== 'boolean' && column?.kind !== 'integer') return buffer.toString('base64')
+  const isBits = (column?.kind === 'boolean' || column?.kind === 'integer') && !column.loose
+  if (!isBits) return buffer.toString('base64')
   const bits = buffer.length === 0 ? 0n : BigInt(`0x${buffer.toString('hex')}`)
-  return column.kind === 'boolean' ? bits !== 0n : narrowInteger(bits)
+  return column?.kind === 'boolean' ? bits !== 0n : narrowInteger(bits)
 }
 
 /** A number where it is exact, else the `bigint`. */

@@ -16,7 +16,8 @@ function cutSecond(text: string, scale: number): string {
 /** A scale below zero is that of PostgreSQL's `numeric(4, -2)`, which holds hundreds. */
 function roundDecimal(value: Decimal, scale: number): Decimal | undefined {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(value.decimal) ?? []
-  if (fraction.length <= scale) return value
+  // What is no number, or infinite, has no digits.
+  if (whole === '' || fraction.length <= scale) return value
   const digits = BigInt(whole + fraction)
   const unit = 10n ** BigInt(fraction.length - scale)
   const count = String((digits + unit / 2n) / unit)

@@ -54,6 +54,7 @@ export function joinedId(
 export function createValueId(column: Column | undefined): (value: SqlScalar) => KeyId {
   return value => {
     const narrow = typeof value === 'bigint' ? narrowInteger(value) : value
-    return typeof narrow === 'number' && column ? narrow : canonicalText(narrow)
+    // Those that are not finite have no JSON of their own.
+    return column && Number.isFinite(narrow) ? (narrow as number) : canonicalText(narrow)
   }
 }

@@ -6,6 +6,7 @@ import { readMysqlCatalog } from './catalog.ts'
 import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
 import { openMysql } from './database.ts'
+import { convertMysqlDate, convertMysqlDateTime } from './dates.ts'
 import { MysqlListCompiler } from './query-compiler.ts'
 import { readMysqlStructure } from './structure.ts'
 import { mysqlFault } from './write-fault.ts'
@@ -17,7 +18,7 @@ export const MYSQL_DIALECT: SqlDialect = {
     createIntrospector: builder => new MysqlIntrospector(builder),
     createQueryCompiler: () => new MysqlListCompiler(),
   }),
-  converters: { ...CONVERTERS, text: convertMysqlText },
+  converters: { ...CONVERTERS, text: convertMysqlText, date: convertMysqlDate, datetime: convertMysqlDateTime },
   textType: 'char',
   writes: { noValues: '() values ()', lock: ' for update', returning: false, readsTarget: false },
   faultOf: mysqlFault,

@@ -57,6 +57,8 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
     comment: String(comment ?? ''),
     ...(names ? { values: { names } } : {}),
     ...(SPATIAL.test(type.toLowerCase()) && { opaque: true }),
+    // In quotes on MariaDB.
+    ...(/^'?0000-00-00/.test(String(fallback)) && { zeroDefault: true }),
     // MariaDB says 'NULL' where there is no default but null.
     ...(traits.includes('auto_increment') && { counted: true }),
     hasDefault: generated || traits.includes('auto_increment') || (fallback !== null && fallback !== 'NULL'),

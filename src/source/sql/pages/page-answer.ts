@@ -1,8 +1,8 @@
 import type { ConnectionAnswer } from '../../connection-answer.ts'
 import { encodeCursor } from '../../cursor-text.ts'
-import { readValue } from '../convert/read-value.ts'
 import type { Row } from '../row/row-class.ts'
 import type { ReadInput } from '../row/rows.ts'
+import { writeCursorValue } from './cursor-value.ts'
 import type { PageSelect } from './page-select.ts'
 import type { Page } from './resolve-page.ts'
 
@@ -41,9 +41,7 @@ export function isOfPart(part: number, row: Row, { cut }: Pick<PageInput, 'cut'>
   return Number(row.at(-1)) === part
 }
 
-function cursorOf(row: Row, { page, table, columns }: PageInput): string {
-  const values = page.order.map(({ column }) =>
-    readValue(row[columns.indexOf(column)] ?? null, table?.columns.get(column), false),
-  )
+function cursorOf(row: Row, { page, columns }: PageInput): string {
+  const values = page.order.map(({ column }) => writeCursorValue(row[columns.indexOf(column)] ?? null))
   return encodeCursor(page.fingerprint, values)
 }

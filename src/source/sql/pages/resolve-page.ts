@@ -4,13 +4,13 @@ import type { ValueTemplate } from '../../../plan/template.ts'
 import type { Column } from '../../catalog.ts'
 import { decodeCursor, fingerprintOf } from '../../cursor-text.ts'
 import { columnOf } from '../catalog/table-column.ts'
-import { convertValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { SelectOrder } from '../statement/keyset.ts'
 import { type ResolveInput, selectOrder } from '../statement/resolve.ts'
 import { orderOf } from '../statement/resolve-order.ts'
+import { readCursorValue } from './cursor-value.ts'
 
 /** Which page of the rows is asked for. */
 export interface Page {
@@ -88,7 +88,7 @@ function readCursor(
   return order.map(({ column, nullable }, index) => {
     const value = values[index]
     if (value === null && nullable) return null
-    const converted = convertValue(value, columnOf(table, column, source), converters)
+    const converted = readCursorValue(value, columnOf(table, column, source), converters)
     if (converted === undefined) throw refused()
     return converted
   })

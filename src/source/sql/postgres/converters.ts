@@ -1,8 +1,14 @@
 import type { Column } from '../../catalog.ts'
 import { CONVERTERS, type Converters } from '../convert/convert.ts'
-import { convertDate, convertDateTime, convertTime } from '../convert/date-time.ts'
+import { convertTime } from '../convert/date-time.ts'
+import { convertNumeric } from '../convert/decimal.ts'
+import { convertFloatWith } from '../convert/float.ts'
 import { convertText } from '../convert/text.ts'
+import { convertPostgresDate, convertPostgresDateTime } from './calendar.ts'
 import { convertForm } from './forms.ts'
+
+/** The day's last moment is a time too. */
+const TIME_OF_DAY = /^(?:(?:[01]\d|2[0-3]):|24:00:00$)/
 
 /** PostgreSQL fails at a value that its type can't hold; here it is unknown before it is sent. */
 export const POSTGRES_CONVERTERS: Converters = {
@@ -12,11 +18,13 @@ export const POSTGRES_CONVERTERS: Converters = {
     return typeof flag === 'boolean' ? flag : undefined
   },
   text: toText,
-  date: value => afterYearZero(convertDate(value)),
-  datetime: value => afterYearZero(convertDateTime(value)),
+  decimal: convertNumeric,
+  float: convertFloatWith({ nan: true }),
+  date: convertPostgresDate,
+  datetime: convertPostgresDateTime,
   time: value => {
     const time = convertTime(value)
-    return time !== undefined && /^(?:[01]\d|2[0-3]):/.test(time) ? time : undefined
+    return time !== undefined && TIME_OF_DAY.test(time) ? time : undefined
   },
 }
 
@@ -26,9 +34,4 @@ function toText(value: unknown, { labels, form }: Column): string | undefined {
   if (text === undefined || text.includes('\0')) return undefined
   if (form !== undefined) return convertForm(text, form)
   return labels === undefined || labels.has(text) ? text : undefined
-}
-
-/** Its calendar has no year zero. */
-function afterYearZero(text: string | undefined): string | undefined {
-  return text?.startsWith('0000') ? undefined : text
 }

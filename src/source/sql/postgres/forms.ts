@@ -1,20 +1,15 @@
-import { convertDate, convertDateTime } from '../convert/date-time.ts'
-import { convertDecimal } from '../convert/decimal.ts'
+import { convertNumeric } from '../convert/decimal.ts'
 import { convertInet } from '../convert/inet.ts'
 import { convertInteger } from '../convert/integer.ts'
+import { convertPostgresDate, convertPostgresDateTime, isNoLater } from './calendar.ts'
+import { convertInterval } from './interval.ts'
 import { isNetwork } from './network.ts'
 import { convertRange, type RangeBound } from './range.ts'
 
 type Form = (text: string) => string | undefined
 
-const CLOCK_WITH_OFFSET = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)$/
-/** As the server prints it (ISO 8601), each number small enough for its field. */
-const ISO_INTERVAL =
-  /^P(?=.)(?:-?\d{1,7}Y)?(?:-?\d{1,8}M)?(?:-?\d{1,8}W)?(?:-?\d{1,9}D)?(?:T(?=.)(?:-?\d{1,8}H)?(?:-?\d{1,9}M)?(?:-?\d{1,9}(?:\.\d{1,6})?S)?)?$/
-const UNIT = '(?:years?|months?|mons?|weeks?|days?|hours?|minutes?|mins?|seconds?|secs?)'
-const PLAIN_INTERVAL = new RegExp(
-  `^(?=.)(?:-?\\d{1,7} ${UNIT}(?: |$))*(?:-?\\d{1,8}:[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,6})?)?)?$`,
-)
+const CLOCK_WITH_OFFSET =
+  /^(?:(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?|24:00:00)(?:Z|[+-](?:0\d|1[0-5])(?::[0-5]\d){0,2})$/
 
 const whole = (bits: bigint): RangeBound => ({
   read: text =>
@@ -22,19 +17,23 @@ const whole = (bits: bigint): RangeBound => ({
   isAtMost: (a, b) => a <= b,
 })
 const DECIMALS: RangeBound = {
-  read: text => convertDecimal(text)?.decimal,
+  read: text => convertNumeric(text)?.decimal,
   isAtMost: (a, b) => isAtMost(String(a), String(b)),
 }
-const DAYS: RangeBound = { read: text => afterYearZero(convertDate(text)), isAtMost: (a, b) => a <= b }
-const TIMES: RangeBound = {
-  // As the server prints it, in UTC: `2026-01-31 08:00:00+00`.
-  read: text => afterYearZero(convertDateTime(text.replace(/[+-]\d\d$/, '$&:00'))),
-  isAtMost: (a, b) => a <= b,
-}
+const noLater = (a: unknown, b: unknown) => isNoLater(String(a), String(b))
+const DAYS: RangeBound = { read: convertPostgresDate, isAtMost: noLater }
+const TIMES: RangeBound = { read: convertPostgresDateTime, isAtMost: noLater }
+
+/** Their places around the finite numbers. */
+const NOT_FINITE: ReadonlyMap<string, number> = new Map([
+  ['-Infinity', -1],
+  ['Infinity', 1],
+  ['NaN', 2],
+])
 
 /** Types that are printed as text, and take no other text than this; the others are left to the server. */
 const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
-  ['interval', text => (ISO_INTERVAL.test(text) || PLAIN_INTERVAL.test(text) ? text : undefined)],
+  ['interval', convertInterval],
   ['timetz', text => (CLOCK_WITH_OFFSET.test(text) ? text : undefined)],
   ['macaddr', text => hexPairs(text, 12)],
   ['macaddr8', text => hexPairs(text, 16)],
@@ -68,12 +67,11 @@ function hexPairs(text: string, digits: number): string | undefined {
   return isPlain ? bare.replaceAll(/..(?!$)/g, '$&:') : undefined
 }
 
-function afterYearZero(text: string | undefined): string | undefined {
-  return text?.startsWith('0000') ? undefined : text
-}
-
-/** Decimals, compared as integers of one scale. */
+/** Decimals, compared as integers of one scale; one that is no number is above all others. */
 function isAtMost(a: string, b: string): boolean {
+  const infinite = [a, b].map(text => NOT_FINITE.get(text) ?? 0)
+  if (infinite[0] !== infinite[1]) return Number(infinite[0]) < Number(infinite[1])
+  if (infinite[0] !== 0) return true
   const fraction = Math.max(...[a, b].map(text => text.split('.')[1]?.length ?? 0))
   const scaled = (text: string) => {
     const [integer = '', rest = ''] = text.split('.')

@@ -24,8 +24,8 @@ const READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [21, Number],
   [23, Number],
   [26, Number],
-  [700, Number],
-  [701, Number],
+  [700, floatOf],
+  [701, floatOf],
   [1184, instantText],
 ])
 
@@ -61,6 +61,12 @@ function readerOf(oid: number, known: ArrayTypes): Reader | undefined {
   if (!array) return READERS.get(oid)
   const readItem = ITEM_READERS.get(array.element) ?? READERS.get(array.element) ?? ((text: string) => text)
   return text => parseArrayText(text, array.delimiter, readItem)
+}
+
+/** `Infinity` and `NaN` stay text: JSON has no such numbers. */
+function floatOf(text: string): number | string {
+  const float = Number(text)
+  return Number.isFinite(float) ? float : text
 }
 
 /** The session's zone is UTC: `2024-02-29 03:04:05.12+00` is `2024-02-29T03:04:05.12Z`; `infinity` and years BC stay. */

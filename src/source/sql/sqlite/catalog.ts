@@ -42,7 +42,7 @@ function readColumn([columnName, type, notNull, primaryKey]: readonly unknown[])
   const declared = String(type).toUpperCase()
   // Only an INTEGER PRIMARY KEY implies NOT NULL (https://sqlite.org/lang_createtable.html#the_primary_key).
   const nullable = notNull === 0 && !(primaryKey !== 0 && declared === 'INTEGER')
-  return { name, ...sqliteColumnType(declared), nullable }
+  return { name, ...sqliteColumnType(declared), loose: true, nullable }
 }
 
 const NAMED_KINDS: ReadonlyMap<string, ColumnKind> = new Map([

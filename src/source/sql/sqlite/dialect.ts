@@ -1,6 +1,8 @@
 import { SqliteAdapter, SqliteIntrospector } from 'kysely'
 import { CONVERTERS } from '../convert/convert.ts'
 import { convertSqliteDateTime } from '../convert/date-time.ts'
+import { convertNumeric } from '../convert/decimal.ts'
+import { convertFloatWith } from '../convert/float.ts'
 import { convertText } from '../convert/text.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { statementBuilder } from '../statement/statement-builder.ts'
@@ -18,7 +20,14 @@ export const SQLITE_DIALECT: SqlDialect = {
     createIntrospector: builder => new SqliteIntrospector(builder),
     createQueryCompiler: () => new SqliteListCompiler(),
   }),
-  converters: { ...CONVERTERS, date: convertText, time: convertText, datetime: convertSqliteDateTime },
+  converters: {
+    ...CONVERTERS,
+    decimal: value => (String(value) === 'NaN' ? undefined : convertNumeric(value)),
+    float: convertFloatWith({ nan: false }),
+    date: convertText,
+    time: convertText,
+    datetime: convertSqliteDateTime,
+  },
   textType: 'text',
   writes: { noValues: 'default values', lock: '', returning: true, readsTarget: true },
   faultOf: sqliteFault,

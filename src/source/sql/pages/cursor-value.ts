@@ -1,0 +1,33 @@
+import type { Column } from '../../catalog.ts'
+import { type Converters, convertValue } from '../convert/convert.ts'
+import { readValue } from '../convert/read-value.ts'
+import type { SqlScalar } from '../sql-value.ts'
+
+/** A value as a database's driver gives it, in JSON that tells what it is: JSON has neither bytes nor infinite numbers. */
+export function writeCursorValue(value: unknown): unknown {
+  if (value instanceof Uint8Array)
+    return { bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
+  return typeof value === 'number' && !Number.isFinite(value) ? { float: String(value) } : value
+}
+
+/** What a cursor's value is compared as; undefined where the column can't have shown it. */
+export function readCursorValue(
+  written: unknown,
+  column: Column | undefined,
+  converters: Converters,
+): SqlScalar | undefined {
+  const value = typeof written === 'object' && written !== null ? wrapped(written) : written
+  if (column?.loose) return isStored(value) ? value : undefined
+  return convertValue(readValue(value, column, false), column, converters)
+}
+
+function wrapped({ bytes, float }: { readonly bytes?: unknown; readonly float?: unknown }): unknown {
+  if (typeof bytes === 'string') return Buffer.from(bytes, 'base64')
+  return float === 'Infinity' || float === '-Infinity' || float === 'NaN' ? Number(float) : undefined
+}
+
+function isStored(value: unknown): value is SqlScalar {
+  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value
+  if (typeof value === 'number') return !Number.isNaN(value)
+  return typeof value === 'string' ? value.isWellFormed() : value instanceof Uint8Array
+}
