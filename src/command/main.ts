@@ -22,6 +22,7 @@ const MAIN = defineCommand({
 
 /** Runs the command line; a failure is one clear line on standard error and exit code 1. */
 export async function main(rawArgs: readonly string[]): Promise<void> {
+  process.stdout.on('error', onOutputError)
   const [name = '--help', ...rest] = rawArgs
   if (name === '--help' || name === '-h') return printUsage(await renderUsage(MAIN))
   if (name === '--version' || name === '-v') return console.log(readPackageInfo().version)
@@ -35,6 +36,13 @@ export async function main(rawArgs: readonly string[]): Promise<void> {
     console.error(error instanceof Error ? error.message : String(error))
     process.exitCode = 1
   }
+}
+
+/** A reader that has gone (`| head -1`) has seen enough; without a listener it would end the gateway in the middle of its requests. */
+function onOutputError({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') return
+  console.error(`The output can't be written: ${message}.`)
+  process.exitCode = 1
 }
 
 function noCommand(name: string): string {

@@ -1,9 +1,9 @@
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /** npm passes on the Ctrl-C that the terminal has already sent to all; what comes so soon is the same one. */
 const ECHO_MILLISECONDS = 500
 
-/** Resolves at the first SIGTERM or SIGINT; the next one ends the process at once. */
+/** Resolves at the first SIGTERM, SIGINT, or SIGHUP of a terminal that closes; the next one ends the process at once. */
 export function stopSignal(): Promise<NodeJS.Signals> {
   const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
   let firstAt: number | undefined

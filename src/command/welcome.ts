@@ -4,7 +4,8 @@ import type { Config } from '../config/config.ts'
 import type { Gateway } from '../gateway.ts'
 
 /** What the console says once the gateway serves: where, from which sources, what runs beside it, what to ask first. */
-export function welcome(gateway: Gateway, { schemaPath, graphiql }: Config, started: readonly string[]): string {
+export function welcome(gateway: Gateway, config: Config, started: readonly string[]): string {
+  const { schemaPath, graphiql } = config
   const { url, sources, exampleQuery } = gateway
   const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source)])
   const paragraphs = [
@@ -15,9 +16,19 @@ export function welcome(gateway: Gateway, { schemaPath, graphiql }: Config, star
     indent(exampleQuery.trimEnd()),
     'Or from another terminal:',
     indent(curlLine(url, exampleQuery)),
+    openness(url, config),
     'Ctrl-C stops it.',
   ]
   return paragraphs.filter(text => text !== '').join('\n\n')
+}
+
+/** What others find, where they can reach the address that it listens on. */
+function openness(url: string, { graphiql, introspection }: Config): string {
+  const isLocal = /^(?:127\.|\[::1\]$)/.test(new URL(url).hostname)
+  const open = [...(graphiql ? ['GraphiQL'] : []), ...(introspection ? ['introspection'] : [])]
+  if (isLocal || open.length === 0) return ''
+  const flags = open.map(each => `--no-${each.toLowerCase()}`)
+  return `Other machines can reach it, with ${open.join(' and ')}. For a public gateway: ${flags.join(' ')}`
 }
 
 function indent(text: string): string {

@@ -67,7 +67,9 @@ function readReference(from: Reference, scope: TemplateScope): unknown {
   if (from.root === 'this') return scope.key[from.index]
   if (from.root === 'batch') return scope.batch.map(key => key[from.index])
   if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))
-  return from.root === 'constant' ? from.value : scope.headers.get(from.name)
+  if (from.root === 'constant') return from.value
+  // What a proxy has cleared is empty, and says as little as no header.
+  return scope.headers.get(from.name) || undefined
 }
 
 function objectOf(key: Key, fields: readonly BatchField[]): Record<string, unknown> {

@@ -60,7 +60,7 @@ async function startHeld() {
   return { sluice, url, answer, release: barrier.release, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the demo, and nothing is left of it', async signal => {
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s ends the demo, and nothing is left of it', async signal => {
   await using sluice = startSluice(['start', '--demo', '--port', '0'])
   const url = await urlOf(sluice)
   const api = await sluice.said(/api +http +(\S+)/)
@@ -94,6 +94,27 @@ test('While it drains, the request under way is answered and new connections are
   held.release()
   expect(await answer).toEqual(HELD_ANSWER)
   expect(await sluice.ending).toMatchObject({ code: 0, signal: null, err: '' })
+})
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('%s drains it also where nobody reads its output any more', async signal => {
+  await using held = await startHeld()
+  const { sluice, url, answer } = held
+  sluice.closeOutput()
+  sluice.kill(signal)
+  await expect.poll(() => isListening(url)).toBe(false)
+  held.release()
+  expect(await answer).toEqual(HELD_ANSWER)
+  expect(await sluice.ending).toMatchObject({ code: 0, signal: null, err: '' })
+})
+
+test('No signal opens the inspector of Node, which would show its secrets to all who are on the machine', async () => {
+  await using held = await startHeld()
+  held.sluice.kill('SIGUSR1')
+  held.release()
+  expect(await held.answer).toMatchObject({ text: HELD_ANSWER.text })
+  for (let asked = 0; asked < 10; asked++) await ask(held.url, '{ users { id } }')
+  held.sluice.kill('SIGTERM')
+  expect(await held.sluice.ending).toMatchObject({ code: 0, signal: null, err: '' })
 })
 
 test('A second signal ends it at once', async () => {

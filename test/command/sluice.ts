@@ -25,6 +25,8 @@ export interface Sluice extends AsyncDisposable {
   /** Resolves once the output matches, with the first group; rejects if the process ends before. */
   said(pattern: RegExp): Promise<string>
   kill(signal: NodeJS.Signals): void
+  /** Reads no more of its output, as `| head -1` does. */
+  closeOutput(): void
   /** Resolves once this process and all that share its output have ended. */
   readonly ending: Promise<Ending>
 }
@@ -38,13 +40,14 @@ export function startSluice(args: readonly string[], options: SluiceOptions = {}
     env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ending = endingOf(child)
   let out = ''
-  child.stdout.on('data', chunk => {
+  const ending = endingOf(child, () => out)
+  child.stdout.setEncoding('utf8').on('data', chunk => {
     out += chunk
   })
   return {
     ending,
+    closeOutput: () => void child.stdout.destroy(),
     kill: signal => void child.kill(signal),
     said: pattern =>
       new Promise((resolve, reject) => {
@@ -68,11 +71,11 @@ export function runSluice(args: readonly string[], options?: SluiceOptions): Pro
   return startSluice(args, options).ending
 }
 
-async function endingOf(child: ChildProcess): Promise<Ending> {
-  if (!child.stdout || !child.stderr) throw new Error('the output of the process is not piped')
+async function endingOf(child: ChildProcess, out: () => string): Promise<Ending> {
+  if (!child.stderr) throw new Error('the output of the process is not piped')
   const closed = new Promise<[Ending['code'], Ending['signal']]>(resolve => {
     child.once('close', (code, signal) => resolve([code, signal]))
   })
-  const [[code, signal], out, err] = await Promise.all([closed, text(child.stdout), text(child.stderr)])
-  return { code, signal, out, err }
+  const [[code, signal], err] = await Promise.all([closed, text(child.stderr)])
+  return { code, signal, out: out(), err }
 }

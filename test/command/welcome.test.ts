@@ -51,3 +51,16 @@ test('The demo brings only what is not configured', async () => {
   expect(out).toMatch(/^Started for the demo:\n {2}a SQLite file of users \(.*\)\n\nA query to begin with:\n/m)
   expect(out).not.toMatch(/browser/)
 })
+
+test.each([
+  [['--host', '0.0.0.0'], 'GraphiQL and introspection. For a public gateway: --no-graphiql --no-introspection'],
+  [['--host', '0.0.0.0', '--no-graphiql'], 'introspection. For a public gateway: --no-introspection'],
+  [['--host', '0.0.0.0', '--no-graphiql', '--no-introspection'], undefined],
+  [['--host', 'localhost'], undefined],
+])('With %j it says what other machines find: %s', async (flags, found) => {
+  await using sluice = startSluice(['start', '--demo', '--port', '0', ...flags])
+  await sluice.said(/Ctrl-C stops it\.\n/)
+  sluice.kill('SIGTERM')
+  const { out } = await sluice.ending
+  expect(/^Other machines can reach it, with (.*)$/m.exec(out)?.[1]).toBe(found)
+})
