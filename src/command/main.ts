@@ -26,6 +26,8 @@ export async function main(rawArgs: readonly string[]): Promise<void> {
   const [name = '--help', ...rest] = rawArgs
   if (name === '--help' || name === '-h') return printUsage(await renderUsage(MAIN))
   if (name === '--version' || name === '-v') return console.log(readPackageInfo().version)
+  // Whoever reads the console may go away; what there is to do goes on.
+  process.stdout.on('error', () => undefined)
   try {
     const command = COMMANDS.get(name)
     if (!command) throw new Error(noCommand(name))

@@ -5,8 +5,10 @@ export function describeSource({ name, kind, address }: SourceSettings, status =
   return { name, kind, url: withoutSecrets(address), status }
 }
 
+/** The path of an API may be a secret; that of a database is its name. */
 function withoutSecrets(text: string): string {
   if (text.startsWith('sqlite:')) return text
   const { protocol, host, pathname } = new URL(text)
-  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`
+  const isApi = protocol === 'http:' || protocol === 'https:'
+  return `${protocol}//${host}${isApi || pathname === '/' ? '' : pathname}`
 }

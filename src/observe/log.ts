@@ -1,4 +1,6 @@
 import { pino } from 'pino'
+import { errorFacts } from './error-facts.ts'
+import { standardError } from './line-writer.ts'
 
 /** Writes structured lines: an object of facts and a message. */
 export interface Log {
@@ -10,9 +12,15 @@ export interface Log {
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
-/** JSON lines, one an event; to standard error unless `write` takes them. Errors are written with their causes. */
+/**
+ * JSON lines, one an event; to standard error unless `write` takes them. Errors are written with their causes. Lines that
+ * can't be written are dropped, and counted by a line of level warn.
+ */
 export function createLog(level: LogLevel, write?: (line: string) => void): Log {
-  const destination = write ? { write } : pino.destination({ fd: 2, sync: false })
-  const { errWithCause } = pino.stdSerializers
-  return pino({ level, base: null, serializers: { err: errWithCause, error: errWithCause } }, destination)
+  const destination = level === 'silent' || write ? { write: write ?? (() => undefined) } : standardError(lostLine)
+  return pino({ level, base: null, serializers: { err: errorFacts, error: errorFacts } }, destination)
+}
+
+function lostLine(count: number): string {
+  return `${JSON.stringify({ level: pino.levels.values.warn, time: Date.now(), lost: count, msg: 'lines of the log were lost' })}\n`
 }

@@ -73,6 +73,9 @@ function tooLargeAnswer(limit: number): Buffer {
   return Buffer.from(JSON.stringify({ errors: [error], data: null }))
 }
 
+/** Most lines that the failed fields of one request are worth. */
+const MOST_LINES = 20
+
 /** Writes the failed fields of one request: those of one kind at one place are one line, however many positions they have. */
 class FailureLog {
   readonly #lines = new Map<string, { readonly first: FieldFailure; positions: number }>()
@@ -86,11 +89,15 @@ class FailureLog {
   }
 
   write(log: Log, requestId: string): void {
+    let left = MOST_LINES
     for (const { first, positions } of this.#lines.values()) {
+      if (left-- === 0) break
       const { message, cause, ...facts } = first
       if (isNoNews(facts)) log.debug({ requestId, ...facts }, 'the request can not be answered')
       else log.warn({ requestId, ...facts, ...(positions > 1 ? { positions } : {}), err: cause }, message)
     }
+    const more = this.#lines.size - MOST_LINES
+    if (more > 0) log.warn({ requestId, more }, 'more fields of the request failed')
   }
 }
 
