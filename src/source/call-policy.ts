@@ -1,3 +1,4 @@
+import type { CallBudget } from './call-budget.ts'
 import type { CallContext } from './call-context.ts'
 import type { Slot } from './source.ts'
 
@@ -9,6 +10,10 @@ export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline' | 
   readonly idempotent: boolean
   /** What calls have in common that one answer does for; absent where a call is its own. */
   readonly identity?: string | undefined
+  /** The other requests that wait for it. */
+  readonly joined?: readonly CallBudget[]
+  /** Set by who lets the call wait in a line: told of every request that joins it. */
+  onJoin?: ((request: CallBudget) => void) | undefined
 }
 
 /** What one try of a call came to. */

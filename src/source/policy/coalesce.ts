@@ -1,3 +1,4 @@
+import type { CallBudget } from '../call-budget.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import type { MutationEpoch } from './mutation-epoch.ts'
@@ -35,6 +36,7 @@ interface SharedCall {
 function shareCall<C extends OutgoingCall>(attempt: Attempt<C>, first: C, onEnd: () => void): SharedCall {
   const abort = new AbortController()
   const waiting = new Set<Pick<OutgoingCall, 'deadline'>>()
+  const joined: CallBudget[] = []
   let outcome: Promise<Outcome> | undefined
   let ended = false
 
@@ -45,6 +47,7 @@ function shareCall<C extends OutgoingCall>(attempt: Attempt<C>, first: C, onEnd:
   const call: C = {
     ...first,
     signal: abort.signal,
+    joined,
     /** The last one of those that wait. */
     get deadline() {
       return Math.max(...Array.from(waiting, ({ deadline }) => deadline))
@@ -52,9 +55,13 @@ function shareCall<C extends OutgoingCall>(attempt: Attempt<C>, first: C, onEnd:
   }
 
   return {
-    async wait({ deadline }, signal) {
+    async wait({ deadline, calls }, signal) {
       const waiter = { deadline }
       waiting.add(waiter)
+      if (calls !== first.calls) {
+        joined.push(calls)
+        call.onJoin?.(calls)
+      }
       outcome ??= attempt(call).finally(end)
       try {
         return await raceSignal(outcome, signal)

@@ -1,4 +1,5 @@
 import type { OutgoingCall, Policy } from '../call-policy.ts'
+import { FairQueue } from '../fair-queue.ts'
 import { SourceError } from '../source-error.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 
@@ -10,16 +11,20 @@ export interface InFlightOptions {
   readonly maxWaiting: number
 }
 
-/** Lets so many tries go at once; the others wait in line, and leave it when nobody needs them any more. */
-export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightOptions): Policy {
-  const queue = new Set<() => void>()
-  let inFlight = 0
+interface Waiter {
+  take(): void
+  fail(error: Error): void
+}
 
-  const full = () =>
-    new SourceError('Too many calls wait for the source.', {
-      code: 'REQUEST_CONCURRENCY_LIMITED',
-      source,
-    })
+/**
+ * Lets so many tries go at once; the others wait in the line of their request, and leave it when nobody needs them any
+ * more. Requests take turns.
+ */
+export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightOptions): Policy {
+  const refuse = () =>
+    new SourceError('Too many calls wait for the source.', { code: 'REQUEST_CONCURRENCY_LIMITED', source })
+  const queue = new FairQueue<Waiter>({ maxWaiting, refuse })
+  let inFlight = 0
 
   /** Waits for a place; rejects with a SourceError. */
   const enter = async (call: OutgoingCall) => {
@@ -27,25 +32,34 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
       inFlight++
       return
     }
-    if (queue.size >= maxWaiting) throw full()
+    queue.admit(call.calls)
     using limit = startTimeLimit(source, Number.POSITIVE_INFINITY, call, call.closing)
-    const { promise, resolve } = Promise.withResolvers<void>()
-    queue.add(resolve)
-    // Whoever is given a place in the very moment in which it gives up has it all the same, and gives it back.
-    await raceSignal(promise, limit.signal).catch((error: unknown) => {
-      if (queue.delete(resolve)) throw error
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    let isTaken = false
+    const take = () => {
+      isTaken = true
+      resolve()
+    }
+    const place = queue.push(call.calls, { take, fail: reject })
+    for (const joined of call.joined ?? []) queue.join(joined, place)
+    call.onJoin = joined => queue.join(joined, place)
+    try {
+      await raceSignal(promise, limit.signal)
+    } catch (error) {
+      // Whoever is given a place in the very moment in which it gives up has it all the same, and gives it back.
+      if (isTaken) return
+      queue.delete(place)
+      throw error
+    } finally {
+      call.onJoin = undefined
+    }
   }
 
   /** Hands the place on, so that nobody who comes later is served first. */
   const leave = () => {
-    const [next] = queue
-    if (!next) {
-      inFlight--
-      return
-    }
-    queue.delete(next)
-    next()
+    const next = queue.shift()
+    if (next) next.take()
+    else inFlight--
   }
 
   return attempt => async call => {

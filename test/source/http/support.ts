@@ -2,6 +2,7 @@ import type { BatchBy, HttpBatch, HttpBinding } from '../../../src/plan/http/htt
 import { TOLD_BY_STATUS } from '../../../src/plan/http/http-failure.ts'
 import { parsePath } from '../../../src/plan/path.ts'
 import type { Expression, Template } from '../../../src/plan/template.ts'
+import type { CallBudget } from '../../../src/source/call-budget.ts'
 import type { CallReport } from '../../../src/source/call-context.ts'
 import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
 import type { Source } from '../../../src/source/source.ts'
@@ -98,6 +99,8 @@ export interface LoadOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly deadline?: number
+  /** Those of one request have the same. */
+  readonly calls?: CallBudget
   /** Whether the request is a mutation. */
   readonly primary?: boolean
   readonly reports?: CallReport[]
@@ -105,10 +108,11 @@ export interface LoadOptions {
 
 /** The slots, as the source gives them. */
 export function loadSlots(source: Source, binding: HttpBinding, keys: readonly Key[], said: LoadOptions = {}) {
-  const { signal, deadline, primary = false, headers = {}, reports } = said
+  const { signal, deadline, calls, primary = false, headers = {}, reports } = said
   const call = callContext({
     ...(signal && { signal }),
     ...(deadline !== undefined && { deadline }),
+    ...(calls && { calls }),
     primary,
     headers: new Map(Object.entries(headers)),
     onCall: report => reports?.push(report),

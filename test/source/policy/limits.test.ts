@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { unlimitedCalls } from '../../../src/source/call-budget.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
 import { httpBinding, load, own } from '../http/support.ts'
@@ -44,6 +45,38 @@ test('No more calls than maxInFlight are made at once, those beyond wait, and th
     },
   ])
   expect([holding.most, holding.upstream.requests.length]).toEqual([3, 5])
+})
+
+test('Requests take turns at a source, each in its own order', async () => {
+  await using holding = await startHolding()
+  await using source = openResilient(holding.upstream.url, { maxInFlight: 1 })
+  const loads = [
+    load(source, ITEM, [[1], [2], [3], [4]], { calls: unlimitedCalls() }),
+    load(source, ITEM, [[5], [6]], { calls: unlimitedCalls() }),
+    load(source, ITEM, [[7]], { calls: unlimitedCalls() }),
+  ]
+  await holding.upstream.received(1)
+  holding.open()
+  await Promise.all(loads)
+  const order = [1, 2, 5, 7, 3, 6, 4]
+  expect(holding.upstream.requests.map(({ url }) => url)).toEqual(order.map(id => `/items/${id}`))
+})
+
+test('Where maxWaiting wait, the newest call of the request with the most gives way', async () => {
+  await using holding = await startHolding()
+  await using source = openResilient(holding.upstream.url, { maxInFlight: 1, maxWaiting: 3 })
+  const greedy = load(source, ITEM, [[1], [2], [3], [4]], { calls: unlimitedCalls() })
+  const other = load(source, ITEM, [[5], [6]], { calls: unlimitedCalls() })
+  await holding.upstream.received(1)
+  holding.open()
+  const fine = { id: 1 }
+  const limited = { code: 'REQUEST_CONCURRENCY_LIMITED' }
+  // With a second one the other would have more than the greedy one has left.
+  expect([await greedy, await other]).toMatchObject([
+    [fine, fine, fine, limited],
+    [fine, limited],
+  ])
+  expect(holding.upstream.requests.map(({ url }) => url)).toEqual(['/items/1', '/items/2', '/items/5', '/items/3'])
 })
 
 test('A client that leaves gives its place in the queue to others', async () => {

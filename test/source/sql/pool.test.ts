@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createPool } from '../../../src/source/sql/pool/pool.ts'
 
 const never = new AbortController().signal
+const request = {}
 
 /** A pool whose attempts to open a connection end when the test says so. */
 function poolOfAttempts() {
@@ -43,14 +44,14 @@ function watch(waiting: readonly Promise<string>[]): string[] {
 
 test('Who waits fails with the attempts that were under way at the first failure, however many others begin', async () => {
   const { pool, fail } = poolOfAttempts()
-  const first = watch([pool.acquire(never), pool.acquire(never)])
+  const first = watch([pool.acquire(never, request), pool.acquire(never, request)])
   await fail(0)
   expect(first).toEqual(['waits', 'waits'])
-  const second = watch([pool.acquire(never), pool.acquire(never)])
+  const second = watch([pool.acquire(never, request), pool.acquire(never, request)])
   await fail(1)
   expect(first).toEqual(['attempt 1 failed', 'attempt 1 failed'])
   expect(second).toEqual(['waits', 'waits'])
-  const third = watch([pool.acquire(never)])
+  const third = watch([pool.acquire(never, request)])
   await fail(2)
   await fail(3)
   expect([...second, ...third]).toEqual(['waits', 'waits', 'waits'])
@@ -60,7 +61,7 @@ test('Who waits fails with the attempts that were under way at the first failure
 
 test('Who waits is served by a server that allows fewer connections than are opened', async () => {
   const { pool, attempts, fail } = poolOfAttempts()
-  const seen = watch([pool.acquire(never), pool.acquire(never), pool.acquire(never)])
+  const seen = watch([pool.acquire(never, request), pool.acquire(never, request), pool.acquire(never, request)])
   await fail(0)
   attempts[1]?.resolve('connection')
   await fail(2)

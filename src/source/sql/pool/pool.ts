@@ -1,3 +1,5 @@
+import { FairQueue } from '../../fair-queue.ts'
+
 /** What a pool does with connections of any kind. */
 export interface PoolOptions<C> {
   /** Most connections at once. */
@@ -17,8 +19,8 @@ export interface PoolOptions<C> {
 }
 
 export interface ConnectionPool<C> extends AsyncDisposable {
-  /** A connection for the caller alone, first come first served. Rejects as `open` and `refuse` say, or the signal. */
-  acquire(signal: AbortSignal): Promise<C>
+  /** A connection for the caller alone; requests take turns. Rejects as `open` and `refuse` say, or the signal. */
+  acquire(signal: AbortSignal, request: object): Promise<C>
   /** Gives the connection back. */
   release(connection: C): void
   /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */
@@ -48,17 +50,11 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   const connections = new Map<C, number>()
   let generation = 0
   const idle = new Map<C, NodeJS.Timeout>()
-  const waiting = new Set<Waiter<C>>()
+  const waiting = new FairQueue<Waiter<C>>({ maxWaiting, refuse })
   /** The attempts under way by their numbers, the oldest first. */
   const opening = new Set<number>()
   let attempts = 0
   let closed = false
-
-  const next = (): Waiter<C> | undefined => {
-    const [waiter] = waiting
-    if (waiter) waiting.delete(waiter)
-    return waiter
-  }
 
   const openOne = async () => {
     const attempt = ++attempts
@@ -77,11 +73,10 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
 
   const failHopeless = (error: unknown) => {
     const [oldest = Number.POSITIVE_INFINITY] = opening
-    for (const waiter of waiting) {
+    for (const place of waiting.places()) {
+      const { waiter } = place
       waiter.lastHope ??= attempts
-      if (waiter.lastHope >= oldest) continue
-      waiting.delete(waiter)
-      waiter.fail(error)
+      if (waiter.lastHope < oldest && waiting.delete(place)) waiter.fail(error)
     }
   }
 
@@ -94,7 +89,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
       discard(connection)
       return
     }
-    const waiter = next()
+    const waiter = waiting.shift()
     if (waiter) waiter.take(connection)
     else idle.set(connection, setTimeout(() => retire(connection), idleTimeout).unref())
   }
@@ -130,7 +125,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
       generation++
       for (const connection of [...idle.keys()]) discard(connection)
     },
-    acquire: signal =>
+    acquire: (signal, request) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted()
         const spare = takeIdle()
@@ -139,9 +134,10 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
           return
         }
         const full = connections.size + opening.size >= size
-        if (closed || (full && waiting.size - opening.size >= maxWaiting)) throw refuse()
+        if (closed) throw refuse()
+        if (full) waiting.admit(request, opening.size)
         const abort = () => {
-          waiting.delete(waiter)
+          waiting.delete(place)
           reject(signal.reason)
         }
         const waiter: Waiter<C> = {
@@ -155,7 +151,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
           },
         }
         signal.addEventListener('abort', abort, { once: true })
-        waiting.add(waiter)
+        const place = waiting.push(request, waiter)
         openWanted()
       }),
     release(connection) {
@@ -163,7 +159,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     },
     async [Symbol.asyncDispose]() {
       closed = true
-      for (let waiter = next(); waiter; waiter = next()) waiter.fail(refuse())
+      for (let waiter = waiting.shift(); waiter; waiter = waiting.shift()) waiter.fail(refuse())
       const open = [...connections.keys()]
       const timer = setTimeout(() => open.forEach(destroy), CLOSE_PATIENCE)
       await Promise.all(open.map(end))

@@ -55,7 +55,7 @@ export function openPooledDatabase(
     calls: CallBudget,
     use: (session: Session) => Promise<T>,
   ): Promise<T> => {
-    const first = await pool.acquire(signal)
+    const first = await pool.acquire(signal, calls)
     try {
       return await use(first)
     } catch (error) {
@@ -64,7 +64,7 @@ export function openPooledDatabase(
       pool.renew()
       if (calls.spend()) throw error
     }
-    return await use(await pool.acquire(signal))
+    return await use(await pool.acquire(signal, calls))
   }
 
   const inTransaction = (control: boolean) => ({

@@ -1,5 +1,7 @@
 import type { Worker } from 'node:worker_threads'
+import type { CallBudget } from '../../call-budget.ts'
 import { databaseError } from '../../database-error.ts'
+import { FairQueue } from '../../fair-queue.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { queueFull } from '../error.ts'
 import { MAX_WAITING } from '../limits.ts'
@@ -21,8 +23,9 @@ interface Job {
 }
 
 /**
- * Two readers of the file beside the one that writes. A statement whose signal is aborted while it waits for a reader never starts; one that has
- * started keeps its thread until SQLite is done, and its answer is dropped.
+ * Two readers of the file beside the one that writes; requests take turns at them. A statement whose signal is aborted
+ * while it waits for a reader never starts; one that has started keeps its thread until SQLite is done, and its answer is
+ * dropped.
  */
 export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: DatabaseOptions): Database {
   const workerData: WorkerOptions = {
@@ -31,7 +34,7 @@ export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: Dat
     busyTimeout: Math.min(MAX_BUSY_TIMEOUT, timeout / 2),
   }
   const writer = createSqliteWriter({ ...workerData, readOnly: false }, name)
-  const queue = new Set<Job>()
+  const queue = new FairQueue<Job>({ maxWaiting, refuse: () => queueFull(name) })
   const busy = new Map<Worker, Job>()
   const idle: Worker[] = []
 
@@ -49,7 +52,7 @@ export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: Dat
       cause = error
     })
     worker.on('exit', () => {
-      busy.get(worker)?.fail(cause)
+      busy.get(worker)?.fail(databaseError('db_lost', name, cause))
       busy.delete(worker)
       if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
       startNext()
@@ -57,10 +60,11 @@ export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: Dat
     return worker
   }
 
+  const hasFree = () => idle.length > 0 || busy.size < READERS
+
   const startNext = () => {
-    const [job] = queue
-    if (!job || (idle.length === 0 && busy.size >= READERS)) return
-    queue.delete(job)
+    const job = hasFree() ? queue.shift() : undefined
+    if (!job) return
     const worker = idle.pop() ?? startReader()
     busy.set(worker, job)
     // Only a reader at work keeps the process alive.
@@ -68,12 +72,12 @@ export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: Dat
     worker.postMessage(job.statement)
   }
 
-  const execute = ({ sql, parameters }: Statement, signal: AbortSignal): Promise<ResultSet> =>
+  const execute = ({ sql, parameters }: Statement, signal: AbortSignal, calls: CallBudget): Promise<ResultSet> =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
-      if (queue.size >= maxWaiting) throw queueFull(name)
+      if (!hasFree()) queue.admit(calls)
       const abort = () => {
-        queue.delete(job)
+        queue.delete(place)
         reject(signal.reason)
       }
       const job: Job = {
@@ -85,11 +89,11 @@ export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: Dat
         },
         fail(error) {
           signal.removeEventListener('abort', abort)
-          reject(databaseError('db_lost', name, error))
+          reject(error)
         },
       }
       signal.addEventListener('abort', abort, { once: true })
-      queue.add(job)
+      const place = queue.push(calls, job)
       startNext()
     })
 
