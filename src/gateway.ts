@@ -67,7 +67,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     page: config.graphiql ? { files: await loadPage(), defaultQuery: query } : undefined,
     readiness,
   })
-  const server = await startHttpServer(edge, config.host, config.port)
+  const server = await startHttpServer(edge, { ...config, log })
   opening.defer(() => {
     state = 'draining'
     return server.drain(config.requestTimeout)

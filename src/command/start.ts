@@ -21,6 +21,12 @@ export const startCommand = defineCommand({
     'allowed-hosts': { type: 'string', description: 'Host names to answer for (loopback names)', valueHint: 'a,b' },
     'cors-origins': { type: 'string', description: 'Origins that may call from a browser (none)', valueHint: 'a,b' },
     'request-timeout': { type: 'string', description: 'Budget of one request (15s)', valueHint: 'time' },
+    'write-timeout': {
+      type: 'string',
+      description: 'How long a client may take nothing of its answer (30s)',
+      valueHint: 'time',
+    },
+    'max-connections': { type: 'string', description: 'Client connections at once (5000)', valueHint: 'connections' },
     'body-limit': { type: 'string', description: 'Largest request body, in bytes (1048576)', valueHint: 'bytes' },
     'max-operation-bytes': {
       type: 'string',

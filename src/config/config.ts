@@ -18,6 +18,10 @@ export interface Config {
   readonly maxAnswerBytes: number
   /** Most calls to sources that one request may make. */
   readonly maxCalls: number
+  /** Client connections at once. */
+  readonly maxConnections: number
+  /** How long a client may take nothing of its answer, in milliseconds. */
+  readonly writeTimeout: number
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean
   /** Whether clients may read the schema. */

@@ -19,6 +19,8 @@ const LOG_LEVELS: readonly Config['logLevel'][] = ['silent', 'error', 'warn', 'i
 /** Beyond it a limit would be none. */
 const MOST_CALLS = 1_000_000
 
+const MOST_CONNECTIONS = 1_000_000
+
 /** All of Config but the environment. */
 export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {
   schemaPath: {
@@ -43,13 +45,14 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => isWhole(value, 0, 65_535),
     parse: parseWhole,
   },
-  requestTimeout: {
-    flag: 'request-timeout',
-    fallback: 15_000,
-    takes: `milliseconds from 1 to ${LONGEST_DURATION}`,
-    takesText: 'a time such as 15s or 500ms',
-    accepts: value => isWhole(value, 1, LONGEST_DURATION),
-    parse: parseDuration,
+  requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
+  writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },
+  maxConnections: {
+    flag: 'max-connections',
+    fallback: 5_000,
+    takes: `a number of connections from 1 to ${MOST_CONNECTIONS}`,
+    accepts: value => isWhole(value, 1, MOST_CONNECTIONS),
+    parse: parseWhole,
   },
   bodyLimit: { ...bytes('body-limit'), fallback: 1_048_576 },
   maxOperationBytes: { ...bytes('max-operation-bytes'), fallback: 131_072 },
@@ -86,6 +89,16 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => LOG_LEVELS.some(level => level === value),
     parse: text => text,
   },
+}
+
+function duration(flag: string): Omit<Setting<number>, 'fallback'> {
+  return {
+    flag,
+    takes: `milliseconds from 1 to ${LONGEST_DURATION}`,
+    takesText: 'a time such as 15s or 500ms',
+    accepts: value => isWhole(value, 1, LONGEST_DURATION),
+    parse: parseDuration,
+  }
 }
 
 /** A limit of bytes; a text that long can still be held. */

@@ -102,6 +102,8 @@ test.each([
       '--allowed-hosts',
       '--cors-origins',
       '--request-timeout',
+      '--write-timeout',
+      '--max-connections',
       '--body-limit',
       '--max-calls',
       '--log-level',

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { startTestGateway } from '../support/gateway.ts'
 
@@ -60,4 +60,18 @@ test('A client that goes away early causes no further calls', async () => {
   await Promise.all([a.closed, b.closed])
   expect((await gateway.query('{ __typename }')).text).toBe('{"data":{"__typename":"Query"}}')
   expect(upstream.paths.sort()).toEqual(['/a', '/b'])
+})
+
+test('What a client has sent ahead is not run once it has gone away', async () => {
+  await using upstream = await startSlowUpstream()
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API: upstream.url } })
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  const ask = (query: string) => `GET /graphql?query=${query} HTTP/1.1\r\nhost: localhost\r\n\r\n`
+  socket.write(ask('{a{id}}') + ask('{b{id}}'))
+  const a = await upstream.arrival('/a')
+  socket.destroy()
+  await a.closed
+  expect((await gateway.query('{ __typename }')).text).toBe('{"data":{"__typename":"Query"}}')
+  expect(upstream.paths).toEqual(['/a'])
 })

@@ -37,9 +37,13 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const { bodyLimit, requestTimeout, maxCalls, readiness, corsOrigins, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
   return {
-    async read({ incoming, target }) {
+    async read({ incoming, target, isSurplus }) {
       if (readiness().state === 'starting')
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
+      if (isSurplus)
+        return refuseForNow(503, 'The gateway has as many connections as it takes. Try again in a moment.', {
+          'retry-after': '1',
+        })
       if (isOfForeignPage(corsOrigins, target.host, incoming.headers))
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
       return readParams(incoming, bodyLimit)

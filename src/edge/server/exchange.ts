@@ -6,6 +6,8 @@ export interface Exchange {
   readonly incoming: IncomingMessage
   readonly target: RequestTarget
   readonly requestId: string
+  /** Whether it came by a connection beyond the limit. */
+  readonly isSurplus: boolean
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: AbortSignal
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createYogaDoor } from '../yoga-door.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
+import type { Answer } from './client-connections.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { type HttpAnswer, joinHeaders, textAnswer } from './http-answer.ts'
@@ -23,7 +24,7 @@ const NOT_OURS = 'This gateway does not answer for the host of the URL. If it sh
 export type EdgeOptions = GraphQLOptions & RouteOptions & HostOptions
 
 /** Answers every HTTP request of the gateway. */
-export function createHttpEdge(options: EdgeOptions): RequestListener {
+export function createHttpEdge(options: EdgeOptions): Answer {
   const { corsOrigins, log } = options
   const door = createYogaDoor(createGraphQLSteps(options))
   const route = createRoute(options)
@@ -43,10 +44,10 @@ export function createHttpEdge(options: EdgeOptions): RequestListener {
     )
   }
 
-  return (incoming, response) => {
+  return (incoming, response, isSurplus) => {
     const requestId = requestIdOf(incoming.headers['x-request-id'])
     const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
-    answer({ incoming, requestId, signal: closeSignal(response) })
+    answer({ incoming, requestId, isSurplus, signal: closeSignal(response) })
       .catch((err: unknown) => {
         log.error({ requestId, err }, 'a request could not be answered')
         return textAnswer(500, 'Something went wrong inside the gateway.')

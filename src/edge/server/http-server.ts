@@ -1,6 +1,23 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Log } from '../../observe/log.ts'
+import { type Answer, ClientConnections } from './client-connections.ts'
+
+export interface ServerOptions {
+  /** The address or name to listen on. */
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  /** Client connections at once; a few more are told so, others are closed. */
+  readonly maxConnections: number
+  /** How long a client may take nothing of its answer, in milliseconds. */
+  readonly writeTimeout: number
+  readonly log: Log
+}
+
+/** Connections beyond the limit that are told so before they are closed. */
+const SURPLUS = 100
 
 export interface HttpServer {
   readonly url: string
@@ -19,25 +36,21 @@ const SERVER_OPTIONS = {
   /** How long a client may take to send its headers, and its whole request, in milliseconds. */
   headersTimeout: 10_000,
   requestTimeout: 60_000,
+  /** How often both are looked at. */
+  connectionsCheckingInterval: 1_000,
   /** Longer than proxies keep their idle connections, so that none is closed under a request. */
   keepAliveTimeout: 65_000,
 }
 
-/** Listens; `port` 0 takes a free port. Throws ListenError if the port can't be had. */
-export async function startHttpServer(listener: RequestListener, host: string, port: number): Promise<HttpServer> {
-  const underWay = new Set<ServerResponse>()
-  const sockets = new Set<Socket>()
-  const server = createServer(SERVER_OPTIONS, (incoming, response) => {
-    underWay.add(response)
-    response.once('close', () => underWay.delete(response))
-    // A request that came behind another one on its connection, before that was told to close.
-    if (!server.listening) response.shouldKeepAlive = false
-    listener(incoming, response)
-  })
-  server.on('connection', socket => {
-    sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
-  })
+/** Listens. Throws ListenError if the port can't be had. */
+export async function startHttpServer(answer: Answer, options: ServerOptions): Promise<HttpServer> {
+  const { host, port, maxConnections, writeTimeout, log } = options
+  const connections = new ClientConnections(answer, maxConnections, log)
+  const server = createServer(SERVER_OPTIONS, (incoming, response) => connections.take(incoming, response))
+  server.maxConnections = maxConnections + SURPLUS
+  server.on('connection', socket => connections.add(socket))
+  // One timer a socket, which begins again whenever something moves.
+  server.setTimeout(writeTimeout, socket => connections.onStandstill(socket))
   server.listen(port, host)
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     throw new ListenError(listenMessage(cause, host, port), { cause })
@@ -50,9 +63,7 @@ export async function startHttpServer(listener: RequestListener, host: string, p
     async drain(patience) {
       const closed = once(server, 'close')
       server.close()
-      for (const response of underWay) response.shouldKeepAlive = false
-      // Node takes a connection that has not sent a request yet for a busy one.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+      connections.close()
       const timer = setTimeout(() => server.closeAllConnections(), patience)
       await closed
       clearTimeout(timer)

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Log } from '../../observe/log.ts'
+
+/** Answers one request. A surplus connection is one beyond the limit. */
+export type Answer = (incoming: IncomingMessage, response: ServerResponse, isSurplus: boolean) => void
+
+interface Connection {
+  readonly isSurplus: boolean
+  /** Bytes that had come when its last answer was taken; one that has not asked anything has none. */
+  restsAt: number | undefined
+  underWay: ServerResponse | undefined
+  /** Requests behind the one under way, which Node reads ahead (RFC 9112, 9.3.2: pipelining). */
+  readonly waiting: [IncomingMessage, ServerResponse][]
+}
+
+/** Requests that may wait on a connection before no more of it is read. */
+const AHEAD = 100
+
+/** The connections of clients. Each has at most one request under way. */
+export class ClientConnections {
+  readonly #connections = new Map<Socket, Connection>()
+  readonly #answer: Answer
+  readonly #limit: number
+  readonly #log: Log
+  #isClosing = false
+
+  constructor(answer: Answer, limit: number, log: Log) {
+    this.#answer = answer
+    this.#limit = limit
+    this.#log = log
+  }
+
+  add(socket: Socket): void {
+    const isSurplus = this.#connections.size >= this.#limit
+    this.#connections.set(socket, { isSurplus, restsAt: undefined, underWay: undefined, waiting: [] })
+    socket.once('close', () => this.#connections.delete(socket))
+  }
+
+  /** Answers a request, or lets it wait for the one before it. */
+  take(incoming: IncomingMessage, response: ServerResponse): void {
+    const { socket } = incoming
+    const connection = this.#connections.get(socket)
+    if (!connection) return
+    if (connection.underWay) {
+      connection.waiting.push([incoming, response])
+      if (connection.waiting.length >= AHEAD) this.#stopReading(socket, connection)
+    } else this.#run(connection, incoming, response)
+  }
+
+  /** What Node tells of a socket on which nothing has moved for a while. */
+  onStandstill(socket: Socket): void {
+    const bytes = socket.writableLength
+    const isIdle = this.#connections.get(socket)?.restsAt === socket.bytesRead
+    // Work on an answer, and a request that is still coming, have limits of their own.
+    if (bytes === 0 && !isIdle) return
+    if (bytes > 0) this.#log.debug({ bytes }, 'a client does not take its answer, and its connection is ended')
+    socket.destroy()
+  }
+
+  /** From now on every connection ends with the last request that has come; those without one end at once. */
+  close(): void {
+    this.#isClosing = true
+    for (const [socket, { underWay, waiting }] of this.#connections) {
+      const last = waiting.at(-1)?.[1] ?? underWay
+      if (last) last.shouldKeepAlive = false
+      // Node takes a connection that has not sent a request yet for a busy one.
+      if (socket.bytesRead === 0) socket.destroy()
+    }
+  }
+
+  #run(connection: Connection, incoming: IncomingMessage, response: ServerResponse): void {
+    connection.underWay = response
+    connection.restsAt = undefined
+    response.once('close', () => {
+      connection.underWay = undefined
+      connection.restsAt = incoming.socket.bytesRead
+      this.#runNext(incoming.socket, connection)
+    })
+    const isLast = this.#isClosing && connection.waiting.length === 0
+    if (isLast || connection.isSurplus) response.shouldKeepAlive = false
+    this.#answer(incoming, response, connection.isSurplus)
+  }
+
+  #runNext(socket: Socket, connection: Connection): void {
+    // What waits behind an answer that closes the connection is not answered.
+    const next = socket.writable ? connection.waiting.shift() : undefined
+    if (!next) return
+    if (connection.waiting.length < AHEAD) socket.resume()
+    else this.#stopReading(socket, connection)
+    this.#run(connection, ...next)
+  }
+
+  /** Once Node, which reads on behind each request, has done so. Of a socket that is not read nobody learns that it is closed. */
+  #stopReading(socket: Socket, { waiting }: Connection): void {
+    setImmediate(() => {
+      if (waiting.length >= AHEAD) socket.pause()
+    })
+  }
+}

@@ -1,0 +1,185 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { createBarrier } from '../support/barrier.ts'
+import { startTestGateway } from '../support/gateway.ts'
+import { startUpstream } from '../support/upstream.ts'
+
+const SCHEMA = `
+  extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+  type Query { item(id: ID!): String @http(GET: "/items/{$args.id}") }
+`
+const ASK = ' HTTP/1.1\r\nhost: localhost\r\n'
+
+async function open(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  return socket
+}
+
+function query(id: number | string, headers = ''): string {
+  return `GET /graphql?query={item(id:"${id}")}${ASK}${headers}\r\n`
+}
+
+function post(id: string, padding = ''): string {
+  const body = JSON.stringify({ query: `{ item(id: "${id}") }`, extensions: { padding } })
+  const head = `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
+  return `POST /graphql${ASK}${head}${body}`
+}
+
+/** The bodies of all answers on a connection. */
+function bodies(bytes: string): string[] {
+  return bytes.split(/HTTP\/1\.1 \d+ .*?\r\n\r\n/s).slice(1)
+}
+
+const answer = (id: number | string) => `{"data":{"item":"${id}"}}`
+
+/** Waits for the next answer of a connection that stays open. */
+async function nextAnswer(socket: Socket): Promise<string> {
+  let bytes = ''
+  for (;;) {
+    const [chunk] = await once(socket, 'data')
+    bytes += chunk
+    const [, length = '-1'] = /^content-length: (\d+)\r$/im.exec(bytes) ?? []
+    const end = bytes.indexOf('\r\n\r\n')
+    if (end > 0 && bytes.length - end - 4 >= Number(length)) return bytes
+  }
+}
+
+test('An answer that nobody takes is ended, and the log says so', async () => {
+  const big = 'x'.repeat(1_000_000)
+  await using upstream = await startUpstream(() => ({ json: big }))
+  await using gateway = await startTestGateway({
+    schema: SCHEMA,
+    environment: { API_URL: upstream.url },
+    config: { writeTimeout: 200 },
+  })
+  const socket = await open(gateway.url)
+  const fields = Array.from({ length: 15 }, (_, index) => `f${index}:item(id:1)`).join()
+  socket.pause().write(`GET /graphql?query={${fields}}${ASK}\r\n`)
+  const message = 'a client does not take its answer, and its connection is ended'
+  await expect.poll(() => gateway.log.filter(({ msg }) => msg === message).length, { timeout: 20_000 }).toBe(1)
+  const bytes = await text(socket)
+  expect([/^HTTP\/1\.1 200 /.test(bytes), bytes.length < 15_000_000]).toEqual([true, true])
+})
+
+test('Neither work on an answer, a pause between requests nor one inside of them is taken for that', async () => {
+  const barrier = createBarrier()
+  await using upstream = await startUpstream(async ({ url }) => {
+    if (url === '/items/1') await barrier.arrive()
+    return { json: url.slice('/items/'.length) }
+  })
+  await using gateway = await startTestGateway({
+    schema: SCHEMA,
+    environment: { API_URL: upstream.url },
+    config: { writeTimeout: 1 },
+  })
+  const pause = async () => {
+    for (let round = 0; round < 5; round++) await gateway.query('{ item(id: 2) }')
+  }
+  const socket = await open(gateway.url)
+  await pause()
+  const [head, ...rest] = query(1).split('\r\n')
+  socket.write(`${head}\r\n`)
+  await pause()
+  socket.write(rest.join('\r\n'))
+  await upstream.received(1)
+  await pause()
+  barrier.release()
+  expect(await nextAnswer(socket)).toContain(answer(1))
+  await pause()
+  const sent = post('3')
+  socket.write(sent.slice(0, 90))
+  await pause()
+  socket.write(sent.slice(90, -5))
+  await pause()
+  socket.write(sent.slice(-5))
+  expect(await nextAnswer(socket)).toContain(answer(3))
+  socket.destroy()
+})
+
+test('Requests that a client sends ahead are answered one at a time, in their order', async () => {
+  let [underWay, most] = [0, 0]
+  await using upstream = await startUpstream(async ({ url }) => {
+    underWay += 1
+    most = Math.max(most, underWay)
+    await new Promise(resolve => setImmediate(resolve))
+    underWay -= 1
+    return { json: url.slice('/items/'.length) }
+  })
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const socket = await open(gateway.url)
+  const ids = Array.from({ length: 600 }, (_, index) => `n${index}`)
+  // Of all kinds and sizes, so that they are cut in all places on their way.
+  const kinds = [query, post, (id: string) => post(id, 'x'.repeat(70_000)), query, query]
+  const requests = ids.map((id, index) => (kinds[index % 40] ?? query)(id, ''))
+  socket.write(`${requests.join('')}${query('end', 'connection: close\r\n')}`)
+  expect(bodies(await text(socket))).toEqual([...ids, 'end'].map(answer))
+  expect([most, upstream.requests.length]).toEqual([1, 601])
+})
+
+test('Before it ends, the gateway answers what has been sent ahead', async () => {
+  const barrier = createBarrier()
+  await using upstream = await startUpstream(async ({ url }) => {
+    await barrier.arrive()
+    return { json: url.slice('/items/'.length) }
+  })
+  const gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const socket = await open(gateway.url)
+  socket.write(query(1) + query(2) + query(3))
+  await upstream.received(1)
+  const ended = gateway[Symbol.asyncDispose]()
+  barrier.release()
+  expect(bodies(await text(socket))).toEqual([1, 2, 3].map(answer))
+  await ended
+})
+
+test('Connections beyond the limit are told so, and the next ones are closed at once', async () => {
+  await using upstream = await startUpstream({})
+  await using gateway = await startTestGateway({
+    schema: SCHEMA,
+    environment: { API_URL: upstream.url },
+    config: { maxConnections: 2 },
+  })
+  const ask = (socket: Socket, path: string) => {
+    socket.write(`GET ${path}${ASK}\r\n`)
+    return nextAnswer(socket)
+  }
+  const path = '/graphql?query={__typename}'
+  const [first, second] = [await open(gateway.url), await open(gateway.url)]
+  for (const socket of [first, second]) expect(await ask(socket, path)).toMatch(/^HTTP\/1\.1 200 .*keep-alive/s)
+  const third = await open(gateway.url)
+  third.write(`GET ${path}${ASK}\r\n`)
+  const refused = await text(third)
+  expect(refused).toMatch(/^HTTP\/1\.1 503 .*^retry-after: 1\r$.*^connection: close\r$/ims)
+  expect(bodies(refused)).toEqual([
+    '{"errors":[{"message":"The gateway has as many connections as it takes. Try again in a moment.",' +
+      '"extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}',
+  ])
+  // It is alive also for who asks from beyond the limit.
+  const probe = await open(gateway.url)
+  probe.write(`GET /health${ASK}\r\n`)
+  expect(await text(probe)).toMatch(/^HTTP\/1\.1 200 .*^connection: close\r$/ims)
+
+  const silent = await Promise.all(Array.from({ length: 100 }, () => open(gateway.url)))
+  const beyond = await open(gateway.url)
+  expect(await text(beyond)).toBe('')
+  for (const socket of [first, ...silent]) socket.destroy()
+  const again = async () => {
+    const socket = await open(gateway.url)
+    socket.write(`GET ${path}${ASK}connection: close\r\n\r\n`)
+    return (await text(socket)).slice(9, 12)
+  }
+  await expect.poll(again, { timeout: 10_000 }).toBe('200')
+  second.destroy()
+})
+
+test('A client that never finishes its headers is cut off when their time is over', async () => {
+  await using upstream = await startUpstream({})
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const socket = await open(gateway.url)
+  socket.write('GET /health HTTP/1.1\r\n')
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /)
+  // Node looks every 30 s unless it is told otherwise; the time is 10 s.
+}, 25_000)
