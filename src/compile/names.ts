@@ -1,7 +1,7 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
 import { translate } from '../plan/naming.ts'
-import { type Path, PathSyntaxError, parsePath, propertyPath } from '../plan/path.ts'
-import { fixedPath, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
+import { asOptional, type Path, PathSyntaxError, parsePath, propertyPath } from '../plan/path.ts'
+import { fixedPath, isComputed, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { SOURCE_KINDS } from '../schema/kind/source-kinds.ts'
@@ -73,14 +73,14 @@ export class Names {
     if (first?.kind !== 'property' || typeName === undefined || !this.isPlainField(typeName, first.name))
       return { declared: false, paths: new Map([...this.#sources.keys()].map(source => [source, path])) }
     const found = [...this.fieldPaths(typeName, first.name)]
-    const behind = (start: SourcePath) => [
-      ...(fixedPath(start) ?? [{ kind: 'property' as const, name: first.name }]),
-      ...rest,
-    ]
+    const optional = (path: Path) => (first.optional ? asOptional(path) : path)
+    const behind = (start: SourcePath) => [...optional(fixedPath(start) ?? propertyPath(first.name)), ...rest]
     return {
       declared: true,
       // Behind a text that is computed there is nothing.
-      paths: new Map(found.map(([source, start]) => [source, rest.length === 0 ? start : behind(start)])),
+      paths: new Map(
+        found.map(([source, start]) => [source, rest.length === 0 && isComputed(start) ? start : behind(start)]),
+      ),
     }
   }
 

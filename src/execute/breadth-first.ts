@@ -50,7 +50,7 @@ export class BreadthFirst {
 
   #read(place: FieldPlace, parents: readonly Node[]): void {
     if (!this.#argsOf(place, parents)) return
-    const values = readFields(place.field?.paths, parents)
+    const values = readFields(place, parents)
     const sourceOf = (at: number) => parents[at]?.source ?? ''
     this.#settle(place, values, sourceOf, settled => assign(place, parents, settled))
   }

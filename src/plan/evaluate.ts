@@ -1,6 +1,6 @@
 import type { Key } from '../source/source-plan.ts'
 import { applyShape } from './input-shape.ts'
-import { readPath } from './path.ts'
+import { nothingElse, readPath } from './path.ts'
 import type { BatchField, Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
 
 /** A list or an object stood where only text can; `root` tells whose value it was. */
@@ -63,7 +63,7 @@ export function evaluateExpression(expression: Expression, scope: TemplateScope)
 }
 
 function readReference(from: Reference, scope: TemplateScope): unknown {
-  if (from.root === 'args') return applyShape(readPath(scope.args, from.path), from.shape)
+  if (from.root === 'args') return applyShape(readPath(scope.args, from.path, nothingElse), from.shape)
   if (from.root === 'this') return scope.key[from.index]
   if (from.root === 'batch') return scope.batch.map(key => key[from.index])
   if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))

@@ -1,19 +1,21 @@
 /**
- * A path into an answer: `a.b`, `a[0]`, `a[].b` (of every item), `a['odd name']`, and `.` for the value itself (no segments).
+ * A path into an answer: `a.b`, `a[0]`, `a[].b` (of every item), `a['odd name']`, and `.` for the value itself (no segments). A `?`
+ * behind a property or an index says that it may be absent.
  */
 export type Path = readonly PathSegment[]
 type PathSegment =
-  | { readonly kind: 'property'; readonly name: string }
-  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'property'; readonly name: string; readonly optional?: true }
+  | { readonly kind: 'index'; readonly index: number; readonly optional?: true }
   | { readonly kind: 'each' }
 
 /** Raised for a path that can't be read; `message` says what is wrong and where, `suggestion` what to write. */
 export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError'
-  readonly suggestion = "A path is a.b, a[0], a[].b, a['odd name'], or . for the value itself."
+  readonly suggestion =
+    "A path is a.b, a[0], a[].b, a['odd name'], a? for what may be absent, or . for the value itself."
 }
 
-const SEGMENT = /\.?([A-Za-z_$@][\w$@-]*)|\[(\d{1,15})\]|(\[\])|\['((?:[^'\\]|\\.)*)'\]/sy
+const SEGMENT = /(?:\.?([A-Za-z_$@][\w$@-]*)|\[(\d{1,15})\]|\['((?:[^'\\]|\\.)*)'\])(\?)?|(\[\])/sy
 
 /** Reads a path as it is written in a directive. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
@@ -33,10 +35,11 @@ export function parsePath(text: string): Path {
   return segments
 }
 
-function segmentOf([, name, index, each, quoted]: RegExpExecArray): PathSegment {
-  if (index !== undefined) return { kind: 'index', index: Number(index) }
+function segmentOf([, name, index, quoted, mark, each]: RegExpExecArray): PathSegment {
   if (each !== undefined) return { kind: 'each' }
-  return { kind: 'property', name: name ?? (quoted ?? '').replace(/\\(.)/gs, '$1') }
+  const optional = mark === undefined ? {} : { optional: true as const }
+  if (index !== undefined) return { kind: 'index', index: Number(index), ...optional }
+  return { kind: 'property', name: name ?? (quoted ?? '').replace(/\\(.)/gs, '$1'), ...optional }
 }
 
 /** One property of the value, as a path. */
@@ -44,41 +47,66 @@ export function propertyPath(name: string): Path {
   return [{ kind: 'property', name }]
 }
 
+/** What stands at the end of a path that meets a value of another kind than it goes on in; `expected` as in "a list". */
+export type WrongKind = (expected: string) => unknown
+
+/** For a path in what is known to fit it, or of which nothing hangs. */
+export const nothingElse: WrongKind = () => undefined
+
 /**
- * The value at the path, or `undefined` where it is absent. Only own properties are read, so that `constructor` and
- * `__proto__` are names like any other. A null on the way is null; an Error on the way is why there is no value.
+ * The value at the path: `undefined` where it is absent, `orAbsent` where the path says that it may be. Only own properties are
+ * read, so that `constructor` and `__proto__` are names like any other. A null on the way is null; an Error on the way is why
+ * there is no value. Of a path with several `[]`, the items of all lists are one list.
  */
-export function readPath(value: unknown, path: Path): unknown {
+export function readPath(value: unknown, path: Path, wrong: WrongKind, orAbsent: unknown = null): unknown {
+  return readFrom(0, value, path, wrong, orAbsent)
+}
+
+function readFrom(start: number, value: unknown, path: Path, wrong: WrongKind, orAbsent: unknown): unknown {
   let current = value
-  for (let i = 0; i < path.length; i++) {
+  for (let at = start; at < path.length; at++) {
     if (current === null || current === undefined || current instanceof Error) return current
-    const segment = path[i] as PathSegment
-    if (segment.kind === 'each') {
-      if (!Array.isArray(current)) return undefined
-      const rest = path.slice(i + 1)
-      return current.map(item => readPath(item, rest))
-    }
-    current = readSegment(current, segment)
+    const segment = path[at] as PathSegment
+    if (segment.kind === 'each')
+      return Array.isArray(current) ? readEach(at + 1, current, path, wrong) : wrong('a list')
+    current = readSegment(current, segment, wrong)
+    if (current === undefined && segment.optional) return orAbsent
   }
   return current
 }
 
-function readSegment(value: unknown, segment: Exclude<PathSegment, { kind: 'each' }>): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  if (segment.kind === 'index') return Array.isArray(value) ? value[segment.index] : undefined
-  if (Array.isArray(value)) return undefined
-  return Object.hasOwn(value, segment.name) ? (value as Record<string, unknown>)[segment.name] : undefined
+/** What is behind a `[]`. A list that is null in one of its items has none to add to those of the others. */
+function readEach(start: number, list: readonly unknown[], path: Path, wrong: WrongKind): unknown {
+  const found = list.map(item => readFrom(start, item, path, wrong, null))
+  if (!path.some(({ kind }, at) => at >= start && kind === 'each')) return found
+  if (list.length > 0 && found.every(items => items === undefined)) return undefined
+  return found.flatMap(items => items ?? [])
+}
+
+function readSegment(value: unknown, segment: Exclude<PathSegment, { kind: 'each' }>, wrong: WrongKind): unknown {
+  if (segment.kind === 'index') return Array.isArray(value) ? value[segment.index] : wrong('a list')
+  if (typeof value !== 'object' || Array.isArray(value)) return wrong('an object')
+  return Object.hasOwn(value as object, segment.name) ? (value as Record<string, unknown>)[segment.name] : undefined
+}
+
+/** The path where what stands at its end may be absent. */
+export function asOptional(path: Path): Path {
+  const last = path.at(-1)
+  return last === undefined || last.kind === 'each' ? path : [...path.slice(0, -1), { ...last, optional: true }]
 }
 
 /** The path as it is written in a directive. */
 export function printPath(path: Path): string {
   if (path.length === 0) return '.'
-  const text = path.map(segment => {
-    if (segment.kind === 'index') return `[${segment.index}]`
-    if (segment.kind === 'each') return '[]'
-    return /^[A-Za-z_$@][\w$@-]*$/.test(segment.name)
-      ? `.${segment.name}`
-      : `['${segment.name.replace(/['\\]/g, '\\$&')}']`
-  })
+  const text = path.map(segment =>
+    segment.kind === 'each' ? '[]' : `${printSegment(segment)}${segment.optional ? '?' : ''}`,
+  )
   return text.join('').replace(/^\./, '')
+}
+
+function printSegment(segment: Exclude<PathSegment, { kind: 'each' }>): string {
+  if (segment.kind === 'index') return `[${segment.index}]`
+  return /^[A-Za-z_$@][\w$@-]*$/.test(segment.name)
+    ? `.${segment.name}`
+    : `['${segment.name.replace(/['\\]/g, '\\$&')}']`
 }

@@ -10,6 +10,7 @@ export const EMPTY_WHYS = {
   unmet_where: 'The conditions can be met by no row (an empty list, a value that the column can not hold).',
   not_found: 'The API answered 404.',
   empty_answer: 'The API answered 204 or an empty body.',
+  absent_value: "The API's answer has nothing at `select`, where there may be nothing (`?`).",
   null_answer: "The source's answer for the key is null.",
   no_item: "The API's answer has no item for the key.",
   no_row: 'The database has no row for the key.',

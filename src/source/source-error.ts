@@ -108,7 +108,7 @@ const REASONS = {
   },
   wrong_shape: {
     code: 'RESPONSE_VALIDATION_FAILED',
-    when: 'the answer does not fit the schema: an object for a scalar, null in a non-null field, several rows for one, no value at `select` or `by`; a link that leads out of `baseURL`, pages that lead in a circle',
+    when: 'the answer does not fit the schema: an object for a scalar, null in a non-null field, several rows for one, no value at `select` or `by`, a value of another kind on the way of a path; a link that leads out of `baseURL`, pages that lead in a circle',
   },
 } as const satisfies Readonly<Record<string, ReasonTraits>>
 

@@ -11,7 +11,7 @@ import {
 import { collectFields } from 'graphql/execution/collectFields.js'
 import type { Variables } from '../../src/plan/operation/conditions.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
-import { readPath } from '../../src/plan/path.ts'
+import { nothingElse, readPath } from '../../src/plan/path.ts'
 import type { BoundPlan } from '../../src/plan/schema-plan.ts'
 import { fixedPath } from '../../src/plan/source-path.ts'
 import type { Answers } from './table-sources.ts'
@@ -86,13 +86,13 @@ class Walk {
         return
       }
       const keys = parents.flatMap(({ value, source }) => {
-        const key = bound.key.map(({ paths }) => readPath(value, fixedPath(paths.get(source)) ?? []))
+        const key = bound.key.map(({ paths }) => readPath(value, fixedPath(paths.get(source)) ?? [], nothingElse))
         return key.some(part => part === null || part === undefined) ? [] : [key]
       })
       found = this.#load(bound, args, keys, root)
     } else
       found = parents.map(({ value, source }) => ({
-        value: readPath(value, fixedPath(field.paths.get(source)) ?? []),
+        value: readPath(value, fixedPath(field.paths.get(source)) ?? [], nothingElse),
         source,
       }))
 

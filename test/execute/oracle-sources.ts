@@ -1,4 +1,4 @@
-import { readPath } from '../../src/plan/path.ts'
+import { nothingElse, readPath } from '../../src/plan/path.ts'
 import { wrongShape } from '../../src/result/field-error.ts'
 import type { Source } from '../../src/source/source.ts'
 import type { SourcePlan } from '../../src/source/source-plan.ts'
@@ -31,7 +31,7 @@ function lookUp(view: WorldView, source: string, coordinate: string, key: readon
   const isRoot = key.length === 0
   if (!isRoot && !view.knows(key[0])) throw wrongShape('an object', source)
   const object = isRoot ? view.root(typeName) : view.get(key[0])
-  return fieldName === undefined ? object : readPath(object, pathAt(source, fieldName))
+  return fieldName === undefined ? object : readPath(object, pathAt(source, fieldName), nothingElse)
 }
 
 async function someTicks(count: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { getNamedType, getNullableType, isListType, isNonNullType } from 'graphql'
 import { HTTP_METHODS, type HttpBinding, type HttpForm, type HttpMethod } from '../../plan/http/http-binding.ts'
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
+import type { Path } from '../../plan/path.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
@@ -39,7 +40,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     headers,
     body,
     form,
-    select: typeof use.args.select === 'string' ? readDirectivePath(use.args.select, 'select', report) : [],
+    select: compileSelect(context, list),
     batch,
     with: compileWith(context),
     list,
@@ -77,6 +78,20 @@ function methodOf({ use, report, root, type }: BindingContext): HttpMethod | und
   if (root !== 'mutation' && type !== undefined && changes)
     report(method, `${method} changes something upstream, and a query must not.`, 'Move the field to type Mutation.')
   return method
+}
+
+function compileSelect({ use, report, type, connection }: BindingContext, list: boolean): Path {
+  const { select } = use.args
+  if (typeof select !== 'string') return []
+  const path = readDirectivePath(select, 'select', report)
+  const last = path.at(-1)
+  if (last && 'optional' in last && type && isNonNullType(type) && !list && !connection)
+    report(
+      'select',
+      `"${select}" may be absent, and the field may not be null.`,
+      'Remove the "?", or the "!" of the type.',
+    )
+  return path
 }
 
 function answersOutcome({ root, type, use }: BindingContext): boolean {

@@ -32,7 +32,7 @@ const WHOLE_QUOTED = new RegExp(`^${QUOTED}$`, 's')
 const TOKEN = /\{\{|\}\}|\{|\}|[^{}]+/y
 const BODY = new RegExp(`(?:[^{}']|${QUOTED})*`, 'ys')
 const EXPRESSION = new RegExp(
-  String.raw`^\s*\$([A-Za-z_]\w*)((?:\.[\w$@-]+|\[\d*\]|\[${QUOTED}\])*)\s*(?:\?\?\s*([^|\s][^|]*?|${QUOTED})\s*)?(?:\|\s*join\s+(${QUOTED})\s*)?$`,
+  String.raw`^\s*\$([A-Za-z_]\w*)((?:\.[\w$@-]+\??|\[\d*\]\??|\[${QUOTED}\]\??)*)\s*(?:\?\?\s*([^|\s][^|]*?|${QUOTED})\s*)?(?:\|\s*join\s+(${QUOTED})\s*)?$`,
   's',
 )
 
@@ -76,7 +76,7 @@ function parseExpression(body: string): RawExpression {
   const [, root = '', path = '', fallback, join] = match
   return {
     root: parseRoot(root),
-    path: parseRest(path, body),
+    path: parseRest(root, path, body),
     ...(fallback === undefined ? {} : { fallback: parseLiteral(fallback, body) }),
     ...(join === undefined ? {} : { join: unquote(join) }),
   }
@@ -89,10 +89,16 @@ function parseRoot(name: string): TemplateRoot {
   throw new TemplateSyntaxError(`$${name} is unknown.`, suggestOrList(`$${name}`, roots, 'roots'))
 }
 
-function parseRest(path: string, body: string): Path {
-  if (path === '') return []
+function parseRest(root: string, text: string, body: string): Path {
+  if (text === '') return []
   try {
-    return parsePath(path.replace(/^\./, ''))
+    const path = parsePath(text.replace(/^\./, ''))
+    if (root !== 'this' && root !== 'batch' && path.some(segment => 'optional' in segment))
+      throw new TemplateSyntaxError(
+        `in "{${body}}" a "?" says what an answer may lack, and $${root} is no answer.`,
+        "Remove it, or write a default: ?? 'text'.",
+      )
+    return path
   } catch (error) {
     if (!(error instanceof PathSyntaxError)) throw error
     throw new TemplateSyntaxError(`in "{${body}}" ${error.message}`, error.suggestion)

@@ -2,7 +2,7 @@ import { GraphQLID, type GraphQLObjectType, GraphQLString } from 'graphql'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { innermost } from '../../plan/operation/shape.ts'
 import { fixedPath } from '../../plan/source-path.ts'
-import { readField } from '../read/read-field.ts'
+import { absentAt, readField } from '../read/read-field.ts'
 import { type LeafText, leafText, stringText } from './leaf-text.ts'
 import { RowWriter } from './row-writer.ts'
 
@@ -55,7 +55,7 @@ export class FieldWriter {
 
   /** Reads a plain field of an object. */
   read(object: object): unknown {
-    return readField(object, this.place.field?.paths, this.source)
+    return readField(object, this.place.field?.paths, this.source, absentAt(this.place))
   }
 
   /** The writer of the field's objects where they are read from the same answer. */
@@ -109,9 +109,11 @@ function createFields({ type, places }: Selection, source: string): SelectionWri
 }
 
 /** What every object inherits must not be taken for what the upstream said. */
-function propertyOf({ field, deepIndex }: FieldPlace, source: string): string | undefined {
+function propertyOf({ field, deepIndex, shape }: FieldPlace, source: string): string | undefined {
   const path = fixedPath(field?.paths.get(source)) ?? []
   const [only] = path
   const isProperty = deepIndex < 0 && path.length === 1 && only?.kind === 'property'
+  // An absent list is empty then.
+  if (isProperty && only.optional && shape.kind === 'list') return undefined
   return isProperty && !(only.name in Object.prototype) ? only.name : undefined
 }

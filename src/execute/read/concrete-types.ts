@@ -1,6 +1,6 @@
 import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql'
 import type { ObjectShape } from '../../plan/operation/shape.ts'
-import { readPath } from '../../plan/path.ts'
+import { nothingElse, readPath } from '../../plan/path.ts'
 import { asFieldError, wrongShape } from '../../result/field-error.ts'
 import type { SourceError } from '../../source/source-error.ts'
 
@@ -24,7 +24,7 @@ export class ConcreteTypes {
   of(value: unknown, source: string): GraphQLObjectType | SourceError {
     const { type: declared, abstract } = this.#shape
     if (!isAbstractType(declared)) return declared as GraphQLObjectType
-    const told = readPath(value, abstract?.paths.get(source) ?? TYPE_NAME)
+    const told = readPath(value, abstract?.paths.get(source) ?? TYPE_NAME, nothingElse)
     if (told instanceof Error) return asFieldError(told)
     const text = told === undefined || told === null || typeof told === 'object' ? undefined : String(told)
     const known = abstract?.types?.get(source)

@@ -1,5 +1,6 @@
 import { evaluateTemplate, TemplateValueError } from '../../plan/evaluate.ts'
-import { readPath } from '../../plan/path.ts'
+import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
+import { readPath, type WrongKind } from '../../plan/path.ts'
 import { type Computed, isComputed, type SourcePath, type SourcePaths } from '../../plan/source-path.ts'
 import { asFieldError, wrongShape } from '../../result/field-error.ts'
 
@@ -9,27 +10,62 @@ interface SourceObject {
   readonly source: string
 }
 
-/** What an object says at a field, or what is made from what it says. */
-export function readField(object: unknown, paths: SourcePaths | undefined, source: string): unknown {
-  return readSourcePath(object, paths?.get(source), source)
+/**
+ * What an object says at a field, or what is made from what it says; a SourceError where it says something of another kind.
+ * `orAbsent` stands for what may be absent, as the path says.
+ */
+export function readField(
+  object: unknown,
+  paths: SourcePaths | undefined,
+  source: string,
+  orAbsent: unknown = null,
+): unknown {
+  return readSourcePath(object, paths?.get(source), { source, wrong: wrongKind(source), orAbsent })
 }
 
-function readSourcePath(object: unknown, path: SourcePath | undefined, source: string): unknown {
+/** What stands in the place of what is not there. */
+interface Instead {
+  readonly source: string
+  readonly wrong: WrongKind
+  readonly orAbsent: unknown
+}
+
+function readSourcePath(object: unknown, path: SourcePath | undefined, instead: Instead): unknown {
   if (path === undefined) return object
-  return isComputed(path) ? compute(object, path, source) : readPath(object, path)
+  if (isComputed(path)) return compute(object, path, instead)
+  return readPath(object, path, instead.wrong, instead.orAbsent)
 }
 
-/** What each object says at a field, or why it can't be told. */
-export function readFields(paths: SourcePaths | undefined, objects: readonly SourceObject[]): unknown[] {
-  let last: string | undefined
+const wrongKinds = new Map<string, WrongKind>()
+
+function wrongKind(source: string): WrongKind {
+  let wrong = wrongKinds.get(source)
+  if (!wrong) {
+    wrong = expected => wrongShape(expected, source)
+    wrongKinds.set(source, wrong)
+  }
+  return wrong
+}
+
+/** What a place reads where what it reads may be absent. */
+export function absentAt({ shape }: Pick<FieldPlace, 'shape'>): readonly [] | null {
+  return shape.kind === 'list' ? EMPTY : null
+}
+
+const EMPTY = [] as const
+
+/** What each object says at a place, or why it can't be told. */
+export function readFields(place: FieldPlace, objects: readonly SourceObject[]): unknown[] {
+  const orAbsent = absentAt(place)
+  let instead: Instead | undefined
   let path: SourcePath | undefined
   return objects.map(({ value, source }) => {
-    if (source !== last) {
-      last = source
-      path = paths?.get(source)
+    if (source !== instead?.source) {
+      instead = { source, wrong: wrongKind(source), orAbsent }
+      path = place.field?.paths.get(source)
     }
     try {
-      return readSourcePath(value, path, source)
+      return readSourcePath(value, path, instead)
     } catch (error) {
       return asFieldError(error)
     }
@@ -39,8 +75,8 @@ export function readFields(paths: SourcePaths | undefined, objects: readonly Sou
 const NO_HEADERS: ReadonlyMap<string, string> = new Map()
 
 /** Text around an absent or null value makes it null; a list or an object in the text is a SourceError. */
-function compute(object: unknown, { template, reads }: Computed, source: string): unknown {
-  const key = reads.map(path => readPath(object, path))
+function compute(object: unknown, { template, reads }: Computed, { source, wrong }: Instead): unknown {
+  const key = reads.map(path => readPath(object, path, wrong))
   const failed = key.find(value => value instanceof Error)
   if (failed) return failed
   try {

@@ -16,7 +16,8 @@ export function readKey(
   const key: unknown[] = []
   for (const { paths, declared, required, name, field } of bound.key) {
     const value = readField(parent, paths, source)
-    if (value instanceof Error) throw value
+    const failed = Array.isArray(value) ? value.find(item => item instanceof Error) : value
+    if (failed instanceof Error) throw failed
     const isLeftOut = field !== undefined && provides?.has(field) === false
     if (value === undefined && (!declared || isLeftOut)) throw missingValue(name, source)
     if (required && (value === undefined || value === null)) return undefined

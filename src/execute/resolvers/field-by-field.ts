@@ -11,7 +11,7 @@ import { HomeKeys, replaceHomeKeys } from '../home-key.ts'
 import { loadKeys } from '../load-keys.ts'
 import { type Args, PlaceLoaders } from '../place-loaders.ts'
 import { ConcreteTypes } from '../read/concrete-types.ts'
-import { readField } from '../read/read-field.ts'
+import { absentAt, readField } from '../read/read-field.ts'
 import { asHomeRow, readHomeKey } from '../read/read-home.ts'
 import { readKey } from '../read/read-key.ts'
 import { readValue, type ValueReader } from '../read/read-value.ts'
@@ -49,7 +49,8 @@ export class FieldByField {
     this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
     const { bound, paths } = place.field ?? {}
     if (place.home) return this.#readHome(place, place.home, parent)
-    if (!bound) return this.#settle(readField(parent.value, paths, parent.source), place, parent.source)
+    if (!bound)
+      return this.#settle(readField(parent.value, paths, parent.source, absentAt(place)), place, parent.source)
     const { provides } = parent.selection(place.parentType)
     const key = readKey(bound, parent.value, parent.source, provides)
     if (!key) return this.#loaders.emptySlot(bound, 'null_key')
@@ -69,7 +70,7 @@ export class FieldByField {
     const [slot] = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany([key])
     const row = asHomeRow(slot, home)
     if (row === null || row instanceof Error) return row
-    return this.#settle(readField(row, place.field?.paths, home.source), place, home.source)
+    return this.#settle(readField(row, place.field?.paths, home.source, absentAt(place)), place, home.source)
   }
 
   /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */

@@ -1,5 +1,6 @@
 import type { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBinding, HttpMethod } from '../../plan/http/http-binding.ts'
+import type { WrongKind } from '../../plan/path.ts'
 import { type ErrorKind, type ErrorReason, SourceError } from '../source-error.ts'
 import type { LateReason } from '../time-limit.ts'
 import { TLS_CODE } from '../tls-code.ts'
@@ -182,6 +183,12 @@ export function answerError(binding: HttpBinding, reason: keyof typeof UNUSABLE,
     source: binding.source,
     cause,
   })
+}
+
+/** What an answer is that has a value of another kind on the way of a path; `argument` is where the path is written. */
+export function wrongKind(binding: HttpBinding, argument: string): WrongKind {
+  return expected =>
+    answerError(binding, 'wrong_shape', new Error(`something else where \`${argument}\` needs ${expected}`))
 }
 
 /** A value can't stand where the binding puts it: the client's fault, or that of the answer that it came from. */

@@ -1,8 +1,8 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import { readPath } from '../../plan/path.ts'
+import { type Path, readPath } from '../../plan/path.ts'
 import { NoAnswer } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
-import { answerError, failedAnswer, statusError } from './error.ts'
+import { answerError, failedAnswer, statusError, wrongKind } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
 import { nextLink } from './pages/next-link.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
@@ -14,6 +14,7 @@ const LOGGED_BYTES = 1024
 
 const NOT_FOUND = new NoAnswer('not_found')
 const EMPTY_ANSWER = new NoAnswer('empty_answer')
+const NOTHING_SELECTED = new NoAnswer('absent_value')
 const NO_BODY = new Uint8Array()
 
 /** Whether the value stands in the body of an answer with this status, or that it is a failure. */
@@ -39,7 +40,8 @@ export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknow
   const selected = selectValue(binding, value)
   if (binding.batch && !binding.pages && nextLink(headers) !== undefined)
     return answerError(binding, 'wrong_shape', new Error('the answer to a batch is one page of several: say `pages`'))
-  return binding.pages && !(selected instanceof SourceError) ? readPage(binding, selected, value, headers) : selected
+  if (!binding.pages || selected instanceof SourceError) return selected
+  return readPage(binding, selected instanceof NoAnswer ? [] : selected, value, headers)
 }
 
 /** A status that says that there is no content says that all went well (RFC 9110, 15.3.5). */
@@ -52,8 +54,9 @@ function readNothing(binding: HttpBinding, status: number): unknown | NoAnswer |
 
 /** What an answer that says that it is a failure is; undefined for any other. */
 function failureOf(binding: HttpBinding, status: number, value: unknown, body: Uint8Array): SourceError | undefined {
-  const by = failedBy(binding.failure, value)
-  return by && failedAnswer(binding, { status, by, text: logged(body) }, readSays(binding.failure, value))
+  const by = failedBy(binding, value)
+  if (by === undefined || by instanceof SourceError) return by
+  return failedAnswer(binding, { status, by, text: logged(body) }, readSays(binding.failure, value))
 }
 
 function logged(body: Uint8Array): string {
@@ -79,18 +82,16 @@ function readJson(binding: HttpBinding, answer: UpstreamAnswer, decoder: TextDec
   }
 }
 
-function selectValue(binding: HttpBinding, answer: unknown): unknown | SourceError {
-  const value = readPath(answer, binding.select)
-  return isAbsent(value, binding.select.filter(segment => segment.kind === 'each').length)
+/** A NoAnswer where the path leads to what may be absent. */
+function selectValue(binding: HttpBinding, answer: unknown): unknown | NoAnswer | SourceError {
+  const value = readPath(answer, binding.select, wrongKind(binding, 'select'), NOTHING_SELECTED)
+  return isAbsent(value, binding.select)
     ? answerError(binding, 'wrong_shape', new Error('nothing at the `select` path'))
     : value
 }
 
-/**
- * Whether the path led nowhere; each `[]` of it makes one more level of lists. An item without it is absent by itself:
- * only where no item has it is the path wrong.
- */
-function isAbsent(value: unknown, lists: number): boolean {
-  if (lists === 0 || !Array.isArray(value)) return value === undefined
-  return value.length > 0 && value.every(item => isAbsent(item, lists - 1))
+/** Whether the path led nowhere. An item of a list without it is absent by itself: only where no item has it is the path wrong. */
+function isAbsent(value: unknown, path: Path): boolean {
+  if (!Array.isArray(value) || !path.some(({ kind }) => kind === 'each')) return value === undefined
+  return value.length > 0 && value.every(item => item === undefined)
 }

@@ -1,5 +1,5 @@
 import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
-import { type Path, readPath } from '../../plan/path.ts'
+import { nothingElse, type Path, readPath } from '../../plan/path.ts'
 import { type EmptyCounter, emptySlot } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
 import { answerError } from './error.ts'
@@ -61,7 +61,7 @@ function groupItems(items: readonly unknown[], paths: readonly Path[]): Map<stri
   const groups = new Map<string, unknown[]>()
   for (const item of items) {
     if (typeof item !== 'object' || item === null) return 'an item of a batch is no object'
-    const values = paths.map(path => readPath(item, path))
+    const values = paths.map(path => readPath(item, path, nothingElse))
     if (values.includes(undefined)) return 'an item of a batch has nothing at the `by` path'
     if (values.includes(null)) continue
     if (values.some(value => typeof value === 'object')) return 'an item of a batch has no scalar at the `by` path'

@@ -1,7 +1,9 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { HttpFailure } from '../../plan/http/http-failure.ts'
-import { type Path, readPath } from '../../plan/path.ts'
-import type { UpstreamSays } from './error.ts'
+import { isObject } from '../../plan/is-object.ts'
+import { nothingElse, type Path, readPath, type WrongKind } from '../../plan/path.ts'
+import { SourceError } from '../source-error.ts'
+import { type UpstreamSays, wrongKind } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
 import type { UpstreamAnswer } from './send.ts'
 
@@ -31,10 +33,22 @@ export function tellsFailure({ when, unless }: HttpFailure): boolean {
   return when !== undefined || unless !== undefined
 }
 
-/** Which of the paths says that the answer is a failure; undefined where it is none. */
-export function failedBy({ when, unless }: HttpFailure, answer: unknown): 'when' | 'unless' | undefined {
-  if (unless && saysNo(readPath(answer, unless))) return 'unless'
-  return when && isThere(readPath(answer, when)) ? 'when' : undefined
+/** Which of the paths says that the answer is a failure; undefined where it is none, a SourceError where that can't be told. */
+export function failedBy(binding: HttpBinding, answer: unknown): 'when' | 'unless' | SourceError | undefined {
+  const { when, unless } = binding.failure
+  const sign = unless && readSign(answer, unless, wrongKind(binding, 'error.unless'))
+  if (sign instanceof SourceError) return sign
+  if (unless && saysNo(sign)) return 'unless'
+  const error = when && readSign(answer, when, wrongKind(binding, 'error.when'))
+  if (error instanceof SourceError) return error
+  return isThere(error) ? 'when' : undefined
+}
+
+/** APIs whose failures are objects answer lists and scalars as well: in these there is nothing at the path. */
+function readSign(answer: unknown, path: Path, wrong: WrongKind): unknown {
+  const [first] = path
+  const fits = first?.kind === 'property' ? isObject(answer) : first === undefined || Array.isArray(answer)
+  return fits ? readPath(answer, path, wrong) : undefined
 }
 
 /** Many APIs leave an error in their answers that is none: 0, an empty text, an empty list. */
@@ -50,12 +64,12 @@ function saysNo(value: unknown): boolean {
 }
 
 function messageAt(answer: unknown, path: Path): string | undefined {
-  const found = readPath(answer, path)
+  const found = readPath(answer, path, nothingElse)
   return typeof found === 'string' ? lineOf(found, MOST_OF_A_MESSAGE) : undefined
 }
 
 function codeAt(answer: unknown, path: Path): string | undefined {
-  const found = readPath(answer, path)
+  const found = readPath(answer, path, nothingElse)
   return found === undefined || typeof found === 'object' ? undefined : lineOf(String(found), MOST_OF_A_CODE)
 }
 

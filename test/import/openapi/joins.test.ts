@@ -60,7 +60,7 @@ test('A list that takes ids is a home, one call for all; an object by its id is 
     ],
     [
       `/users/{id}: { get: { parameters: [${path('id')}], ${answer(`properties: { data: { ${USER} }, more: { type: string } }`)} } }`,
-      '@http(GET: "/users/{$this.id}", select: "data") ',
+      '@http(GET: "/users/{$this.id}", select: "data?") ',
     ],
     // These are ids of something else.
     [`/posts/{id}/author: { get: { parameters: [${path('id')}], ${answer(USER)} } }`, ''],

@@ -124,7 +124,7 @@ paths:
       requestBody: { required: true, content: { application/merge-patch+json: { schema: { type: array, items: { type: string } } } } }
       responses: { 200: { content: { text/plain: {} } } }`)
   expect(definitionOf(imported, 'type Query')).toBe(`type Query {
-  one: OneResponse @http(GET: "/one", select: "item")
+  one: OneResponse @http(GET: "/one", select: "item?")
   page: PageResponse @http(GET: "/page")
   count: CountResponse @http(GET: "/count")
   late: Boolean @http(GET: "/late")

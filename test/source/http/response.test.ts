@@ -88,6 +88,10 @@ test('An answer that says that it failed is a failure, whatever its status says'
   for (const ok of [true, 'yes', 1, {}, []]) expect(await failed({ ok }, unless, 202)).toBe('success')
   expect(await failed({ ok: true, error: 1 }, { ...when, ...unless })).toBe('failed_answer')
   expect(await failed({ error: null }, { ...when, ...unless })).toBe('failed_answer')
+  for (const errors of ['no name', { name: ['no name'] }])
+    for (const path of ['errors[0]', 'errors[0]?', 'errors[].code'])
+      expect(await failed({ errors }, { when: parsePath(path) })).toBe('wrong_shape')
+  expect(await failed({ meta: 'ok' }, { unless: parsePath('meta.ok') })).toBe('wrong_shape')
 })
 
 test('The code of a failure is a scalar as one line of bounded length', async () => {

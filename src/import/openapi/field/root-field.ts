@@ -1,4 +1,3 @@
-import { printPath, propertyPath } from '../../../plan/path.ts'
 import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
@@ -8,7 +7,7 @@ import type { EnumTypes } from '../draft/enum-types.ts'
 import type { ObjectTypes } from '../draft/object-types.ts'
 import { essenceOf, isForm, isJson, isOtherJson } from '../media-types.ts'
 import type { Notes } from '../notes.ts'
-import { unwrap } from '../page/envelope.ts'
+import { selectPath, unwrap } from '../page/envelope.ts'
 import type { PagedList } from '../page/find-pages.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
@@ -131,15 +130,15 @@ function mapAnswer(
   const { answer } = operation
   if (answer.kind !== 'json') return { type: named('Boolean'), http }
   const list = connections.get(operation)
-  const { schema, select } = list?.content ?? unwrap(answer.schema, reader)
+  const content = list?.content ?? unwrap(answer.schema, reader)
   const place: Spot = {
     words,
     typeName: inner => `${pascalCase(inner)}Response`,
     isArgument: false,
     coordinate: () => coordinate,
   }
-  const type = outputs.of(schema, place)
-  const path = select === undefined ? undefined : printPath(propertyPath(select))
+  const type = outputs.of(content.schema, place)
+  const path = selectPath(content)
   const node = list && outputs.find(list.item.id)
   if (node) {
     node.isPaged = true

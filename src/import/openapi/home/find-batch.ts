@@ -1,8 +1,7 @@
-import { printPath, propertyPath } from '../../../plan/path.ts'
 import { wordsOfProperty } from '../../name/property-name.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Operation, Parameter } from '../document/operation.ts'
-import { listContent } from '../page/envelope.ts'
+import { listContent, selectPath } from '../page/envelope.ts'
 import { findPages } from '../page/find-pages.ts'
 import { choosesPage, sizeParameter } from '../page/page-parameters.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
@@ -43,6 +42,7 @@ export function findBatch(operation: Operation, reader: SchemaReader): Batch | u
   const keys = reader.read(parameter.schema)
   const mostKeys = (keys.kind === 'list' ? keys.maxItems : undefined) ?? MAX_BATCH
   if (!(mostKeys > 0)) return undefined
+  const select = selectPath(content)
   const bind =
     (most: number, query: readonly (readonly [string, string])[], more: LiteralObject): Bind =>
     (field, by) => ({
@@ -51,7 +51,7 @@ export function findBatch(operation: Operation, reader: SchemaReader): Batch | u
         [[parameter.name, `{$batch.${field}${parameter.explode ? '' : " | join ','"}}`], ...query],
       ),
       by,
-      ...(content.select === undefined ? {} : { select: printPath(propertyPath(content.select)) }),
+      ...(select === undefined ? {} : { select }),
       ...(most < MAX_BATCH ? { maxBatch: most } : {}),
       ...more,
     })

@@ -1,4 +1,3 @@
-import { printPath, propertyPath } from '../../../plan/path.ts'
 import { singular } from '../../name/inflect.ts'
 import { wordsOfProperty } from '../../name/property-name.ts'
 import { wordsOf } from '../../name/words.ts'
@@ -6,7 +5,7 @@ import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Located } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
 import { shownProperties } from '../draft/object-draft.ts'
-import { objectContent } from '../page/envelope.ts'
+import { objectContent, selectPath } from '../page/envelope.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { ObjectView, ScalarView, SchemaView } from '../schema/schema-view.ts'
 import { pathTemplate } from '../url-text.ts'
@@ -58,13 +57,14 @@ function singleHome(operation: Operation, reader: SchemaReader): { view: ObjectV
   if (parameter.in !== 'path' || !operation.path.endsWith(`/{${parameter.name}}`) || !parameter.schema) return undefined
   const kind = reader.read(parameter.schema)
   const subject = singular(wordsOf(operation.path.split('/').at(-2) ?? ''))
-  const { schema, select } = objectContent(operation.answer.schema, subject, reader)
-  const view = reader.read(schema)
+  const content = objectContent(operation.answer.schema, subject, reader)
+  const select = selectPath(content)
+  const view = reader.read(content.schema)
   const key = view.kind === 'object' ? keyOf(view, wordsOfProperty(parameter.name), reader, subject) : undefined
   if (view.kind !== 'object' || !key || kind.kind !== 'scalar' || kind.type !== key.key.type) return undefined
   const http = (field: string) => ({
     GET: pathTemplate(operation.path, () => `{$this.${field}}`),
-    ...(select === undefined ? {} : { select: printPath(propertyPath(select)) }),
+    ...(select === undefined ? {} : { select }),
   })
   return { view, home: { ...key, words: wordsOf(view.name ?? ''), http } }
 }

@@ -1,12 +1,22 @@
+import { asOptional, printPath, propertyPath } from '../../../plan/path.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Located } from '../document/documents.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
+import type { SchemaView } from '../schema/schema-view.ts'
 
 /** What an answer is about: itself, or what its only property holds, which `select` leads to. */
 export interface Content {
   readonly schema: Located
   readonly select: string | undefined
+  /** Whether the document lets an answer lack the property. */
+  readonly isOptional?: boolean
+}
+
+/** The `select` of a content as it is written; undefined for a whole answer. */
+export function selectPath({ select, isOptional }: Content): string | undefined {
+  if (select === undefined) return undefined
+  return printPath(isOptional ? asOptional(propertyPath(select)) : propertyPath(select))
 }
 
 /** Takes an object out of what wraps it and nothing else: `{ "post": {…} }`. */
@@ -16,7 +26,7 @@ export function unwrap(schema: Located, reader: SchemaReader): Content {
   const [only, another] = properties
   if (!only || another) return { schema, select: undefined }
   const [select, place, inner] = only
-  return inner.kind === 'object' || inner.kind === 'list' ? { schema: place, select } : { schema, select: undefined }
+  return inner.kind === 'object' || inner.kind === 'list' ? within(view, select, place) : { schema, select: undefined }
 }
 
 /** The list of objects that an answer is, or that it has beside what tells of the page. */
@@ -26,7 +36,7 @@ export function listContent(schema: Located, reader: SchemaReader): Content | un
   if (view.kind !== 'object') return undefined
   const lists = shownProperties(view, 'type', reader).filter(([, place]) => isListOfObjects(place, reader))
   const [list, another] = lists
-  return list && !another ? { schema: list[1], select: list[0] } : undefined
+  return list && !another ? within(view, list[0], list[1]) : undefined
 }
 
 /** What an object is called that an answer wraps. */
@@ -40,7 +50,11 @@ export function objectContent(schema: Located, subject: readonly string[], reade
   if (!object || another) return { schema, select: undefined }
   const [name, place] = object
   const isWrapped = WRAPPED.has(name) || wordsOf(name).join(' ') === subject.join(' ')
-  return isWrapped ? { schema: place, select: name } : { schema, select: undefined }
+  return isWrapped ? within(view, name, place) : { schema, select: undefined }
+}
+
+function within(view: SchemaView, select: string, schema: Located): Content {
+  return { schema, select, isOptional: view.kind !== 'object' || !view.required.has(select) }
 }
 
 function isListOfObjects(schema: Located, reader: SchemaReader): boolean {

@@ -1,5 +1,5 @@
 import type { HttpPages } from '../../../plan/http/http-pages.ts'
-import { readPath } from '../../../plan/path.ts'
+import { nothingElse, readPath } from '../../../plan/path.ts'
 import { type Cursor, type Page, readCursor } from './page.ts'
 
 /** Where in a list the upstream is to begin. */
@@ -78,7 +78,7 @@ function parameterOf(link: string, name: string): string {
 const ANYWHERE = 'http://anywhere'
 
 function cursorOf(path: Parameters<typeof readPath>[1], item: unknown): Cursor {
-  return readCursor(readPath(item, path)) ?? noWay('a cursor in the last item')
+  return readCursor(readPath(item, path, nothingElse)) ?? noWay('a cursor in the last item')
 }
 
 function noWay(what: string): never {

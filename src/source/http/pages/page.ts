@@ -1,8 +1,8 @@
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { AnswerPlace } from '../../../plan/http/http-pages.ts'
-import { readPath } from '../../../plan/path.ts'
-import type { SourceError } from '../../source-error.ts'
-import { answerError } from '../error.ts'
+import { readPath, type WrongKind } from '../../../plan/path.ts'
+import { SourceError } from '../../source-error.ts'
+import { answerError, wrongKind } from '../error.ts'
 import type { AnswerHeaders } from '../send.ts'
 import { scalarText } from '../url-text.ts'
 import { nextLink } from './next-link.ts'
@@ -31,11 +31,15 @@ export function readPage(
   headers: AnswerHeaders,
 ): Page | SourceError {
   const { pages } = binding
-  const at = (place: AnswerPlace | undefined) => place && readPlace(place, body, headers)
+  const wrong = wrongKind(binding, 'pages')
+  const at = (place: AnswerPlace | undefined, orAbsent: unknown = null) =>
+    place && readPlace(place, { body, headers, wrong, orAbsent })
   const next = pages?.style.kind === 'cursor' || pages?.style.kind === 'link' ? at(pages.style.next) : undefined
-  const found = { hasMore: at(pages?.hasMore), total: at(pages?.total), next }
-  const wrong = faultOf(selected, found, pages?.hasMore !== undefined, pages?.total !== undefined)
-  if (wrong !== undefined) return answerError(binding, 'wrong_shape', new Error(wrong))
+  // Many APIs leave out what is false.
+  const found = { hasMore: at(pages?.hasMore, false), total: at(pages?.total), next }
+  for (const value of Object.values(found)) if (value instanceof SourceError) return value
+  const fault = faultOf(selected, found, pages?.hasMore !== undefined, pages?.total !== undefined)
+  if (fault !== undefined) return answerError(binding, 'wrong_shape', new Error(fault))
   return {
     items: (selected as readonly unknown[] | null) ?? [],
     hasMore: booleanOf(found.hasMore),
@@ -59,8 +63,15 @@ function faultOf(selected: unknown, found: Found, tellsMore: boolean, tellsTotal
   return undefined
 }
 
-function readPlace(place: AnswerPlace, body: unknown, headers: AnswerHeaders): unknown {
-  if (place.kind === 'body') return readPath(body, place.path)
+interface Placing {
+  readonly body: unknown
+  readonly headers: AnswerHeaders
+  readonly wrong: WrongKind
+  readonly orAbsent: unknown
+}
+
+function readPlace(place: AnswerPlace, { body, headers, wrong, orAbsent }: Placing): unknown {
+  if (place.kind === 'body') return readPath(body, place.path, wrong, orAbsent)
   if (place.kind === 'link') return nextLink(headers)
   const value = Object.hasOwn(headers, place.name) ? headers[place.name] : undefined
   return Array.isArray(value) ? value[0] : value

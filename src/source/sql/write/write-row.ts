@@ -1,5 +1,5 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
-import { printPath, readPath } from '../../../plan/path.ts'
+import { nothingElse, printPath, readPath } from '../../../plan/path.ts'
 import type { SqlAssignment, SqlRows } from '../../../plan/sql/sql-write.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
@@ -28,7 +28,7 @@ export interface RowInput {
 export function resolveRows({ rows, ...input }: RowInput): readonly WriteRow[] {
   if (!rows.input) return rows.templates.map(template => resolveRow(template, input, ''))
   const [template = []] = rows.templates
-  const given = readPath(input.scope.args, rows.input)
+  const given = readPath(input.scope.args, rows.input, nothingElse)
   const name = printPath(rows.input)
   const rowOf = (item: unknown, prefix: string) =>
     resolveRow(template, { ...input, scope: { ...input.scope, args: (item ?? {}) as TemplateScope['args'] } }, prefix)
