@@ -14,6 +14,8 @@ export type ColumnKind =
   | 'json'
   | 'uuid'
   | 'inet'
+  /** Values of any type, each compared as the one that it is: SQLite's columns that declare none. */
+  | 'any'
   /** Several values, which nothing is compared with. */
   | 'list'
 

@@ -1,7 +1,7 @@
 import { getNamedType, isLeafType } from 'graphql'
 import type { FieldPlan } from '../../../plan/schema-plan.ts'
 import { readsOf } from '../../../plan/source-path.ts'
-import type { Table } from '../../../source/catalog.ts'
+import type { ColumnKind, Table } from '../../../source/catalog.ts'
 
 export interface MixedRead {
   /** The field that reads inside of the column. */
@@ -10,6 +10,8 @@ export interface MixedRead {
   /** The field that reads all of it. */
   readonly whole: string
 }
+
+const TEXTS: ReadonlySet<ColumnKind | undefined> = new Set<ColumnKind | undefined>(['text', 'any'])
 
 /**
  * The fields of a type that read inside of a text column, as JSON, while another one reads its text: a statement reads a
@@ -25,7 +27,7 @@ export function mixedReads(
   for (const { bound, coordinate, paths, type } of fields) {
     if (bound) continue
     for (const [first, second] of readsOf(paths.get(source))) {
-      if (first?.kind !== 'property' || columns.get(first.name)?.kind !== 'text') continue
+      if (first?.kind !== 'property' || !TEXTS.has(columns.get(first.name)?.kind)) continue
       if (second) insides.push({ coordinate, column: first.name })
       else if (isLeafType(getNamedType(type))) wholes.set(first.name, wholes.get(first.name) ?? coordinate)
     }

@@ -12,6 +12,7 @@ export function checkJoin(
   source: string,
 ): void {
   const [one, another] = [columnOf(table, column, source), columnOf(other.table, other.column, source)]
+  if (one?.kind === 'any' || another?.kind === 'any') return
   if (one && another && NUMBERS.has(one.kind) !== NUMBERS.has(another.kind))
     throw databaseError(
       'db_error',

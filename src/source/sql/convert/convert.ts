@@ -1,5 +1,6 @@
 import type { Column, ColumnKind } from '../../catalog.ts'
 import { type SqlScalar, scalarOf } from '../sql-value.ts'
+import { convertAny } from './any.ts'
 import { convertBinary } from './binary.ts'
 import { convertBoolean } from './boolean.ts'
 import { convertDate, convertDateTime, convertTime } from './date-time.ts'
@@ -9,12 +10,15 @@ import { convertInet } from './inet.ts'
 import { convertInteger } from './integer.ts'
 import { convertJson } from './json.ts'
 import { withinScale } from './scale.ts'
+import type { FormsOf } from './stored-forms.ts'
 import { convertText } from './text.ts'
 import { convertUuid } from './uuid.ts'
 
 /** The value as the column holds it; `undefined` where the column's type can't hold it (it is *unknown*). Never throws. */
 type Converter = (value: unknown, column: Column) => SqlScalar | undefined
-export type Converters = Readonly<Record<ColumnKind, Converter>>
+export interface Converters extends Readonly<Record<ColumnKind, Converter>> {
+  readonly forms?: FormsOf
+}
 
 /** How a database with strict column types converts; equal values of a column convert to the same one. */
 export const CONVERTERS: Converters = {
@@ -30,6 +34,7 @@ export const CONVERTERS: Converters = {
   json: convertJson,
   uuid: convertUuid,
   inet: convertInet,
+  any: convertAny,
   list: () => undefined,
 }
 
@@ -48,6 +53,8 @@ export function convertValue(
  * so that the row is found by what was written.
  */
 export function storedValue(value: unknown, column: Column, converters: Converters): SqlScalar | undefined {
+  // Its type is that of the value.
+  if (column.kind === 'any') return typeof value === 'string' && !value.isWellFormed() ? undefined : scalarOf(value)
   const { form, ...open } = column
   const converted = converters[column.kind](value, form === undefined ? column : open)
   return column.scale === undefined ? converted : withinScale(converted, column.scale)

@@ -31,8 +31,12 @@ export function convertDateTime(value: unknown): string | undefined {
 
 /** SQLite has no dates but text; a point in time is bound as its functions write one, and anything else stays as it is. */
 export function convertSqliteDateTime(value: unknown): string | undefined {
-  const instant = typeof value === 'string' && ENDS_WITH_OFFSET.test(value) ? convertDateTime(value) : undefined
+  const instant = typeof value === 'string' && hasOffset(value) ? convertDateTime(value) : undefined
   return instant ?? convertText(value)
+}
+
+export function hasOffset(text: string): boolean {
+  return ENDS_WITH_OFFSET.test(text)
 }
 
 /** Undefined where the year has another number of digits in UTC. */

@@ -2,10 +2,11 @@ import type { SqlComparison } from '../../../plan/sql/sql-filter.ts'
 import type { Column } from '../../catalog.ts'
 import { convertBoolean } from '../convert/boolean.ts'
 import { type Converters, convertValue } from '../convert/convert.ts'
+import type { StoredForms } from '../convert/stored-forms.ts'
 import { badUserInput } from '../error.ts'
 import { MAX_PATTERN_BYTES } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
-import type { Comparator, Condition } from './condition.ts'
+import { type Comparator, type Condition, combine } from './condition.ts'
 import type { Operand } from './operand.ts'
 
 /** What an operator is applied to. */
@@ -68,9 +69,29 @@ function equals(operand: Given, comparison: Comparison): Condition | boolean {
 function ordered(plain: Comparator, inverse: Comparator): Resolve {
   return (operand, comparison) => {
     const { column, negated, unknown } = comparison
-    const value = operand.kind === 'value' ? convert(operand.value, comparison) : undefined
-    return value === undefined ? unknown : { kind: 'compare', column, operator: negated ? inverse : plain, value }
+    if (operand.kind !== 'value') return unknown
+    const operator = negated ? inverse : plain
+    const forms = formsOf(operand.value, comparison)
+    if (forms) return orderedForms(column, operator, forms)
+    const value = convert(operand.value, comparison)
+    return value === undefined ? unknown : { kind: 'compare', column, operator, value }
   }
+}
+
+/** The comparison in each stretch of the order; what is equal in another form belongs to `<=` and `>=` alone. */
+function orderedForms(column: string, operator: Comparator, { equal, stretches }: StoredForms): Condition | boolean {
+  const isBelow = operator.startsWith('<')
+  const parts = stretches.map(({ value, end }, at) => {
+    const test: Condition = { kind: 'compare', column, operator, value }
+    const edge = isBelow ? stretches[at - 1]?.end : end
+    if (edge === undefined) return test
+    return combine('and', [test, { kind: 'compare', column, operator: isBelow ? '>=' : '<', value: edge }])
+  })
+  const inside = combine('or', parts)
+  const others = equal.filter(value => stretches.every(stretch => stretch.value !== value))
+  if (others.length === 0 || operator === '<' || operator === '>=') return inside
+  const isAbove = operator === '>'
+  return combine(isAbove ? 'and' : 'or', [inside, listCondition(column, others, isAbove)])
 }
 
 function nullCondition({ column, negated }: Comparison): Condition {
@@ -82,12 +103,28 @@ function oneOf(operand: Operand, comparison: Comparison): Condition | boolean {
   const { column, negated, unknown } = comparison
   if (operand.kind !== 'value' && operand.kind !== 'list') return unknown
   const items = operand.kind === 'list' ? operand.items : [operand.value]
-  const values = items.map(item => convert(item, comparison)).filter(item => item !== undefined)
-  if (values.length < items.length && negated !== unknown) return unknown
+  const known = items.map(item => allForms(item, comparison)).filter(forms => forms !== undefined)
+  if (known.length < items.length && negated !== unknown) return unknown
+  const values = known.flat()
+  return values.length === 0 ? negated : listCondition(column, values, negated)
+}
+
+/** Of one value or more. */
+function listCondition(column: string, values: readonly SqlScalar[], negated: boolean): Condition {
   const [first] = values
-  if (first === undefined) return negated
-  if (values.length > 1) return { kind: 'in', column, negated, values }
+  if (first === undefined || values.length > 1) return { kind: 'in', column, negated, values }
   return { kind: 'compare', column, operator: negated ? '<>' : '=', value: first }
+}
+
+function allForms(value: unknown, comparison: Comparison): readonly SqlScalar[] | undefined {
+  const forms = formsOf(value, comparison)
+  if (forms) return forms.equal
+  const converted = convert(value, comparison)
+  return converted === undefined ? undefined : [converted]
+}
+
+function formsOf(value: unknown, { known, converters }: Comparison): StoredForms | undefined {
+  return known && converters.forms?.(value, known)
 }
 
 function matches(operator: string, patternOf: (text: string) => string): Resolve {

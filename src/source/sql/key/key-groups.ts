@@ -1,4 +1,5 @@
 import type { Column } from '../../catalog.ts'
+import { convertAny } from '../convert/any.ts'
 import { narrowInteger } from '../convert/read-value.ts'
 import { canonicalText, type SqlScalar } from '../sql-value.ts'
 
@@ -52,6 +53,7 @@ export function joinedId(
 
 /** What tells values apart as they are. Those of a column that nobody knows may be of any types: they are compared as text. */
 export function createValueId(column: Column | undefined): (value: SqlScalar) => KeyId {
+  if (column?.kind === 'any') return value => canonicalText(convertAny(value) ?? value)
   return value => {
     const narrow = typeof value === 'bigint' ? narrowInteger(value) : value
     // Those that are not finite have no JSON of their own.

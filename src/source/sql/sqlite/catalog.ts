@@ -3,7 +3,7 @@ import { SourceError } from '../../source-error.ts'
 import type { Run } from '../dialect.ts'
 import { readSqliteCollations } from './collation.ts'
 
-const TABLES = `select name from pragma_table_list
+const TABLES = `select name, type = 'view' from pragma_table_list
   where schema = 'main' and type in ('table', 'view', 'virtual') and name not like 'sqlite\\_%' escape '\\' order by name`
 /** Without the hidden columns of virtual tables. */
 const COLUMNS = 'select name, type, "notnull", pk from pragma_table_xinfo(?) where hidden <> 1 order by cid'
@@ -12,19 +12,19 @@ const COLUMNS = 'select name, type, "notnull", pk from pragma_table_xinfo(?) whe
 export async function readSqliteCatalog(run: Run): Promise<Catalog> {
   const names = await run({ sql: TABLES, parameters: [] })
   const tables = await Promise.all(
-    names.rows.map(async ([name]) => {
+    names.rows.map(async ([name, isView]) => {
       const table = String(name)
-      return { name: table, columns: await readColumns(table, run) }
+      return { name: table, columns: await readColumns(table, isView === 1, run) }
     }),
   )
   return { tables: new Map(tables.map(table => [table.name, table])) }
 }
 
 /** A view on a table that is gone has no columns; it is no reason to have no catalogue. */
-async function readColumns(table: string, run: Run): Promise<ReadonlyMap<string, Column>> {
+async function readColumns(table: string, isView: boolean, run: Run): Promise<ReadonlyMap<string, Column>> {
   try {
     const { rows } = await run({ sql: COLUMNS, parameters: [table] })
-    const columns = rows.map(readColumn)
+    const columns = rows.map(row => readColumn(row, isView))
     const collations = await readSqliteCollations(
       table,
       columns.map(({ name }) => name),
@@ -37,15 +37,20 @@ async function readColumns(table: string, run: Run): Promise<ReadonlyMap<string,
   }
 }
 
-function readColumn([columnName, type, notNull, primaryKey]: readonly unknown[]): Column {
+function readColumn([columnName, type, notNull, primaryKey]: readonly unknown[], isView: boolean): Column {
   const name = String(columnName)
   const declared = String(type).toUpperCase()
   // Only an INTEGER PRIMARY KEY implies NOT NULL (https://sqlite.org/lang_createtable.html#the_primary_key).
-  const nullable = notNull === 0 && !(primaryKey !== 0 && declared === 'INTEGER')
-  return { name, ...sqliteColumnType(declared), loose: true, nullable }
+  const isRowId = primaryKey !== 0 && declared === 'INTEGER'
+  const nullable = notNull === 0 && !isRowId
+  // A view says BLOB of what has no type, too: that has the same affinity.
+  const kind = isView && declared === 'BLOB' ? { kind: 'any' as const } : sqliteColumnType(declared)
+  return { name, ...kind, ...(!isRowId && { loose: true }), nullable }
 }
 
 const NAMED_KINDS: ReadonlyMap<string, ColumnKind> = new Map([
+  ['', 'any'],
+  ['ANY', 'any'],
   ['BOOL', 'boolean'],
   ['BOOLEAN', 'boolean'],
   ['TINYINT(1)', 'boolean'],
@@ -62,10 +67,10 @@ const AFFINITIES: readonly (readonly [RegExp, ColumnKind])[] = [
   [/CHAR|CLOB|TEXT/, 'text'],
   [/BLOB/, 'binary'],
   [/REAL|FLOA|DOUB/, 'float'],
-  [/DECIMAL|NUMERIC|NUMBER/, 'decimal'],
+  [/DECIMAL|NUMERIC|NUMBER|^NUM$/, 'decimal'],
 ]
 
-/** What no rule names holds anything, numbers and UUIDs alike: text is what all of it can be compared as. */
+/** What has a type that no rule names holds anything, numbers and UUIDs alike: text is what all of it can be compared as. */
 function sqliteColumnType(declared: string): Pick<Column, 'kind' | 'range'> {
   const kind = NAMED_KINDS.get(declared) ?? AFFINITIES.find(([pattern]) => pattern.test(declared))?.[1] ?? 'text'
   return kind === 'integer' ? { kind, range: [-(2n ** 63n), 2n ** 63n - 1n] } : { kind }

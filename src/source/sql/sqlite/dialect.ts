@@ -9,6 +9,7 @@ import { statementBuilder } from '../statement/statement-builder.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 import { SqliteListCompiler } from './query-compiler.ts'
+import { sqliteForms } from './stored-forms.ts'
 import { readSqliteStructure } from './structure.ts'
 import { sqliteFault } from './write-fault.ts'
 
@@ -27,6 +28,7 @@ export const SQLITE_DIALECT: SqlDialect = {
     date: convertText,
     time: convertText,
     datetime: convertSqliteDateTime,
+    forms: sqliteForms,
   },
   textType: 'text',
   writes: { noValues: 'default values', lock: '', returning: true, readsTarget: true },

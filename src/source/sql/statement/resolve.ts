@@ -4,7 +4,7 @@ import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { SqlThrough } from '../../../plan/sql/sql-through.ts'
 import type { Expression, TemplateScope } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
-import type { Table } from '../../catalog.ts'
+import type { Column, Table } from '../../catalog.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { columnOf } from '../catalog/table-column.ts'
 import { tableId } from '../catalog/table-id.ts'
@@ -65,7 +65,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
         through: through && joinOf(through, input.joinTable, binding.keyColumns, joinConditions),
       },
       columns: [...new Set([...selected, ...names])],
-      keys: names.length > 0 ? { columns: names, values: keys } : undefined,
+      keys: names.length > 0 ? { columns: names, values: keyForms(input) } : undefined,
     }
   }
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
@@ -76,6 +76,25 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
     keys: undefined,
   }
   return asWritten ? { ...query, limit: undefined } : query
+}
+
+/** The keys in all forms that their columns may hold them in. */
+function keyForms({ plan, table, joinTable, converters, keys }: ResolveInput): readonly (readonly SqlValue[])[] {
+  const known = plan.binding.keyColumns.map(name => (joinTable ?? table)?.columns.get(name))
+  if (known.every(column => column?.kind !== 'any')) return keys
+  const formsOf = (value: SqlValue, column: Column | undefined): readonly SqlValue[] =>
+    (column?.kind === 'any' && converters.forms?.(readForm(value), column)?.equal) || [value]
+  return keys.flatMap(key =>
+    key.reduce<readonly (readonly SqlValue[])[]>(
+      (starts, value, at) => starts.flatMap(start => formsOf(value, known[at]).map(form => [...start, form])),
+      [[]],
+    ),
+  )
+}
+
+/** A number as text: a key may be written as either. */
+function readForm(value: SqlValue): unknown {
+  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : value
 }
 
 function joinOf(
