@@ -175,6 +175,36 @@ test('Connections beyond the limit are told so, and the next ones are closed at 
   second.destroy()
 })
 
+test('Of bodies that never become whole the oldest make room for the others', async () => {
+  await using upstream = await startUpstream({ 'GET /items/1': { json: '1' } })
+  await using gateway = await startTestGateway({
+    schema: SCHEMA,
+    environment: { API_URL: upstream.url },
+    config: { bodyLimit: 16_777_216 },
+  })
+  const sent = post('1', 'x'.repeat(16_000_000))
+  const sockets: Socket[] = []
+  for (let opened = 0; opened < 5; opened++) {
+    const socket = await open(gateway.url)
+    socket.write(sent.slice(0, 200))
+    // Its headers have come once a later connection is answered.
+    await fetch(`${gateway.url}/health`)
+    sockets.push(socket)
+  }
+  const [first, last] = [sockets[0] as Socket, sockets.at(-1) as Socket]
+  const refused = nextAnswer(first)
+  for (const socket of sockets) socket.write(sent.slice(200, -10))
+  expect(await refused).toMatch(/^HTTP\/1\.1 503 .*^retry-after: 1\r$.*^connection: close\r$/ims)
+  expect(bodies(await refused)).toEqual([
+    '{"errors":[{"message":"The gateway holds as much of unfinished requests as it can. Try again in a moment.",' +
+      '"extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}',
+  ])
+  last.write(sent.slice(-10))
+  expect(bodies(await nextAnswer(last))).toEqual([answer(1)])
+  expect((await gateway.query('{ item(id: 1) }')).text).toBe(answer(1))
+  for (const socket of sockets) socket.destroy()
+})
+
 test('A client that never finishes its headers is cut off when their time is over', async () => {
   await using upstream = await startUpstream({})
   await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })

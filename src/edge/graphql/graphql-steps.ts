@@ -7,12 +7,16 @@ import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
+import { BodiesUnderWay } from './bodies-under-way.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { createPrepare, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
+
+/** Most bytes of unfinished request bodies together; at least those of four of the largest. */
+const BODIES_BYTES = 67_108_864
 
 export interface GraphQLOptions extends RunContext, PrepareOptions {
   /** Bytes. */
@@ -36,6 +40,7 @@ export interface GraphQLSteps {
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const { bodyLimit, requestTimeout, maxCalls, readiness, corsOrigins, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
+  const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   return {
     async read({ incoming, target, isSurplus }) {
       if (readiness().state === 'starting')
@@ -46,7 +51,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         })
       if (isOfForeignPage(corsOrigins, target.host, incoming.headers))
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
-      return readParams(incoming, bodyLimit)
+      return readParams(incoming, body)
     },
     async execute(params, exchange) {
       try {

@@ -2,14 +2,22 @@ import type { IncomingMessage } from 'node:http'
 import { parseJson } from '../../source/json.ts'
 import { readMediaType } from '../../source/media-type.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
+import type { BodiesUnderWay } from './bodies-under-way.ts'
 import { checkParams, type GraphQLParams } from './graphql-params.ts'
-import { isRefusal, type Refusal, refuse } from './refusal.ts'
+import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
+
+export interface BodyOptions {
+  /** Most bytes of one body. */
+  readonly limit: number
+  /** All bodies that are being read. */
+  readonly underWay: BodiesUnderWay
+}
 
 /**
- * Reads a GraphQL request (GraphQL over HTTP, section 5): POST as application/json in UTF-8, up to `limit` bytes, or GET
+ * Reads a GraphQL request (GraphQL over HTTP, section 5): POST as application/json in UTF-8, up to a limit of bytes, or GET
  * with its parameters in the query string. Anything else is refused; the promise never rejects.
  */
-export async function readParams(incoming: IncomingMessage, limit: number): Promise<GraphQLParams | Refusal> {
+export async function readParams(incoming: IncomingMessage, options: BodyOptions): Promise<GraphQLParams | Refusal> {
   const { method, headers } = incoming
   // Before anything runs: a mutation whose answer nobody takes must not happen.
   if (!acceptedType(headers.accept)) return refuse(406, `Accept ${JSON_TYPE} or ${RESPONSE_TYPE}.`)
@@ -22,7 +30,7 @@ export async function readParams(incoming: IncomingMessage, limit: number): Prom
     })
   if (!isPlain(headers['content-encoding']))
     return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
-  const text = await readRequestText(incoming, limit)
+  const text = await readRequestText(incoming, options)
   if (typeof text !== 'string') return text
   const params = readJson(text, 'The request body')
   return isRefusal(params) ? params : checkParams(params.value)
@@ -63,10 +71,16 @@ function isPlain(contentEncoding = 'identity'): boolean {
 }
 
 /** Reads a request body in UTF-8 of up to `limit` bytes, whatever length it says it has. The promise never rejects. */
-async function readRequestText(incoming: IncomingMessage, limit: number): Promise<string | Refusal> {
-  const bytes = Number(incoming.headers['content-length']) > limit ? 'too large' : await readBytes(incoming, limit)
+async function readRequestText(incoming: IncomingMessage, { limit, underWay }: BodyOptions): Promise<string | Refusal> {
+  const isTooLarge = Number(incoming.headers['content-length']) > limit
+  const bytes = isTooLarge ? 'too large' : await readBytes(incoming, limit, underWay)
   if (bytes === 'too large')
     return refuse(413, `The request body is larger than ${limit} bytes.`, { connection: 'close' })
+  if (bytes === 'dropped')
+    return refuseForNow(503, 'The gateway holds as much of unfinished requests as it can. Try again in a moment.', {
+      'retry-after': '1',
+      connection: 'close',
+    })
   // Nobody reads this answer: the client has gone.
   if (bytes === 'broken off') return refuse(400, 'The request body broke off.')
   try {
@@ -76,20 +90,33 @@ async function readRequestText(incoming: IncomingMessage, limit: number): Promis
   }
 }
 
+type Unread = 'too large' | 'dropped' | 'broken off'
+
 /** By events, because an iteration that ends early destroys the connection that the answer must take. */
-function readBytes(incoming: IncomingMessage, limit: number): Promise<Uint8Array | 'too large' | 'broken off'> {
+function readBytes(incoming: IncomingMessage, limit: number, underWay: BodiesUnderWay): Promise<Uint8Array | Unread> {
   return new Promise(resolve => {
     const chunks: Uint8Array[] = []
-    let size = 0
-    const onData = (chunk: Uint8Array) => {
-      size += chunk.byteLength
-      if (size <= limit) return void chunks.push(chunk)
+    const stop = (why: Unread) => {
+      underWay.end(body)
       incoming.off('data', onData).pause()
-      resolve('too large')
+      chunks.length = 0
+      resolve(why)
+    }
+    const body = underWay.begin(() => stop('dropped'))
+    const onData = (chunk: Uint8Array) => {
+      chunks.push(chunk)
+      underWay.grow(body, chunk.byteLength)
+      if (body.bytes > limit) stop('too large')
     }
     incoming.on('data', onData)
-    incoming.once('end', () => resolve(Buffer.concat(chunks)))
-    incoming.once('close', () => resolve('broken off'))
+    incoming.once('end', () => {
+      underWay.end(body)
+      resolve(Buffer.concat(chunks))
+    })
+    incoming.once('close', () => {
+      underWay.end(body)
+      resolve('broken off')
+    })
     // Followed by `close`; without a listener it would end the process.
     incoming.once('error', () => {})
   })
