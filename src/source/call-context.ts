@@ -8,7 +8,7 @@ export interface CallContext {
   readonly signal: AbortSignal
   /** When the request's budget is spent, in milliseconds of `performance.now()`. */
   readonly deadline: number
-  /** What every call is counted against, and whose line it waits in. */
+  /** Every source counts each call against it before it is made; where calls wait, they wait in its line. */
   readonly calls: CallBudget
   /** The client's request headers; names in lower case. */
   readonly headers: ReadonlyMap<string, string>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { unlimitedCalls } from '../../../src/source/call-budget.ts'
+import { CallBudget, unlimitedCalls } from '../../../src/source/call-budget.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
 import { httpBinding, load, own } from '../http/support.ts'
-import { openResilient } from './support.ts'
+import { openResilient, openShared } from './support.ts'
 
 const ITEM = httpBinding({ path: [['items'], [own()]] })
 
@@ -77,6 +77,38 @@ test('Where maxWaiting wait, the newest call of the request with the most gives 
     [fine, limited],
   ])
   expect(holding.upstream.requests.map(({ url }) => url)).toEqual(['/items/1', '/items/2', '/items/5', '/items/3'])
+})
+
+test('A call that another request joins in the queue is made in the turn of either, also when the first has gone', async () => {
+  await using holding = await startHolding()
+  await using source = openShared(holding.upstream.url, { maxInFlight: 1 })
+  const [abort, greedy, other] = [new AbortController(), unlimitedCalls(), unlimitedCalls()]
+  const first = load(source, ITEM, [[1]])
+  await holding.upstream.received(1)
+  const many = load(source, ITEM, [[2], [3], [4]], { calls: greedy })
+  const left = load(source, ITEM, [[5]], { calls: greedy, signal: abort.signal })
+  const joined = load(source, ITEM, [[4], [5]], { calls: other })
+  abort.abort('gone')
+  expect(await left).toMatchObject([{ message: 'The request was cancelled.' }])
+  holding.open()
+  const fine = { id: 1 }
+  expect(await Promise.all([first, many, joined])).toEqual([[fine], [fine, fine, fine], [fine, fine]])
+  const order = [1, 2, 4, 3, 5]
+  expect(holding.upstream.requests.map(({ url }) => url)).toEqual(order.map(id => `/items/${id}`))
+})
+
+test('What a request may not ask any more fails for it alone', async () => {
+  await using upstream = await startUpstream(() => ({ json: { id: 1 } }))
+  await using source = openShared(upstream.url)
+  const calls = new CallBudget(1)
+  const spent = load(source, ITEM, [[1], [2]], { calls })
+  const other = load(source, ITEM, [[2]], { calls: unlimitedCalls() })
+  const message = 'The operation makes more than 1 calls.'
+  expect([await spent, await other]).toMatchObject([
+    [{ id: 1 }, { code: 'OPERATION_LIMIT_EXCEEDED', message, retryable: false }],
+    [{ id: 1 }],
+  ])
+  expect(upstream.requests.length).toBe(2)
 })
 
 test('A client that leaves gives its place in the queue to others', async () => {

@@ -1,3 +1,4 @@
+import type { Policy } from '../../../src/source/call-policy.ts'
 import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
 import { withCoalescing } from '../../../src/source/policy/coalesce.ts'
 import { createMutationEpoch } from '../../../src/source/policy/mutation-epoch.ts'
@@ -7,9 +8,20 @@ import { httpOptions } from '../http/support.ts'
 
 type Said = Partial<HttpSourceOptions & ResilienceOptions>
 
-/** A source as the gateway opens it, but with what is said; its retries wait as short as they may. */
+/** A source as the gateway opens it, but with what is said and nothing shared; its retries wait as short as they may. */
 export function openResilient(baseURL: string, said: Said = {}): Source {
-  const policy = createResilience({
+  return createHttpSource(httpOptions(baseURL, said), resilience(said))
+}
+
+/** The same, and its calls are shared. */
+export function openShared(baseURL: string, said: Said = {}): Source {
+  const coalesce = withCoalescing('api', createMutationEpoch())
+  const bounded = resilience(said)
+  return createHttpSource(httpOptions(baseURL, said), attempt => coalesce(bounded(attempt)))
+}
+
+function resilience(said: Said): Policy {
+  return createResilience({
     name: 'api',
     retries: 1,
     maxInFlight: 64,
@@ -20,7 +32,6 @@ export function openResilient(baseURL: string, said: Said = {}): Source {
     random: () => 0,
     ...said,
   })
-  return createHttpSource(httpOptions(baseURL, said), policy)
 }
 
 /** A source whose calls are shared as the gateway shares them, with nothing else around them. */
