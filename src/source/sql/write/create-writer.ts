@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { BatchReport } from '../../batch-report.ts'
 import type { CallContext } from '../../call-context.ts'
@@ -11,7 +12,7 @@ import type { Database, SqlDialect, Statement, Transaction } from '../dialect.ts
 import { toSourceError } from '../error.ts'
 import { type Classify, readClasses } from '../key/match-keys.ts'
 import { runReported } from '../run-reported.ts'
-import { inTransaction, type Step } from './in-transaction.ts'
+import { inTransaction, type Pause, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
 import { commitError, writeError } from './write-error.ts'
 import { resolveRows } from './write-row.ts'
@@ -66,7 +67,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
     let sessions: WriteSession[] = []
     let answers: Slot[] = []
     try {
-      return await inTransaction(begin, step, dialect.faultOf, async transaction => {
+      return await inTransaction(begin, step, dialect.faultOf, pauseWithin(call, closing), async transaction => {
         sessions = []
         answers = []
         for (const field of prepared as readonly PreparedField[]) {
@@ -92,6 +93,18 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
       const failure = commitError(error, source, sessions)
       return fields.map(() => failure)
     }
+  }
+}
+
+/** The longest pause before the first repeat, in milliseconds; it doubles with each. */
+const LONGEST_PAUSE = 50
+
+/** Pauses for a time that is left to chance, so that those who met do not meet again, and no longer than the request has. */
+function pauseWithin({ deadline, signal }: CallContext, closing: AbortSignal): Pause {
+  return async attempt => {
+    const wait = Math.random() * LONGEST_PAUSE * 2 ** attempt
+    if (wait >= deadline - performance.now()) return false
+    return await setTimeout(wait, true, { signal: AbortSignal.any([signal, closing]) }).catch(() => false)
   }
 }
 

@@ -10,6 +10,9 @@ type Begin = (signal: AbortSignal) => Promise<Transaction>
 /** How one step of a transaction is run: with a signal that ends it in time. */
 export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
 
+/** Waits before a transaction is done again, and answers whether there is time for that. */
+export type Pause = (attempt: number) => Promise<boolean>
+
 /**
  * Does work in one transaction: all of it or nothing. After a deadlock nothing has happened, and all of it is done again,
  * twice at most; after a refusal of a server that takes no writes, once, on another connection. Once a COMMIT has been sent and not answered it never is. Rejects with what the work failed with, and says in the message where the outcome is unknown.
@@ -18,6 +21,7 @@ export async function inTransaction<T>(
   begin: Begin,
   step: Step,
   faultOf: (error: unknown) => { readonly kind: string } | undefined,
+  pause: Pause,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   let wasRefused = false
@@ -26,7 +30,7 @@ export async function inTransaction<T>(
       return await attemptOnce(begin, step, work)
     } catch (error) {
       const mayRepeat = !(error instanceof UnknownOutcome) && isConflict(error, faultOf)
-      if (attempt < REPEATS && mayRepeat) continue
+      if (attempt < REPEATS && mayRepeat && (await pause(attempt))) continue
       const isRefused = error instanceof SourceError && error.reason === 'db_read_only'
       if (isRefused && !wasRefused) {
         wasRefused = true

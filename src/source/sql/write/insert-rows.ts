@@ -5,13 +5,14 @@ import { badUserInput } from '../error.ts'
 import { MAX_PLACEHOLDERS } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import { argumentsOf } from './blamed-arguments.ts'
+import { inKeyOrder } from './in-key-order.ts'
 import { type RowKey, readByKeys, readKey } from './read-rows.ts'
 import type { WriteRow } from './write-row.ts'
 import type { WriteKind, WriteSession } from './write-session.ts'
 
 export const INSERT_ROWS: WriteKind = {
   touch: async session => {
-    await insertRows(session, session.rows)
+    await insertRows(session, inKeyOrder(session, session.rows))
     return session.rows.length
   },
   readOne: async session => (await insertAndRead(session, session.rows))[0] ?? null,
@@ -32,7 +33,7 @@ export async function insertAndRead(session: WriteSession, rows: readonly WriteR
   const keys = uniqueKeys(table, write.homeKey)
   const given = keys.find(key => rows.every(row => key.every(column => isGiven(row, column))))
   if (given) {
-    await insertRows(session, rows)
+    await insertRows(session, inKeyOrder(session, rows))
     return readByKeys(
       session,
       given,

@@ -1,5 +1,6 @@
 import type { Slot } from '../../source.ts'
 import type { SqlScalar } from '../sql-value.ts'
+import { placesInKeyOrder } from './in-key-order.ts'
 import { insertAndRead, insertRows } from './insert-rows.ts'
 import { type RowKey, readByKeys, targetOf } from './read-rows.ts'
 import type { WriteRow } from './write-row.ts'
@@ -11,7 +12,7 @@ import type { WriteKind, WriteSession } from './write-session.ts'
  */
 export const UPSERT_ROWS: WriteKind = {
   touch: async session => {
-    for (const row of session.rows) await upsertRow(session, row)
+    for (const at of placesOf(session)) await upsertRow(session, session.rows[at] as WriteRow)
     return session.rows.length
   },
   readOne: async session => (await upsertAndRead(session))[0] ?? null,
@@ -23,14 +24,20 @@ export class UpsertRace extends Error {
   override readonly name = 'UpsertRace'
 }
 
-/** Reads each row once it is written, in their order. */
+function placesOf({ rows, write, table }: WriteSession): readonly number[] {
+  return placesInKeyOrder(rows, write.on, table)
+}
+
+/** Reads each row once it is written, and answers them in their own order. */
 async function upsertAndRead(session: WriteSession): Promise<readonly Slot[]> {
   const { on } = session.write
-  const slots: Slot[] = []
-  for (const row of session.rows) {
+  const slots = Array<Slot>(session.rows.length)
+  for (const at of placesOf(session)) {
+    const row = session.rows[at] as WriteRow
     const key = keyOf(row, on)
     if (key) await upsertRow(session, row)
-    slots.push(...(key ? await readByKeys(session, on, [key]) : await insertAndRead(session, [row])))
+    const [slot] = key ? await readByKeys(session, on, [key]) : await insertAndRead(session, [row])
+    slots[at] = slot
   }
   return slots
 }
