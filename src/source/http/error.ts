@@ -122,8 +122,22 @@ export function cancelledError(binding: HttpBinding, cause: unknown): SourceErro
   })
 }
 
-/** The upstream says that it did nothing with the request (RFC 6585, 4; RFC 9110, 15.6.4). */
-const NOT_HANDLED: ReadonlySet<number> = new Set([429, 503])
+/** What is told of an answer with a status that is no success. */
+interface StatusFacts {
+  readonly status: number
+  /** The start of its body. */
+  readonly text: string
+  /** Whether it says when to come again. */
+  readonly hasRetryAfter: boolean
+}
+
+/**
+ * Whether the upstream says that it did nothing with the request (RFC 6585, 4; RFC 9110, 15.6.4). A 503 that says nothing of later may be
+ * that of a proxy, which lost the connection to a server that had the request already.
+ */
+function isUnhandled({ status, hasRetryAfter }: StatusFacts): boolean {
+  return status === 429 || (status === 503 && hasRetryAfter)
+}
 
 /** What the upstream itself says of a failure, where the binding wants it shown: one line of text each, or undefined. */
 export interface UpstreamSays {
@@ -131,14 +145,15 @@ export interface UpstreamSays {
   readonly code: string | undefined
 }
 
-/** The upstream answered with a status that is no success (RFC 9110, 15); `text` is the start of its body. */
-export function statusError(binding: HttpBinding, status: number, text: string, says?: UpstreamSays): SourceError {
+/** The upstream answered with a status that is no success (RFC 9110, 15). */
+export function statusError(binding: HttpBinding, facts: StatusFacts, says?: UpstreamSays): SourceError {
+  const { status, text } = facts
   return new SourceError(withSaid(`The source answered ${status}`, says), {
     ...statusKind(status),
     source: binding.source,
     status,
     upstreamCode: says?.code,
-    retryable: NOT_HANDLED.has(status) || (status >= 500 && mayRepeat(binding, true)),
+    retryable: isUnhandled(facts) || (status >= 500 && mayRepeat(binding, true)),
     cause: new Error(`answered ${status}: ${text}`),
   })
 }
@@ -182,6 +197,15 @@ export function answerError(binding: HttpBinding, reason: keyof typeof UNUSABLE,
     reason,
     source: binding.source,
     cause,
+  })
+}
+
+/** What the keys get of which an answer that is not whole has not all items; `sign` is what says so. */
+export function cutError({ source }: HttpBinding, sign: string): SourceError {
+  return new SourceError("The source's answer has only a part of the items that were asked for.", {
+    reason: 'wrong_shape',
+    source,
+    cause: new Error(`the answer to a batch was cut (${sign}): say \`pages\`, or a smaller \`maxBatch\``),
   })
 }
 

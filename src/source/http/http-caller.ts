@@ -11,6 +11,7 @@ import { createHttpAgent, type HttpAgentOptions } from './http-agent.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
 import { needsBody, readAnswer } from './response.ts'
+import { readRetryAfter } from './retry-after.ts'
 import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
 
@@ -76,7 +77,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     try {
       limit.signal.throwIfAborted()
       const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
-      const retryAfter = readRetryAfter(answer.headers['retry-after']?.toString(), Date.now())
+      const retryAfter = readRetryAfter(answer.headers, Date.now())
       const holds = call.conditional && answer.status === 304
       return { value: holds ? undefined : readAnswer(binding, answer), answer, retryAfter }
     } catch (error) {
@@ -137,12 +138,4 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
 function freshnessOf(request: HttpRequest, answer: UpstreamAnswer): Freshness | undefined {
   const { noStore, shared, clientUntil } = readCaching(request, answer)
   return noStore || answer.redirected ? undefined : { until: clientUntil, private: !shared }
-}
-
-/** Milliseconds that a `Retry-After` asks for, in either of its forms (RFC 9110, 10.2.3); `now` is that of the wall clock. */
-function readRetryAfter(text: string | undefined, now: number): number | undefined {
-  if (text === undefined) return undefined
-  if (/^\d+$/.test(text)) return Number(text) * 1_000
-  const date = Date.parse(text)
-  return Number.isNaN(date) ? undefined : Math.max(date - now, 0)
 }

@@ -2,10 +2,11 @@ import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { type Path, readPath } from '../../plan/path.ts'
 import { NoAnswer } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
-import { answerError, failedAnswer, statusError, wrongKind } from './error.ts'
+import { CutAnswer, cutBy } from './cut-answer.ts'
+import { answerError, cutError, failedAnswer, statusError, wrongKind } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
-import { nextLink } from './pages/next-link.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
+import { readRetryAfter } from './retry-after.ts'
 import type { UpstreamAnswer } from './send.ts'
 import { failedBy, readFailedBody, readSays, tellsFailure } from './upstream-failure.ts'
 
@@ -22,12 +23,14 @@ export function needsBody(binding: HttpBinding, status: number): boolean {
   return isSuccess(status) && (!binding.outcomeOnly || tellsFailure(binding.failure))
 }
 
-/** The value that the binding selects from the answer, or the Page of it; a NoAnswer where the upstream has nothing to say. */
+/** The value that the binding selects from the answer, or the Page of it, or a CutAnswer; a NoAnswer where the upstream has nothing to say. */
 export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
   const { status, contentType, body, headers } = answer
   if (status === 404 && binding.notFoundIsNull) return NOT_FOUND
   if (!isSuccess(status)) {
-    return statusError(binding, status, logged(body), readFailedBody(binding, { contentType, body }))
+    const hasRetryAfter = readRetryAfter(headers, Date.now()) !== undefined
+    const facts = { status, text: logged(body), hasRetryAfter }
+    return statusError(binding, facts, readFailedBody(binding, { contentType, body }))
   }
   if (binding.outcomeOnly && !tellsFailure(binding.failure)) return true
   if (status === 204 || body.length === 0) return readNothing(binding, status)
@@ -38,10 +41,18 @@ export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknow
   if (failed) return failed
   if (binding.outcomeOnly) return true
   const selected = selectValue(binding, value)
-  if (binding.batch && !binding.pages && nextLink(headers) !== undefined)
-    return answerError(binding, 'wrong_shape', new Error('the answer to a batch is one page of several: say `pages`'))
-  if (!binding.pages || selected instanceof SourceError) return selected
+  if (selected instanceof SourceError) return selected
+  if (!binding.pages) return binding.batch ? readBatch(binding, selected, answer) : selected
   return readPage(binding, selected instanceof NoAnswer ? [] : selected, value, headers)
+}
+
+/** A batch's answer; a CutAnswer where it says itself that it is not whole. */
+function readBatch(binding: HttpBinding, selected: unknown, { status, headers }: UpstreamAnswer): unknown {
+  // How many are in lists in lists, no header tells.
+  const isFlat = binding.select.every(({ kind }) => kind !== 'each')
+  const found = selected instanceof NoAnswer ? [] : selected
+  const cut = cutBy(status, headers, isFlat && Array.isArray(found) ? found.length : undefined)
+  return cut === undefined ? selected : new CutAnswer(found, cutError(binding, cut))
 }
 
 /** A status that says that there is no content says that all went well (RFC 9110, 15.3.5). */

@@ -2,6 +2,7 @@ import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
 import { nothingElse, type Path, readPath } from '../../plan/path.ts'
 import { type EmptyCounter, emptySlot } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
+import { CutAnswer } from './cut-answer.ts'
 import { answerError } from './error.ts'
 import { keyTextOf } from './key-text.ts'
 
@@ -13,7 +14,7 @@ export interface CallKeys {
 
 /**
  * One slot per key text: what of a batch's answer belongs to it. An answer that can't be told apart by key is every key's
- * error.
+ * error, one that is not whole that of each key which may have lost an item.
  */
 export function splitAnswer(
   binding: HttpBinding,
@@ -22,10 +23,13 @@ export function splitAnswer(
   { keyTexts, sent }: CallKeys,
   counter: EmptyCounter,
 ): readonly unknown[] {
-  const found = answersByKey(binding, by, answer, sent)
+  const cut = answer instanceof CutAnswer ? answer : undefined
+  const found = answersByKey(binding, by, cut ? cut.value : answer, sent)
   return keyTexts.map(text => {
     if (found instanceof SourceError) return found
     const slot = found.get(text)
+    // A list may have lost items; one that has as many as keys were sent has not.
+    if (cut && by.kind !== 'index' && (binding.list || slot === undefined)) return cut.error
     return slot === undefined ? emptySlot(binding, 'no_item', counter) : countNothing(binding, slot, counter)
   })
 }

@@ -24,6 +24,10 @@ const CASES: readonly (readonly [link: string | string[] | undefined, next: stri
   ["</a>; title=; title*=UTF-8''%e2; rel=next", '/a'],
   ['</a>; rel="next"junk', '/a'],
   ['</a>; =x; ; rel=next', '/a'],
+  ['</a>;\r\n\trel="next"', '/a'],
+  ['</a>; rel="prev\tnext"', '/a'],
+  ['</a>; rel="ne\\xt"', '/a'],
+  [['</a>; rel=prev,', ' , ', '</b?q="x,y">; rel=next'], '/b?q="x,y"'],
 ]
 
 for (const [link, next] of CASES)

@@ -54,7 +54,7 @@ export async function readPages(
     if (page instanceof SourceError) throw page
     if (page instanceof NoAnswer) {
       if (asked.size === 1) return page
-      throw statusError(binding, 404, 'a page')
+      throw statusError(binding, { status: 404, text: 'a page', hasRetryAfter: false })
     }
     const next = nextPosition(pages, position, page, link => followLink(link, base, base.origin + current.path))
     if (!take({ page, position, next })) return undefined

@@ -224,7 +224,7 @@ test('A batch whose answer is one page of several, and which has no pages, is an
   }))
   expect(groups.map(({ items }: { items: unknown }) => items)).toEqual([null, null, []])
   expect(failed.map(([, reason]: [unknown, string]) => reason)).toEqual([WRONG, WRONG])
-  expect(JSON.stringify(log)).toContain('one page of several: say `pages`')
+  expect(JSON.stringify(log)).toContain('was cut (a Link with rel=next): say `pages`')
 })
 
 test("The request's time ends a list that has no end", async () => {
