@@ -132,5 +132,8 @@ function isHost(value: unknown): boolean {
 }
 
 function isOrigin(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { origin } = new URL(value)
+  // Of schemes that it does not know (RFC 6454, 4) a URL has no origin, but browser extensions and desktop clients send one.
+  return origin === 'null' ? /^[a-z][a-z\d+.-]*:\/\/[\w.-]+(?::\d+)?$/.test(value) : origin === value
 }

@@ -10,7 +10,8 @@ import {
 } from '../../src/index.ts'
 
 /** What each function throws for options, which TypeScript would have refused. */
-const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
+type Refused = [(options: never) => Promise<unknown>, unknown, string]
+const refusals: Refused[] = [
   [startGateway, { prot: 1 }, 'startGateway has no option "prot". Did you mean "port"?'],
   [
     createSchema,
@@ -45,6 +46,13 @@ const refusals: [(options: never) => Promise<unknown>, unknown, string][] = [
     { allowedHosts: ['a.example.com:80'] },
     'allowedHosts takes a list of host names without port such as api.example.com, or *, not ["a.example.com:80"].',
   ],
+  ...['null', 'electron://', 'electron://altair/', 'data:text/html,a', 'file:///a', '//a.example.com'].map(
+    (origin): Refused => [
+      startGateway,
+      { corsOrigins: [origin] },
+      `corsOrigins takes a list of origins such as https://app.example.com, not ["${origin}"].`,
+    ],
+  ),
   [createSchema, { logLevel: 'loud' }, 'logLevel takes one of silent, error, warn, info, debug, not "loud".'],
   [createSchema, { log: console }, 'log takes a function, not this object.'],
   [checkSchema, { offline: 'yes' }, 'offline takes true or false, not "yes".'],

@@ -4,12 +4,13 @@ import { refusal } from './ask.ts'
 import { rawRequest, sendRaw } from './raw-http.ts'
 
 const APP = 'https://app.example.com'
+const DESKTOP = 'electron://altair'
 const HOST = 'gateway.example:8080'
 const FOREIGN = refusal('Pages of this origin may not ask here. If they should, list it by --cors-origins.')
 
 let gateway: DemoGateway
 beforeAll(async () => {
-  gateway = await startDemoGateway({ corsOrigins: [APP], allowedHosts: [HOST.split(':')[0] ?? ''] })
+  gateway = await startDemoGateway({ corsOrigins: [APP, DESKTOP], allowedHosts: [HOST.split(':')[0] ?? ''] })
 })
 afterAll(() => gateway?.[Symbol.asyncDispose]())
 
@@ -29,6 +30,7 @@ const MAY: [string, readonly string[]][] = [
   ['a page behind a proxy that changes the host', ['sec-fetch-site: same-origin', 'origin: https://www.example.com']],
   ['a listed page', ['sec-fetch-site: cross-site', `origin: ${APP}`]],
   ['an old browser, of a listed page', [`origin: ${APP}`]],
+  ['a listed desktop client', ['sec-fetch-site: cross-site', `origin: ${DESKTOP}`]],
 ]
 const MAY_NOT: [string, readonly string[]][] = [
   ['an image or a link of another page', ['sec-fetch-site: cross-site']],
@@ -37,6 +39,7 @@ const MAY_NOT: [string, readonly string[]][] = [
   ['an old browser, of another page', ['origin: https://evil.example']],
   ['an old browser, of another port', ['origin: http://gateway.example']],
   ['a file or a frame without an origin', ['origin: null']],
+  ['another desktop client', ['origin: electron://other']],
   ['two origins', [`origin: ${APP}`, 'origin: https://evil.example']],
   ['two sites', ['sec-fetch-site: same-origin', 'sec-fetch-site: cross-site']],
   ['a site that is none', ['sec-fetch-site: elsewhere']],
