@@ -122,6 +122,17 @@ for (const start of EXECUTORS) {
   })
 }
 
+test('Unless said, 1,000 lists that never end cost 1,000 calls, and the next request has calls of its own', async () => {
+  await using upstream = await startUpstream(answer)
+  await using gateway = await startTestGateway({ schema: API, environment: { API_URL: upstream.url } })
+  const lists = Array.from({ length: 1_000 }, (_, n) => `a${n}: listed(of: ${n}) { id }`)
+  const { body } = await gateway.query(`{ ${lists.join(' ')} }`)
+  const message = 'The operation makes more than 1000 calls.'
+  expect(body).toMatchObject({ errors: lists.map((_, n) => ({ message, path: [`a${n}`] })) })
+  expect(upstream.requests.length).toBe(1_000)
+  expect((await gateway.query('{ post(id: 1) { id } }')).body).toEqual({ data: { post: { id: '1' } } })
+})
+
 const TABLES = `
   CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(100) NOT NULL);
   INSERT INTO users VALUES (1, 'Ann'), (2, 'Bob'), (3, 'Cai'), (4, 'Dee');
