@@ -1,22 +1,104 @@
+import { randomUUID } from 'node:crypto'
+
 /** What may be an integer that a double can't hold: no part of a fraction, and of a text only by chance. */
 const LONG_INTEGER = /(?:^|[[:,\s-])\d{16,1000}(?![\d.eE])/
 /** Beyond every upstream's integers; to convert digits of any length would take its time. */
-const INTEGER = /^-?\d{1,1000}$/
+const FEWEST_DIGITS = 16
+const MOST_DIGITS = 1_000
 
 /**
  * Reads JSON text as JSON.parse does, but gives integers beyond 2^53, of 1,000 digits at most, as `bigint`, so that no
  * upstream key is ever rounded. Throws SyntaxError.
  */
 export function parseJson(text: string): unknown {
-  return LONG_INTEGER.test(text) ? JSON.parse(text, exactInteger as Reviver) : JSON.parse(text)
+  if (!LONG_INTEGER.test(text)) return JSON.parse(text)
+  // Nobody who wrote the text can know it.
+  const mark = `${randomUUID()} `
+  const marked = markIntegers(text, mark)
+  return marked === text ? JSON.parse(text) : withIntegers(JSON.parse(marked), mark)
 }
 
-type Reviver = (this: unknown, key: string, value: unknown) => unknown
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const MINUS = 0x2d
 
-function exactInteger(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const source = context?.source
-  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
-  return INTEGER.test(source) ? BigInt(source) : value
+/**
+ * The text with long integers as strings behind the mark: JSON.parse reads them so at its own speed, where a reviver for each
+ * value is 25 times slower. One pass; what is no JSON stays so.
+ */
+function markIntegers(text: string, mark: string): string {
+  let marked = ''
+  let copied = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) {
+      at = endOfString(text, at)
+      continue
+    }
+    if (code !== MINUS && !isDigit(code)) continue
+    const start = at
+    const digits = code === MINUS ? at + 1 : at
+    at = digits
+    while (isDigit(text.charCodeAt(at))) at++
+    const count = at - digits
+    if (isPartOfNumber(text.charCodeAt(at))) {
+      while (isPartOfNumber(text.charCodeAt(at)) || isDigit(text.charCodeAt(at))) at++
+    } else if (count >= FEWEST_DIGITS && count <= MOST_DIGITS && text[digits] !== '0') {
+      marked += `${text.slice(copied, start)}"${mark}${text.slice(start, at)}"`
+      copied = at
+    }
+    // The next character is looked at by itself.
+    at -= 1
+  }
+  return copied === 0 ? text : marked + text.slice(copied)
+}
+
+/** The index of the quote that ends the string; that of the last character where none does. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--
+    if ((end - before) % 2 === 0) return end
+  }
+  return text.length
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+/** What stands in a fraction or an exponent beside digits: `.`, `e`, `E`, `+`, `-`. */
+function isPartOfNumber(code: number): boolean {
+  return code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS
+}
+
+/** Puts integers in the place of the marked strings. */
+function withIntegers(value: unknown, mark: string): unknown {
+  const open: object[] = []
+  const read = (each: unknown) => {
+    if (typeof each === 'object' && each !== null) open.push(each)
+    return typeof each === 'string' && each.startsWith(mark) ? integerOf(each.slice(mark.length)) : each
+  }
+  const whole = read(value)
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (Array.isArray(next)) for (let at = 0; at < next.length; at++) next[at] = read(next[at])
+    else
+      for (const [key, inner] of Object.entries(next)) {
+        const known = read(inner)
+        if (known !== inner) set(next, key, known)
+      }
+  }
+  return whole
+}
+
+function integerOf(digits: string): number | bigint {
+  const number = Number(digits)
+  return Number.isSafeInteger(number) ? number : BigInt(digits)
+}
+
+/** An own property, also one named `__proto__`. */
+function set(container: object, key: string, value: unknown): void {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true })
 }
 
 declare global {

@@ -53,3 +53,33 @@ test('Numbers with a fraction or an exponent, and digits in texts, are read as J
   expect(parseJson(text)).toEqual(JSON.parse(text))
   expect(parseJson(text.replace(']', ',1234567890123456789]'))).toEqual([...JSON.parse(text), 1234567890123456789n])
 })
+
+test('A long integer changes nothing of what stands beside it, whatever texts and names hold', () => {
+  const text = fc.oneof(
+    fc.string(),
+    fc.constantFrom('\\', '"', '\\"', ',12345678901234567890', '__proto__', '🙂\u0000'),
+  )
+  const leaf = fc.oneof(
+    text,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).filter(each => Math.abs(each) < 2 ** 53),
+    fc.constant(null),
+    fc.boolean(),
+  )
+  const { value } = fc.letrec<{ value: unknown }>(tie => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.array(tie('value')),
+      fc.dictionary(text, tie('value'), { noNullPrototype: true }),
+    ),
+  }))
+  fc.assert(
+    fc.property(value, value, (before, behind) => {
+      const plain = [JSON.stringify(before), JSON.stringify(behind)]
+      const [first, second] = plain.map(each => JSON.parse(each))
+      const read = parseJson(`{"a":${plain[0]},"id":-12345678901234567890,"b":[${plain[1]},12345678901234567890]}`)
+      expect(read).toEqual({ a: first, id: -12345678901234567890n, b: [second, 12345678901234567890n] })
+    }),
+  )
+})
