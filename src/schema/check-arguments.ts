@@ -72,7 +72,8 @@ type Fields = readonly Parameters<typeof isRequiredInputField>[0][]
 function checkObject(node: ConstValueNode, fields: Fields, name: string): NodeProblem[] {
   const required = fields.filter(isRequiredInputField)
   if (node.kind !== Kind.OBJECT) {
-    const example = `${name}: { ${required.map(field => `${field.name}: …`).join(', ')} }`
+    const shown = required.length > 0 ? required : fields.slice(0, 1)
+    const example = `${name}: { ${shown.map(field => `${field.name}: …`).join(', ')} }`
     return [{ node, message: `"${name}" takes an object.`, suggestion: `Write ${example}.` }]
   }
   const given = node.fields.map(field => field.name.value)
