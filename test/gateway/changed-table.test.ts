@@ -83,3 +83,33 @@ test.for(DIALECTS)('Statements that were prepared before a table changed are pre
   expect(await change('a longer text')).toEqual({ data: { change: { text: 'a longer text' } } })
   expect((await gateway.query('{ rows { text } }')).body).toEqual({ data: { rows: [{ text: 'a longer text' }] } })
 })
+
+const RETYPED = {
+  mariadb: "ALTER TABLE items MODIFY extra VARCHAR(20); UPDATE items SET extra = 'c7'",
+  postgres: "ALTER TABLE items ALTER COLUMN extra TYPE TEXT USING 'c' || extra",
+  sqlite: "ALTER TABLE items DROP COLUMN extra; ALTER TABLE items ADD COLUMN extra TEXT; UPDATE items SET extra = 'c7'",
+}
+
+const TYPED_SCHEMA = `
+  extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+  type Query { items(where: ItemFilter): [Item!] @sql(orderBy: "id")  byExtra(extra: ID!): [Item!] @sql(where: { extra: "{$args.extra}" }) }
+  type Mutation { change(id: ID!, extra: String): Item @sql(update: { extra: "{$args.extra}" }, where: { id: "{$args.id}" }) }
+  type Item @sql(table: "items", key: "id") { id: ID!  extra: String }`
+
+test.for(DIALECTS)('Values of the type that a column is changed to find their rows again (%s)', async dialect => {
+  await using database = await createDatabase(dialect, TABLE)
+  await using gateway = await startTestGateway({ schema: TYPED_SCHEMA, environment: { DB_URL: database.url } })
+  const ask = async (text: string) => (await gateway.query(text)).body
+  expect(await ask('{ items(where: { extra: { eq: "7" } }) { extra } }')).toEqual({ data: { items: [{ extra: '7' }] } })
+  for (const statement of RETYPED[dialect].split('; ')) await database.run(statement)
+  const found = { data: { items: [{ id: '1' }], byExtra: [{ extra: 'c7' }] } }
+  const query = '{ items(where: { extra: { eq: "c7" } }) { id } byExtra(extra: "c7") { extra } }'
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const body = await ask(query)
+    // The catalogue is read once in two seconds at most.
+    if (JSON.stringify(body) === JSON.stringify(found)) break
+  }
+  expect(await ask(query)).toEqual(found)
+  const change = 'mutation { change(id: 1, extra: "c8") { extra } }'
+  expect(await ask(change)).toEqual({ data: { change: { extra: 'c8' } } })
+})

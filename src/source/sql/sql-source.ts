@@ -11,6 +11,7 @@ import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog/catalog-cache.ts'
 import { checkJoin } from './catalog/joined-columns.ts'
 import { columnOf } from './catalog/table-column.ts'
+import { watchConverters } from './convert/watch-converters.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { toSourceError } from './error.ts'
@@ -39,7 +40,9 @@ interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
 export function createSqlSource(options: SqlSourceOptions): Source {
   const { name, timeout, schemas = [] } = options
-  const dialect = dialectOf(options.url)
+  const plain = dialectOf(options.url)
+  const watched = watchConverters(plain.converters)
+  const dialect = { ...plain, converters: watched.converters }
   const database = dialect.open(options)
   const replicas = openReplicas(options, dialect, database)
   const closing = new AbortController()
@@ -156,16 +159,34 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     }
   }
 
+  /** Values that a column can't hold may be those of a type that it has by now: then all is asked again. */
+  const loadFresh: typeof loadBatch = async (plan, keys, call) => {
+    const [used, unknown] = [catalogs.last(), watched.unknown()]
+    const slots = await loadBatch(plan, keys, call)
+    if (watched.unknown() === unknown) return slots
+    using limit = startTimeLimit(name, timeout, call, closing.signal)
+    const isChanged = await raceSignal(catalogs.recheck(used), limit.signal).catch(() => false)
+    return isChanged ? await loadBatch(plan, keys, call) : slots
+  }
+
+  /** What a write refused before is not done again: the next one finds the column as it is. */
+  const writeAndWatch: typeof runWrites = async (steps, call) => {
+    const unknown = watched.unknown()
+    const slots = await runWrites(steps, call)
+    if (watched.unknown() !== unknown) catalogs.recheck(catalogs.last()).catch(() => undefined)
+    return slots
+  }
+
   return {
     async load(plan: SqlPlan, keys, call) {
-      if (plan.binding.write) return await runWrites([{ plan }], call)
+      if (plan.binding.write) return await writeAndWatch([{ plan }], call)
       const size = keysPerStatement(plan, call.headers)
-      if (keys.length <= size) return await loadBatch(plan, keys, call)
+      if (keys.length <= size) return await loadFresh(plan, keys, call)
       const starts = Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => index * size)
-      const chunks = starts.map(start => loadBatch(plan, keys.slice(start, start + size), call))
+      const chunks = starts.map(start => loadFresh(plan, keys.slice(start, start + size), call))
       return (await Promise.all(chunks)).flat()
     },
-    transaction: runWrites,
+    transaction: writeAndWatch,
     catalog: signal => catalogs.refresh(signal),
     describe: (plan: SqlPlan, keyCount) => describeSelect(plan, keyCount, dialect),
     async [Symbol.asyncDispose]() {

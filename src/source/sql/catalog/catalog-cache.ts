@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Catalog } from '../../catalog.ts'
 
 export interface CatalogCache {
@@ -5,7 +6,18 @@ export interface CatalogCache {
   refresh(signal: AbortSignal): Promise<Catalog>
   /** The catalogue that was read last; where there is none, reads it once for all who wait. */
   current(): Promise<Catalog>
+  /** The catalogue that was read last. */
+  last(): Catalog | undefined
+  /**
+   * Whether it is another one than `used`, for who has reason to think so: it is read anew, but once in two seconds at most, and
+   * for a twentieth of the time.
+   */
+  recheck(used: Catalog | undefined): Promise<boolean>
 }
+
+/** In milliseconds. */
+const RECHECK_INTERVAL = 2_000
+const RECHECK_SHARE = 20
 
 export function createCatalogCache(
   read: (signal: AbortSignal) => Promise<Catalog>,
@@ -13,8 +25,13 @@ export function createCatalogCache(
 ): CatalogCache {
   let last: Catalog | undefined
   let pending: Promise<Catalog> | undefined
+  let readAt = Number.NEGATIVE_INFINITY
+  let duration = 0
+  let checking: Promise<boolean> | undefined
   const refresh = async (signal: AbortSignal) => {
+    readAt = performance.now()
     last = await read(signal)
+    duration = performance.now() - readAt
     return last
   }
   const join = () => {
@@ -23,5 +40,20 @@ export function createCatalogCache(
     })
     return pending
   }
-  return { refresh, current: async () => last ?? join() }
+  const check = async (used: Catalog | undefined) => !isDeepStrictEqual(used, await join())
+  return {
+    refresh,
+    current: async () => last ?? join(),
+    last: () => last,
+    async recheck(used) {
+      if (used === undefined) return false
+      if (last !== used) return true
+      const isDue = performance.now() - readAt >= Math.max(RECHECK_INTERVAL, duration * RECHECK_SHARE)
+      if (!checking && !isDue) return false
+      checking ??= check(used).finally(() => {
+        checking = undefined
+      })
+      return await checking
+    },
+  }
 }

@@ -8,6 +8,12 @@ const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['28', 'db_lost'], // invalid authorization
   ['3D', 'db_lost'], // invalid catalog name: no such database
   ['40', 'db_conflict'], // transaction rollback: deadlock, serialization failure
+  // A value, or what is done with it, that the column's type does not take: it may be another one than it was.
+  ['22007', 'db_outdated'], // invalid datetime format
+  ['22008', 'db_outdated'], // datetime field overflow
+  ['22P02', 'db_outdated'], // invalid text representation
+  ['42804', 'db_outdated'], // datatype mismatch
+  ['42883', 'db_outdated'], // undefined function, or operator
   ['42703', 'db_outdated'], // undefined column
   ['42P01', 'db_outdated'], // undefined table
   ['53', 'db_saturated'], // insufficient resources: connections, memory, disk
