@@ -89,13 +89,15 @@ test('A mutation that may have had its effect is retryable only where its method
     return (slot as SourceError).retryable
   }
   const failed = 'HTTP/1.1 500 Internal Server Error\r\n\r\n'
-  const busy = 'HTTP/1.1 503 Service Unavailable\r\n\r\n'
+  const lost = 'HTTP/1.1 503 Service Unavailable\r\n\r\n'
+  const busy = 'HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\n\r\n'
   for (const [method, idempotent] of Object.entries({ POST: false, PATCH: false, PUT: true, DELETE: true }))
     expect([
       await retryable(method as HttpMethod, ''),
       await retryable(method as HttpMethod, failed),
+      await retryable(method as HttpMethod, lost),
       await retryable(method as HttpMethod, busy),
-    ]).toEqual([idempotent, idempotent, true])
+    ]).toEqual([idempotent, idempotent, idempotent, true])
   expect(await slotOf(failed, httpBinding({ method: 'POST' }))).toMatchObject({ retryable: true })
 })
 
