@@ -10,13 +10,20 @@ const MOST_DIGITS = 1_000
  * Reads JSON text as JSON.parse does, but gives integers beyond 2^53, of 1,000 digits at most, as `bigint`, so that no
  * upstream key is ever rounded. Throws SyntaxError.
  */
-export function parseJson(text: string): unknown {
-  if (!LONG_INTEGER.test(text)) return JSON.parse(text)
+export function parseJson(text: string, fractionOf?: FractionOf): unknown {
+  if (!LONG_INTEGER.test(text) && !(fractionOf && LONG_FRACTION.test(text))) return JSON.parse(text)
   // Nobody who wrote the text can know it.
   const mark = `${randomUUID()} `
-  const marked = markIntegers(text, mark)
-  return marked === text ? JSON.parse(text) : withIntegers(JSON.parse(marked), mark)
+  const marked = markIntegers(text, mark, fractionOf !== undefined)
+  return marked === text ? JSON.parse(text) : withIntegers(JSON.parse(marked), mark, fractionOf)
 }
+
+/** What stands for a number with a fraction, of 16 to 1,000 characters, that a double may not keep; the double unless given. */
+export type FractionOf = (digits: string) => unknown
+
+/** What may be such a number. */
+const LONG_FRACTION = /[\d.]{16}/
+const FRACTION = /^-?(?:0|[1-9]\d*)\.\d+$/
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -26,7 +33,7 @@ const MINUS = 0x2d
  * The text with long integers as strings behind the mark: JSON.parse reads them so at its own speed, where a reviver for each
  * value is 25 times slower. One pass; what is no JSON stays so.
  */
-function markIntegers(text: string, mark: string): string {
+function markIntegers(text: string, mark: string, marksFractions: boolean): string {
   let marked = ''
   let copied = 0
   for (let at = 0; at < text.length; at++) {
@@ -43,6 +50,11 @@ function markIntegers(text: string, mark: string): string {
     const count = at - digits
     if (isPartOfNumber(text.charCodeAt(at))) {
       while (isPartOfNumber(text.charCodeAt(at)) || isDigit(text.charCodeAt(at))) at++
+      const length = at - digits
+      if (marksFractions && length >= FEWEST_DIGITS && length <= MOST_DIGITS && FRACTION.test(text.slice(start, at))) {
+        marked += `${text.slice(copied, start)}"${mark}${text.slice(start, at)}"`
+        copied = at
+      }
     } else if (count >= FEWEST_DIGITS && count <= MOST_DIGITS && text[digits] !== '0') {
       marked += `${text.slice(copied, start)}"${mark}${text.slice(start, at)}"`
       copied = at
@@ -73,11 +85,12 @@ function isPartOfNumber(code: number): boolean {
 }
 
 /** Puts integers in the place of the marked strings. */
-function withIntegers(value: unknown, mark: string): unknown {
+function withIntegers(value: unknown, mark: string, fractionOf: FractionOf = Number): unknown {
   const open: object[] = []
+  const numberOf = (digits: string) => (digits.includes('.') ? fractionOf(digits) : integerOf(digits))
   const read = (each: unknown) => {
     if (typeof each === 'object' && each !== null) open.push(each)
-    return typeof each === 'string' && each.startsWith(mark) ? integerOf(each.slice(mark.length)) : each
+    return typeof each === 'string' && each.startsWith(mark) ? numberOf(each.slice(mark.length)) : each
   }
   const whole = read(value)
   for (let next = open.pop(); next; next = open.pop()) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { LongFraction } from '../../plan/long-fraction.ts'
 import { parseJson } from '../../source/json.ts'
 import { readMediaType } from '../../source/media-type.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
@@ -53,7 +54,7 @@ function readQueryString(url: string): GraphQLParams | Refusal {
 
 function readJson(text: string, what: string): { readonly value: unknown } | Refusal {
   try {
-    return { value: parseJson(text) }
+    return { value: parseJson(text, digits => new LongFraction(digits)) }
   } catch {
     return refuse(400, `${what} can not be read as JSON.`)
   }
