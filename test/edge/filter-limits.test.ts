@@ -3,7 +3,7 @@ import { createDatabase, DIALECTS } from '../support/dialects.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 const SCHEMA = `
-  extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+  extend schema @source(name: "db", sql: { url: "{$env.DB_URL}", maxFilterRelations: 10 })
   type Query { users(where: UserFilter): [User!] @sql }
   type User @sql(table: "users", where: { tenant: "{$headers.x-tenant ?? 1}" }) {
     id: ID!
@@ -15,10 +15,12 @@ const SCHEMA = `
 describe.each(DIALECTS)('What no filter may be (%s)', dialect => {
   const resources = new AsyncDisposableStack()
   let gateway: TestGateway
+  let databaseUrl: string
   beforeAll(async () => {
     const sql =
       "CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(20), boss BIGINT, tenant BIGINT); INSERT INTO users VALUES (1, 'Ann', 1, 1)"
     const database = resources.use(await createDatabase(dialect, sql))
+    databaseUrl = database.url
     gateway = resources.use(await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } }))
   })
   afterAll(() => resources.disposeAsync())
@@ -57,6 +59,18 @@ describe.each(DIALECTS)('What no filter may be (%s)', dialect => {
     expect(await byVariable(same(5))).toEqual(found)
     expect(await byVariable(boss(11))).toEqual(refusal('The filter goes through more than 10 tables.'))
     expect(await byVariable(same(6))).toEqual(refusal('The filter goes through more than 10 tables.'))
+  })
+
+  test('through more than three tables, unless the schema allows it', async () => {
+    await using usual = await startTestGateway({
+      schema: SCHEMA.replace(', maxFilterRelations: 10', ''),
+      environment: { DB_URL: databaseUrl },
+    })
+    const ask = async (where: string) => (await usual.query(`{ users(where: ${where}) { id } }`)).body
+    expect(await ask('{ boss: { boss: { same: { some: { name: { eq: "Ann" } } } } } }')).toEqual(found)
+    expect(await ask('{ boss: { boss: { boss: { boss: {} } } } }')).toEqual(
+      refusal('The filter goes through more than 3 tables.'),
+    )
   })
 
   test('of more conditions than a database takes', async () => {

@@ -18,6 +18,13 @@ export const SQL_OPTIONS = {
     least: 1,
     description: 'most rows of one statement; more are an error (`too_large`), never a silent cut',
   },
+  maxFilterRelations: {
+    takes: 'count',
+    default: 3,
+    least: 0,
+    most: 10,
+    description: "most relations that a client's filter goes through, one behind another",
+  },
   poolSize: {
     takes: 'count',
     default: 10,

@@ -13,9 +13,6 @@ export const MAX_FILTER_DEPTH = 200
 /** Most conditions of one statement: SQLite takes an expression of 1,000 levels, and each `and` is one. */
 export const MAX_CONDITIONS = 500
 
-/** Most subqueries inside each other in a client's filter; MariaDB takes 63 SELECTs. */
-export const MAX_RELATED_DEPTH = 10
-
 /** Most statements of a source that wait for a connection, or a thread, at once. */
 export const MAX_WAITING = 1_000
 

@@ -57,6 +57,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     write: undefined,
     maxAge: undefined,
     maxRows: 10_000,
+    maxFilterRelations: 3,
     ...said,
   }
 }

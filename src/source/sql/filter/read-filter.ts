@@ -1,29 +1,41 @@
 import { isObject } from '../../../plan/is-object.ts'
 import type { FilterReader, SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { badUserInput } from '../error.ts'
-import { MAX_FILTER_DEPTH, MAX_RELATED_DEPTH } from '../limits.ts'
+import { MAX_FILTER_DEPTH } from '../limits.ts'
 
 const UNKNOWN: SqlFilter = { kind: 'unknown' }
+
+interface FilterBounds {
+  readonly source: string
+  readonly maxFilterRelations: number
+}
 
 /**
  * A client's value as the filter that it says; null where a filter belongs is unknown. Throws SourceError where it is
  * nested too deeply.
  */
-export function readFilter(value: unknown, reader: FilterReader, source: string, depth = 0, through = 0): SqlFilter {
-  if (depth > MAX_FILTER_DEPTH) throw badUserInput(`The filter is more than ${MAX_FILTER_DEPTH} objects deep.`, source)
-  if (through > MAX_RELATED_DEPTH)
-    throw badUserInput(`The filter goes through more than ${MAX_RELATED_DEPTH} tables.`, source)
+export function readFilter(
+  value: unknown,
+  reader: FilterReader,
+  bounds: FilterBounds,
+  depth = 0,
+  through = 0,
+): SqlFilter {
+  if (depth > MAX_FILTER_DEPTH)
+    throw badUserInput(`The filter is more than ${MAX_FILTER_DEPTH} objects deep.`, bounds.source)
+  if (through > bounds.maxFilterRelations)
+    throw badUserInput(`The filter goes through more than ${bounds.maxFilterRelations} tables.`, bounds.source)
   switch (reader.kind) {
     case 'names':
       return isObject(value)
-        ? allOf(value, reader.fields, (part, field) => readFilter(part, field, source, depth + 1, through))
+        ? allOf(value, reader.fields, (part, field) => readFilter(part, field, bounds, depth + 1, through))
         : UNKNOWN
     case 'not':
-      return { kind: 'not', filter: readFilter(value, reader.filter, source, depth, through) }
+      return { kind: 'not', filter: readFilter(value, reader.filter, bounds, depth, through) }
     case 'and':
     case 'or': {
       const items: readonly unknown[] = Array.isArray(value) ? value : [value]
-      return { kind: reader.kind, filters: items.map(item => readFilter(item, reader.filter, source, depth, through)) }
+      return { kind: reader.kind, filters: items.map(item => readFilter(item, reader.filter, bounds, depth, through)) }
     }
     case 'value':
       return compare(reader.column, 'eq', value)
@@ -31,13 +43,13 @@ export function readFilter(value: unknown, reader: FilterReader, source: string,
       return isObject(value)
         ? allOf(value, reader.quantifiers, (part, { quantifier, filter }) => ({
             ...{ kind: 'related', relation: reader.relation, quantifier },
-            filter: readFilter(part, filter, source, depth + 1, through + 1),
+            filter: readFilter(part, filter, bounds, depth + 1, through + 1),
           }))
         : UNKNOWN
     case 'one': {
       const { relation, key } = reader
       if (value !== null) {
-        const filter = readFilter(value, reader.filter, source, depth, through + 1)
+        const filter = readFilter(value, reader.filter, bounds, depth, through + 1)
         return { kind: 'related', relation, quantifier: 'some', filter }
       }
       if (key !== undefined) return compare(key, 'eq', null)

@@ -21,6 +21,7 @@ export interface FilterScope {
   readonly table: Table | undefined
   readonly converters: Converters
   readonly source: string
+  readonly maxFilterRelations: number
   /** Whether an absent `$args` drops its condition, as on a list; elsewhere it is unknown. */
   readonly drops: boolean
   /** All tables, to look up related ones; undefined where `table` is. */
@@ -114,7 +115,7 @@ function untrue(condition: Condition | boolean): Condition | boolean {
 function resolveInput({ value, reader, nullable }: SqlInputFilter, scope: FilterScope, negated: boolean) {
   const given = evaluateExpression(value, scope.scope)
   if (given === undefined || (given === null && nullable)) return scope.drops ? undefined : scope.unknown
-  return resolveFilter(readFilter(given, reader, scope.source), scope, negated)
+  return resolveFilter(readFilter(given, reader, scope), scope, negated)
 }
 
 function resolveCompare(

@@ -119,9 +119,10 @@ function resolveWhere(
   table: Table | undefined,
   { plan, tables, converters, scope }: ResolveInput,
 ): readonly Condition[] | undefined {
-  const { source, list } = plan.binding
+  const { source, list, maxFilterRelations } = plan.binding
+  const bounds = { source, maxFilterRelations }
   const filters = where.map(filter =>
-    resolveFilter(filter, { scope, table, tables, converters, source, drops: list, unknown: false }),
+    resolveFilter(filter, { ...bounds, scope, table, tables, converters, drops: list, unknown: false }),
   )
   const condition = combine(
     'and',
