@@ -30,9 +30,11 @@ export function createCatalogCache(
   let checking: Promise<boolean> | undefined
   const refresh = async (signal: AbortSignal) => {
     readAt = performance.now()
-    last = await read(signal)
+    const found = await read(signal)
+    // One that is the same stays the same object.
+    if (!isDeepStrictEqual(found, last)) last = found
     duration = performance.now() - readAt
-    return last
+    return last ?? found
   }
   const join = () => {
     pending ??= refresh(closing).finally(() => {
@@ -40,7 +42,7 @@ export function createCatalogCache(
     })
     return pending
   }
-  const check = async (used: Catalog | undefined) => !isDeepStrictEqual(used, await join())
+  const check = async (used: Catalog | undefined) => used !== (await join())
   return {
     refresh,
     current: async () => last ?? join(),

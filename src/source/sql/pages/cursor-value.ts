@@ -1,10 +1,16 @@
-import type { Column } from '../../catalog.ts'
+import type { Column, ColumnKind } from '../../catalog.ts'
 import { type Converters, convertValue } from '../convert/convert.ts'
 import { readValue } from '../convert/read-value.ts'
 import type { SqlScalar } from '../sql-value.ts'
 
-/** A value as a database's driver gives it, in JSON that tells what it is: JSON has neither bytes nor infinite numbers. */
-export function writeCursorValue(value: unknown): unknown {
+const NUMBERS: ReadonlySet<ColumnKind> = new Set<ColumnKind>(['integer', 'decimal', 'float', 'boolean'])
+
+/**
+ * A value as a database's driver gives it, in JSON that tells what it is: JSON has neither bytes nor infinite numbers, and a text
+ * among numbers says that it is one.
+ */
+export function writeCursorValue(value: unknown, column: Column | undefined): unknown {
+  if (typeof value === 'string' && column?.loose && NUMBERS.has(column.kind)) return { text: value }
   if (value instanceof Uint8Array)
     return { bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
   return typeof value === 'number' && !Number.isFinite(value) ? { float: String(value) } : value
@@ -16,12 +22,17 @@ export function readCursorValue(
   column: Column | undefined,
   converters: Converters,
 ): SqlScalar | undefined {
-  const value = typeof written === 'object' && written !== null ? wrapped(written) : written
-  if (column?.loose) return isStored(value) ? value : undefined
+  const value =
+    typeof written === 'object' && written !== null ? wrapped(written as Readonly<Record<string, unknown>>) : written
+  if (column?.loose) {
+    if (typeof written === 'string' && NUMBERS.has(column.kind)) return undefined
+    return isStored(value) ? value : undefined
+  }
   return convertValue(readValue(value, column, false), column, converters)
 }
 
-function wrapped({ bytes, float }: { readonly bytes?: unknown; readonly float?: unknown }): unknown {
+function wrapped({ bytes, float, text }: Readonly<Record<string, unknown>>): unknown {
+  if (typeof text === 'string') return text
   if (typeof bytes === 'string') return Buffer.from(bytes, 'base64')
   return float === 'Infinity' || float === '-Infinity' || float === 'NaN' ? Number(float) : undefined
 }

@@ -41,7 +41,9 @@ export function isOfPart(part: number, row: Row, { cut }: Pick<PageInput, 'cut'>
   return Number(row.at(-1)) === part
 }
 
-function cursorOf(row: Row, { page, columns }: PageInput): string {
-  const values = page.order.map(({ column }) => writeCursorValue(row[columns.indexOf(column)] ?? null))
+function cursorOf(row: Row, { page, table, columns }: PageInput): string {
+  const values = page.order.map(({ column }) =>
+    writeCursorValue(row[columns.indexOf(column)] ?? null, table?.columns.get(column)),
+  )
   return encodeCursor(page.fingerprint, values)
 }
