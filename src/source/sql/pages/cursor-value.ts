@@ -24,10 +24,9 @@ export function readCursorValue(
 ): SqlScalar | undefined {
   const value =
     typeof written === 'object' && written !== null ? wrapped(written as Readonly<Record<string, unknown>>) : written
-  if (column?.loose) {
-    if (typeof written === 'string' && NUMBERS.has(column.kind)) return undefined
-    return isStored(value) ? value : undefined
-  }
+  // A plain text in a column of numbers is one that somebody has written: it may say a number.
+  const isPlainText = typeof written === 'string' && column !== undefined && NUMBERS.has(column.kind)
+  if (column?.loose && !isPlainText) return isStored(value) ? value : undefined
   return convertValue(readValue(value, column, false), column, converters)
 }
 
