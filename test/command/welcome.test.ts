@@ -44,7 +44,7 @@ test('The demo brings only what is not configured', async () => {
   await using sluice = startSluice(['start', '--demo', '--port', '0', '--no-graphiql'], {
     environment: { POSTS_URL: 'http://127.0.0.1:1/v1' },
   })
-  expect(await sluice.said(/api +http +(.*)$/m)).toBe('http://127.0.0.1:1/v1')
+  expect(await sluice.said(/api +http +(.*)$/m)).toBe('http://127.0.0.1:1')
   await sluice.said(/Ctrl-C stops it\.\n/)
   sluice.kill('SIGTERM')
   const { out } = await sluice.ending
