@@ -42,6 +42,11 @@ export function limitExceeded(message: string): SourceError {
   return new SourceError(message, { code: 'OPERATION_LIMIT_EXCEEDED' })
 }
 
+/** The error of an answer of more bytes than it may have. */
+export function answerTooLarge(limit: number): SourceError {
+  return limitExceeded(`The answer is larger than ${limit} bytes.`)
+}
+
 /** The error of an operation whose answer is not there long after its deadline. */
 export function lateAnswer(): SourceError {
   const message = 'The answer could not be written in the time that the request has.'

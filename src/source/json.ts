@@ -47,15 +47,10 @@ function markIntegers(text: string, mark: string, marksFractions: boolean): stri
     const digits = code === MINUS ? at + 1 : at
     at = digits
     while (isDigit(text.charCodeAt(at))) at++
-    const count = at - digits
-    if (isPartOfNumber(text.charCodeAt(at))) {
-      while (isPartOfNumber(text.charCodeAt(at)) || isDigit(text.charCodeAt(at))) at++
-      const length = at - digits
-      if (marksFractions && length >= FEWEST_DIGITS && length <= MOST_DIGITS && FRACTION.test(text.slice(start, at))) {
-        marked += `${text.slice(copied, start)}"${mark}${text.slice(start, at)}"`
-        copied = at
-      }
-    } else if (count >= FEWEST_DIGITS && count <= MOST_DIGITS && text[digits] !== '0') {
+    const isInteger = !isPartOfNumber(text.charCodeAt(at))
+    while (isPartOfNumber(text.charCodeAt(at)) || isDigit(text.charCodeAt(at))) at++
+    const isLong = at - digits >= FEWEST_DIGITS && at - digits <= MOST_DIGITS
+    if (isLong && (isInteger ? text[digits] !== '0' : marksFractions && FRACTION.test(text.slice(start, at)))) {
       marked += `${text.slice(copied, start)}"${mark}${text.slice(start, at)}"`
       copied = at
     }

@@ -3,10 +3,10 @@ import { executeOperation } from '../../execute/execute-operation.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
-import { type FieldFailure, toClientError } from '../../result/client-error.ts'
+import { type FieldFailure, toClientError, toGraphQLError } from '../../result/client-error.ts'
+import { answerTooLarge } from '../../result/field-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { Source } from '../../source/source.ts'
-import type { ErrorCode } from '../../source/source-error.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
@@ -57,23 +57,21 @@ export async function run(
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */
 function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[], limit: number): Uint8Array {
   if (errors.length === 0) return answer
-  let text = '{"errors":['
+  const texts: string[] = []
+  let length = answer.length
   for (const error of errors) {
     // Each error may have a path of long names.
-    if (text.length + answer.length > limit) break
-    text += `${text.endsWith('[') ? '' : ','}${JSON.stringify(error)}`
+    if (length > limit) break
+    const text = JSON.stringify(error)
+    length += text.length
+    texts.push(text)
   }
-  const body = Buffer.concat([Buffer.from(`${text}],`), answer.subarray(1)])
-  return body.length > limit ? tooLargeAnswer(limit) : body
+  const body = Buffer.concat([Buffer.from(`{"errors":[${texts.join()}],`), answer.subarray(1)])
+  if (body.length <= limit) return body
+  return Buffer.from(JSON.stringify({ errors: [toGraphQLError(answerTooLarge(limit))], data: null }))
 }
 
-function tooLargeAnswer(limit: number): Buffer {
-  const code: ErrorCode = 'OPERATION_LIMIT_EXCEEDED'
-  const error = { message: `The answer is larger than ${limit} bytes.`, extensions: { code, retryable: false } }
-  return Buffer.from(JSON.stringify({ errors: [error], data: null }))
-}
-
-/** Most lines that the failed fields of one request are worth. */
+/** Most lines of level warn that the failed fields of one request are worth. */
 const MOST_LINES = 20
 
 /** Writes the failed fields of one request: those of one kind at one place are one line, however many positions they have. */
@@ -89,14 +87,17 @@ class FailureLog {
   }
 
   write(log: Log, requestId: string): void {
-    let left = MOST_LINES
+    let told = 0
+    let more = 0
     for (const { first, positions } of this.#lines.values()) {
-      if (left-- === 0) break
       const { message, cause, ...facts } = first
       if (isNoNews(facts)) log.debug({ requestId, ...facts }, 'the request can not be answered')
-      else log.warn({ requestId, ...facts, ...(positions > 1 ? { positions } : {}), err: cause }, message)
+      else if (told === MOST_LINES) more += 1
+      else {
+        told += 1
+        log.warn({ requestId, ...facts, ...(positions > 1 ? { positions } : {}), err: cause }, message)
+      }
     }
-    const more = this.#lines.size - MOST_LINES
     if (more > 0) log.warn({ requestId, more }, 'more fields of the request failed')
   }
 }

@@ -1,5 +1,4 @@
-import { limitExceeded } from '../../result/field-error.ts'
-import type { SourceError } from '../../source/source-error.ts'
+import { answerTooLarge } from '../../result/field-error.ts'
 
 /** Pending text from which on it is encoded: long enough for few calls, short enough to stay in the processor's cache. */
 const FLUSH_LENGTH = 4_096
@@ -55,15 +54,15 @@ export class ByteSink {
 
   #flush(): void {
     // Each code unit is a byte at least: of what is far too long, nothing is encoded.
-    if (this.size + this.text.length > this.#limit) throw tooLarge(this.#limit)
+    if (this.size + this.text.length > this.#limit) throw answerTooLarge(this.#limit)
     this.#reserve()
     this.size += this.#buffer.write(this.text, this.size)
     this.text = ''
-    if (this.size > this.#limit) throw tooLarge(this.#limit)
+    if (this.size > this.#limit) throw answerTooLarge(this.#limit)
   }
 
   #check(answer: Buffer): Buffer {
-    if (answer.length > this.#limit) throw tooLarge(this.#limit)
+    if (answer.length > this.#limit) throw answerTooLarge(this.#limit)
     return answer
   }
 
@@ -77,8 +76,4 @@ export class ByteSink {
     this.#buffer.copy(larger, 0, 0, this.size)
     this.#buffer = larger
   }
-}
-
-function tooLarge(limit: number): SourceError {
-  return limitExceeded(`The answer is larger than ${limit} bytes.`)
 }

@@ -21,13 +21,14 @@ export class RowWriter<Field extends RowField> {
     const gathered: (Field | string | RowWriter<Field>)[] = []
     let run: (Field | string)[] = []
     for (const field of fields) {
-      if (fitsRow(field) && run.length < MOST_PARTS) {
+      const fits = fitsRow(field)
+      if (fits && run.length < MOST_PARTS) {
         run.push(field)
         continue
       }
       if (run.length > 0) gathered.push(new RowWriter(run))
-      run = fitsRow(field) ? [field] : []
-      if (run.length === 0) gathered.push(field)
+      run = fits ? [field] : []
+      if (!fits) gathered.push(field)
     }
     if (run.length > 0) gathered.push(new RowWriter(run))
     return gathered
