@@ -50,6 +50,7 @@ test('What goes wrong is one line, with exit code 1', async () => {
     [['mysql://root:secret@127.0.0.1:1/x'], "The database can't be read: connect ECONNREFUSED 127.0.0.1:1"],
     [['sqlite:missing.db'], "The database can't be read: unable to open database file"],
     [['mysql://root:secret@127.0.0.1'], 'The database URL names no host or no database.'],
+    [['mysql://root:12/secret@host/x'], 'Percent-encode each: "/" is %2F, "?" is %3F, "#" is %23, "@" is %40'],
     [['oracle://root:secret@host/x'], 'The database URL has an unknown scheme. Known schemes:'],
     [[database.url, '--tables', 'users,post'], 'The database has no table "post". Did you mean "posts"?'],
     [[database.url, '--schemas', 'main'], 'A SQLite file has no schemas. Leave out --schemas.'],

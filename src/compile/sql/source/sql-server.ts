@@ -19,6 +19,7 @@ export function resolveSqlServer(
   report: Report,
 ): SqlServer {
   const resolved = resolveSqlURL(text, directory, argument, report)
+  if (resolved === undefined) return { url: text, tls, pooler: false }
   if (databaseKind(resolved) === 'SQLite') return { url: resolved, tls: undefined, pooler: false }
   const said = splitUrlTls(resolved, argument, report)
   const { url, pooler } = splitUrlPooler(said.url, argument, report)
