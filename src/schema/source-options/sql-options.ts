@@ -25,6 +25,13 @@ export const SQL_OPTIONS = {
     most: 10,
     description: "most relations that a client's filter goes through, one behind another",
   },
+  showRaisedErrors: {
+    takes: 'switch',
+    default: false,
+    description:
+      'whether clients are shown what triggers say of a mutation (`SIGNAL`, `RAISE EXCEPTION`, `RAISE(ABORT)`), at most 300 characters',
+    see: 'mutations.md#errors',
+  },
   poolSize: {
     takes: 'count',
     default: 10,

@@ -2,17 +2,14 @@ import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { HttpFailure } from '../../plan/http/http-failure.ts'
 import { isObject } from '../../plan/is-object.ts'
 import { nothingElse, type Path, readPath, type WrongKind } from '../../plan/path.ts'
+import { MOST_OF_A_MESSAGE, shownText } from '../shown-text.ts'
 import { SourceError } from '../source-error.ts'
 import { type UpstreamSays, wrongKind } from './error.ts'
 import { jsonDecoder, readJsonBody } from './json-body.ts'
 import type { UpstreamAnswer } from './send.ts'
 
-/** Most characters of a message and of a code that a client is shown. */
-const MOST_OF_A_MESSAGE = 300
+/** Most characters of a code that a client is shown. */
 const MOST_OF_A_CODE = 100
-
-/** How far a text is looked at for them: it can be as long as an answer. */
-const LOOKED_AT = 4_096
 
 /** What the body of an answer that is none says. */
 export function readFailedBody(
@@ -65,23 +62,12 @@ function saysNo(value: unknown): boolean {
 
 function messageAt(answer: unknown, path: Path): string | undefined {
   const found = readPath(answer, path, nothingElse)
-  return typeof found === 'string' ? lineOf(found, MOST_OF_A_MESSAGE) : undefined
+  return typeof found === 'string' ? shownText(found, MOST_OF_A_MESSAGE) : undefined
 }
 
 function codeAt(answer: unknown, path: Path): string | undefined {
   const found = readPath(answer, path, nothingElse)
-  return found === undefined || typeof found === 'object' ? undefined : lineOf(String(found), MOST_OF_A_CODE)
-}
-
-function lineOf(text: string, most: number): string | undefined {
-  const line = text
-    .slice(0, LOOKED_AT)
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-  if (line === '') return undefined
-  const characters = [...line]
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : line
+  return found === undefined || typeof found === 'object' ? undefined : shownText(String(found), MOST_OF_A_CODE)
 }
 
 /** Only the start of a long body is there, which is no JSON. */

@@ -80,6 +80,8 @@ export interface SqlDialect {
   readonly writes: WriteTraits
   /** What a statement that writes failed with; `undefined` for a failure that is none of its values. */
   faultOf(error: unknown): WriteFault | undefined
+  /** What a trigger, a function or a procedure says in its own words of why it refuses; `undefined` for every other failure. */
+  raisedText(error: unknown): string | undefined
   /** Whether ORDER BY puts NULL after all values unless it is told; it comes before them everywhere. */
   readonly nullsAreLargest: boolean
   /** Opens lazily: an unreachable database shows with the first statement. */

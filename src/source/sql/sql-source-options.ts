@@ -27,6 +27,8 @@ export interface SqlSourceOptions extends DatabaseOptions {
   readonly schemas?: readonly string[]
   /** Whether the keys of its tables are needed; mutations need them. */
   readonly keys?: boolean
+  /** Whether a mutation's error says what a trigger said; false unless said. */
+  readonly showRaisedErrors?: boolean
   /** Copies of the database, for reading. */
   readonly replicas?: readonly Pick<DatabaseOptions, 'url' | 'tls' | 'pooler'>[]
   /** Told when a replica, by its host and port, can't be reached, and when it is back. */

@@ -42,7 +42,8 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   const { name, timeout, schemas = [] } = options
   const plain = dialectOf(options.url)
   const watched = watchConverters(plain.converters)
-  const dialect = { ...plain, converters: watched.converters }
+  const raisedText = options.showRaisedErrors ? plain.raisedText : () => undefined
+  const dialect = { ...plain, converters: watched.converters, raisedText }
   const database = dialect.open(options)
   const replicas = openReplicas(options, dialect, database)
   const closing = new AbortController()

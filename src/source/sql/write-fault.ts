@@ -15,6 +15,8 @@ export interface WriteFault {
     | 'invalid'
   /** Where the database says it in a field of its own. */
   readonly column?: string
+  /** The same of the table, without its schema: a trigger, or what a foreign key does, may fail at another one. */
+  readonly table?: string
   /** The same of the constraint or unique index. */
   readonly constraint?: string
 }

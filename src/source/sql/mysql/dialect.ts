@@ -9,7 +9,7 @@ import { openMysql } from './database.ts'
 import { convertMysqlDate, convertMysqlDateTime } from './dates.ts'
 import { MysqlListCompiler } from './query-compiler.ts'
 import { readMysqlStructure } from './structure.ts'
-import { mysqlFault } from './write-fault.ts'
+import { mysqlFault, mysqlRaisedText } from './write-fault.ts'
 
 /** MySQL, MariaDB, and what speaks their protocol. */
 export const MYSQL_DIALECT: SqlDialect = {
@@ -22,6 +22,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   textType: 'char',
   writes: { noValues: '() values ()', lock: ' for update', returning: false, readsTarget: false },
   faultOf: mysqlFault,
+  raisedText: mysqlRaisedText,
   nullsAreLargest: false,
   open: openMysql,
   readCatalog: readMysqlCatalog,

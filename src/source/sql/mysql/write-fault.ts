@@ -29,3 +29,14 @@ export function mysqlFault(error: unknown): WriteFault | undefined {
   const kind = FAULTS.get(errno ?? 0)
   return kind && { kind }
 }
+
+/** ER_SIGNAL_EXCEPTION */
+const SIGNALLED = 1644
+
+/** Of SIGNAL; SQLSTATE class 45 is for conditions of users' own (MySQL Reference Manual, SIGNAL). */
+export function mysqlRaisedText(error: unknown): string | undefined {
+  const { errno, sqlState, sqlMessage } = (error ?? {}) as Partial<Record<'sqlState' | 'sqlMessage', string>> & {
+    readonly errno?: number
+  }
+  return errno === SIGNALLED || sqlState?.startsWith('45') ? sqlMessage : undefined
+}

@@ -5,7 +5,7 @@ import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
 import { readPostgresStructure } from './structure.ts'
-import { postgresFault } from './write-fault.ts'
+import { postgresFault, postgresRaisedText } from './write-fault.ts'
 
 /** PostgreSQL, and what speaks its protocol and has its catalogue. */
 export const POSTGRES_DIALECT: SqlDialect = {
@@ -19,6 +19,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   nullsAreLargest: true,
   writes: { noValues: 'default values', lock: ' for update', returning: true, readsTarget: true },
   faultOf: postgresFault,
+  raisedText: postgresRaisedText,
   open: openPostgres,
   readCatalog: readPostgresCatalog,
   readStructure: readPostgresStructure,

@@ -18,11 +18,24 @@ const FAULTS: ReadonlyMap<string, WriteFault['kind']> = new Map([
 ])
 
 export function postgresFault(error: unknown): WriteFault | undefined {
-  const { column, constraint } = (error ?? {}) as { readonly column?: string; readonly constraint?: string }
+  const { column, constraint, table } = (error ?? {}) as Partial<Record<'column' | 'constraint' | 'table', string>>
   const code = sqlStateOf(error ?? {}) ?? ''
   // 22 is "data exception": of a value, whatever is wrong with it.
   const kind = isStalePlan(error ?? {})
     ? 'conflict'
     : (FAULTS.get(code) ?? (code.startsWith('22') ? 'invalid' : undefined))
-  return kind && { kind, ...(column !== undefined && { column }), ...(constraint !== undefined && { constraint }) }
+  return (
+    kind && {
+      kind,
+      ...(column !== undefined && { column }),
+      ...(constraint !== undefined && { constraint }),
+      ...(table !== undefined && { table }),
+    }
+  )
+}
+
+/** Of RAISE EXCEPTION: its default code (PostgreSQL, Appendix A, `raise_exception`), or any other that it was given. */
+export function postgresRaisedText(error: unknown): string | undefined {
+  const { routine, message } = (error ?? {}) as { readonly routine?: string; readonly message?: string }
+  return sqlStateOf(error ?? {}) === 'P0001' || routine === 'exec_stmt_raise' ? message : undefined
 }

@@ -11,7 +11,7 @@ import { openSqlite } from './database.ts'
 import { SqliteListCompiler } from './query-compiler.ts'
 import { sqliteForms } from './stored-forms.ts'
 import { readSqliteStructure } from './structure.ts'
-import { sqliteFault } from './write-fault.ts'
+import { sqliteFault, sqliteRaisedText } from './write-fault.ts'
 
 /** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text,
  * compared as text. */
@@ -33,6 +33,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   textType: 'text',
   writes: { noValues: 'default values', lock: '', returning: true, readsTarget: true },
   faultOf: sqliteFault,
+  raisedText: sqliteRaisedText,
   nullsAreLargest: false,
   open: openSqlite,
   readCatalog: readSqliteCatalog,

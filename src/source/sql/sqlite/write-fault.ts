@@ -18,3 +18,11 @@ export function sqliteFault(error: unknown): WriteFault | undefined {
   const kind = FAULTS.get(errcode ?? 0)
   return kind && { kind }
 }
+
+/** SQLITE_CONSTRAINT_TRIGGER: of RAISE in a trigger. */
+const RAISED = 1811
+
+export function sqliteRaisedText(error: unknown): string | undefined {
+  const { errcode, message } = (error ?? {}) as { readonly errcode?: number; readonly message?: string }
+  return errcode === RAISED ? message : undefined
+}
