@@ -1,4 +1,5 @@
 import { GCProfiler } from 'node:v8'
+import { median } from './statistics.ts'
 
 /** One way to do the work of a scenario; answers the bytes that a client would get. */
 export interface Contender {
@@ -61,13 +62,11 @@ async function runFor(contender: Contender, milliseconds: number): Promise<Omit<
 }
 
 function medians(rounds: readonly Omit<Measurement, 'name'>[]): Omit<Measurement, 'name'> {
-  const median = (read: (round: Omit<Measurement, 'name'>) => number) =>
-    rounds.map(read).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? Number.NaN
   return {
-    time: median(({ time }) => time),
-    cpu: median(({ cpu }) => cpu),
-    allocated: median(({ allocated }) => allocated),
-    gc: median(({ gc }) => gc),
+    time: median(rounds.map(({ time }) => time)),
+    cpu: median(rounds.map(({ cpu }) => cpu)),
+    allocated: median(rounds.map(({ allocated }) => allocated)),
+    gc: median(rounds.map(({ gc }) => gc)),
   }
 }
 

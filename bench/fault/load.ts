@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Random } from '../../test/execute/random.ts'
 import type { Client } from '../../test/fault/client.ts'
+import { percentile } from '../statistics.ts'
 
 const CLIENTS = 50
 /** The longest that a client waits before its next operation, in milliseconds: the machine shall not be the bottleneck. */
@@ -45,13 +46,13 @@ export class Load {
   }
 
   /** Milliseconds of the operations that ask only healthy sources. */
-  healthyTime(percentile: number): number {
-    return percentileOf(this.#healthy, percentile)
+  healthyTime(percent: number): number {
+    return percentile(this.#healthy, percent)
   }
 
   /** Milliseconds of the operations that ask all three. */
-  allTime(percentile: number): number {
-    return percentileOf(this.#all, percentile)
+  allTime(percent: number): number {
+    return percentile(this.#all, percent)
   }
 
   async #askOnce(client: Client, all: boolean): Promise<void> {
@@ -64,9 +65,4 @@ export class Load {
     if (data.users && data.orders?.every(({ user }) => user)) this.#whole++
     if (data.prices) this.#third++
   }
-}
-
-function percentileOf(values: readonly number[], percentile: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.ceil((sorted.length * percentile) / 100) - 1] ?? Number.NaN
 }

@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { printTable } from '../../test/support/markdown-table.ts'
+import { median } from '../statistics.ts'
 import { largeSchema } from './schema.ts'
 
 const TABLES = [100, 200, 400, 800]
@@ -27,22 +29,19 @@ async function check(path: string): Promise<Use> {
   return JSON.parse(stderr.trim().split('\n').at(-1) ?? '')
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
 const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-'))
 try {
   console.log(`sluice check --offline, medians of ${ROUNDS} processes\n`)
-  console.log('| tables | CPU, ms | memory, MB |\n| ---: | ---: | ---: |')
+  const rows: string[][] = []
   for (const tables of TABLES) {
     const path = join(folder, 'schema.graphql')
     await writeFile(path, largeSchema(tables))
     const uses: Use[] = []
     for (let round = 0; round < ROUNDS; round++) uses.push(await check(path))
     const [cpu, memory] = [median(uses.map(use => use.cpu)), median(uses.map(use => use.memory))]
-    console.log(`| ${tables} | ${Math.round(cpu)} | ${Math.round(memory)} |`)
+    rows.push([tables, cpu, memory].map(value => String(Math.round(value))))
   }
+  console.log(printTable({ header: ['tables', 'CPU, ms', 'memory, MB'], rows }).join('\n'))
 } finally {
   await rm(folder, { recursive: true })
 }

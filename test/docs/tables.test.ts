@@ -7,12 +7,13 @@ import { CACHE_OPTIONS, HTTP_OPTIONS } from '../../src/schema/source-options/htt
 import type { OptionTable, SourceOption } from '../../src/schema/source-options/source-option.ts'
 import { SQL_OPTIONS } from '../../src/schema/source-options/sql-options.ts'
 import { CODE_TRAITS, REASON_TRAITS } from '../../src/source/source-error.ts'
-import { type DocsTable, withTable } from './docs-table.ts'
+import type { MarkdownTable } from '../support/markdown-table.ts'
+import { withTable } from './docs-table.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
 const code = (text: string | number | boolean) => `\`${text}\``
 
-function optionsTable(kind: string, options: OptionTable): DocsTable {
+function optionsTable(kind: string, options: OptionTable): MarkdownTable {
   return {
     header: [`option of ${code(kind)}`, 'takes', 'default', 'meaning'],
     rows: Object.entries(options).map(([name, option]) => [
@@ -53,7 +54,7 @@ function valuesOf(option: SourceOption): string {
 
 const OPERANDS = { value: 'a value', list: 'a list', text: 'text', flag: '`true`, `false`' }
 
-const OPERATORS: DocsTable = {
+const OPERATORS: MarkdownTable = {
   header: ['operator', 'takes', 'finds'],
   rows: Object.entries(FILTER_OPERATORS).map(([name, { takes, takesNull, description }]) => [
     code(name),
@@ -62,7 +63,7 @@ const OPERATORS: DocsTable = {
   ]),
 }
 
-const URLS: DocsTable = {
+const URLS: MarkdownTable = {
   header: ['database', 'URL'],
   rows: Object.entries(DATABASE_KINDS).map(([kind, { schemes, example }]) => [
     kind === 'MySQL' ? 'MySQL, MariaDB' : kind,
@@ -71,7 +72,7 @@ const URLS: DocsTable = {
 }
 
 /** Reasons under their codes; a code stands with its first reason only. */
-const ERRORS: DocsTable = {
+const ERRORS: MarkdownTable = {
   header: ['code', 'reason', 'when'],
   rows: [
     ...Object.entries(REASON_TRAITS).map(([reason, { code: of, when }], index, all) => [
@@ -83,7 +84,7 @@ const ERRORS: DocsTable = {
   ],
 }
 
-test.for<[string, readonly DocsTable[]]>([
+test.for<[string, readonly MarkdownTable[]]>([
   [
     'schema-language/source.md',
     [

@@ -9,6 +9,6 @@ test('A program is found by the first of its names that the machine has', async 
 
 test('A missing program is one line that says what to install', async () => {
   await expect(findProgram({ ...program, commands: ['no-such-program'] })).rejects.toThrow(
-    /^Nothing is needed by this test: install nothing-core nothing-client \(Debian\) or set NOTHING_PATH$/,
+    /^Nothing is needed: install nothing-core nothing-client \(Debian\) or set NOTHING_PATH$/,
   )
 })

@@ -20,7 +20,7 @@ export async function findProgram(program: Program): Promise<string> {
   const path = await lookUp(program)
   if (path !== undefined) return path
   throw new Error(
-    `${program.title} is needed by this test: install ${program.debianPackages.join(' ')} (Debian) or set ${program.variable}`,
+    `${program.title} is needed: install ${program.debianPackages.join(' ')} (Debian) or set ${program.variable}`,
   )
 }
 

@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import type { Sharing } from './load/load.ts'
+import type { Workload } from './workloads.ts'
+
+/** A server that is measured. */
+export interface Contender {
+  /** As the command line calls it. */
+  readonly name: string
+  readonly title: string
+  readonly sharing: Sharing
+  /** Workloads that make no sense for it. */
+  readonly without?: readonly string[]
+  /** Arguments of Node. The port, the workload, its schema and the upstreams are in its environment. */
+  command(port: number, workload: Workload): readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** Whether it sends what another contender has answered, by the file in ANSWER_PATH. */
+  readonly repeats?: boolean
+}
+
+const PEERS = join(import.meta.dirname, 'peers')
+const CLI = join(import.meta.dirname, '../../src/cli.ts')
+
+/** The first one is what the others are compared with. */
+export const CONTENDERS: readonly Contender[] = [
+  sluice('sluice', 'Sluice, unshared', 'unshared'),
+  sluice('sluice-shared', 'Sluice, shared', 'shared'),
+  peer('apollo', 'Apollo Server 5', 'apollo.mjs'),
+  peer('yoga', 'graphql-yoga 5', 'yoga.mjs'),
+  peer('mercurius', 'mercurius', 'mercurius.mjs'),
+  peer('mercurius-jit', 'mercurius with jit', 'mercurius.mjs', { environment: { JIT: '1' } }),
+  peer('hand', 'fastify and undici by hand', 'by-hand.mjs', { without: ['w1'] }),
+  peer('bare', '`node:http`, from memory', 'node-http.mjs', { repeats: true }),
+]
+
+function sluice(name: string, title: string, sharing: Sharing, more: Partial<Contender> = {}): Contender {
+  return {
+    name,
+    title,
+    sharing,
+    command: (port, { schema }) => {
+      const path = join(import.meta.dirname, 'sluice', `${schema}.graphql`)
+      return [CLI, 'start', path, '--port', `${port}`, '--log-level', 'silent']
+    },
+    ...more,
+  }
+}
+
+function peer(name: string, title: string, file: string, more: Partial<Contender> = {}): Contender {
+  return { name, title, sharing: 'unshared', command: () => [join(PEERS, file)], ...more }
+}

@@ -1,0 +1,40 @@
+const WIDTH = 30
+
+/** A bar on the terminal; a line for each workload where there is none. */
+export interface Progress extends Disposable {
+  /** One more of the steps is done. */
+  step(): void
+  /** What is being done. */
+  show(what: string): void
+}
+
+export function openProgress(steps: number, output: NodeJS.WriteStream = process.stderr): Progress {
+  let done = 0
+  let doing = ''
+  const start = performance.now()
+  const draw = () => {
+    if (!output.isTTY) return
+    const share = Math.min(1, done / steps)
+    const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░')
+    const left = done === 0 ? '' : `, ${timeOf(((performance.now() - start) * (steps - done)) / done)} left`
+    output.write(`\r\x1b[K${bar} ${Math.round(share * 100)} %${left}  ${doing}`)
+  }
+  return {
+    step() {
+      done++
+      draw()
+    },
+    show(what) {
+      doing = what
+      draw()
+    },
+    [Symbol.dispose]() {
+      if (output.isTTY) output.write('\r\x1b[K')
+    },
+  }
+}
+
+function timeOf(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1_000)
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { request } from 'undici'
+import { freePort } from '../../test/support/free-port.ts'
+import type { Contender } from './contenders.ts'
+import { SERVER_CORE, startPinned } from './pinned-process.ts'
+import { type ProcessUse, readProcessUse } from './process-use.ts'
+import type { Workload } from './workloads.ts'
+
+/** A running contender. */
+export interface Server extends AsyncDisposable {
+  readonly contender: Contender
+  readonly url: string
+  use(): Promise<ProcessUse>
+}
+
+/** The longest that a server may take to listen, in milliseconds. */
+const START_TIMEOUT = 60_000
+const POLL = 50
+
+/** Starts the contender on the server's core. Throws where it ends, or does not listen in a minute. */
+export async function startServer(
+  contender: Contender,
+  workload: Workload,
+  environment: Readonly<Record<string, string>>,
+): Promise<Server> {
+  const port = await freePort()
+  const child = startPinned(SERVER_CORE, process.execPath, contender.command(port, workload), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      PORT: `${port}`,
+      SCHEMA: workload.schema,
+      WORKLOAD: workload.name,
+      ...environment,
+      ...contender.environment,
+    },
+  })
+  const exit = once(child, 'exit')
+  const url = `http://127.0.0.1:${port}/graphql`
+  const stop = async () => {
+    child.kill('SIGKILL')
+    await exit
+  }
+  const deadline = performance.now() + START_TIMEOUT
+  while (!(await listens(url))) {
+    const late = performance.now() > deadline
+    if (!late && child.exitCode === null && child.signalCode === null) {
+      await setTimeout(POLL)
+      continue
+    }
+    await stop()
+    throw new Error(`${contender.name} ${late ? `does not listen after ${START_TIMEOUT / 1_000} s` : 'ended'}`)
+  }
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${contender.name} has no process`)
+  return { contender, url, use: () => readProcessUse(pid), [Symbol.asyncDispose]: stop }
+}
+
+async function listens(url: string): Promise<boolean> {
+  try {
+    const { body } = await request(url, { method: 'OPTIONS' })
+    await body.dump()
+    return true
+  } catch {
+    return false
+  }
+}
