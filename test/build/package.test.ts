@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => (await app)[Symbol.asyncDispose]())
 
-test('The built package serves its demo, page and worker threads included, wherever it is installed', async () => {
+test('The built package serves its demo, page and processes of SQLite included, wherever it is installed', async () => {
   const { project, installed, packageInfo } = await app
   const root = JSON.parse(await readFile('package.json', 'utf8'))
   expect(packageInfo).toEqual({

@@ -1,6 +1,6 @@
 import type { Column } from '../../catalog.ts'
+import { narrowInteger } from '../narrow-integer.ts'
 import type { SqlScalar } from '../sql-value.ts'
-import { narrowInteger } from './read-value.ts'
 
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const
 /** 64 bits have at most 20 characters with the sign; longer text is not worth parsing. */

@@ -1,5 +1,6 @@
 import type { Column } from '../../catalog.ts'
 import { parseJson } from '../../json.ts'
+import { narrowInteger } from '../narrow-integer.ts'
 
 /**
  * A column's value as fields read it: JSON parsed, booleans true or false, bytes as Base64 text (RFC 4648, section 4),
@@ -19,10 +20,4 @@ function readBytes(bytes: Uint8Array, column: Column | undefined): unknown {
   if (!isBits) return buffer.toString('base64')
   const bits = buffer.length === 0 ? 0n : BigInt(`0x${buffer.toString('hex')}`)
   return column?.kind === 'boolean' ? bits !== 0n : narrowInteger(bits)
-}
-
-/** A number where it is exact, else the `bigint`. */
-export function narrowInteger(value: bigint): number | bigint {
-  const number = Number(value)
-  return Number.isSafeInteger(number) ? number : value
 }

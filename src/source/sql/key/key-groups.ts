@@ -1,6 +1,6 @@
 import type { Column } from '../../catalog.ts'
 import { convertAny } from '../convert/any.ts'
-import { narrowInteger } from '../convert/read-value.ts'
+import { narrowInteger } from '../narrow-integer.ts'
 import { canonicalText, type SqlScalar } from '../sql-value.ts'
 
 /**

@@ -1,6 +1,6 @@
 import mysql, { type FieldPacket, type ResultSetHeader } from 'mysql2'
-import { narrowInteger } from '../convert/read-value.ts'
 import type { ColumnOrigin, ResultSet } from '../dialect.ts'
+import { narrowInteger } from '../narrow-integer.ts'
 import { TEMPORAL_TEXTS } from './temporal.ts'
 
 /** mysql2 loads them anew at each look. */

@@ -1,7 +1,7 @@
 import type { FieldDef } from 'pg'
 import { parseJson } from '../../json.ts'
-import { narrowInteger } from '../convert/read-value.ts'
 import type { ResultSet } from '../dialect.ts'
+import { narrowInteger } from '../narrow-integer.ts'
 import { parseArrayText } from './array-text.ts'
 import type { Answer } from './extended-query.ts'
 

@@ -12,7 +12,7 @@ const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
   [26, 'db_lost'], // SQLITE_NOTADB
 ])
 
-/** What a worker says of a statement that failed; node:sqlite's `errcode` is the extended result code. */
+/** What a process says of a statement that failed; node:sqlite's `errcode` is the extended result code. */
 export interface SqliteFailure {
   readonly message: string
   readonly errcode: number | undefined
@@ -21,4 +21,13 @@ export interface SqliteFailure {
 export function sqliteError(failure: SqliteFailure, source: string): SourceError {
   const cause = Object.assign(new Error(failure.message), { errcode: failure.errcode })
   return databaseError(FAILURES.get((failure.errcode ?? 0) & 0xff) ?? 'db_error', source, cause)
+}
+
+/** SQLITE_READONLY_ROLLBACK and SQLITE_READONLY_RECOVERY (https://sqlite.org/rescode.html#readonly_rollback). */
+const RECOVERABLE: ReadonlySet<unknown> = new Set([776, 264])
+
+/** Whether a transaction has to be undone that its process has left, which a connection that only reads can't do. */
+export function needsRecovery(error: unknown): boolean {
+  const { errcode } = ((error as Partial<SourceError>).cause ?? {}) as { readonly errcode?: number }
+  return RECOVERABLE.has(errcode)
 }

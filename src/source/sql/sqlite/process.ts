@@ -1,14 +1,19 @@
+import { extname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { parentPort, workerData } from 'node:worker_threads'
-import { narrowInteger } from '../convert/read-value.ts'
-import type { WorkerAnswer, WorkerOptions, WorkerStatement } from './worker-message.ts'
+import { Worker } from 'node:worker_threads'
+import { narrowInteger } from '../narrow-integer.ts'
+import { fromArguments, type ProcessAnswer, type ProcessStatement, READY } from './process-message.ts'
 
 /**
- * One connection to the file on a thread of its own: node:sqlite is synchronous, and only this thread waits for it. It
- * takes one statement at a time and answers each with one message.
+ * One connection to the file in a process of its own: node:sqlite can't interrupt a statement, but a process can be ended. It
+ * takes one statement at a time and answers each with one message. It closes the file and ends with its channel; a thread ends
+ * it where the gateway has gone while a statement runs. Signals to the gateway's group, as by Ctrl-C, are the gateway's.
  */
-const { path, readOnly, busyTimeout } = workerData as WorkerOptions
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+new Worker(new URL(`./parent-watch${extname(import.meta.filename)}`, import.meta.url)).unref()
+
+const { path, readOnly, busyTimeout } = fromArguments(process.argv.slice(2))
 const MAX_PREPARED = 200
 
 let database: DatabaseSync | undefined
@@ -34,7 +39,7 @@ function open(): DatabaseSync {
   return new DatabaseSync(url, { timeout: busyTimeout })
 }
 
-function answer({ sql, parameters }: WorkerStatement): WorkerAnswer {
+function answer({ sql, parameters }: ProcessStatement): ProcessAnswer {
   try {
     const statement = prepare(sql)
     const columns = statement.columns()
@@ -54,4 +59,9 @@ function answer({ sql, parameters }: WorkerStatement): WorkerAnswer {
   }
 }
 
-parentPort?.on('message', (statement: WorkerStatement) => parentPort?.postMessage(answer(statement)))
+process.on('message', (statement: ProcessStatement) => process.send?.(answer(statement)))
+process.on('disconnect', () => {
+  database?.close()
+  process.exit()
+})
+process.send?.(READY)

@@ -1,0 +1,138 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { extname } from 'node:path'
+import { databaseError } from '../../database-error.ts'
+import type { ResultSet, Statement } from '../dialect.ts'
+import { sqliteError } from './error.ts'
+import { toSqliteParameter } from './parameter.ts'
+import {
+  type ProcessAnswer,
+  type ProcessOptions,
+  type ProcessStatement,
+  READY,
+  toArguments,
+} from './process-message.ts'
+
+const PROCESS = new URL(`./process${extname(import.meta.filename)}`, import.meta.url)
+const NODE_OPTIONS = ['--disable-sigusr1', '--disable-warning=ExperimentalWarning']
+
+/** How long a statement that nobody waits for may go on, in milliseconds: a new process costs about as much. */
+const PATIENCE = 100
+
+interface Asked {
+  resolve(result: ResultSet): void
+  reject(error: Error): void
+}
+
+/** A connection to the file in a process of its own, which answers statements in their order. */
+export class SqliteConnection implements AsyncDisposable {
+  readonly #source: string
+  readonly #child: ChildProcess
+  readonly #asked: Asked[] = []
+  #answered = 0
+  #isReady = false
+  #hasEnded = false
+
+  constructor(options: ProcessOptions, source: string) {
+    this.#source = source
+    this.#child = fork(PROCESS, toArguments(options), {
+      execArgv: NODE_OPTIONS,
+      serialization: 'advanced',
+      // The process knows by standard input that the gateway is there.
+      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
+    })
+    let cause = new Error('the process of the file has ended')
+    const end = () => {
+      this.#hasEnded = true
+      for (const { reject } of this.#asked.splice(0)) reject(databaseError('db_lost', source, cause))
+    }
+    this.#child.on('message', (answer: ProcessAnswer | typeof READY) => {
+      if (answer === READY) this.#isReady = true
+      else this.#answer(answer)
+    })
+    this.#child.on('error', error => {
+      cause = error
+      // A process that could not be started never exits.
+      if (this.#child.pid === undefined) end()
+    })
+    this.#child.on('exit', end)
+    this.#child.stdin?.on('error', () => undefined)
+    const pipe = this.#child.stdin as unknown as { unref?(): void } | null
+    pipe?.unref?.()
+    this.#letGo()
+  }
+
+  /** Whether the process has started. */
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  /** Whether it answers no more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded
+  }
+
+  get isIdle(): boolean {
+    return this.#asked.length === 0
+  }
+
+  /** Settles when SQLite is done with the statement, or the process has ended. Rejects with a SourceError. */
+  ask({ sql, parameters }: Statement): Promise<ResultSet> {
+    return new Promise((resolve, reject) => {
+      if (this.#hasEnded) throw databaseError('db_lost', this.#source, new Error('the process of the file has ended'))
+      const statement: ProcessStatement = { sql, parameters: parameters.map(toSqliteParameter) }
+      this.#asked.push({ resolve, reject })
+      // Only a connection at work keeps the gateway's process alive.
+      this.#child.ref()
+      this.#child.channel?.ref()
+      // What can't be sent fails when the process has exited.
+      if (this.#child.connected) this.#child.send(statement, () => undefined)
+    })
+  }
+
+  /** Nobody waits any more for what was asked: unless all of it is answered soon, the process is ended. */
+  expire(): void {
+    const due = this.#answered + this.#asked.length
+    setTimeout(() => {
+      if (this.#answered < due) this.#kill()
+    }, PATIENCE).unref()
+  }
+
+  /** Ends the process, whatever it does. Resolves when it has ended. */
+  async end(): Promise<void> {
+    const ended = this.#untilEnded()
+    this.#kill()
+    await ended
+  }
+
+  /** Closes the file; a statement that is running ends with the process. Resolves when that has ended. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.isIdle || !this.#child.connected) return await this.end()
+    const ended = this.#untilEnded()
+    this.#child.disconnect()
+    await ended
+  }
+
+  async #untilEnded(): Promise<void> {
+    if (this.#hasEnded) return
+    this.#child.ref()
+    await once(this.#child, 'exit')
+  }
+
+  #kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  #answer(answer: ProcessAnswer): void {
+    this.#answered++
+    const asked = this.#asked.shift()
+    if (this.isIdle) this.#letGo()
+    if ('failure' in answer) asked?.reject(sqliteError(answer.failure, this.#source))
+    else asked?.resolve(answer)
+  }
+
+  #letGo(): void {
+    this.#child.unref()
+    this.#child.channel?.unref()
+  }
+}
