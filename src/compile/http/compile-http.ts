@@ -112,6 +112,6 @@ function compileForm(context: BindingContext): HttpForm | undefined {
     report('form', 'a form has names for its values.', 'Write form: { name: "{$args.name}" }.')
   return {
     kind: 'object',
-    value: compileValue(form, { argument: 'form', required: false, takes: 'anything' }, context),
+    value: compileValue(form, { argument: 'form', required: false, takes: 'anything', asText: true }, context),
   }
 }

@@ -4,6 +4,7 @@ import type { BoundKind, Expression, Reference, Template, ValueTemplate } from '
 import { suggestOrList } from '../../schema/suggest.ts'
 import type { Report } from '../problem-list.ts'
 import { isNoType, typeBehind } from './argument-type.ts'
+import { defaultMisfit } from './default-misfit.ts'
 import { environmentValue } from './environment.ts'
 import {
   parseTemplate,
@@ -24,6 +25,8 @@ export interface TemplatePlace {
   readonly takes: 'scalar' | 'list' | 'anything'
   /** Whether values are compared by their own type there, so that it must be the author's choice. */
   readonly typed?: boolean
+  /** Whether all that stands there is sent as text. */
+  readonly asText?: boolean
 }
 
 /** Reads a template without looking up its names; reports what is wrong in it. */
@@ -50,7 +53,7 @@ export function readDirectivePath(text: string, argument: string, report: Report
 
 /** Compiles a template; the environment becomes text. Reports every name that is unknown. */
 export function compileTemplate(raw: RawTemplate, place: TemplatePlace, context: TemplateContext): Template {
-  const inText: TemplatePlace = raw.length > 1 ? { ...place, takes: 'scalar' } : place
+  const inText: TemplatePlace = raw.length > 1 ? { ...place, takes: 'scalar', asText: true } : place
   const parts: (string | Expression)[] = []
   for (const part of raw) {
     const compiled = typeof part === 'string' ? part : compileExpression(part, inText, context)
@@ -155,7 +158,7 @@ function batchReference(
 }
 
 function argumentReference(
-  { path, join }: RawExpression,
+  { path, fallback, join }: RawExpression,
   place: TemplatePlace,
   context: TemplateContext,
 ): Reference | undefined {
@@ -178,6 +181,13 @@ function argumentReference(
     return undefined
   }
   refuseUnfitting(type, `$args.${printPath(path)}`, join, place, context)
+  const misfit = place.asText || join !== undefined ? undefined : defaultMisfit(type, fallback)
+  if (misfit !== undefined)
+    context.report(
+      place.argument,
+      `the default of $args.${printPath(path)} is no value of its type ${getNullableType(type)}.`,
+      misfit,
+    )
   const shape = context.shapes.of(type, context.source)
   const bound = place.typed ? BOUND_KINDS.get(getNamedType(type).name) : undefined
   return { root: 'args', path, ...(shape && { shape }), ...(bound && { bound }) }
