@@ -8,7 +8,7 @@ import { startProgressLine } from './progress-line.ts'
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
   ['sql', ['tables', 'schemas', 'mutations']],
-  ['openapi', ['include', 'exclude']],
+  ['openapi', ['include', 'exclude', 'queries']],
   ['json', ['name']],
 ])
 
@@ -31,6 +31,11 @@ export const importCommand = defineCommand({
     mutations: { type: 'boolean', description: 'sql: let clients create, change and delete rows as well' },
     include: { type: 'string', description: 'openapi: only these paths or tags (all)', valueHint: '/posts/**,tag' },
     exclude: { type: 'string', description: 'openapi: all but these paths or tags', valueHint: '/admin/**,tag' },
+    queries: {
+      type: 'string',
+      description: 'openapi: the POSTs that only read, by paths or tags',
+      valueHint: '/search,tag',
+    },
     name: { type: 'string', description: 'json: the type of one object of it', valueHint: 'Post' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
@@ -53,6 +58,7 @@ interface Flags {
   readonly mutations?: boolean | undefined
   readonly include?: string | undefined
   readonly exclude?: string | undefined
+  readonly queries?: string | undefined
   readonly name?: string | undefined
   readonly output?: string | undefined
 }
@@ -64,7 +70,8 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
   if (kind === 'openapi') {
     if (!from) throw new Error('Give the OpenAPI document: sluice import openapi openapi.yaml')
     const { importOpenApi } = await import('../compose/import-openapi.ts')
-    return importOpenApi({ from, include: listOf(flags.include), exclude: listOf(flags.exclude), onProgress })
+    const [include, exclude, queries] = [flags.include, flags.exclude, flags.queries].map(listOf)
+    return importOpenApi({ from, include, exclude, queries, onProgress })
   }
   if (kind === 'json') {
     const { name } = flags

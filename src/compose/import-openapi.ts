@@ -14,6 +14,8 @@ export interface ImportOpenApiOptions {
   readonly include?: readonly string[] | undefined
   /** All but these paths or tags. */
   readonly exclude?: readonly string[] | undefined
+  /** Those of its POSTs that only read, by paths or tags: they are queries. */
+  readonly queries?: readonly string[] | undefined
   /** Told what is under way. */
   readonly onProgress?: ((text: string) => void) | undefined
 }
@@ -22,6 +24,7 @@ const OPTIONS = {
   from: requiredText('an OpenAPI document, a file or a URL'),
   include: TEXTS,
   exclude: TEXTS,
+  queries: TEXTS,
   onProgress: FUNCTION,
 }
 
@@ -39,7 +42,7 @@ const OPTIONS = {
  */
 export async function importOpenApi(options: ImportOpenApiOptions): Promise<ImportedSchema> {
   checkOptions('importOpenApi', options, OPTIONS)
-  const { from, include = [], exclude = [], onProgress = () => undefined } = options
+  const { from, include = [], exclude = [], queries, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress)
   onProgress('Reading the document')
   const root = url ?? resolve(from)
@@ -54,7 +57,7 @@ export async function importOpenApi(options: ImportOpenApiOptions): Promise<Impo
       }
   onProgress('Writing the schema')
   const resolveReference = url === undefined ? resolveFile : resolveURL
-  return importDocument({ files, root, resolve: resolveReference, url, include, exclude })
+  return importDocument({ files, root, resolve: resolveReference, url, include, exclude, queries })
 }
 
 async function addFile(path: string, files: Map<string, unknown>): Promise<void> {

@@ -6,7 +6,7 @@ import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { Documents } from './document/documents.ts'
 import { readOperations } from './document/read-operations.ts'
-import { selectOperations } from './document/select-operations.ts'
+import { type OperationPatterns, selectOperations } from './document/select-operations.ts'
 import type { Draft, ObjectDraft, TypeRef } from './draft/draft.ts'
 import { EnumTypes } from './draft/enum-types.ts'
 import { wishesOf } from './draft/object-draft.ts'
@@ -14,15 +14,16 @@ import { ObjectTypes } from './draft/object-types.ts'
 import { draftDefinition, namingOf, rootDefinition } from './draft/print-drafts.ts'
 import { apiSource } from './field/api-source.ts'
 import { nameFields } from './field/name-fields.ts'
-import { type RootField, rootField } from './field/root-field.ts'
+import { rootField } from './field/root-field.ts'
 import { findHomes } from './home/find-homes.ts'
 import { linkTypes } from './home/link-types.ts'
+import { noQuery } from './no-query.ts'
 import { Notes } from './notes.ts'
 import { own } from './own-property.ts'
 import { findConnections } from './page/find-pages.ts'
 import { SchemaReader } from './schema/schema-reader.ts'
 
-export interface DocumentOptions {
+export interface DocumentOptions extends OperationPatterns {
   /** The document and the files that it refers to, by name. */
   readonly files: ReadonlyMap<string, unknown>
   readonly root: string
@@ -30,9 +31,6 @@ export interface DocumentOptions {
   resolve(reference: string, from: string): string
   /** Where the document is on the web. */
   readonly url: string | undefined
-  /** Patterns of paths and tags; all operations where there are none. */
-  readonly include: readonly string[]
-  readonly exclude: readonly string[]
 }
 
 export interface ImportedDocument {
@@ -46,11 +44,11 @@ export interface ImportedDocument {
 
 /** Writes the schema file of an OpenAPI document. Throws Error where there is nothing to serve. */
 export function importDocument(options: DocumentOptions): ImportedDocument {
-  const { files, root, resolve, url, include, exclude } = options
+  const { files, root, resolve, url } = options
   const notes = new Notes()
   const documents = new Documents(files, root, resolve, text => notes.leaveOut(text))
   refuseVersion(documents.root.value)
-  const operations = selectOperations(readOperations(documents, notes), include, exclude)
+  const operations = selectOperations(readOperations(documents, notes), options)
   const reader = new SchemaReader(documents)
   const homes = findHomes(operations, reader)
   const enums = new EnumTypes()
@@ -78,9 +76,9 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const links = linkTypes(operations, outputs, homes, reader)
   const drafts = [...outputs.unions, ...outputs.drafts, ...inputs.drafts, ...enums.drafts]
   nameDrafts(drafts, createTypeNames())
-  const queries = fieldsOf(fields, 'GET')
-  if (queries.length === 0)
-    throw new Error('The document has no GET operation that answers JSON, and a schema needs a query.')
+  const queries = fields.filter(({ operation }) => operation.reads)
+  const mutations = fields.filter(({ operation }) => !operation.reads)
+  if (queries.length === 0) throw noQuery(mutations, notes)
   const naming = namingOf(drafts)
   const source = apiSource(
     documents,
@@ -93,7 +91,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const definitions = [
     source.definition,
     ...rootDefinition('Query', queries),
-    ...rootDefinition('Mutation', fieldsOf(fields, 'other')),
+    ...rootDefinition('Mutation', mutations),
     ...['type', 'union', 'input', 'enum'].flatMap(kind =>
       byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming)),
     ),
@@ -102,10 +100,6 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const head = printComments(comments)
   const text = `${head}\n${printSdl([...definitions, ...scalarDefinitions(definitions)])}`
   return { text, fields: fields.length, notes: notes.lines() }
-}
-
-function fieldsOf(fields: readonly RootField[], method: 'GET' | 'other'): RootField[] {
-  return fields.filter(({ operation }) => (operation.method === 'GET') === (method === 'GET'))
 }
 
 function scalarDefinitions(definitions: readonly SdlDefinition[]): SdlDefinition[] {

@@ -2,7 +2,11 @@ import { parseDocument } from '../../../src/import/openapi/document/parse-docume
 import { type ImportedDocument, importDocument } from '../../../src/import/openapi/import-document.ts'
 
 /** The schema file of a document that is given as YAML, without its first line. */
-export function importYaml(text: string, url = 'https://api.example.com/openapi.yaml'): ImportedDocument {
+export function importYaml(
+  text: string,
+  url = 'https://api.example.com/openapi.yaml',
+  queries: readonly string[] = [],
+): ImportedDocument {
   const name = 'openapi.yaml'
   return importDocument({
     files: new Map([[name, parseDocument(`openapi: 3.0.3\n${text}`, name)]]),
@@ -11,6 +15,7 @@ export function importYaml(text: string, url = 'https://api.example.com/openapi.
     url,
     include: [],
     exclude: [],
+    queries,
   })
 }
 

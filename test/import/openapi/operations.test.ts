@@ -183,3 +183,37 @@ test('Servers and security schemes are the source', () => {
     ],
   ])
 })
+
+const POSTS_ONLY = `
+paths:
+  /documents.create: { post: { operationId: documentsCreate, ${JSON_ANSWER} } }
+  /documents.search: { post: { operationId: documentsSearch, tags: [find], ${JSON_ANSWER} } }
+  /documents/{id}: { delete: { ${JSON_ANSWER} } }`
+
+test('A document without a GET says what there is, what would be a query, and what was left out', () => {
+  expect(() => importYaml(POSTS_ONLY)).toThrow(
+    new Error(
+      'The document has no GET operation that answers JSON, and a schema needs a query. There are 3 operations that would be mutations: ' +
+        "POST /documents.create, POST /documents.search, DELETE /documents/{id}. Name those that only read: --queries '/documents.search'.",
+    ),
+  )
+  const paths = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+    path => `  /${path}: { get: { servers: [{ url: / }], ${JSON_ANSWER} } }\n`,
+  )
+  expect(() => importYaml(`paths:\n${paths.join('')}`)).toThrow(
+    / needs a query\. Left out: GET \/a: it has a server of its own\. .* Left out: GET \/e: .* and 1 more\.$/,
+  )
+  expect(() => importYaml('paths: {}')).toThrow(/ and a schema needs a query\.$/)
+})
+
+test('POSTs that are named as queries are fields of Query, and nothing else can be', () => {
+  for (const pattern of ['/documents.search', '/*.search', 'find']) {
+    const imported = importYaml(POSTS_ONLY, undefined, [pattern])
+    expect(definitionOf(imported, 'type Query')).toBe(
+      'type Query {\n  documentsSearch: String @http(POST: "/documents.search")\n}',
+    )
+    expect(definitionOf(imported, 'type Mutation')).toContain('documentsCreate')
+  }
+  expect(() => importYaml(POSTS_ONLY, undefined, ['/documents/*'])).toThrow('no POST fits it')
+  expect(() => importYaml(POSTS_ONLY, undefined, ['/documents.find'])).toThrow('No operation has the path')
+})

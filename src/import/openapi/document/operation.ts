@@ -6,6 +6,8 @@ export type Method = (typeof METHODS)[number]
 /** One operation of a document, with what its path says for all. */
 export interface Operation {
   readonly method: Method
+  /** Whether it is a field of Query. */
+  readonly reads: boolean
   /** `/posts/{id}`, as in the document. */
   readonly path: string
   /** `GET /posts/{id}`, for what is told of it. */

@@ -49,6 +49,7 @@ function readOperation(
   if (callbacks > 0) notes.leaveOut(`${label}: its callbacks.`)
   return {
     method,
+    reads: method === 'GET',
     path,
     label,
     id: ownText(value, 'operationId'),

@@ -1,24 +1,38 @@
 import type { Operation } from './operation.ts'
 
+/** What is said of the operations of a document, each a list of patterns. */
+export interface OperationPatterns {
+  /** All operations where there are none. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** Those of the POSTs that only read. */
+  readonly queries?: readonly string[] | undefined
+}
+
 /**
  * The operations that are asked for. A pattern that begins with a slash is one of paths, any other one of tags; `*` stands
  * for a part of a name or path segment, `**` for anything. Throws Error for a pattern that fits nothing.
  */
 export function selectOperations(
   operations: readonly Operation[],
-  include: readonly string[],
-  exclude: readonly string[],
+  { include, exclude, queries = [] }: OperationPatterns,
 ): Operation[] {
-  const unused = [...include, ...exclude].find(pattern => !operations.some(each => fits(each, pattern)))
+  const unused = [...include, ...exclude, ...queries].find(pattern => !operations.some(each => fits(each, pattern)))
   if (unused !== undefined)
     throw new Error(
       `No operation has the ${unused.startsWith('/') ? 'path' : 'tag'} "${unused}". A pattern is a path as in "/posts/**", or a tag.`,
     )
-  return operations.filter(
-    each =>
-      (include.length === 0 || include.some(pattern => fits(each, pattern))) &&
-      !exclude.some(pattern => fits(each, pattern)),
-  )
+  const posts = operations.filter(({ method }) => method === 'POST')
+  const none = queries.find(pattern => !posts.some(each => fits(each, pattern)))
+  if (none !== undefined)
+    throw new Error(
+      `"${none}" is in --queries, and no POST fits it: a GET is a query by itself, and no other method can be one.`,
+    )
+  return operations.flatMap(each => {
+    const isWanted = include.length === 0 || include.some(pattern => fits(each, pattern))
+    if (!isWanted || exclude.some(pattern => fits(each, pattern))) return []
+    return posts.includes(each) && queries.some(pattern => fits(each, pattern)) ? { ...each, reads: true } : each
+  })
 }
 
 function fits({ path, tags }: Operation, pattern: string): boolean {

@@ -25,7 +25,7 @@ export function nameFields(operations: readonly Operation[]): Map<Operation, str
   for (const pass of [1, 2])
     for (const { operation, wishes: names } of wishes) {
       if ((names.length === 1) !== (pass === 1)) continue
-      const taken = operation.method === 'GET' ? queries : mutations
+      const taken = operation.reads ? queries : mutations
       given.set(operation, taken.take(names))
     }
   return given

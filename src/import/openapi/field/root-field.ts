@@ -34,7 +34,7 @@ export interface FieldTools {
 export function rootField(operation: Operation, name: string, tools: FieldTools): RootField | undefined {
   const { notes } = tools
   const words = wordsOf(name)
-  const root = operation.method === 'GET' ? 'Query' : 'Mutation'
+  const root = operation.reads ? 'Query' : 'Mutation'
   const coordinate = `${root}.${name}`
   const refuse = (why: string) => {
     notes.leaveOut(`${operation.label}: ${why}.`)
@@ -148,6 +148,6 @@ function mapAnswer(
     }
   }
   // Without `select` a mutation's Boolean says only that it succeeded.
-  const own = path ?? (operation.method !== 'GET' && type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
+  const own = path ?? (!operation.reads && type.kind === 'named' && type.of === 'Boolean' ? '.' : undefined)
   return { type, http: own === undefined ? http : { ...http, select: own } }
 }
