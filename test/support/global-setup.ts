@@ -1,17 +1,19 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { TestProject } from 'vitest/node'
 import { OPENSSL } from './certificates.ts'
 import { CHROMIUM } from './chromium.ts'
+import { EmptiedDatabases } from './emptied-databases.ts'
 import { installProgram } from './find-program.ts'
 import { MARIADB, startMariaServer } from './mariadb-server.ts'
 import { POSTGRES, startPostgresServer } from './postgres-server.ts'
-import type { SharedServer } from './shared-server.ts'
+import type { SharedPath } from './shared-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers at `/mariadb` and `/postgres` the URL of the server that the tests share; the first request starts it. */
+    /** The URL below which each SharedPath is answered. */
     serverDoor: string
   }
 }
@@ -27,20 +29,40 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await installProgram(OPENSSL)
 
   const resources = new AsyncDisposableStack()
-  const start: Readonly<Record<SharedServer, () => Promise<string>>> = {
-    mariadb: async () => process.env[MARIADB.variable] || resources.use(await startMariaServer()).url,
-    postgres: async () => process.env[POSTGRES.variable] || resources.use(await startPostgresServer()).url,
+  const started: Promise<unknown>[] = []
+  /** Begins with the first that asks. */
+  const shared = <T>(start: () => Promise<T>) => {
+    let begun: Promise<T> | undefined
+    return () => {
+      if (!begun) {
+        begun = start()
+        started.push(begun)
+      }
+      return begun
+    }
   }
-  const urls = new Map<string, Promise<string>>()
+  const mariadb = shared(async () => process.env[MARIADB.variable] || resources.use(await startMariaServer()).url)
+  const postgres = shared(async () => {
+    const server = process.env[POSTGRES.variable] || resources.use(await startPostgresServer()).url
+    return resources.use(new EmptiedDatabases(server))
+  })
+  const answers: Readonly<Record<SharedPath, (body: string) => Promise<string>>> = {
+    '/mariadb': mariadb,
+    '/postgres': async () => (await postgres()).server,
+    '/postgres/take': async () => (await postgres()).take(),
+    '/postgres/give-back': async url => {
+      ;(await postgres()).giveBack(url)
+      return ''
+    },
+  }
 
-  const door = createServer(({ url: path }, response) => {
-    const server = path === '/postgres' ? 'postgres' : 'mariadb'
-    const url = urls.get(server) ?? start[server]()
-    urls.set(server, url)
-    url.then(
-      text => response.end(text),
-      (error: Error) => response.writeHead(500).end(error.message),
-    )
+  const door = createServer((request, response) => {
+    text(request)
+      .then(answers[request.url as SharedPath])
+      .then(
+        answer => response.end(answer),
+        (error: Error) => response.writeHead(500).end(error.message),
+      )
   }).listen(0, '127.0.0.1')
   await once(door, 'listening')
   project.provide('serverDoor', `http://127.0.0.1:${(door.address() as AddressInfo).port}`)
@@ -48,7 +70,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     door.close()
     door.closeAllConnections()
-    await Promise.allSettled(urls.values())
+    await Promise.allSettled(started)
     await resources.disposeAsync()
   }
 }

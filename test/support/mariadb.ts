@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise'
-import { createServerDatabase } from './server-database.ts'
-import { sharedServerUrl } from './shared-server.ts'
+import { type Connect, createServerDatabase } from './server-database.ts'
+import { sharedDoor } from './shared-server.ts'
 import type { TestDatabase } from './test-database.ts'
 
 /**
@@ -8,20 +8,28 @@ import type { TestDatabase } from './test-database.ts'
  * in `sql`.
  */
 export async function createMariaDatabase(sql = '', serverUrl?: string): Promise<TestDatabase> {
-  const server = serverUrl ?? (await sharedServerUrl('mariadb'))
+  const server = serverUrl ?? (await sharedDoor('/mariadb'))
   return createServerDatabase(server, sql, {
+    connect: connectToMaria,
     create: name => `CREATE DATABASE ${name} CHARACTER SET utf8mb4`,
     drop: name => `DROP DATABASE IF EXISTS ${name}`,
-    run: runOn,
   })
 }
 
-async function runOn(uri: string, sql: string): Promise<unknown[]> {
+const connectToMaria: Connect = async uri => {
   const connection = await createConnection({ uri, multipleStatements: true, supportBigNumbers: true })
-  try {
-    const [result] = await connection.query(sql)
-    return Array.isArray(result) ? result : []
-  } finally {
-    await connection.end()
+  let isLost = false
+  connection.on('error', () => {
+    isLost = true
+  })
+  return {
+    get isLost() {
+      return isLost
+    },
+    async run(sql) {
+      const [result] = await connection.query(sql)
+      return Array.isArray(result) ? result : []
+    },
+    end: () => connection.end().catch(() => connection.destroy()),
   }
 }

@@ -2,7 +2,7 @@ import { findProgram, installProgram, type Program } from './find-program.ts'
 import { freePort } from './free-port.ts'
 import { accountFor, writeFiles } from './postgres-server.ts'
 import { startPrivateServer } from './private-server.ts'
-import { sharedServerUrl } from './shared-server.ts'
+import { sharedDoor } from './shared-server.ts'
 import { createTempDirectory } from './temp-directory.ts'
 
 const PGBOUNCER: Program = {
@@ -28,7 +28,7 @@ export async function startPgBouncer(
 ): Promise<Pooler> {
   if (!process.env[PGBOUNCER.variable]) await installProgram(PGBOUNCER)
   const program = process.env[PGBOUNCER.variable] || (await findProgram(PGBOUNCER))
-  const server = new URL(await sharedServerUrl('postgres'))
+  const server = new URL(await sharedDoor('/postgres'))
   const port = await freePort()
   const running = await startPrivateServer(await createTempDirectory(), async directory => {
     // It refuses to run as root.
