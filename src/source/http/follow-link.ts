@@ -1,7 +1,5 @@
+import { decodePath, hidesDotSegment } from '../../plan/http/dot-segment.ts'
 import type { HttpBase } from './http-base.ts'
-
-/** Most times that a path is decoded to see what some server behind the first one may read in it. */
-const MOST_DECODINGS = 4
 
 /**
  * Path and query of a link in an upstream's answer; `undefined` unless it leads below the source's base URL, so that the
@@ -12,8 +10,8 @@ export function followLink(link: string, base: HttpBase, from: string): string |
   const url = URL.canParse(link, from) ? new URL(link, from) : undefined
   if (!url || url.origin !== base.origin || url.username !== '' || url.password !== '') return undefined
   if (!isBelow(url.pathname, base.path)) return undefined
-  const decoded = decodePath(url.pathname)
-  if (decoded === undefined || decoded.split('/').some(leadsOut)) return undefined
+  const { text, whole } = decodePath(url.pathname)
+  if (!whole || hasControl(text) || hidesDotSegment(url.pathname)) return undefined
   return url.pathname + joinQueries(url, base.query)
 }
 
@@ -24,23 +22,6 @@ export function baseOfLinks({ origin, path }: HttpBase): string {
 
 function isBelow(path: string, base: string): boolean {
   return path === base || path.startsWith(`${base}/`)
-}
-
-/** As the most lenient server reads it: escapes, escapes of escapes, and backslashes; undefined where it has no end. */
-function decodePath(path: string): string | undefined {
-  let text = path
-  for (let round = 0; round < MOST_DECODINGS; round++) {
-    const decoded = text.replace(/%([\dA-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    if (decoded === text) return hasControl(text) ? undefined : text.replaceAll('\\', '/')
-    text = decoded
-  }
-  return undefined
-}
-
-/** Parameters of a segment (`..;x`) don't hide it. */
-function leadsOut(segment: string): boolean {
-  const [name] = segment.split(';')
-  return name === '.' || name === '..'
 }
 
 function hasControl(text: string): boolean {

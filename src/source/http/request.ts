@@ -1,5 +1,5 @@
 import { evaluateExpression, evaluateValue, TemplateValueError } from '../../plan/evaluate.ts'
-import { isDotSegment } from '../../plan/http/dot-segment.ts'
+import { hidesDotSegment } from '../../plan/http/dot-segment.ts'
 import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
@@ -120,7 +120,7 @@ function buildSegment(template: Template, scope: TemplateScope): string | undefi
     if (value === undefined || value === null) return undefined
     text += encodeScalar(value, part)
   }
-  return literal || (text !== '' && !isDotSegment(text)) ? text : undefined
+  return literal || (text !== '' && !hidesDotSegment(text)) ? text : undefined
 }
 
 function joinPath(base: HttpBase, segments: readonly string[]): string {
