@@ -12,7 +12,7 @@ import { createHttpEdge } from './edge/server/http-edge.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { createLog } from './observe/log.ts'
-import { SchemaProblems } from './schema/problem.ts'
+import { hasErrors, SchemaProblems } from './schema/problem.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
@@ -73,7 +73,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     return server.drain(config.requestTimeout)
   })
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
-  if (problems.length > 0) throw new SchemaProblems(problems)
+  if (hasErrors(problems)) throw new SchemaProblems(problems)
   state = 'ready'
   const open = opening.move()
   return {

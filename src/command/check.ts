@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
-import { printProblems } from '../schema/problem.ts'
+import { hasErrors, printProblems } from '../schema/problem.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 
 export const checkCommand = defineCommand({
@@ -16,6 +16,6 @@ export const checkCommand = defineCommand({
     const problems = await checkSchema({ schemaPath, environment, offline: args.offline })
     if (problems.length === 0) return console.log(`${schemaPath}: no problems.`)
     console.log(printProblems(problems))
-    if (problems.some(({ severity }) => severity === 'error')) process.exitCode = 1
+    if (hasErrors(problems)) process.exitCode = 1
   },
 })

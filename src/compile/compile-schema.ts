@@ -68,6 +68,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
+  for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
   return {
     plan: { schema: definition.schema, sources: usable(definition, sources, problems), types, abstracts },
     problems: problems.list,

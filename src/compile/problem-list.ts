@@ -12,14 +12,29 @@ export class ProblemList {
   }
 
   add(coordinate: string, position: Position, message: string, suggestion: string): void {
+    this.#push('error', coordinate, position, message, suggestion)
+  }
+
+  /** What can be served, and may not be what its author wants. */
+  warn(coordinate: string, position: Position, message: string, suggestion: string): void {
+    this.#push('warning', coordinate, position, message, suggestion)
+  }
+
+  #push(
+    severity: Problem['severity'],
+    coordinate: string,
+    { file, line, column }: Position,
+    message: string,
+    suggestion: string,
+  ): void {
     if (this.#faulty.has(withoutArgument(coordinate))) return
-    const { file, line, column } = position
-    this.list.push({ coordinate, file, line, column, message, suggestion, severity: 'error' })
+    this.list.push({ coordinate, file, line, column, message, suggestion, severity })
   }
 
   /** Whether something is wrong at the coordinate, by now. */
   has(coordinate: string): boolean {
-    return this.#faulty.has(coordinate) || this.list.some(each => each.coordinate === coordinate)
+    const isError = (each: Problem) => each.coordinate === coordinate && each.severity === 'error'
+    return this.#faulty.has(coordinate) || this.list.some(isError)
   }
 }
 

@@ -1,8 +1,10 @@
-import type { BoundPlan } from '../plan/schema-plan.ts'
+import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import type { SourceSettings, SourceTraits } from '../plan/source-settings.ts'
+import type { SchemaDefinition } from '../schema/definition.ts'
 import type { BindingContext } from './binding-context.ts'
 import type { CompileContext } from './compile-context.ts'
 import type { Homes } from './home.ts'
+import type { ProblemList } from './problem-list.ts'
 import type { SourceOptions } from './source/source-options.ts'
 import type { SourceDirective } from './source-directive.ts'
 
@@ -12,6 +14,8 @@ export interface SourceKind extends SourceDirective {
   compileSource(options: SourceOptions): OwnSettings
   /** What compiles its directives in one schema. */
   createCompiler(base: CompileContext, homes: Homes): BindingCompiler
+  /** Warns of what is right by itself, and may not be what the author wants of the schema as a whole. */
+  checkPlan?(plan: Pick<SchemaPlan, 'types'>, definition: SchemaDefinition, problems: ProblemList): void
 }
 
 /** What every source has by its name and its kind is added to it. */

@@ -9,7 +9,7 @@ import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { Loaders } from '../load/loaders.ts'
 import { createCallContext } from '../observe/call-context.ts'
 import { createLog, type Log } from '../observe/log.ts'
-import { SchemaProblems } from '../schema/problem.ts'
+import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
 import { compileFile } from './compile-file.ts'
@@ -52,7 +52,7 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   await using opening = new AsyncDisposableStack()
   const sources = opening.use(openSources(file, log))
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
-  if (problems.length > 0) throw new SchemaProblems(problems)
+  if (hasErrors(problems)) throw new SchemaProblems(problems)
   const { schema } = file.plan
   const find = findExecution(file.plan, (context, info) => {
     const call = createCall(context, info, config, log)

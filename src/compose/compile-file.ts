@@ -4,7 +4,7 @@ import { compileSchema } from '../compile/compile-schema.ts'
 import type { Config } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
-import { type Problem, SchemaProblems } from '../schema/problem.ts'
+import { hasErrors, type Problem, SchemaProblems } from '../schema/problem.ts'
 import { readSchemaFile } from '../schema/read-schema-file.ts'
 
 export interface CompiledFile {
@@ -17,7 +17,7 @@ type FileConfig = Pick<Config, 'schemaPath' | 'environment'>
 /** A schema file that can be served. Throws SchemaFileError and SchemaProblems. */
 export async function compileFile(config: FileConfig): Promise<CompiledFile> {
   const { problems, file } = await tryCompile(config)
-  if (file && problems.every(({ severity }) => severity === 'warning')) return file
+  if (file && !hasErrors(problems)) return file
   throw new SchemaProblems(problems)
 }
 

@@ -3,7 +3,7 @@ import { createConfig } from '../config/create-config.ts'
 import { checkOptions } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { printPublicSchema } from '../schema/print-schema.ts'
-import { SchemaProblems } from '../schema/problem.ts'
+import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { readSchemaFile } from '../schema/read-schema-file.ts'
 
 export type PrintOptions = ConfigOptions<'schemaPath'>
@@ -23,6 +23,6 @@ export type PrintOptions = ConfigOptions<'schemaPath'>
 export async function printSchema(options: PrintOptions = {}): Promise<string> {
   checkOptions('printSchema', options, { schemaPath: SETTINGS.schemaPath })
   const { definition, problems } = await readSchemaFile(createConfig(options).schemaPath)
-  if (!definition || problems.some(({ severity }) => severity === 'error')) throw new SchemaProblems(problems)
+  if (!definition || hasErrors(problems)) throw new SchemaProblems(problems)
   return printPublicSchema(definition)
 }

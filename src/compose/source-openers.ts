@@ -61,7 +61,9 @@ const SQL: SourceOpener = {
       check: catalog => checkCatalog(plan, definition, name, catalog),
       onBound(problems) {
         if (isStarting()) return
-        for (const problem of problems) log.error({ source: name, ...problem }, 'the schema does not fit the database')
+        // What is only a warning is for `check` to tell.
+        for (const problem of problems.filter(({ severity }) => severity === 'error'))
+          log.error({ source: name, ...problem }, 'the schema does not fit the database')
       },
       onUnbound: err => log.warn({ source: name, err }, 'the database can not be reached'),
     })

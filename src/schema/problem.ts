@@ -15,6 +15,11 @@ export interface Problem extends Position {
   readonly severity: 'error' | 'warning'
 }
 
+/** Whether one of them keeps a schema from being served. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error')
+}
+
 /**
  * The schema can't be served; `message` is every problem, a line each.
  *

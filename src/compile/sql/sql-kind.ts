@@ -1,4 +1,5 @@
 import type { SourceKind } from '../source-kind.ts'
+import { checkCursors } from './check-cursors.ts'
 import { writtenType } from './compile-write.ts'
 import { compileSqlSource } from './source/compile-sql-source.ts'
 import { SqlCompiler } from './sql-compiler.ts'
@@ -15,5 +16,6 @@ export const SQL_KIND: SourceKind = {
   isPaged: ({ args }) => args.query === undefined,
   writtenType,
   compileSource: compileSqlSource,
+  checkPlan: checkCursors,
   createCompiler: (base, homes) => new SqlCompiler(base, homes),
 }

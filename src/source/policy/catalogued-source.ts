@@ -27,6 +27,8 @@ interface Mismatch {
   /** Schema coordinate of a field or type; a binding with it is not served. */
   readonly coordinate: string
   readonly message: string
+  /** Only an error keeps a binding from being served. */
+  readonly severity: 'error' | 'warning'
 }
 
 /** A source with a catalogue: unbound until that has been read, then serving all that the check found right. */
@@ -44,6 +46,8 @@ export function withCatalog<M extends Mismatch>(
 ): CataloguedSource<M> {
   const closing = new AbortController()
   let mismatches: readonly M[] | undefined
+  /** Those of them that keep a binding from being served. */
+  let errors: readonly M[] | undefined
   let attempt: Promise<readonly M[]> | undefined
   let timer: NodeJS.Timeout | undefined
   let toldUnbound = false
@@ -55,6 +59,7 @@ export function withCatalog<M extends Mismatch>(
     const found = catalog ? check(catalog) : []
     const isNews = !mismatches || !isDeepStrictEqual(found, mismatches)
     mismatches = found
+    errors = found.filter(({ severity }) => severity === 'error')
     if (isNews) onBound(found)
     return found
   }
@@ -88,7 +93,7 @@ export function withCatalog<M extends Mismatch>(
 
   const mismatchOf = ({ binding }: SourcePlan) => {
     const at = (binding as { readonly coordinate: string }).coordinate
-    return mismatches?.find(({ coordinate }) => coordinate === at)
+    return errors?.find(({ coordinate }) => coordinate === at)
   }
 
   /** Where the database may be another one than when its catalogue was read last. */
@@ -120,7 +125,7 @@ export function withCatalog<M extends Mismatch>(
   return {
     bind,
     status: () =>
-      mismatches?.map(({ coordinate, message }) => `${coordinate}: ${message}`).join(' ') ||
+      errors?.map(({ coordinate, message }) => `${coordinate}: ${message}`).join(' ') ||
       (mismatches ? 'ok' : 'unbound'),
     async load(plan, keys: readonly Key[], call): Promise<readonly Slot[]> {
       const refusal = await refusalOf(plan, call)

@@ -2,12 +2,14 @@ import { getNamedType } from 'graphql'
 import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../../plan/schema-plan.ts'
 import { readsOf, type SourcePaths } from '../../../plan/source-path.ts'
 import { isSqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
 import type { Position, Problem } from '../../../schema/problem.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { Catalog, Column, Table } from '../../../source/catalog.ts'
 import { argumentPosition, ProblemList } from '../../problem-list.ts'
 import { checkPage } from './check-page.ts'
+import { checkTenants } from './check-tenants.ts'
 import { checkWrite } from './check-write.ts'
 import { mixedReads } from './mixed-reads.ts'
 import { schemasNamed } from './schemas-named.ts'
@@ -51,6 +53,8 @@ class CatalogCheck {
   readonly #definition: SchemaDefinition
   readonly #source: string
   readonly #catalog: Catalog
+  /** Whose warnings have been given. */
+  readonly #told = new Set<SqlFilter>()
   /** The types of tables, with how they call them. */
   readonly #homes = new Map<Table, { readonly type: string; readonly name: string }>()
 
@@ -77,6 +81,7 @@ class CatalogCheck {
       if (holder && (keyed || named.argument !== 'key'))
         this.#named(name, named, holder, this.#at(name, use, named.argument), false)
     }
+    if (isSqlBinding(home.binding)) this.#tenants(name, use, home.binding.where, table)
     for (const field of fields.values()) this.#field(field, table)
     for (const { coordinate, column, whole } of mixedReads(fields.values(), table, this.#source))
       this.problems.add(
@@ -85,6 +90,14 @@ class CatalogCheck {
         `it reads inside of "${column}", which is a column of text and is read as text by ${whole}.`,
         'Make it a column of JSON, or leave one of the fields out.',
       )
+  }
+
+  /** Those of a type are in the `where` of its fields too, and told once. */
+  #tenants(coordinate: string, use: DirectiveUse | undefined, where: readonly SqlFilter[], table: Table): void {
+    const news = where.filter(filter => !this.#told.has(filter))
+    for (const filter of news) this.#told.add(filter)
+    for (const { message, suggestion } of checkTenants(news, table))
+      this.problems.warn(coordinate, this.#at(coordinate, use, 'where'), message, suggestion)
   }
 
   #noTable(coordinate: string, table: string, position: Position): void {
@@ -113,6 +126,7 @@ class CatalogCheck {
     if (table && isSqlBinding(binding))
       for (const { argument, message, suggestion } of checkWrite(binding, table))
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
+    if (table && isSqlBinding(binding)) this.#tenants(coordinate, use, binding.where, table)
     const through = isSqlBinding(binding) ? binding.through?.table : undefined
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
