@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util'
+import { createDatabase } from '../mariadb.ts'
 import { measure } from '../measure.ts'
-import { createDatabase } from './database.ts'
 import { openHandWritten } from './hand-written.ts'
 import { openSluice } from './sluice.ts'
+import { TABLES } from './tables.ts'
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, milliseconds: { type: 'string', default: '200' } },
 })
 
-await using database = await createDatabase()
+await using database = await createDatabase('blog', TABLES)
 await using sluice = openSluice(database.url)
 await using handWritten = openHandWritten(database.url)
 

@@ -28,8 +28,8 @@ export const CONTENDERS: readonly Contender[] = [
   peer('yoga', 'graphql-yoga 5', 'yoga.mjs'),
   peer('mercurius', 'mercurius', 'mercurius.mjs'),
   peer('mercurius-jit', 'mercurius with jit', 'mercurius.mjs', { environment: { JIT: '1' } }),
-  peer('hand', 'fastify and undici by hand', 'by-hand.mjs', { without: ['w1'] }),
-  peer('bare', '`node:http`, from memory', 'node-http.mjs', { repeats: true }),
+  peer('hand', 'fastify and undici by hand', 'by-hand.mjs', { without: ['w1', 'w7'] }),
+  peer('bare', '`node:http`, from memory', 'node-http.mjs', { repeats: true, without: ['w7'] }),
 ]
 
 function sluice(name: string, title: string, sharing: Sharing, more: Partial<Contender> = {}): Contender {

@@ -2,11 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installProgram } from '../../test/support/find-program.ts'
+import { MARIADB } from '../../test/support/mariadb-server.ts'
 import { printTable } from '../../test/support/markdown-table.ts'
 import { createTempDirectory } from '../../test/support/temp-directory.ts'
 import { CONTENDERS } from './contenders.ts'
 import { installPeers } from './install-peers.ts'
 import { WRK } from './load/wrk.ts'
+import { leaveServerCore } from './pinned.ts'
 import { openProgress } from './report/progress.ts'
 import { summarize } from './report/summary.ts'
 import { summaryTable } from './report/table.ts'
@@ -32,8 +34,9 @@ const pick = <T extends { readonly name: string }>(all: readonly T[]) => {
   return picked.length > 0 ? picked : all
 }
 
+await leaveServerCore()
 await installPeers()
-await installProgram(WRK)
+for (const program of [WRK, MARIADB]) await installProgram(program)
 const runs = pick(WORKLOADS).map(workload => ({
   workload,
   contenders: pick(CONTENDERS).filter(({ without }) => !without?.includes(workload.name)),

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { askOnce, differences } from './answers.ts'
+import { compareAnswers } from './compare-answers.ts'
 import type { Contender } from './contenders.ts'
-import type { LoadResult } from './load/load.ts'
-import { runWrk } from './load/wrk.ts'
+import type { Body, LoadResult } from './load/load.ts'
+import { runLoad } from './load/run-load.ts'
 import type { Progress } from './report/progress.ts'
 import { type Server, startServer } from './server.ts'
 import type { Upstreams } from './upstreams/upstreams.ts'
@@ -36,19 +36,26 @@ export interface RunOptions {
   readonly progress: Progress
 }
 
-/**
- * Starts the contenders, compares their answers, and lets each one work in every round by turns. Throws where an answer
- * differs from that of the first contender.
- */
+/** Of the texts of a workload, so many are compared. */
+const COMPARED_TEXTS = 20
+
+/** Starts the contenders, compares their answers (and throws where they differ), and lets each one work in every round by turns. */
 export async function runWorkload(
   workload: Workload,
   contenders: readonly Contender[],
   options: RunOptions,
 ): Promise<Measured[]> {
   const { upstreams, directory, progress } = options
-  const bodyPath = join(directory, `${workload.name}.json`)
-  await writeFile(bodyPath, JSON.stringify({ query: workload.query }))
-  const { urls } = await upstreams.order({ delay: workload.delay })
+  const file = async (name: string, content: string | Buffer) => {
+    const path = join(directory, `${workload.name}-${name}.json`)
+    await writeFile(path, content)
+    return path
+  }
+  const bodies: Body[] = workload.operations.map(({ query, timed }) => ({ text: JSON.stringify({ query }), timed }))
+  const bodyPath = await file('body', bodies[0]?.text ?? '')
+  const bodiesPath = await file('bodies', JSON.stringify(bodies))
+  await upstreams.setDelay(workload.delay)
+  const { urls } = upstreams
   await using stack = new AsyncDisposableStack()
   const servers: Server[] = []
   const start = async (contender: Contender, environment: Readonly<Record<string, string>>) => {
@@ -56,13 +63,14 @@ export async function runWorkload(
     servers.push(stack.use(await startServer(contender, workload, environment)))
   }
   for (const contender of contenders) if (!contender.repeats) await start(contender, urls)
-  const reference = await compareAnswers(workload, servers, upstreams)
-  const ANSWER_PATH = join(directory, `${workload.name}-answer.json`)
-  await writeFile(ANSWER_PATH, reference)
-  for (const contender of contenders) if (contender.repeats) await start(contender, { ...urls, ANSWER_PATH })
+  const texts = bodies.slice(0, COMPARED_TEXTS).map(({ text }) => text)
+  const answer = await compareAnswers(texts, servers, upstreams)
+  const answerPath = await file('answer', answer)
+  for (const contender of contenders)
+    if (contender.repeats) await start(contender, { ...urls, ANSWER_PATH: answerPath })
 
-  const load = async ({ url, contender }: Server, seconds: number) =>
-    runWrk({ url, bodyPath, sharing: contender.sharing, connections: workload.connections, seconds })
+  const load = ({ url, contender: { sharing } }: Server, seconds: number) =>
+    runLoad({ url, shape: workload.shape, sharing, seconds, bodyPath, bodiesPath, answerPath })
   for (const server of servers) {
     progress.show(`${workload.name}: ${server.contender.name} warms up`)
     await load(server, options.warmUp)
@@ -72,9 +80,9 @@ export async function runWorkload(
   for (let round = 1; round <= options.rounds; round++)
     for (const server of servers) {
       progress.show(`${workload.name}: ${server.contender.name}, round ${round}`)
-      const before = { use: await server.use(), ...(await upstreams.order({})) }
+      const before = { use: await server.use(), calls: await upstreams.calls() }
       const result = await load(server, options.seconds)
-      const after = { use: await server.use(), ...(await upstreams.order({})) }
+      const after = { use: await server.use(), calls: await upstreams.calls() }
       rounds.get(server)?.push({
         ...result,
         cpu: ((after.use.cpu - before.use.cpu) * 1_000) / result.requests,
@@ -89,29 +97,4 @@ export async function runWorkload(
       peakMemory: (await server.use()).peakMemory,
     })),
   )
-}
-
-/** The bytes of the first server's answer. Whoever is to pass the client's Authorization on must have done so. */
-async function compareAnswers(
-  { name, query }: Workload,
-  servers: readonly Server[],
-  upstreams: Upstreams,
-): Promise<Buffer> {
-  let reference: Buffer | undefined
-  for (const { url, contender } of servers) {
-    const before = await upstreams.order({})
-    const authorization = contender.sharing === 'unshared' ? 'Bearer of-the-first-request' : undefined
-    const answer = await askOnce(url, JSON.stringify({ query }), authorization)
-    const after = await upstreams.order({})
-    if (authorization !== undefined && after.anonymousCalls > before.anonymousCalls)
-      throw new Error(`${name}: ${contender.name} keeps the client's Authorization for itself`)
-    reference ??= answer
-    const different = differences(JSON.parse(reference.toString()), JSON.parse(answer.toString()))
-    if (different.length > 0)
-      throw new Error(
-        `${name}: ${servers[0]?.contender.name} and ${contender.name} answer differently\n  ${different.join('\n  ')}`,
-      )
-  }
-  if (!reference) throw new Error(`${name}: nobody answers`)
-  return reference
 }

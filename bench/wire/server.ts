@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { request } from 'undici'
 import { freePort } from '../../test/support/free-port.ts'
 import type { Contender } from './contenders.ts'
-import { SERVER_CORE, startPinned } from './pinned-process.ts'
+import { startOnServerCore } from './pinned.ts'
 import { type ProcessUse, readProcessUse } from './process-use.ts'
 import type { Workload } from './workloads.ts'
 
@@ -25,7 +25,7 @@ export async function startServer(
   environment: Readonly<Record<string, string>>,
 ): Promise<Server> {
   const port = await freePort()
-  const child = startPinned(SERVER_CORE, process.execPath, contender.command(port, workload), {
+  const child = startOnServerCore(contender.command(port, workload), {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,

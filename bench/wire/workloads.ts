@@ -1,3 +1,5 @@
+import type { LoadShape } from './load/load.ts'
+
 /** What is asked, and how. */
 export interface Workload {
   /** As the command line calls it. */
@@ -5,28 +7,89 @@ export interface Workload {
   readonly title: string
   /** Which schema serves it: `sluice/*.graphql`, `peers/schemas/*.mjs`, `peers/by-hand/*.mjs`. */
   readonly schema: string
-  readonly query: string
-  readonly connections: number
+  /** Asked by turns. */
+  readonly operations: readonly Operation[]
+  readonly shape: LoadShape
   /** Milliseconds that the upstreams wait before each answer. */
   readonly delay: number
 }
 
+interface Operation {
+  readonly query: string
+  /** Whether p50 and p99 are to count it. */
+  readonly timed: boolean
+}
+
+const FEW: LoadShape = { kind: 'closed', connections: 4 }
+const SOME: LoadShape = { kind: 'closed', connections: 10 }
+const MANY: LoadShape = { kind: 'closed', connections: 50 }
+
+const JOINED = '{ posts { id userId title user { id name email } } }'
+const FEDERATED = /* GraphQL */ `
+  query TestQuery {
+    users { ...User reviews { ...Review product { ...Product reviews { ...Review author { ...Author } } } } }
+    topProducts { ...Product reviews { ...Review author { ...Author } } }
+  }
+  fragment Author on User { ...User reviews { ...Review product { ...Product } } }
+  fragment User on User { id username name }
+  fragment Review on Review { id body }
+  fragment Product on Product { inStock name price shippingEstimate upc weight }
+`
+
 export const WORKLOADS: readonly Workload[] = [
-  { name: 'w1', title: '`{ __typename }`', schema: 'blog', query: '{ __typename }', connections: 50, delay: 0 },
+  workload('w1', 'nothing asked of an upstream: `{ __typename }`', 'blog', '{ __typename }', MANY),
+  workload('w2', '100 posts over HTTP: `{ posts { title } }`', 'blog', '{ posts { title } }', MANY),
+  workload('w3', `100 posts and their 10 authors over HTTP: \`${JOINED}\``, 'blog', JOINED, MANY),
+  workload(
+    'w4',
+    '100 posts over HTTP, their 10 authors from MariaDB, the posts of these over HTTP again',
+    'mixed',
+    '{ posts { id title author { id name email posts { id title } } } }',
+    MANY,
+  ),
+  workload(
+    'w5',
+    '5,000 rows over HTTP',
+    'rows',
+    '{ rows { id name email age score active createdAt address { street city } } }',
+    SOME,
+  ),
+  workload('w6', 'an answer of 8 MiB', 'rows', '{ documents { id title text } }', FEW),
   {
-    name: 'w2',
-    title: '100 posts over HTTP, `{ posts { title } }`',
+    name: 'w7',
+    title:
+      '10,000 different texts, 400 requests a second; every tenth asks an upstream that takes a second, and is not in p50 and p99',
     schema: 'blog',
-    query: '{ posts { title } }',
-    connections: 50,
+    operations: distinctOperations(10_000),
+    shape: { kind: 'rate', perSecond: 400 },
     delay: 0,
   },
+  workload('w8', 'the published federation benchmark over REST: seven calls, 85 kB', 'federation', FEDERATED, MANY),
   {
-    name: 'w3',
-    title: '100 posts and their 10 authors over HTTP, `{ posts { id userId title user { id name email } } }`',
-    schema: 'blog',
-    query: '{ posts { id userId title user { id name email } } }',
-    connections: 50,
-    delay: 0,
+    ...workload('w8-delayed', 'the same, each upstream answers after 4 ms', 'federation', FEDERATED, MANY),
+    delay: 4,
   },
+  workload(
+    'w8-burst',
+    'the same without delay, 500 connections at once, each answer compared',
+    'federation',
+    FEDERATED,
+    {
+      kind: 'burst',
+      connections: 500,
+    },
+  ),
 ]
+
+function workload(name: string, title: string, schema: string, query: string, shape: LoadShape): Workload {
+  return { name, title, schema, operations: [{ query, timed: true }], shape, delay: 0 }
+}
+
+function distinctOperations(count: number): Operation[] {
+  return Array.from({ length: count }, (_, at) => {
+    const slow = at % 10 === 9
+    const more = slow ? 'weather { degrees }' : ''
+    const user = at % 4 === 0 ? 'user { name }' : ''
+    return { query: `query Text${at} { posts { id title${at}: title ${user} } ${more} }`, timed: !slow }
+  })
+}

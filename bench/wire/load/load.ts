@@ -1,13 +1,33 @@
 /** Whether all requests are the same, or each has an `Authorization` of its own. */
 export type Sharing = 'shared' | 'unshared'
 
+/** How requests come. */
+export type LoadShape =
+  /** Each connection asks again as soon as it has its answer. */
+  | { readonly kind: 'closed'; readonly connections: number }
+  /** The same, and each answer is compared with the one that is expected. */
+  | { readonly kind: 'burst'; readonly connections: number }
+  /** So many a second, whether or not the ones before have been answered. */
+  | { readonly kind: 'rate'; readonly perSecond: number }
+
+/** What one request posts. */
+export interface Body {
+  readonly text: string
+  /** Whether p50 and p99 are to count it. */
+  readonly timed: boolean
+}
+
 export interface Load {
   readonly url: string
-  /** A file with the body that is posted. */
-  readonly bodyPath: string
+  readonly shape: LoadShape
   readonly sharing: Sharing
-  readonly connections: number
   readonly seconds: number
+  /** A file with the only body, or the first of several. */
+  readonly bodyPath: string
+  /** A file with all bodies as a list of `Body`. */
+  readonly bodiesPath: string
+  /** A file with the answer to the first body. */
+  readonly answerPath: string
 }
 
 export interface LoadResult {
@@ -15,9 +35,7 @@ export interface LoadResult {
   readonly requests: number
   /** A second. */
   readonly rate: number
-  /** Of all answers with their heads. */
-  readonly bytes: number
-  /** Requests without an answer or with a status of 400 and above. */
+  /** Requests without an answer, with another status than 200, or with a wrong answer. */
   readonly failures: number
   /** Milliseconds. */
   readonly p50: number

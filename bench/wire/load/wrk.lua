@@ -1,17 +1,19 @@
--- wrk FLAGS URL -- BODY unshared|shared SECONDS: POSTs the text of the file BODY for so long; unshared, each with an
--- Authorization of its own. What is under way then is answered in the time that wrk's own duration leaves: nothing costs
--- the server work that is not counted. Prints one line of JSON at the end.
+-- wrk FLAGS URL -- BODY unshared|shared CONNECTIONS SECONDS: POSTs the text of the file BODY for so long; unshared, each with
+-- an Authorization of its own. What is under way then is still answered: nothing costs the server work that is not counted.
+-- Prints one line of JSON at the end.
 
 local ffi = require('ffi')
 ffi.cdef([[
   typedef struct { long seconds; long nanoseconds; } clock_time;
   int clock_gettime(int clock, clock_time *time);
+  int getpid(void);
+  int kill(int pid, int signal);
 ]])
-local MONOTONIC = 1
+local MONOTONIC, SIGINT = 1, 2
 local LONGER_THAN_ANY_RUN = 3600 * 1000
 
-local before, after, seconds, finish
-local sent = 0
+local connections, seconds, before, after, begin
+local sent, parked = 0, 0
 local run = os.time() .. '-'
 local time = ffi.new('clock_time')
 
@@ -34,12 +36,21 @@ function init(args)
     wrk.headers['authorization'] = 'Bearer MARK'
     before, after = wrk.format():match('^(.*)MARK(.*)$')
   end
-  seconds = tonumber(args[3])
+  connections, seconds = tonumber(args[3]), tonumber(args[4])
 end
 
+-- Called before each request of a connection: milliseconds that it is to wait.
 function delay()
-  if not finish then finish = now() + seconds end
-  return now() < finish and 0 or LONGER_THAN_ANY_RUN
+  local at = now()
+  begin = begin or at
+  if at < begin + seconds then return 0 end
+  parked = parked + 1
+  if parked == connections then
+    io.write(string.format('\nSECONDS %.6f\n', at - begin))
+    -- wrk would sleep to the end of its duration.
+    ffi.C.kill(ffi.C.getpid(), SIGINT)
+  end
+  return LONGER_THAN_ANY_RUN
 end
 
 function request()
@@ -51,9 +62,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '\nRESULT {"requests":%d,"bytes":%d,"failures":%d,"p50":%.3f,"p99":%.3f}\n',
-    summary.requests, summary.bytes,
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout,
+    '\nRESULT {"requests":%d,"failures":%d,"p50":%.3f,"p99":%.3f}\n',
+    summary.requests, errors.connect + errors.read + errors.write + errors.status + errors.timeout,
     latency:percentile(50) / 1e3, latency:percentile(99) / 1e3
   ))
 end

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findProgram, type Program } from '../../../test/support/find-program.ts'
-import { OTHER_CORES } from '../pinned-process.ts'
 import type { Load, LoadResult } from './load.ts'
 
 export const WRK: Program = {
@@ -13,15 +12,18 @@ export const WRK: Program = {
 }
 
 const SCRIPT = join(import.meta.dirname, 'wrk.lua')
-/** Seconds for what is under way at the end. */
-const DRAIN = 1
+/** The longest that answers to what is under way at the end may take, in seconds. */
+const DRAIN = 60
 
-/** A closed loop: each connection asks again as soon as it has its answer. */
-export async function runWrk({ url, bodyPath, sharing, connections, seconds }: Load): Promise<LoadResult> {
-  const flags = ['-t', '1', '-c', `${connections}`, '-d', `${Math.ceil(seconds) + DRAIN}s`, '--timeout', '60s']
-  const wrk = [await findProgram(WRK), ...flags, '-s', SCRIPT, url, '--', bodyPath, sharing, `${seconds}`]
-  const { stdout } = await promisify(execFile)('taskset', ['--cpu-list', OTHER_CORES, ...wrk])
-  const result = JSON.parse(/^RESULT (.*)$/m.exec(stdout)?.[1] ?? '') as Omit<LoadResult, 'rate'>
-  // At the end of the time each connection had one request under way.
-  return { ...result, rate: (result.requests - connections) / seconds }
+/** A closed loop of so many connections. */
+export async function runWrk({ url, bodyPath, sharing, seconds }: Load, connections: number): Promise<LoadResult> {
+  const flags = ['-t', '1', '-c', `${connections}`, '-d', `${Math.ceil(seconds) + DRAIN}s`, '--timeout', `${DRAIN}s`]
+  const args = ['-s', SCRIPT, url, '--', bodyPath, sharing, `${connections}`, `${seconds}`]
+  const { stdout } = await promisify(execFile)(await findProgram(WRK), [...flags, ...args])
+  const elapsed = /^SECONDS (.*)$/m.exec(stdout)?.[1]
+  const result = /^RESULT (.*)$/m.exec(stdout)?.[1]
+  if (elapsed === undefined || result === undefined)
+    throw new Error(`some of ${connections} connections to ${url} had no answer for ${DRAIN} s\n${stdout}`)
+  const { requests, ...more } = JSON.parse(result) as Omit<LoadResult, 'rate'>
+  return { requests, rate: requests / Number(elapsed), ...more }
 }

@@ -3,7 +3,7 @@ import type { Route } from './json-api.ts'
 const USERS = 10
 const POSTS = 100
 
-const users = Array.from({ length: USERS }, (_, at) => ({
+export const users = Array.from({ length: USERS }, (_, at) => ({
   id: at + 1,
   name: `User number ${at + 1}`,
   username: `user${at + 1}`,
@@ -20,9 +20,15 @@ const posts = Array.from({ length: POSTS }, (_, at) => ({
 
 /** 100 posts of 10 users. */
 export const BLOG_ROUTES: Readonly<Record<string, Route>> = {
-  '/posts': () => posts,
+  '/posts': ({ searchParams }) => {
+    const userIds = searchParams.getAll('userId')
+    return userIds.length === 0 ? posts : posts.filter(({ userId }) => userIds.includes(String(userId)))
+  },
   '/users': ({ searchParams }) => {
     const ids = searchParams.getAll('id')
     return ids.length === 0 ? users : users.filter(({ id }) => ids.includes(String(id)))
   },
 }
+
+/** What an API says that takes its time. */
+export const SLOW_ROUTES: Readonly<Record<string, Route>> = { '/weather': () => ({ degrees: 21.5 }) }

@@ -14,7 +14,7 @@ interface Calls {
 export interface JsonApi {
   readonly port: number
   readonly calls: Calls
-  /** Milliseconds before each answer; a route's own come on top. */
+  /** Milliseconds before each answer; those that it always takes come on top. */
   delay: number
 }
 
@@ -23,12 +23,9 @@ const END_OF_HEAD = '\r\n\r\n'
 
 /**
  * A JSON API that costs little beside what is measured: GETs over keep-alive connections on bare sockets, each answer made
- * once for its URL. `routes` are by path.
+ * once for its URL. `routes` are by path; `slowness` is what each answer takes, in milliseconds.
  */
-export async function startJsonApi(
-  routes: Readonly<Record<string, Route>>,
-  delays: Readonly<Record<string, number>> = {},
-): Promise<JsonApi> {
+export async function startJsonApi(routes: Readonly<Record<string, Route>>, slowness = 0): Promise<JsonApi> {
   const answers = new Map<string, Buffer>()
   const calls = { total: 0, anonymous: 0 }
 
@@ -45,7 +42,7 @@ export async function startJsonApi(
     calls.total++
     if (!/\r\nauthorization: /i.test(head)) calls.anonymous++
     const answer = answerTo(target)
-    const wait = api.delay + (delays[target] ?? 0)
+    const wait = api.delay + slowness
     if (wait > 0) setTimeout(() => socket.writable && socket.write(answer), wait)
     else socket.write(answer)
   }

@@ -1,45 +1,60 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { OTHER_CORES, startPinned } from '../pinned-process.ts'
+import { openDatabase } from './database.ts'
 
-/** What the process of the upstreams is told. */
-export interface UpstreamsOrder {
+/** What the process of the APIs is told. */
+export interface ApisOrder {
   /** Milliseconds before each answer, from now on. */
   readonly delay?: number
 }
 
 /** What it answers. */
-export interface UpstreamsReport {
+export interface ApisReport {
   /** Base URLs by the environment variable that tells them. */
   readonly urls: Readonly<Record<string, string>>
   readonly calls: number
+  /** Those without `Authorization`. */
   readonly anonymousCalls: number
 }
 
+/** APIs and a database. */
 export interface Upstreams extends AsyncDisposable {
-  order(order: UpstreamsOrder): Promise<UpstreamsReport>
+  /** URLs by the environment variable that tells them. */
+  readonly urls: Readonly<Record<string, string>>
+  /** Milliseconds before each answer of an API, from now on. */
+  setDelay(milliseconds: number): Promise<void>
+  /** Requests and statements so far. */
+  calls(): Promise<number>
+  /** Requests without `Authorization` so far. */
+  anonymousCalls(): Promise<number>
 }
 
-/** Starts the APIs on the cores that the measured server does not have. */
 export async function startUpstreams(): Promise<Upstreams> {
-  const child = startPinned(OTHER_CORES, process.execPath, [join(import.meta.dirname, 'main.ts')], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  await using opening = new AsyncDisposableStack()
+  const database = opening.use(await openDatabase())
+  const apis = fork(join(import.meta.dirname, 'apis.ts'))
+  opening.defer(async () => {
+    const exit = once(apis, 'exit')
+    apis.disconnect()
+    await exit
   })
-  const report = async () => {
-    const [message] = (await once(child, 'message')) as [UpstreamsReport]
-    return message
+  const reported = async () => {
+    const [report] = (await once(apis, 'message')) as [ApisReport]
+    return report
   }
-  await report()
+  const order = async (what: ApisOrder = {}) => {
+    const report = reported()
+    apis.send(what)
+    return await report
+  }
+  const { urls } = await reported()
+  const open = opening.move()
   return {
-    order(order) {
-      const answer = report()
-      child.send(order)
-      return answer
-    },
-    async [Symbol.asyncDispose]() {
-      const exit = once(child, 'exit')
-      child.disconnect()
-      await exit
-    },
+    urls: { ...urls, DATABASE_URL: database.url },
+    setDelay: async delay => void (await order({ delay })),
+    calls: async () => (await order()).calls + (await database.statements()),
+    anonymousCalls: async () => (await order()).anonymousCalls,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }

@@ -2,10 +2,12 @@ import DataLoader from 'dataloader'
 import { openApi, queryOf } from '../upstream.mjs'
 
 const get = openApi('API_URL')
+const getSlow = openApi('SLOW_URL')
 
 export const typeDefs = /* GraphQL */ `
   type Query {
     posts: [Post!]
+    weather: Weather
   }
   type Post {
     id: ID!
@@ -17,6 +19,9 @@ export const typeDefs = /* GraphQL */ `
     id: ID!
     name: String!
     email: String!
+  }
+  type Weather {
+    degrees: Float!
   }
 `
 
@@ -31,6 +36,9 @@ export function createContext(authorization) {
 }
 
 export const resolvers = {
-  Query: { posts: (_, __, { authorization }) => get('/posts', authorization) },
+  Query: {
+    posts: (_, __, { authorization }) => get('/posts', authorization),
+    weather: (_, __, { authorization }) => getSlow('/weather', authorization),
+  },
   Post: { user: (post, _, { users }) => users.load(post.userId) },
 }

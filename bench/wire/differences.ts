@@ -1,23 +1,3 @@
-import { request } from 'undici'
-
-/** Asks once, as the load does. Throws for anything but 200 and JSON without errors. */
-export async function askOnce(url: string, body: string, authorization: string | undefined): Promise<Buffer> {
-  const answer = await request(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(authorization === undefined ? {} : { authorization }),
-    },
-    body,
-  })
-  const bytes = Buffer.from(await answer.body.arrayBuffer())
-  const text = bytes.toString()
-  if (answer.statusCode !== 200 || JSON.parse(text).errors !== undefined)
-    throw new Error(`${url} answered ${answer.statusCode} ${text.slice(0, 500)}`)
-  return bytes
-}
-
 const SHOWN_DIFFERENCES = 5
 
 /** Where two JSON values differ, whatever the order of their properties: at most five lines, none for equal ones. */

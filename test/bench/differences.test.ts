@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { differences } from '../../bench/wire/answers.ts'
+import { differences } from '../../bench/wire/differences.ts'
 
 test('Two answers are the same whatever the order of their properties', () => {
   expect(differences({ a: [1, { b: null, c: 'x' }], d: 2 }, { d: 2, a: [1, { c: 'x', b: null }] })).toEqual([])

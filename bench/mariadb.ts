@@ -1,0 +1,20 @@
+import { createConnection } from 'mysql2/promise'
+import { startMariaServer } from '../test/support/mariadb-server.ts'
+
+export interface BenchDatabase extends AsyncDisposable {
+  readonly url: string
+}
+
+/** A private MariaDB with a database of this name, in which the statements have run. */
+export async function createDatabase(name: string, statements: string): Promise<BenchDatabase> {
+  const server = await startMariaServer()
+  const url = new URL(server.url)
+  const connection = await createConnection({ uri: server.url, multipleStatements: true })
+  try {
+    await connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4; USE ${name}; ${statements}`)
+  } finally {
+    await connection.end()
+  }
+  url.pathname = name
+  return { url: url.href, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+}
