@@ -8,6 +8,8 @@ export interface Contender {
   readonly name: string
   readonly title: string
   readonly sharing: Sharing
+  /** npm packages whose versions belong to its figures. */
+  readonly packages: readonly string[]
   /** Workloads that make no sense for it. */
   readonly without?: readonly string[]
   /** Arguments of Node. The port, the workload, its schema and the upstreams are in its environment. */
@@ -24,12 +26,12 @@ const CLI = join(import.meta.dirname, '../../src/cli.ts')
 export const CONTENDERS: readonly Contender[] = [
   sluice('sluice', 'Sluice, unshared', 'unshared'),
   sluice('sluice-shared', 'Sluice, shared', 'shared'),
-  peer('apollo', 'Apollo Server 5', 'apollo.mjs'),
-  peer('yoga', 'graphql-yoga 5', 'yoga.mjs'),
-  peer('mercurius', 'mercurius', 'mercurius.mjs'),
-  peer('mercurius-jit', 'mercurius with jit', 'mercurius.mjs', { environment: { JIT: '1' } }),
-  peer('hand', 'fastify and undici by hand', 'by-hand.mjs', { without: ['w1', 'w7'] }),
-  peer('bare', '`node:http`, from memory', 'node-http.mjs', { repeats: true, without: ['w7'] }),
+  peer('apollo', 'Apollo Server', 'apollo.mjs', ['@apollo/server']),
+  peer('yoga', 'graphql-yoga', 'yoga.mjs', ['graphql-yoga']),
+  peer('mercurius', 'mercurius', 'mercurius.mjs', ['mercurius', 'fastify']),
+  peer('mercurius-jit', 'mercurius with jit', 'mercurius.mjs', ['graphql-jit'], { environment: { JIT: '1' } }),
+  peer('hand', 'fastify and undici by hand', 'by-hand.mjs', ['undici', 'mysql2'], { without: ['w1', 'w7'] }),
+  peer('bare', 'node:http, from memory', 'node-http.mjs', [], { repeats: true, without: ['w7'] }),
 ]
 
 function sluice(name: string, title: string, sharing: Sharing, more: Partial<Contender> = {}): Contender {
@@ -37,6 +39,7 @@ function sluice(name: string, title: string, sharing: Sharing, more: Partial<Con
     name,
     title,
     sharing,
+    packages: [],
     command: (port, { schema }) => {
       const path = join(import.meta.dirname, 'sluice', `${schema}.graphql`)
       return [CLI, 'start', path, '--port', `${port}`, '--log-level', 'silent']
@@ -45,6 +48,12 @@ function sluice(name: string, title: string, sharing: Sharing, more: Partial<Con
   }
 }
 
-function peer(name: string, title: string, file: string, more: Partial<Contender> = {}): Contender {
-  return { name, title, sharing: 'unshared', command: () => [join(PEERS, file)], ...more }
+function peer(
+  name: string,
+  title: string,
+  file: string,
+  packages: readonly string[],
+  more: Partial<Contender> = {},
+): Contender {
+  return { name, title, sharing: 'unshared', packages, command: () => [join(PEERS, file)], ...more }
 }

@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readFile } from 'node:fs/promises'
 import { installProgram } from '../../test/support/find-program.ts'
 import { MARIADB } from '../../test/support/mariadb-server.ts'
 import { printTable } from '../../test/support/markdown-table.ts'
@@ -8,65 +6,56 @@ import { createTempDirectory } from '../../test/support/temp-directory.ts'
 import { CONTENDERS } from './contenders.ts'
 import { installPeers } from './install-peers.ts'
 import { WRK } from './load/wrk.ts'
+import { type Options, readOptions } from './options.ts'
 import { leaveServerCore } from './pinned.ts'
 import { openProgress } from './report/progress.ts'
-import { summarize } from './report/summary.ts'
-import { summaryTable } from './report/table.ts'
+import { publish } from './report/publish.ts'
+import { describeRun, mergeReports, type Report, reportOf, saveReport, type WorkloadReport } from './report/report.ts'
+import { workloadTable } from './report/table.ts'
 import { runWorkload } from './run-workload.ts'
 import { startUpstreams } from './upstreams/upstreams.ts'
-import { WORKLOADS } from './workloads.ts'
 
-const { values } = parseArgs({
-  options: {
-    /** Names of workloads and contenders, separated by commas; all of a kind of which none is named. */
-    only: { type: 'string', default: '' },
-    seconds: { type: 'string', default: '10' },
-    rounds: { type: 'string', default: '5' },
-    'warm-up': { type: 'string', default: '10' },
-  },
-})
-const named = values.only.split(',').filter(name => name !== '')
-const known = [...WORKLOADS, ...CONTENDERS].map(({ name }) => name)
-const unknown = named.filter(name => !known.includes(name))
-if (unknown.length > 0) throw new Error(`--only ${unknown.join(',')}: known are ${known.join(', ')}`)
-const pick = <T extends { readonly name: string }>(all: readonly T[]) => {
-  const picked = all.filter(({ name }) => named.includes(name))
-  return picked.length > 0 ? picked : all
-}
+const options = readOptions(process.argv.slice(2))
+const report = options.from.length > 0 ? await readReports(options.from) : await measure(options)
+if (options.publish) await publish(report)
+const failures = report.workloads.flatMap(({ summaries }) => summaries.map(summary => summary.failures))
+if (failures.some(count => count > 0)) process.exitCode = 1
 
-await leaveServerCore()
-await installPeers()
-for (const program of [WRK, MARIADB]) await installProgram(program)
-const runs = pick(WORKLOADS).map(workload => ({
-  workload,
-  contenders: pick(CONTENDERS).filter(({ without }) => !without?.includes(workload.name)),
-}))
-const rounds = Number(values.rounds)
-const steps = runs.reduce((sum, { contenders }) => sum + contenders.length * (rounds + 1), 0)
-const reports = []
-{
+async function measure({ runs, ...more }: Options): Promise<Report> {
+  await leaveServerCore()
+  await installPeers()
+  for (const program of [WRK, MARIADB]) await installProgram(program)
+  const about = await describeRun(CONTENDERS)
   await using directory = await createTempDirectory()
   await using upstreams = await startUpstreams()
-  using progress = openProgress(steps)
+  using progress = openProgress(runs.reduce((sum, { contenders }) => sum + contenders.length * (more.rounds + 1), 0))
+  const workloads: WorkloadReport[] = []
   for (const { workload, contenders } of runs) {
     const measured = await runWorkload(workload, contenders, {
-      seconds: Number(values.seconds),
-      rounds,
-      warmUp: Number(values['warm-up']),
+      ...more,
       upstreams,
       directory: directory.path,
       progress,
     })
-    reports.push({ workload, measured, summaries: summarize(measured) })
+    const done = reportOf(workload, measured)
+    workloads.push(done)
+    // A run takes long: what is there must outlive a mistake in what comes.
+    await saveReport({ ...about, workloads })
+    progress.clear()
+    print(done)
   }
+  return { ...about, workloads }
 }
-for (const { workload, summaries } of reports) {
-  console.log(`\n${workload.name.toUpperCase()}: ${workload.title}\n`)
-  console.log(printTable(summaryTable(summaries)).join('\n'))
+
+async function readReports(paths: readonly string[]): Promise<Report> {
+  const reports = await Promise.all(paths.map(async path => JSON.parse(await readFile(path, 'utf8')) as Report))
+  const merged = mergeReports(reports)
+  for (const workload of merged.workloads) print(workload)
+  return merged
 }
-const results = join(import.meta.dirname, 'results')
-await mkdir(results, { recursive: true })
-await writeFile(
-  join(results, `${new Date().toISOString().replaceAll(':', '-')}.json`),
-  JSON.stringify(reports, null, 2),
-)
+
+/** CPU in milliseconds for 1,000 requests and beside that of the first server, latencies in milliseconds, memory in megabytes. */
+function print(workload: WorkloadReport): void {
+  console.log(`\n${workload.name}: ${workload.title}\n`)
+  console.log(printTable(workloadTable(workload)).join('\n'))
+}

@@ -4,6 +4,7 @@ import { compareAnswers } from './compare-answers.ts'
 import type { Contender } from './contenders.ts'
 import type { Body, LoadResult } from './load/load.ts'
 import { runLoad } from './load/run-load.ts'
+import type { Options } from './options.ts'
 import type { Progress } from './report/progress.ts'
 import { type Server, startServer } from './server.ts'
 import type { Upstreams } from './upstreams/upstreams.ts'
@@ -25,11 +26,7 @@ export interface Measured {
   readonly peakMemory: number
 }
 
-export interface RunOptions {
-  readonly seconds: number
-  readonly rounds: number
-  /** Seconds of load before the first round. */
-  readonly warmUp: number
+interface RunOptions extends Pick<Options, 'seconds' | 'rounds' | 'warmUp'> {
   readonly upstreams: Upstreams
   /** Of the run; files of a workload are written here. */
   readonly directory: string

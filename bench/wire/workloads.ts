@@ -37,48 +37,35 @@ const FEDERATED = /* GraphQL */ `
 `
 
 export const WORKLOADS: readonly Workload[] = [
-  workload('w1', 'nothing asked of an upstream: `{ __typename }`', 'blog', '{ __typename }', MANY),
-  workload('w2', '100 posts over HTTP: `{ posts { title } }`', 'blog', '{ posts { title } }', MANY),
-  workload('w3', `100 posts and their 10 authors over HTTP: \`${JOINED}\``, 'blog', JOINED, MANY),
+  workload('w1', '__typename', 'blog', '{ __typename }', MANY),
+  workload('w2', '100 posts', 'blog', '{ posts { title } }', MANY),
+  workload('w3', '100 posts, 10 authors', 'blog', JOINED, MANY),
   workload(
     'w4',
-    '100 posts over HTTP, their 10 authors from MariaDB, the posts of these over HTTP again',
+    'HTTP, MariaDB, HTTP',
     'mixed',
     '{ posts { id title author { id name email posts { id title } } } }',
     MANY,
   ),
   workload(
     'w5',
-    '5,000 rows over HTTP',
+    '5,000 rows',
     'rows',
     '{ rows { id name email age score active createdAt address { street city } } }',
     SOME,
   ),
-  workload('w6', 'an answer of 8 MiB', 'rows', '{ documents { id title text } }', FEW),
+  workload('w6', '8 MiB', 'rows', '{ documents { id title text } }', FEW),
   {
     name: 'w7',
-    title:
-      '10,000 different texts, 400 requests a second; every tenth asks an upstream that takes a second, and is not in p50 and p99',
+    title: '10,000 texts, 400 a second',
     schema: 'blog',
     operations: distinctOperations(10_000),
     shape: { kind: 'rate', perSecond: 400 },
     delay: 0,
   },
-  workload('w8', 'the published federation benchmark over REST: seven calls, 85 kB', 'federation', FEDERATED, MANY),
-  {
-    ...workload('w8-delayed', 'the same, each upstream answers after 4 ms', 'federation', FEDERATED, MANY),
-    delay: 4,
-  },
-  workload(
-    'w8-burst',
-    'the same without delay, 500 connections at once, each answer compared',
-    'federation',
-    FEDERATED,
-    {
-      kind: 'burst',
-      connections: 500,
-    },
-  ),
+  workload('w8', 'federation, 7 calls', 'federation', FEDERATED, MANY),
+  { ...workload('w8-delayed', 'federation, 4 ms a call', 'federation', FEDERATED, MANY), delay: 4 },
+  workload('w8-burst', 'federation, 500 clients', 'federation', FEDERATED, { kind: 'burst', connections: 500 }),
 ]
 
 function workload(name: string, title: string, schema: string, query: string, shape: LoadShape): Workload {

@@ -1,11 +1,13 @@
 const WIDTH = 30
 
-/** A bar on the terminal; a line for each workload where there is none. */
+/** A bar on a terminal; nothing elsewhere. */
 export interface Progress extends Disposable {
   /** One more of the steps is done. */
   step(): void
   /** What is being done. */
   show(what: string): void
+  /** Leaves the line to others, until the next step. */
+  clear(): void
 }
 
 export function openProgress(steps: number, output: NodeJS.WriteStream = process.stderr): Progress {
@@ -19,6 +21,9 @@ export function openProgress(steps: number, output: NodeJS.WriteStream = process
     const left = done === 0 ? '' : `, ${timeOf(((performance.now() - start) * (steps - done)) / done)} left`
     output.write(`\r\x1b[K${bar} ${Math.round(share * 100)} %${left}  ${doing}`)
   }
+  const clear = () => {
+    if (output.isTTY) output.write('\r\x1b[K')
+  }
   return {
     step() {
       done++
@@ -28,9 +33,8 @@ export function openProgress(steps: number, output: NodeJS.WriteStream = process
       doing = what
       draw()
     },
-    [Symbol.dispose]() {
-      if (output.isTTY) output.write('\r\x1b[K')
-    },
+    clear,
+    [Symbol.dispose]: clear,
   }
 }
 
