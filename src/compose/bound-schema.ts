@@ -12,6 +12,7 @@ import { createLog, type Log } from '../observe/log.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
+import { CancelSource } from '../source/cancel.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 
@@ -71,7 +72,7 @@ function createCall(
 ): CallContext {
   const request = {
     requestId: randomUUID(),
-    signal: info.getAbortSignal?.() ?? new AbortController().signal,
+    signal: info.getAbortSignal?.() ?? new CancelSource(),
     calls: new CallBudget(maxCalls),
     headers: headersOf(context),
     primary: info.operation.operation === 'mutation',

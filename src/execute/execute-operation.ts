@@ -4,6 +4,7 @@ import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
 import { isSourceError } from '../result/field-error.ts'
+import type { CancelSignal } from '../source/cancel.ts'
 import { Node } from './answer-node.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './complete/completion.ts'
@@ -21,7 +22,7 @@ export interface OperationInput {
   readonly variables: Readonly<Record<string, unknown>>
   /** Flushed loaders. */
   readonly loaders: Loaders
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
   /** When the request's time is up, of `performance.now()`; never unless said. */
   readonly deadline?: number
   /** Most bytes of the answer; no limit unless said. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurnOfTheEventLoop } from 'node:timers/promises'
 import { lateAnswer } from '../result/field-error.ts'
+import type { CancelSignal } from '../source/cancel.ts'
 
 /** How long a piece of work holds the event loop, in milliseconds. */
 const SLICE = 10
@@ -9,12 +10,12 @@ const GRACE = 5_000
 
 /** Shares the event loop with other requests: work that may pause runs in slices, and ends with the request. */
 export class Pace {
-  readonly #signal: AbortSignal
+  readonly #signal: CancelSignal
   readonly #deadline: number
   #end = 0
 
   /** The deadline is one of `performance.now()`. */
-  constructor(signal: AbortSignal, deadline: number) {
+  constructor(signal: CancelSignal, deadline: number) {
     this.#signal = signal
     this.#deadline = deadline
   }

@@ -1,11 +1,12 @@
 import type { CallBudget } from './call-budget.ts'
+import type { CancelSignal } from './cancel.ts'
 import type { EmptyCounts } from './empty-slot.ts'
 
 /** What every call of one client request carries. */
 export interface CallContext {
   readonly requestId: string
   /** Aborted when the client has gone or the gateway stops. */
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
   /** When the request's budget is spent, in milliseconds of `performance.now()`. */
   readonly deadline: number
   /** Every source counts each call against it before it is made; where calls wait, they wait in its line. */

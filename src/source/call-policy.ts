@@ -1,11 +1,12 @@
 import type { CallBudget } from './call-budget.ts'
 import type { CallContext } from './call-context.ts'
+import type { CancelSignal } from './cancel.ts'
 import type { Slot } from './source.ts'
 
 /** One call of a source as its policies see it; its deadline may move on while it is under way. */
 export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline' | 'calls'> {
   /** Aborted when the source is closed. */
-  readonly closing: AbortSignal
+  readonly closing: CancelSignal
   /** Whether its method may be sent twice (RFC 9110, 9.2.2). */
   readonly idempotent: boolean
   /** What calls have in common that one answer does for; absent where a call is its own. */

@@ -1,4 +1,5 @@
 import type { CallContext } from './call-context.ts'
+import type { CancelSignal } from './cancel.ts'
 import type { Catalog } from './catalog.ts'
 import type { SourceError } from './source-error.ts'
 import type { Key, SourcePlan } from './source-plan.ts'
@@ -23,7 +24,7 @@ export interface Source extends AsyncDisposable {
    */
   transaction?(steps: readonly TransactionStep[], call: CallContext): Promise<readonly Slot[]>
   /** What the upstream has (tables, columns, types); for `check`, and for converting values. */
-  catalog?(signal: AbortSignal): Promise<Catalog>
+  catalog?(signal: CancelSignal): Promise<Catalog>
   /** The call as text (method and template, or SQL) without making it; for logs. */
   describe(plan: SourcePlan, keyCount: number): string
 }

@@ -1,9 +1,10 @@
 import type { CallContext } from './call-context.ts'
+import { type CancelSignal, CancelSource } from './cancel.ts'
 import { SourceError } from './source-error.ts'
 
 export interface TimeLimit extends Disposable {
   /** Aborted with a SourceError: out of time, or given up by the caller. */
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
 }
 
 /** The largest delay of a Node timer, in milliseconds. */
@@ -11,6 +12,8 @@ const MAX_DELAY = 2 ** 31 - 1
 
 /** Which limit was the nearer one: the source's `timeout`, or the client request's `deadline`. */
 export type LateReason = 'timeout' | 'deadline'
+
+type LimitedCall = Pick<CallContext, 'signal' | 'deadline'>
 
 /**
  * Gives a call the smaller of its source's timeout and what is left until the request's deadline, both in milliseconds
@@ -20,40 +23,79 @@ export type LateReason = 'timeout' | 'deadline'
 export function startTimeLimit(
   source: string,
   timeout: number,
-  call: Pick<CallContext, 'signal' | 'deadline'>,
-  closing: AbortSignal,
+  call: LimitedCall,
+  closing: CancelSignal,
   late: (reason: LateReason) => SourceError = reason => lateStatement(source, reason),
 ): TimeLimit {
-  const controller = new AbortController()
-  const own = performance.now() + timeout
-  const expire = () => controller.abort(late(call.deadline < own ? 'deadline' : 'timeout'))
-  const cancel = () => controller.abort(cancelled(source, call.signal.reason))
-  const close = () => controller.abort(closing.reason)
-  let timer: NodeJS.Timeout | undefined
-  // Node's timers count whole milliseconds and may ring early: the time is up by the clock that tells it everywhere. The
-  // deadline may have moved on meanwhile.
-  const wait = () => {
-    const rest = Math.min(own, call.deadline) - performance.now()
-    if (rest <= 0) expire()
-    else timer = setTimeout(wait, Math.min(Math.ceil(rest), MAX_DELAY))
+  return new RunningLimit(source, timeout, call, closing, late)
+}
+
+/** Why a call ends now, if it does: the source is closed, its client has gone, or its time is up. */
+export function endOf(source: string, { signal, deadline }: LimitedCall, closing: CancelSignal): unknown {
+  if (closing.aborted) return closing.reason
+  if (signal.aborted) return cancelled(source, signal.reason)
+  return deadline <= performance.now() ? lateStatement(source, 'deadline') : undefined
+}
+
+class RunningLimit extends CancelSource implements TimeLimit {
+  readonly #source: string
+  /** When the source's timeout is over. */
+  readonly #own: number
+  readonly #call: LimitedCall
+  readonly #closing: CancelSignal
+  readonly #late: (reason: LateReason) => SourceError
+  readonly #onAbort = () => this.#look()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    source: string,
+    timeout: number,
+    call: LimitedCall,
+    closing: CancelSignal,
+    late: (reason: LateReason) => SourceError,
+  ) {
+    super()
+    this.#source = source
+    this.#own = performance.now() + timeout
+    this.#call = call
+    this.#closing = closing
+    this.#late = late
+    this.#look()
+    if (this.aborted) return
+    call.signal.addEventListener('abort', this.#onAbort)
+    closing.addEventListener('abort', this.#onAbort)
   }
-  call.signal.addEventListener('abort', cancel, { once: true })
-  closing.addEventListener('abort', close, { once: true })
-  if (closing.aborted) close()
-  else if (call.signal.aborted) cancel()
-  else wait()
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      clearTimeout(timer)
-      call.signal.removeEventListener('abort', cancel)
-      closing.removeEventListener('abort', close)
-    },
+
+  get signal(): CancelSignal {
+    return this
+  }
+
+  /** Ends the call where it has to end; if not, looks again when its time is up. */
+  #look(): void {
+    if (this.#closing.aborted) return this.abort(this.#closing.reason)
+    if (this.#call.signal.aborted) return this.abort(cancelled(this.#source, this.#call.signal.reason))
+    const { deadline } = this.#call
+    const rest = Math.min(this.#own, deadline) - performance.now()
+    if (rest <= 0) return this.abort(this.#late(deadline < this.#own ? 'deadline' : 'timeout'))
+    // Node's timers count whole milliseconds and may ring early: the time is up by the clock that tells it everywhere. The
+    // deadline may have moved on meanwhile.
+    if (rest !== Number.POSITIVE_INFINITY) this.#timer = setTimeout(this.#onAbort, Math.min(Math.ceil(rest), MAX_DELAY))
+  }
+
+  override abort(reason: unknown): void {
+    this[Symbol.dispose]()
+    super.abort(reason)
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+    this.#call.signal.removeEventListener('abort', this.#onAbort)
+    this.#closing.removeEventListener('abort', this.#onAbort)
   }
 }
 
 /** The promise, or the signal's reason where that comes first. */
-export function raceSignal<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function raceSignal<T>(promise: Promise<T>, signal: CancelSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
     if (signal.aborted) abort()

@@ -7,7 +7,7 @@ test('No call ends by its time before that has passed, whatever fraction of a mi
     Array.from({ length: 500 }, async (_, at) => {
       const deadline = performance.now() + 1 + at * 0.0973
       using limit = startTimeLimit('db', 60_000, { signal: new AbortController().signal, deadline }, closing)
-      if (!limit.signal.aborted) await new Promise(resolve => limit.signal.addEventListener('abort', resolve))
+      if (!limit.signal.aborted) await new Promise<void>(resolve => limit.signal.addEventListener('abort', resolve))
       return deadline - performance.now()
     }),
   )

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { CancelSignal } from '../../source/cancel.ts'
 import type { RequestTarget } from './request-target.ts'
 
 /** One HTTP request on its way to an answer. */
@@ -9,5 +10,5 @@ export interface Exchange {
   /** Whether it came by a connection beyond the limit. */
   readonly isSurplus: boolean
   /** Aborted when the client goes away before it has its answer. */
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CancelSignal } from '../../source/cancel.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createYogaDoor } from '../yoga-door.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
@@ -61,7 +62,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
 }
 
 /** Aborted when the client goes away before it has its answer. */
-function closeSignal(response: ServerResponse): AbortSignal {
+function closeSignal(response: ServerResponse): CancelSignal {
   const controller = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) controller.abort()

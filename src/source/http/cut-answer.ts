@@ -1,7 +1,7 @@
 import type { SourceError } from '../source-error.ts'
 import { headerText } from './cache/cache-control.ts'
 import { nextLink } from './pages/next-link.ts'
-import type { AnswerHeaders } from './send.ts'
+import type { AnswerHeaders } from './receive.ts'
 
 /** The answer to a batch that is not whole: what it has, and the error of what it may lack. */
 export class CutAnswer {

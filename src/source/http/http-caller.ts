@@ -1,13 +1,14 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
+import { CancelSource } from '../cancel.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
-import { createHttpAgent, type HttpAgentOptions } from './http-agent.ts'
+import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
 import { needsBody, readAnswer } from './response.ts'
@@ -15,7 +16,7 @@ import { readRetryAfter } from './retry-after.ts'
 import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
 
-export interface HttpCallerOptions extends HttpAgentOptions {
+export interface HttpCallerOptions extends HttpPoolOptions {
   /** As in `@source(name:)`. */
   readonly name: string
   /** Milliseconds for one try of a call: connection, headers and body. */
@@ -49,10 +50,10 @@ export interface HttpCaller extends AsyncDisposable {
 }
 
 export function createHttpCaller(options: HttpCallerOptions, origin: string, policy: Policy): HttpCaller {
-  const connections = createHttpAgent(options)
-  const closing = new AbortController()
+  const connections = createHttpPool(options, origin)
+  const closing = new CancelSource()
   const sending: SendOptions = {
-    agent: connections.agent,
+    dispatcher: connections.pool,
     origin,
     maxResponseBytes: options.maxResponseBytes,
     followRedirects: options.redirects === 'SAME_ORIGIN',
@@ -114,7 +115,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         signal,
         deadline,
         calls,
-        closing: closing.signal,
+        closing,
         idempotent: isIdempotent(binding.method),
         identity: binding.method === 'GET' && !primary ? requestIdentity(request) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from './send.ts'
+import type { AnswerHeaders } from './receive.ts'
 
 /** Milliseconds that a `Retry-After` asks for, in either of its forms (RFC 9110, 10.2.3); `now` is that of the wall clock. */
 export function readRetryAfter(headers: AnswerHeaders, now: number): number | undefined {

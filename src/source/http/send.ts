@@ -1,7 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http'
-import type { Agent, Dispatcher } from 'undici'
-import { raceSignal } from '../time-limit.ts'
-import { readBytes, readStart } from './read-body.ts'
+import type { Dispatcher } from 'undici'
+import type { CancelSignal } from '../cancel.ts'
+import { decompress, decompressStart } from './decompress.ts'
+import { type AnswerHeaders, type Received, receive } from './receive.ts'
 import type { HttpRequest } from './request.ts'
 import { SendError } from './send-error.ts'
 
@@ -11,8 +11,8 @@ const MAX_REDIRECTS = 5
 /** Those that say where the same request is answered (RFC 9110, 15.4). */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** Response headers; names in lower case. */
-export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>
+/** Most bytes of the start of a body, decompressed. */
+const START_BYTES = 65_536
 
 /** What came back over the wire. */
 export interface UpstreamAnswer {
@@ -28,7 +28,7 @@ export interface UpstreamAnswer {
 }
 
 export interface SendOptions {
-  readonly agent: Agent
+  readonly dispatcher: Dispatcher
   readonly origin: string
   /** Of a body, decompressed or not. */
   readonly maxResponseBytes: number
@@ -37,54 +37,41 @@ export interface SendOptions {
 
 /** Sends one request; the body is read whole where `needsBody` says so. Throws SendError. */
 export async function send(
-  options: SendOptions,
-  request: HttpRequest,
+  { dispatcher, origin, maxResponseBytes, followRedirects }: SendOptions,
+  { method, path, headers, body }: HttpRequest,
   needsBody: (status: number) => boolean,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<UpstreamAnswer> {
-  const { response, redirected } = await requestHeaders(options, request, signal)
-  const receivedAt = Date.now()
-  const { statusCode: status, headers } = response
-  const contentType = headers['content-type']?.toString()
+  const maxRedirects = followRedirects && method === 'GET' ? MAX_REDIRECTS : 0
+  const reading = { needsBody, maxBytes: maxResponseBytes }
+  const options = { origin, method, path, headers, body: body ?? null }
+  for (let followed = 0; ; followed++) {
+    const received = await receive(dispatcher, options, reading, signal)
+    const target =
+      followed < maxRedirects ? redirectTarget(received.status, received.headers, origin, options.path) : undefined
+    if (target === undefined) return answerOf(received, maxResponseBytes, followed > 0)
+    options.path = target
+  }
+}
+
+async function answerOf(received: Received, maxBytes: number, redirected: boolean): Promise<UpstreamAnswer> {
+  const { status, headers, receivedAt } = received
+  const encoding = headers['content-encoding']?.toString()
+  const body = encoding ? await decompressed(received, encoding, maxBytes) : received.body
+  return { status, contentType: headers['content-type']?.toString(), headers, receivedAt, redirected, body }
+}
+
+async function decompressed({ isWhole, body }: Received, encoding: string, maxBytes: number): Promise<Uint8Array> {
   try {
-    const body = await (needsBody(status) ? readBytes(response, options.maxResponseBytes) : readStart(response))
-    return { status, contentType, headers, receivedAt, redirected, body }
+    return await (isWhole ? decompress(body, encoding, maxBytes) : decompressStart(body, encoding, START_BYTES))
   } catch (cause) {
     throw new SendError(true, cause)
   }
 }
 
-/** The answer at the end of all redirects that are followed: those of a GET, within its origin. */
-async function requestHeaders(
-  { agent, origin, followRedirects }: SendOptions,
-  { method, path, headers, body }: HttpRequest,
-  signal: AbortSignal,
-): Promise<{ readonly response: Dispatcher.ResponseData; readonly redirected: boolean }> {
-  const maxRedirects = followRedirects && method === 'GET' ? MAX_REDIRECTS : 0
-  const options = { origin, method, path, headers, signal, ...(body === undefined ? {} : { body }) }
-  try {
-    for (let followed = 0; ; followed++) {
-      // undici looks at the signal only once there is a connection; nobody waits for one that is not needed any more.
-      const response = await raceSignal(agent.request(options), signal)
-      const target =
-        followed < maxRedirects && redirectTarget(response.statusCode, response.headers, origin, options.path)
-      if (!target) return { response, redirected: followed > 0 }
-      await readStart(response)
-      options.path = target
-    }
-  } catch (cause) {
-    throw new SendError(false, cause)
-  }
-}
-
 /** Path and query that an answer redirects a GET to; `undefined` where it doesn't, or leads to another origin. */
-function redirectTarget(
-  status: number,
-  headers: IncomingHttpHeaders,
-  origin: string,
-  path: string,
-): string | undefined {
-  const location: unknown = headers.location
+function redirectTarget(status: number, headers: AnswerHeaders, origin: string, path: string): string | undefined {
+  const { location } = headers
   if (!REDIRECTS.has(status) || typeof location !== 'string') return undefined
   const from = `${origin}${path}`
   if (!URL.canParse(location, from)) return undefined

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CallContext } from '../call-context.ts'
+import { CancelSource } from '../cancel.ts'
 import type { Catalog } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
 import type { Slot, Source, TransactionStep } from '../source.ts'
@@ -44,7 +45,7 @@ export function withCatalog<M extends Mismatch>(
   source: Source,
   { name, timeout, check, onBound, onUnbound }: CatalogOptions<M>,
 ): CataloguedSource<M> {
-  const closing = new AbortController()
+  const closing = new CancelSource()
   let mismatches: readonly M[] | undefined
   /** Those of them that keep a binding from being served. */
   let errors: readonly M[] | undefined
@@ -55,7 +56,7 @@ export function withCatalog<M extends Mismatch>(
 
   const readCatalog = async () => {
     lastRead = performance.now()
-    const catalog = await source.catalog?.(closing.signal)
+    const catalog = await source.catalog?.(closing)
     const found = catalog ? check(catalog) : []
     const isNews = !mismatches || !isDeepStrictEqual(found, mismatches)
     mismatches = found
@@ -65,7 +66,7 @@ export function withCatalog<M extends Mismatch>(
   }
 
   const scheduleRetry = () => {
-    if (closing.signal.aborted || timer) return
+    if (closing.aborted || timer) return
     timer = setTimeout(() => {
       timer = undefined
       bind().catch(() => undefined)
@@ -75,7 +76,7 @@ export function withCatalog<M extends Mismatch>(
   const bind = () => {
     attempt ??= readCatalog()
       .catch(error => {
-        if (!closing.signal.aborted && !toldUnbound) onUnbound(error)
+        if (!closing.aborted && !toldUnbound) onUnbound(error)
         toldUnbound = true
         scheduleRetry()
         throw error
@@ -87,7 +88,7 @@ export function withCatalog<M extends Mismatch>(
   }
 
   const bindFor = async (call: CallContext) => {
-    using limit = startTimeLimit(name, timeout, call, closing.signal)
+    using limit = startTimeLimit(name, timeout, call, closing)
     return await raceSignal(bind(), limit.signal)
   }
 

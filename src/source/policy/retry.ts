@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
+import { pause } from '../pause.ts'
 import { type ErrorCode, SourceError } from '../source-error.ts'
 import { createRetryBudget } from './retry-budget.ts'
 import { upstreamFailed } from './upstream-failed.ts'
@@ -40,7 +40,7 @@ export function withRetries({ retries, random }: RetryOptions): Policy {
       if (wait === undefined || !budget.spend()) break
       if (resend) fresh = true
       else retried++
-      if (wait > 0 && !(await pause(wait, call))) break
+      if (wait > 0 && !(await pause(wait, [call.signal, call.closing]))) break
       const next = await attempt(call)
       // What was not even sent says less than the failure before it.
       if (isRefusal(next)) break
@@ -67,14 +67,4 @@ function isRetryable({ value }: Outcome): boolean {
 
 function isRefusal({ value }: Outcome): boolean {
   return value instanceof SourceError && (value.reason === 'circuit_open' || REFUSALS.has(value.code))
-}
-
-/** Whether the wait came to its end. */
-async function pause(milliseconds: number, { signal, closing }: OutgoingCall): Promise<boolean> {
-  try {
-    await setTimeout(milliseconds, undefined, { signal: AbortSignal.any([signal, closing]) })
-    return true
-  } catch {
-    return false
-  }
 }

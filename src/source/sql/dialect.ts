@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { CallBudget } from '../call-budget.ts'
+import type { CancelSignal } from '../cancel.ts'
 import type { Catalog } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
 import type { Structure } from '../structure.ts'
@@ -40,20 +41,20 @@ export interface Database extends AsyncDisposable {
    * Runs one statement, prepared. Rejects with a SourceError, and with the signal's reason as soon as it is aborted,
    * wherever the statement is by then. Where it waits, requests take turns; where it is done again, `calls` counts that.
    */
-  execute(statement: Statement, signal: AbortSignal, calls: CallBudget): Promise<ResultSet>
+  execute(statement: Statement, signal: CancelSignal, calls: CallBudget): Promise<ResultSet>
   /** Begins a transaction that may write, on a connection of its own. Rejects as `execute` does. */
-  begin(signal: AbortSignal, calls: CallBudget): Promise<Transaction>
+  begin(signal: CancelSignal, calls: CallBudget): Promise<Transaction>
 }
 
 /** One transaction; disposing of it undoes what was not committed, and gives the connection back. */
 export interface Transaction extends AsyncDisposable {
   /** As that of the Database. After a rejection the transaction is good for nothing but to be disposed of. */
-  execute(statement: Statement, signal: AbortSignal): Promise<ResultSet>
+  execute(statement: Statement, signal: CancelSignal): Promise<ResultSet>
   /**
    * Rejects with a SourceError, or the signal's reason: after `db_lost` and after the signal nobody knows whether the
    * database has committed.
    */
-  commit(signal: AbortSignal): Promise<void>
+  commit(signal: CancelSignal): Promise<void>
 }
 
 export type Run = (statement: Statement) => Promise<ResultSet>

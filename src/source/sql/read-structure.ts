@@ -1,4 +1,5 @@
 import { unlimitedCalls } from '../call-budget.ts'
+import { CancelSource } from '../cancel.ts'
 import type { Structure } from '../structure.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import type { Run } from './dialect.ts'
@@ -12,7 +13,7 @@ import type { SqlSourceOptions } from './sql-source-options.ts'
 export async function readStructure(options: SqlSourceOptions, onAnswer: (count: number) => void): Promise<Structure> {
   const dialect = dialectOf(options.url)
   await using database = dialect.open(options)
-  const { signal: never } = new AbortController()
+  const never = new CancelSource()
   using limit = startTimeLimit(
     options.name,
     options.timeout,

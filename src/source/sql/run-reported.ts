@@ -1,5 +1,6 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { CallContext } from '../call-context.ts'
+import type { CancelSignal } from '../cancel.ts'
 import type { Database, ResultSet, Statement } from './dialect.ts'
 import { badUserInput } from './error.ts'
 import { MAX_PLACEHOLDERS } from './limits.ts'
@@ -7,7 +8,7 @@ import { MAX_PLACEHOLDERS } from './limits.ts'
 interface Run extends Pick<CallContext, 'calls'> {
   readonly database: Pick<Database, 'execute'>
   readonly binding: SqlBinding
-  readonly signal: AbortSignal
+  readonly signal: CancelSignal
   readonly report: Pick<CallContext, 'onCall' | 'onAnswer'>
 }
 

@@ -3,6 +3,8 @@ import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import { BatchReport } from '../batch-report.ts'
 import { unlimitedCalls } from '../call-budget.ts'
 import type { CallContext } from '../call-context.ts'
+import type { CancelSignal } from '../cancel.ts'
+import { CancelSource } from '../cancel.ts'
 import type { Column, Table } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
 import type { Slot, Source, TransactionStep } from '../source.ts'
@@ -46,18 +48,18 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   const dialect = { ...plain, converters: watched.converters, raisedText }
   const database = dialect.open(options)
   const replicas = openReplicas(options, dialect, database)
-  const closing = new AbortController()
+  const closing = new CancelSource()
   const ownCalls = unlimitedCalls()
 
   const catalogs = createCatalogCache(async signal => {
-    using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing.signal)
+    using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing)
     const run = (statement: Statement) => database.execute(statement, limit.signal, ownCalls)
     return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
-  }, closing.signal)
-  const write = createWriter({ source: name, timeout, dialect, database, closing: closing.signal })
+  }, closing)
+  const write = createWriter({ source: name, timeout, dialect, database, closing: closing })
 
   /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
-  const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: AbortSignal): Promise<BindingTables> => {
+  const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: CancelSignal): Promise<BindingTables> => {
     if (from.kind === 'query')
       return { table: undefined, joinTable: undefined, keyColumns: keyColumns.map(() => undefined) }
     const catalog = await raceSignal(catalogs.current(), signal)
@@ -74,7 +76,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   }
 
   /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
-  const keyOrigins = async ({ keyColumns }: SqlBinding, { columns, origins }: ResultSet, signal: AbortSignal) => {
+  const keyOrigins = async ({ keyColumns }: SqlBinding, { columns, origins }: ResultSet, signal: CancelSignal) => {
     if (keyColumns.length === 0) return []
     const { tables, schema } = await raceSignal(catalogs.current(), signal)
     return keyColumns.map(name => {
@@ -93,7 +95,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     batch: KeyBatch,
     call: CallContext,
     report: BatchReport,
-    signal: AbortSignal,
+    signal: CancelSignal,
   ): Promise<readonly Slot[]> => {
     const { binding, args } = plan
     const { converters } = dialect
@@ -124,7 +126,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
 
   const runWrites = async (steps: readonly WriteStep[], call: CallContext): Promise<readonly Slot[]> => {
     try {
-      using limit = startTimeLimit(name, timeout, call, closing.signal)
+      using limit = startTimeLimit(name, timeout, call, closing)
       const { tables } = await raceSignal(catalogs.current(), limit.signal)
       const fieldOf = async (step: WriteStep) => {
         const plan = step.plan as SqlPlan
@@ -141,7 +143,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
   const loadBatch = async (plan: SqlPlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]> => {
     const { binding } = plan
     const report = new BatchReport(call, binding)
-    using limit = startTimeLimit(name, timeout, call, closing.signal)
+    using limit = startTimeLimit(name, timeout, call, closing)
     try {
       limit.signal.throwIfAborted()
       const tables = await tablesOf(binding, limit.signal)
@@ -165,7 +167,7 @@ export function createSqlSource(options: SqlSourceOptions): Source {
     const [used, unknown] = [catalogs.last(), watched.unknown()]
     const slots = await loadBatch(plan, keys, call)
     if (watched.unknown() === unknown) return slots
-    using limit = startTimeLimit(name, timeout, call, closing.signal)
+    using limit = startTimeLimit(name, timeout, call, closing)
     const isChanged = await raceSignal(catalogs.recheck(used), limit.signal).catch(() => false)
     return isChanged ? await loadBatch(plan, keys, call) : slots
   }

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from '../send.ts'
+import type { AnswerHeaders } from '../receive.ts'
 
 /** The directives of Cache-Control by their names in lower case, as far as they are read here. */
 export interface CacheControl {

@@ -1,4 +1,4 @@
-import type { AnswerHeaders } from '../send.ts'
+import type { AnswerHeaders } from '../receive.ts'
 
 /** A value of a Link header. */
 interface Link {

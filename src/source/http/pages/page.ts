@@ -3,7 +3,7 @@ import type { AnswerPlace } from '../../../plan/http/http-pages.ts'
 import { readPath, type WrongKind } from '../../../plan/path.ts'
 import { SourceError } from '../../source-error.ts'
 import { answerError, wrongKind } from '../error.ts'
-import type { AnswerHeaders } from '../send.ts'
+import type { AnswerHeaders } from '../receive.ts'
 import { scalarText } from '../url-text.ts'
 import { nextLink } from './next-link.ts'
 

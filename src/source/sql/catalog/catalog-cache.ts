@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CancelSignal } from '../../cancel.ts'
 import type { Catalog } from '../../catalog.ts'
 
 export interface CatalogCache {
   /** Reads the catalogue anew and keeps it. */
-  refresh(signal: AbortSignal): Promise<Catalog>
+  refresh(signal: CancelSignal): Promise<Catalog>
   /** The catalogue that was read last; where there is none, reads it once for all who wait. */
   current(): Promise<Catalog>
   /** The catalogue that was read last. */
@@ -20,15 +21,15 @@ const RECHECK_INTERVAL = 2_000
 const RECHECK_SHARE = 20
 
 export function createCatalogCache(
-  read: (signal: AbortSignal) => Promise<Catalog>,
-  closing: AbortSignal,
+  read: (signal: CancelSignal) => Promise<Catalog>,
+  closing: CancelSignal,
 ): CatalogCache {
   let last: Catalog | undefined
   let pending: Promise<Catalog> | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let duration = 0
   let checking: Promise<boolean> | undefined
-  const refresh = async (signal: AbortSignal) => {
+  const refresh = async (signal: CancelSignal) => {
     readAt = performance.now()
     const found = await read(signal)
     // One that is the same stays the same object.

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import { FairQueue } from '../../fair-queue.ts'
 
 /** What a pool does with connections of any kind. */
@@ -20,7 +21,7 @@ export interface PoolOptions<C> {
 
 export interface ConnectionPool<C> extends AsyncDisposable {
   /** A connection for the caller alone; requests take turns. Rejects as `open` and `refuse` say, or the signal. */
-  acquire(signal: AbortSignal, request: object): Promise<C>
+  acquire(signal: CancelSignal, request: object): Promise<C>
   /** Gives the connection back. */
   release(connection: C): void
   /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */

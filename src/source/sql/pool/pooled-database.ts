@@ -1,4 +1,5 @@
 import type { CallBudget } from '../../call-budget.ts'
+import type { CancelSignal } from '../../cancel.ts'
 import { databaseError } from '../../database-error.ts'
 import type { Database, ResultSet } from '../dialect.ts'
 import { queueFull } from '../error.ts'
@@ -31,7 +32,7 @@ export function openPooledDatabase(
   })
   const killer = createStatementKiller(kind)
 
-  const runOn = (session: Session, run: () => Promise<ResultSet>, signal: AbortSignal, use: UseOfSession) =>
+  const runOn = (session: Session, run: () => Promise<ResultSet>, signal: CancelSignal, use: UseOfSession) =>
     runOnSession(
       session,
       {
@@ -51,7 +52,7 @@ export function openPooledDatabase(
    * closed it long ago, or it broke in the middle.
    */
   const withSession = async <T>(
-    signal: AbortSignal,
+    signal: CancelSignal,
     calls: CallBudget,
     use: (session: Session) => Promise<T>,
   ): Promise<T> => {
@@ -78,7 +79,7 @@ export function openPooledDatabase(
   })
   const reading = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard, onFree: pool.release }
   // A COMMIT that has been sent is left to the server.
-  const controlOn = (session: Session, use: () => Promise<unknown>, signal: AbortSignal) =>
+  const controlOn = (session: Session, use: () => Promise<unknown>, signal: CancelSignal) =>
     runOnSession(session, { ...inTransaction(true), use, onLate: pool.discard }, signal)
   const hold = (session: Session): HeldConnection => ({
     begin: signal => controlOn(session, session.begin, signal),

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import type { Transaction } from '../dialect.ts'
 
 /** A pool's connection while one transaction has it. */
@@ -5,9 +6,9 @@ export interface HeldConnection {
   /** As that of the Transaction; where it rejects with `db_lost`, `db_read_only` or the signal's reason, the connection has left the pool. */
   readonly execute: Transaction['execute']
   /** Begins a transaction that may write; rejects as `execute` does. */
-  readonly begin: (signal: AbortSignal) => Promise<unknown>
+  readonly begin: (signal: CancelSignal) => Promise<unknown>
   /** Runs a statement that takes no values; rejects as `execute` does. */
-  readonly control: (sql: string, signal: AbortSignal) => Promise<unknown>
+  readonly control: (sql: string, signal: CancelSignal) => Promise<unknown>
   readonly release: () => void
   /** Takes it out of the pool and breaks it. */
   readonly discard: () => void
@@ -17,10 +18,10 @@ export interface HeldConnection {
 const ROLLBACK_PATIENCE = 1_000
 
 /** Begins a transaction on a connection whose session only reads otherwise. Rejects as `Database.begin` does. */
-export async function beginOn(connection: HeldConnection, signal: AbortSignal): Promise<Transaction> {
+export async function beginOn(connection: HeldConnection, signal: CancelSignal): Promise<Transaction> {
   let state: 'open' | 'ended' | 'gone' = 'open'
   // After these it is no longer ours to give back.
-  const watch = async <T>(answer: Promise<T>, signal: AbortSignal): Promise<T> => {
+  const watch = async <T>(answer: Promise<T>, signal: CancelSignal): Promise<T> => {
     try {
       return await answer
     } catch (error) {
@@ -28,7 +29,7 @@ export async function beginOn(connection: HeldConnection, signal: AbortSignal): 
       throw error
     }
   }
-  const control = (sql: string, signal: AbortSignal) => watch(connection.control(sql, signal), signal)
+  const control = (sql: string, signal: CancelSignal) => watch(connection.control(sql, signal), signal)
   const giveBack = async () => {
     if (state === 'open')
       await control('ROLLBACK', AbortSignal.timeout(ROLLBACK_PATIENCE)).catch(() => connection.discard())

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import type { CancelSignal } from '../../cancel.ts'
 import { raceSignal } from '../../time-limit.ts'
 import type { Session } from './session.ts'
 import type { StatementKiller } from './statement-killer.ts'
@@ -16,7 +17,7 @@ const LONGEST_PAUSE = 80
  */
 export async function reclaim(session: Session, answered: Promise<unknown>, killer: StatementKiller): Promise<void> {
   const { backend, cancel } = session
-  const stop = backend ? (signal: AbortSignal) => killer.kill(backend, signal) : cancel
+  const stop = backend ? (signal: CancelSignal) => killer.kill(backend, signal) : cancel
   if (!stop) throw new Error('the session has no name')
   const abandoned = new AbortController()
   const { signal } = abandoned

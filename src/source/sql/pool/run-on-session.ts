@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import type { SourceError } from '../../source-error.ts'
 import { endsSession } from './pooled-transaction.ts'
 import type { Session } from './session.ts'
@@ -26,7 +27,7 @@ interface Use<T> extends UseOfSession {
 export function runOnSession<T>(
   session: Session,
   { use, errorOf, onFree, onLost, onLate }: Use<T>,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     // Given up between getting the session and using it.

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import type { SourceError } from '../../source-error.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
 
@@ -17,7 +18,7 @@ export interface Session {
    * Asks to end what runs on it, by a way that needs no name. Resolves once that has been dealt with, whatever came of it;
    * absent where there is no such way.
    */
-  readonly cancel?: (signal: AbortSignal) => Promise<void>
+  readonly cancel?: (signal: CancelSignal) => Promise<void>
   /** Says goodbye; never rejects. */
   end(): Promise<void>
   /** Breaks the connection at once: what is under way on it fails. */

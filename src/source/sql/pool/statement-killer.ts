@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import type { Backend, Session, SessionKind } from './session.ts'
 
 export interface StatementKiller extends AsyncDisposable {
@@ -5,7 +6,7 @@ export interface StatementKiller extends AsyncDisposable {
    * Resolves once the server has ended what runs in the session, or has seen that nothing does. Rejects where it could
    * not be told, and asks nothing once the signal is aborted.
    */
-  kill(backend: Backend, signal: AbortSignal): Promise<void>
+  kill(backend: Backend, signal: CancelSignal): Promise<void>
 }
 
 /** How long the server may take to answer, in milliseconds. */
@@ -31,7 +32,7 @@ export function createStatementKiller({
     return opening
   }
 
-  const killNow = async ({ server, id }: Backend, signal: AbortSignal) => {
+  const killNow = async ({ server, id }: Backend, signal: CancelSignal) => {
     signal.throwIfAborted()
     const opening = reach()
     const session = await opening

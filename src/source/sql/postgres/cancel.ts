@@ -1,4 +1,5 @@
 import { type ClientConfig, Connection } from 'pg'
+import type { CancelSignal } from '../../cancel.ts'
 import type { TlsOptions } from '../../tls-options.ts'
 import { postgresTls } from './tls.ts'
 
@@ -17,7 +18,7 @@ export function cancelByKey(
   { host, port }: ClientConfig & { readonly host: string },
   tls: TlsOptions | undefined,
   { processID, secretKey }: CancelKey,
-  signal: AbortSignal,
+  signal: CancelSignal,
 ): Promise<void> {
   const secure = tls && postgresTls(host, tls).config
   const connection = new Connection({ ...secure }) as unknown as CancelConnection

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import { raceSignal } from '../../time-limit.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { MAX_WAITING } from '../limits.ts'
@@ -21,7 +22,7 @@ export function openSqlite({ name, url, timeout, maxWaiting = MAX_WAITING }: Dat
   const writer = createSqliteWriter({ ...options, readOnly: false }, name)
 
   /** What a writer has left that was ended within a transaction, only one that writes can undo. */
-  const execute = async (statement: Statement, signal: AbortSignal, request: object): Promise<ResultSet> => {
+  const execute = async (statement: Statement, signal: CancelSignal, request: object): Promise<ResultSet> => {
     try {
       return await readers.execute(statement, signal, request)
     } catch (error) {

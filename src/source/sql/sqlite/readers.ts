@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import { databaseError } from '../../database-error.ts'
 import { FairQueue } from '../../fair-queue.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
@@ -19,7 +20,7 @@ interface Job {
 
 interface SqliteReaders extends AsyncDisposable {
   /** As that of the Database. */
-  execute(statement: Statement, signal: AbortSignal, request: object): Promise<ResultSet>
+  execute(statement: Statement, signal: CancelSignal, request: object): Promise<ResultSet>
 }
 
 /**

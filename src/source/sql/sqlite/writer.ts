@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import { raceSignal } from '../../time-limit.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { SqliteConnection } from './connection.ts'
@@ -73,7 +74,7 @@ export function createSqliteWriter(options: ProcessOptions, source: string): Sql
 }
 
 /** A statement that is late is ended with the process, and the transaction with both. */
-async function execute(connection: SqliteConnection, statement: Statement, signal: AbortSignal): Promise<ResultSet> {
+async function execute(connection: SqliteConnection, statement: Statement, signal: CancelSignal): Promise<ResultSet> {
   signal.throwIfAborted()
   const expire = () => connection.expire()
   signal.addEventListener('abort', expire, { once: true })

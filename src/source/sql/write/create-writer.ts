@@ -1,8 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { BatchReport } from '../../batch-report.ts'
 import type { CallContext } from '../../call-context.ts'
+import type { CancelSignal } from '../../cancel.ts'
 import type { Table } from '../../catalog.ts'
+import { pause } from '../../pause.ts'
 import type { Slot, TransactionStep } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import { startTimeLimit } from '../../time-limit.ts'
@@ -25,7 +26,7 @@ export interface WriterOptions {
   readonly timeout: number
   readonly dialect: SqlDialect
   readonly database: Database
-  readonly closing: AbortSignal
+  readonly closing: CancelSignal
 }
 
 /** One mutation field: what it writes to, and all that its conditions may lead to. */
@@ -41,7 +42,7 @@ export interface WriteField extends Pick<WriteSession, 'plan' | 'write' | 'table
 export function createWriter({ source, timeout, dialect, database, closing }: WriterOptions) {
   return async (fields: readonly WriteField[], call: CallContext): Promise<readonly Slot[]> => {
     const { calls } = call
-    const begin = (signal: AbortSignal) => database.begin(signal, calls)
+    const begin = (signal: CancelSignal) => database.begin(signal, calls)
     const step: Step = async run => {
       using limit = startTimeLimit(source, timeout, call, closing)
       limit.signal.throwIfAborted()
@@ -100,11 +101,11 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
 const LONGEST_PAUSE = 50
 
 /** Pauses for a time that is left to chance, so that those who met do not meet again, and no longer than the request has. */
-function pauseWithin({ deadline, signal }: CallContext, closing: AbortSignal): Pause {
+function pauseWithin({ deadline, signal }: CallContext, closing: CancelSignal): Pause {
   return async attempt => {
     const wait = Math.random() * LONGEST_PAUSE * 2 ** attempt
     if (wait >= deadline - performance.now()) return false
-    return await setTimeout(wait, true, { signal: AbortSignal.any([signal, closing]) }).catch(() => false)
+    return await pause(wait, [signal, closing])
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '../../cancel.ts'
 import { SourceError } from '../../source-error.ts'
 import type { Transaction } from '../dialect.ts'
 import { UpsertRace } from './upsert-rows.ts'
@@ -5,10 +6,10 @@ import { UpsertRace } from './upsert-rows.ts'
 /** A transaction that the database gave up for others is done again as often as this. */
 const REPEATS = 2
 
-type Begin = (signal: AbortSignal) => Promise<Transaction>
+type Begin = (signal: CancelSignal) => Promise<Transaction>
 
 /** How one step of a transaction is run: with a signal that ends it in time. */
-export type Step = <T>(step: (signal: AbortSignal) => Promise<T>) => Promise<T>
+export type Step = <T>(step: (signal: CancelSignal) => Promise<T>) => Promise<T>
 
 /** Waits before a transaction is done again, and answers whether there is time for that. */
 export type Pause = (attempt: number) => Promise<boolean>

@@ -1,10 +1,10 @@
-import { Agent, buildConnector } from 'undici'
+import { buildConnector, Pool } from 'undici'
 import type { TlsOptions } from '../tls-options.ts'
 import { denyAddresses, denyingLookup } from './deny-addresses.ts'
 import { isPrivateAddress } from './private-addresses.ts'
 import { watchStaleSockets } from './stale-sockets.ts'
 
-export interface HttpAgentOptions {
+export interface HttpPoolOptions {
   /** Milliseconds for a connection, TLS included. */
   readonly connectTimeout: number
   /** How the connections of an `https:` source are made. */
@@ -14,27 +14,27 @@ export interface HttpAgentOptions {
 }
 
 /** The connections to one source. */
-export interface HttpAgent extends AsyncDisposable {
-  readonly agent: Agent
+export interface HttpPool extends AsyncDisposable {
+  readonly pool: Pool
   /** Whether the error is that of a connection which had been idle and was closed as the request came. */
   isStale(error: unknown): boolean
 }
 
-export function createHttpAgent(options: HttpAgentOptions): HttpAgent {
+export function createHttpPool(options: HttpPoolOptions, origin: string): HttpPool {
   const sockets = watchStaleSockets(createConnector(options))
   // undici's own timers tick in half seconds; the call's time limit ends it instead.
-  const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: sockets.connect })
+  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: sockets.connect })
   return {
-    agent,
+    pool,
     isStale: sockets.isStale,
     async [Symbol.asyncDispose]() {
-      await agent.destroy()
+      await pool.destroy()
       sockets[Symbol.dispose]()
     },
   }
 }
 
-function createConnector({ connectTimeout, tls, denyPrivateAddresses }: HttpAgentOptions): buildConnector.connector {
+function createConnector({ connectTimeout, tls, denyPrivateAddresses }: HttpPoolOptions): buildConnector.connector {
   // HTTP/2 would tell its failures otherwise.
   const options = { timeout: connectTimeout, allowH2: false, ...tls }
   if (!denyPrivateAddresses) return buildConnector(options)
