@@ -16,6 +16,11 @@ export const startCommand = defineCommand({
       type: 'boolean',
       description: 'Bring a schema, a posts API and a users database, where none is configured',
     },
+    'direct-lane': {
+      type: 'boolean',
+      description: 'Plain requests go past Yoga (on)',
+      negativeDescription: 'All requests go through Yoga',
+    },
     graphiql: { type: 'boolean', description: 'GraphiQL in the browser (on)', negativeDescription: 'No GraphiQL' },
     introspection: { type: 'boolean', description: 'Introspection (on)', negativeDescription: 'No introspection' },
     'allowed-hosts': { type: 'string', description: 'Host names to answer for (loopback names)', valueHint: 'a,b' },

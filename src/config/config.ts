@@ -22,6 +22,8 @@ export interface Config {
   readonly maxConnections: number
   /** How long a client may take nothing of its answer, in milliseconds. */
   readonly writeTimeout: number
+  /** Whether plain requests go past Yoga, which costs them time and gives them nothing. */
+  readonly directLane: boolean
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean
   /** Whether clients may read the schema. */

@@ -64,6 +64,7 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => isWhole(value, 1, MOST_CALLS),
     parse: parseWhole,
   },
+  directLane: { ...SWITCH, flag: 'direct-lane', fallback: true, parse: parseSwitch },
   graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
   introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
   allowedHosts: {

@@ -3,11 +3,8 @@ import type { GraphQLParams } from './graphql/graphql-params.ts'
 import type { GraphQLSteps } from './graphql/graphql-steps.ts'
 import { isRefusal, type Refusal } from './graphql/refusal.ts'
 import type { Executed } from './graphql/run.ts'
-import type { Exchange } from './server/exchange.ts'
+import type { Door, Exchange } from './server/exchange.ts'
 import type { HttpAnswer } from './server/http-answer.ts'
-
-/** Answers the requests to `/graphql`. */
-export type Door = (exchange: Exchange) => Promise<HttpAnswer>
 
 /** What goes through Yoga, which hands on a copy of the context but not of what is in it. */
 interface DoorContext {

@@ -1,3 +1,4 @@
+import type { RequestHeaders } from '../source/call-context.ts'
 import type { Key } from '../source/source-plan.ts'
 import type { InputShape } from './input-shape.ts'
 import type { Path } from './path.ts'
@@ -51,5 +52,5 @@ export interface TemplateScope {
   readonly key: Key
   /** Read by `$batch`. */
   readonly batch: readonly Key[]
-  readonly headers: ReadonlyMap<string, string>
+  readonly headers: RequestHeaders
 }

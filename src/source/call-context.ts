@@ -2,6 +2,11 @@ import type { CallBudget } from './call-budget.ts'
 import type { CancelSignal } from './cancel.ts'
 import type { EmptyCounts } from './empty-slot.ts'
 
+/** The headers of a client's request; names in lower case. */
+export interface RequestHeaders {
+  get(name: string): string | undefined
+}
+
 /** What every call of one client request carries. */
 export interface CallContext {
   readonly requestId: string
@@ -11,8 +16,7 @@ export interface CallContext {
   readonly deadline: number
   /** Every source counts each call against it before it is made; where calls wait, they wait in its line. */
   readonly calls: CallBudget
-  /** The client's request headers; names in lower case. */
-  readonly headers: ReadonlyMap<string, string>
+  readonly headers: RequestHeaders
   /** Whether it is to see what has just been written: it is answered by a primary, never by a copy. */
   readonly primary: boolean
   /** Told of every call once it has ended. */

@@ -72,14 +72,15 @@ class RunningLimit extends CancelSource implements TimeLimit {
 
   /** Ends the call where it has to end; if not, looks again when its time is up. */
   #look(): void {
-    if (this.#closing.aborted) return this.abort(this.#closing.reason)
-    if (this.#call.signal.aborted) return this.abort(cancelled(this.#source, this.#call.signal.reason))
-    const { deadline } = this.#call
+    const { signal, deadline } = this.#call
     const rest = Math.min(this.#own, deadline) - performance.now()
-    if (rest <= 0) return this.abort(this.#late(deadline < this.#own ? 'deadline' : 'timeout'))
+    if (this.#closing.aborted) this.abort(this.#closing.reason)
+    else if (signal.aborted) this.abort(cancelled(this.#source, signal.reason))
+    else if (rest <= 0) this.abort(this.#late(deadline < this.#own ? 'deadline' : 'timeout'))
     // Node's timers count whole milliseconds and may ring early: the time is up by the clock that tells it everywhere. The
     // deadline may have moved on meanwhile.
-    if (rest !== Number.POSITIVE_INFINITY) this.#timer = setTimeout(this.#onAbort, Math.min(Math.ceil(rest), MAX_DELAY))
+    else if (rest !== Number.POSITIVE_INFINITY)
+      this.#timer = setTimeout(this.#onAbort, Math.min(Math.ceil(rest), MAX_DELAY))
   }
 
   override abort(reason: unknown): void {

@@ -1,12 +1,8 @@
 import { serverAudits } from 'graphql-http'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DemoGateway, startDemoGateway } from '../client/demo-gateway.ts'
 
 let gateway: DemoGateway
-beforeAll(async () => {
-  gateway = await startDemoGateway()
-})
-afterAll(() => gateway?.[Symbol.asyncDispose]())
 
 const audits = serverAudits({ url: () => `${gateway.url}/graphql` })
 
@@ -14,6 +10,16 @@ test('There are audits', () => {
   expect(audits.length).toBeGreaterThanOrEqual(60)
 })
 
-test.each(audits)('$id $name', async ({ fn }) => {
-  expect(await fn()).toMatchObject({ status: 'ok' })
+describe.each([
+  ['the direct lane', true],
+  ['Yoga', false],
+])('By %s', (_, directLane) => {
+  beforeAll(async () => {
+    gateway = await startDemoGateway({ directLane })
+  })
+  afterAll(() => gateway?.[Symbol.asyncDispose]())
+
+  test.each(audits)('$id $name', async ({ fn }) => {
+    expect(await fn()).toMatchObject({ status: 'ok' })
+  })
 })

@@ -1,4 +1,5 @@
 import Negotiator from 'negotiator'
+import { remembered } from '../../source/remembered.ts'
 
 /** The media types of answers (GraphQL over HTTP, section 4.1); without an Accept header the older one. */
 export const JSON_TYPE = 'application/json'
@@ -10,9 +11,14 @@ const PARAMETER = /;[ \t]*([^\s=;,"]*)[ \t]*(?:=[ \t]*("(?:[^"\\]|\\.)*"|[^;,]*)
 /** The type that the client likes best, the older one where it likes both; undefined where it accepts neither. */
 export function acceptedType(accept = ''): string | undefined {
   // An empty list says nothing of what is liked, as no header does.
-  const ranges = accept || JSON_TYPE
-  return new Negotiator({ headers: { accept: withoutParameters(ranges) } }).mediaType([JSON_TYPE, RESPONSE_TYPE])
+  return likedBest(accept || JSON_TYPE) || undefined
 }
+
+/** Empty where neither is accepted. */
+const likedBest = remembered(
+  ranges =>
+    new Negotiator({ headers: { accept: withoutParameters(ranges) } }).mediaType([JSON_TYPE, RESPONSE_TYPE]) ?? '',
+)
 
 /**
  * Without the parameters that change nothing: an answer has none but its charset, UTF-8, and what a client says of versions or

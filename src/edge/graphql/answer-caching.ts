@@ -1,4 +1,5 @@
-import type { Freshness } from '../../source/call-context.ts'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Freshness, RequestHeaders } from '../../source/call-context.ts'
 import { isTracing } from '../../source/tracing-headers.ts'
 
 /** The header by which nothing keeps an answer. */
@@ -12,8 +13,15 @@ export class AnswerCaching {
   #private = false
 
   /** The client's headers, as calls read them. */
-  watch(headers: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-    return new WatchedHeaders(headers, this.#read)
+  watch(headers: IncomingHttpHeaders): RequestHeaders {
+    return {
+      get: name => {
+        this.#read.add(name)
+        // A header called `constructor` is a header and nothing else.
+        const value = Object.hasOwn(headers, name) ? headers[name] : undefined
+        return typeof value === 'object' ? value.join(', ') : value
+      },
+    }
   }
 
   /** An answer of a source that is used; undefined where nobody says how long it holds. */
@@ -24,7 +32,8 @@ export class AnswerCaching {
 
   /** What answers depend on is told in Vary: a browser is one cache for all who use it. */
   headers(now: number): Readonly<Record<string, string>> {
-    const seconds = Math.floor(((this.#until ?? 0) - now) / 1000)
+    if (this.#until === undefined) return NO_STORE
+    const seconds = Math.floor((this.#until - now) / 1000)
     if (seconds <= 0) return NO_STORE
     const vary = [...this.#read].filter(name => !isTracing(name)).sort()
     const isPrivate = this.#private || vary.length > 0
@@ -32,24 +41,5 @@ export class AnswerCaching {
       'cache-control': `${isPrivate ? 'private, ' : ''}max-age=${seconds}`,
       ...(vary.length > 0 ? { vary: vary.join(', ') } : {}),
     }
-  }
-}
-
-class WatchedHeaders extends Map<string, string> {
-  readonly #read: Set<string>
-
-  constructor(headers: ReadonlyMap<string, string>, read: Set<string>) {
-    super(headers)
-    this.#read = read
-  }
-
-  override get(name: string): string | undefined {
-    this.#read.add(name)
-    return super.get(name)
-  }
-
-  override has(name: string): boolean {
-    this.#read.add(name)
-    return super.has(name)
   }
 }

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { createCallContext } from '../../observe/call-context.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
@@ -63,7 +62,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
           requestId,
           signal,
           calls: new CallBudget(maxCalls),
-          headers: caching.watch(readHeaders(incoming.headers)),
+          headers: caching.watch(incoming.headers),
           primary: prepared.plans.operation.operation === 'mutation',
           onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
         }
@@ -78,12 +77,4 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     },
     respond: (result, { incoming }) => respond(result, incoming.headers.accept),
   }
-}
-
-/** A Map, so that a header called `constructor` is a header and nothing else. */
-function readHeaders(headers: IncomingHttpHeaders): Map<string, string> {
-  const map = new Map<string, string>()
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) map.set(name, typeof value === 'string' ? value : value.join(', '))
-  return map
 }

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { LongFraction } from '../../plan/long-fraction.ts'
 import { parseJson } from '../../source/json.ts'
 import { readMediaType } from '../../source/media-type.ts'
+import { remembered } from '../../source/remembered.ts'
+import { decodeUtf8 } from '../../source/utf8.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import type { BodiesUnderWay } from './bodies-under-way.ts'
 import { checkParams, type GraphQLParams } from './graphql-params.ts'
@@ -25,7 +27,7 @@ export async function readParams(incoming: IncomingMessage, options: BodyOptions
   if (method === 'GET') return readQueryString(incoming.url ?? '')
   if (method !== 'POST') return refuse(405, 'GraphQL is served by GET and POST only.', { allow: 'GET, POST' })
   if (headers['content-type']?.includes(',')) return refuse(400, 'The request has more than one content-type.')
-  if (!isUtf8Json(headers['content-type']))
+  if (!isUtf8Json(headers['content-type'] ?? ''))
     return refuse(415, 'The request must be sent as content-type application/json in UTF-8.', {
       'accept-post': 'application/json',
     })
@@ -60,12 +62,12 @@ function readJson(text: string, what: string): { readonly value: unknown } | Ref
   }
 }
 
-function isUtf8Json(contentType = ''): boolean {
+const isUtf8Json = remembered(contentType => {
   const { type, charset = 'utf-8' } = readMediaType(contentType)
   // Of a charset that is said twice nobody knows which one is meant.
   const isOne = contentType.split(/charset/i).length <= 2
   return type === JSON_TYPE && isOne && /^utf-?8$/i.test(charset)
-}
+})
 
 function isPlain(contentEncoding = 'identity'): boolean {
   return contentEncoding.toLowerCase() === 'identity'
@@ -85,7 +87,7 @@ async function readRequestText(incoming: IncomingMessage, { limit, underWay }: B
   // Nobody reads this answer: the client has gone.
   if (bytes === 'broken off') return refuse(400, 'The request body broke off.')
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return decodeUtf8(bytes)
   } catch {
     return refuse(400, 'The request body is no valid UTF-8.')
   }
@@ -112,7 +114,8 @@ function readBytes(incoming: IncomingMessage, limit: number, underWay: BodiesUnd
     incoming.on('data', onData)
     incoming.once('end', () => {
       underWay.end(body)
-      resolve(Buffer.concat(chunks))
+      const [only] = chunks
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks))
     })
     incoming.once('close', () => {
       underWay.end(body)

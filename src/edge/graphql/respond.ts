@@ -1,8 +1,11 @@
 import { type HttpAnswer, joinHeaders } from '../server/http-answer.ts'
-import { acceptedType, JSON_TYPE } from './accepted-type.ts'
+import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import { NO_STORE } from './answer-caching.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import type { Executed } from './run.ts'
+
+const JSON_HEADERS = { 'content-type': `${JSON_TYPE}; charset=utf-8`, vary: 'accept' }
+const RESPONSE_HEADERS = { 'content-type': `${RESPONSE_TYPE}; charset=utf-8`, vary: 'accept' }
 
 /**
  * Turns a result into an HTTP answer (GraphQL over HTTP, section 6). For `application/json` a well-formed request is
@@ -10,7 +13,7 @@ import type { Executed } from './run.ts'
  */
 export function respond(result: Executed | Refusal, accept: string | undefined): HttpAnswer {
   const type = acceptedType(accept) ?? JSON_TYPE
-  const contentType = { 'content-type': `${type}; charset=utf-8`, vary: 'accept' }
+  const contentType = type === JSON_TYPE ? JSON_HEADERS : RESPONSE_HEADERS
   if (!isRefusal(result)) return { status: 200, headers: joinHeaders(contentType, result.headers), body: result.body }
   const { status, headers, errors, wellFormed } = result
   return {

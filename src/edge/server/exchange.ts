@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { CancelSignal } from '../../source/cancel.ts'
+import type { HttpAnswer } from './http-answer.ts'
 import type { RequestTarget } from './request-target.ts'
 
 /** One HTTP request on its way to an answer. */
@@ -12,3 +13,6 @@ export interface Exchange {
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: CancelSignal
 }
+
+/** Answers the requests to `/graphql`. */
+export type Door = (exchange: Exchange) => Promise<HttpAnswer>

@@ -17,8 +17,9 @@ export function textAnswer(status: number, text: string, headers: Readonly<Recor
 
 type Headers = HttpAnswer['headers']
 
-/** Both; of a header that both have, `later` counts, but for Vary, which is all that either says. */
-export function joinHeaders(headers: Headers, later: Headers): Headers {
-  const vary = [headers.vary, later.vary].filter(each => each !== undefined).join(', ')
-  return { ...headers, ...later, ...(vary ? { vary } : {}) }
+/** Both, as an object of its own; of a header that both have, `later` counts, but for Vary, which is all that either says. */
+export function joinHeaders(headers: Headers, later: Headers): Record<string, string> {
+  const joined = { ...headers, ...later }
+  if (headers.vary && later.vary) joined.vary = `${headers.vary}, ${later.vary}`
+  return joined
 }

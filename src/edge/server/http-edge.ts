@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CancelSignal } from '../../source/cancel.ts'
+import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
+import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
-import { createYogaDoor } from '../yoga-door.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
 import type { Answer } from './client-connections.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
@@ -22,12 +22,12 @@ const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-res
 
 const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
 
-export type EdgeOptions = GraphQLOptions & RouteOptions & HostOptions
+export type EdgeOptions = GraphQLOptions & RouteOptions & HostOptions & DoorOptions
 
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): Answer {
   const { corsOrigins, log } = options
-  const door = createYogaDoor(createGraphQLSteps(options))
+  const door = createDoor(createGraphQLSteps(options), options)
   const route = createRoute(options)
   const answersFor = createHostRule(options)
 
@@ -53,21 +53,24 @@ export function createHttpEdge(options: EdgeOptions): Answer {
         log.error({ requestId, err }, 'a request could not be answered')
         return textAnswer(500, 'Something went wrong inside the gateway.')
       })
-      .then(given => send({ ...given, headers: joinHeaders(given.headers, ownHeaders) }, incoming, response))
-      .catch((err: unknown) => {
-        log.error({ requestId, err }, 'an answer could not be sent')
-        response.destroy()
+      .then(({ status, headers, body }) => {
+        try {
+          send({ status, headers: joinHeaders(headers, ownHeaders), body }, incoming, response)
+        } catch (err) {
+          log.error({ requestId, err }, 'an answer could not be sent')
+          response.destroy()
+        }
       })
   }
 }
 
 /** Aborted when the client goes away before it has its answer. */
 function closeSignal(response: ServerResponse): CancelSignal {
-  const controller = new AbortController()
+  const source = new CancelSource()
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort()
+    if (!response.writableFinished) source.abort()
   })
-  return controller.signal
+  return source
 }
 
 /** The client's own `x-request-id` where it is harmless in logs and headers, else a new one. */
@@ -79,7 +82,7 @@ function requestIdOf(given: string | readonly string[] | undefined): string {
 function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): void {
   if (response.destroyed) return
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
-  response.writeHead(status, status === 204 ? headers : { ...headers, 'content-length': bytes.byteLength })
+  response.writeHead(status, status === 204 ? headers : Object.assign(headers, { 'content-length': bytes.byteLength }))
   if (incoming.complete) return void response.end(bytes)
   // A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it,
   // waits for the rest of the body, within limits: of size here, of time by the server's requestTimeout.

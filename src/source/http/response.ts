@@ -4,7 +4,7 @@ import { NoAnswer } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer, cutBy } from './cut-answer.ts'
 import { answerError, cutError, failedAnswer, statusError, wrongKind } from './error.ts'
-import { jsonDecoder, readJsonBody } from './json-body.ts'
+import { type Decode, jsonDecoder, readJsonBody } from './json-body.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { UpstreamAnswer } from './send.ts'
@@ -34,9 +34,9 @@ export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknow
   }
   if (binding.outcomeOnly && !tellsFailure(binding.failure)) return true
   if (status === 204 || body.length === 0) return readNothing(binding, status)
-  const decoder = jsonDecoder(contentType)
-  if (!decoder) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
-  const value = readJson(binding, answer, decoder)
+  const decode = jsonDecoder(contentType)
+  if (!decode) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
+  const value = readJson(binding, answer, decode)
   const failed = value instanceof SourceError ? value : failureOf(binding, status, value, body)
   if (failed) return failed
   if (binding.outcomeOnly) return true
@@ -81,11 +81,11 @@ function isSuccess(status: number): boolean {
 /** The values of answers: several calls may share one, and nobody changes what it is given. */
 const values = new WeakMap<UpstreamAnswer, unknown>()
 
-function readJson(binding: HttpBinding, answer: UpstreamAnswer, decoder: TextDecoder): unknown | SourceError {
+function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode): unknown | SourceError {
   try {
     const known = values.get(answer)
     if (known !== undefined) return known
-    const value = readJsonBody(answer.body, decoder)
+    const value = readJsonBody(answer.body, decode)
     values.set(answer, value)
     return value
   } catch (error) {

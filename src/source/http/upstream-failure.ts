@@ -5,7 +5,7 @@ import { nothingElse, type Path, readPath, type WrongKind } from '../../plan/pat
 import { MOST_OF_A_MESSAGE, shownText } from '../shown-text.ts'
 import { SourceError } from '../source-error.ts'
 import { type UpstreamSays, wrongKind } from './error.ts'
-import { jsonDecoder, readJsonBody } from './json-body.ts'
+import { type Decode, jsonDecoder, readJsonBody } from './json-body.ts'
 import type { UpstreamAnswer } from './send.ts'
 
 /** Most characters of a code that a client is shown. */
@@ -16,8 +16,8 @@ export function readFailedBody(
   { failure }: HttpBinding,
   { contentType, body }: Pick<UpstreamAnswer, 'contentType' | 'body'>,
 ): UpstreamSays {
-  const decoder = failure.message || failure.code ? jsonDecoder(contentType) : undefined
-  return readSays(failure, decoder && tryRead(body, decoder))
+  const decode = failure.message || failure.code ? jsonDecoder(contentType) : undefined
+  return readSays(failure, decode && tryRead(body, decode))
 }
 
 /** What the answer that says that it is a failure says of it. */
@@ -71,9 +71,9 @@ function codeAt(answer: unknown, path: Path): string | undefined {
 }
 
 /** Only the start of a long body is there, which is no JSON. */
-function tryRead(body: Uint8Array, decoder: TextDecoder): unknown {
+function tryRead(body: Uint8Array, decode: Decode): unknown {
   try {
-    return readJsonBody(body, decoder)
+    return readJsonBody(body, decode)
   } catch {
     return undefined
   }

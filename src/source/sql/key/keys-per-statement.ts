@@ -1,4 +1,5 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { RequestHeaders } from '../../call-context.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 
@@ -6,10 +7,7 @@ import { naturalNumber } from '../filter/natural-number.ts'
 const BESIDE_PAGE = 3
 
 /** How many keys one statement may have, so that the rows of all, each with its own limit, are no more than `maxRows`. */
-export function keysPerStatement(
-  { binding, args }: SourcePlan<SqlBinding>,
-  headers: ReadonlyMap<string, string>,
-): number {
+export function keysPerStatement({ binding, args }: SourcePlan<SqlBinding>, headers: RequestHeaders): number {
   const { list, page, limit, maxRows, source } = binding
   const scope = { args, key: [], batch: [], headers }
   const read = (template: typeof limit) => {

@@ -1,4 +1,5 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { RequestHeaders } from '../../call-context.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { buildSelect } from '../statement/build-select.ts'
@@ -6,11 +7,7 @@ import { resolveSelect } from '../statement/resolve.ts'
 import { preparePage } from './prepare-page.ts'
 
 /** Headers that are all there: their values are not known before the call. */
-const ANY_HEADERS: ReadonlyMap<string, string> = new (class extends Map<string, string> {
-  override get(): string {
-    return '0'
-  }
-})()
+const ANY_HEADERS: RequestHeaders = { get: () => '0' }
 
 /** The statement's text for so many keys; empty where the arguments leave nothing to ask. A
  * mutation is told by what it does. */
