@@ -8,11 +8,17 @@ export function isDotSegment(encoded: string): boolean {
   return DOT_SEGMENT.test(encoded)
 }
 
-/** Whether the most lenient server reads a dot segment in an encoded path, or in a segment with encoded slashes. */
+/** Whether an encoded segment is a dot segment, or the most lenient server reads one in it, behind or before a slash. */
 export function hidesDotSegment(encoded: string): boolean {
-  // What separates segments is encoded, if it is there.
-  if (!/[%/]/.test(encoded)) return isDotSegment(encoded)
-  return decodePath(encoded).text.split('/').some(leadsOut)
+  // A slash or backslash in it is encoded.
+  if (!encoded.includes('%')) return isDotSegment(encoded)
+  const { text } = decodePath(encoded)
+  return text.includes('/') ? hasDotSegment(text) : isDotSegment(encoded)
+}
+
+/** Whether a decoded path has a dot segment; parameters of a segment (`..;x`) don't hide it. */
+export function hasDotSegment(path: string): boolean {
+  return path.split('/').some(segment => /^\.{1,2}(?:;|$)/.test(segment))
 }
 
 /** As the most lenient server reads it: escapes, escapes of escapes, and backslashes; `whole` where no escapes are left. */
@@ -28,10 +34,4 @@ export function decodePath(path: string): { readonly text: string; readonly whol
 
 function withSlashes(text: string): string {
   return text.replaceAll('\\', '/')
-}
-
-/** Parameters of a segment (`..;x`) don't hide it. */
-function leadsOut(segment: string): boolean {
-  const [name] = segment.split(';')
-  return name === '.' || name === '..'
 }

@@ -1,4 +1,4 @@
-import { decodePath, hidesDotSegment } from '../../plan/http/dot-segment.ts'
+import { decodePath, hasDotSegment } from '../../plan/http/dot-segment.ts'
 import type { HttpBase } from './http-base.ts'
 
 /**
@@ -11,7 +11,7 @@ export function followLink(link: string, base: HttpBase, from: string): string |
   if (!url || url.origin !== base.origin || url.username !== '' || url.password !== '') return undefined
   if (!isBelow(url.pathname, base.path)) return undefined
   const { text, whole } = decodePath(url.pathname)
-  if (!whole || hasControl(text) || hidesDotSegment(url.pathname)) return undefined
+  if (!whole || hasControl(text) || hasDotSegment(text)) return undefined
   return url.pathname + joinQueries(url, base.query)
 }
 

@@ -34,6 +34,14 @@ const text = fc.oneof(
   }),
 )
 
+/** What some server reads as `../admin`, though its slash is encoded. */
+function hidesWayOut(segment: string): boolean {
+  let read = segment
+  for (let round = 0; round < 3; round++)
+    read = read.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return /[/\\]/.test(read) && read.split(/[/\\]/).some(each => ['.', '..'].includes(each.replace(/;.*$/s, '')))
+}
+
 test('Any text arrives at the upstream as it is, as one path segment and one query value, or there is no call', async () => {
   const urls: string[] = []
   await using server = createServer((request, response) => {
@@ -52,11 +60,14 @@ test('Any text arrives at the upstream as it is, as one path segment and one que
     fc.asyncProperty(text, text, text, async (segment, part, value) => {
       urls.length = 0
       const [slot] = await load(source, binding, [[]], { args: { segment, part, value } })
-      const refused = ['', '.', '..'].includes(segment)
+      const refused = ['', '.', '..'].includes(segment) || hidesWayOut(segment) || hidesWayOut(`x-${part}-y`)
       const carried = [segment, part, value].every(each => each.isWellFormed())
       if (refused || !carried) {
         expect(urls).toEqual([])
-        expect(slot).toEqual(refused ? null : expect.objectContaining({ code: 'BAD_USER_INPUT' }))
+        // Of several that can't be sent, the first in the URL is told.
+        if (refused !== carried)
+          expect([null, expect.objectContaining({ code: 'BAD_USER_INPUT' })]).toContainEqual(slot)
+        else expect(slot).toEqual(refused ? null : expect.objectContaining({ code: 'BAD_USER_INPUT' }))
         return
       }
       expect(slot).toEqual({})
