@@ -42,6 +42,12 @@ export interface Column {
   readonly form?: string
   /** Whether the database compares nothing with its values, and orders no rows by them: PostgreSQL's `json`. */
   readonly incomparable?: boolean
+  /** What makes text or JSON of values that no scalar shows as what they are: `ST_AsText` of MySQL's spatial types. */
+  readonly opaque?: string
+  /** What each value of a list is as a column. */
+  readonly items?: Column
+  /** How many lists in lists the type of a list says it is; databases hold others, too. */
+  readonly dimensions?: number
   /** Whether it may hold a value of any type, whatever is declared: SQLite's. */
   readonly loose?: boolean
   readonly nullable: boolean

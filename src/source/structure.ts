@@ -36,8 +36,6 @@ export interface ColumnStructure extends Column {
   readonly counted?: boolean
   /** Whether the default is a day that is none: MySQL's `0000-00-00`. */
   readonly zeroDefault?: boolean
-  /** Whether its values are nothing that a field could be: MySQL's spatial types. */
-  readonly opaque?: boolean
   /** Whether only the database writes it. */
   readonly generated: boolean
 }

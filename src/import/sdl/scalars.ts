@@ -10,8 +10,6 @@ const INT_RANGE = [-(2n ** 31n), 2n ** 31n - 1n] as const
 
 /** The type of a column's field, without its `!`; keys of numbers and text are IDs. */
 export function scalarOf(column: ColumnStructure, isKey: boolean): string {
-  // PostgreSQL's arrays.
-  if (column.type.endsWith('[]')) return '[String]'
   switch (column.kind) {
     case 'boolean':
       return 'Boolean'

@@ -1,3 +1,4 @@
+import type { Column } from '../../source/catalog.ts'
 import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
 import { camelCase, pascalCase } from '../name/case.ts'
 import { NamesTaken } from '../name/names-taken.ts'
@@ -36,9 +37,9 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
       leftOut.push(`The column ${JSON.stringify(`${table.name}.${column.name}`)}: its name would be an expression.`)
       continue
     }
-    if (column.opaque) {
+    if (column.opaque !== undefined) {
       const title = JSON.stringify(`${table.name}.${column.name}`)
-      leftOut.push(`The column ${title}: ${column.type} is read by a query of your own, with ST_AsText.`)
+      leftOut.push(`The column ${title}: ${column.type} is read by a query of your own, with ${column.opaque}.`)
       continue
     }
     const plain = camelCase(wordsOf(column.name)) || 'column'
@@ -53,8 +54,11 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
   return { fields, names: new NamesTaken([...WORDS, ...[...fields.values()].map(({ name }) => name)]) }
 }
 
+/** Of a list, that of its values; what is in lists in lists is any JSON, since the database holds one in any number of them. */
 function typeOf(column: ColumnStructure, options: FieldsOptions): string {
   const { table, typeName, foreignKeys, typeNames, enums, enumNames } = options
+  if (column.items && (column.dimensions ?? 0) > 1) return '[JSON]'
+  if (column.items) return `[${typeOf(itemColumn(column, column.items), options)}]`
   if (column.values && column.values.names.length > 0) {
     const { names, typeName: shared } = column.values
     const known = shared === undefined ? undefined : enumNames.get(shared)
@@ -70,4 +74,10 @@ function typeOf(column: ColumnStructure, options: FieldsOptions): string {
     foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === column.name) ||
     wordsOf(column.name).at(-1) === 'id'
   return scalarOf(column, isKey)
+}
+
+/** A value of the list as a column; it has the names that the list's type has. */
+function itemColumn({ type, values, comment, hasDefault, generated }: ColumnStructure, items: Column): ColumnStructure {
+  const names = values && { values }
+  return { ...items, ...names, type: type.replace(/(\[\])+$/, ''), comment, hasDefault, generated }
 }

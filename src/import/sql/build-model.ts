@@ -9,6 +9,7 @@ import { buildFields } from './build-fields.ts'
 import { buildRelations } from './build-relations.ts'
 import { foreignKeysOf } from './foreign-keys.ts'
 import { type JoinTable, joinTableOf } from './join-table.ts'
+import { isKeyColumn } from './key-column.ts'
 import type { Model, TypeDraft, TypeModel } from './model.ts'
 
 /** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. */
@@ -25,6 +26,12 @@ export function buildModel({ tables }: Structure): Model {
   const drafts = new Map<string, TypeDraft>()
   for (const [table, name] of named) {
     const foreignKeys = foreignKeysOf(table, tables)
+    for (const key of [table.primaryKey, ...table.uniqueKeys]) {
+      const listed = key.find(name => table.columns.get(name)?.kind === 'list')
+      const title = `${JSON.stringify(table.name)} (${key.join(', ')})`
+      if (listed !== undefined)
+        leftOut.push(`The key ${title}: nothing can be compared with "${listed}", which holds lists.`)
+    }
     const { fields, names } = buildFields({ table, typeName: name, foreignKeys, typeNames, enums, enumNames, leftOut })
     if (fields.size > 0)
       drafts.set(table.name, {
@@ -73,7 +80,8 @@ function identityOf(
   { primaryKey, uniqueKeys, columns }: TableStructure,
   fields: TypeModel['fields'],
 ): readonly string[] {
-  const known = (key: readonly string[]) => key.length > 0 && key.every(column => fields.has(column))
+  const known = (key: readonly string[]) =>
+    key.length > 0 && key.every(column => isKeyColumn(fields.get(column)?.column))
   const neverNull = uniqueKeys.filter(key => key.every(column => columns.get(column)?.nullable === false))
   return [primaryKey, ...neverNull].find(known) ?? []
 }

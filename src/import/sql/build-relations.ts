@@ -3,6 +3,7 @@ import { plural } from '../name/inflect.ts'
 import { wordsOf } from '../name/words.ts'
 import { isUnique, type NamedForeignKey } from './foreign-keys.ts'
 import type { JoinTable } from './join-table.ts'
+import { isKeyColumn } from './key-column.ts'
 import { manyToMany } from './many-to-many.ts'
 import type { Model, RelationModel, TypeDraft, TypeModel } from './model.ts'
 
@@ -31,9 +32,10 @@ function withConnections({ type, names }: TypeDraft, relations: Relations): read
   })
 }
 
-/** Whether both sides have a field for every column of the key. */
+/** Whether both sides have a field for every column of the key, by which rows are found. */
 function isShown({ columns, targets }: NamedForeignKey, { type }: TypeDraft, target: TypeDraft): boolean {
-  return columns.every(name => type.fields.has(name)) && targets.every(name => target.type.fields.has(name))
+  const fields = [...columns.map(name => type.fields.get(name)), ...targets.map(name => target.type.fields.get(name))]
+  return fields.every(field => isKeyColumn(field?.column))
 }
 
 function toOne(draft: TypeDraft, drafts: Drafts): RelationModel[] {

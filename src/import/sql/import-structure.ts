@@ -42,9 +42,11 @@ export function importStructure(structure: Structure, options: ImportOptions): I
   return { text, types: model.types.length, leftOut: model.leftOut }
 }
 
-/** Those of the fields, which are those of all arguments too. */
+/** Those of the fields and of what is in their lists, which are those of all arguments too. */
 function scalarDefinitions({ types }: Model): SdlDefinition[] {
-  const used = new Set(types.flatMap(({ fields }) => [...fields.values()].map(({ type }) => type)))
+  const used = new Set(
+    types.flatMap(({ fields }) => [...fields.values()].map(({ type }) => type.replaceAll(/[[\]]/g, ''))),
+  )
   return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
 import { isUnique, type NamedForeignKey } from './foreign-keys.ts'
+import { isKeyColumn } from './key-column.ts'
 
 /** A table whose rows only say that a row of one table belongs to a row of another. */
 export interface JoinTable {
@@ -17,6 +18,7 @@ export function joinTableOf(table: TableStructure, foreignKeys: readonly NamedFo
   const joined = [...new Set([...one.columns, ...other.columns])]
   const isShared = (column: string) => one.columns.includes(column) && other.columns.includes(column)
   if ([one, other].some(({ columns }) => columns.every(isShared)) || !joined.every(isWritable)) return undefined
+  if (!joined.every(column => isKeyColumn(table.columns.get(column)))) return undefined
   // A row for each parent at most is no list.
   if (isUnique(one.columns, table) || isUnique(other.columns, table)) return undefined
   const rest = [...table.columns.values()].filter(({ name }) => !joined.includes(name))

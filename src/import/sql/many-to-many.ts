@@ -4,6 +4,7 @@ import { ownName } from '../name/name-types.ts'
 import { wordsOf } from '../name/words.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
 import type { JoinTable } from './join-table.ts'
+import { isKeyColumn } from './key-column.ts'
 import type { RelationModel, TypeDraft } from './model.ts'
 
 type Drafts = ReadonlyMap<string, TypeDraft>
@@ -43,7 +44,7 @@ export function manyToMany(
 }
 
 function hasFields({ type }: TypeDraft, columns: readonly string[]): boolean {
-  return columns.every(column => type.fields.has(column))
+  return columns.every(column => isKeyColumn(type.fields.get(column)?.column))
 }
 
 /** `related` is no noun: `relatedProducts`. */

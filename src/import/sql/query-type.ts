@@ -4,6 +4,7 @@ import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
 import { keyArguments } from './key-arguments.ts'
+import { isKeyColumn } from './key-column.ts'
 import { connectionField, listField } from './list-field.ts'
 import type { Model, TypeModel } from './model.ts'
 import { nameOf } from './object-type.ts'
@@ -37,7 +38,8 @@ function otherKeys({ table, identity, fields }: TypeModel): (readonly string[])[
   const known = new Set([JSON.stringify([...identity].sort())])
   return table.uniqueKeys.filter(key => {
     const text = JSON.stringify([...key].sort())
-    if (key.length === 0 || known.has(text) || !key.every(column => fields.has(column))) return false
+    if (key.length === 0 || known.has(text) || !key.every(column => isKeyColumn(fields.get(column)?.column)))
+      return false
     known.add(text)
     return true
   })

@@ -1,6 +1,6 @@
 import { getNamedType } from 'graphql'
 import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../../plan/schema-plan.ts'
-import { readsOf, type SourcePaths } from '../../../plan/source-path.ts'
+import { fixedPath, readsOf, type SourcePaths } from '../../../plan/source-path.ts'
 import { isSqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
@@ -8,6 +8,7 @@ import type { Position, Problem } from '../../../schema/problem.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { Catalog, Column, Table } from '../../../source/catalog.ts'
 import { argumentPosition, ProblemList } from '../../problem-list.ts'
+import { checkFieldType } from './check-field-type.ts'
 import { checkPage } from './check-page.ts'
 import { checkTenants } from './check-tenants.ts'
 import { checkWrite } from './check-write.ts'
@@ -148,9 +149,12 @@ class CatalogCheck {
   }
 
   /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */
-  #field({ coordinate, bound, paths }: FieldPlan, table: Table): void {
+  #field({ coordinate, bound, paths, type }: FieldPlan, table: Table): void {
     if (!bound) {
-      this.#path(coordinate, paths, table, this.#at(coordinate, this.#map(coordinate), 'from'))
+      const position = this.#at(coordinate, this.#map(coordinate), 'from')
+      this.#path(coordinate, paths, table, position)
+      const wrong = checkFieldType(type, fixedPath(paths.get(this.#source)) ?? [], table)
+      if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
       return
     }
     const use = this.#use(coordinate, bound.binding.kind)

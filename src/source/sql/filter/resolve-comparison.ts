@@ -24,6 +24,9 @@ interface Comparison {
 type Given = Exclude<Operand, { kind: 'absent' }>
 type Resolve = (operand: Given, comparison: Comparison) => Condition | boolean
 
+/** What is asked of columns of any type: patterns are held against their texts. */
+const OF_ANY_TYPE: ReadonlySet<SqlComparison['operator']> = new Set(['isNull', 'like', 'startsWith', 'contains'])
+
 /** The condition of each operator. */
 const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
   eq: equals,
@@ -47,13 +50,16 @@ const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
 /**
  * The condition of one operator. It is unknown for an operand that the column can't hold, and null under any
  * operator but `eq` and `ne`. `true` where a list keeps nothing out. Throws
- * SourceError for a pattern that is too long.
+ * SourceError for a pattern that is too long, and for a column with which nothing can be compared.
  */
 export function resolveComparison(
   operator: SqlComparison['operator'],
   operand: Given,
   comparison: Comparison,
 ): Condition | boolean {
+  const { known, source } = comparison
+  if (known?.incomparable && operand.kind !== 'null' && !OF_ANY_TYPE.has(operator))
+    throw badUserInput('Nothing can be compared with a value of this type; isNull can be asked.', source)
   return CONDITIONS[operator](operand, comparison)
 }
 

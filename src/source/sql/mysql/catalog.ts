@@ -81,6 +81,7 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ['blob', 'binary'],
   ['mediumblob', 'binary'],
   ['longblob', 'binary'],
+  ['vector', 'binary'],
   ['date', 'date'],
   ['time', 'time'],
   ['datetime', 'datetime'],
@@ -91,7 +92,13 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ['inet6', 'inet'],
 ])
 
-function mysqlColumnType(dataType: string, columnType: string): Pick<Column, 'kind' | 'range' | 'single' | 'listed'> {
+/** Their bytes are of an inner form. */
+const SPATIAL = /^(geometry|geomcollection|geometrycollection|(multi)?(point|linestring|polygon))$/
+
+type ColumnType = Pick<Column, 'kind' | 'range' | 'single' | 'listed' | 'incomparable' | 'opaque'>
+
+function mysqlColumnType(dataType: string, columnType: string): ColumnType {
+  if (SPATIAL.test(dataType)) return { kind: 'binary', incomparable: true, opaque: 'ST_AsText' }
   if (dataType === 'enum' || dataType === 'set') return { kind: 'text', listed: true }
   if (dataType === 'float') return { kind: 'float', single: true }
   if (columnType.startsWith('tinyint(1)') || columnType === 'bit(1)') return { kind: 'boolean' }

@@ -45,8 +45,6 @@ function hasReturning(version: string): boolean {
   return version.includes('MariaDB') && (major > 10 || (major === 10 && minor >= 5))
 }
 
-const SPATIAL = /^(geometry|geomcollection|geometrycollection|(multi)?(point|linestring|polygon))\b/
-
 function columnDetails([columnType, comment, fallback, extra]: readonly unknown[]) {
   const type = String(columnType)
   const traits = String(extra).toLowerCase()
@@ -56,7 +54,6 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
     type: type.toLowerCase(),
     comment: String(comment ?? ''),
     ...(names ? { values: { names } } : {}),
-    ...(SPATIAL.test(type.toLowerCase()) && { opaque: true }),
     // In quotes on MariaDB.
     ...(/^'?0000-00-00/.test(String(fallback)) && { zeroDefault: true }),
     // MariaDB says 'NULL' where there is no default but null.

@@ -61,7 +61,7 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
 
 /** Whether nothing tells where a value of the column stands in an order. */
 function hasNoOrder(column: Column | undefined): boolean {
-  return column?.kind === 'json' || column?.kind === 'list' || column?.incomparable === true
+  return column?.kind === 'json' || column?.kind === 'list'
 }
 
 /** The order up to where it is that of a unique key; what is missing of the key goes the way of the last column. */

@@ -8,32 +8,38 @@ import { isPlain } from './plain-name.ts'
 
 /**
  * Tables (partitioned and foreign ones too), views and materialized views that a plain name finds by the
- * search_path. A domain is what it is made of.
+ * search_path. A domain is what it is made of. Nothing is compared with a row of values, and what is compared by operators of other
+ * names (hstore's) is not compared either.
  */
-const COLUMNS = `with recursive base (oid, root, required, modifier) as (
-    select oid, oid, false, -1 from pg_catalog.pg_type where typtype <> 'd'
+const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions) as (
+    select oid, oid, false, -1, 0 from pg_catalog.pg_type where typtype <> 'd'
     union all
-    select domain.oid, base.root, base.required or domain.typnotnull, greatest(domain.typtypmod, base.modifier)
+    select domain.oid, base.root, base.required or domain.typnotnull, greatest(domain.typtypmod, base.modifier),
+      greatest(domain.typndims, base.dimensions)
       from pg_catalog.pg_type as domain join base on base.oid = domain.typbasetype where domain.typtype = 'd'
   )
   select schema.nspname, relation.relname, ${isPlain('relation', 'schema')}, attribute.attname,
     type.typname, type.typcategory, attribute.attnotnull or base.required,
-    (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = type.oid),
-    element.typtype = 'b' and not exists (select from pg_catalog.pg_opclass as operators
+    (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = element.oid),
+    element.typtype = 'c' or element.typtype = 'b' and not exists (select from pg_catalog.pg_opclass as operators
       join pg_catalog.pg_am as method on method.oid = operators.opcmethod and method.amname = 'btree'
       where operators.opcdefault and (operators.opcintype = element.oid or exists (select from pg_catalog.pg_cast
-        where castsource = element.oid and casttarget = operators.opcintype and castmethod = 'b' and castcontext = 'i'))),
+        where castsource = element.oid and casttarget = operators.opcintype and castmethod = 'b' and castcontext = 'i'))
+      and exists (select from pg_catalog.pg_operator
+        where oprname = '>' and oprleft = operators.opcintype and oprright = operators.opcintype)),
     (select quote_ident(nspname) || '.' || quote_ident(collname) from pg_catalog.pg_collation as c
       join pg_catalog.pg_namespace as n on n.oid = c.collnamespace
       where c.oid = attribute.attcollation and not c.collisdeterministic),
-    greatest(attribute.atttypmod, base.modifier)
+    greatest(attribute.atttypmod, base.modifier), greatest(attribute.attndims, base.dimensions),
+    element.typname, element.typcategory
   from pg_catalog.pg_class as relation
   join pg_catalog.pg_namespace as schema on schema.oid = relation.relnamespace
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
   join base on base.oid = attribute.atttypid
   join pg_catalog.pg_type as type on type.oid = base.root
-  join pg_catalog.pg_type as element
-    on element.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end
+  join base as item
+    on item.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end
+  join pg_catalog.pg_type as element on element.oid = item.root
   where relation.relkind in ('r', 'p', 'f', 'v', 'm') and attribute.attnum > 0 and not attribute.attisdropped
     and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
   order by relation.relname, schema.nspname, attribute.attnum`
@@ -122,11 +128,15 @@ const INTEGER_RANGES: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
 /** Every type that is not named here is read as text: text, citext, enums, intervals, addresses, ranges, … */
 function readColumn(
   name: string,
-  [type, category, required, labels, incomparable, collation, modifier]: readonly unknown[],
+  [type, category, required, labels, incomparable, collation, modifier, dimensions, ...item]: readonly unknown[],
 ): Column {
   const nullable = required !== true
   const order = incomparable === true ? { incomparable } : {}
-  if (category === 'A') return { name, kind: 'list', ...order, nullable }
+  if (category === 'A') {
+    const items = readColumn(name, [...item, false, labels, incomparable, null, -1])
+    const opaque = (items.opaque !== undefined || items.kind === 'list') && { opaque: 'to_json' }
+    return { name, kind: 'list', ...order, ...opaque, items, dimensions: Number(dimensions), nullable }
+  }
   if (typeof labels === 'string')
     return { name, kind: 'text', typed: true, labels: new Set(JSON.parse(labels)), nullable }
   const range = INTEGER_RANGES.get(String(type))
@@ -135,7 +145,9 @@ function readColumn(
   if (kind === 'float') return { name, kind, single: type === 'float4', nullable }
   if (kind !== 'text') return { name, kind, ...order, ...scaleOf(kind, Number(modifier)), nullable }
   if (type === 'citext') return { name, kind, collation: CITEXT, nullable }
-  const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, nullable }
+  const made = category === 'C' ? 'to_json' : type === 'hstore' ? 'hstore_to_json' : undefined
+  const opaque = made !== undefined && { opaque: made }
+  const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, ...opaque, nullable }
   if (isForm(type)) return { ...text, form: type, collation: { name: type, ...ASKED } }
   if (collation !== null) return { ...text, collation: { name: String(collation), ...ASKED, refusesPatterns: true } }
   return type === 'bpchar' ? { ...text, collation: PADDED } : text

@@ -16,18 +16,21 @@ const TABLES = `select schema.nspname, relation.relname, case when relkind in ('
   from ${RELATION}
   where relkind in ('r', 'p', 'f', 'v', 'm') and not relispartition and ${WANTED}`
 
+/** The name of a type, and the checks of a domain, are those of a list's values. */
 const COLUMNS = `select schema.nspname, relation.relname, attribute.attname,
     format_type(attribute.atttypid, attribute.atttypmod), col_description(relation.oid, attribute.attnum),
     attribute.atthasdef or attribute.attidentity <> '', attribute.attgenerated <> '' or attribute.attidentity = 'a',
     case when type.typtype not in ('d', 'e') then null when pg_catalog.pg_type_is_visible(type.oid) then type.typname
       else (select nspname from pg_catalog.pg_namespace as n where n.oid = type.typnamespace) || '.' || type.typname end,
     (select string_agg(pg_get_constraintdef(c.oid), ' ' order by c.conname) from pg_catalog.pg_constraint as c
-      where c.contype = 'c' and c.convalidated and c.contypid = attribute.atttypid),
+      where c.contype = 'c' and c.convalidated and c.contypid = type.oid and type.typcategory <> 'A'),
     (select string_agg(pg_get_constraintdef(c.oid), ' ' order by c.conname) from pg_catalog.pg_constraint as c
       where c.contype = 'c' and c.convalidated and c.conrelid = relation.oid and c.conkey = array[attribute.attnum])
   from ${RELATION}
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
-  join pg_catalog.pg_type as type on type.oid = attribute.atttypid
+  join pg_catalog.pg_type as own on own.oid = attribute.atttypid
+  join pg_catalog.pg_type as type
+    on type.oid = case when own.typtype = 'b' and own.typcategory = 'A' and own.typelem <> 0 then own.typelem else own.oid end
   where attribute.attnum > 0 and not attribute.attisdropped and ${WANTED}`
 
 /** Unique indexes on columns alone: not on expressions, nor for some rows only; the primary key first. */
@@ -87,8 +90,9 @@ function columnDetails(
   [type, comment, hasDefault, generated, typeName, domainChecks, checks]: readonly unknown[],
   column: Column,
 ): Omit<ColumnStructure, keyof Column> {
-  const names = column.labels && [...column.labels]
-  const ofType = names ?? checkedNames(domainChecks, column)
+  const { items = column } = column
+  const names = items.labels && [...items.labels]
+  const ofType = names ?? checkedNames(domainChecks, items)
   const own = ofType ? undefined : checkedNames(checks, column)
   return {
     type: String(type).toLowerCase(),
