@@ -20,7 +20,7 @@ const TABLE = `
 const ROWS = [{ id: '1', text: 'a' }]
 const QUERY = '{ rows { id text } byExtra(extra: 7) { id } }'
 const WHOLE = { data: { rows: ROWS, byExtra: [{ id: '1' }] } }
-/** Many times more than it takes: the catalogue is read once in two seconds at most. */
+/** Many times more than it takes: the catalogue is read three times at once, then once in two seconds. */
 const MAX_ATTEMPTS = 20_000
 
 type Answer = { readonly data: unknown; readonly errors?: readonly { readonly message: string }[] }
@@ -104,11 +104,6 @@ test.for(DIALECTS)('Values of the type that a column is changed to find their ro
   for (const statement of RETYPED[dialect].split('; ')) await database.run(statement)
   const found = { data: { items: [{ id: '1' }], byExtra: [{ extra: 'c7' }] } }
   const query = '{ items(where: { extra: { eq: "c7" } }) { id } byExtra(extra: "c7") { extra } }'
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const body = await ask(query)
-    // The catalogue is read once in two seconds at most.
-    if (JSON.stringify(body) === JSON.stringify(found)) break
-  }
   expect(await ask(query)).toEqual(found)
   const change = 'mutation { change(id: 1, extra: "c8") { extra } }'
   expect(await ask(change)).toEqual({ data: { change: { extra: 'c8' } } })

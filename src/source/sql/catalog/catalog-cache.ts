@@ -10,14 +10,16 @@ export interface CatalogCache {
   /** The catalogue that was read last. */
   last(): Catalog | undefined
   /**
-   * Whether it is another one than `used`, for who has reason to think so: it is read anew, but once in two seconds at most, and
-   * for a twentieth of the time.
+   * Whether it is another one than `used`, for who has reason to think so: it is read anew, but in the long run once in two
+   * seconds at most, and for a twentieth of the time.
    */
   recheck(used: Catalog | undefined): Promise<boolean>
 }
 
 /** In milliseconds. */
 const RECHECK_INTERVAL = 2_000
+/** How often it may be read at once, so that what changes soon after it was read is found as well. */
+const RECHECK_BURST = 3
 const RECHECK_SHARE = 20
 
 export function createCatalogCache(
@@ -26,11 +28,12 @@ export function createCatalogCache(
 ): CatalogCache {
   let last: Catalog | undefined
   let pending: Promise<Catalog> | undefined
-  let readAt = Number.NEGATIVE_INFINITY
   let duration = 0
   let checking: Promise<boolean> | undefined
+  let credit = RECHECK_BURST
+  let creditedAt = performance.now()
   const refresh = async (signal: CancelSignal) => {
-    readAt = performance.now()
+    const readAt = performance.now()
     const found = await read(signal)
     // One that is the same stays the same object.
     if (!isDeepStrictEqual(found, last)) last = found
@@ -44,6 +47,14 @@ export function createCatalogCache(
     return pending
   }
   const check = async (used: Catalog | undefined) => used !== (await join())
+  const takeCredit = (): boolean => {
+    const now = performance.now()
+    credit = Math.min(RECHECK_BURST, credit + (now - creditedAt) / Math.max(RECHECK_INTERVAL, duration * RECHECK_SHARE))
+    creditedAt = now
+    if (credit < 1) return false
+    credit--
+    return true
+  }
   return {
     refresh,
     current: async () => last ?? join(),
@@ -51,8 +62,7 @@ export function createCatalogCache(
     async recheck(used) {
       if (used === undefined) return false
       if (last !== used) return true
-      const isDue = performance.now() - readAt >= Math.max(RECHECK_INTERVAL, duration * RECHECK_SHARE)
-      if (!checking && !isDue) return false
+      if (!checking && !takeCredit()) return false
       checking ??= check(used).finally(() => {
         checking = undefined
       })
