@@ -47,21 +47,33 @@ export const startCommand = defineCommand({
     'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },
   },
   async run({ args }) {
-    await using resources = new AsyncDisposableStack()
-    const given = readEnvironment()
-    // Before the demo begins, so that a wrong flag starts nothing.
-    readConfig(args, given)
-    const stopped = stopSignal()
-    const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
-    const config = readConfig(args, demo?.environment ?? given)
-    // Loaded only now: help and refusals need none of it.
-    const { startGateway } = await import('../gateway.ts')
-    const starting = startGateway(config)
-    resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
-    const gateway = await Promise.race([starting, stopped])
-    if (typeof gateway === 'string') return
-    console.log(welcome(gateway, config, demo?.started ?? []))
-    await stopped
-    console.log('Draining: requests under way are answered, new ones are refused.')
+    await serve(args)
+    // The last write to a log that nobody reads never ends, and would keep the process.
+    setTimeout(() => process.exit(), LAST_LINES).unref()
   },
 })
+
+/** How long the last lines of the log may take, in milliseconds. */
+const LAST_LINES = 1_000
+
+type Arguments = Parameters<typeof readConfig>[0] & { readonly demo?: boolean | undefined }
+
+/** Serves until a signal says that it is enough. */
+async function serve(args: Arguments): Promise<void> {
+  await using resources = new AsyncDisposableStack()
+  const given = readEnvironment()
+  // Before the demo begins, so that a wrong flag starts nothing.
+  readConfig(args, given)
+  const stopped = stopSignal()
+  const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
+  const config = readConfig(args, demo?.environment ?? given)
+  // Loaded only now: help and refusals need none of it.
+  const { startGateway } = await import('../gateway.ts')
+  const starting = startGateway(config)
+  resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
+  const gateway = await Promise.race([starting, stopped])
+  if (typeof gateway === 'string') return
+  console.log(welcome(gateway, config, demo?.started ?? []))
+  await stopped
+  console.log('Draining: requests under way are answered, new ones are refused.')
+}
