@@ -39,7 +39,7 @@ function markIntegers(text: string, mark: string, marksFractions: boolean): stri
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) {
-      at = endOfString(text, at)
+      at = skipString(text, at)
       continue
     }
     if (code !== MINUS && !isDigit(code)) continue
@@ -61,7 +61,7 @@ function markIntegers(text: string, mark: string, marksFractions: boolean): stri
 }
 
 /** The index of the quote that ends the string; that of the last character where none does. */
-function endOfString(text: string, start: number): number {
+export function skipString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
     let before = end
     while (text.charCodeAt(before - 1) === BACKSLASH) before--
@@ -93,7 +93,7 @@ function withIntegers(value: unknown, mark: string, fractionOf: FractionOf = Num
     else
       for (const [key, inner] of Object.entries(next)) {
         const known = read(inner)
-        if (known !== inner) set(next, key, known)
+        if (known !== inner) setOwn(next, key, known)
       }
   }
   return whole
@@ -105,7 +105,7 @@ function integerOf(digits: string): number | bigint {
 }
 
 /** An own property, also one named `__proto__`. */
-function set(container: object, key: string, value: unknown): void {
+export function setOwn(container: object, key: string, value: unknown): void {
   Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true })
 }
 

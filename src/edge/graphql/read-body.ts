@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { LongFraction } from '../../plan/long-fraction.ts'
 import { parseJson } from '../../source/json.ts'
+import { jsonSteps } from '../../source/json-steps.ts'
 import { readMediaType } from '../../source/media-type.ts'
 import { remembered } from '../../source/remembered.ts'
+import { inSlices } from '../../source/slices.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import type { BodiesUnderWay } from './bodies-under-way.ts'
@@ -15,6 +17,9 @@ export interface BodyOptions {
   /** All bodies that are being read. */
   readonly underWay: BodiesUnderWay
 }
+
+/** Characters of a body from which on it is read in slices; what has fewer takes some milliseconds. */
+const LONG_BODY = 262_144
 
 /**
  * Reads a GraphQL request (GraphQL over HTTP, section 5): POST as application/json in UTF-8, up to a limit of bytes, or GET
@@ -35,7 +40,7 @@ export async function readParams(incoming: IncomingMessage, options: BodyOptions
     return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
   const text = await readRequestText(incoming, options)
   if (typeof text !== 'string') return text
-  const params = readJson(text, 'The request body')
+  const params = text.length < LONG_BODY ? readJson(text, 'The request body') : await readLongJson(text)
   return isRefusal(params) ? params : checkParams(params.value)
 }
 
@@ -59,6 +64,15 @@ function readJson(text: string, what: string): { readonly value: unknown } | Ref
     return { value: parseJson(text, digits => new LongFraction(digits)) }
   } catch {
     return refuse(400, `${what} can not be read as JSON.`)
+  }
+}
+
+/** In slices of the event loop. */
+async function readLongJson(text: string): Promise<{ readonly value: unknown } | Refusal> {
+  try {
+    return { value: await inSlices(jsonSteps(text, digits => new LongFraction(digits))) }
+  } catch {
+    return refuse(400, 'The request body can not be read as JSON.')
   }
 }
 

@@ -11,7 +11,7 @@ import { cancelledError, closedError, isIdempotent, lateError, sendFailure } fro
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
-import { needsBody, readAnswer } from './response.ts'
+import { isLong, needsBody, readAhead, readAnswer } from './response.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
@@ -80,6 +80,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
       const retryAfter = readRetryAfter(answer.headers, Date.now())
       const holds = call.conditional && answer.status === 304
+      const stopped = isLong(binding, answer) ? await readLong(call, answer) : undefined
+      if (stopped) return { value: stopped }
       return { value: holds ? undefined : readAnswer(binding, answer), answer, retryAfter }
     } catch (error) {
       if (limit.signal.aborted) return { value: limit.signal.reason }
@@ -125,7 +127,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       const answer = outcome.answer as UpstreamAnswer | undefined
       context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
       if (!outcome.joined && !outcome.cached) return outcome.value
-      const own = answer === undefined ? outcome.value : readAnswer(binding, answer)
+      const stopped = answer && isLong(binding, answer) ? await readLong(call, answer) : undefined
+      const own = stopped ?? (answer === undefined ? outcome.value : readAnswer(binding, answer))
       report(call, start, own, outcome)
       return own
     },
@@ -134,6 +137,15 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       await connections[Symbol.asyncDispose]()
     },
   }
+}
+
+/** The source has answered: how long that is read, only the request's own end bounds. A SourceError where it has come. */
+async function readLong(
+  { binding, signal, deadline }: HttpCall,
+  answer: UpstreamAnswer,
+): Promise<SourceError | undefined> {
+  if (await readAhead(answer, () => signal.aborted || performance.now() > deadline)) return undefined
+  return signal.aborted ? cancelledError(binding, signal.reason) : lateError(binding, 'deadline', true)
 }
 
 function freshnessOf(request: HttpRequest, answer: UpstreamAnswer): Freshness | undefined {

@@ -1,4 +1,5 @@
 import { parseJson } from '../json.ts'
+import { jsonSteps } from '../json-steps.ts'
 import { isJsonType, readMediaType } from '../media-type.ts'
 import { remembered } from '../remembered.ts'
 import { decodeUtf8 } from '../utf8.ts'
@@ -28,4 +29,11 @@ const decoderOf = remembered((contentType): Decode | false => {
 /** The body's value. Throws SyntaxError, and TypeError for bytes that are no text. */
 export function readJsonBody(body: Uint8Array, decode: Decode): unknown {
   return parseJson(decode(body))
+}
+
+/** The same of a long body, in steps. */
+export function* bodySteps(body: Uint8Array, decode: Decode): Generator<void, unknown> {
+  const text = decode(body)
+  yield
+  return yield* jsonSteps(text)
 }

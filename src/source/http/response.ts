@@ -1,10 +1,11 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { type Path, readPath } from '../../plan/path.ts'
 import { NoAnswer } from '../empty-slot.ts'
+import { inSlices, STOPPED } from '../slices.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer, cutBy } from './cut-answer.ts'
 import { answerError, cutError, failedAnswer, statusError, wrongKind } from './error.ts'
-import { type Decode, jsonDecoder, readJsonBody } from './json-body.ts'
+import { bodySteps, type Decode, jsonDecoder, readJsonBody } from './json-body.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { UpstreamAnswer } from './send.ts'
@@ -12,6 +13,9 @@ import { failedBy, readFailedBody, readSays, tellsFailure } from './upstream-fai
 
 /** Bytes of a failing answer's body that are logged. */
 const LOGGED_BYTES = 1024
+
+/** Bytes of a body from which on it is read in slices of the event loop; what has fewer is read at once, in some milliseconds. */
+const LONG_BODY = 262_144
 
 const NOT_FOUND = new NoAnswer('not_found')
 const EMPTY_ANSWER = new NoAnswer('empty_answer')
@@ -81,9 +85,34 @@ function isSuccess(status: number): boolean {
 /** The values of answers: several calls may share one, and nobody changes what it is given. */
 const values = new WeakMap<UpstreamAnswer, unknown>()
 
+/** A body of which it is known that it is no JSON. */
+class Unreadable {
+  readonly error: unknown
+
+  constructor(error: unknown) {
+    this.error = error
+  }
+}
+
+/** Whether `readAnswer` would hold the event loop, unless the answer is read ahead. */
+export function isLong(binding: HttpBinding, { status, body }: UpstreamAnswer): boolean {
+  return body.length >= LONG_BODY && needsBody(binding, status)
+}
+
+/** Reads a long answer in slices of the event loop, for `readAnswer`; false where `isOver` has ended that. */
+export async function readAhead(answer: UpstreamAnswer, isOver: () => boolean): Promise<boolean> {
+  const decode = values.has(answer) ? undefined : jsonDecoder(answer.contentType)
+  if (!decode) return true
+  const value = await inSlices(bodySteps(answer.body, decode), isOver).catch(error => new Unreadable(error))
+  if (value === STOPPED) return false
+  values.set(answer, value)
+  return true
+}
+
 function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode): unknown | SourceError {
   try {
     const known = values.get(answer)
+    if (known instanceof Unreadable) throw known.error
     if (known !== undefined) return known
     const value = readJsonBody(answer.body, decode)
     values.set(answer, value)

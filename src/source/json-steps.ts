@@ -1,0 +1,197 @@
+import { type FractionOf, parseJson, setOwn, skipString } from './json.ts'
+
+/** Most characters that are read at once, but for a text or number that is longer. */
+const RUN = 65_536
+
+/** What no text that is read at once can have; each takes memory (RFC 8259, 9). */
+const MOST_LEVELS = 100_000
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const OPEN_LIST = 0x5b
+const OPEN_OBJECT = 0x7b
+const CLOSE_LIST = 0x5d
+const CLOSE_OBJECT = 0x7d
+
+const BLANK = /^[ \t\n\r]*$/
+
+type Container = unknown[] | Record<string, unknown>
+
+/** A list or an object that is open where the text is read. */
+interface Level {
+  readonly isList: boolean
+  /** Where its bracket stands. */
+  readonly open: number
+  /** From where on nothing of it has been taken over. */
+  from: number
+  /** The last comma behind `from`; -1 where there is none. */
+  comma: number
+  /** What has been taken over; undefined as long as it may be read as a part of what is around it. */
+  value: Container | undefined
+  /** Its name in the object around it. */
+  name: string
+  /** Whether a list or object that was taken over by itself has just ended: a comma follows, or the end. */
+  behindInner: boolean
+  /** Whether a comma has just been taken over: an item follows. */
+  needsItem: boolean
+}
+
+/**
+ * Reads JSON text as parseJson does, in steps: it pauses after each `run` characters, and is done with what it returns.
+ * Brackets, commas and texts are found by one pass; what stands between is read by JSON.parse, run by run, and put together. A
+ * long text costs some half more than by JSON.parse alone. Throws SyntaxError.
+ */
+export function* jsonSteps(text: string, fractionOf?: FractionOf, run = RUN): Generator<void, unknown> {
+  if (text.length <= run) return parseJson(text, fractionOf)
+  const first = text.search(/[^ \t\n\r]/)
+  const isContainer = text.charCodeAt(first) === OPEN_LIST || text.charCodeAt(first) === OPEN_OBJECT
+  if (first < 0 || !isContainer) return parseJson(text, fractionOf)
+  const levels = new Levels(text, fractionOf)
+  let next = first + run
+  for (let at = first; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = skipString(text, at)
+    else if (code === COMMA) levels.comma(at)
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) levels.open(at, code === OPEN_LIST)
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+      const whole = levels.close(at, code === CLOSE_LIST)
+      if (whole) return whole
+    }
+    if (at < next) continue
+    levels.takeOver()
+    next = at + run
+    yield
+  }
+  throw new SyntaxError('Unexpected end of JSON input')
+}
+
+class Levels {
+  readonly #text: string
+  readonly #fractionOf: FractionOf | undefined
+  readonly #open: Level[] = []
+  /** How many of them, from the outermost, are taken over by themselves. */
+  #taken = 0
+
+  constructor(text: string, fractionOf: FractionOf | undefined) {
+    this.#text = text
+    this.#fractionOf = fractionOf
+  }
+
+  open(at: number, isList: boolean): void {
+    if (this.#open.length === MOST_LEVELS) throw new SyntaxError(`JSON is more than ${MOST_LEVELS} levels deep`)
+    this.#open.push({
+      isList,
+      open: at,
+      from: at + 1,
+      comma: -1,
+      value: undefined,
+      name: '',
+      behindInner: false,
+      needsItem: false,
+    })
+  }
+
+  comma(at: number): void {
+    const level = this.#open.at(-1) as Level
+    if (level.behindInner) this.#goOn(level, at)
+    else level.comma = at
+  }
+
+  /** Ends the innermost level; the value of all where it is the outermost. */
+  close(at: number, isList: boolean): Container | undefined {
+    const level = this.#open.at(-1) as Level
+    // As long as it is a part of what is around it, JSON.parse sees to it.
+    if (!level.value && this.#open.length > 1) {
+      this.#open.pop()
+      return undefined
+    }
+    if (level.isList !== isList) throw this.#unexpected(at)
+    level.value ??= this.#begin(level)
+    this.#takeItems(level, at)
+    this.#open.pop()
+    this.#taken = this.#open.length
+    const outer = this.#open.at(-1)
+    if (!outer) {
+      this.#expectBlank(at + 1, this.#text.length)
+      return level.value
+    }
+    put(outer.value as Container, level.name, level.value)
+    outer.from = at + 1
+    outer.behindInner = true
+    return undefined
+  }
+
+  /** Takes over what is whole at every open level. */
+  takeOver(): void {
+    for (let depth = Math.max(this.#taken - 1, 0); depth < this.#open.length; depth++) {
+      const level = this.#open[depth] as Level
+      if (!level.value) {
+        level.value = this.#begin(level)
+        const outer = this.#open[depth - 1]
+        if (outer) level.name = this.#nameBefore(level, outer)
+      }
+      if (level.comma >= level.from) {
+        this.#takeItems(level, level.comma)
+        this.#goOn(level, level.comma)
+      }
+    }
+    this.#taken = this.#open.length
+  }
+
+  #begin({ isList }: Level): Container {
+    return isList ? [] : {}
+  }
+
+  /** Goes on behind a comma. */
+  #goOn(level: Level, comma: number): void {
+    if (level.behindInner) this.#expectBlank(level.from, comma)
+    level.from = comma + 1
+    level.comma = -1
+    level.behindInner = false
+    level.needsItem = true
+  }
+
+  /** Takes over the items, or names with values, between `from` and an end. */
+  #takeItems(level: Level, end: number): void {
+    const { from, isList, needsItem, behindInner, comma } = level
+    if (behindInner) {
+      this.#expectBlank(from, end)
+      return
+    }
+    const text = this.#text.slice(from, end)
+    if (BLANK.test(text)) {
+      // Between two commas, or behind the last one.
+      if (needsItem || comma >= 0) throw this.#unexpected(end)
+      return
+    }
+    const read = parseJson(isList ? `[${text}]` : `{${text}}`, this.#fractionOf) as Container
+    const value = level.value as Container
+    if (Array.isArray(read)) for (const item of read) (value as unknown[]).push(item)
+    else for (const name of Object.keys(read)) put(value, name, read[name])
+  }
+
+  /** The name of a level in the object around it; only that stands before its bracket. */
+  #nameBefore({ open }: Level, { from, isList, behindInner }: Level): string {
+    if (behindInner) throw this.#unexpected(open)
+    if (isList) {
+      this.#expectBlank(from, open)
+      return ''
+    }
+    const [name] = Object.keys(JSON.parse(`{${this.#text.slice(from, open)}[]}`))
+    return name as string
+  }
+
+  #expectBlank(from: number, end: number): void {
+    if (!BLANK.test(this.#text.slice(from, end))) throw this.#unexpected(from)
+  }
+
+  #unexpected(at: number): SyntaxError {
+    return new SyntaxError(`Unexpected token in JSON at position ${at}`)
+  }
+}
+
+function put(container: Container, name: string, value: unknown): void {
+  if (Array.isArray(container)) container.push(value)
+  else if (name === '__proto__') setOwn(container, name, value)
+  else container[name] = value
+}
