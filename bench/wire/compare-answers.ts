@@ -37,8 +37,9 @@ async function askOnce({ url, contender }: Server, text: string, upstreams: Upst
   const { status, body } = await client.post(text)
   const after = await upstreams.anonymousCalls()
   const said = body.toString()
-  if (status !== 200 || JSON.parse(said).errors !== undefined)
-    throw new Error(`${contender.name} answers ${status} ${said.slice(0, 500)} to ${text}`)
+  const errors = status === 200 ? JSON.parse(said).errors : said
+  if (errors !== undefined)
+    throw new Error(`${contender.name} answers ${status} to ${text}: ${JSON.stringify(errors).slice(0, 500)}`)
   if (contender.sharing === 'unshared' && after > before)
     throw new Error(`${contender.name} keeps the client's Authorization for itself`)
   return body

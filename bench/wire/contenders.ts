@@ -12,11 +12,21 @@ export interface Contender {
   readonly packages: readonly string[]
   /** Workloads that make no sense for it. */
   readonly without?: readonly string[]
-  /** Arguments of Node. The port, the workload, its schema and the upstreams are in its environment. */
-  command(port: number, workload: Workload): readonly string[]
+  /** Arguments of Node. The port, the workload, its schema and the upstreams are in its environment, too. */
+  command(start: Start): readonly string[]
+  /** Arguments of Node for what has to run before, without being measured; what it prints is in a file. */
+  readonly preparation?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   /** Whether it sends what another contender has answered, by the file in ANSWER_PATH. */
   readonly repeats?: boolean
+}
+
+/** What is to be started. */
+interface Start {
+  readonly port: number
+  readonly workload: Workload
+  /** The file with what the preparation has printed. */
+  readonly preparedPath: string
 }
 
 const PEERS = join(import.meta.dirname, 'peers')
@@ -30,6 +40,19 @@ export const CONTENDERS: readonly Contender[] = [
   peer('yoga', 'graphql-yoga', 'yoga.mjs', ['graphql-yoga']),
   peer('mercurius', 'mercurius', 'mercurius.mjs', ['mercurius', 'fastify']),
   peer('mercurius-jit', 'mercurius with jit', 'mercurius.mjs', ['graphql-jit'], { environment: { JIT: '1' } }),
+  {
+    name: 'hive',
+    title: 'Hive Gateway and Mesh',
+    sharing: 'unshared',
+    packages: ['@graphql-hive/gateway', '@omnigraph/json-schema', '@omnigraph/mysql'],
+    preparation: [join(PEERS, 'hive/compose.mjs')],
+    command: ({ port, preparedPath }) => {
+      const gateway = join(import.meta.dirname, 'node_modules/@graphql-hive/gateway/dist/bin.js')
+      const config = join(PEERS, 'hive/gateway.config.mjs')
+      const flags = ['--config-path', config, '--host', '127.0.0.1', '--port', `${port}`, '--jit']
+      return [gateway, ...flags, 'supergraph', preparedPath]
+    },
+  },
   peer('hand', 'fastify and undici by hand', 'by-hand.mjs', ['undici', 'mysql2'], { without: ['w1', 'w7'] }),
   peer('bare', 'node:http, from memory', 'node-http.mjs', [], { repeats: true, without: ['w7'] }),
 ]
@@ -40,8 +63,8 @@ function sluice(name: string, title: string, sharing: Sharing, more: Partial<Con
     title,
     sharing,
     packages: [],
-    command: (port, { schema }) => {
-      const path = join(import.meta.dirname, 'sluice', `${schema}.graphql`)
+    command: ({ port, workload }) => {
+      const path = join(import.meta.dirname, 'sluice', `${workload.schema}.graphql`)
       return [CLI, 'start', path, '--port', `${port}`, '--log-level', 'silent']
     },
     ...more,

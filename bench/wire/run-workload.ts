@@ -57,7 +57,7 @@ export async function runWorkload(
   const servers: Server[] = []
   const start = async (contender: Contender, environment: Readonly<Record<string, string>>) => {
     progress.show(`${workload.name}: starting ${contender.name}`)
-    servers.push(stack.use(await startServer(contender, workload, environment)))
+    servers.push(stack.use(await startServer(contender, { workload, environment, directory })))
   }
   for (const contender of contenders) if (!contender.repeats) await start(contender, urls)
   const texts = bodies.slice(0, COMPARED_TEXTS).map(({ text }) => text)

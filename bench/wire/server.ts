@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { request } from 'undici'
 import { freePort } from '../../test/support/free-port.ts'
 import type { Contender } from './contenders.ts'
@@ -18,25 +22,37 @@ export interface Server extends AsyncDisposable {
 const START_TIMEOUT = 60_000
 const POLL = 50
 
+/** Where a contender runs. */
+export interface Surroundings {
+  readonly workload: Workload
+  /** URLs of the upstreams and what else it reads. */
+  readonly environment: Readonly<Record<string, string>>
+  /** For files of its own. */
+  readonly directory: string
+}
+
 /** Starts the contender on the server's core. Throws where it ends, or does not listen in a minute. */
 export async function startServer(
   contender: Contender,
-  workload: Workload,
-  environment: Readonly<Record<string, string>>,
+  { workload, environment, directory }: Surroundings,
 ): Promise<Server> {
   const port = await freePort()
-  const child = startOnServerCore(contender.command(port, workload), {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
-      PORT: `${port}`,
-      SCHEMA: workload.schema,
-      WORKLOAD: workload.name,
-      ...environment,
-      ...contender.environment,
-    },
-  })
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'production',
+    PORT: `${port}`,
+    SCHEMA: workload.schema,
+    WORKLOAD: workload.name,
+    ...environment,
+    ...contender.environment,
+  }
+  const preparedPath = join(directory, `${workload.name}-${contender.name}.graphql`)
+  if (contender.preparation) {
+    const { stdout } = await promisify(execFile)(process.execPath, contender.preparation, { env })
+    await writeFile(preparedPath, stdout)
+  }
+  const args = contender.command({ port, workload, preparedPath })
+  const child = startOnServerCore(args, { stdio: ['ignore', 'ignore', 'inherit'], env })
   const exit = once(child, 'exit')
   const url = `http://127.0.0.1:${port}/graphql`
   const stop = async () => {

@@ -44,7 +44,7 @@ export const WORKLOADS: readonly Workload[] = [
     'w4',
     'HTTP, MariaDB, HTTP',
     'mixed',
-    '{ posts { id title author { id name email posts { id title } } } }',
+    '{ posts { id title author { name email posts { id title } } } }',
     MANY,
   ),
   workload(

@@ -13,10 +13,7 @@ const joined = async authorization => {
   const others = groupBy(await get(`/posts?${queryOf('userId', userIds)}`, authorization), ({ userId }) => userId)
   const titled = ({ id, title }) => ({ id: String(id), title })
   const byId = new Map(
-    users.map(({ id, name, email }) => [
-      id,
-      { id: String(id), name, email, posts: (others.get(id) ?? []).map(titled) },
-    ]),
+    users.map(({ id, name, email }) => [id, { name, email, posts: (others.get(id) ?? []).map(titled) }]),
   )
   return { posts: posts.map(post => ({ ...titled(post), author: byId.get(post.userId) ?? null })) }
 }

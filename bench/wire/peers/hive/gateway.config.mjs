@@ -1,0 +1,3 @@
+const { additionalResolvers = {} } = await import(`./${process.env.SCHEMA}.mjs`)
+
+export const gatewayConfig = { logging: false, graphiql: false, landingPage: false, additionalResolvers }
