@@ -36,7 +36,10 @@ function refuseInfinite(value: unknown): unknown {
 /** Whether a scalar anywhere in the value is such. */
 function holds(value: unknown, isSuch: (scalar: unknown) => boolean): boolean {
   if (typeof value !== 'object' || value === null) return isSuch(value)
-  return Object.values(value).some(inner => holds(inner, isSuch))
+  // A copy of what is in it, as Object.values makes, would cost more than all the rest.
+  if (Array.isArray(value)) return value.some(inner => holds(inner, isSuch))
+  for (const name of Object.keys(value)) if (holds((value as Record<string, unknown>)[name], isSuch)) return true
+  return false
 }
 
 function needsText(scalar: unknown): boolean {
