@@ -8,6 +8,7 @@ import type { Position, Problem } from '../../../schema/problem.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { Catalog, Column, Table } from '../../../source/catalog.ts'
 import { argumentPosition, ProblemList } from '../../problem-list.ts'
+import { checkBytes } from './check-bytes.ts'
 import { checkFieldType } from './check-field-type.ts'
 import { checkPage } from './check-page.ts'
 import { checkTenants } from './check-tenants.ts'
@@ -125,7 +126,10 @@ class CatalogCheck {
         `Write type: "${known.type}": its names and its where hold then.`,
       )
     if (table && isSqlBinding(binding))
-      for (const { argument, message, suggestion } of checkWrite(binding, table))
+      for (const { argument, message, suggestion } of [
+        ...checkWrite(binding, table),
+        ...checkBytes(binding, table, this.#definition.schema, coordinate),
+      ])
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
     if (table && isSqlBinding(binding)) this.#tenants(coordinate, use, binding.where, table)
     const through = isSqlBinding(binding) ? binding.through?.table : undefined

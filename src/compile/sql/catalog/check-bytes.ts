@@ -1,0 +1,77 @@
+import { type GraphQLInputType, type GraphQLSchema, getNamedType, isEnumType, isInputObjectType } from 'graphql'
+import type { Path } from '../../../plan/path.ts'
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
+import type { ValueTemplate } from '../../../plan/template.ts'
+import { valueExpressions } from '../../../plan/value-expressions.ts'
+import type { Table } from '../../../source/catalog.ts'
+
+interface BytesProblem {
+  /** The directive's argument. */
+  readonly argument: string
+  readonly message: string
+  readonly suggestion: string
+}
+
+interface Use {
+  readonly argument: string
+  readonly column: string
+  readonly value: ValueTemplate
+  /** Where its arguments are read from: an input object, or the arguments themselves. */
+  readonly within: Path
+}
+
+/** Arguments of text that are compared with bytes, or written as such: a column of bytes takes Base64. */
+export function checkBytes(
+  { where, write }: SqlBinding,
+  { columns }: Table,
+  schema: GraphQLSchema,
+  coordinate: string,
+): readonly BytesProblem[] {
+  const rows = write?.rows
+  const written = (rows?.templates ?? [])
+    .flat()
+    .map(({ column, value }): Use => ({ argument: write?.kind ?? '', column, value, within: rows?.input ?? [] }))
+  const problems = [...where.flatMap(comparisons), ...written].flatMap(({ argument, column, value, within }) => {
+    if (columns.get(column)?.kind !== 'binary') return []
+    return valueExpressions(value).flatMap(({ from }) => {
+      const path = from.root === 'args' ? [...within, ...from.path] : []
+      const type = typeAt(path, schema, coordinate)
+      const named = type && getNamedType(type)
+      if (!named || (named.name !== 'String' && !isEnumType(named))) return []
+      const name = path.map(part => (part.kind === 'property' ? part.name : '')).join('.')
+      const message = `"${column}" holds bytes, and $args.${name} is a ${named.name}.`
+      return [{ argument, message, suggestion: 'Make it Base64.' }]
+    })
+  })
+  return [...new Map(problems.map(problem => [problem.argument + problem.message, problem])).values()]
+}
+
+function comparisons(filter: SqlFilter): readonly Use[] {
+  switch (filter.kind) {
+    case 'compare':
+      return [{ argument: 'where', column: filter.column, value: filter.value, within: [] }]
+    case 'not':
+      return comparisons(filter.filter)
+    case 'and':
+    case 'or':
+      return filter.filters.flatMap(comparisons)
+    default:
+      return []
+  }
+}
+
+/** The type of an argument, or of what stands in an input object; undefined where none of that name is there. */
+function typeAt([first, ...rest]: Path, schema: GraphQLSchema, coordinate: string): GraphQLInputType | undefined {
+  const [typeName = '', fieldName = ''] = coordinate.split('.')
+  const type = schema.getType(typeName)
+  const field = type && 'getFields' in type ? type.getFields()[fieldName] : undefined
+  if (first?.kind !== 'property' || !field || !('args' in field)) return undefined
+  return rest.reduce<GraphQLInputType | undefined>(
+    (outer, part) => {
+      const named = outer && getNamedType(outer)
+      return part.kind === 'property' && isInputObjectType(named) ? named.getFields()[part.name]?.type : undefined
+    },
+    field.args.find(({ name }) => name === first.name)?.type,
+  )
+}
