@@ -57,7 +57,13 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   await using opening = new AsyncDisposableStack()
   const sources = opening.use(openSources(file, log))
   let state: Readiness['state'] = 'starting'
-  const readiness = (): Readiness => ({ state, sources: sources.status() })
+  const readiness = (): Readiness => ({
+    state,
+    // Every request asks for the state, and few for more.
+    get sources() {
+      return sources.status()
+    },
+  })
   const query = exampleQuery(file.plan)
   const edge = createHttpEdge({
     ...config,

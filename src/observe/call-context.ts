@@ -7,12 +7,16 @@ type Request = Pick<CallContext, 'requestId' | 'signal' | 'calls' | 'headers' | 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug, and what is empty without one. */
 export function createCallContext(request: Request, budget: number, log: Log): CallContext {
   const { requestId } = request
+  const deadline = performance.now() + budget
+  if (!log.isLevelEnabled('debug')) return { ...request, deadline, onUnasked: ignore, onCall: ignore }
   return {
     ...request,
-    deadline: performance.now() + budget,
+    deadline,
     onUnasked: report => log.debug({ requestId, ...report }, 'no call'),
     onCall: ({ error, ...facts }) => {
       log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
     },
   }
 }
+
+function ignore(): void {}

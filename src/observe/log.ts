@@ -8,6 +8,8 @@ export interface Log {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void
   error(facts: object, message: string): void
+  /** Whether lines of the level are written. */
+  isLevelEnabled(level: LogLevel): boolean
 }
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'

@@ -11,7 +11,7 @@ const MOST_DIGITS = 1_000
  * upstream key is ever rounded. Throws SyntaxError.
  */
 export function parseJson(text: string, fractionOf?: FractionOf): unknown {
-  if (!LONG_INTEGER.test(text) && !(fractionOf && LONG_FRACTION.test(text))) return JSON.parse(text)
+  if (!mayHaveLongNumber(text, fractionOf !== undefined)) return JSON.parse(text)
   // Nobody who wrote the text can know it.
   const mark = `${randomUUID()} `
   const marked = markIntegers(text, mark, fractionOf !== undefined)
@@ -21,10 +21,27 @@ export function parseJson(text: string, fractionOf?: FractionOf): unknown {
 /** What stands for a number with a fraction, of 16 to 1,000 characters, that a double may not keep; the double unless given. */
 export type FractionOf = (digits: string) => unknown
 
-/** What may be such a number. */
-const LONG_FRACTION = /[\d.]{16}/
 const FRACTION = /^-?(?:0|[1-9]\d*)\.\d+$/
 
+/** Whether something in the text may be a number that has to be marked; of most texts a sixteenth is looked at. */
+function mayHaveLongNumber(text: string, withFractions: boolean): boolean {
+  const isPart = (code: number) => isDigit(code) || (withFractions && code === POINT)
+  for (let at = FEWEST_DIGITS - 1; at < text.length; ) {
+    if (!isPart(text.charCodeAt(at))) {
+      at += FEWEST_DIGITS
+      continue
+    }
+    let start = at
+    while (start > 0 && isPart(text.charCodeAt(start - 1))) start--
+    let end = at + 1
+    while (isPart(text.charCodeAt(end))) end++
+    if (end - start >= FEWEST_DIGITS) return withFractions || LONG_INTEGER.test(text)
+    at = end + FEWEST_DIGITS
+  }
+  return false
+}
+
+const POINT = 0x2e
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const MINUS = 0x2d
@@ -76,7 +93,7 @@ function isDigit(code: number): boolean {
 
 /** What stands in a fraction or an exponent beside digits: `.`, `e`, `E`, `+`, `-`. */
 function isPartOfNumber(code: number): boolean {
-  return code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS
+  return code === POINT || code === 0x65 || code === 0x45 || code === 0x2b || code === MINUS
 }
 
 /** Puts integers in the place of the marked strings. */

@@ -102,9 +102,9 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       text: `${request.method} ${origin}${request.path}`,
       keys,
       milliseconds: performance.now() - start,
-      ...(how.joined ? { joined: true } : {}),
-      ...(how.cached ? { cached: true } : {}),
-      ...(value instanceof SourceError ? { error: value } : {}),
+      ...(how.joined && { joined: true }),
+      ...(how.cached && { cached: true }),
+      ...(value instanceof SourceError && { error: value }),
     })
   }
 
@@ -149,6 +149,8 @@ async function readLong(
 }
 
 function freshnessOf(request: HttpRequest, answer: UpstreamAnswer): Freshness | undefined {
+  const { headers } = answer
+  if (headers['cache-control'] === undefined && headers.expires === undefined) return undefined
   const { noStore, shared, clientUntil } = readCaching(request, answer)
   return noStore || answer.redirected ? undefined : { until: clientUntil, private: !shared }
 }

@@ -55,7 +55,9 @@ export function planCalls(
         settled.set(slot, request instanceof SourceError ? request : emptySlot(binding, request.why, counter))
       continue
     }
-    const identity = binding.mutation || binding.batch ? request : requestText(request)
+    // A request that is the only one is the same as no other.
+    const isOwn = binding.mutation || binding.batch || groups.length === 1
+    const identity = isOwn ? request : requestText(request)
     const same = calls.get(identity)
     if (same) same.slots.push(...slots)
     else calls.set(identity, { request, slots, keyTexts, sent: [...batch.keys()] })

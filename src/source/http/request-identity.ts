@@ -3,6 +3,8 @@ import type { HttpRequest } from './request.ts'
 
 /** The same for all GETs of one source that may share an answer: URL and headers, credentials among them, but for tracing. */
 export function requestIdentity({ path, headers }: HttpRequest): string {
-  const named = [...headers].filter(([name]) => !isTracing(name))
-  return JSON.stringify([path, ...named.sort(([a], [b]) => (a < b ? -1 : 1))])
+  const lines: string[] = []
+  // Neither has a line break (RFC 9110, 5.5).
+  for (const [name, value] of headers) if (!isTracing(name)) lines.push(`${name}:${value}`)
+  return `${path}\n${lines.sort().join('\n')}`
 }

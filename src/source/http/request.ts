@@ -66,13 +66,27 @@ function nameOf({ from }: Expression): string {
 
 /** The first template of path and query in which the parent has no value: without it the call would ask for more. */
 function findMissing(binding: HttpBinding, scope: TemplateScope): Template | undefined {
-  const templates = [...binding.path, ...binding.query.map(parameter => parameter.value)]
-  return templates.find(template => template.some(part => typeof part !== 'string' && lacksParent(part, scope)))
+  return templatesOfParent(binding).find(template => template.some(part => lacksParent(part, scope)))
 }
 
-function lacksParent(expression: Expression, scope: TemplateScope): boolean {
-  const { root } = expression.from
-  return (root === 'this' || root === 'batch') && presentItems(evaluateExpression(expression, scope)).length === 0
+/** The templates of path and query that read the parent, by binding: most calls have one or none. */
+const ofParent = new WeakMap<HttpBinding, readonly Template[]>()
+
+function templatesOfParent(binding: HttpBinding): readonly Template[] {
+  const known = ofParent.get(binding)
+  if (known) return known
+  const templates = [...binding.path, ...binding.query.map(parameter => parameter.value)]
+  const found = templates.filter(template => template.some(readsParent))
+  ofParent.set(binding, found)
+  return found
+}
+
+function readsParent(part: Template[number]): part is Expression {
+  return typeof part !== 'string' && (part.from.root === 'this' || part.from.root === 'batch')
+}
+
+function lacksParent(part: Template[number], scope: TemplateScope): boolean {
+  return readsParent(part) && presentItems(evaluateExpression(part, scope)).length === 0
 }
 
 function presentItems(value: unknown): readonly unknown[] {

@@ -21,7 +21,7 @@ export function withCircuit(source: string, circuit: Circuit): Policy {
 
 /** Stands in front of a queue: nobody waits there for what will be refused. */
 export function withOpenCircuitRefused(source: string, circuit: Circuit): Policy {
-  return attempt => async call => (circuit.admits() ? attempt(call) : refused(source))
+  return attempt => call => (circuit.admits() ? attempt(call) : Promise.resolve(refused(source)))
 }
 
 function verdictOf({ value }: Outcome): Verdict {

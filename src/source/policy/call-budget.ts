@@ -1,7 +1,7 @@
 import type { Policy } from '../call-policy.ts'
 
 /** Counts each try against its request's budget; one too many is not made. */
-export const withCallBudget: Policy = attempt => async call => {
+export const withCallBudget: Policy = attempt => call => {
   const value = call.calls.spend()
-  return value ? { value } : attempt(call)
+  return value ? Promise.resolve({ value }) : attempt(call)
 }

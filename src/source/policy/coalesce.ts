@@ -41,7 +41,7 @@ class SharedCall<C extends OutgoingCall> {
   readonly #source: string
   readonly #attempt: Attempt<C>
   readonly #first: C
-  readonly #call: C
+  readonly #call: C & { deadline: number }
   readonly #abort = new CancelSource()
   readonly #waiting = new Set<Waiter>()
   readonly #joined: CallBudget[] = []
@@ -54,15 +54,7 @@ class SharedCall<C extends OutgoingCall> {
     this.#attempt = attempt
     this.#first = first
     this.#onEnd = onEnd
-    const latest = () => this.#latestDeadline()
-    this.#call = {
-      ...first,
-      signal: this.#abort,
-      joined: this.#joined,
-      get deadline() {
-        return latest()
-      },
-    }
+    this.#call = { ...first, signal: this.#abort, joined: this.#joined }
   }
 
   /** Makes the call; the answer, or why the first does not wait for it any more. */
@@ -91,6 +83,7 @@ class SharedCall<C extends OutgoingCall> {
     return new Promise(resolve => {
       const waiter: Waiter = { call, settle: resolve, leave: () => this.#leave(waiter) }
       this.#waiting.add(waiter)
+      this.#call.deadline = this.#latestDeadline()
       call.signal.addEventListener('abort', waiter.leave)
     })
   }
@@ -117,6 +110,7 @@ class SharedCall<C extends OutgoingCall> {
 
   #settle(waiter: Waiter, outcome: Outcome): void {
     if (!this.#waiting.delete(waiter)) return
+    this.#call.deadline = this.#latestDeadline()
     waiter.call.signal.removeEventListener('abort', waiter.leave)
     waiter.limit?.[Symbol.dispose]()
     waiter.settle(outcome)

@@ -16,10 +16,12 @@ export class FailureWindow {
 
   add(now: number, failed: boolean): void {
     const number = Math.floor(now / SLICE)
-    this.#slices = this.#slices.filter(slice => slice.number > number - SLICES)
-    const last = this.#slices.at(-1)
-    const slice = last?.number === number ? last : { number, calls: 0, failed: 0 }
-    if (slice !== last) this.#slices.push(slice)
+    let slice = this.#slices.at(-1)
+    if (slice?.number !== number) {
+      this.#slices = this.#slices.filter(each => each.number > number - SLICES)
+      slice = { number, calls: 0, failed: 0 }
+      this.#slices.push(slice)
+    }
     slice.calls++
     if (failed) slice.failed++
   }

@@ -27,11 +27,7 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
   let inFlight = 0
 
   /** Waits for a place; rejects with a SourceError. */
-  const enter = async (call: OutgoingCall) => {
-    if (inFlight < maxInFlight) {
-      inFlight++
-      return
-    }
+  const waitForPlace = async (call: OutgoingCall) => {
     queue.admit(call.calls)
     using limit = startTimeLimit(source, Number.POSITIVE_INFINITY, call, call.closing)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -64,7 +60,8 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
 
   return attempt => async call => {
     try {
-      await enter(call)
+      if (inFlight < maxInFlight) inFlight++
+      else await waitForPlace(call)
     } catch (error) {
       return { value: error }
     }
