@@ -217,3 +217,17 @@ test('POSTs that are named as queries are fields of Query, and nothing else can 
   expect(() => importYaml(POSTS_ONLY, undefined, ['/documents/*'])).toThrow('no POST fits it')
   expect(() => importYaml(POSTS_ONLY, undefined, ['/documents.find'])).toThrow('No operation has the path')
 })
+
+test('The body of a GET is told, and a GET that needs one is left out', () => {
+  const body = (required: boolean) =>
+    `requestBody: { required: ${required}, content: { application/json: { schema: { type: object } } } }`
+  const imported = importYaml(`
+paths:
+  /may: { get: { ${body(false)}, ${JSON_ANSWER} } }
+  /must: { get: { ${body(true)}, ${JSON_ANSWER} } }`)
+  expect(imported.notes).toEqual([
+    'Left out: The body of GET /may: a GET has none.',
+    'Left out: GET /must: it needs a body, which a GET has not.',
+  ])
+  expect(definitionOf(imported, 'type Query')).toBe('type Query {\n  may: String @http(GET: "/may")\n}')
+})

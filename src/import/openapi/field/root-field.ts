@@ -96,7 +96,12 @@ function mapBody(
   { reader, inputs, notes }: FieldTools,
 ): MappedBody | string {
   const none = { args: [], headers: [], http: {} }
-  if (!body || method === 'GET') return none
+  if (!body) return none
+  if (method === 'GET') {
+    if (body.required) return 'it needs a body, which a GET has not'
+    notes.leaveOut(`The body of ${label}: a GET has none.`)
+    return none
+  }
   const essence = essenceOf(body.mediaType)
   const view = reader.read(body.schema)
   const inForm = isForm(essence)
