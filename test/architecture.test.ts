@@ -91,11 +91,19 @@ test('A room imports only the rooms that the import table names', () => {
   expect(violations).toEqual([])
 })
 
-test('Result knows of the sources only their error', () => {
+test('Result knows of the sources only their error, and execution only the turns of the event loop, and types', () => {
+  const known = new Map([
+    ['result', 'source/source-error.ts'],
+    ['execute', 'source/slices.ts'],
+  ])
   const violations = files
-    .filter(({ room }) => room === 'result')
-    .flatMap(({ path, imports }) => imports.map(({ specifier }) => targetOf(path, specifier)))
-    .filter(target => roomOf(target) === 'source' && target !== 'source/source-error.ts')
+    .filter(({ room }) => known.has(room))
+    .flatMap(({ path, room, imports }) =>
+      imports
+        .filter(({ typeOnly }) => room === 'result' || !typeOnly)
+        .map(({ specifier }) => targetOf(path, specifier))
+        .filter(target => roomOf(target) === 'source' && target !== known.get(room)),
+    )
   expect(violations).toEqual([])
 })
 

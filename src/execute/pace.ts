@@ -1,9 +1,6 @@
-import { setImmediate as nextTurnOfTheEventLoop } from 'node:timers/promises'
 import { lateAnswer } from '../result/field-error.ts'
 import type { CancelSignal } from '../source/cancel.ts'
-
-/** How long a piece of work holds the event loop, in milliseconds. */
-const SLICE = 10
+import { ownTurn, SLICE } from '../source/slices.ts'
 
 /** How long after the request's deadline what has arrived by then may still be read and written, in milliseconds. */
 const GRACE = 5_000
@@ -33,9 +30,9 @@ export class Pace {
     return performance.now() > this.#end
   }
 
-  /** Lets the event loop have its turn, and begins a slice. Rejects as `begin` throws. */
+  /** Waits for a turn of the event loop of its own, and begins a slice. Rejects as `begin` throws. */
   async rest(): Promise<void> {
-    await nextTurnOfTheEventLoop()
+    await ownTurn()
     this.begin()
   }
 

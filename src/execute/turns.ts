@@ -1,3 +1,4 @@
+import { ownTurn } from '../source/slices.ts'
 import type { Pace } from './pace.ts'
 
 type Work = () => void
@@ -61,7 +62,7 @@ export class Turns {
       this.#pace.begin()
       for (let at = 0; at < work.length; at++) {
         if (at > 0 && this.#pace.isOver) {
-          setImmediate(() => this.#take(work.slice(at)))
+          ownTurn().then(() => this.#take(work.slice(at)))
           return
         }
         work[at]?.()

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurnOfTheEventLoop } from 'node:timers/promises'
 
 /** How long a piece of work holds the event loop, in milliseconds. */
-const SLICE = 10
+export const SLICE = 10
 
 let turns: Promise<void> = Promise.resolve()
 
 /** A turn of the event loop that no other piece of work takes: however many wait, others have theirs between two of them. */
-function ownTurn(): Promise<void> {
+export function ownTurn(): Promise<void> {
   turns = turns.then(() => nextTurnOfTheEventLoop())
   return turns
 }
