@@ -36,6 +36,7 @@ const CLI = join(import.meta.dirname, '../../src/cli.ts')
 export const CONTENDERS: readonly Contender[] = [
   sluice('sluice', 'Sluice, unshared', 'unshared'),
   sluice('sluice-shared', 'Sluice, shared', 'shared'),
+  sluice('sluice-yoga', 'Sluice by Yoga, unshared', 'unshared', ['--no-direct-lane']),
   peer('apollo', 'Apollo Server', 'apollo.mjs', ['@apollo/server']),
   peer('yoga', 'graphql-yoga', 'yoga.mjs', ['graphql-yoga']),
   peer('mercurius', 'mercurius', 'mercurius.mjs', ['mercurius', 'fastify']),
@@ -57,7 +58,7 @@ export const CONTENDERS: readonly Contender[] = [
   peer('bare', 'node:http, from memory', 'node-http.mjs', [], { repeats: true, without: ['w7'] }),
 ]
 
-function sluice(name: string, title: string, sharing: Sharing, more: Partial<Contender> = {}): Contender {
+function sluice(name: string, title: string, sharing: Sharing, flags: readonly string[] = []): Contender {
   return {
     name,
     title,
@@ -65,9 +66,8 @@ function sluice(name: string, title: string, sharing: Sharing, more: Partial<Con
     packages: [],
     command: ({ port, workload }) => {
       const path = join(import.meta.dirname, 'sluice', `${workload.schema}.graphql`)
-      return [CLI, 'start', path, '--port', `${port}`, '--log-level', 'silent']
+      return [CLI, 'start', path, '--port', `${port}`, '--log-level', 'silent', ...flags]
     },
-    ...more,
   }
 }
 

@@ -15,6 +15,8 @@ import { workloadTable } from './report/table.ts'
 import { runWorkload } from './run-workload.ts'
 import { startUpstreams } from './upstreams/upstreams.ts'
 
+// Children are ended when this process exits, which signals by themselves do not let it do.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const options = readOptions(process.argv.slice(2))
 const report = options.from.length > 0 ? await readReports(options.from) : await measure(options)
 if (options.publish) await publish(report)

@@ -11,6 +11,8 @@ export interface Options {
   /** Seconds of load before the first round. */
   readonly warmUp: number
   readonly publish: boolean
+  /** Whether each server leaves a CPU profile. */
+  readonly profile: boolean
   /** Results that are shown instead of measuring. */
   readonly from: readonly string[]
 }
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[]): Options {
       rounds: { type: 'string', default: '5' },
       'warm-up': { type: 'string', default: '10' },
       publish: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
       from: { type: 'string', default: '' },
     },
   })
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): Options {
     rounds: positive('rounds', values.rounds),
     warmUp: positive('warm-up', values['warm-up']),
     publish: values.publish,
+    profile: values.profile,
     from: namesIn(values.from),
   }
 }

@@ -26,7 +26,7 @@ export interface Measured {
   readonly peakMemory: number
 }
 
-interface RunOptions extends Pick<Options, 'seconds' | 'rounds' | 'warmUp'> {
+interface RunOptions extends Pick<Options, 'seconds' | 'rounds' | 'warmUp' | 'profile'> {
   readonly upstreams: Upstreams
   /** Of the run; files of a workload are written here. */
   readonly directory: string
@@ -57,7 +57,9 @@ export async function runWorkload(
   const servers: Server[] = []
   const start = async (contender: Contender, environment: Readonly<Record<string, string>>) => {
     progress.show(`${workload.name}: starting ${contender.name}`)
-    servers.push(stack.use(await startServer(contender, { workload, environment, directory })))
+    servers.push(
+      stack.use(await startServer(contender, { workload, environment, directory, profile: options.profile })),
+    )
   }
   for (const contender of contenders) if (!contender.repeats) await start(contender, urls)
   const texts = bodies.slice(0, COMPARED_TEXTS).map(({ text }) => text)

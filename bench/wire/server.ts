@@ -29,12 +29,22 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>
   /** For files of its own. */
   readonly directory: string
+  /** Whether it leaves a CPU profile in `results/`. */
+  readonly profile: boolean
 }
+
+/** Ends the process in a way in which Node writes its profile. */
+const PROFILED = [
+  '--cpu-prof',
+  `--cpu-prof-dir=${join(import.meta.dirname, 'results')}`,
+  '--import',
+  "data:text/javascript,process.on('SIGUSR2', () => process.exit())",
+]
 
 /** Starts the contender on the server's core. Throws where it ends, or does not listen in a minute. */
 export async function startServer(
   contender: Contender,
-  { workload, environment, directory }: Surroundings,
+  { workload, environment, directory, profile }: Surroundings,
 ): Promise<Server> {
   const port = await freePort()
   const env = {
@@ -51,12 +61,13 @@ export async function startServer(
     const { stdout } = await promisify(execFile)(process.execPath, contender.preparation, { env })
     await writeFile(preparedPath, stdout)
   }
-  const args = contender.command({ port, workload, preparedPath })
+  const name = `--cpu-prof-name=${workload.name}-${contender.name}.cpuprofile`
+  const args = [...(profile ? [...PROFILED, name] : []), ...contender.command({ port, workload, preparedPath })]
   const child = startOnServerCore(args, { stdio: ['ignore', 'ignore', 'inherit'], env })
   const exit = once(child, 'exit')
   const url = `http://127.0.0.1:${port}/graphql`
   const stop = async () => {
-    child.kill('SIGKILL')
+    child.kill(profile ? 'SIGUSR2' : 'SIGKILL')
     await exit
   }
   const deadline = performance.now() + START_TIMEOUT

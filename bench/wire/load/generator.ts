@@ -15,8 +15,7 @@ let failures = 0
 let known: Buffer | undefined
 
 const begin = performance.now()
-const end = begin + seconds * 1_000
-if (shape.kind === 'rate') await runAtRate(shape.perSecond)
+if (shape.kind === 'rate') await runAtRate(shape.perSecond, seconds * shape.stretch)
 else await runLoop(shape.connections)
 const result: LoadResult = {
   requests,
@@ -28,10 +27,10 @@ const result: LoadResult = {
 console.log(JSON.stringify(result))
 
 /** Times are taken from the moment at which a request was due, not at which it got away. */
-async function runAtRate(perSecond: number): Promise<void> {
+async function runAtRate(perSecond: number, duration: number): Promise<void> {
   await using client = new PostClient(load.url, load.sharing, 1_000)
   const underWay: Promise<void>[] = []
-  const count = Math.round(perSecond * seconds)
+  const count = Math.round(perSecond * duration)
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setInterval(() => {
     const due = Math.min(count, Math.floor(((performance.now() - begin) * perSecond) / 1_000))
@@ -51,6 +50,7 @@ async function runLoop(connections: number): Promise<void> {
   await using client = new PostClient(load.url, load.sharing, connections)
   const [body] = bodies
   if (!body) throw new Error('there is no body to post')
+  const end = begin + seconds * 1_000
   const loop = async () => {
     while (performance.now() < end) await ask(client, body, performance.now(), isExpected)
   }

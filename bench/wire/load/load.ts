@@ -7,8 +7,8 @@ export type LoadShape =
   | { readonly kind: 'closed'; readonly connections: number }
   /** The same, and each answer is compared with the one that is expected. */
   | { readonly kind: 'burst'; readonly connections: number }
-  /** So many a second, whether or not the ones before have been answered. */
-  | { readonly kind: 'rate'; readonly perSecond: number }
+  /** So many a second, whether or not the ones before have been answered; for `stretch` times as long as others. */
+  | { readonly kind: 'rate'; readonly perSecond: number; readonly stretch: number }
 
 /** What one request posts. */
 export interface Body {

@@ -4,7 +4,7 @@ import { figure } from './table.ts'
 
 const COLUMNS = 2
 const PANEL_WIDTH = 440
-const LABEL_WIDTH = 175
+const LABEL_WIDTH = 180
 const VALUE_WIDTH = 60
 const ROW_HEIGHT = 18
 const BAR_HEIGHT = 12
