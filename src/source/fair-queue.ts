@@ -89,9 +89,14 @@ export class FairQueue<T extends Waiter> {
     return true
   }
 
-  /** Takes out who is served next. */
-  shift(): T | undefined {
-    const line = this.#turns.first
+  /** Whether any waits whose request may be served. */
+  isWaiting(mayServe: (request: object) => boolean): boolean {
+    return this.#next(mayServe) !== undefined
+  }
+
+  /** Takes out who is served next; a request that may not be served keeps its turn. */
+  shift(mayServe?: (request: object) => boolean): T | undefined {
+    const line = this.#next(mayServe)
     const place = line?.places.first
     if (!line || !place) return undefined
     this.delete(place)
@@ -105,6 +110,12 @@ export class FairQueue<T extends Waiter> {
   /** All that wait, those of each request in their order. */
   places(): Set<Place<T>> {
     return new Set([...this.#lines.values()].flatMap(({ places }) => [...places]))
+  }
+
+  #next(mayServe?: (request: object) => boolean): Line<T> | undefined {
+    if (!mayServe) return this.#turns.first
+    for (const line of this.#turns) if (mayServe(line.request)) return line
+    return undefined
   }
 
   #takeLast(request: object): T | undefined {

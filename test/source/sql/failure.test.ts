@@ -100,10 +100,10 @@ for (const dialect of DIALECTS) {
     const one = sqlBinding({ from: query('SELECT 1 AS id') })
     const holding = new AbortController()
     const waiting = new AbortController()
-    // SQLite has two readers.
-    const held = [1, 2].map(() => loadSlots(source, slow(dialect), [[]], { signal: holding.signal }))
+    // SQLite has three readers.
+    const held = [1, 2, 3].map(() => loadSlots(source, slow(dialect), [[]], { signal: holding.signal }))
     const inQueue = () => loadSlots(source, one, [[]], { signal: waiting.signal })
-    const queue = Array.from({ length: dialect === 'sqlite' ? 1_000 : 999 }, inQueue)
+    const queue = Array.from({ length: dialect === 'sqlite' ? 1_000 : 998 }, inQueue)
     expect(await load(source, one)).toMatchObject({ slots: [QUEUE_FULL] })
     waiting.abort()
     for (const slots of await Promise.all(queue))

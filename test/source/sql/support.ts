@@ -2,6 +2,7 @@ import { parsePath } from '../../../src/plan/path.ts'
 import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
 import type { SqlComparison, SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
 import type { Expression, Template, ValueTemplate } from '../../../src/plan/template.ts'
+import type { CallBudget } from '../../../src/source/call-budget.ts'
 import type { CallReport } from '../../../src/source/call-context.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
@@ -81,14 +82,17 @@ export interface LoadOptions {
   readonly signal?: AbortSignal
   readonly deadline?: number
   readonly reports?: CallReport[]
+  /** Those of one request; a request of its own unless said. */
+  readonly calls?: CallBudget
 }
 
 /** The slots, as the source gives them. */
 export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Key[] = [[]], said: LoadOptions = {}) {
-  const { signal, deadline, headers = {}, reports } = said
+  const { signal, deadline, headers = {}, reports, calls } = said
   const call = callContext({
     ...(signal && { signal }),
     ...(deadline !== undefined && { deadline }),
+    ...(calls && { calls }),
     headers: new Map(Object.entries(headers)),
     onCall: report => reports?.push(report),
   })

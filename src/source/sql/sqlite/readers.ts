@@ -6,13 +6,17 @@ import { queueFull } from '../error.ts'
 import { SqliteConnection } from './connection.ts'
 import type { ProcessOptions } from './process-message.ts'
 
-const MAX_READERS = 2
+const MAX_READERS = 3
+
+/** One request, however many slow statements it has, leaves a reader to the others. */
+const MAX_READERS_OF_REQUEST = 2
 
 /** How long a statement waits for the readers that there are before another one is started, in milliseconds. */
 const GROWTH_DELAY = 10
 
 interface Job {
   readonly statement: Statement
+  readonly request: object
   /** It has a reader, whose answer is this. */
   start(reader: SqliteConnection, answered: Promise<ResultSet>): void
   fail(error: Error): void
@@ -29,36 +33,48 @@ interface SqliteReaders extends AsyncDisposable {
  */
 export function createSqliteReaders(options: ProcessOptions, source: string, maxWaiting: number): SqliteReaders {
   const queue = new FairQueue<Job>({ maxWaiting, refuse: () => queueFull(source) })
-  const busy = new Set<SqliteConnection>()
+  /** Those at work, each with the request that it works for. */
+  const busy = new Map<SqliteConnection, object>()
   const idle: SqliteConnection[] = []
   let growth: NodeJS.Timeout | undefined
   let isClosed = false
+
+  const mayServe = (request: object): boolean =>
+    [...busy.values()].filter(each => each === request).length < MAX_READERS_OF_REQUEST
 
   const takeIdle = (): SqliteConnection | undefined => {
     const reader = idle.pop()
     return reader?.hasEnded ? takeIdle() : reader
   }
 
-  const startReader = (): SqliteConnection | undefined => {
-    if (busy.size === 0) return new SqliteConnection(options, source)
-    if (busy.size < MAX_READERS) growth ??= setTimeout(grow, GROWTH_DELAY)
-    return undefined
-  }
-
   /** What waits for a reader that is about to be ready waits no longer for another one. */
   const grow = () => {
     growth = undefined
-    const isStarting = [...busy].some(reader => !reader.isReady)
-    if (!isStarting && queue.size > 0 && busy.size < MAX_READERS) idle.push(new SqliteConnection(options, source))
-    startNext()
+    const isStarting = [...busy.keys()].some(reader => !reader.isReady)
+    startNext(!isStarting && busy.size < MAX_READERS && queue.isWaiting(mayServe))
   }
 
-  const startNext = () => {
-    if (queue.size === 0 || isClosed) return
-    const reader = takeReader()
-    const job = reader && queue.shift()
-    if (!job) return
-    busy.add(reader)
+  const startNext = (mayStart = busy.size === 0): void => {
+    if (isClosed || queue.size === 0) return
+    try {
+      const reader = takeIdle() ?? (mayStart ? new SqliteConnection(options, source) : undefined)
+      if (reader) serve(reader)
+      else if (busy.size < MAX_READERS && queue.isWaiting(mayServe)) growth ??= setTimeout(grow, GROWTH_DELAY)
+    } catch (error) {
+      // No process can be started, and none is at work that could do it.
+      if (busy.size > 0) return
+      queue.shift()?.fail(databaseError('db_lost', source, error))
+      startNext()
+    }
+  }
+
+  const serve = (reader: SqliteConnection) => {
+    const job = queue.shift(mayServe)
+    if (!job) {
+      idle.push(reader)
+      return
+    }
+    busy.set(reader, job.request)
     const answered = reader.ask(job.statement)
     const free = () => {
       busy.delete(reader)
@@ -69,21 +85,11 @@ export function createSqliteReaders(options: ProcessOptions, source: string, max
     job.start(reader, answered)
   }
 
-  /** Where no process can be started, the statement that is next fails with that. */
-  const takeReader = () => {
-    try {
-      return takeIdle() ?? startReader()
-    } catch (error) {
-      queue.shift()?.fail(databaseError('db_lost', source, error))
-      return undefined
-    }
-  }
-
   return {
     execute: (statement, signal, request) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted()
-        queue.admit(request, MAX_READERS - busy.size)
+        queue.admit(request, mayServe(request) ? MAX_READERS - busy.size : 0)
         let reader: SqliteConnection | undefined
         const abort = () => {
           queue.delete(place)
@@ -93,6 +99,7 @@ export function createSqliteReaders(options: ProcessOptions, source: string, max
         const settle = () => signal.removeEventListener('abort', abort)
         const place = queue.push(request, {
           statement,
+          request,
           start(given, answered) {
             reader = given
             answered.finally(settle).then(resolve, reject)
@@ -108,7 +115,7 @@ export function createSqliteReaders(options: ProcessOptions, source: string, max
     async [Symbol.asyncDispose]() {
       isClosed = true
       clearTimeout(growth)
-      await Promise.all([...busy, ...idle].map(reader => reader.end()))
+      await Promise.all([...busy.keys(), ...idle].map(reader => reader.end()))
     },
   }
 }
