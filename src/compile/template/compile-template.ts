@@ -40,8 +40,14 @@ export function readTemplate(text: string, argument: string, report: Report): Ra
   }
 }
 
-/** Reads a path; reports what is wrong in it. */
+/** Reads a path into an answer's body; reports what is wrong in it. */
 export function readDirectivePath(text: string, argument: string, report: Report): Path {
+  if (text.startsWith('$headers.'))
+    report(
+      argument,
+      `"${text}" would be a property of the body: only pages read headers of an answer, in total and hasMore.`,
+      "Write ['$headers'] for a property of that name.",
+    )
   try {
     return parsePath(text)
   } catch (error) {
