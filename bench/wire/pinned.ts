@@ -13,11 +13,16 @@ export async function leaveServerCore(): Promise<void> {
   await promisify(execFile)('taskset', ['--all-tasks', '--cpu-list', '--pid', others, `${process.pid}`])
 }
 
+/** What this process has started and is to take with it. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** Starts Node on the server's core; its process id is that of Node. It ends with this process. */
 export function startOnServerCore(args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn('taskset', ['--cpu-list', SERVER_CORE, process.execPath, ...args], options)
-  const end = () => child.kill('SIGKILL')
-  process.once('exit', end)
-  child.once('exit', () => process.off('exit', end))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   return child
 }

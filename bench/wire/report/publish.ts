@@ -11,11 +11,15 @@ const CHART = 'performance.svg'
 const BEGIN = '<!-- bench:wire -->'
 const END = '<!-- /bench:wire -->'
 
-/** Writes the figures between the markers of the docs' page, and the chart beside it. */
+/** What git keeps of the results. */
+const RESULTS = join(import.meta.dirname, '../results/published.json')
+
+/** Writes the figures between the markers of the docs' page, the chart beside it, and the results they are made of. */
 export async function publish(report: Report): Promise<void> {
   const path = join(DOCS, PAGE)
   await writeFile(path, withSection(await readFile(path, 'utf8'), section(report)))
   await writeFile(join(DOCS, CHART), drawChart(report.workloads))
+  await writeFile(RESULTS, `${JSON.stringify(report, null, 2)}\n`)
 }
 
 /** The page with another text between the markers. */
