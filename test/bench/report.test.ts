@@ -32,7 +32,7 @@ test('Figures are medians of the rounds, ratios those to the first, failures all
 
 test('Several runs are one, in the order of the workloads, and the last one wins', () => {
   const merged = mergeReports([
-    report(workload('w8', [1]), workload('w1', [1])),
+    { ...report(workload('w8', [1]), workload('w1', [1])), commit: 'def' },
     report(workload('w2', [2]), workload('w1', [3])),
   ])
   expect(merged.workloads.map(({ name, summaries }) => [name, summaries[0]?.cpu])).toEqual([
@@ -40,6 +40,7 @@ test('Several runs are one, in the order of the workloads, and the last one wins
     ['w2', 2],
     ['w8', 1],
   ])
+  expect(merged).toMatchObject({ machine: 'a machine', commit: 'def and abc' })
 })
 
 test('A server that a workload is not for has an empty cell', () => {

@@ -10,6 +10,7 @@ const ROW_HEIGHT = 18
 const BAR_HEIGHT = 12
 const TITLE_HEIGHT = 30
 const GAP = 20
+const TITLE = 'CPU milliseconds of the server for 1,000 requests (less is better)'
 const OURS = '#2563eb'
 const OTHERS = '#a3adbb'
 
@@ -31,8 +32,9 @@ export function drawChart(workloads: readonly WorkloadReport[]): string {
   const width = COLUMNS * (PANEL_WIDTH + GAP) + GAP
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}" font-family="system-ui, sans-serif" font-size="12" fill="#1f2937">`,
+    `<title>${TITLE}</title>`,
     `<rect width="${width}" height="${top}" fill="#ffffff"/>`,
-    text(GAP, GAP + 8, 'CPU milliseconds of the server for 1,000 requests (less is better)', 'font-size="15"'),
+    text(GAP, GAP + 8, TITLE, 'font-size="15"'),
     ...drawn,
     '</svg>\n',
   ].join('\n')

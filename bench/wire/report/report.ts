@@ -71,6 +71,13 @@ export function mergeReports(reports: readonly Report[]): Report {
   if (!last) throw new Error('there is no report')
   const workloads = new Map(reports.flatMap(report => report.workloads.map(each => [each.name, each] as const)))
   const versions = Object.assign({}, ...reports.map(report => report.versions))
+  const all = (read: (report: Report) => string) => [...new Set(reports.map(read))].join(' and ')
   const byName = [...workloads.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-  return { ...last, versions, workloads: byName }
+  return {
+    machine: all(({ machine }) => machine),
+    date: last.date,
+    commit: all(({ commit }) => commit),
+    versions,
+    workloads: byName,
+  }
 }
