@@ -51,3 +51,15 @@ for (const kind of SERVERS) {
     expect((await gateway.query('{ user(id: 1) { id } }')).body).toEqual({ data: { user: { id: '1' } } })
   })
 }
+
+test('PostgreSQL compiles no statement to machine code', async () => {
+  await using database = await createDatabase('postgres')
+  await database.run(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET jit = 'on'`)
+  await using gateway = await startTestGateway({
+    schema: `
+      extend schema @source(name: "db", sql: { url: "{$env.URL}" })
+      type Query { jit: String @sql(query: "SELECT current_setting('jit')") }`,
+    environment: { URL: database.url },
+  })
+  expect((await gateway.query('{ jit }')).body).toEqual({ data: { jit: 'off' } })
+})

@@ -11,12 +11,17 @@ export const FORMATS: Settings = [
   ['extra_float_digits', '1'],
 ]
 
-/** Sets them for the session, or until the end of the transaction: then nothing of it stays for who comes next. */
+/**
+ * Sets them for the session, or until the end of the transaction: then nothing of it stays for who comes next. Statements are not
+ * compiled to machine code (PostgreSQL, chapter "Just-in-Time Compilation"), which takes seconds for the catalogues and for
+ * a filter of many conditions, and pays for nothing that a gateway waits for. Servers that have no such setting are left alone.
+ */
 export function setStatement(settings: Settings, scope: 'session' | 'transaction'): WireStatement {
   const isLocal = scope === 'transaction'
   // SET LOCAL would warn in a transaction that is none by BEGIN.
   const calls = settings.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, ${isLocal})`)
-  return { text: `select ${calls.join(', ')}`, values: settings.flat() }
+  const withoutJit = `case when current_setting('jit', true) = 'on' then set_config('jit', 'off', ${isLocal}) end`
+  return { text: `select ${withoutJit}, ${calls.join(', ')}`, values: settings.flat() }
 }
 
 /**
