@@ -17,16 +17,17 @@ const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions)
     select domain.oid, base.root, base.required or domain.typnotnull, greatest(domain.typtypmod, base.modifier),
       greatest(domain.typndims, base.dimensions)
       from pg_catalog.pg_type as domain join base on base.oid = domain.typbasetype where domain.typtype = 'd'
+  ), ordered (oid) as materialized (
+    select opcintype from pg_catalog.pg_opclass
+    join pg_catalog.pg_am as method on method.oid = opcmethod and method.amname = 'btree'
+    join pg_catalog.pg_operator on oprname = '>' and oprleft = opcintype and oprright = opcintype where opcdefault
   )
   select schema.nspname, relation.relname, ${isPlain('relation', 'schema')}, attribute.attname,
     type.typname, type.typcategory, attribute.attnotnull or base.required,
     (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = element.oid),
-    element.typtype = 'c' or element.typtype = 'b' and not exists (select from pg_catalog.pg_opclass as operators
-      join pg_catalog.pg_am as method on method.oid = operators.opcmethod and method.amname = 'btree'
-      where operators.opcdefault and (operators.opcintype = element.oid or exists (select from pg_catalog.pg_cast
-        where castsource = element.oid and casttarget = operators.opcintype and castmethod = 'b' and castcontext = 'i'))
-      and exists (select from pg_catalog.pg_operator
-        where oprname = '>' and oprleft = operators.opcintype and oprright = operators.opcintype)),
+    element.typtype = 'c' or element.typtype = 'b' and element.oid not in (
+      select oid from ordered union all
+      select castsource from pg_catalog.pg_cast where castmethod = 'b' and castcontext = 'i' and casttarget in (select oid from ordered)),
     (select quote_ident(nspname) || '.' || quote_ident(collname) from pg_catalog.pg_collation as c
       join pg_catalog.pg_namespace as n on n.oid = c.collnamespace
       where c.oid = attribute.attcollation and not c.collisdeterministic),
@@ -37,9 +38,8 @@ const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions)
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
   join base on base.oid = attribute.atttypid
   join pg_catalog.pg_type as type on type.oid = base.root
-  join base as item
-    on item.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end
-  join pg_catalog.pg_type as element on element.oid = item.root
+  join pg_catalog.pg_type as element on element.oid = (select item.root from base as item
+    where item.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end)
   where relation.relkind in ('r', 'p', 'f', 'v', 'm') and attribute.attnum > 0 and not attribute.attisdropped
     and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
   order by relation.relname, schema.nspname, attribute.attnum`
