@@ -69,6 +69,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     ...config,
     schemaPlan: file.plan,
     sources: sources.all,
+    epoch: () => sources.epoch,
     log,
     page: config.graphiql ? { files: await loadPage(), defaultQuery: query } : undefined,
     readiness,

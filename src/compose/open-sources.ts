@@ -12,6 +12,8 @@ export interface OpenSources extends AsyncDisposable {
   bind(): Promise<ReadonlyMap<string, readonly Problem[] | Error>>
   /** `ok`, or why it does not serve, of every source with a catalogue, by its name. */
   status(): Record<string, string>
+  /** Counts where mutations begin and end: what is read in one epoch has seen all mutations that ended before it. */
+  readonly epoch: number
 }
 
 /** Opens every source of a schema; none is called yet. */
@@ -42,6 +44,9 @@ export function openSources(file: CompiledFile, log: Log): OpenSources {
       const answers = new Map(await Promise.all(results))
       starting = false
       return answers
+    },
+    get epoch() {
+      return epoch.value
     },
     status: () => Object.fromEntries([...catalogued].map(([name, source]) => [name, source.status()])),
     async [Symbol.asyncDispose]() {

@@ -1,3 +1,5 @@
+import { LongFraction } from './long-fraction.ts'
+
 /** One text per value: equal for objects whose fields are equal in any order. Types are kept apart. */
 export function canonicalValue(value: unknown): string {
   return canonical(value, scalar => (typeof scalar === 'bigint' ? `${scalar}n` : (JSON.stringify(scalar) ?? 'absent')))
@@ -28,6 +30,7 @@ function integerOf(scalar: unknown): number | undefined {
 
 function canonical(value: unknown, scalarText: (scalar: unknown) => string): string {
   if (value === null) return 'null'
+  if (value instanceof LongFraction) return `${value.text}f`
   if (Array.isArray(value)) return `[${value.map(item => canonical(item, scalarText)).join()}]`
   if (typeof value !== 'object') return scalarText(value)
   const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

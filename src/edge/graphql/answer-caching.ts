@@ -17,11 +17,14 @@ export class AnswerCaching {
     return {
       get: name => {
         this.#read.add(name)
-        // A header called `constructor` is a header and nothing else.
-        const value = Object.hasOwn(headers, name) ? headers[name] : undefined
-        return typeof value === 'object' ? value.join(', ') : value
+        return headerValue(headers, name)
       },
     }
+  }
+
+  /** Whether calls have read no other headers than these. */
+  hasReadOnly(names: ReadonlySet<string>): boolean {
+    return this.#read.isSubsetOf(names)
   }
 
   /** An answer of a source that is used; undefined where nobody says how long it holds. */
@@ -42,4 +45,10 @@ export class AnswerCaching {
       ...(vary.length > 0 ? { vary: vary.join(', ') } : {}),
     }
   }
+}
+
+/** The value of a client's header. One called `constructor` is a header and nothing else. */
+export function headerValue(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
+  return typeof value === 'object' ? value.join(', ') : value
 }

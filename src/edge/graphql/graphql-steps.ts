@@ -1,6 +1,7 @@
 import { createCallContext } from '../../observe/call-context.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
+import type { CancelSignal } from '../../source/cancel.ts'
 import type { Exchange } from '../server/exchange.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
@@ -8,16 +9,18 @@ import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import type { GraphQLParams } from './graphql-params.ts'
-import { createPrepare, type PrepareOptions } from './prepare.ts'
+import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
+import { type Outcome, SharedRuns } from './shared-runs.ts'
+import { createSharing, type SharingOptions } from './sharing.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
 
-export interface GraphQLOptions extends RunContext, PrepareOptions {
+export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptions {
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -28,6 +31,11 @@ export interface GraphQLOptions extends RunContext, PrepareOptions {
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
 }
+
+/** The part of a request's time after whose start its run may still be joined. */
+const JOINABLE = 0.1
+
+const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
 
 /** What every GraphQL request goes through, whatever door it comes by. No step rejects. */
 export interface GraphQLSteps {
@@ -40,6 +48,47 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const { bodyLimit, requestTimeout, maxCalls, readiness, corsOrigins, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
+  const sharing = createSharing(options)
+  const runs = new SharedRuns(requestTimeout * JOINABLE)
+
+  const perform = async (
+    prepared: PreparedOperation,
+    variables: GraphQLParams['variables'],
+    { requestId, incoming }: Exchange,
+    signal: CancelSignal,
+  ): Promise<Outcome> => {
+    const caching = new AnswerCaching()
+    try {
+      const request = {
+        requestId,
+        signal,
+        calls: new CallBudget(maxCalls),
+        headers: caching.watch(incoming.headers),
+        primary: prepared.plans.operation.operation === 'mutation',
+        onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
+      }
+      const call = createCallContext(request, requestTimeout, log)
+      const result = await run(options, prepared, variables, call, caching)
+      return { result, isForAll: caching.hasReadOnly(sharing.headers) }
+    } catch (err) {
+      // Nobody reads the answer of a client that has gone, and its going is no failure.
+      return { result: signal.aborted ? CLIENT_HAS_GONE : failed(requestId, err), isForAll: true }
+    }
+  }
+
+  const failed = (requestId: string, err: unknown) => {
+    log.error({ requestId, err }, 'an operation could not be run')
+    return refuseForNow(500, 'Something went wrong inside the gateway.')
+  }
+
+  const tryPrepare = (params: GraphQLParams, { incoming, requestId }: Exchange) => {
+    try {
+      return prepare(params, incoming.method ?? '')
+    } catch (err) {
+      return failed(requestId, err)
+    }
+  }
+
   return {
     async read({ incoming, target, isSurplus }) {
       if (readiness().state === 'starting')
@@ -53,27 +102,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return readParams(incoming, body)
     },
     async execute(params, exchange) {
-      try {
-        const prepared = prepare(params, exchange.incoming.method ?? '')
-        if (isRefusal(prepared)) return prepared
-        const caching = new AnswerCaching()
-        const { requestId, signal, incoming } = exchange
-        const request = {
-          requestId,
-          signal,
-          calls: new CallBudget(maxCalls),
-          headers: caching.watch(incoming.headers),
-          primary: prepared.plans.operation.operation === 'mutation',
-          onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
-        }
-        const call = createCallContext(request, requestTimeout, log)
-        return await run(options, prepared, params.variables, call, caching)
-      } catch (err) {
-        // Nobody reads the answer of a client that has gone, and its going is no failure.
-        if (exchange.signal.aborted) return refuseForNow(503, 'The client has gone.')
-        log.error({ requestId: exchange.requestId, err }, 'an operation could not be run')
-        return refuseForNow(500, 'Something went wrong inside the gateway.')
-      }
+      const prepared = tryPrepare(params, exchange)
+      if (isRefusal(prepared)) return prepared
+      const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
+      const id = sharing.idOf(prepared, params.variables, exchange.incoming)
+      if (id === undefined) return (await run(exchange.signal)).result
+      const onJoined = () =>
+        log.debug({ requestId: exchange.requestId }, 'the answer is that of the same query under way')
+      return (await runs.result({ prepared, id, signal: exchange.signal, run }, onJoined)) ?? CLIENT_HAS_GONE
     },
     respond: (result, { incoming }) => respond(result, incoming.headers.accept),
   }

@@ -1,0 +1,102 @@
+import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
+import type { PreparedOperation } from './prepare.ts'
+import type { Refusal } from './refusal.ts'
+import type { Executed } from './run.ts'
+
+/** What a run came to. */
+export interface Outcome {
+  readonly result: Executed | Refusal
+  /** Whether it has read nothing of its client's request but what tells runs apart. */
+  readonly isForAll: boolean
+}
+
+/** Runs an operation for one request. It never rejects. */
+type Run = (signal: CancelSignal) => Promise<Outcome>
+
+interface WantedRun {
+  readonly prepared: PreparedOperation
+  /** All that the answer depends on beside the operation, as one text. */
+  readonly id: string
+  /** Aborted when the client has gone. */
+  readonly signal: CancelSignal
+  readonly run: Run
+}
+
+/**
+ * Makes one run of all that are the same and under way at once; each gets the same bytes. A run is given up when the last that
+ * waits for it has gone.
+ */
+export class SharedRuns {
+  readonly #patience: number
+  readonly #underWay = new WeakMap<PreparedOperation, Map<string, SharedRun>>()
+
+  /** `patience` is how long after its start a run may still be joined, in milliseconds: its time is that of the first request. */
+  constructor(patience: number) {
+    this.#patience = patience
+  }
+
+  /** `onJoined` is told where another request's run is waited for; undefined once the client has gone. */
+  async result(wanted: WantedRun, onJoined: () => void): Promise<Executed | Refusal | undefined> {
+    const { prepared, id, signal, run } = wanted
+    const runs = this.#runsOf(prepared)
+    const known = runs.get(id)
+    if (known && performance.now() - known.begun <= this.#patience) {
+      onJoined()
+      const outcome = await known.wait(signal)
+      return !outcome || outcome.isForAll ? outcome?.result : (await run(signal)).result
+    }
+    const shared = new SharedRun(run, () => {
+      if (runs.get(id) === shared) runs.delete(id)
+    })
+    runs.set(id, shared)
+    return (await shared.wait(signal))?.result
+  }
+
+  #runsOf(prepared: PreparedOperation): Map<string, SharedRun> {
+    const known = this.#underWay.get(prepared)
+    if (known) return known
+    const runs = new Map<string, SharedRun>()
+    this.#underWay.set(prepared, runs)
+    return runs
+  }
+}
+
+/** One run, and who waits for it. */
+class SharedRun {
+  readonly begun = performance.now()
+  readonly #cancel = new CancelSource()
+  readonly #onEnd: () => void
+  readonly #waiting = new Set<(outcome: Outcome | undefined) => void>()
+  #outcome: Promise<void> | undefined
+  readonly #run: Run
+
+  /** `onEnd` is told when nobody can join it any more. */
+  constructor(run: Run, onEnd: () => void) {
+    this.#run = run
+    this.#onEnd = onEnd
+  }
+
+  /** Begins the run if this is the first; undefined once the client has gone. */
+  wait(signal: CancelSignal): Promise<Outcome | undefined> {
+    return new Promise(resolve => {
+      const settle = (outcome: Outcome | undefined) => {
+        signal.removeEventListener('abort', leave)
+        resolve(outcome)
+      }
+      const leave = () => {
+        this.#waiting.delete(settle)
+        resolve(undefined)
+        if (this.#waiting.size > 0) return
+        this.#onEnd()
+        this.#cancel.abort()
+      }
+      if (signal.aborted) return resolve(undefined)
+      this.#waiting.add(settle)
+      signal.addEventListener('abort', leave)
+      this.#outcome ??= this.#run(this.#cancel).then(outcome => {
+        this.#onEnd()
+        for (const each of this.#waiting) each(outcome)
+      })
+    })
+  }
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http'
+import type { GraphQLSchema } from 'graphql'
+import { isObjectType } from 'graphql'
+import { canonicalValue } from '../../plan/canonical.ts'
+import { headerNames } from '../../plan/header-names.ts'
+import type { SchemaPlan } from '../../plan/schema-plan.ts'
+import { isTracing } from '../../source/tracing-headers.ts'
+import { headerValue } from './answer-caching.ts'
+import type { PreparedOperation } from './prepare.ts'
+
+export interface SharingOptions {
+  readonly schemaPlan: SchemaPlan
+  /** Another number before and after each mutation. */
+  readonly epoch: () => number
+}
+
+/** Which runs are the same. */
+interface Sharing {
+  /** The headers that tell runs apart, and those that only trace. */
+  readonly headers: ReadonlySet<string>
+  /**
+   * All that the answer to a query depends on beside the operation, as one text; undefined for what has a run of its own.
+   */
+  idOf(
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>> | undefined,
+    incoming: Pick<IncomingMessage, 'method' | 'headers'>,
+  ): string | undefined
+}
+
+/** Bytes of a request's body whose run may be shared. */
+const LONGEST_BODY = 16_384
+
+export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
+  const all = headerNames(schemaPlan)
+  const names = all.filter(name => !isTracing(name))
+  // Nobody knows what a resolver reads.
+  const isKnown = !hasResolvers(schemaPlan.schema)
+  return {
+    headers: new Set(all),
+    idOf({ plans }, variables, { method, headers }) {
+      if (!isKnown || plans.operation.operation !== 'query') return undefined
+      // Of long variables a text would take longer than it is worth; a URL is never long.
+      const length = method === 'GET' ? 0 : Number(headers['content-length'] ?? Number.POSITIVE_INFINITY)
+      if (length > LONGEST_BODY) return undefined
+      // No header has a line break, and one that is empty counts as absent.
+      const values = names.map(name => headerValue(headers, name) ?? '')
+      return `${epoch()}\n${values.join('\n')}\n${variables === undefined ? '' : canonicalValue(variables)}`
+    },
+  }
+}
+
+function hasResolvers(schema: GraphQLSchema): boolean {
+  const types = Object.values(schema.getTypeMap()).filter(type => isObjectType(type) && !type.name.startsWith('__'))
+  return types.some(type => isObjectType(type) && Object.values(type.getFields()).some(({ resolve }) => resolve))
+}
