@@ -25,7 +25,7 @@ export function sluice(sdl: string, query: string, answers: Answers): Contender 
   return {
     name: 'sluice',
     async run() {
-      const loaders = new Loaders(sources, call, 'flushed')
+      const loaders = new Loaders(sources, call, 'taken')
       const { answer, errors } = await executeOperation(plans, { variables: {}, loaders, signal })
       if (!answer || errors.length > 0) throw new Error('the operation of the benchmark failed')
       return answer

@@ -51,7 +51,7 @@ export function openSluice(url: string) {
         statements += 1
       },
     })
-    const loaders = new Loaders(sources, call, 'flushed')
+    const loaders = new Loaders(sources, call, 'taken')
     const { answer, errors } = await executeOperation(plans, { variables: { limit }, loaders, signal })
     if (!answer || errors.length > 0) throw new Error('the operation of the benchmark failed', { cause: errors })
     return answer

@@ -72,7 +72,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
-  const turns = new Turns(() => input.loaders.flush(), pace)
+  const turns = new Turns(() => input.loaders.takeGathered(), pace)
   const engine = new BreadthFirst(schemaPlan, placeLoaders, turns)
   const output = new Output(plans.answerSize, input.maxAnswerBytes ?? Number.POSITIVE_INFINITY)
   output.sink.text = '{"data":'

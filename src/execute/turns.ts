@@ -4,11 +4,11 @@ import type { Pace } from './pace.ts'
 type Work = () => void
 
 /**
- * Work that waits for answers, in turns: each takes all that have arrived, lets them ask for more, and then flushes once.
+ * Work that waits for answers, in turns: each takes all that have arrived, lets them ask for more, and then sends what was asked.
  * There are no timers: a turn begins as soon as something has arrived. A long turn pauses for the event loop.
  */
 export class Turns {
-  readonly #flush: () => void
+  readonly #takeAsked: () => readonly Work[]
   readonly #pace: Pace
   #waiting = 0
   #arrived: Work[] = []
@@ -18,8 +18,8 @@ export class Turns {
   #idle = Promise.withResolvers<void>()
 
   /** Nothing more is asked once the pace refuses to go on. */
-  constructor(flush: () => void, pace: Pace) {
-    this.#flush = flush
+  constructor(takeAsked: () => readonly Work[], pace: Pace) {
+    this.#takeAsked = takeAsked
     this.#pace = pace
   }
 
@@ -55,19 +55,25 @@ export class Turns {
     this.#take(arrived)
   }
 
+  /** Adds what sends all that has been asked for; whether there is anything. */
+  #addAsked(work: Work[]): boolean {
+    const asked = this.#takeAsked()
+    for (const send of asked) work.push(send)
+    return asked.length > 0
+  }
+
   #take(work: Work[]): void {
     this.#isTaking = true
     this.#work = work
     try {
       this.#pace.begin()
-      for (let at = 0; at < work.length; at++) {
+      for (let at = 0; at < work.length || this.#addAsked(work); at++) {
         if (at > 0 && this.#pace.isOver) {
           ownTurn().then(() => this.#take(work.slice(at)))
           return
         }
         work[at]?.()
       }
-      this.#flush()
     } catch (error) {
       // Nothing that arrives from now on is looked at.
       this.#idle.reject(error)

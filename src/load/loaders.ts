@@ -22,8 +22,8 @@ export interface EmptyPlace {
   readonly list: boolean
 }
 
-/** When loaders send what they have gathered: by DataLoader's own schedule, or at each `flush`. */
-export type Dispatch = 'scheduled' | 'flushed'
+/** When loaders send what they have gathered: by DataLoader's own schedule, or when who takes it says so. */
+export type Dispatch = 'scheduled' | 'taken'
 
 /** One request's loaders: keys in, slots out. */
 export class Loaders {
@@ -38,7 +38,7 @@ export class Loaders {
   constructor(sources: ReadonlyMap<string, Source>, call: CallContext, dispatch: Dispatch) {
     this.#sources = sources
     this.#call = call
-    this.#schedule = dispatch === 'flushed' ? send => void this.#gathered.push(send) : undefined
+    this.#schedule = dispatch === 'taken' ? send => void this.#gathered.push(send) : undefined
   }
 
   /** The loader of this identity, made from the specification at its first use. */
@@ -75,11 +75,11 @@ export class Loaders {
     return emptySlot(place, why, report)
   }
 
-  /** Sends what all loaders have gathered. */
-  flush(): void {
+  /** What all loaders have gathered, to be sent one after the other. */
+  takeGathered(): readonly (() => void)[] {
     const gathered = this.#gathered
     this.#gathered = []
-    for (const send of gathered) send()
+    return gathered
   }
 
   #tellUnasked(): void {

@@ -54,7 +54,7 @@ export async function askEngine(
 ): Promise<Outcome> {
   const { answer, errors } = await executeOperation(plans, {
     variables,
-    loaders: new Loaders(sources, callContext(), 'flushed'),
+    loaders: new Loaders(sources, callContext(), 'taken'),
     signal: new AbortController().signal,
     ...(root && { rootValue: root }),
     ...(sliceAfter !== undefined && { sliceAfter }),

@@ -35,7 +35,7 @@ export async function run(
   call: CallContext,
   caching: AnswerCaching,
 ): Promise<Executed | Refusal> {
-  const loaders = new Loaders(sources, call, 'flushed')
+  const loaders = new Loaders(sources, call, 'taken')
   const result = await executeOperation(plans, {
     variables: variables ?? {},
     loaders,
