@@ -55,7 +55,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const log = createLog(config.logLevel, options.log)
   const file = await compileFile(config)
   await using opening = new AsyncDisposableStack()
-  const sources = opening.use(openSources(file, log))
+  const sources = opening.use(await openSources(file, log))
   let state: Readiness['state'] = 'starting'
   const readiness = (): Readiness => ({
     state,

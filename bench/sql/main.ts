@@ -10,7 +10,7 @@ const { values } = parseArgs({
 })
 
 await using database = await createDatabase('blog', TABLES)
-await using sluice = openSluice(database.url)
+await using sluice = await openSluice(database.url)
 await using handWritten = openHandWritten(database.url)
 
 /** Short rounds, and many: other work on the machine then meets both sides alike. */

@@ -30,7 +30,7 @@ const QUERY =
   'query ($limit: Int) { posts(limit: $limit) { id title body views publishedOn author { id name email } } }'
 
 /** The engine over a database, without the HTTP edge. `statements` tells how many the last operation sent. */
-export function openSluice(url: string) {
+export async function openSluice(url: string) {
   const { definition } = loadSchema(SDL, 'bench.graphql')
   if (!definition) throw new Error('the schema of the benchmark is wrong')
   const { plan } = compileSchema(definition, { environment: { URL: url }, directory: '/' })
@@ -38,7 +38,7 @@ export function openSluice(url: string) {
   const operation = getOperationAST(document)
   if (!operation) throw new Error('the query of the benchmark is wrong')
   const plans = new OperationPlans(plan, document, operation)
-  const source = createSqlSource({ name: 'db', url, timeout: 10_000 })
+  const source = await createSqlSource({ name: 'db', url, timeout: 10_000 })
   const sources = new Map([['db', source]])
   let statements = 0
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { type Demo, startDemo } from '../../demo/start-demo.ts'
+import type { Demo } from '../../demo/start-demo.ts'
 import type { Environment } from '../config/config.ts'
 
 const SCHEMA = fileURLToPath(new URL('../../schema.graphql', import.meta.url))
@@ -14,7 +14,7 @@ export interface DemoEnvironment extends AsyncDisposable {
 /** Brings what the demo's schema needs and the environment does not name. */
 export async function bringDemo(environment: Environment): Promise<DemoEnvironment> {
   const { POSTS_URL, DATABASE_URL } = environment
-  const demo: Demo | undefined = POSTS_URL && DATABASE_URL ? undefined : await startDemo()
+  const demo = POSTS_URL && DATABASE_URL ? undefined : await loadDemo()
   return {
     environment: {
       SLUICE_SCHEMA: SCHEMA,
@@ -28,4 +28,9 @@ export async function bringDemo(environment: Environment): Promise<DemoEnvironme
     ],
     [Symbol.asyncDispose]: async () => demo?.[Symbol.asyncDispose](),
   }
+}
+
+async function loadDemo(): Promise<Demo> {
+  const { startDemo } = await import('../../demo/start-demo.ts')
+  return await startDemo()
 }

@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty'
-import { printSchema } from '../compose/print-schema.ts'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
@@ -9,6 +8,7 @@ export const printCommand = defineCommand({
   args: SCHEMA_ARGUMENT,
   async run({ args }) {
     const { schemaPath } = readConfig(args, readEnvironment())
+    const { printSchema } = await import('../compose/print-schema.ts')
     process.stdout.write(await printSchema({ schemaPath }))
   },
 })

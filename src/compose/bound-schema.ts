@@ -51,7 +51,7 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const log = createLog(config.logLevel, options.log)
   const file = await compileFile(config)
   await using opening = new AsyncDisposableStack()
-  const sources = opening.use(openSources(file, log))
+  const sources = opening.use(await openSources(file, log))
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   const { schema } = file.plan

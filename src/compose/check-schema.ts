@@ -32,7 +32,7 @@ export async function checkSchema(options: CheckOptions = {}): Promise<readonly 
   checkOptions('checkSchema', options, OPTIONS)
   const { problems, file } = await tryCompile(createConfig(options))
   if (!file || options.offline) return problems
-  await using sources = openSources(file, createLog('silent'))
+  await using sources = await openSources(file, createLog('silent'))
   const found = [...(await sources.bind())].flatMap(([name, result]) =>
     result instanceof Error ? [unreachable(file.definition, name, result)] : result,
   )

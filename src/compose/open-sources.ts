@@ -17,20 +17,24 @@ export interface OpenSources extends AsyncDisposable {
 }
 
 /** Opens every source of a schema; none is called yet. */
-export function openSources(file: CompiledFile, log: Log): OpenSources {
+export async function openSources(file: CompiledFile, log: Log): Promise<OpenSources> {
+  await using opening = new AsyncDisposableStack()
   const all = new Map<string, Source>()
   const catalogued = new Map<string, CataloguedSource<Problem>>()
   const epoch = createMutationEpoch()
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.
   let starting = false
   for (const [name, settings] of file.plan.sources) {
-    const opener = SOURCE_OPENERS.get(settings.kind)
-    if (!opener) throw new Error(`there is nothing that opens the source "${name}", which is ${settings.kind}`)
-    const source = opener.open(settings, { file, log, epoch, isStarting: () => starting })
+    const load = SOURCE_OPENERS.get(settings.kind)
+    if (!load) throw new Error(`there is nothing that opens the source "${name}", which is ${settings.kind}`)
+    const opener = await load()
+    const source = opening.use(await opener.open(settings, { file, log, epoch, isStarting: () => starting }))
     if ('bind' in source) catalogued.set(name, source)
     all.set(name, epoch.watch(source))
   }
 
+  // They are closed by who has them now, all at once.
+  opening.move()
   return {
     all,
     async bind() {

@@ -62,7 +62,7 @@ add(compiled.SOURCE_KINDS, {
 
 const calls: string[] = []
 const { SOURCE_OPENERS } = await import('../../src/compose/source-openers.ts')
-add(SOURCE_OPENERS, {
+add(SOURCE_OPENERS, async () => ({
   open: () => ({
     async load({ binding }: SourcePlan<MemoryBinding>, keys) {
       calls.push(`${binding.coordinate} ${JSON.stringify(keys)}`)
@@ -72,7 +72,7 @@ add(SOURCE_OPENERS, {
     describe: () => 'memory',
     async [Symbol.asyncDispose]() {},
   }),
-})
+}))
 
 const SCHEMA = /* GraphQL */ `
   extend schema @source(name: "attic", memory: { room: "attic" })

@@ -46,7 +46,7 @@ test('Every file that the HTML names is there and is cached for good', async () 
   const html = String(page.html({ defaultQuery: '' }).body)
   const links = [...html.matchAll(/(?:src|href)="(?!data:)([^"]*)"/g)].map(match => match[1] ?? '')
   const paths = links.map(link => new URL(link, 'http://gateway/graphql').pathname)
-  const found = paths.map(path => page.asset(path)?.headers)
+  const found = await Promise.all(paths.map(async path => (await page.asset(path)?.())?.headers))
   expect(found).toEqual(
     paths.map(path => ({
       'cache-control': 'public, max-age=31536000, immutable',

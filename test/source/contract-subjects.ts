@@ -11,7 +11,7 @@ import { openSource as openSql, query, sqlBinding } from './sql/support.ts'
 /** A source over ITEMS, with the plans that the contract is tested with. */
 export interface Subject extends AsyncDisposable {
   /** Opens the source; `timeout` in milliseconds. */
-  open(timeout?: number): Source
+  open(timeout?: number): Promise<Source>
   /** The item with the key's id. */
   readonly one: SourcePlan
   /** The items of the key's kind. */
@@ -48,7 +48,7 @@ export async function httpSubject(): Promise<Subject> {
   const byKind = { query: [named('kind', batch())], batch: batchBy('kind') }
   const plan = (binding: unknown): SourcePlan => ({ binding, args: {}, projection: SELECTION })
   return {
-    open: timeout => openHttp(upstream.url, timeout === undefined ? {} : { timeout }),
+    open: async timeout => openHttp(upstream.url, timeout === undefined ? {} : { timeout }),
     one: plan(batchBinding()),
     many: plan(batchBinding({ ...byKind, list: true })),
     several: plan(batchBinding(byKind)),
@@ -106,5 +106,8 @@ export async function pooledSubject(): Promise<Subject> {
 export async function boundSubject(): Promise<Subject> {
   const subject = await sqlSubject('sqlite')
   const options = { name: 'db', check: () => [], onBound: () => undefined, onUnbound: () => undefined }
-  return { ...subject, open: timeout => withCatalog(subject.open(timeout), { ...options, timeout: timeout ?? 5_000 }) }
+  return {
+    ...subject,
+    open: async timeout => withCatalog(await subject.open(timeout), { ...options, timeout: timeout ?? 5_000 }),
+  }
 }

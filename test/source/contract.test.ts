@@ -44,7 +44,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
   describe(`The contract of sources, held by ${title}`, () => {
     test('There is one slot per key in key order, whatever the order of the answer and however often a key comes', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       expect((await load(source, subject.one, [[3], ['1'], [99], [1], [3n]])).slots).toEqual([
         THREE,
         ONE,
@@ -57,13 +57,13 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test('Without keys there are no slots and no call', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       expect(await load(source, subject.one, [])).toEqual({ slots: [], reports: [], unasked: [] })
     })
 
     test('A bad key costs only its own slot, and alone it makes no call', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       const { key } = subject.bad
       const slot = subject.bad.slot === null ? null : { ...shape, ...subject.bad.slot }
       expect((await load(source, subject.one, [[1], key, [2], [null]])).slots).toEqual([ONE, slot, TWO, null])
@@ -73,13 +73,13 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test('Several answers to a key that takes one cost only its own slot', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       expect((await load(source, subject.several, [['even'], ['odd'], ['none']])).slots).toEqual([TWO, shape, null])
     })
 
     test('Every call is reported once with how many of its keys have no answer, also one that fails', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       const facts = {
         source: name,
         coordinate: 'Query.item',
@@ -96,14 +96,14 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test('A call that fails is the error of every key that it was for', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       const { slots } = await load(source, subject.refused, [[]])
       expect(slots).toEqual([{ code: 'DOWNSTREAM_SERVICE_ERROR', source: name, reason: expect.any(String) }])
     })
 
     test('What is aborted ends at once, and what was aborted before makes no call', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       const client = new AbortController()
       const waiting = load(source, subject.endless, [[]], { signal: client.signal })
       client.abort(new Error('gone'))
@@ -118,7 +118,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test("The request's deadline ends a call, and one that has passed makes none", async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       const soon = performance.now() + 50
       expect((await load(source, subject.endless, [[]], { deadline: soon })).slots).toEqual([late('deadline')])
       expect(await load(source, subject.one, [[1], [2]], { deadline: soon })).toEqual({
@@ -130,7 +130,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test("The source's timeout ends a call, and the next one is not the worse for it", async () => {
       await using subject = await start()
-      await using source = subject.open(1_000)
+      await using source = await subject.open(1_000)
       // Whatever takes time to start is there before time counts, also for the call beside the endless one.
       await Promise.all([load(source, subject.one, [[1]]), load(source, subject.one, [[1]])])
       expect((await load(source, subject.endless, [[]])).slots).toEqual([late('timeout')])
@@ -139,7 +139,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test('Closing ends the calls under way; a closed source answers with errors and never throws', async () => {
       await using subject = await start()
-      const source = subject.open()
+      const source = await subject.open()
       const waiting = load(source, subject.endless, [[]])
       await source[Symbol.asyncDispose]()
       const failed = { code: 'DOWNSTREAM_SERVICE_ERROR', source: name, reason: expect.any(String) }
@@ -150,7 +150,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
 
     test('A call is described without being made', async () => {
       await using subject = await start()
-      await using source = subject.open()
+      await using source = await subject.open()
       await source[Symbol.asyncDispose]()
       expect(source.describe(subject.one, 2)).toMatch(/id/)
     })

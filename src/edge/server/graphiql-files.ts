@@ -8,13 +8,16 @@ interface PageConfig {
   readonly defaultQuery: string
 }
 
-/** The built GraphiQL page, held in memory. */
+/** The built GraphiQL page: the document is held in memory, and every file from when it is first asked for. */
 export interface Page {
   /** The HTML document with `config` written into it. */
   html(config: PageConfig): HttpAnswer
   /** The file at a request's path (`/graphql/assets/…`, without query), if the page has it. */
-  asset(path: string): HttpAnswer | undefined
+  asset(path: string): Asset | undefined
 }
+
+/** Reads a file of the page. Rejects where that fails; the next one tries again. */
+type Asset = () => Promise<HttpAnswer>
 
 const assetPath = '/graphql/assets/'
 
@@ -53,7 +56,7 @@ const htmlHeaders = Object.freeze({
 })
 
 /**
- * Reads the page that `npm run prepare` has built, once; undefined if it has not been built.
+ * Opens the page that `npm run prepare` has built; undefined if it has not been built.
  *
  * @param folder where Vite has put `index.html` and `assets/`
  * @throws Error if the folder holds something else than this page, or a kind of file without a known content type
@@ -65,7 +68,7 @@ export async function loadPage(folder = new URL('../../graphiql/dist/', import.m
   if (head === undefined || tail === undefined || others.length > 0) {
     throw new Error('The built page is not of this version. Run `npm run prepare`')
   }
-  const assets = await readAssets(new URL('assets/', folder))
+  const assets = await listAssets(new URL('assets/', folder))
   return {
     html: config => ({ status: 200, headers: htmlHeaders, body: head + configElement(config) + tail }),
     asset: path => assets.get(path),
@@ -81,9 +84,9 @@ async function readIfThere(file: URL): Promise<string | undefined> {
   }
 }
 
-async function readAssets(folder: URL): Promise<ReadonlyMap<string, HttpAnswer>> {
+async function listAssets(folder: URL): Promise<ReadonlyMap<string, Asset>> {
   const names = await readdir(folder)
-  const entries = names.map(async (name): Promise<[string, HttpAnswer]> => {
+  const entries = names.map((name): [string, Asset] => {
     const contentType = contentTypes.get(extname(name))
     if (contentType === undefined) throw new Error(`The built page has a file of an unknown kind: ${name}`)
     const headers = Object.freeze({
@@ -91,9 +94,22 @@ async function readAssets(folder: URL): Promise<ReadonlyMap<string, HttpAnswer>>
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': contentType,
     })
-    return [assetPath + name, { status: 200, headers, body: await readFile(new URL(name, folder)) }]
+    const file = new URL(name, folder)
+    return [assetPath + name, once(async () => ({ status: 200, headers, body: await readFile(file) }))]
   })
-  return new Map(await Promise.all(entries))
+  return new Map(entries)
+}
+
+/** What `read` answered is kept; a failure isn't. */
+function once(read: Asset): Asset {
+  let reading: Promise<HttpAnswer> | undefined
+  return () => {
+    reading ??= read().catch(error => {
+      reading = undefined
+      throw error
+    })
+    return reading
+  }
 }
 
 function configElement(config: PageConfig): string {

@@ -17,15 +17,17 @@ interface RouteRequest {
 }
 
 /** Answers everything that is no GraphQL request; undefined where GraphQL is asked. */
-export type Route = (request: RouteRequest) => HttpAnswer | undefined
+export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> | undefined
+
+type Document = () => HttpAnswer | Promise<HttpAnswer>
 
 export function createRoute({ page, readiness }: RouteOptions): Route {
   const pageAnswer = () => page?.files?.html({ defaultQuery: page.defaultQuery }) ?? pageIsMissing()
 
-  const documentAt = (path: string): HttpAnswer | undefined => {
-    if (path === '/health') return HEALTHY
-    if (path === '/ready') return readyAnswer(readiness())
-    if (path === '/' && page) return textAnswer(302, 'GraphiQL is at /graphql.', { location: '/graphql' })
+  const documentAt = (path: string): Document | undefined => {
+    if (path === '/health') return () => HEALTHY
+    if (path === '/ready') return () => readyAnswer(readiness())
+    if (path === '/' && page) return () => textAnswer(302, 'GraphiQL is at /graphql.', { location: '/graphql' })
     return page?.files?.asset(path)
   }
 
@@ -37,7 +39,7 @@ export function createRoute({ page, readiness }: RouteOptions): Route {
     }
     const document = documentAt(path)
     if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
-    return isRead ? document : textAnswer(405, 'This is served by GET only.', { allow: 'GET, HEAD' })
+    return isRead ? document() : textAnswer(405, 'This is served by GET only.', { allow: 'GET, HEAD' })
   }
 }
 

@@ -1,4 +1,6 @@
-import { buildConnector, Pool } from 'undici'
+import type { buildConnector as Connectors } from 'undici'
+import buildConnector from 'undici/lib/core/connect.js'
+import Pool from 'undici/lib/dispatcher/pool.js'
 import type { TlsOptions } from '../tls-options.ts'
 import { denyAddresses, denyingLookup } from './deny-addresses.ts'
 import { isPrivateAddress } from './private-addresses.ts'
@@ -34,7 +36,7 @@ export function createHttpPool(options: HttpPoolOptions, origin: string): HttpPo
   }
 }
 
-function createConnector({ connectTimeout, tls, denyPrivateAddresses }: HttpPoolOptions): buildConnector.connector {
+function createConnector({ connectTimeout, tls, denyPrivateAddresses }: HttpPoolOptions): Connectors.connector {
   // HTTP/2 would tell its failures otherwise.
   const options = { timeout: connectTimeout, allowH2: false, ...tls }
   if (!denyPrivateAddresses) return buildConnector(options)

@@ -11,7 +11,7 @@ import type { SqlSourceOptions } from './sql-source-options.ts'
  * Error for an unknown scheme. `onAnswer` is told how many statements have been answered.
  */
 export async function readStructure(options: SqlSourceOptions, onAnswer: (count: number) => void): Promise<Structure> {
-  const dialect = dialectOf(options.url)
+  const dialect = await dialectOf(options.url)
   await using database = dialect.open(options)
   const never = new CancelSource()
   using limit = startTimeLimit(

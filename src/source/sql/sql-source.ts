@@ -40,9 +40,9 @@ interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
 }
 
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
-export function createSqlSource(options: SqlSourceOptions): Source {
+export async function createSqlSource(options: SqlSourceOptions): Promise<Source> {
   const { name, timeout, schemas = [] } = options
-  const plain = dialectOf(options.url)
+  const plain = await dialectOf(options.url)
   const watched = watchConverters(plain.converters)
   const raisedText = options.showRaisedErrors ? plain.raisedText : () => undefined
   const dialect = { ...plain, converters: watched.converters, raisedText }

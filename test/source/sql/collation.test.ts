@@ -73,7 +73,7 @@ for (const dialect of DIALECTS) {
           dialect,
           `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${textType(dialect, collation)});`,
         )
-        await using source = openSource(database.url)
+        await using source = await openSource(database.url)
         const words = WORDS.filter(word => canHold(dialect, collation, word))
         for (const [at, word] of words.entries())
           await database.run(`INSERT INTO items VALUES (${at}, ${literal(dialect, word)})`)
@@ -94,7 +94,7 @@ for (const dialect of DIALECTS) {
         `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${noCase}, price DECIMAL(10, 2));
          INSERT INTO items VALUES (1, 'ann', 1.5), (2, 'ANN', 1.5), (3, 'Bob', 2);`,
       )
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const counts = sqlBinding({
         from: query('SELECT count(*), name FROM items WHERE name IN (', batch(), ') GROUP BY name'),
         keyColumns: ['name'],
@@ -129,7 +129,7 @@ for (const dialect of DIALECTS) {
         `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${noCase}, size INTEGER);
          INSERT INTO items VALUES (1, 'ann', 1), (2, 'ANN', 2), (3, 'Bob', 1);`,
       )
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const pairs = sqlBinding({ keyColumns: ['name', 'size'], orderBy: [{ column: 'id', direction: 'ASC' }] })
       const keys = [
         ['Ann', 1],
@@ -150,7 +150,7 @@ test('Printable ASCII costs no question to the database, other text costs one', 
     `CREATE TABLE items (id VARCHAR(50) COLLATE utf8mb4_unicode_ci PRIMARY KEY);
      INSERT INTO items VALUES ('abc'), ('straße');`,
   )
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const byId = sqlBinding({ keyColumns: ['id'], list: false })
   const ascii = await load(source, byId, [['ABC '], ['abc'], ['xyz']])
   expect(ascii.slots).toEqual([{ id: 'abc' }, { id: 'abc' }, null])

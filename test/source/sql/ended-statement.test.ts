@@ -23,7 +23,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
     await using database = await createDatabase(dialect, ITEMS)
     await using way = await createFaultProxy(database.url)
     await way.start()
-    await using source = openSource(way.url, { poolSize: 3 })
+    await using source = await openSource(way.url, { poolSize: 3 })
     expect(await load(source, sqlBinding())).toMatchObject(ALL)
     for (let round = 0; round < 20; round++) {
       const client = new AbortController()
@@ -43,7 +43,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
     await using database = await createDatabase(dialect, ITEMS)
     await using way = await createFaultProxy(database.url)
     await way.start()
-    await using source = openSource(way.url, { poolSize: 1 })
+    await using source = await openSource(way.url, { poolSize: 1 })
     expect(await load(source, sqlBinding())).toMatchObject(ALL)
     for (let round = 0; round < 50; round++) {
       const client = new AbortController()
@@ -63,7 +63,7 @@ for (const dialect of ['mariadb', 'postgres'] as const) {
     await using database = await createDatabase(dialect, ITEMS)
     await using way = await createFaultProxy(database.url)
     await way.start()
-    await using source = openSource(way.url, { poolSize: 1 })
+    await using source = await openSource(way.url, { poolSize: 1 })
     expect(await load(source, sqlBinding())).toMatchObject(ALL)
     const client = new AbortController()
     const waiting = loadSlots(source, slow(dialect), [[]], { signal: client.signal })

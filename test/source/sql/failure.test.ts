@@ -43,7 +43,7 @@ const QUEUE_FULL = {
 for (const dialect of DIALECTS) {
   test(`A slow statement holds up nothing else (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const controller = new AbortController()
     const waiting = loadSlots(source, slow(dialect), [[]], { signal: controller.signal })
     expect(await load(source, sqlBinding())).toMatchObject(ONE)
@@ -57,13 +57,13 @@ for (const dialect of DIALECTS) {
 
   test(`The source's timeout ends a statement (${dialect})`, async () => {
     await using database = await createDatabase(dialect)
-    await using source = openSource(database.url, { timeout: 100 })
+    await using source = await openSource(database.url, { timeout: 100 })
     expect(await load(source, slow(dialect))).toEqual({ slots: [TIMEOUT], sent: [SLOW[dialect]] })
   })
 
   test(`The request's deadline ends a statement, and keeps one from being sent (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const deadline = {
       code: 'GATEWAY_TIMEOUT',
       reason: 'deadline',
@@ -79,7 +79,7 @@ for (const dialect of DIALECTS) {
 
   test(`A request that is gone sends nothing (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const signal = AbortSignal.abort(new Error('gone'))
     expect(await load(source, sqlBinding(), [[]], { signal })).toMatchObject({ slots: [{}], sent: [] })
     await expect(source.catalog?.(signal)).rejects.toMatchObject({ cause: { message: 'gone' } })
@@ -87,7 +87,7 @@ for (const dialect of DIALECTS) {
 
   test(`A closed source answers db_lost (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    const source = openSource(database.url)
+    const source = await openSource(database.url)
     const waiting = load(source, slow(dialect))
     await source[Symbol.asyncDispose]()
     expect((await waiting).slots).toEqual([DB_LOST])
@@ -96,7 +96,7 @@ for (const dialect of DIALECTS) {
 
   test(`The queue is bounded, those that give up leave it, and what comes after them is served (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using source = openSource(database.url, { poolSize: 1, timeout: 60_000 })
+    await using source = await openSource(database.url, { poolSize: 1, timeout: 60_000 })
     const one = sqlBinding({ from: query('SELECT 1 AS id') })
     const holding = new AbortController()
     const waiting = new AbortController()
@@ -116,7 +116,7 @@ for (const dialect of DIALECTS) {
 
   test(`Every statement is reported with its text and time (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const reports: unknown[] = []
     const onCall = (report: unknown) => reports.push(report)
     const broken = sqlBinding({ from: query('SELEC 1') })
@@ -134,7 +134,7 @@ for (const dialect of DIALECTS) {
 test('A missing SQLite file is db_lost, is never created, and is found once it is there', async () => {
   await using directory = await createTempDirectory()
   const path = `${directory.path}/late.db`
-  await using source = openSource(`sqlite:${path}`)
+  await using source = await openSource(`sqlite:${path}`)
   expect(await load(source, sqlBinding())).toEqual({ slots: [DB_LOST], sent: [] })
   await expect(source.catalog?.(new AbortController().signal)).rejects.toMatchObject({ reason: 'db_lost' })
   const database = new DatabaseSync(path)
@@ -146,7 +146,7 @@ test('A missing SQLite file is db_lost, is never created, and is found once it i
 
 test('A SQLite file that another process has locked is db_conflict', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url, { timeout: 1_000 })
+  await using source = await openSource(database.url, { timeout: 1_000 })
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
   using writer = new DatabaseSync(database.url.slice('sqlite:'.length))
   writer.exec('BEGIN EXCLUSIVE')
@@ -157,7 +157,7 @@ test('A SQLite file that another process has locked is db_conflict', async () =>
 
 test.for(DIALECTS)('What only reads is refused to write, by %s itself', async dialect => {
   await using database = await createDatabase(dialect, ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const remove = sqlBinding({ from: query('DELETE FROM items') })
   expect(await load(source, remove)).toMatchObject({ slots: [{ reason: 'db_error' }] })
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
@@ -176,7 +176,7 @@ test('A MySQL server that is not there, a wrong password and a wrong database ar
     changed(url => Object.assign(url, { password: 'wrong' })),
     changed(url => Object.assign(url, { pathname: '/nowhere' })),
   ]) {
-    await using source = openSource(url)
+    await using source = await openSource(url)
     expect(await load(source, sqlBinding())).toEqual({ slots: [DB_LOST], sent: [] })
     await expect(source.catalog?.(new AbortController().signal)).rejects.toMatchObject({ reason: 'db_lost' })
   }
@@ -184,7 +184,7 @@ test('A MySQL server that is not there, a wrong password and a wrong database ar
 
 test('Pooled connections that the server has closed do not fail the next statements', async () => {
   await using database = await createMariaDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const together = () => Promise.all([1, 2, 3].map(() => load(source, sqlBinding())))
   await together()
   const connections = (await database.run(
@@ -208,7 +208,7 @@ test('A prepared statement that MySQL no longer knows is prepared again', async 
       return true
     }),
   )
-  await using source = openSource(way.url)
+  await using source = await openSource(way.url)
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
   isForgotten = true
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
@@ -221,7 +221,7 @@ test('A MySQL connection that breaks while it is set up leaves no timer behind',
     database.url,
     cutWhere(() => said => !said.includes('SET time_zone')),
   )
-  await using source = openSource(way.url, { connectTimeout: 60_000 })
+  await using source = await openSource(way.url, { connectTimeout: 60_000 })
   const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length
   const before = timers()
   expect(await load(source, sqlBinding())).toMatchObject({ slots: [DB_LOST] })
@@ -232,7 +232,7 @@ test('A MySQL connection that breaks while it is set up leaves no timer behind',
 test('A MySQL server that restarts is db_lost while it is away, and there again afterwards', async () => {
   await using server = await startMariaServer()
   await using database = await createMariaDatabase(ITEMS, server.url)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
   await server.stop()
   expect(await load(source, sqlBinding())).toMatchObject({ slots: [DB_LOST] })
@@ -242,7 +242,7 @@ test('A MySQL server that restarts is db_lost while it is away, and there again 
 
 test('After a late statement its connection serves the next one', async () => {
   await using database = await createMariaDatabase(ITEMS)
-  await using source = openSource(database.url, { timeout: 1_000, poolSize: 1 })
+  await using source = await openSource(database.url, { timeout: 1_000, poolSize: 1 })
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
   expect(await load(source, slow('mariadb'))).toMatchObject({ slots: [TIMEOUT] })
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
@@ -250,7 +250,7 @@ test('After a late statement its connection serves the next one', async () => {
 
 test('A statement that waits for a connection in vain has no answer in time', async () => {
   await using database = await createMariaDatabase(ITEMS)
-  await using source = openSource(database.url, { poolSize: 1 })
+  await using source = await openSource(database.url, { poolSize: 1 })
   expect(await load(source, sqlBinding())).toMatchObject(ONE)
   const controller = new AbortController()
   const holding = load(source, slow('mariadb'), [[]], { signal: controller.signal })
@@ -283,10 +283,10 @@ for (const dialect of ['mariadb', 'postgres'] as const)
     await using resources = new AsyncDisposableStack()
     resources.defer(async () => void (await database.run(DROP_USER[dialect](user))))
     Object.assign(url, { username: user, password: 'pw' })
-    const source = resources.use(openSource(url.href))
+    const source = resources.use(await openSource(url.href))
     const together = await Promise.all([1, 2, 3].map(() => load(source, sqlBinding())))
     expect(together).toMatchObject([ONE, ONE, ONE])
-    const late = resources.use(openSource(url.href))
+    const late = resources.use(await openSource(url.href))
     const { slots } = await load(late, sqlBinding())
     expect(slots).toMatchObject([{ code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_saturated', retryable: true }])
   })

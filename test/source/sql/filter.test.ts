@@ -24,7 +24,7 @@ for (const dialect of DIALECTS) {
       dialect,
       `CREATE TABLE items (id BIGINT PRIMARY KEY, parent BIGINT, amount INTEGER, name ${EXACT_TEXT[dialect]}, flag BOOLEAN)`,
     )
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const matches = fc.asyncProperty(
       randomRows(),
       fc.array(randomFilter(), { minLength: 10, maxLength: 10 }),
@@ -49,7 +49,7 @@ for (const dialect of DIALECTS) {
       dialect,
       "CREATE TABLE items (id BIGINT PRIMARY KEY, day DATE); INSERT INTO items VALUES (12, '2026-01-31'), (21, '2026-02-28')",
     )
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const where = [compare('id', literal(1), 'startsWith'), compare('day', template(arg('day')), 'like')]
     expect(await load(source, sqlBinding({ where }), [[]], { args: { day: '2026-__-3_' } })).toEqual({
       slots: [[{ id: 12 }]],
@@ -78,7 +78,7 @@ for (const dialect of DIALECTS) {
     const R1 = 'CREATE TABLE "R1" (id BIGINT PRIMARY KEY, parent BIGINT, code VARCHAR(9), tenant BIGINT);'
     const rows = `INSERT INTO "R1" VALUES (1, NULL, '7 or 1=1', 1), (2, 1, 'b', 1), (3, 2, 'c', 1), (4, 1, 'd', 2)`
     await using database = await createDatabase(dialect, inDialect(dialect, `${R1} ${rows}`))
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const related = (on: SqlRelation['on'], filter: SqlFilter): SqlFilter => ({
       ...{ kind: 'related', quantifier: 'some', filter },
       relation: { table: 'R1', on, where: [compare('tenant', template(header('tenant')))] },

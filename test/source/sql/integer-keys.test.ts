@@ -11,7 +11,7 @@ const ITEMS = `
 for (const dialect of DIALECTS)
   test(`An integer key of any size, in any form, finds its own row and no other (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const binding = sqlBinding({ keyColumns: ['id'], list: true })
     const number = (id: bigint) => (BigInt(Number(id)) === id && Number.isSafeInteger(Number(id)) ? Number(id) : id)
     const keys = [...IDS, ...IDS.map(String), ...IDS.map(number), -7, 1.5, '07', -0].map(key => [key])

@@ -12,7 +12,7 @@ for (const dialect of DIALECTS)
   describe(dialect, () => {
     test('A join table whose column could not be equal to that of the rows is refused: a database might see a number in a text', async () => {
       await using database = await createDatabase(dialect, TABLES)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const through = (column: string, target: string) =>
         load(
           source,

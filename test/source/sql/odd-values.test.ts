@@ -179,7 +179,7 @@ async function walk(source: Source, order: SqlOrder, size: number, rows: number)
 test.for(DIALECTS)('Pages have every row once, whatever its value is (%s)', async dialect => {
   const { database, rows } = await fill(dialect)
   await using _ = database
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   for (const column of Object.keys(TABLES[dialect].columns))
     for (const [direction, size] of [
       ['ASC', 1],
@@ -206,7 +206,7 @@ const UNTYPED: ReadonlySet<string> = new Set(['u', 'a'])
 test.for(DIALECTS)('The rows of a value are found by what is shown of it (%s)', async dialect => {
   const { database } = await fill(dialect)
   await using _ = database
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   for (const column of Object.keys(TABLES[dialect].columns)) {
     const [all] = await loadSlots(source, sqlBinding(), [[]], { select: ['id', column] })
     const shown = all as readonly Readonly<Record<string, unknown>>[]

@@ -28,7 +28,7 @@ const ITEMS = `
 /** How the database reads a page behind a cursor, and looks what is before it; all values of the statement are 5. */
 async function explain(dialect: Dialect, prefix: string): Promise<string[]> {
   await using database = await createDatabase(dialect, ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const [first, after] = ['first', 'after'].map(name => template(arg(name)))
   const page = { key: ['id'], first, last: undefined, after, before: undefined }
   const orderBy = [

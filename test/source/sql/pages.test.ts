@@ -75,7 +75,7 @@ for (const dialect of DIALECTS)
 
     beforeAll(async () => {
       database = await createDatabase(dialect, ITEM_TABLES)
-      source = openSource(database.url)
+      source = await openSource(database.url)
     })
 
     afterAll(async () => {

@@ -34,7 +34,7 @@ test('Behind a pooler late statements are ended on the server, those that wait f
   await using pooler = await startPgBouncer('transaction')
   const url = pooler.over(database.url)
   await using other = await connect(url)
-  await using source = openSource(url, { poolSize: 3, connectTimeout: 20_000 })
+  await using source = await openSource(url, { poolSize: 3, connectTimeout: 20_000 })
   const theirs = other.query(THEIRS).catch((error: Error) => error)
   await untilRunning('postgres', database, THEIRS, 1)
   for (let round = 0; round < 10; round++) {
@@ -57,7 +57,7 @@ test('Behind a pooler late statements are ended on the server, those that wait f
 test('A statement that is given up as it is sent to a pooler hits none that follows', async () => {
   await using database = await createPostgresDatabase(ITEMS)
   await using pooler = await startPgBouncer('transaction')
-  await using source = openSource(pooler.over(database.url), { poolSize: 1 })
+  await using source = await openSource(pooler.over(database.url), { poolSize: 1 })
   expect(await load(source, sqlBinding())).toMatchObject(ALL)
   for (let round = 0; round < 50; round++) {
     const client = new AbortController()
@@ -96,7 +96,7 @@ test('Over TLS a pooler is told to end a statement over TLS', async () => {
     }),
   )
   const tls = { ca: await text(authority.ca.cert) }
-  await using source = createSqlSource({ name: 'db', url: way.url, tls, timeout: 30_000, poolSize: 1 })
+  await using source = await createSqlSource({ name: 'db', url: way.url, tls, timeout: 30_000, poolSize: 1 })
   const client = new AbortController()
   const late = loadSlots(source, sqlBinding({ from: query(OURS) }), [[]], { signal: client.signal })
   await untilRunning('postgres', database, OURS, 1)
@@ -126,8 +126,8 @@ test('A pooler that nothing tells from a server never has a statement taken for 
     }),
   )
   // Each has one session, which is asked as much as the other one before it is asked for its table.
-  await using first = openSource(way.url, { poolSize: 1 })
-  await using second = openSource(way.url, { poolSize: 1 })
+  await using first = await openSource(way.url, { poolSize: 1 })
+  await using second = await openSource(way.url, { poolSize: 1 })
   const others = sqlBinding({ from: { kind: 'table', table: 'others' } })
   for (let round = 0; round < 20; round++) {
     if (round % 5 === 4) await other.query('DISCARD ALL')
@@ -152,7 +152,7 @@ test('Behind a proxy that gives MySQL sessions numbers of its own, no statement 
       }
     }),
   )
-  await using source = openSource(way.url, { poolSize: 1 })
+  await using source = await openSource(way.url, { poolSize: 1 })
   const client = new AbortController()
   const late = loadSlots(source, sqlBinding({ from: query('SELECT SLEEP(600) AS ours') }), [[]], {
     signal: client.signal,

@@ -20,7 +20,7 @@ const TYPES = `
 
 test('PostgreSQL: the types that other databases lack are read without loss', async () => {
   await using database = await createPostgresDatabase(TYPES)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const columns = 'at uid feeling part name doc wait number one tags grid feelings docs times bits'.split(' ')
   const { slots } = await load(source, sqlBinding({ orderBy: ONE }), [[]], { select: columns })
   expect(slots).toEqual([
@@ -52,7 +52,7 @@ test('PostgreSQL: the types that other databases lack are read without loss', as
 
 test('PostgreSQL: a value that the column’s type cannot hold matches nothing, beside one that it can', async () => {
   await using database = await createPostgresDatabase(TYPES)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const cases: Record<string, readonly [good: unknown, ...bad: unknown[]]> = {
     at: [
       '2024-02-29T03:04:05.120+01:00',
@@ -81,7 +81,7 @@ test('PostgreSQL: the catalogue tells kinds, domains and enums', async () => {
   await using database = await createPostgresDatabase(
     `${TYPES} CREATE VIEW names AS SELECT name FROM items; CREATE MATERIALIZED VIEW parts AS SELECT part FROM items`,
   )
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const catalog = await source.catalog?.(new AbortController().signal)
   expect([...(catalog?.tables.keys() ?? [])]).toEqual(['items', 'names', 'parts'])
   const { columns } = catalog?.tables.get('items') ?? {}
@@ -101,7 +101,7 @@ test('PostgreSQL: whatever the server is set to, a session prints alike', async 
   const name = new URL(database.url).pathname.slice(1)
   for (const setting of ["datestyle to 'SQL, DMY'", "timezone to 'Asia/Tokyo'", 'bytea_output to escape'])
     await database.run(`ALTER DATABASE ${name} SET ${setting}`)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const text = "SELECT at, at::date AS day, '\\x00ff'::bytea AS bytes FROM items WHERE id = 1"
   const { slots } = await load(source, sqlBinding({ from: query(text) }))
   expect(slots).toEqual([[{ at: '2024-02-29T02:04:05.12Z', day: '2024-02-29', bytes: 'AP8=' }]])
@@ -109,7 +109,7 @@ test('PostgreSQL: whatever the server is set to, a session prints alike', async 
 
 test('PostgreSQL: a session has a bounded number of prepared statements', async () => {
   await using database = await createPostgresDatabase('CREATE TABLE items (id INT); INSERT INTO items VALUES (1)')
-  await using source = openSource(database.url, { poolSize: 1 })
+  await using source = await openSource(database.url, { poolSize: 1 })
   const count = sqlBinding({ from: query('SELECT count(*) AS n FROM pg_prepared_statements') })
   for (let n = 0; n < 230; n++) {
     const { slots } = await load(source, sqlBinding({ from: query(`SELECT ${n} AS n FROM items`) }))
@@ -121,7 +121,7 @@ test('PostgreSQL: a session has a bounded number of prepared statements', async 
 
 test('PostgreSQL: sessions only read', async () => {
   await using database = await createPostgresDatabase('CREATE TABLE items (id INT); INSERT INTO items VALUES (1)')
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const remove = sqlBinding({ from: query('WITH gone AS (DELETE FROM items RETURNING id) SELECT id FROM gone') })
   expect(await load(source, remove)).toMatchObject({ slots: [{ reason: 'db_error' }] })
   expect(await load(source, sqlBinding())).toMatchObject({ slots: [[{ id: 1 }]] })

@@ -10,7 +10,7 @@ for (const dialect of DIALECTS) {
   describe(dialect, () => {
     test('Every expression of a query is a bound parameter', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const from = query('SELECT id FROM items WHERE name = ', arg('name'), ' ORDER BY id LIMIT ', arg('limit'), ';\n')
       const binding = sqlBinding({ from })
       expect(await load(source, binding, [[]], { args: { name: 'two', limit: 5 } })).toEqual({
@@ -23,7 +23,7 @@ for (const dialect of DIALECTS) {
 
     test('A list is one parameter per item; what is absent, null or empty is NULL', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const binding = sqlBinding({ from: query('SELECT id FROM items WHERE id IN (', arg('ids'), ') ORDER BY id') })
       const ask = (args: Record<string, unknown>) => load(source, binding, [[]], { args })
       expect(await ask({ ids: [1, '2', 9007199254740993n] })).toEqual({
@@ -41,7 +41,7 @@ for (const dialect of DIALECTS) {
 
     test('$batch is one parameter per key, and rows go back to their keys', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const from = query('SELECT owner, name FROM items WHERE owner IN (', batch(), ') ORDER BY id')
       const binding = sqlBinding({ from, keyColumns: ['owner'] })
       expect(await load(source, binding, [['10'], [null], [20], [30], [10]])).toEqual({
@@ -66,7 +66,7 @@ for (const dialect of DIALECTS) {
 
     test('A scalar is the first column that is no key', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const from = query('SELECT owner, count(*) FROM items WHERE owner IN (', batch(), ') GROUP BY owner')
       const count = sqlBinding({ from, keyColumns: ['owner'], list: false, scalar: true })
       expect(await load(source, count, [[20], [10], [30]])).toMatchObject({ slots: [1, 2, null] })
@@ -76,7 +76,7 @@ for (const dialect of DIALECTS) {
 
     test('On a type with a where the query runs as a derived table', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const from = query('SELECT * FROM items WHERE id > ', arg('after'), '; -- the rest')
       const where = [compare('owner', literal(10))]
       expect(await load(source, sqlBinding({ from: query('SELECT id, owner FROM items;'), where }))).toEqual({
@@ -95,7 +95,7 @@ for (const dialect of DIALECTS) {
 
     test('An absent header fails the field, and a list beyond maxRows is an error', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const tenant = sqlBinding({ from: query('SELECT id FROM items WHERE name = ', header('x-name')) })
       expect(await load(source, tenant)).toMatchObject({ slots: [{ code: 'BAD_USER_INPUT' }], sent: [] })
       const all = sqlBinding({ from: query('SELECT id FROM items'), maxRows: 3 })
@@ -104,7 +104,7 @@ for (const dialect of DIALECTS) {
 
     test('A statement that the database refuses is db_error, and its text stays inside', async () => {
       await using database = await createDatabase(dialect, ITEMS)
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const broken = sqlBinding({ from: query('SELEC secret FROM nowhere') })
       expect(await load(source, broken)).toEqual({ slots: [DB_ERROR], sent: ['SELEC secret FROM nowhere'] })
     })

@@ -22,7 +22,7 @@ const soon = () => ({ deadline: performance.now() + 300 })
 
 test('A runaway statement ends with its time, and with its process; another one is started when it is needed', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   expect(await load(source, sqlBinding())).toMatchObject(ALL)
   const before = await sqliteProcesses(database.url)
   expect(before).toHaveLength(1)
@@ -36,7 +36,7 @@ test('A runaway statement ends with its time, and with its process; another one 
 
 test('A runaway statement ends with its client, and what runs beside it goes on', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const client = new AbortController()
   const late = loadSlots(source, runaway, [[]], { signal: client.signal })
   const first = await untilBusy(database.url)
@@ -49,7 +49,7 @@ test('A runaway statement ends with its client, and what runs beside it goes on'
 
 test('Many runaway statements at once are ended, and what comes after them is served', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const late = Array.from({ length: 40 }, () => load(source, runaway, [[]], soon()))
   const others = Array.from({ length: 10 }, () => load(source, sqlBinding()))
   expect(await Promise.all(late)).toMatchObject(late.map(() => LATE))
@@ -59,7 +59,7 @@ test('Many runaway statements at once are ended, and what comes after them is se
 
 test('A request with many runaway statements leaves a reader to the others', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const [calls, client] = [unlimitedCalls(), new AbortController()]
   const held = Array.from({ length: 20 }, () => loadSlots(source, runaway, [[]], { calls, signal: client.signal }))
   await untilBusy(database.url)
@@ -72,7 +72,7 @@ test('A request with many runaway statements leaves a reader to the others', asy
 
 test('Closing ends the processes, also one at work', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  const source = openSource(database.url)
+  const source = await openSource(database.url)
   const waiting = loadSlots(source, runaway)
   await untilBusy(database.url)
   await source[Symbol.asyncDispose]()
@@ -82,7 +82,7 @@ test('Closing ends the processes, also one at work', async () => {
 
 test('Signals to the whole group, as by Ctrl-C, end no reader', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   expect(await load(source, sqlBinding())).toMatchObject(ALL)
   const before = await sqliteProcesses(database.url)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1'] as const)
@@ -93,7 +93,7 @@ test('Signals to the whole group, as by Ctrl-C, end no reader', async () => {
 
 test('A reader that something else has ended is db_lost for its statement only', async () => {
   await using database = await createSqliteDatabase(ITEMS)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const lost = load(source, runaway)
   process.kill(await untilBusy(database.url), 'SIGKILL')
   expect(await lost).toMatchObject({ slots: [{ reason: 'db_lost' }] })
@@ -140,6 +140,6 @@ test('A transaction that a killed gateway has left is undone before the first re
   await untilBusy(database.url)
   gateway.kill('SIGKILL')
   await untilGone(database.url)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   expect(await load(source, sqlBinding())).toMatchObject(ALL)
 })

@@ -67,11 +67,11 @@ export function query(...text: Template): SqlBinding['from'] {
   return { kind: 'query', text }
 }
 
-export function openSource(
+export async function openSource(
   url: string,
   said: { timeout?: number; poolSize?: number; connectTimeout?: number } = {},
-): Source {
-  return createSqlSource({ name: 'db', url, timeout: 30_000, ...said })
+): Promise<Source> {
+  return await createSqlSource({ name: 'db', url, timeout: 30_000, ...said })
 }
 
 export interface LoadOptions {

@@ -27,7 +27,7 @@ test('Dates and times are read as the server writes them', async () => {
   await using database = await createMariaDatabase(
     `${TABLE} SET sql_mode = ''; INSERT INTO items VALUES ${values}, (${values.length}${', NULL'.repeat(COLUMNS.length)});`,
   )
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const casts = COLUMNS.map(column => `CAST(${column} AS CHAR) AS ${column}`)
   const texts = query(`SELECT id, ${casts} FROM items`)
   const orderBy = [{ column: 'id', direction: 'ASC' }] as const

@@ -50,7 +50,7 @@ const rows = fc.array(fc.oneof(texts, numbers, bytes, fc.constant(null)), { maxL
 
 test('Values of a column without a type are compared as what they are, and found by what is shown of them', async () => {
   await using database = await createSqliteDatabase('CREATE TABLE items (id INTEGER PRIMARY KEY, v)')
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const property = fc.asyncProperty(rows, fc.oneof(texts, numbers), async (stored, value) => {
     await database.run('DELETE FROM items')
     for (const [id, row] of stored.entries()) await database.run(`INSERT INTO items VALUES (${id}, ${literal(row)})`)
@@ -88,7 +88,7 @@ test.for(['DATETIME', ''])(
   'Times are compared as times, whatever zeros and separator were written ("%s")',
   async type => {
     await using database = await createSqliteDatabase(`CREATE TABLE items (id INTEGER PRIMARY KEY, v ${type})`)
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const property = fc.asyncProperty(fc.array(times, { maxLength: 10 }), times, async (stored, asked) => {
       await database.run('DELETE FROM items')
       for (const [id, { writer, day, second, milliseconds }] of stored.entries())

@@ -101,7 +101,7 @@ for (const dialect of DIALECTS) {
   describe(dialect, () => {
     test('What is stored is what is read', async () => {
       await using database = await createDatabase(dialect, TYPES[dialect])
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const byId = sqlBinding({ orderBy: [{ column: 'id', direction: 'ASC' }] })
       const { slots } = await load(source, byId, [[]], { select: Object.keys(ROWS[dialect][0] ?? {}) })
       expect(slots).toEqual([ROWS[dialect]])
@@ -109,7 +109,7 @@ for (const dialect of DIALECTS) {
 
     test('A row is found by each of its values', async () => {
       await using database = await createDatabase(dialect, TYPES[dialect])
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       for (const row of ROWS[dialect])
         for (const [column, value] of Object.entries(row)) {
           if (value === null || column === 'doc' || column === 'note') continue
@@ -123,7 +123,7 @@ for (const dialect of DIALECTS) {
         dialect,
         `${TYPES[dialect]} CREATE VIEW notes AS SELECT id, note FROM items;`,
       )
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const catalog = await source.catalog?.(new AbortController().signal)
       const kinds = [...(catalog?.tables ?? [])].map(([name, { columns }]) => [
         name,
@@ -161,7 +161,7 @@ for (const dialect of DIALECTS) {
         dialect,
         `CREATE TABLE items (id BIGINT PRIMARY KEY, doc TEXT); INSERT INTO items VALUES (1, '{"a": 1}'), (2, '{'), (3, NULL)`,
       )
-      await using source = openSource(database.url)
+      await using source = await openSource(database.url)
       const projection = new Map([['doc', new Map([['a', new Map()]])]])
       const one = sqlBinding({ keyColumns: ['id'], list: false })
       expect((await load(source, one, [[1], [2], [3]], { projection })).slots).toEqual([
@@ -202,7 +202,7 @@ for (const dialect of DIALECTS) {
       })
       await fc.assert(
         fc.asyncProperty(sets, async ({ stored, others }) => {
-          await using source = openSource(database.url)
+          await using source = await openSource(database.url)
           for (const table of ['numbers', 'words'] as const) {
             const rows = stored[table].map(id => `(${sqlLiteral(dialect, id)})`).join()
             await database.run(`DELETE FROM ${table}`)

@@ -29,7 +29,7 @@ for (const zone of ['UTC', 'America/St_Johns', 'Pacific/Kiritimati']) {
        INSERT INTO items VALUES (2, '2026-01-31 23:30:00', '2026-01-31 23:30:00', '2026-01-31');`,
       server.url,
     )
-    await using source = openSource(database.url)
+    await using source = await openSource(database.url)
     const select = ['at', 'seen', 'day']
     const all = sqlBinding({ orderBy: [{ column: 'id', direction: 'ASC' }] })
     expect((await load(source, all, [[]], { select })).slots).toEqual([
@@ -48,7 +48,7 @@ for (const zone of ['UTC', 'America/St_Johns', 'Pacific/Kiritimati']) {
 
 test('A statement of the author sees the clock in UTC', async () => {
   await using database = await createMariaDatabase('', server.url)
-  await using source = openSource(database.url)
+  await using source = await openSource(database.url)
   const difference = sqlBinding({
     from: query('SELECT timestampdiff(MINUTE, utc_timestamp(), now())'),
     scalar: true,

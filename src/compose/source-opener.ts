@@ -1,0 +1,24 @@
+import type { Log } from '../observe/log.ts'
+import type { SourceSettings } from '../plan/source-settings.ts'
+import type { Problem } from '../schema/problem.ts'
+import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
+import type { MutationEpoch } from '../source/policy/mutation-epoch.ts'
+import type { Source } from '../source/source.ts'
+import type { CompiledFile } from './compile-file.ts'
+
+/** What a source is opened with, beside its settings. */
+interface Surroundings {
+  readonly file: CompiledFile
+  readonly log: Log
+  readonly epoch: MutationEpoch
+  /** Whether the gateway still starts: what is wrong then is told by who starts it, not by the log. */
+  readonly isStarting: () => boolean
+}
+
+/** Opens a source of one kind, which is not called yet. The settings are those that the kind has compiled. */
+export interface SourceOpener {
+  open(
+    settings: SourceSettings,
+    surroundings: Surroundings,
+  ): Source | CataloguedSource<Problem> | Promise<Source | CataloguedSource<Problem>>
+}

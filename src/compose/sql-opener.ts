@@ -1,0 +1,35 @@
+import { checkCatalog } from '../compile/sql/catalog/check-catalog.ts'
+import { needsKeys } from '../compile/sql/catalog/needs-keys.ts'
+import { schemasOfSource } from '../compile/sql/catalog/schemas-named.ts'
+import type { SqlSourceSettings } from '../plan/sql/sql-source-settings.ts'
+import { withCatalog } from '../source/policy/catalogued-source.ts'
+import { createSqlSource } from '../source/sql/sql-source.ts'
+import type { SourceOpener } from './source-opener.ts'
+
+export const SQL_OPENER: SourceOpener = {
+  async open(settings: SqlSourceSettings, { file, log, isStarting }) {
+    const { name, timeout } = settings
+    const { plan, definition } = file
+    const source = await createSqlSource({
+      ...settings,
+      schemas: schemasOfSource(plan, name),
+      keys: needsKeys(plan, name),
+      onReplica(replica, err) {
+        if (err === undefined) log.info({ source: name, replica }, 'a replica is back')
+        else log.warn({ source: name, replica, err }, 'a replica can not be reached')
+      },
+    })
+    return withCatalog(source, {
+      name,
+      timeout,
+      check: catalog => checkCatalog(plan, definition, name, catalog),
+      onBound(problems) {
+        if (isStarting()) return
+        // What is only a warning is for `check` to tell.
+        for (const problem of problems.filter(({ severity }) => severity === 'error'))
+          log.error({ source: name, ...problem }, 'the schema does not fit the database')
+      },
+      onUnbound: err => log.warn({ source: name, err }, 'the database can not be reached'),
+    })
+  },
+}
