@@ -38,8 +38,9 @@ const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions)
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
   join base on base.oid = attribute.atttypid
   join pg_catalog.pg_type as type on type.oid = base.root
-  join pg_catalog.pg_type as element on element.oid = (select item.root from base as item
-    where item.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end)
+  join base as item
+    on item.oid = case when type.typcategory = 'A' and type.typelem <> 0 then type.typelem else type.oid end
+  join pg_catalog.pg_type as element on element.oid = item.root
   where relation.relkind in ('r', 'p', 'f', 'v', 'm') and attribute.attnum > 0 and not attribute.attisdropped
     and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
   order by relation.relname, schema.nspname, attribute.attnum`
