@@ -13,3 +13,8 @@ export function valueExpressions(value: ValueTemplate): readonly Expression[] {
       return value.fields.flatMap(([, field]) => valueExpressions(field))
   }
 }
+
+/** Whether the value is the same for all requests. */
+export function isConstant(value: ValueTemplate | undefined): boolean {
+  return value !== undefined && valueExpressions(value).length === 0
+}

@@ -64,7 +64,7 @@ function expectBatched({ upstream, statements }: Awaited<ReturnType<typeof start
   expect(upstream.requests.map(({ url }) => url).sort()).toEqual(['/broken', '/posts'])
   expect(upstream.requests.map(({ headers }) => headers['x-tenant'])).toEqual([tenant, tenant])
   expect(statements().map(({ text }) => text)).toEqual([
-    'select "name", "id" from "users" where "id" in (?, ?) limit ?',
+    'select "name", "id" from "users" where "id" in (?, ?) limit 10001',
   ])
 }
 

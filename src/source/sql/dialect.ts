@@ -85,6 +85,8 @@ export interface SqlDialect {
   raisedText(error: unknown): string | undefined
   /** Whether ORDER BY puts NULL after all values unless it is told; it comes before them everywhere. */
   readonly nullsAreLargest: boolean
+  /** Whether the plan of a prepared statement is made without the limit that is bound to it: it is taken for a tenth of all rows. */
+  readonly guessesLimits: boolean
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: DatabaseOptions): Database
   /** Reads the default schema, and those others of the names that are there. */

@@ -55,10 +55,10 @@ for (const dialect of DIALECTS) {
       slots: [[{ id: 12 }]],
       sent: [
         {
-          sqlite: `select "id" from "items" where cast("id" as text) like ? escape '|' and cast("day" as text) like ? escape '|' limit ?`,
+          sqlite: `select "id" from "items" where cast("id" as text) like ? escape '|' and cast("day" as text) like ? escape '|' limit 10001`,
           mariadb:
-            "select `id` from `items` where cast(`id` as char) like ? escape '|' and cast(`day` as char) like ? escape '|' limit ?",
-          postgres: `select "id" from "items" where cast("id" as text) like $1 escape '|' and cast("day" as text) like $2 escape '|' limit $3`,
+            "select `id` from `items` where cast(`id` as char) like ? escape '|' and cast(`day` as char) like ? escape '|' limit 10001",
+          postgres: `select "id" from "items" where cast("id" as text) like $1 escape '|' and cast("day" as text) like $2 escape '|' limit 10001`,
         }[dialect],
       ],
     })
@@ -96,7 +96,7 @@ for (const dialect of DIALECTS) {
       sent: [
         inDialect(
           dialect,
-          `select "id" from "R1" where ${inner('r1_', 'R1', inner('r2', 'r1_', '"r2"."code" = ?'))} limit ?`,
+          `select "id" from "R1" where ${inner('r1_', 'R1', inner('r2', 'r1_', '"r2"."code" = ?'))} limit 10001`,
         ),
       ],
     })

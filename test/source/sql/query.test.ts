@@ -86,7 +86,9 @@ for (const dialect of DIALECTS) {
             { id: 2, owner: 10 },
           ],
         ],
-        sent: [inDialect(dialect, 'select * from (SELECT id, owner FROM items\n) as "t" where "owner" = ? limit ?')],
+        sent: [
+          inDialect(dialect, 'select * from (SELECT id, owner FROM items\n) as "t" where "owner" = ? limit 10001'),
+        ],
       })
       expect(await load(source, sqlBinding({ from, where }), [[]], { args: { after: 1 } })).toMatchObject({
         slots: [DB_ERROR],

@@ -24,6 +24,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   faultOf: mysqlFault,
   raisedText: mysqlRaisedText,
   nullsAreLargest: false,
+  guessesLimits: false,
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,

@@ -13,7 +13,7 @@ export interface PageSelect {
 
 /** Cuts the page out of all rows; those of a page from the end come in reverse. */
 export function pageSelect(rows: SelectPlan, page: Page, projection: PageProjection, maxRows: number): PageSelect {
-  const { order, size, backward, after, before } = page
+  const { order, size, isSizeFixed, backward, after, before } = page
   const range: KeysetBound[] = []
   const peeks: KeysetBound[] = []
   if (after) range.push({ order, side: 'behind', inclusive: false, values: after })
@@ -25,7 +25,7 @@ export function pageSelect(rows: SelectPlan, page: Page, projection: PageProject
     behind: peek(before, 'behind', projection.hasNextPage),
   }
   const seesMore = backward ? projection.hasPreviousPage : projection.hasNextPage
-  const most = size === undefined ? undefined : size + (seesMore ? 1 : 0)
+  const most = size === undefined ? undefined : { rows: size + (seesMore ? 1 : 0), fixed: isSizeFixed }
   const isPerKey = most !== undefined && (rows.keys?.values.length ?? 0) > 1
   const select = {
     ...rows,
@@ -35,7 +35,7 @@ export function pageSelect(rows: SelectPlan, page: Page, projection: PageProject
     orderBy: backward ? order.map(reverse) : order,
     range,
     peeks,
-    limit: isPerKey ? undefined : (most ?? maxRows + 1),
+    limit: isPerKey ? undefined : (most ?? { rows: maxRows + 1, fixed: true }),
     offset: undefined,
     perKey: isPerKey ? { limit: most, offset: undefined } : undefined,
   }

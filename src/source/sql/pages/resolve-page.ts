@@ -1,6 +1,7 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { SqlOrder, SqlPage } from '../../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
+import { isConstant } from '../../../plan/value-expressions.ts'
 import type { Column } from '../../catalog.ts'
 import { decodeCursor, fingerprintOf } from '../../cursor-text.ts'
 import { columnOf } from '../catalog/table-column.ts'
@@ -20,6 +21,8 @@ export interface Page {
   readonly fingerprint: string
   /** Most rows of the page; undefined for all that there are. */
   readonly size: number | undefined
+  /** Whether the schema says the size, not the request. */
+  readonly isSizeFixed: boolean
   /** Whether the page is the last of the rows, not the first. */
   readonly backward: boolean
   /** The positions that the page is behind and before. */
@@ -53,6 +56,7 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
     order,
     fingerprint,
     size: first ?? last ?? amount('limit', limit),
+    isSizeFixed: first === undefined && last === undefined && isConstant(limit),
     backward: last !== undefined,
     after: position('after'),
     before: position('before'),

@@ -17,6 +17,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   converters: POSTGRES_CONVERTERS,
   textType: 'text',
   nullsAreLargest: true,
+  guessesLimits: true,
   writes: { noValues: 'default values', lock: ' for update', returning: true, readsTarget: true },
   faultOf: postgresFault,
   raisedText: postgresRaisedText,

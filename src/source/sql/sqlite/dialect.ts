@@ -35,6 +35,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   faultOf: sqliteFault,
   raisedText: sqliteRaisedText,
   nullsAreLargest: false,
+  guessesLimits: false,
   open: openSqlite,
   readCatalog: readSqliteCatalog,
   readStructure: readSqliteStructure,

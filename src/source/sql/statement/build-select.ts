@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Statement } from '../dialect.ts'
 import type { SqlValue } from '../sql-value.ts'
-import { orderBy, orderItems, rowLimit } from './order.ts'
+import { orderBy, orderItems } from './order.ts'
+import { type RowLimit, roundedLimit, rowLimit, rowNumber } from './row-limit.ts'
 import { columnList, queryText, rowsOf } from './rows-of.ts'
 import type { SelectPlan, Syntax } from './select-plan.ts'
 
@@ -10,7 +11,10 @@ const ROW = 'sluice_row'
 
 /** What a row is there for. */
 const PART = 'sluice_part'
-const ONE = { limit: 1, offset: undefined }
+
+/** The rows that a limit is applied to. */
+const CUT = sql.id('sluice_cut')
+const ONE_ROW: RowLimit = { rows: 1, fixed: true }
 
 /** Builds the statement; every value is a placeholder, every name is quoted. */
 export function buildSelect(plan: SelectPlan, syntax: Syntax): Statement {
@@ -31,14 +35,39 @@ function compile(text: RawBuilder<unknown>, { builder }: Syntax): Statement {
 }
 
 export function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
-  const { from, columns, perKey, limit, offset } = plan
+  const { from, columns, perKey, limit } = plan
   if (from.kind === 'query' && limit === undefined) return queryText(from.parts)
   if (perKey) {
     const rows = numberedRows(plan, columnList(columns), perKey, syntax)
-    return sql`${rows} order by ${sql.id(ROW)} asc${rowLimit(limit, undefined)}`
+    return sql`${rows} order by ${sql.id(ROW)} asc${rowLimit(limit)}`
   }
-  const list = from.kind === 'query' ? sql`*` : columnList(columns)
-  return sql`select ${list} from ${rowsOf(plan, syntax)}${orderBy(plan.orderBy, syntax)}${rowLimit(limit, offset)}`
+  return firstRows(plan, listOf(from, columns), syntax)
+}
+
+/**
+ * The rows in their order up to the limit. Where a plan is made before the limit is known, and kept, a guess of it can
+ * lead through a whole table: there the rows are first cut at a number that stands in the text. They are materialized, since
+ * that is planned by itself: into a subquery the guess would be carried.
+ */
+function firstRows(plan: SelectPlan, list: RawBuilder<unknown>, syntax: Syntax): RawBuilder<unknown> {
+  const { from, limit, offset } = plan
+  const order = orderBy(plan.orderBy, syntax)
+  const end = sql`${order}${rowLimit(limit, offset)}`
+  const rows = rowsOf(plan, syntax)
+  const isKnown = limit === undefined || (limit.fixed && offset === undefined)
+  if (isKnown || !syntax.guessesLimits) return sql`select ${list} from ${rows}${end}`
+  const cut = sql`select ${listOf(from, withOrder(plan))} from ${rows}${order}${rowLimit(roundedLimit(limit, offset))}`
+  return sql`with ${CUT} as materialized (${cut}) select ${list} from ${CUT}${end}`
+}
+
+/** All columns of a query, which nobody knows. */
+function listOf({ kind }: SelectPlan['from'], columns: readonly string[]): RawBuilder<unknown> {
+  return kind === 'query' ? sql`*` : columnList(columns)
+}
+
+/** The columns of the rows and of their order. */
+function withOrder({ columns, orderBy }: Pick<SelectPlan, 'columns' | 'orderBy'>): readonly string[] {
+  return [...new Set([...columns, ...orderBy.map(({ column }) => column)])]
 }
 
 /** The rows, and behind them those that are only peeked at. Each part is a range of an index by itself. */
@@ -46,18 +75,16 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
   const order = plan.perKey
     ? [{ column: ROW, direction: 'ASC' as const, nullable: false, asText: false }]
     : plan.orderBy
-  const columns = [...new Set([...plan.columns, ...order.map(({ column }) => column)])]
-  const listOf = (part: number) => sql`${columnList(columns)}, ${sql.raw(String(part))} as ${sql.id(PART)}`
+  const columns = withOrder({ ...plan, orderBy: order })
+  const partList = (part: number) => sql`${columnList(columns)}, ${sql.raw(String(part))} as ${sql.id(PART)}`
   const page = plan.perKey
-    ? numberedRows(plan, listOf(0), plan.perKey, syntax)
-    : wrapped(
-        sql`${listOf(0)} from ${rowsOf(plan, syntax)}${orderBy(plan.orderBy, syntax)}${rowLimit(plan.limit, undefined)}`,
-      )
+    ? numberedRows(plan, partList(0), plan.perKey, syntax)
+    : wrapped(firstRows(plan, partList(0), syntax))
   const peeks = plan.peeks.map((bound, index) => {
     const part = { ...plan, range: [bound] }
     return plan.perKey
-      ? numberedRows({ ...part, orderBy: [] }, listOf(index + 1), ONE, syntax)
-      : wrapped(sql`${listOf(index + 1)} from ${rowsOf(part, syntax)}${rowLimit(1, undefined)}`)
+      ? numberedRows({ ...part, orderBy: [] }, partList(index + 1), { limit: ONE_ROW, offset: undefined }, syntax)
+      : wrapped(sql`select ${partList(index + 1)} from ${rowsOf(part, syntax)}${rowLimit(ONE_ROW)}`)
   })
   const all = sql.join([page, ...peeks], sql.raw(' union all '))
   const list = sql`${columnList(plan.columns)}, ${sql.id(PART)}`
@@ -66,14 +93,14 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
 
 /** A limit within a UNION stands in a derived table: SQLite takes no parentheses there. */
 function wrapped(select: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`select * from (select ${select}) as ${sql.id('p')}`
+  return sql`select * from (${select}) as ${sql.id('p')}`
 }
 
 /** The rows of each key up to its own limit, numbered in their order; `list` is what is selected of them. */
 function numberedRows(
   plan: Pick<SelectPlan, 'from' | 'columns' | 'conditions' | 'keys' | 'range' | 'orderBy'>,
   list: RawBuilder<unknown>,
-  { limit, offset = 0 }: { readonly limit: number | undefined; readonly offset: number | undefined },
+  { limit, offset = 0 }: NonNullable<SelectPlan['perKey']>,
   syntax: Syntax,
 ): RawBuilder<unknown> {
   const partition = columnList(plan.keys?.columns ?? [])
@@ -82,7 +109,8 @@ function numberedRows(
   const number = sql`row_number() over (partition by ${partition} order by ${order}) as ${sql.id(ROW)}`
   const tests: RawBuilder<unknown>[] = []
   if (offset > 0) tests.push(sql`${sql.id(ROW)} > ${BigInt(offset)}`)
-  if (limit !== undefined) tests.push(sql`${sql.id(ROW)} <= ${BigInt(offset + limit)}`)
+  const last = limit && { rows: offset + limit.rows, fixed: limit.fixed && offset === 0 }
+  if (last) tests.push(sql`${sql.id(ROW)} <= ${rowNumber(last)}`)
   const where = tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
   return sql`select ${list} from (select ${columnList(plan.columns)}, ${number} from ${rowsOf(plan, syntax)}) as ${sql.id('r')}${where}`
 }

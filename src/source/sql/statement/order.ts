@@ -17,10 +17,3 @@ export function orderItems(order: readonly SelectOrder[], { nullsAreLargest }: S
     }),
   )
 }
-
-export function rowLimit(limit: number | undefined, offset: number | undefined): RawBuilder<unknown> {
-  const parts: RawBuilder<unknown>[] = []
-  if (limit !== undefined) parts.push(sql` limit ${BigInt(limit)}`)
-  if (offset !== undefined) parts.push(sql` offset ${BigInt(offset)}`)
-  return sql.join(parts, sql.raw(''))
-}

@@ -3,7 +3,7 @@ import type { SqlBinding, SqlOrder } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { SqlThrough } from '../../../plan/sql/sql-through.ts'
 import type { Expression, TemplateScope } from '../../../plan/template.ts'
-import { valueExpressions } from '../../../plan/value-expressions.ts'
+import { isConstant, valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Column, Table } from '../../catalog.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { columnOf } from '../catalog/table-column.ts'
@@ -20,6 +20,7 @@ import { keyNames } from './key-names.ts'
 import type { SelectOrder } from './keyset.ts'
 import { bindQueryText } from './query-text.ts'
 import { orderOf } from './resolve-order.ts'
+import type { RowLimit } from './row-limit.ts'
 import type { SelectPlan, SelectThrough } from './select-plan.ts'
 
 export interface ResolveInput {
@@ -50,7 +51,8 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
   const orderBy = orderOf(plan).map(item => selectOrder(item, table, source))
-  const asked = naturalNumber('limit', binding.limit, scope, source)
+  const most = naturalNumber('limit', binding.limit, scope, source)
+  const asked = most === undefined ? undefined : { rows: most, fixed: isConstant(binding.limit) }
   const offset = naturalNumber('offset', binding.offset, scope, source)
   const amount = amountOf(plan.binding, { asked, offset, isOrdered: orderBy.length > 0, keyCount: keys.length })
   const rows = { conditions, range: [], orderBy, peeks: [], ...amount }
@@ -143,7 +145,7 @@ function bindingExpressions({ limit, offset, from, through, ...binding }: SqlBin
 }
 
 interface Amount {
-  readonly asked: number | undefined
+  readonly asked: RowLimit | undefined
   readonly offset: number | undefined
   readonly isOrdered: boolean
   readonly keyCount: number
@@ -157,11 +159,12 @@ function amountOf(
   { list, maxRows, from }: SqlBinding,
   { asked, offset, isOrdered, keyCount }: Amount,
 ): Pick<SelectPlan, 'limit' | 'offset' | 'perKey'> {
-  const wanted = list ? asked : isOrdered ? 1 : undefined
+  const fixed = (rows: number): RowLimit => ({ rows, fixed: true })
+  const wanted = list ? asked : isOrdered ? fixed(1) : undefined
   if (keyCount > 1 && from.kind === 'table' && (wanted !== undefined || offset !== undefined)) {
-    const limit = wanted === undefined ? maxRows + 1 : undefined
+    const limit = wanted === undefined ? fixed(maxRows + 1) : undefined
     return { limit, offset: undefined, perKey: { limit: wanted, offset } }
   }
   const most = list || keyCount > 1 ? maxRows + 1 : isOrdered ? 1 : 2
-  return { limit: asked !== undefined && asked < most ? asked : most, offset, perKey: undefined }
+  return { limit: asked && asked.rows < most ? asked : fixed(most), offset, perKey: undefined }
 }

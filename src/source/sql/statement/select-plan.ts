@@ -3,6 +3,7 @@ import type { SqlDialect } from '../dialect.ts'
 import type { Condition } from '../filter/condition.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { KeysetBound, SelectOrder } from './keyset.ts'
+import type { RowLimit } from './row-limit.ts'
 
 /** One SELECT with all its values converted. */
 export interface SelectPlan {
@@ -17,10 +18,10 @@ export interface SelectPlan {
   readonly range: readonly KeysetBound[]
   readonly orderBy: readonly SelectOrder[]
   /** `undefined` for a query that runs as its author wrote it, and where `perKey` has a limit. */
-  readonly limit: number | undefined
+  readonly limit: RowLimit | undefined
   readonly offset: number | undefined
   /** Limit and offset of each key's own rows. */
-  readonly perKey: { readonly limit: number | undefined; readonly offset: number | undefined } | undefined
+  readonly perKey: { readonly limit: RowLimit | undefined; readonly offset: number | undefined } | undefined
   /**
    * Each asks for one row more (one for each key) on its side of a position. The last column of the answer then says what
    * a row is there for: 0 for the rows themselves, 1 for the first of these, and so on.
@@ -43,4 +44,4 @@ export interface SelectThrough {
 }
 
 /** What the text of a statement depends on. */
-export type Syntax = Pick<SqlDialect, 'builder' | 'textType' | 'nullsAreLargest'>
+export type Syntax = Pick<SqlDialect, 'builder' | 'textType' | 'nullsAreLargest' | 'guessesLimits'>

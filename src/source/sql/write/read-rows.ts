@@ -66,7 +66,9 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
   }
   const columns = [...new Set([...found.columns, ...key])]
   const orderBy = key.map(column => selectOrder({ column, direction: 'ASC' }, table, source))
-  const { rows } = await session.run(session.statements.lock({ ...found, columns, orderBy, limit: maxRows + 1 }))
+  const { rows } = await session.run(
+    session.statements.lock({ ...found, columns, orderBy, limit: { rows: maxRows + 1, fixed: true } }),
+  )
   if (rows.length > maxRows) {
     const message = `This would change more rows than the source's maxRows of ${maxRows}; nothing was changed.`
     throw new SourceError(message, { reason: 'too_large', source })
