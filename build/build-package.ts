@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createUsersDatabase } from '../demo/users-database.ts'
+import { bundle } from './bundle.ts'
+import { licensesOf } from './licenses.ts'
 
 const root = join(import.meta.dirname, '..')
 const run = promisify(execFile)
@@ -11,14 +13,18 @@ const run = promisify(execFile)
 /** What is copied as it is; what is missing is left out. */
 const COPIED = ['demo/data', 'schema.graphql', 'README.md', 'LICENSE']
 
+/** What is started as a process; it brings all packages that it needs, in few files. */
+const PROGRAMS = ['src/cli', 'src/source/sql/sqlite/process', 'src/source/sql/sqlite/parent-watch', 'demo/posts-api']
+
 /**
- * Builds the npm package into `folder`, which is replaced: JavaScript with its types, the page, and the demo. What the
- * sources read from beside them lies at the same places there.
+ * Builds the npm package into `folder`, which is replaced: the command and its processes as one bundle, the library as
+ * another, which shares its packages with who imports it, its types, the page, and the demo. What the sources read from
+ * beside them lies at the same places there.
  */
 export async function buildPackage(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  await Promise.all([compile(folder), buildPage(join(folder, 'src/graphiql/dist'))])
+  await Promise.all([buildTypes(folder), buildScripts(folder), buildPage(join(folder, 'src/graphiql/dist'))])
   for (const path of COPIED) await copyIfThere(path, folder)
   // Made now, because an installed package may lie where nobody may write.
   await createUsersDatabase(join(folder, 'demo/users.db'))
@@ -26,8 +32,19 @@ export async function buildPackage(folder: string): Promise<void> {
   await chmod(join(folder, 'src/cli.js'), 0o755)
 }
 
-async function compile(folder: string): Promise<void> {
+async function buildTypes(folder: string): Promise<void> {
   await runTool('typescript', 'tsc', ['-p', 'tsconfig.build.json', '--outDir', folder])
+}
+
+async function buildScripts(folder: string): Promise<void> {
+  const { dependencies } = await readPackageJson()
+  const chunks = 'src/command/chunks'
+  const [packages] = await Promise.all([
+    bundle(folder, { entries: PROGRAMS, chunks, external: [] }),
+    // A schema of another copy of graphql is refused by who has asked for it.
+    bundle(folder, { entries: ['src/index'], chunks: 'src/chunks', external: Object.keys(dependencies) }),
+  ])
+  await writeFile(join(folder, chunks, 'LICENSES.txt'), licensesOf(packages))
 }
 
 async function buildPage(folder: string): Promise<void> {
@@ -54,11 +71,14 @@ async function copyIfThere(path: string, folder: string): Promise<void> {
   }
 }
 
+async function readPackageJson() {
+  return JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+}
+
 /** The root's package.json without what is for its own development. */
 async function writePackageJson(folder: string): Promise<void> {
-  const { name, version, description, keywords, repository, license, type, engines, dependencies } = JSON.parse(
-    await readFile(join(root, 'package.json'), 'utf8'),
-  )
+  const { name, version, description, keywords, repository, license, type, engines, dependencies } =
+    await readPackageJson()
   const published = {
     name,
     version,
