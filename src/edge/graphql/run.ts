@@ -44,19 +44,19 @@ export async function run(
     maxAnswerBytes,
     hideSuggestions: !introspection,
   })
+  if (result.answer && result.errors.length === 0)
+    return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()) }
   const failures = new FailureLog()
   const errors = result.errors.map(({ error, source }) =>
     toClientError(error, source, locate, failure => failures.add(failure)),
   )
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
-  const headers = errors.length > 0 || call.primary ? NO_STORE : caching.headers(Date.now())
-  return { body: withErrors(result.answer, errors, maxAnswerBytes), headers }
+  return { body: withErrors(result.answer, errors, maxAnswerBytes), headers: NO_STORE }
 }
 
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */
 function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[], limit: number): Uint8Array {
-  if (errors.length === 0) return answer
   const texts: string[] = []
   let length = answer.length
   for (const error of errors) {

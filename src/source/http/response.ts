@@ -82,9 +82,6 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-/** The values of answers: several calls may share one, and nobody changes what it is given. */
-const values = new WeakMap<UpstreamAnswer, unknown>()
-
 /** A body of which it is known that it is no JSON. */
 class Unreadable {
   readonly error: unknown
@@ -101,21 +98,21 @@ export function isLong(binding: HttpBinding, { status, body }: UpstreamAnswer): 
 
 /** Reads a long answer in slices of the event loop, for `readAnswer`; false where `isOver` has ended that. */
 export async function readAhead(answer: UpstreamAnswer, isOver: () => boolean): Promise<boolean> {
-  const decode = values.has(answer) ? undefined : jsonDecoder(answer.contentType)
+  const decode = answer.json !== undefined ? undefined : jsonDecoder(answer.contentType)
   if (!decode) return true
   const value = await inSlices(bodySteps(answer.body, decode), isOver).catch(error => new Unreadable(error))
   if (value === STOPPED) return false
-  values.set(answer, value)
+  answer.json = value
   return true
 }
 
 function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode): unknown | SourceError {
   try {
-    const known = values.get(answer)
+    const known = answer.json
     if (known instanceof Unreadable) throw known.error
     if (known !== undefined) return known
     const value = readJsonBody(answer.body, decode)
-    values.set(answer, value)
+    answer.json = value
     return value
   } catch (error) {
     return answerError(binding, 'invalid_json', error)

@@ -25,6 +25,8 @@ export interface UpstreamAnswer {
   readonly redirected: boolean
   /** The whole body, or its start where nobody needs more; decompressed. */
   readonly body: Uint8Array
+  /** What the body says, once it has been read: several calls may share an answer, and nobody changes what it is given. */
+  json?: unknown
 }
 
 export interface SendOptions {
@@ -58,7 +60,15 @@ async function answerOf(received: Received, maxBytes: number, redirected: boolea
   const { status, headers, receivedAt } = received
   const encoding = headers['content-encoding']?.toString()
   const body = encoding ? await decompressed(received, encoding, maxBytes) : received.body
-  return { status, contentType: headers['content-type']?.toString(), headers, receivedAt, redirected, body }
+  return {
+    status,
+    contentType: headers['content-type']?.toString(),
+    headers,
+    receivedAt,
+    redirected,
+    body,
+    json: undefined,
+  }
 }
 
 async function decompressed({ isWhole, body }: Received, encoding: string, maxBytes: number): Promise<Uint8Array> {

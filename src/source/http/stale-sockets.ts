@@ -19,13 +19,15 @@ export interface StaleSockets extends Disposable {
 /** Watches the connections that a connector makes. */
 export function watchStaleSockets(connect: Connector): StaleSockets {
   /** How many requests a connection has carried, and the bytes that it had answered before the last of them. */
-  const uses = new WeakMap<Socket, { readonly count: number; readonly bytesRead: number }>()
+  const uses = new WeakMap<Socket, { count: number; bytesRead: number }>()
   const stale = new WeakSet<object>()
 
   const onSending = (message: unknown) => {
     const { socket } = message as { readonly socket: Socket }
     const use = uses.get(socket)
-    if (use) uses.set(socket, { count: use.count + 1, bytesRead: socket.bytesRead })
+    if (!use) return
+    use.count += 1
+    use.bytesRead = socket.bytesRead
   }
   const watch = (socket: Socket) => {
     uses.set(socket, { count: 0, bytesRead: 0 })

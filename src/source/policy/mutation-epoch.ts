@@ -11,8 +11,7 @@ export interface MutationEpoch {
 export function createMutationEpoch(): MutationEpoch {
   let value = 0
 
-  const separate = async <T>(isMutation: boolean, work: () => Promise<T>): Promise<T> => {
-    if (!isMutation) return work()
+  const separate = async <T>(work: () => Promise<T>): Promise<T> => {
     value++
     try {
       return await work()
@@ -29,8 +28,9 @@ export function createMutationEpoch(): MutationEpoch {
       const transact = source.transaction?.bind(source)
       const catalog = source.catalog?.bind(source)
       return {
-        load: (plan, keys, call) => separate(call.primary, () => source.load(plan, keys, call)),
-        ...(transact && { transaction: (steps, call) => separate(true, () => transact(steps, call)) }),
+        load: (plan, keys, call) =>
+          call.primary ? separate(() => source.load(plan, keys, call)) : source.load(plan, keys, call),
+        ...(transact && { transaction: (steps, call) => separate(() => transact(steps, call)) }),
         ...(catalog && { catalog }),
         describe: (plan, keyCount) => source.describe(plan, keyCount),
         [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
