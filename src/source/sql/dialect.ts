@@ -1,4 +1,3 @@
-import type { Kysely } from 'kysely'
 import type { CallBudget } from '../call-budget.ts'
 import type { CancelSignal } from '../cancel.ts'
 import type { Catalog } from '../catalog.ts'
@@ -73,8 +72,10 @@ interface WriteTraits {
 
 /** What differs between databases. */
 export interface SqlDialect {
-  /** Builds statements in the database's SQL; it is connected to nothing. */
-  readonly builder: Kysely<unknown>
+  /** What stands around names. */
+  readonly quote: '`' | '"'
+  /** Whether placeholders are `$1`, `$2` and so on, or all `?`. */
+  readonly numbersPlaceholders: boolean
   readonly converters: Converters
   /** The type of a CAST that makes text. */
   readonly textType: 'char' | 'text'

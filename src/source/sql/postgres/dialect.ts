@@ -1,6 +1,4 @@
-import { PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import type { SqlDialect } from '../dialect.ts'
-import { statementBuilder } from '../statement/statement-builder.ts'
 import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
@@ -9,11 +7,8 @@ import { postgresFault, postgresRaisedText } from './write-fault.ts'
 
 /** PostgreSQL, and what speaks its protocol and has its catalogue. */
 export const POSTGRES_DIALECT: SqlDialect = {
-  builder: statementBuilder({
-    createAdapter: () => new PostgresAdapter(),
-    createIntrospector: builder => new PostgresIntrospector(builder),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  }),
+  quote: '"',
+  numbersPlaceholders: true,
   converters: POSTGRES_CONVERTERS,
   textType: 'text',
   nullsAreLargest: true,

@@ -1,14 +1,11 @@
-import { SqliteAdapter, SqliteIntrospector } from 'kysely'
 import { CONVERTERS } from '../convert/convert.ts'
 import { convertSqliteDateTime } from '../convert/date-time.ts'
 import { convertNumeric } from '../convert/decimal.ts'
 import { convertFloatWith } from '../convert/float.ts'
 import { convertText } from '../convert/text.ts'
 import type { SqlDialect } from '../dialect.ts'
-import { statementBuilder } from '../statement/statement-builder.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
-import { SqliteListCompiler } from './query-compiler.ts'
 import { sqliteForms } from './stored-forms.ts'
 import { readSqliteStructure } from './structure.ts'
 import { sqliteFault, sqliteRaisedText } from './write-fault.ts'
@@ -16,11 +13,8 @@ import { sqliteFault, sqliteRaisedText } from './write-fault.ts'
 /** A SQLite file, read through node:sqlite. It has no date types: a column of that name holds any text,
  * compared as text. */
 export const SQLITE_DIALECT: SqlDialect = {
-  builder: statementBuilder({
-    createAdapter: () => new SqliteAdapter(),
-    createIntrospector: builder => new SqliteIntrospector(builder),
-    createQueryCompiler: () => new SqliteListCompiler(),
-  }),
+  quote: '"',
+  numbersPlaceholders: false,
   converters: {
     ...CONVERTERS,
     decimal: value => (String(value) === 'NaN' ? undefined : convertNumeric(value)),

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { Statement } from '../dialect.ts'
-import type { SqlValue } from '../sql-value.ts'
 import { orderBy, orderItems } from './order.ts'
 import { type RowLimit, roundedLimit, rowLimit, rowNumber } from './row-limit.ts'
 import { columnList, queryText, rowsOf } from './rows-of.ts'
 import type { SelectPlan, Syntax } from './select-plan.ts'
+import { type SqlText, sql, statementOf } from './sql-text.ts'
 
 /** The number of a row among those of its key. */
 const ROW = 'sluice_row'
@@ -18,23 +17,18 @@ const ONE_ROW: RowLimit = { rows: 1, fixed: true }
 
 /** Builds the statement; every value is a placeholder, every name is quoted. */
 export function buildSelect(plan: SelectPlan, syntax: Syntax): Statement {
-  return compile(plan.peeks.length > 0 ? peekingSelect(plan, syntax) : selectOf(plan, syntax), syntax)
+  return statementOf(plan.peeks.length > 0 ? peekingSelect(plan, syntax) : selectOf(plan, syntax), syntax)
 }
 
 /** How many rows there are in all: the number, behind the columns of the key where there are keys. */
 export function buildCount({ from, conditions, keys }: SelectPlan, syntax: Syntax): Statement {
   const rows = rowsOf({ from, conditions, keys, range: [] }, syntax)
-  if (!keys) return compile(sql`select count(*) from ${rows}`, syntax)
+  if (!keys) return statementOf(sql`select count(*) from ${rows}`, syntax)
   const columns = columnList(keys.columns)
-  return compile(sql`select ${columns}, count(*) from ${rows} group by ${columns}`, syntax)
+  return statementOf(sql`select ${columns}, count(*) from ${rows} group by ${columns}`, syntax)
 }
 
-function compile(text: RawBuilder<unknown>, { builder }: Syntax): Statement {
-  const { sql: compiled, parameters } = text.compile(builder)
-  return { sql: compiled, parameters: parameters as readonly SqlValue[] }
-}
-
-export function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
+export function selectOf(plan: SelectPlan, syntax: Syntax): SqlText {
   const { from, columns, perKey, limit } = plan
   if (from.kind === 'query' && limit === undefined) return queryText(from.parts)
   if (perKey) {
@@ -49,7 +43,7 @@ export function selectOf(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> 
  * lead through a whole table: there the rows are first cut at a number that stands in the text. They are materialized, since
  * that is planned by itself: into a subquery the guess would be carried.
  */
-function firstRows(plan: SelectPlan, list: RawBuilder<unknown>, syntax: Syntax): RawBuilder<unknown> {
+function firstRows(plan: SelectPlan, list: SqlText, syntax: Syntax): SqlText {
   const { from, limit, offset } = plan
   const order = orderBy(plan.orderBy, syntax)
   const end = sql`${order}${rowLimit(limit, offset)}`
@@ -61,7 +55,7 @@ function firstRows(plan: SelectPlan, list: RawBuilder<unknown>, syntax: Syntax):
 }
 
 /** All columns of a query, which nobody knows. */
-function listOf({ kind }: SelectPlan['from'], columns: readonly string[]): RawBuilder<unknown> {
+function listOf({ kind }: SelectPlan['from'], columns: readonly string[]): SqlText {
   return kind === 'query' ? sql`*` : columnList(columns)
 }
 
@@ -71,7 +65,7 @@ function withOrder({ columns, orderBy }: Pick<SelectPlan, 'columns' | 'orderBy'>
 }
 
 /** The rows, and behind them those that are only peeked at. Each part is a range of an index by itself. */
-function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
+function peekingSelect(plan: SelectPlan, syntax: Syntax): SqlText {
   const order = plan.perKey
     ? [{ column: ROW, direction: 'ASC' as const, nullable: false, asText: false }]
     : plan.orderBy
@@ -92,22 +86,22 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): RawBuilder<unknown> {
 }
 
 /** A limit within a UNION stands in a derived table: SQLite takes no parentheses there. */
-function wrapped(select: RawBuilder<unknown>): RawBuilder<unknown> {
+function wrapped(select: SqlText): SqlText {
   return sql`select * from (${select}) as ${sql.id('p')}`
 }
 
 /** The rows of each key up to its own limit, numbered in their order; `list` is what is selected of them. */
 function numberedRows(
   plan: Pick<SelectPlan, 'from' | 'columns' | 'conditions' | 'keys' | 'range' | 'orderBy'>,
-  list: RawBuilder<unknown>,
+  list: SqlText,
   { limit, offset = 0 }: NonNullable<SelectPlan['perKey']>,
   syntax: Syntax,
-): RawBuilder<unknown> {
+): SqlText {
   const partition = columnList(plan.keys?.columns ?? [])
   // MariaDB numbers no rows without an order.
   const order = plan.orderBy.length > 0 ? orderItems(plan.orderBy, syntax) : partition
   const number = sql`row_number() over (partition by ${partition} order by ${order}) as ${sql.id(ROW)}`
-  const tests: RawBuilder<unknown>[] = []
+  const tests: SqlText[] = []
   if (offset > 0) tests.push(sql`${sql.id(ROW)} > ${BigInt(offset)}`)
   const last = limit && { rows: offset + limit.rows, fixed: limit.fixed && offset === 0 }
   if (last) tests.push(sql`${sql.id(ROW)} <= ${rowNumber(last)}`)

@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { SqlOrder } from '../../../plan/sql/sql-binding.ts'
 import type { SqlValue } from '../sql-value.ts'
+import { type SqlText, sql } from './sql-text.ts'
 
 /** A column that rows are ordered by. Null comes before every value. */
 export interface SelectOrder extends SqlOrder {
@@ -10,7 +10,7 @@ export interface SelectOrder extends SqlOrder {
 }
 
 /** What rows are ordered by, and compared with a position by. */
-export function orderTerm({ column, asText }: SelectOrder): RawBuilder<unknown> {
+export function orderTerm({ column, asText }: SelectOrder): SqlText {
   return asText ? sql`cast(${sql.id(column)} as char)` : sql.id(column)
 }
 
@@ -24,13 +24,13 @@ export interface KeysetBound {
   readonly values: readonly SqlValue[]
 }
 
-type Test = RawBuilder<unknown> | boolean
+type Test = SqlText | boolean
 
 /**
  * Whether a row is on that side: `a >= ? and (a > ? or b > ?)` for two ascending columns. The first part says nothing new;
  * it is the range that an index on the columns is read by.
  */
-export function keysetTest({ order, side, inclusive, values }: KeysetBound): RawBuilder<unknown> {
+export function keysetTest({ order, side, inclusive, values }: KeysetBound): SqlText {
   const test = order.reduceRight<Test>((rest, item, index) => {
     const value = values[index] ?? null
     const isLarger = (item.direction === 'ASC') === (side === 'behind')
@@ -55,7 +55,7 @@ function isBelow(item: SelectOrder, value: SqlValue, operator: '<' | '<='): Test
   return nullable ? sql`(${test} or ${sql.id(column)} is null)` : test
 }
 
-function compare(item: SelectOrder, operator: string, value: SqlValue): RawBuilder<unknown> {
+function compare(item: SelectOrder, operator: string, value: SqlValue): SqlText {
   return sql`${orderTerm(item)} ${sql.raw(operator)} ${sql.val(value)}`
 }
 

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type SqlText, sql } from './sql-text.ts'
 
 /** How many rows at most. */
 export interface RowLimit {
@@ -11,11 +11,11 @@ export interface RowLimit {
 }
 
 /** The number as a statement has it. */
-export function rowNumber({ rows, fixed }: RowLimit): RawBuilder<unknown> {
+export function rowNumber({ rows, fixed }: RowLimit): SqlText {
   return fixed ? sql.raw(String(rows)) : sql`${BigInt(rows)}`
 }
 
-export function rowLimit(limit: RowLimit | undefined, offset?: number): RawBuilder<unknown> {
+export function rowLimit(limit: RowLimit | undefined, offset?: number): SqlText {
   const most = limit ? sql` limit ${rowNumber(limit)}` : sql``
   return offset === undefined ? most : sql`${most} offset ${BigInt(offset)}`
 }

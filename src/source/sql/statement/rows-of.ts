@@ -1,9 +1,9 @@
-import { type OperationNodeSource, type RawBuilder, sql } from 'kysely'
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { keysetTest } from './keyset.ts'
 import { padded } from './padding.ts'
 import type { SelectPlan, SelectSource, SelectThrough, Syntax } from './select-plan.ts'
+import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 import { whereOf } from './where.ts'
 
@@ -14,7 +14,7 @@ const DERIVED = ['t']
 export function rowsOf(
   { from, conditions, keys, range }: Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'>,
   syntax: Syntax,
-): RawBuilder<unknown> {
+): SqlText {
   const through = from.kind === 'table' ? from.through : undefined
   const tests = conditionTests(conditions, from.kind === 'table' ? from.table : DERIVED, syntax)
   if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
@@ -23,14 +23,14 @@ export function rowsOf(
   return sql`${rows}${whereAll(tests)}`
 }
 
-function sourceText(from: SelectSource): RawBuilder<unknown> {
+function sourceText(from: SelectSource): SqlText {
   if (from.kind === 'table') return sql.id(...from.table)
   // The line break ends a comment on the last line of the author's text.
   return sql`(${queryText(from.parts)}\n) as ${sql.id(...DERIVED)}`
 }
 
 /** All columns of the join table have names of their own, so that those of the rows' table need no prefix. */
-function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax): RawBuilder<unknown> {
+function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax): SqlText {
   const { table, keyColumns, conditions, on } = through
   const tests = conditionTests(conditions, table, syntax)
   if (keys) tests.push(keyTest(keyColumns, keys.values))
@@ -44,15 +44,11 @@ function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax):
   return sql` inner join (${rows}) as ${sql.id('sluice_through')} on ${sql.join(pairs, sql` and `)}`
 }
 
-function conditionTests(
-  conditions: SelectPlan['conditions'],
-  rows: TableId,
-  { textType }: Syntax,
-): RawBuilder<unknown>[] {
+function conditionTests(conditions: SelectPlan['conditions'], rows: TableId, { textType }: Syntax): SqlText[] {
   return conditions.map(condition => whereOf(condition, { rows, textType }))
 }
 
-function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): RawBuilder<unknown> {
+function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): SqlText {
   return sql`${tuple(columns.map(column => sql.id(column)))} in ${keyList(values)}`
 }
 
@@ -61,36 +57,36 @@ export function whereClause(
   table: TableId,
   { conditions, keys }: Pick<SelectPlan, 'conditions' | 'keys'>,
   syntax: Syntax,
-): RawBuilder<unknown> {
+): SqlText {
   const tests = conditionTests(conditions, table, syntax)
   return whereAll(keys ? [...tests, keyTest(keys.columns, keys.values)] : tests)
 }
 
-function whereAll(tests: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+function whereAll(tests: readonly SqlText[]): SqlText {
   return tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
 }
 
 /** The author's own text, its values bound. */
-export function queryText(parts: readonly (string | readonly SqlValue[])[]): RawBuilder<unknown> {
+export function queryText(parts: readonly (string | readonly SqlValue[])[]): SqlText {
   const text = parts.map(part => (typeof part === 'string' ? sql.raw(part) : placeholders(part)))
   return sql.join(text, sql.raw(''))
 }
 
-export function columnList(columns: readonly string[]): RawBuilder<unknown> {
+export function columnList(columns: readonly string[]): SqlText {
   return columns.length === 0 ? sql`1` : sql.join(columns.map(column => sql.id(column)))
 }
 
-function keyList(keys: readonly (readonly SqlValue[])[]): OperationNodeSource {
+function keyList(keys: readonly (readonly SqlValue[])[]): SqlText {
   const [first] = keys
   if (first?.length === 1) return valueList(keys.map(([value = null]) => value))
   return sql`(${sql.join(padded(keys).map(key => tuple(key.map(value => sql.val(value)))))})`
 }
 
-function tuple(items: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+function tuple(items: readonly SqlText[]): SqlText {
   const [only] = items
   return items.length === 1 && only ? only : sql`(${sql.join(items)})`
 }
 
-function placeholders(values: readonly SqlValue[]): RawBuilder<unknown> {
+function placeholders(values: readonly SqlValue[]): SqlText {
   return sql.join(values.map(value => sql.val(value)))
 }

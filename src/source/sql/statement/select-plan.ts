@@ -44,4 +44,7 @@ export interface SelectThrough {
 }
 
 /** What the text of a statement depends on. */
-export type Syntax = Pick<SqlDialect, 'builder' | 'textType' | 'nullsAreLargest' | 'guessesLimits'>
+export type Syntax = Pick<
+  SqlDialect,
+  'quote' | 'numbersPlaceholders' | 'textType' | 'nullsAreLargest' | 'guessesLimits'
+>

@@ -1,8 +1,8 @@
-import { type OperationNodeSource, PrimitiveValueListNode } from 'kysely'
 import type { SqlValue } from '../sql-value.ts'
 import { padded } from './padding.ts'
+import { type SqlText, sql } from './sql-text.ts'
 
-/** `(?, ?, …)` for what stands behind IN: one node for all values, where one for each would take most of the time. */
-export function valueList(values: readonly SqlValue[]): OperationNodeSource {
-  return { toOperationNode: () => PrimitiveValueListNode.create(padded(values)) }
+/** `(?, ?, …)` for what stands behind IN. */
+export function valueList(values: readonly SqlValue[]): SqlText {
+  return sql.list(padded(values))
 }

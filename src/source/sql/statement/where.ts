@@ -1,6 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { TableId } from '../catalog/table-id.ts'
 import type { Condition, ExistsCondition, LikeCondition } from '../filter/condition.ts'
+import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 
 /** Where a condition stands. */
@@ -14,7 +14,7 @@ export interface WhereScope {
 }
 
 /** The condition as SQL; every value is a placeholder, every name is quoted. */
-export function whereOf(condition: Condition, scope: WhereScope): RawBuilder<unknown> {
+export function whereOf(condition: Condition, scope: WhereScope): SqlText {
   switch (condition.kind) {
     case 'and':
     case 'or': {
@@ -37,17 +37,17 @@ export function whereOf(condition: Condition, scope: WhereScope): RawBuilder<unk
 }
 
 /** Inside a subquery every name says whose it is: it could be a column of the rows around it, too. */
-function name(column: string, { rows, around }: WhereScope): RawBuilder<unknown> {
+function name(column: string, { rows, around }: WhereScope): SqlText {
   return around ? sql.id(...rows, column) : sql.id(column)
 }
 
-function likeOf({ column, negated, pattern, cast, plain }: LikeCondition, scope: WhereScope): RawBuilder<unknown> {
+function likeOf({ column, negated, pattern, cast, plain }: LikeCondition, scope: WhereScope): SqlText {
   const own = plain ? sql`${name(column, scope)} collate "C"` : name(column, scope)
   const text = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
   return sql`${text} ${sql.raw(negated ? 'not like' : 'like')} ${sql.val(pattern)} escape '|'`
 }
 
-function existsOf({ negated, table, on, condition }: ExistsCondition, scope: WhereScope): RawBuilder<unknown> {
+function existsOf({ negated, table, on, condition }: ExistsCondition, scope: WhereScope): SqlText {
   const around = [...(scope.around ?? []), scope.rows]
   const rows = alias(around)
   const tests = on.map(({ column, related }) => sql`${sql.id(...rows, related)} = ${sql.id(...scope.rows, column)}`)

@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlDialect, Statement } from '../dialect.ts'
 import { readsTable } from '../filter/condition.ts'
@@ -6,6 +5,7 @@ import type { SqlValue } from '../sql-value.ts'
 import { selectOf } from '../statement/build-select.ts'
 import { whereClause } from '../statement/rows-of.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
+import { type SqlText, sql, statementOf } from '../statement/sql-text.ts'
 import type { WriteRow } from './write-row.ts'
 
 /** Which rows a statement touches. */
@@ -62,32 +62,31 @@ export class WriteStatements {
   }
 
   /** The table joined to the keys of the rows that are meant: DISTINCT has the server find these first. */
-  #joinedTo(target: Target): RawBuilder<unknown> {
-    const found = this.#key.map((_, at) => sql.id(`sluice_key${at}`))
-    const list = this.#key.map((column, at) => sql`${sql.id(column)} as ${found[at]}`)
-    const pairs = this.#key.map((column, at) => sql`${sql.id(...this.#table, column)} = ${found[at]}`)
+  #joinedTo(target: Target): SqlText {
+    const found = (at: number) => sql.id(`sluice_key${at}`)
+    const list = this.#key.map((column, at) => sql`${sql.id(column)} as ${found(at)}`)
+    const pairs = this.#key.map((column, at) => sql`${sql.id(...this.#table, column)} = ${found(at)}`)
     const keys = sql`select distinct ${sql.join(list)} from ${this.#id}${this.#where(target)}`
     return sql`${this.#id} inner join (${keys}) as ${sql.id('sluice_found')} on ${sql.join(pairs, sql` and `)}`
   }
 
-  #where(target: Target): RawBuilder<unknown> {
+  #where(target: Target): SqlText {
     return whereClause(this.#table, target, this.#dialect)
   }
 
-  get #id(): RawBuilder<unknown> {
+  get #id(): SqlText {
     return sql.id(...this.#table)
   }
 
-  #build(text: RawBuilder<unknown>): Statement {
-    const { sql: statement, parameters } = text.compile(this.#dialect.builder)
-    return { sql: statement, parameters: parameters as readonly SqlValue[] }
+  #build(text: SqlText): Statement {
+    return statementOf(text, this.#dialect)
   }
 }
 
-function names(columns: readonly string[]): RawBuilder<unknown> {
+function names(columns: readonly string[]): SqlText {
   return sql.join(columns.map(column => sql.id(column)))
 }
 
-function values(row: readonly SqlValue[]): RawBuilder<unknown> {
+function values(row: readonly SqlValue[]): SqlText {
   return sql.join(row.map(value => sql.val(value)))
 }
