@@ -56,13 +56,15 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     const run = (statement: Statement) => database.execute(statement, limit.signal, ownCalls)
     return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
   }, closing)
+  /** Nothing is waited for where there is one. */
+  const catalogNow = (signal: CancelSignal) => catalogs.last() ?? raceSignal(catalogs.current(), signal)
   const write = createWriter({ source: name, timeout, dialect, database, closing: closing })
 
   /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
   const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: CancelSignal): Promise<BindingTables> => {
     if (from.kind === 'query')
       return { table: undefined, joinTable: undefined, keyColumns: keyColumns.map(() => undefined) }
-    const catalog = await raceSignal(catalogs.current(), signal)
+    const catalog = await catalogNow(signal)
     const find = (tableName: string): Table => {
       const table = catalog.tables.get(tableName)
       if (table) return table
@@ -78,7 +80,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
   const keyOrigins = async ({ keyColumns }: SqlBinding, { columns, origins }: ResultSet, signal: CancelSignal) => {
     if (keyColumns.length === 0) return []
-    const { tables, schema } = await raceSignal(catalogs.current(), signal)
+    const { tables, schema } = await catalogNow(signal)
     return keyColumns.map(name => {
       const origin = origins?.[columns.lastIndexOf(name)]
       if (!origin) return undefined
@@ -118,7 +120,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
       )
     }
     const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
-    const tables = table && (await raceSignal(catalogs.current(), signal)).tables
+    const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
     const read: ReadBatch = { input, keys, counter: report, run, meet, syntax: dialect }
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
@@ -127,7 +129,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   const runWrites = async (steps: readonly WriteStep[], call: CallContext): Promise<readonly Slot[]> => {
     try {
       using limit = startTimeLimit(name, timeout, call, closing)
-      const { tables } = await raceSignal(catalogs.current(), limit.signal)
+      const { tables } = await catalogNow(limit.signal)
       const fieldOf = async (step: WriteStep) => {
         const plan = step.plan as SqlPlan
         const { table } = await tablesOf(plan.binding, limit.signal)
@@ -172,6 +174,12 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     return isChanged ? await loadBatch(plan, keys, call) : slots
   }
 
+  const loadChunks = async (plan: SqlPlan, keys: readonly Key[], call: CallContext, size: number) => {
+    const starts = Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => index * size)
+    const chunks = starts.map(start => loadFresh(plan, keys.slice(start, start + size), call))
+    return (await Promise.all(chunks)).flat()
+  }
+
   /** What a write refused before is not done again: the next one finds the column as it is. */
   const writeAndWatch: typeof runWrites = async (steps, call) => {
     const unknown = watched.unknown()
@@ -181,13 +189,10 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   }
 
   return {
-    async load(plan: SqlPlan, keys, call) {
-      if (plan.binding.write) return await writeAndWatch([{ plan }], call)
+    load(plan: SqlPlan, keys, call) {
+      if (plan.binding.write) return writeAndWatch([{ plan }], call)
       const size = keysPerStatement(plan, call.headers)
-      if (keys.length <= size) return await loadFresh(plan, keys, call)
-      const starts = Array.from({ length: Math.ceil(keys.length / size) }, (_, index) => index * size)
-      const chunks = starts.map(start => loadFresh(plan, keys.slice(start, start + size), call))
-      return (await Promise.all(chunks)).flat()
+      return keys.length <= size ? loadFresh(plan, keys, call) : loadChunks(plan, keys, call, size)
     },
     transaction: writeAndWatch,
     catalog: signal => catalogs.refresh(signal),

@@ -55,12 +55,14 @@ export async function connectMysql(
   const execute = async ({ sql, parameters }: Statement) => {
     const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
     const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes))
-    return await run().catch(error => {
-      if (!STALE.has(error.errno)) throw error
+    try {
+      return await run()
+    } catch (error) {
+      if (!STALE.has((error as QueryError).errno ?? 0)) throw error
       // The server refused before it ran anything.
       forgetStatement(connection, options)
-      return run()
-    })
+      return await run()
+    }
   }
 
   const session: Session & { backend?: Backend } = {

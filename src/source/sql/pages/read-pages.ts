@@ -3,7 +3,7 @@ import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import type { ReadBatch } from '../row/read-rows.ts'
 import type { Row } from '../row/row-class.ts'
-import { createRowReader } from '../row/row-reader.ts'
+import { rowReader } from '../row/row-reader.ts'
 import { groupRowsOf, refuseTooManyRows, unmetSlot } from '../row/rows.ts'
 import { buildCount, buildSelect } from '../statement/build-select.ts'
 import { keyNames } from '../statement/key-names.ts'
@@ -27,7 +27,7 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const { columns } = cut.select
   const rowPlan = { ...plan, projection: projection.rows }
   const readInput = { plan: rowPlan, table, converters, columns }
-  const read = createRowReader(readInput)
+  const read = rowReader(readInput)
   const pageInput = { ...readInput, page, cut, hasCursors: projection.hasCursors, read }
   if (page.size === undefined)
     refuseTooManyRows(

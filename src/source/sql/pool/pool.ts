@@ -50,7 +50,10 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   /** With the generation that each is of. */
   const connections = new Map<C, number>()
   let generation = 0
-  const idle = new Map<C, NodeJS.Timeout>()
+  /** Each since when, the one that was used last at the end. */
+  const idle: { readonly connection: C; readonly since: number }[] = []
+  /** One for all: connections come and go with every statement. */
+  let timer: NodeJS.Timeout | undefined
   const waiting = new FairQueue<Waiter<C>>({ maxWaiting, refuse })
   /** The attempts under way by their numbers, the oldest first. */
   const opening = new Set<number>()
@@ -92,26 +95,32 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     }
     const waiter = waiting.shift()
     if (waiter) waiter.take(connection)
-    else idle.set(connection, setTimeout(() => retire(connection), idleTimeout).unref())
+    else {
+      idle.push({ connection, since: performance.now() })
+      retireLater(idleTimeout)
+    }
   }
 
-  const takeIdle = (): C | undefined => {
-    // The one that was used last: the others may be idle long enough to go.
-    const [connection, timer] = [...idle].at(-1) ?? []
-    if (connection === undefined) return undefined
-    clearTimeout(timer)
-    idle.delete(connection)
-    return connection
-  }
+  // The one that was used last: the others may be idle long enough to go.
+  const takeIdle = () => idle.pop()?.connection
 
   const forget = (connection: C): boolean => {
-    clearTimeout(idle.get(connection))
-    idle.delete(connection)
+    const at = idle.findIndex(each => each.connection === connection)
+    if (at >= 0) idle.splice(at, 1)
     return connections.delete(connection)
   }
 
-  const retire = (connection: C) => {
-    if (forget(connection)) void end(connection)
+  const retireLater = (delay: number) => {
+    timer ??= setTimeout(retireIdle, Math.ceil(delay)).unref()
+  }
+
+  const retireIdle = () => {
+    timer = undefined
+    const oldest = performance.now() - idleTimeout
+    for (let first = idle[0]; first && first.since <= oldest; first = idle[0])
+      if (forget(first.connection)) void end(first.connection)
+    const [next] = idle
+    if (next) retireLater(next.since - oldest)
   }
 
   const discard = (connection: C) => {
@@ -124,7 +133,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     discard,
     renew() {
       generation++
-      for (const connection of [...idle.keys()]) discard(connection)
+      for (const { connection } of [...idle]) discard(connection)
     },
     acquire: (signal, request) =>
       new Promise((resolve, reject) => {
@@ -160,11 +169,12 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     },
     async [Symbol.asyncDispose]() {
       closed = true
+      clearTimeout(timer)
       for (let waiter = waiting.shift(); waiter; waiter = waiting.shift()) waiter.fail(refuse())
       const open = [...connections.keys()]
-      const timer = setTimeout(() => open.forEach(destroy), CLOSE_PATIENCE)
+      const patience = setTimeout(() => open.forEach(destroy), CLOSE_PATIENCE)
       await Promise.all(open.map(end))
-      clearTimeout(timer)
+      clearTimeout(patience)
     },
   }
 }

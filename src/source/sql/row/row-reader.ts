@@ -15,11 +15,40 @@ export interface RowInput {
   readonly columns: readonly string[]
 }
 
+type ReadRow = (row: Row) => unknown
+
+/** What a reader is made for, beside the projection; nothing of a request. */
+interface ReaderFor extends Pick<RowInput, 'table' | 'columns'> {
+  readonly binding: SqlBinding
+  readonly read: ReadRow
+}
+
+/** The last reader of each projection. */
+const known = new WeakMap<SourcePlan<SqlBinding>['projection'], ReaderFor>()
+
+/** How each row of a statement becomes what fields read; the same for the next statement of the same fields. */
+export function rowReader(input: RowInput): ReadRow {
+  const { plan, table, columns } = input
+  const { binding, projection } = plan
+  const last = known.get(projection)
+  if (last && isFor(last, input)) return last.read
+  const read = createRowReader(input)
+  known.set(projection, { binding, table, columns, read })
+  return read
+}
+
+function isFor({ binding, table, columns }: ReaderFor, input: RowInput): boolean {
+  const isSameTable = binding === input.plan.binding && table === input.table
+  return (
+    isSameTable && columns.length === input.columns.length && columns.every((name, at) => name === input.columns[at])
+  )
+}
+
 /**
  * Compiles how each row of a statement becomes what fields read: an object of columns, or the one value of a scalar
  * field. A column that can't be read is a SourceError in its place: it fails only the fields that read it.
  */
-export function createRowReader({ plan, table, columns }: RowInput): (row: Row) => unknown {
+function createRowReader({ plan, table, columns }: RowInput): ReadRow {
   const { binding, projection } = plan
   if (binding.scalar) {
     const index = columns.findIndex(name => !binding.keyColumns.includes(name))

@@ -14,7 +14,7 @@ import type { MetKeys, RowKeyColumn } from '../key/match-keys.ts'
 import { keyNames } from '../statement/key-names.ts'
 import { orderOf } from '../statement/resolve-order.ts'
 import type { Row } from './row-class.ts'
-import { createRowReader, type RowInput } from './row-reader.ts'
+import { type RowInput, rowReader } from './row-reader.ts'
 
 export interface ReadInput extends RowInput {
   readonly converters: Converters
@@ -34,7 +34,7 @@ export function rowsToSlots(
   asked: AskedKeys,
 ): readonly Slot[] {
   const { binding } = input.plan
-  const read = createRowReader(input)
+  const read = rowReader(input)
   const slots = binding.list
     ? groupRowsOf(met, rows).map(group => (group.length === 0 ? undefined : group.map(read)))
     : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)

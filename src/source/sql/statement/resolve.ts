@@ -46,7 +46,7 @@ export interface ResolveInput {
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
   const { from, source, through, ...binding } = plan.binding
-  refuseAbsentHeaders(bindingExpressions(plan.binding), scope, source)
+  refuseAbsentHeaders(expressionsOf(plan.binding), scope, source)
   const conditions = resolveWhere(binding.where, table, input)
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
@@ -136,8 +136,16 @@ function resolveWhere(
   return condition.kind === 'and' ? condition.conditions : [condition]
 }
 
-/** Every `{$…}` of the binding. */
-function bindingExpressions({ limit, offset, from, through, ...binding }: SqlBinding): readonly Expression[] {
+/** Every `{$…}` of each binding. */
+const expressions = new WeakMap<SqlBinding, readonly Expression[]>()
+
+function expressionsOf(binding: SqlBinding): readonly Expression[] {
+  const found = expressions.get(binding) ?? findExpressions(binding)
+  expressions.set(binding, found)
+  return found
+}
+
+function findExpressions({ limit, offset, from, through, ...binding }: SqlBinding): readonly Expression[] {
   const where = [...binding.where, ...(through?.where ?? [])]
   const amounts = [limit, offset].filter(value => value !== undefined)
   const text = from.kind === 'query' ? from.text.filter(part => typeof part !== 'string') : []
