@@ -38,9 +38,13 @@ export interface PrepareOptions {
 const CACHED_OPERATIONS = 1_000
 /** Roughly the bytes of all cached operations together. */
 const CACHED_BYTES = 64_000_000
-/** Roughly the bytes that a character of a document (its syntax tree) and a field of a plan take. */
-const BYTES_PER_CHARACTER = 100
-const BYTES_PER_FIELD = 2_000
+/**
+ * Roughly the bytes that an operation takes, with each character of its document (the syntax tree) and each field of a plan;
+ * measured on the heap, with cached operations of 1 to 2,100 fields.
+ */
+const BYTES_PER_OPERATION = 4_000
+const BYTES_PER_CHARACTER = 40
+const BYTES_PER_FIELD = 1_000
 
 /** Texts that were refused; as many bytes of them as texts of operations are kept. */
 const CACHED_REFUSALS = 1_000
@@ -86,7 +90,7 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
 }
 
 function weigh(id: string, { plans: { size, maxVariants } }: PreparedOperation): number {
-  return id.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
+  return BYTES_PER_OPERATION + id.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
 }
 
 function prepareOperation(
