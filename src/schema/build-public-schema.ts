@@ -7,13 +7,13 @@ import {
   isTypeDefinitionNode,
   isTypeSystemExtensionNode,
   Kind,
-  type NamedTypeNode,
   type ScalarTypeDefinitionNode,
   specifiedScalarTypes,
   visit,
 } from 'graphql'
 import type { DirectiveUse } from './definition.ts'
 import { OWN_DIRECTIVES } from './directives.ts'
+import { nodesOf } from './nodes-of.ts'
 
 /** The document as clients may know it: without Sluice's directives, and without the extensions that only held them. */
 export function toPublicDocument(document: DocumentNode): DocumentNode {
@@ -37,10 +37,8 @@ export function buildPublicSchema(document: DocumentNode): GraphQLSchema {
   for (const definition of document.definitions)
     if (isTypeDefinitionNode(definition)) defined.add(definition.name.value)
   const standIns = new Map<string, ScalarTypeDefinitionNode>()
-  const standIn = ({ name }: NamedTypeNode) => {
+  for (const { name } of nodesOf(document, Kind.NAMED_TYPE))
     if (!defined.has(name.value)) standIns.set(name.value, { kind: Kind.SCALAR_TYPE_DEFINITION, name })
-  }
-  visit(document, { NamedType: { enter: standIn } })
   return buildASTSchema(
     { ...document, definitions: [...document.definitions, ...standIns.values()] },
     { assumeValidSDL: true },

@@ -1,6 +1,7 @@
-import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes, visit } from 'graphql'
+import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes } from 'graphql'
 import { impliedTypeNames } from './implied/implied-types.ts'
 import type { NodeProblem } from './node-problem.ts'
+import { nodesOf } from './nodes-of.ts'
 import { suggest } from './suggest.ts'
 
 /** Types that are used and neither defined nor implied, with those that may have been meant: also one that would be implied. */
@@ -8,14 +9,12 @@ export function unknownTypes(document: DocumentNode): NodeProblem[] {
   const known = new Set(specifiedScalarTypes.map(({ name }) => name))
   for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
   const faults: NodeProblem[] = []
-  visit(document, {
-    [Kind.NAMED_TYPE]: node => {
-      const name = node.name.value
-      // Those of the file only: what is implied has no positions.
-      if (known.has(name) || !node.loc) return
-      const suggestion = suggest(name, [...known, ...impliedTypeNames(document)])
-      faults.push({ node, message: `Unknown type "${name}".`, suggestion })
-    },
-  })
+  for (const node of nodesOf(document, Kind.NAMED_TYPE)) {
+    const name = node.name.value
+    // Those of the file only: what is implied has no positions.
+    if (known.has(name) || !node.loc) continue
+    const suggestion = suggest(name, [...known, ...impliedTypeNames(document)])
+    faults.push({ node, message: `Unknown type "${name}".`, suggestion })
+  }
   return faults
 }

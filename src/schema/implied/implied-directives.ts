@@ -1,5 +1,6 @@
-import { type DefinitionNode, type DocumentNode, parse, visit } from 'graphql'
+import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
+import { nodesOf } from '../nodes-of.ts'
 
 export const TRANSACTION = 'transaction'
 
@@ -13,12 +14,9 @@ const DEFINITION = /* GraphQL */ `
 
 /** The definitions of directives that clients may use, where the document has what they are about: writes to a database. */
 export function impliedDirectives(document: DocumentNode): readonly DefinitionNode[] {
-  let writes = false
-  visit(document, {
-    Directive({ name, arguments: args = [] }) {
-      const writing = SOURCE_KINDS.get(name.value)?.writes
-      if (args.some(each => writing?.includes(each.name.value))) writes = true
-    },
+  const writes = nodesOf(document, Kind.DIRECTIVE).some(({ name, arguments: args = [] }) => {
+    const writing = SOURCE_KINDS.get(name.value)?.writes
+    return args.some(each => writing?.includes(each.name.value))
   })
   return writes ? parse(DEFINITION, { noLocation: true }).definitions : []
 }

@@ -5,8 +5,8 @@ import {
   Kind,
   parse,
   specifiedScalarTypes,
-  visit,
 } from 'graphql'
+import { nodesOf } from '../nodes-of.ts'
 import { baseTypes, leafTypeNames } from './base-types.ts'
 import { FilterNames } from './filter-names.ts'
 import { IMPLIED_CONNECTION } from './implied-connection.ts'
@@ -75,7 +75,5 @@ function defineBySuffix(
 
 /** The names of types in the order of their first use; what a type extends is no use of it. */
 function usedTypes(document: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>()
-  visit(document, { [Kind.NAMED_TYPE]: node => void names.add(node.name.value) })
-  return names
+  return new Set(nodesOf(document, Kind.NAMED_TYPE).map(({ name }) => name.value))
 }
