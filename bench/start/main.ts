@@ -1,47 +1,55 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { buildPackage } from '../../build/build-package.ts'
 import { printTable } from '../../test/support/markdown-table.ts'
+import { createTempDirectory } from '../../test/support/temp-directory.ts'
 import { median } from '../statistics.ts'
-import { largeSchema } from './schema.ts'
+import { useToFirstAnswer } from './first-answer.ts'
+import { readUse, TELLING, type Use } from './process-end.ts'
+import { apiSchema, largeSchema } from './schema.ts'
 
+const BINDINGS = [4, 1_500]
 const TABLES = [100, 200, 400, 800]
 const ROUNDS = 3
 
 const run = promisify(execFile)
-const CLI = join(import.meta.dirname, '../../src/cli.ts')
+const root = join(import.meta.dirname, '../..')
 
-/** Tells at its end what the process has used: milliseconds of CPU, and megabytes. */
-const TELL = `data:text/javascript,${encodeURIComponent(`process.on('exit', () => {
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
-  console.error(JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024 }))
-})`)}`
-
-interface Use {
-  readonly cpu: number
-  readonly memory: number
+async function check(cli: string, schema: string): Promise<Use> {
+  const { stderr } = await run(process.execPath, [...TELLING, cli, 'check', schema, '--offline'])
+  return readUse(stderr)
 }
 
-async function check(path: string): Promise<Use> {
-  const { stderr } = await run(process.execPath, ['--import', TELL, CLI, 'check', path, '--offline'])
-  return JSON.parse(stderr.trim().split('\n').at(-1) ?? '')
-}
+await using directory = await createTempDirectory()
+const built = join(directory.path, 'built')
+await buildPackage(built)
+await symlink(join(root, 'node_modules'), join(built, 'node_modules'))
+const clis = { sources: join(root, 'src/cli.ts'), package: join(built, 'src/cli.js') }
+const schema = join(directory.path, 'schema.graphql')
 
-const folder = await mkdtemp(join(tmpdir(), 'sluice-bench-'))
-try {
-  console.log(`sluice check --offline, medians of ${ROUNDS} processes\n`)
+/** A row for the sources and one for the package, each after a run that fills its cache of compiled code. */
+async function rowsOf(size: number, text: string, measure: typeof check): Promise<string[][]> {
+  await writeFile(schema, text)
   const rows: string[][] = []
-  for (const tables of TABLES) {
-    const path = join(folder, 'schema.graphql')
-    await writeFile(path, largeSchema(tables))
+  for (const [name, cli] of Object.entries(clis)) {
+    await measure(cli, schema)
     const uses: Use[] = []
-    for (let round = 0; round < ROUNDS; round++) uses.push(await check(path))
-    const [cpu, memory] = [median(uses.map(use => use.cpu)), median(uses.map(use => use.memory))]
-    rows.push([tables, cpu, memory].map(value => String(Math.round(value))))
+    for (let round = 0; round < ROUNDS; round++) uses.push(await measure(cli, schema))
+    const figures = [size, median(uses.map(({ cpu }) => cpu)), median(uses.map(({ memory }) => memory))]
+    rows.push([name, ...figures.map(value => String(Math.round(value)))])
   }
-  console.log(printTable({ header: ['tables', 'CPU, ms', 'memory, MB'], rows }).join('\n'))
-} finally {
-  await rm(folder, { recursive: true })
+  return rows
 }
+
+async function print(title: string, sizes: readonly number[], make: (size: number) => string, measure: typeof check) {
+  const rows: string[][] = []
+  for (const size of sizes) rows.push(...(await rowsOf(size, make(size), measure)))
+  console.log(`${title}, medians of ${ROUNDS} processes\n`)
+  console.log(`${printTable({ header: ['', 'size', 'CPU, ms', 'memory, MB'], rows }).join('\n')}\n`)
+}
+
+await print('sluice start to the first answer, by bindings over HTTP', BINDINGS, apiSchema, useToFirstAnswer)
+await print('sluice check --offline, by bindings over HTTP', BINDINGS, apiSchema, check)
+await print('sluice check --offline, by tables', TABLES, largeSchema, check)

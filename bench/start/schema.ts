@@ -29,3 +29,27 @@ function typeOf(name: string, at: number): string {
   same(first: Int, where: ${name}Filter): [${name}!] @sql(where: { kind_id: "{$this.id}" })
 }`
 }
+
+/** A schema over one API, with so many bindings: of each type one by its id, all of them, and two from others. */
+export function apiSchema(bindings: number): string {
+  const numbers = Array.from({ length: Math.ceil(bindings / 4) }, (_, index) => index)
+  const roots = numbers.map(
+    at =>
+      `  thing${at}(id: ID!): Thing${at} @http(GET: "/${at}/{$args.id}")\n  things${at}: [Thing${at}!] @http(GET: "/${at}")`,
+  )
+  const types = numbers.map(at => {
+    const other = Math.floor(at / 2)
+    return `type Thing${at} {
+  id: ID!
+  name: String!
+  note: String
+  other: Thing${other} @http(GET: "/${other}/{$this.other}")
+  same: [Thing${at}!] @http(GET: "/${at}/{$this.id}/same")
+}`
+  })
+  return [
+    'extend schema @source(name: "api", http: { baseURL: "http://127.0.0.1:9" })',
+    `type Query {\n${roots.join('\n')}\n}`,
+    ...types,
+  ].join('\n\n')
+}
