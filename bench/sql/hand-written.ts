@@ -1,5 +1,6 @@
-import { Kysely, MysqlDialect } from 'kysely'
+import { Kysely, MysqlDialect, PostgresDialect } from 'kysely'
 import { createPool } from 'mysql2'
+import { Pool, types } from 'pg'
 
 interface Tables {
   readonly posts: {
@@ -15,8 +16,7 @@ interface Tables {
 
 /** The operation as one would write it by hand with Kysely: two statements, joined in memory. */
 export function openHandWritten(url: string) {
-  const pool = createPool({ uri: url, dateStrings: true, supportBigNumbers: true })
-  const db = new Kysely<Tables>({ dialect: new MysqlDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: dialectOf(url) })
 
   const run = async (limit: number): Promise<Uint8Array> => {
     const posts = await db
@@ -39,4 +39,13 @@ export function openHandWritten(url: string) {
     return Buffer.from(JSON.stringify({ data: { posts: rows } }))
   }
   return { run, [Symbol.asyncDispose]: () => db.destroy() }
+}
+
+/** As it comes, but that dates are text. */
+function dialectOf(url: string) {
+  if (!url.startsWith('postgres'))
+    return new MysqlDialect({ pool: createPool({ uri: url, dateStrings: true, supportBigNumbers: true }) })
+  const getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+    oid === types.builtins.DATE ? String : types.getTypeParser(oid, format as 'text')
+  return new PostgresDialect({ pool: new Pool({ connectionString: url, types: { getTypeParser } }) })
 }

@@ -46,14 +46,15 @@ export function unknownTypes(fields: readonly FieldDef[], known: ArrayTypes): nu
   return fields.map(field => field.dataTypeID).filter(oid => !READERS.has(oid) && !PLAIN.has(oid) && !known.has(oid))
 }
 
-/** What the server answered, every value as its text. */
+/** What the server answered, every value as its text: becomes what is read, in its place. */
 export function readPostgresResult({ fields, rows, rowCount }: Answer, known: ArrayTypes): ResultSet {
   const columns = fields.map(field => field.name)
-  const readers = fields.map(field => readerOf(field.dataTypeID, known))
   const touched = rowCount === null ? {} : { affected: rowCount }
-  if (readers.every(reader => reader === undefined)) return { columns, rows, ...touched }
-  const read = (value: unknown, index: number) => (value === null ? null : (readers[index]?.(value as string) ?? value))
-  return { columns, rows: rows.map(row => row.map(read)), ...touched }
+  for (const [at, field] of fields.entries()) {
+    const read = readerOf(field.dataTypeID, known)
+    if (read) for (const row of rows as unknown[][]) if (row[at] !== null) row[at] = read(row[at] as string)
+  }
+  return { columns, rows, ...touched }
 }
 
 function readerOf(oid: number, known: ArrayTypes): Reader | undefined {
