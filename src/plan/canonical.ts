@@ -2,7 +2,12 @@ import { LongFraction } from './long-fraction.ts'
 
 /** One text per value: equal for objects whose fields are equal in any order. Types are kept apart. */
 export function canonicalValue(value: unknown): string {
-  return canonical(value, scalar => (typeof scalar === 'bigint' ? `${scalar}n` : (JSON.stringify(scalar) ?? 'absent')))
+  return canonical(value, scalar => {
+    if (typeof scalar === 'bigint') return `${scalar}n`
+    // JSON has no text for what is not finite, and none of its own for -0.
+    if (typeof scalar === 'number') return Object.is(scalar, -0) ? '-0' : String(scalar)
+    return JSON.stringify(scalar) ?? 'absent'
+  })
 }
 
 /** Tells keys apart; a number for most integers, which is found faster than a text. */

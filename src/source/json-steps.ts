@@ -177,7 +177,7 @@ class Levels {
       this.#expectBlank(from, open)
       return ''
     }
-    const [name] = Object.keys(JSON.parse(`{${this.#text.slice(from, open)}[]}`))
+    const [name] = Object.keys(parseJson(`{${this.#text.slice(from, open)}[]}`) as object)
     return name as string
   }
 

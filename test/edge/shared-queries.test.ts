@@ -142,3 +142,27 @@ test('Nobody gets what was asked with another value of anything, and who has wri
   expect(queries).toBeGreaterThan(0)
   expect(gateway.log.filter(isJoined).length).toBeGreaterThan(20)
 })
+
+test('Values that JSON writes alike, and those that it does not, are told apart', async () => {
+  const gate = createBarrier()
+  await using seen = await startSeen(async () => {
+    await gate.arrive()
+    return {}
+  })
+  const { gateway, upstream } = seen
+  const ask = async (x: string) => {
+    const query = '{"query":"query ($x: Int) { seen(n: $x) { n } }","variables":{"x":'
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `${query}${x}}}`,
+    })
+    return (await response.text()).slice(0, 8)
+  }
+  const held = [ask('null'), ask('0'), ask('1')]
+  await upstream.received(3)
+  // They would join what is held, and never end.
+  expect(await Promise.all(['1e400', '-1e400', '"1"', '[1, 2]', '1.5'].map(ask))).toEqual(Array(5).fill('{"errors'))
+  gate.release()
+  expect(await Promise.all(held)).toEqual(Array(3).fill('{"data":'))
+})

@@ -112,7 +112,7 @@ test('Between what is read apart stands a comma, and nothing else', () => {
     `\ufeff[${long}]`,
   ]
   for (const run of [1, 7, 30]) {
-    for (const text of right) expect(told(read(text, run).value)).toBe(told(JSON.parse(text)))
+    for (const text of right) expect(told(read(text, run).value)).toBe(told(parseJson(text)))
     for (const text of wrong) expect([text, read(text, run).value]).toEqual([text, SyntaxError])
   }
 })
