@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { LongFraction } from '../../plan/long-fraction.ts'
+import { GatheredBytes } from '../../source/gathered-bytes.ts'
 import { parseJson } from '../../source/json.ts'
 import { jsonSteps } from '../../source/json-steps.ts'
 import { readMediaType } from '../../source/media-type.ts'
@@ -112,24 +113,23 @@ type Unread = 'too large' | 'dropped' | 'broken off'
 /** By events, because an iteration that ends early destroys the connection that the answer must take. */
 function readBytes(incoming: IncomingMessage, limit: number, underWay: BodiesUnderWay): Promise<Uint8Array | Unread> {
   return new Promise(resolve => {
-    const chunks: Uint8Array[] = []
+    const gathered = new GatheredBytes()
     const stop = (why: Unread) => {
       underWay.end(body)
       incoming.off('data', onData).pause()
-      chunks.length = 0
+      gathered.clear()
       resolve(why)
     }
     const body = underWay.begin(() => stop('dropped'))
     const onData = (chunk: Uint8Array) => {
-      chunks.push(chunk)
+      gathered.add(chunk)
       underWay.grow(body, chunk.byteLength)
       if (body.bytes > limit) stop('too large')
     }
     incoming.on('data', onData)
     incoming.once('end', () => {
       underWay.end(body)
-      const [only] = chunks
-      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks))
+      resolve(gathered.bytes())
     })
     incoming.once('close', () => {
       underWay.end(body)

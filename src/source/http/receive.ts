@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { CancelSignal } from '../cancel.ts'
+import { GatheredBytes } from '../gathered-bytes.ts'
 import { SendError } from './send-error.ts'
 import { UnusableBody } from './unusable-body.ts'
 
@@ -58,7 +59,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #headers: AnswerHeaders | undefined
   #receivedAt = 0
   #isWhole = false
-  #chunks: Uint8Array[] = []
+  readonly #body = new GatheredBytes()
   #size = 0
   #hasEnded = false
 
@@ -93,7 +94,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.#hasEnded) return
     const { maxBytes } = this.#reading
-    if (this.#isWhole || this.#size < KEPT_BYTES) this.#chunks.push(chunk)
+    if (this.#isWhole || this.#size < KEPT_BYTES) this.#body.add(chunk)
     this.#size += chunk.length
     if (this.#isWhole && this.#size > maxBytes) {
       const error = new UnusableBody('too_large', `more than ${maxBytes} bytes`)
@@ -126,8 +127,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   #succeed(): void {
     if (!this.#end()) return
-    const [only] = this.#chunks
-    const bytes = only && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks)
+    const bytes = this.#body.bytes()
     this.#resolve({
       status: this.#status,
       headers: this.#headers ?? {},
