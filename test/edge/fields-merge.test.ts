@@ -79,7 +79,7 @@ test('Fields are told to merge where the rule of graphql-js has nothing against 
     expect(errors.filter(each => !/conflict because|is never used/.test(each))).toEqual([])
     const merges = validate(schema, document, [OverlappingFieldsCanBeMergedRule]).length === 0
     seen[merges ? 'merging' : 'conflicting'] += 1
-    expect({ text, merges: fieldsMerge(schema, document) }).toEqual({ text, merges })
+    expect({ text, merges: fieldsMerge(schema, document).merges }).toEqual({ text, merges })
   }
   expect(Math.min(seen.merging, seen.conflicting)).toBeGreaterThan(50)
 })
@@ -88,5 +88,5 @@ test('Hundreds of fragments of one type are compared in time linear to their fie
   const names = Array.from({ length: 1_000 }, (_, at) => `F${at}`)
   const fragments = names.map(name => `fragment ${name} on Cat { id name age home { id name } near { id } }`)
   const text = `{ cat { ${names.map(name => `...${name}`).join(' ')} } } ${fragments.join(' ')}`
-  expect(fieldsMerge(schema, parse(text))).toBe(true)
+  expect(fieldsMerge(schema, parse(text)).merges).toBe(true)
 })

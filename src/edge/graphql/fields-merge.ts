@@ -27,27 +27,39 @@ interface Found {
 
 type Sets = readonly (readonly [parent: GraphQLNamedType, set: SelectionSetNode])[]
 
+/** What was found of the fields of a document. */
+export interface Merging {
+  /** Whether all surely merge; false also where there were too many to tell. */
+  readonly merges: boolean
+  /** Two fields that do not. */
+  readonly conflict: readonly [FieldNode, FieldNode] | undefined
+  /** How many fields were looked at, those of fragments wherever they are spread. */
+  readonly fields: number
+}
+
 /**
- * Whether all fields of the document's operations surely merge (specification, section 5.3.2). It takes time linear to the
+ * Whether all fields of the document's operations merge (specification, section 5.3.2). It takes time linear to the
  * fields, where comparing them in pairs gives up for an operation of some hundred fragments. The document is valid
- * otherwise. False also for what it does not decide.
+ * otherwise.
  */
-export function fieldsMerge(schema: GraphQLSchema, { definitions }: DocumentNode): boolean {
+export function fieldsMerge(schema: GraphQLSchema, { definitions }: DocumentNode): Merging {
   const fragments = new Map(
     definitions.filter(node => node.kind === Kind.FRAGMENT_DEFINITION).map(node => [node.name.value, node]),
   )
   const merge = new Merge(schema, fragments)
-  return definitions.every(node => {
+  const merges = definitions.every(node => {
     const root = node.kind === Kind.OPERATION_DEFINITION ? schema.getRootType(node.operation) : undefined
     return !root || node.kind !== Kind.OPERATION_DEFINITION || merge.check([[root, node.selectionSet]])
   })
+  return { merges, conflict: merge.conflict, fields: merge.steps }
 }
 
 class Merge {
   readonly #schema: GraphQLSchema
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly #args = new Map<FieldNode, string>()
-  #steps = 0
+  steps = 0
+  conflict: readonly [FieldNode, FieldNode] | undefined
 
   constructor(schema: GraphQLSchema, fragments: ReadonlyMap<string, FragmentDefinitionNode>) {
     this.#schema = schema
@@ -62,10 +74,10 @@ class Merge {
   #haveSameShapes(sets: Sets): boolean {
     for (const found of this.#collect(sets).values()) {
       const [first] = found
-      if (!first || !found.every(({ type }) => isSameShape(first.type, type))) return false
+      if (!first || !this.#areAll(found, first, ({ type }) => isSameShape(first.type, type))) return false
       if (!this.#haveSameShapes(setsOf(found))) return false
     }
-    return this.#steps <= MOST_STEPS
+    return this.steps <= MOST_STEPS
   }
 
   /** Whether the fields of one response name are one field with the same arguments, on all that one object may be. */
@@ -73,10 +85,17 @@ class Merge {
     for (const found of this.#collect(sets).values())
       for (const group of byObjectType(found)) {
         const [first] = group
-        if (!first || !group.every(({ node }) => this.#isSameField(first.node, node))) return false
+        if (!first || !this.#areAll(group, first, ({ node }) => this.#isSameField(first.node, node))) return false
         if (!this.#areSame(setsOf(group))) return false
       }
-    return this.#steps <= MOST_STEPS
+    return this.steps <= MOST_STEPS
+  }
+
+  /** Whether all are as they have to be beside the first; keeps the first two of which that is not so. */
+  #areAll(found: readonly Found[], first: Found, isRight: (each: Found) => boolean): boolean {
+    const wrong = found.find(each => !isRight(each))
+    if (wrong) this.conflict ??= [first.node, wrong.node]
+    return wrong === undefined
   }
 
   #isSameField(one: FieldNode, other: FieldNode): boolean {
@@ -101,7 +120,7 @@ class Merge {
     const visited = new Set<FragmentDefinitionNode>()
     const visit = (parent: GraphQLNamedType, { selections }: SelectionSetNode): void => {
       for (const selection of selections) {
-        if (++this.#steps > MOST_STEPS) return
+        if (++this.steps > MOST_STEPS) return
         if (selection.kind === Kind.FIELD) {
           const type = isCompositeType(parent) && this.#schema.getField(parent, selection.name.value)?.type
           if (!type) continue

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
@@ -29,10 +30,25 @@ export function validateDocument(schema: GraphQLSchema, document: DocumentNode, 
     ? validate(schema, document, RULES)
     : validate(schema, document, RULES_WITHOUT_INTROSPECTION, HIDDEN)
   if (errors.length > 0) return { errors: eachOnce(errors), tooManyFields: false }
-  if (fieldsMerge(schema, document)) return { errors: [], tooManyFields: false }
+  const { merges, conflict, fields } = fieldsMerge(schema, document)
+  if (merges) return { errors: [], tooManyFields: false }
+  if (fields > MOST_IN_PAIRS) return conflict ? { errors: [conflictError(conflict)], tooManyFields: false } : TOO_MANY
   const conflicts = validate(schema, document, [OverlappingFieldsCanBeMergedRule])
   // Only an error of the rule itself has nodes; the one that it gives up with has none.
   return { errors: conflicts, tooManyFields: conflicts.some(({ nodes }) => nodes === undefined) }
+}
+
+/** Fields that are compared in pairs, each with each other of its name. */
+const MOST_IN_PAIRS = 500
+
+const TOO_MANY: Validation = { errors: [], tooManyFields: true }
+
+function conflictError([one, other]: readonly [FieldNode, FieldNode]): GraphQLError {
+  const name = one.alias?.value ?? one.name.value
+  return new GraphQLError(
+    `Fields "${name}" conflict because they are different fields, or have differing arguments or types. Use different aliases on the fields to fetch both if this was intentional.`,
+    { nodes: [one, other] },
+  )
 }
 
 /** Places of one error that are told. */
