@@ -1,7 +1,7 @@
 import type { TestDatabase } from './test-database.ts'
 
 /** How often a server is asked before a test gives up: many times longer than anything takes. */
-const MAX_ATTEMPTS = 3_000
+const MAX_ATTEMPTS = 100_000
 
 const COUNT = {
   mariadb: (start: string) => `SELECT count(*) AS n FROM information_schema.processlist
