@@ -11,6 +11,7 @@ import {
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { fieldsMerge } from '../../src/edge/graphql/fields-merge.ts'
+import { validateDocument } from '../../src/edge/graphql/validate-document.ts'
 import { Random } from '../execute/random.ts'
 
 const schema = buildSchema(`
@@ -82,6 +83,13 @@ test('Fields are told to merge where the rule of graphql-js has nothing against 
     expect({ text, merges: fieldsMerge(schema, document).merges }).toEqual({ text, merges })
   }
   expect(Math.min(seen.merging, seen.conflicting)).toBeGreaterThan(50)
+})
+
+test('The order of arguments, and of what is in them, tells no fields apart, however many there are', () => {
+  const schema = buildSchema('input By { a: Int b: [By!] } type Query { item(by: By, of: Int): Int }')
+  const forms = ['of: 1, by: { a: 1, b: [{ a: 2, b: [] }] }', 'by: { b: [{ b: [], a: 2 }], a: 1 }, of: 1']
+  const text = `{ ${Array.from({ length: 1_200 }, (_, at) => `item(${forms[at % 2]})`).join(' ')} }`
+  expect(validateDocument(schema, parse(text), true)).toEqual({ errors: [], tooManyFields: false })
 })
 
 test('Hundreds of fragments of one type are compared in time linear to their fields', () => {

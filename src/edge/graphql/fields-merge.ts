@@ -15,6 +15,7 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql'
+import { sortValueNode } from 'graphql/utilities/sortValueNode.js'
 
 /** Fields that are looked at; an operation has fewer, but for types that double them at each level. */
 const MOST_STEPS = 200_000
@@ -107,7 +108,7 @@ class Merge {
     const known = this.#args.get(node)
     if (known !== undefined) return known
     const text = node.arguments
-      .map(each => print(each))
+      .map(({ name, value }) => `${name.value}:${print(sortValueNode(value))}`)
       .sort()
       .join()
     this.#args.set(node, text)
