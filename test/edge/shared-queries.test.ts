@@ -3,12 +3,23 @@ import { expect, test } from 'vitest'
 import { createBarrier } from '../support/barrier.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { startUpstream, type UpstreamHandler } from '../support/upstream.ts'
+import { post } from './ask.ts'
 
 const SCHEMA = `
   extend schema @source(name: "api", http: { baseURL: "{$env.API}", headers: ["x-user: {$headers.x-user}", "traceparent: {$headers.traceparent}"] })
   type Query { seen(n: Int): Seen @http(GET: "/seen?n={$args.n}") }
   type Mutation { write: Seen @http(POST: "/write") }
   type Seen { user: String, n: Int, value: Int }`
+
+/** Until release, nothing of the API is answered. */
+async function startHeld() {
+  const gate = createBarrier()
+  const seen = await startSeen(async () => {
+    await gate.arrive()
+    return {}
+  })
+  return { ...seen, release: gate.release }
+}
 
 /** An API that says who asked, what for, and how often it has been written; and a gateway before it. */
 async function startSeen(before: UpstreamHandler = () => ({})) {
@@ -26,18 +37,16 @@ async function startSeen(before: UpstreamHandler = () => ({})) {
   return { upstream, gateway, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
+const JSON_BODY = { 'content-type': 'application/json' }
+
 const QUERY = 'query ($n: Int) { seen(n: $n) { user n value } }'
 
 const isJoined = ({ msg }: Readonly<Record<string, unknown>>) =>
   msg === 'the answer is that of the same query under way'
 
 test('The same queries that are under way at once are one run, with the same bytes for all', async () => {
-  const gate = createBarrier()
-  await using seen = await startSeen(async () => {
-    await gate.arrive()
-    return {}
-  })
-  const { gateway, upstream } = seen
+  await using seen = await startHeld()
+  const { gateway, upstream, release } = seen
   const ask = (headers: Record<string, string>, variables: Record<string, unknown>) =>
     gateway.query(QUERY, variables, headers)
   const answers = [
@@ -51,7 +60,7 @@ test('The same queries that are under way at once are one run, with the same byt
   ]
   await upstream.received(5)
   while (gateway.log.filter(isJoined).length < 2) await new Promise(setImmediate)
-  gate.release()
+  release()
   const texts = (await Promise.all(answers)).map(({ text }) => text)
   const text = (user: string, n: number | null) =>
     `{"data":{"seen":{"user":${user === '' ? null : `"${user}"`},"n":${n},"value":0}}}`
@@ -68,29 +77,22 @@ test('The same queries that are under way at once are one run, with the same byt
 })
 
 test('A run outlives the request that began it, and ends with the last that waits for it', async () => {
-  const gate = createBarrier()
-  await using seen = await startSeen(async () => {
-    await gate.arrive()
-    return {}
-  })
-  const { gateway, upstream } = seen
+  await using seen = await startHeld()
+  const { gateway, upstream, release } = seen
   const clients = [new AbortController(), new AbortController(), new AbortController()] as const
-  const ask = ({ signal }: AbortController) =>
-    fetch(`${gateway.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ seen { value } }' }),
-      signal,
-    }).then(
+  const ask = ({ signal }: AbortController) => {
+    const init = { method: 'POST', headers: JSON_BODY, body: JSON.stringify({ query: '{ seen { value } }' }), signal }
+    return fetch(`${gateway.url}/graphql`, init).then(
       response => response.text(),
       () => 'gone',
     )
+  }
   const answers = clients.map(ask)
   while (gateway.log.filter(isJoined).length < 2) await new Promise(setImmediate)
   clients[0].abort()
   clients[1].abort()
   expect(await Promise.all(answers.slice(0, 2))).toEqual(['gone', 'gone'])
-  gate.release()
+  release()
   expect(await answers[2]).toBe('{"data":{"seen":{"value":0}}}')
   expect(upstream.requests.length).toBe(1)
 })
@@ -117,7 +119,7 @@ test('Nobody gets what was asked with another value of anything, and who has wri
       const client = new AbortController()
       const asked = fetch(`${gateway.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { ...JSON_BODY, ...headers },
         body: JSON.stringify({ query: QUERY, variables: { n: each.n } }),
         signal: client.signal,
       }).then(response => response.json())
@@ -144,25 +146,16 @@ test('Nobody gets what was asked with another value of anything, and who has wri
 })
 
 test('Values that JSON writes alike, and those that it does not, are told apart', async () => {
-  const gate = createBarrier()
-  await using seen = await startSeen(async () => {
-    await gate.arrive()
-    return {}
-  })
-  const { gateway, upstream } = seen
+  await using seen = await startHeld()
+  const { gateway, upstream, release } = seen
   const ask = async (x: string) => {
     const query = '{"query":"query ($x: Int) { seen(n: $x) { n } }","variables":{"x":'
-    const response = await fetch(`${gateway.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: `${query}${x}}}`,
-    })
-    return (await response.text()).slice(0, 8)
+    return (await post(gateway, `${query}${x}}}`)).body.slice(0, 8)
   }
   const held = [ask('null'), ask('0'), ask('1')]
   await upstream.received(3)
   // They would join what is held, and never end.
   expect(await Promise.all(['1e400', '-1e400', '"1"', '[1, 2]', '1.5'].map(ask))).toEqual(Array(5).fill('{"errors'))
-  gate.release()
+  release()
   expect(await Promise.all(held)).toEqual(Array(3).fill('{"data":'))
 })

@@ -1,10 +1,10 @@
 import { type GraphQLInputType, type GraphQLSchema, getNamedType, isEnumType, isInputObjectType } from 'graphql'
 import type { Path } from '../../../plan/path.ts'
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
-import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Table } from '../../../source/catalog.ts'
+import { comparisonsOf } from './comparisons.ts'
 
 interface BytesProblem {
   /** The directive's argument. */
@@ -28,11 +28,14 @@ export function checkBytes(
   schema: GraphQLSchema,
   coordinate: string,
 ): readonly BytesProblem[] {
+  const compared = where
+    .flatMap(comparisonsOf)
+    .map(({ column, value }): Use => ({ argument: 'where', column, value, within: [] }))
   const rows = write?.rows
   const written = (rows?.templates ?? [])
     .flat()
     .map(({ column, value }): Use => ({ argument: write?.kind ?? '', column, value, within: rows?.input ?? [] }))
-  const problems = [...where.flatMap(comparisons), ...written].flatMap(({ argument, column, value, within }) => {
+  const problems = [...compared, ...written].flatMap(({ argument, column, value, within }) => {
     if (columns.get(column)?.kind !== 'binary') return []
     return valueExpressions(value).flatMap(({ from }) => {
       const path = from.root === 'args' ? [...within, ...from.path] : []
@@ -45,20 +48,6 @@ export function checkBytes(
     })
   })
   return [...new Map(problems.map(problem => [problem.argument + problem.message, problem])).values()]
-}
-
-function comparisons(filter: SqlFilter): readonly Use[] {
-  switch (filter.kind) {
-    case 'compare':
-      return [{ argument: 'where', column: filter.column, value: filter.value, within: [] }]
-    case 'not':
-      return comparisons(filter.filter)
-    case 'and':
-    case 'or':
-      return filter.filters.flatMap(comparisons)
-    default:
-      return []
-  }
 }
 
 /** The type of an argument, or of what stands in an input object; undefined where none of that name is there. */

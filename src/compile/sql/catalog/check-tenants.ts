@@ -1,6 +1,7 @@
-import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
+import type { SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Table } from '../../../source/catalog.ts'
+import { comparisonsOf } from './comparisons.ts'
 
 /**
  * What is to be warned of in a `where`: a header of the request, which says whose rows are seen, is compared with a column that
@@ -10,7 +11,8 @@ export function checkTenants(
   where: readonly SqlFilter[],
   { name, columns }: Table,
 ): readonly { readonly message: string; readonly suggestion: string }[] {
-  const loose = [...new Set(where.flatMap(headerColumns))].flatMap(column => {
+  const compared = where.flatMap(comparisonsOf).filter(readsHeader)
+  const loose = [...new Set(compared.map(({ column }) => column))].flatMap(column => {
     const { collation } = columns.get(column) ?? {}
     return collation ? [{ column, collation }] : []
   })
@@ -20,16 +22,6 @@ export function checkTenants(
   }))
 }
 
-function headerColumns(filter: SqlFilter): readonly string[] {
-  switch (filter.kind) {
-    case 'compare':
-      return valueExpressions(filter.value).some(({ from }) => from.root === 'headers') ? [filter.column] : []
-    case 'not':
-      return headerColumns(filter.filter)
-    case 'and':
-    case 'or':
-      return filter.filters.flatMap(headerColumns)
-    default:
-      return []
-  }
+function readsHeader({ value }: SqlComparison): boolean {
+  return valueExpressions(value).some(({ from }) => from.root === 'headers')
 }
