@@ -3,7 +3,7 @@ import { compileFile } from './compose/compile-file.ts'
 import { describeSource } from './compose/describe-source.ts'
 import { openSources } from './compose/open-sources.ts'
 import type { SourceDescription } from './compose/source-description.ts'
-import type { ConfigOptions } from './config/config.ts'
+import type { Config, ConfigOptions } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
 import { SETTINGS } from './config/settings.ts'
@@ -11,7 +11,7 @@ import { loadPage } from './edge/server/graphiql-files.ts'
 import { createHttpEdge } from './edge/server/http-edge.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
 import type { Readiness } from './edge/server/readiness.ts'
-import { createLog } from './observe/log.ts'
+import { createLog, type Log } from './observe/log.ts'
 import { hasErrors, SchemaProblems } from './schema/problem.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
@@ -52,7 +52,22 @@ const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, log: FUNCTION }
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   checkOptions('startGateway', options, OPTIONS)
   const config = createConfig(options)
-  const log = createLog(config.logLevel, options.log)
+  return openGateway(config, { log: createLog(config.logLevel, options.log) })
+}
+
+interface Surroundings {
+  readonly log: Log
+  /** What `/ready` tells, where it is more than what this gateway knows of itself. */
+  readonly reported?: () => Promise<Readiness>
+  /** Whether it listens only once its databases have been asked: others serve at the same port in the meantime. */
+  readonly listensLast?: boolean
+}
+
+/** Starts a gateway, alone or as one of several at a port. */
+export async function openGateway(
+  config: Config,
+  { log, reported, listensLast = false }: Surroundings,
+): Promise<Gateway> {
   const file = await compileFile(config)
   await using opening = new AsyncDisposableStack()
   const sources = opening.use(await openSources(file, log))
@@ -73,18 +88,27 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     log,
     page: config.graphiql ? { files: await loadPage(), defaultQuery: query } : undefined,
     readiness,
+    reported: reported ?? readiness,
   })
-  const server = await startHttpServer(edge, { ...config, log })
-  opening.defer(() => {
-    state = 'draining'
-    return server.drain(config.requestTimeout)
-  })
-  const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
-  if (hasErrors(problems)) throw new SchemaProblems(problems)
-  state = 'ready'
+  const listen = async () => {
+    const server = await startHttpServer(edge, { ...config, log })
+    opening.defer(() => {
+      state = 'draining'
+      return server.drain(config.requestTimeout)
+    })
+    return server.url
+  }
+  const bind = async () => {
+    const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
+    if (hasErrors(problems)) throw new SchemaProblems(problems)
+    state = 'ready'
+  }
+  if (listensLast) await bind()
+  const url = await listen()
+  if (!listensLast) await bind()
   const open = opening.move()
   return {
-    url: server.url,
+    url,
     exampleQuery: query,
     get sources() {
       const status = sources.status()

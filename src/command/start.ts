@@ -1,6 +1,9 @@
+import cluster from 'node:cluster'
 import { defineCommand } from 'citty'
-import { readConfig } from '../config/read-config.ts'
+import type { Config } from '../config/config.ts'
+import { readConfig, readWorkers } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
+import type { Serving } from '../workers/line.ts'
 import { bringDemo } from './demo.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -44,10 +47,16 @@ export const startCommand = defineCommand({
       valueHint: 'bytes',
     },
     'max-calls': { type: 'string', description: 'Most calls of one request (1000)', valueHint: 'calls' },
+    workers: {
+      type: 'string',
+      description: 'Processes that serve; auto: as many as cores (1)',
+      valueHint: 'number|auto',
+    },
     'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },
   },
   async run({ args }) {
-    await serve(args)
+    // Of a worker, the line to the process that started it would keep it.
+    await serve(args).finally(() => cluster.worker?.disconnect())
     // The last write to a log that nobody reads never ends, and would keep the process.
     setTimeout(() => process.exit(), LAST_LINES).unref()
   },
@@ -64,16 +73,43 @@ async function serve(args: Arguments): Promise<void> {
   const given = readEnvironment()
   // Before the demo begins, so that a wrong flag starts nothing.
   readConfig(args, given)
+  const count = readWorkers(args, given)
   const stopped = stopSignal()
   const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
-  const config = readConfig(args, demo?.environment ?? given)
+  const environment = demo?.environment ?? given
+  const config = readConfig(args, environment)
   // Loaded only now: help and refusals need none of it.
+  if (cluster.worker) {
+    const { serveAsWorker } = await import('../workers/serve-as-worker.ts')
+    return serveAsWorker(cluster.worker, config, stopped)
+  }
+  const starting = count > 1 ? startWorkers(count, config, resources) : startAlone(config, resources)
+  const serving = await Promise.race([starting, stopped])
+  if (typeof serving === 'string') return
+  if (!serving) {
+    process.exitCode = 1
+    return
+  }
+  console.log(welcome(serving, config, demo?.started ?? []))
+  await stopped
+  console.log('Draining: requests under way are answered, new ones are refused.')
+}
+
+async function startAlone(config: Config, resources: AsyncDisposableStack): Promise<Serving> {
   const { startGateway } = await import('../gateway.ts')
   const starting = startGateway(config)
   resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
-  const gateway = await Promise.race([starting, stopped])
-  if (typeof gateway === 'string') return
-  console.log(welcome(gateway, config, demo?.started ?? []))
-  await stopped
-  console.log('Draining: requests under way are answered, new ones are refused.')
+  return starting
+}
+
+/** Resolves to nothing where a worker has said by itself why it can't serve. */
+async function startWorkers(
+  count: number,
+  config: Config,
+  resources: AsyncDisposableStack,
+): Promise<Serving | undefined> {
+  const { WorkerPool } = await import('../workers/worker-pool.ts')
+  const { createLog } = await import('../observe/log.ts')
+  const { environment, logLevel } = config
+  return resources.use(new WorkerPool({ count, environment, log: createLog(logLevel) })).start()
 }

@@ -1,10 +1,10 @@
 import { relative } from 'node:path'
 import type { SourceDescription } from '../compose/source-description.ts'
 import type { Config } from '../config/config.ts'
-import type { Gateway } from '../gateway.ts'
+import type { Serving } from '../workers/line.ts'
 
 /** What the console says once the gateway serves: where, from which sources, what runs beside it, what to ask first. */
-export function welcome(gateway: Gateway, config: Config, started: readonly string[]): string {
+export function welcome(gateway: Serving, config: Config, started: readonly string[]): string {
   const { schemaPath, graphiql } = config
   const { url, sources, exampleQuery } = gateway
   const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source)])

@@ -1,24 +1,33 @@
 import type { Config, ConfigOptions, Environment } from './config.ts'
 import { createConfig } from './create-config.ts'
 import { wrongValue } from './options.ts'
-import { SETTINGS } from './settings.ts'
+import { SETTINGS, type Setting, WORKERS } from './settings.ts'
 
 /** What each setting is called: `--request-timeout` as a flag, SLUICE_REQUEST_TIMEOUT in the environment. */
 export type Flags = Readonly<Record<string, unknown>>
 
 /** Reads the settings: flags first, then the environment, then the defaults. Throws ConfigError. */
 export function readConfig(flags: Flags, environment: Environment): Config {
-  const said = Object.entries(SETTINGS).flatMap(([name, setting]) => {
-    const variable = `SLUICE_${setting.flag.toUpperCase().replaceAll('-', '_')}`
-    const flag = flags[setting.flag]
-    // An empty variable counts as absent.
-    const text = flag === undefined ? environment[variable] || undefined : String(flag)
-    if (text === undefined) return []
-    const value = setting.parse(text)
-    if (setting.accepts(value)) return [[name, value]]
-    const way = flag === undefined ? variable : `--${setting.flag}`
-    throw wrongValue(way, { takes: setting.takesText ?? setting.takes }, text)
-  })
-  const options: ConfigOptions = Object.fromEntries(said)
+  const settings: readonly (readonly [string, Setting<unknown>])[] = Object.entries(SETTINGS)
+  const read = settings.map(([name, setting]) => [name, readSetting(setting, flags, environment)])
+  const options: ConfigOptions = Object.fromEntries(read)
   return createConfig({ ...options, environment })
+}
+
+/** How many processes are to serve, read like the other settings. Throws ConfigError. */
+export function readWorkers(flags: Flags, environment: Environment): number {
+  return readSetting(WORKERS, flags, environment) ?? WORKERS.fallback
+}
+
+/** What is said of a setting; undefined where nothing is. */
+function readSetting<T>(setting: Setting<T>, flags: Flags, environment: Environment): T | undefined {
+  const variable = `SLUICE_${setting.flag.toUpperCase().replaceAll('-', '_')}`
+  const flag = flags[setting.flag]
+  // An empty variable counts as absent.
+  const text = flag === undefined ? environment[variable] || undefined : String(flag)
+  if (text === undefined) return undefined
+  const value = setting.parse(text)
+  if (setting.accepts(value)) return value as T
+  const way = flag === undefined ? variable : `--${setting.flag}`
+  throw wrongValue(way, { takes: setting.takesText ?? setting.takes }, text)
 }

@@ -1,10 +1,11 @@
 import { constants } from 'node:buffer'
+import { availableParallelism } from 'node:os'
 import { LONGEST_DURATION, parseDuration } from '../plan/duration.ts'
 import type { Config } from './config.ts'
 import { isListOf, type OptionRule, SWITCH } from './options.ts'
 
 /** One setting, by every way that it can come: as an option, a flag, or a variable of the environment. */
-interface Setting<T> extends OptionRule {
+export interface Setting<T> extends OptionRule {
   /** `port` is `--port` as a flag, SLUICE_PORT in the environment. */
   readonly flag: string
   readonly fallback: T
@@ -20,6 +21,18 @@ const LOG_LEVELS: readonly Config['logLevel'][] = ['silent', 'error', 'warn', 'i
 const MOST_CALLS = 1_000_000
 
 const MOST_CONNECTIONS = 1_000_000
+
+/** Each is a process with its own sources. */
+const MOST_WORKERS = 256
+
+/** How many processes serve: of the command only, as a gateway in a program is one. */
+export const WORKERS: Setting<number> = {
+  flag: 'workers',
+  fallback: 1,
+  takes: `a number of processes from 1 to ${MOST_WORKERS}, or auto`,
+  accepts: value => isWhole(value, 1, MOST_WORKERS),
+  parse: text => (text === 'auto' ? Math.min(availableParallelism(), MOST_WORKERS) : parseWhole(text)),
+}
 
 /** All of Config but the environment. */
 export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {

@@ -1,3 +1,4 @@
+import type { Interface } from 'node:readline'
 import { pino } from 'pino'
 import { errorFacts } from './error-facts.ts'
 import { standardError } from './line-writer.ts'
@@ -21,6 +22,12 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 export function createLog(level: LogLevel, write?: (line: string) => void): Log {
   const destination = level === 'silent' || write ? { write: write ?? (() => undefined) } : standardError(lostLine)
   return pino({ level, base: null, serializers: { err: errorFacts, error: errorFacts } }, destination)
+}
+
+/** Writes the lines of another process among those of this one, each whole. */
+export function passOnLines(lines: Interface): void {
+  const writer = standardError(lostLine)
+  lines.on('line', line => writer.write(`${line}\n`))
 }
 
 function lostLine(count: number): string {

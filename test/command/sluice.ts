@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts')
 
@@ -24,6 +25,9 @@ export interface Ending {
 export interface Sluice extends AsyncDisposable {
   /** Resolves once the output matches, with the first group; rejects if the process ends before. */
   said(pattern: RegExp): Promise<string>
+  /** The same of its log. */
+  logged(pattern: RegExp): Promise<string>
+  readonly pid: number
   kill(signal: NodeJS.Signals): void
   /** Reads no more of its output, as `| head -1` does. */
   closeOutput(): void
@@ -40,25 +44,28 @@ export function startSluice(args: readonly string[], options: SluiceOptions = {}
     env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let out = ''
-  const ending = endingOf(child, () => out)
-  child.stdout.setEncoding('utf8').on('data', chunk => {
-    out += chunk
-  })
+  const { pid } = child
+  if (pid === undefined) throw new Error('the process can not be started')
+  const out = gather(child.stdout)
+  const err = gather(child.stderr)
+  const ending = once(child, 'close').then(([code, signal]) => ({ code, signal, out: out.text, err: err.text }))
+  const seen = (gathered: Gathered, pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(gathered.text)
+        if (match) resolve(match[1] ?? match[0])
+      }
+      look()
+      gathered.stream.on('data', look)
+      ending.then(() => reject(new Error(`sluice ended before it said ${pattern}: ${out.text}${err.text}`)))
+    })
   return {
+    pid,
     ending,
     closeOutput: () => void child.stdout.destroy(),
     kill: signal => void child.kill(signal),
-    said: pattern =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          const match = pattern.exec(out)
-          if (match) resolve(match[1] ?? match[0])
-        }
-        look()
-        child.stdout.on('data', look)
-        ending.then(({ err }) => reject(new Error(`sluice ended before it said ${pattern}: ${out}${err}`)))
-      }),
+    said: pattern => seen(out, pattern),
+    logged: pattern => seen(err, pattern),
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
       await ending
@@ -66,16 +73,21 @@ export function startSluice(args: readonly string[], options: SluiceOptions = {}
   }
 }
 
+interface Gathered {
+  readonly stream: Readable
+  text: string
+}
+
+/** All that has come of a stream. */
+function gather(stream: Readable): Gathered {
+  const gathered = { stream, text: '' }
+  stream.setEncoding('utf8').on('data', chunk => {
+    gathered.text += chunk
+  })
+  return gathered
+}
+
 /** Runs `sluice` to its end. */
 export function runSluice(args: readonly string[], options?: SluiceOptions): Promise<Ending> {
   return startSluice(args, options).ending
-}
-
-async function endingOf(child: ChildProcess, out: () => string): Promise<Ending> {
-  if (!child.stderr) throw new Error('the output of the process is not piped')
-  const closed = new Promise<[Ending['code'], Ending['signal']]>(resolve => {
-    child.once('close', (code, signal) => resolve([code, signal]))
-  })
-  const [[code, signal], err] = await Promise.all([closed, text(child.stderr)])
-  return { code, signal, out: out(), err }
 }

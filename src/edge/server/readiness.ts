@@ -3,4 +3,6 @@ export interface Readiness {
   readonly state: 'starting' | 'ready' | 'draining'
   /** `ok`, or why a source does not serve, by source name. */
   readonly sources: Readonly<Record<string, string>>
+  /** Where several processes serve at one port: how many there should be, and how many of them take requests. */
+  readonly workers?: { readonly wanted: number; readonly ready: number }
 }

@@ -7,7 +7,8 @@ import { HEALTHY, readyAnswer } from './status-answers.ts'
 export interface RouteOptions {
   /** GraphiQL for browsers, with the query that its first tab shows; undefined switches it off. */
   readonly page: { readonly files: Page | undefined; readonly defaultQuery: string } | undefined
-  readonly readiness: () => Readiness
+  /** What `/ready` tells. */
+  readonly reported: () => Readiness | Promise<Readiness>
 }
 
 interface RouteRequest {
@@ -21,12 +22,12 @@ export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> 
 
 type Document = () => HttpAnswer | Promise<HttpAnswer>
 
-export function createRoute({ page, readiness }: RouteOptions): Route {
+export function createRoute({ page, reported }: RouteOptions): Route {
   const pageAnswer = () => page?.files?.html({ defaultQuery: page.defaultQuery }) ?? pageIsMissing()
 
   const documentAt = (path: string): Document | undefined => {
     if (path === '/health') return () => HEALTHY
-    if (path === '/ready') return () => readyAnswer(readiness())
+    if (path === '/ready') return async () => readyAnswer(await reported())
     if (path === '/' && page) return () => textAnswer(302, 'GraphiQL is at /graphql.', { location: '/graphql' })
     return page?.files?.asset(path)
   }

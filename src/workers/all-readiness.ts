@@ -1,0 +1,12 @@
+import type { Readiness } from '../edge/server/readiness.ts'
+
+/** How ready several workers are as one gateway: as ready as the readiest, with each source as the worker that it is worst for. */
+export function allReadiness(told: readonly (Readiness | undefined)[], wanted: number): Readiness {
+  const known = told.filter(each => each !== undefined)
+  const ready = known.filter(each => each.state === 'ready')
+  const state = ready.length > 0 ? 'ready' : known.some(each => each.state === 'draining') ? 'draining' : 'starting'
+  const sources = new Map<string, string>()
+  for (const [name, status] of known.flatMap(each => Object.entries(each.sources)))
+    if ((sources.get(name) ?? 'ok') === 'ok') sources.set(name, status)
+  return { state, sources: Object.fromEntries(sources), workers: { wanted, ready: ready.length } }
+}

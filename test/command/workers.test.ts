@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createBarrier } from '../support/barrier.ts'
+import { createSqliteDatabase } from '../support/sqlite.ts'
+import { startUpstream } from '../support/upstream.ts'
+import { runSluice, type Sluice, startSluice } from './sluice.ts'
+
+const SCHEMA = join(import.meta.dirname, '../../schema.graphql')
+const USERS = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, username TEXT, email TEXT);
+  INSERT INTO users VALUES (7, 'Amara', 'amara', 'a@example.com');`
+const POST = '{ post(id: 1) { id author { name } } }'
+const ANSWER = '{"data":{"post":{"id":"1","author":{"name":"Amara"}}}}'
+
+/** Each request on a connection of its own: workers are given connections, one after the other. */
+async function ask(url: string, path: string): Promise<string> {
+  const response = await fetch(`${url}${path}`, { headers: { connection: 'close' } })
+  return response.text()
+}
+
+const query = (url: string, text: string) => ask(url, `/graphql?query=${encodeURIComponent(text)}`)
+
+const serving = (sluice: Sluice, count: number) =>
+  sluice.logged(new RegExp(`(?:"pid":\\d+,"msg":"a worker serves"[^]*){${count}}`))
+
+async function workersOf({ pid }: Sluice): Promise<readonly number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
+  return children.split(' ').filter(Boolean).map(Number)
+}
+
+/** Two workers of the demo's schema, over an upstream that answers only when it is told to. */
+async function startTwo() {
+  await using opening = new AsyncDisposableStack()
+  const barrier = createBarrier()
+  const upstream = opening.use(
+    await startUpstream(async () => {
+      await barrier.arrive()
+      return { json: { id: 1, userId: 7 } }
+    }),
+  )
+  const database = opening.use(await createSqliteDatabase(USERS))
+  const environment = { POSTS_URL: upstream.url, DATABASE_URL: database.url, SLUICE_PORT: '0', SLUICE_WORKERS: '2' }
+  const sluice = opening.use(startSluice(['start', SCHEMA, '--log-level', 'info'], { environment }))
+  const url = await sluice.said(/ at (http:\S+)\/graphql$/m)
+  const resources = opening.move()
+  return { sluice, url, upstream, barrier, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+test('Two workers answer at one port, and both end with what they have under way', async () => {
+  await using two = await startTwo()
+  const { sluice, url, upstream, barrier } = two
+  expect(await workersOf(sluice)).toHaveLength(2)
+  expect(await ask(url, '/ready')).toBe('{"state":"ready","sources":{"db":"ok"},"workers":{"wanted":2,"ready":2}}\n')
+  // One process would ask the upstream once for what two clients want at the same time.
+  const answers = Promise.all([query(url, POST), query(url, POST)])
+  await upstream.received(2)
+  sluice.kill('SIGTERM')
+  await sluice.said(/^Draining/m)
+  barrier.release()
+  expect(await answers).toEqual([ANSWER, ANSWER])
+  expect(await sluice.ending).toMatchObject({ code: 0, signal: null })
+})
+
+test('A worker that is killed is followed by another one, while the others answer', async () => {
+  await using two = await startTwo()
+  const { sluice, url, barrier } = two
+  barrier.release()
+  const [first = 0] = await workersOf(sluice)
+  process.kill(first, 'SIGKILL')
+  await sluice.logged(new RegExp(`"pid":${first},"code":null,"signal":"SIGKILL","wait":100,"msg":"a worker has ended`))
+  expect(await query(url, POST)).toBe(ANSWER)
+  await serving(sluice, 3)
+  expect(await ask(url, '/ready')).toContain('"workers":{"wanted":2,"ready":2}')
+  expect(await Promise.all([query(url, POST), query(url, POST)])).toEqual([ANSWER, ANSWER])
+  expect(await workersOf(sluice)).not.toContain(first)
+  // The next one that ends young is waited for longer.
+  const second = (await workersOf(sluice)).at(-1) ?? 0
+  process.kill(second, 'SIGKILL')
+  await sluice.logged(new RegExp(`"pid":${second},"code":null,"signal":"SIGKILL","wait":200`))
+})
+
+test('Where the process that started them is killed, no worker is left', async () => {
+  await using two = await startTwo()
+  two.sluice.kill('SIGKILL')
+  // The workers share its output, which ends with the last of them.
+  expect(await two.sluice.ending).toMatchObject({ code: null, signal: 'SIGKILL' })
+  await expect(ask(two.url, '/health')).rejects.toThrow('fetch failed')
+})
+
+test('A schema that can not be served is told once', async () => {
+  const { code, out, err } = await runSluice(['start', 'no-such-file.graphql', '--port', '0', '--workers', 'auto'])
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err.match(/no-such-file\.graphql/g)).toHaveLength(1)
+})
+
+test.each(['0', '1.5', 'many', '257'])('--workers takes no %s', async value => {
+  const { code, err } = await runSluice(['start', '--workers', value])
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: `--workers takes a number of processes from 1 to 256, or auto, not "${value}".\n`,
+  })
+})
