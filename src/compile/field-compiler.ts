@@ -6,6 +6,7 @@ import { type CompileContext, chooseSource } from './compile-context.ts'
 import { compileProvides } from './compile-provides.ts'
 import type { Homes } from './home.ts'
 import { KeyParts } from './key-parts.ts'
+import { listedIn } from './listed-in.ts'
 import { reporter } from './problem-list.ts'
 import { keepOne, listOf, type SourceDirective } from './source-directive.ts'
 import type { CompiledBinding, FindCompiler } from './source-kind.ts'
@@ -26,8 +27,9 @@ export class FieldCompiler {
   }
 
   compileType(type: GraphQLObjectType): TypePlan {
-    const fields = Object.values(type.getFields()).map(field => [field.name, this.#compileField(type, field)] as const)
-    return { name: type.name, home: this.#homes.of(type.name)?.bound, fields: new Map(fields) }
+    const fields = new Map(Object.values(type.getFields()).map(field => [field.name, this.#compileField(type, field)]))
+    const listed = listedIn(fields, this.#base)
+    return { name: type.name, home: this.#homes.of(type.name)?.bound, fields, listed }
   }
 
   #compileField(type: GraphQLObjectType, field: Field): FieldPlan {

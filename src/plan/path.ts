@@ -1,24 +1,33 @@
+import { isObject } from './is-object.ts'
+import { entriesOf, rowsOf } from './listed.ts'
+
 /**
- * A path into an answer: `a.b`, `a[0]`, `a[].b` (of every item), `a['odd name']`, and `.` for the value itself (no segments). A `?`
- * behind a property or an index says that it may be absent.
+ * A path into an answer: `a.b`, `a[0]`, `a[].b` (of every item), `a{}` (of every entry), `a | rows` (of every row of columns),
+ * `a['odd name']`, and `.` for the value itself (no segments). A `?` behind a property or an index says that it may be absent.
  */
 export type Path = readonly PathSegment[]
 type PathSegment =
   | { readonly kind: 'property'; readonly name: string; readonly optional?: true }
   | { readonly kind: 'index'; readonly index: number; readonly optional?: true }
-  | { readonly kind: 'each' }
+  /** All items of a list, unless it says that they are those of an object. */
+  | { readonly kind: 'each'; readonly of?: 'entries' | 'columns' }
+
+type EachSegment = Extract<PathSegment, { kind: 'each' }>
 
 /** Raised for a path that can't be read; `message` says what is wrong and where, `suggestion` what to write. */
 export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError'
   readonly suggestion =
-    "A path is a.b, a[0], a[].b, a['odd name'], a? for what may be absent, or . for the value itself."
+    "A path is a.b, a[0], a[].b, a{}, a | rows, a['odd name'], a? for what may be absent, or . for the value itself."
 }
 
-const SEGMENT = /(?:\.?([A-Za-z_$@][\w$@-]*)|\[(\d{1,15})\]|\['((?:[^'\\]|\\.)*)'\])(\?)?|(\[\])/sy
+const SEGMENT = /(?:\.?([A-Za-z_$@][\w$@-]*)|\[(\d{1,15})\]|\['((?:[^'\\]|\\.)*)'\])(\?)?|(\[\]|\{\})/sy
+const ROWS = /\s*\|\s*rows$/
 
 /** Reads a path as it is written in a directive. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
+  const columns = text.replace(ROWS, '')
+  if (columns !== text) return [...parsePath(columns), { kind: 'each', of: 'columns' }]
   if (text === '.') return []
   if (text === '') throw new PathSyntaxError("a path can't be empty.")
   const segments: PathSegment[] = []
@@ -36,7 +45,7 @@ export function parsePath(text: string): Path {
 }
 
 function segmentOf([, name, index, quoted, mark, each]: RegExpExecArray): PathSegment {
-  if (each !== undefined) return { kind: 'each' }
+  if (each !== undefined) return each === '{}' ? { kind: 'each', of: 'entries' } : { kind: 'each' }
   const optional = mark === undefined ? {} : { optional: true as const }
   if (index !== undefined) return { kind: 'index', index: Number(index), ...optional }
   return { kind: 'property', name: name ?? (quoted ?? '').replace(/\\(.)/gs, '$1'), ...optional }
@@ -67,23 +76,30 @@ function readFrom(start: number, value: unknown, path: Path, wrong: WrongKind, o
   for (let at = start; at < path.length; at++) {
     if (current === null || current === undefined || current instanceof Error) return current
     const segment = path[at] as PathSegment
-    if (segment.kind === 'each')
-      return Array.isArray(current) ? readEach(at + 1, current, path, wrong) : wrong('a list')
+    if (segment.kind === 'each') return readEach(at + 1, listAt(current, segment, wrong), path, wrong)
     current = readSegment(current, segment, wrong)
     if (current === undefined && segment.optional) return orAbsent
   }
   return current
 }
 
+/** What a segment goes through, or what stands instead of it. */
+function listAt(value: unknown, { of }: EachSegment, wrong: WrongKind): unknown {
+  if (of === undefined) return Array.isArray(value) ? value : wrong('a list')
+  if (of === 'entries') return isObject(value) ? entriesOf(value) : wrong('an object')
+  return rowsOf(value) ?? wrong('an object of lists of one length')
+}
+
 /** What is behind a `[]`. A list that is null in one of its items has none to add to those of the others. */
-function readEach(start: number, list: readonly unknown[], path: Path, wrong: WrongKind): unknown {
+function readEach(start: number, list: unknown, path: Path, wrong: WrongKind): unknown {
+  if (!Array.isArray(list)) return list
   const found = list.map(item => readFrom(start, item, path, wrong, null))
   if (!path.some(({ kind }, at) => at >= start && kind === 'each')) return found
   if (list.length > 0 && found.every(items => items === undefined)) return undefined
   return found.flatMap(items => items ?? [])
 }
 
-function readSegment(value: unknown, segment: Exclude<PathSegment, { kind: 'each' }>, wrong: WrongKind): unknown {
+function readSegment(value: unknown, segment: Exclude<PathSegment, EachSegment>, wrong: WrongKind): unknown {
   if (segment.kind === 'index') return Array.isArray(value) ? value[segment.index] : wrong('a list')
   if (typeof value !== 'object' || Array.isArray(value)) return wrong('an object')
   return Object.hasOwn(value as object, segment.name) ? (value as Record<string, unknown>)[segment.name] : undefined
@@ -98,15 +114,15 @@ export function asOptional(path: Path): Path {
 /** The path as it is written in a directive. */
 export function printPath(path: Path): string {
   if (path.length === 0) return '.'
-  const text = path.map(segment =>
-    segment.kind === 'each' ? '[]' : `${printSegment(segment)}${segment.optional ? '?' : ''}`,
-  )
-  return text.join('').replace(/^\./, '')
+  const last = path.at(-1)
+  if (last?.kind === 'each' && last.of === 'columns') return `${printPath(path.slice(0, -1))} | rows`
+  return path.map(printSegment).join('').replace(/^\./, '')
 }
 
-function printSegment(segment: Exclude<PathSegment, { kind: 'each' }>): string {
-  if (segment.kind === 'index') return `[${segment.index}]`
-  return /^[A-Za-z_$@][\w$@-]*$/.test(segment.name)
-    ? `.${segment.name}`
-    : `['${segment.name.replace(/['\\]/g, '\\$&')}']`
+function printSegment(segment: PathSegment): string {
+  if (segment.kind === 'each') return segment.of === 'entries' ? '{}' : '[]'
+  const mark = segment.optional ? '?' : ''
+  if (segment.kind === 'index') return `[${segment.index}]${mark}`
+  const isName = /^[A-Za-z_$@][\w$@-]*$/.test(segment.name)
+  return (isName ? `.${segment.name}` : `['${segment.name.replace(/['\\]/g, '\\$&')}']`) + mark
 }

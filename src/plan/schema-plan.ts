@@ -27,6 +27,8 @@ export interface TypePlan {
   /** Where one object of the type is loaded from by its key. */
   readonly home: BoundPlan | undefined
   readonly fields: ReadonlyMap<string, FieldPlan>
+  /** The sources that answer its objects as lists, with a field at each place. */
+  readonly listed: ReadonlySet<string>
 }
 
 export interface FieldPlan {

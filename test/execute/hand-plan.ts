@@ -41,7 +41,12 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     })
     const source = bindings.homes.get(type.name)
     const home = source ? boundPlan(type.name, source, [KEY_PART], false, bindings.maxBatch) : undefined
-    return { name: type.name, home, fields: new Map(fields.map(field => [field.name, field])) }
+    return {
+      name: type.name,
+      home,
+      fields: new Map(fields.map(field => [field.name, field])),
+      listed: new Set<string>(),
+    }
   })
   return { schema, sources: new Map(), abstracts: new Map(), types: new Map(plans.map(plan => [plan.name, plan])) }
 }

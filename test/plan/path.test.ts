@@ -10,17 +10,20 @@ const segment = fc.oneof(
   fc.constant({ kind: 'each' as const }),
 )
 
+const anySegment = fc.oneof(segment, fc.constant({ kind: 'each' as const, of: 'entries' as const }))
+const columns = fc.constantFrom([], [{ kind: 'each' as const, of: 'columns' as const }])
+
 test('Every path that is printed is read back as it was', () => {
   fc.assert(
-    fc.property(fc.array(segment), path => {
-      expect(parsePath(printPath(path))).toEqual(path)
+    fc.property(fc.array(anySegment), columns, (path, rows) => {
+      expect(parsePath(printPath([...path, ...rows]))).toEqual([...path, ...rows])
     }),
   )
 })
 
 test('No text makes anything but a path or a PathSyntaxError', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a.[\]'\\0 ?]*$/)), text => {
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a.[\]{}'\\0 ?|]*( \| rows)?$/)), text => {
       try {
         const path = parsePath(text)
         expect(parsePath(printPath(path))).toEqual(path)
@@ -93,6 +96,40 @@ test('The items of lists in lists are one list, to which a null adds nothing', (
   expect(read([], '[].b[]')).toEqual([])
   expect(read([{}, {}], '[].b[]')).toBe(undefined)
   expect(read([{}, {}], '[].b?[]')).toEqual([])
+})
+
+test('The entries of an object are a list, each with its key, its value, and the properties of that', () => {
+  const read = (value: unknown, text: string) => readPath(value, parsePath(text), wrong, 'absent')
+  const rates = { EUR: 1, USD: null, hosts: [1], toString: { $key: 'x', name: 'n' } }
+  const entries = [
+    { $key: 'EUR', $value: 1 },
+    { $key: 'USD', $value: null },
+    { $key: 'hosts', $value: [1] },
+    { $key: 'toString', $value: rates.toString, name: 'n' },
+  ]
+  expect(read(rates, '{}')).toEqual(entries)
+  expect(read({ rates }, 'rates{}.$key')).toEqual(['EUR', 'USD', 'hosts', 'toString'])
+  expect(read([{ a: { x: [1, 2] } }, { a: {} }, { a: { y: [3] } }], '[].a{}.$value[]')).toEqual([1, 2, 3])
+  expect(read(JSON.parse('{"__proto__":{"__proto__":1}}'), '{}.__proto__')).toEqual([1])
+  expect(read({}, 'rates?{}')).toBe('absent')
+  expect([read(null, '{}'), read({}, 'a{}')]).toEqual([null, undefined])
+  for (const value of [[], 'text', 5, true]) expect(read(value, '{}')).toBe('no an object')
+})
+
+test('The rows of columns are a list, in which a value that is no list is the same for all', () => {
+  const read = (value: unknown, text: string) => readPath(value, parsePath(text), wrong, 'absent')
+  const hourly = JSON.parse('{"time":["a","b"],"rate":[1,null],"unit":"K","__proto__":[7,8]}')
+  const rows = [
+    JSON.parse('{"time":"a","rate":1,"unit":"K","__proto__":7}'),
+    JSON.parse('{"time":"b","rate":null,"unit":"K","__proto__":8}'),
+  ]
+  expect(read({ hourly }, 'hourly | rows')).toEqual(rows)
+  expect(read([{ x: [1] }, { x: [2, 3] }, null], '[] | rows')).toEqual([{ x: 1 }, { x: 2 }, { x: 3 }])
+  expect(read({ x: [], y: [] }, '. | rows')).toEqual([])
+  expect(read({}, '.|rows')).toEqual([])
+  expect(read({}, 'hourly? | rows')).toBe('absent')
+  for (const value of [{ x: [1], y: [] }, { x: 1 }, [[1]], 'text'])
+    expect(read(value, '. | rows')).toBe('no an object of lists of one length')
 })
 
 test('A "?" stands behind a property or an index, and nowhere else', () => {

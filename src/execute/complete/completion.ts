@@ -125,7 +125,8 @@ export class Completion {
     if (shape.kind === 'list') return this.list(field, shape.item, value)
     if (field.deepIndex >= 0 && value instanceof Node)
       return this.object(field, field.writerOf(value.selection, value.source), value.value as object, value.deep, texts)
-    if (typeof value === 'object' && !Array.isArray(value)) return this.object(field, field.below(), value, undefined)
+    if (typeof value === 'object' && (!Array.isArray(value) || shape.listed.has(field.source)))
+      return this.object(field, field.below(), value, undefined)
     return this.output.fail(wrongShape('an object', field.source), field)
   }
 

@@ -62,7 +62,8 @@ export class SlicedCompletion {
       return value instanceof Rows || Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
     if (value instanceof Node)
       return this.#object(field.writerOf(value.selection, value.source), value.value, value.deep)
-    const isPlain = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error)
+    if (shape.kind === 'leaf' || typeof value !== 'object' || value === null || value instanceof Error) return undefined
+    const isPlain = !Array.isArray(value) || shape.listed.has(field.source)
     return isPlain ? this.#object(field.below(), value, undefined) : undefined
   }
 

@@ -14,5 +14,5 @@ export function readHomeKey(home: BoundPlan, object: unknown, source: string): K
 /** What a home answered for one key: the object, its error, or null for a key that it does not know. */
 export function asHomeRow(slot: unknown, { source }: BoundPlan): object | null {
   if (slot === null || slot === undefined) return null
-  return typeof slot === 'object' && !Array.isArray(slot) ? slot : wrongShape('an object', source)
+  return typeof slot === 'object' ? slot : wrongShape('an object', source)
 }

@@ -22,7 +22,7 @@ export function readValue(value: unknown, shape: Shape, source: string, reader: 
     if (!Array.isArray(value)) return wrongShape('a list', source)
     return reader.rows?.(value, item, source) ?? value.map(each => readValue(each, item, source, reader))
   }
-  if (Array.isArray(value)) return wrongShape('an object', source)
+  if (Array.isArray(value) && !shape.listed.has(source)) return wrongShape('an object', source)
   if (typeof value === 'object') return reader.object(value, source)
   return shape.hasHome ? reader.homeKey(value) : wrongShape('an object', source)
 }

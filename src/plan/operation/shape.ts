@@ -34,6 +34,8 @@ export interface ObjectShape {
   readonly abstract: AbstractPlan | undefined
   /** Whether a scalar in its place is the key of the type's home. */
   readonly hasHome: boolean
+  /** The sources that answer it as a list, with a field at each place. */
+  readonly listed: ReadonlySet<string>
 }
 
 const BY_TYPE_NAME: AbstractPlan = { paths: new Map(), types: new Map() }
@@ -46,7 +48,12 @@ export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
   if (isLeafType(nullable)) return { kind: 'leaf', nonNull, type: nullable }
   const abstract = isAbstractType(nullable) ? (plan.abstracts.get(nullable.name) ?? BY_TYPE_NAME) : undefined
   const hasHome = keyHome(plan, nullable.name) !== undefined
-  return { kind: 'object', nonNull, type: nullable, abstract, hasHome }
+  return { kind: 'object', nonNull, type: nullable, abstract, hasHome, listed: listedOf(nullable, plan) }
+}
+
+function listedOf(type: GraphQLNamedOutputType, { schema, types }: SchemaPlan): ReadonlySet<string> {
+  const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
+  return new Set(possible.flatMap(({ name }) => [...(types.get(name)?.listed ?? [])]))
 }
 
 /** What stands inside all lists. */
