@@ -76,6 +76,7 @@ for (const kind of SERVERS) {
 
     await verifiesTheServer(server)
     await showsItsCertificate(server)
+    await boundsItsAnswers(server)
   })
 
   test(`A server without TLS is never used without it (${kind})`, async () => {
@@ -89,6 +90,22 @@ for (const kind of SERVERS) {
     expect(await askOnce(database.url, '')).toEqual(failed('tls'))
     expect(await askOnce(`${database.url}?sslmode=require`, undefined)).toEqual(failed('tls'))
   })
+}
+
+/** By what is said inside of TLS. */
+async function boundsItsAnswers({ url }: SecureServer): Promise<void> {
+  const ca = `{ ca: "${authority.ca.cert}" }, maxResponseBytes`
+  const whole = schemaOf(undefined).replace('{$env.DB_URL}"', `{$env.DB_URL}", tls: ${ca}: 1000`)
+  for (const [schema, answer] of [
+    [whole, WHOLE],
+    [
+      whole.replace('1000', String(NAME.length)),
+      { data: { users: null }, errors: [{ extensions: { reason: 'too_large' } }] },
+    ],
+  ] as const) {
+    await using gateway = await startTestGateway({ schema, environment: { DB_URL: url } })
+    expect(await ask(gateway)).toMatchObject(answer)
+  }
 }
 
 /** Of the host in the URL or of `servername`, and from an authority that is trusted. */

@@ -29,6 +29,7 @@ export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, spe
     scalar: context.type !== undefined && !isCompositeType(getNamedType(context.type)),
     maxAge: compileMaxAge(context, specifics.write !== undefined),
     maxRows: settings.maxRows,
+    maxResponseBytes: settings.maxResponseBytes,
     maxFilterRelations: settings.maxFilterRelations,
   })
 }

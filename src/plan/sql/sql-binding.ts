@@ -34,6 +34,8 @@ export interface SqlBinding extends Binding {
   readonly maxAge: number | undefined
   /** Most rows that one statement may answer. */
   readonly maxRows: number
+  /** Most bytes that one statement may answer. */
+  readonly maxResponseBytes: number
   /** Most relations that a client's filter goes through, one behind another: each is a subquery in the one before it. */
   readonly maxFilterRelations: number
 }

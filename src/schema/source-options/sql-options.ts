@@ -18,6 +18,15 @@ export const SQL_OPTIONS = {
     least: 1,
     description: 'most rows of one statement; more are an error (`too_large`), never a silent cut',
   },
+  maxResponseBytes: {
+    takes: 'count',
+    // Twice what an answer to a client may have: bytes come from PostgreSQL as two digits each.
+    default: 32 * 2 ** 20,
+    least: 1,
+    most: 256 * 2 ** 20,
+    description: 'most bytes of what one statement answers; more are `too_large`, and reading stops there',
+    see: '../reliability.md#databases',
+  },
   maxFilterRelations: {
     takes: 'count',
     default: 3,

@@ -12,6 +12,8 @@ import type { WriteFault } from './write-fault.ts'
 export interface Statement {
   readonly sql: string
   readonly parameters: readonly SqlValue[]
+  /** Most bytes of its answer; where there are more, reading stops and it fails as `too_large`. No limit unless said. */
+  readonly maxBytes?: number
 }
 
 /** What a statement answered; integers are numbers where safe, else `bigint`. */

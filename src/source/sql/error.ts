@@ -16,6 +16,12 @@ export function wrongAnswerShape(message: string, source: string, cause?: unknow
   return new SourceError(message, { reason: 'wrong_shape', source, cause })
 }
 
+/** For more bytes than a statement may answer: nothing of the answer is kept. */
+export function answerTooLarge(maxBytes: number, source: string): SourceError {
+  const message = `The database's answer is larger than the source's maxResponseBytes of ${maxBytes}.`
+  return new SourceError(message, { reason: 'too_large', source })
+}
+
 /** The slot's error for whatever was thrown on the way. */
 export function toSourceError(error: unknown, source: string): SourceError {
   if (error instanceof SourceError) return error

@@ -18,14 +18,14 @@ export async function runReported(
   keys: number,
   { database, binding, calls, signal, report }: Run,
 ): Promise<ResultSet> {
-  const { source, coordinate, maxAge } = binding
+  const { source, coordinate, maxAge, maxResponseBytes } = binding
   if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
   const refusal = calls.spend()
   if (refusal) throw refusal
   const start = performance.now()
   const facts = () => ({ source, coordinate, text: statement.sql, keys, milliseconds: performance.now() - start })
   try {
-    const result = await database.execute(statement, signal, calls)
+    const result = await database.execute({ ...statement, maxBytes: maxResponseBytes }, signal, calls)
     report.onCall(facts())
     report.onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
     return result

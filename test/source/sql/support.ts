@@ -58,6 +58,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     write: undefined,
     maxAge: undefined,
     maxRows: 10_000,
+    maxResponseBytes: 2 ** 25,
     maxFilterRelations: 3,
     ...said,
   }

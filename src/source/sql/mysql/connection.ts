@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import mysql, { type ConnectionOptions, type FieldPacket, type QueryError, type QueryOptions } from 'mysql2'
 import type { ResultSet, Statement } from '../dialect.ts'
+import { AnswerBytes } from '../pool/answer-bytes.ts'
 import type { Backend, Session } from '../pool/session.ts'
 import { toMysqlParameter } from './parameter.ts'
 import { readMysqlResult } from './result.ts'
@@ -36,10 +37,19 @@ export async function connectMysql(
     maxPreparedStatements: 200,
   })
   let fail: (error: Error) => void = () => undefined
-  const ask = (start: (end: End) => void): Promise<ResultSet> =>
+  let received: AnswerBytes | undefined
+  const ask = (start: (end: End) => void, maxBytes?: number): Promise<ResultSet> =>
     new Promise((resolve, reject) => {
       fail = reject
-      start((error, rows, fields) => (error ? reject(error) : resolve(readMysqlResult(rows, fields))))
+      received?.start(maxBytes, error => {
+        reject(error)
+        session.destroy()
+      })
+      start((error, rows, fields) => {
+        received?.stop()
+        if (error) reject(error)
+        else resolve(readMysqlResult(rows, fields))
+      })
     })
   const setUp = async (sql: string) => {
     // A timeout of mysql2's own would outlive a connection that breaks.
@@ -52,9 +62,9 @@ export async function connectMysql(
   }
 
   const control = (sql: string) => ask(end => connection.query(sql, end))
-  const execute = async ({ sql, parameters }: Statement) => {
+  const execute = async ({ sql, parameters, maxBytes }: Statement) => {
     const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
-    const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes))
+    const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes), maxBytes)
     try {
       return await run()
     } catch (error) {
@@ -102,6 +112,7 @@ export async function connectMysql(
     const [id, server] = known?.rows[0] ?? []
     // A proxy that shares sessions says another id than the server does.
     if (id === connection.threadId) session.backend = { id, server: String(server) }
+    received = new AnswerBytes(streamOf(connection))
   } catch (error) {
     session.destroy()
     throw error

@@ -1,10 +1,12 @@
 import type { CallBudget } from '../../call-budget.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import { databaseError } from '../../database-error.ts'
+import type { SourceError } from '../../source-error.ts'
 import type { Database, ResultSet } from '../dialect.ts'
-import { queueFull } from '../error.ts'
+import { answerTooLarge, queueFull } from '../error.ts'
 import { MAX_WAITING } from '../limits.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
+import { AnswerTooLarge } from './answer-bytes.ts'
 import { createPool } from './pool.ts'
 import { beginOn, type HeldConnection, isLost } from './pooled-transaction.ts'
 import { reclaim } from './reclaim.ts'
@@ -17,7 +19,9 @@ export function openPooledDatabase(
   { name, poolSize = 10, idleTimeout = 60_000, maxWaiting = MAX_WAITING }: DatabaseOptions,
   kind: SessionKind,
 ): Database {
-  const { connect, errorOf, refusesWrites } = kind
+  const { connect, refusesWrites } = kind
+  const errorOf = (error: unknown, connecting: boolean) =>
+    error instanceof AnswerTooLarge ? answerTooLarge(error.maxBytes, name) : kind.errorOf(error, connecting)
   const pool = createPool<Session>({
     size: poolSize,
     idleTimeout,
@@ -71,10 +75,10 @@ export function openPooledDatabase(
   const inTransaction = (control: boolean) => ({
     errorOf: (error: unknown) =>
       refusesWrites(error, control) ? databaseError('db_read_only', name, error) : errorOf(error, false),
-    // The others may be broken too, or lead to a server that was the primary.
-    onLost(lost: Session) {
+    onLost(lost: Session, failure?: SourceError) {
       pool.discard(lost)
-      pool.renew()
+      // The others may be broken too, or lead to a server that was the primary.
+      if (failure?.reason !== 'too_large') pool.renew()
     },
   })
   const reading = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard, onFree: pool.release }

@@ -3,7 +3,7 @@ import type { Transaction } from '../dialect.ts'
 
 /** A pool's connection while one transaction has it. */
 export interface HeldConnection {
-  /** As that of the Transaction; where it rejects with `db_lost`, `db_read_only` or the signal's reason, the connection has left the pool. */
+  /** As that of the Transaction; where it rejects with `db_lost`, `db_read_only`, `too_large` or the signal's reason, the connection has left the pool. */
   readonly execute: Transaction['execute']
   /** Begins a transaction that may write; rejects as `execute` does. */
   readonly begin: (signal: CancelSignal) => Promise<unknown>
@@ -56,7 +56,11 @@ export function isLost(error: unknown): boolean {
   return (error as { reason?: string }).reason === 'db_lost'
 }
 
-/** Whether an error says that the connection is good for nothing more: another one may lead to a server that takes writes. */
+/**
+ * Whether an error says that the connection is good for nothing more: it is gone, another one may lead to a server that takes
+ * writes, or it was broken off in the middle of an answer.
+ */
 export function endsSession(error: unknown): boolean {
-  return isLost(error) || (error as { reason?: string }).reason === 'db_read_only'
+  const { reason } = error as { reason?: string }
+  return isLost(error) || reason === 'db_read_only' || reason === 'too_large'
 }

@@ -9,8 +9,8 @@ export interface UseOfSession {
   readonly errorOf: (error: unknown) => SourceError
   /** The session has answered, and may run another statement. */
   readonly onFree?: (session: Session) => void
-  /** The session must not be used again. */
-  readonly onLost: (session: Session) => void
+  /** The session must not be used again, for this failure if there is one. */
+  readonly onLost: (session: Session, failure?: SourceError) => void
 }
 
 interface Use<T> extends UseOfSession {
@@ -56,7 +56,7 @@ export function runOnSession<T>(
       error =>
         settle(() => {
           const failure = errorOf(error)
-          if (endsSession(failure)) onLost(session)
+          if (endsSession(failure)) onLost(session, failure)
           else onFree?.(session)
           reject(failure)
         }),

@@ -4,7 +4,10 @@ import type { ResultSet, Statement } from '../dialect.ts'
 
 /** One connection to a database server. It runs one statement at a time. */
 export interface Session {
-  /** Runs a statement by itself; the server refuses one that writes. Rejects with the driver's error. */
+  /**
+   * Runs a statement by itself; the server refuses one that writes. Rejects with the driver's error, or with AnswerTooLarge:
+   * the session is broken then.
+   */
   read(statement: Statement): Promise<ResultSet>
   /** Begins a transaction that may write. Rejects as `read` does. */
   begin(): Promise<unknown>

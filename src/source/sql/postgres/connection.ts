@@ -1,6 +1,8 @@
+import type { Duplex } from 'node:stream'
 import { Client } from 'pg'
 import type { TlsOptions } from '../../tls-options.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
+import { AnswerBytes } from '../pool/answer-bytes.ts'
 import type { Backend, Session } from '../pool/session.ts'
 import { type CancelKey, cancelByKey } from './cancel.ts'
 import { sqlStateOf } from './error.ts'
@@ -32,17 +34,28 @@ export async function connectPostgres(
   const timeout = config.connectionTimeoutMillis
   const send = (query: ExtendedQueryOptions): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      client.query(new ExtendedQuery(query, (error, answer) => (answer ? resolve(answer) : reject(error))))
+      received?.start(query.maxBytes, error => {
+        reject(error)
+        destroy()
+      })
+      const end = (error: unknown, answer?: Answer) => {
+        received?.stop()
+        if (answer) resolve(answer)
+        else reject(error)
+      }
+      client.query(new ExtendedQuery(query, end))
     })
   const destroy = () => internalsOf(client).connection.stream.destroy()
+  let received: AnswerBytes | undefined
   try {
     await client.connect()
+    received = new AnswerBytes(internalsOf(client).connection.stream)
     const backend = server.isPooled ? undefined : await findBackend(send, timeout, internalsOf(client).processID)
     const way = backend ? await keepOnSession(send, timeout) : sayInTransaction(send, settings)
     const runBy =
       (ask: Ask) =>
-      async ({ sql, parameters }: Statement): Promise<ResultSet> => {
-        const answer = await ask({ text: sql, values: parameters.map(toPostgresParameter) })
+      async ({ sql, parameters, maxBytes }: Statement): Promise<ResultSet> => {
+        const answer = await ask({ text: sql, values: parameters.map(toPostgresParameter), maxBytes })
         const origins = await findNames(answer.fields, found, ask)
         return { ...readPostgresResult(answer, found.types), origins }
       }
@@ -82,7 +95,7 @@ async function findBackend(
 }
 
 interface Internals extends Readonly<Record<keyof CancelKey, number | null>> {
-  readonly connection: { readonly stream: { destroy(): void } }
+  readonly connection: { readonly stream: Duplex }
 }
 
 /** What pg's types leave out. */

@@ -4,6 +4,8 @@ import type { Connection, FieldDef, QueryArrayResult, Submittable } from 'pg'
 export interface WireStatement {
   readonly text: string
   readonly values: readonly (string | Buffer | null)[]
+  /** Most bytes of what the server answers; no limit unless said. */
+  readonly maxBytes?: number | undefined
 }
 
 export interface ExtendedQueryOptions extends WireStatement {

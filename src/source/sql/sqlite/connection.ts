@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { databaseError } from '../../database-error.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
+import { answerTooLarge } from '../error.ts'
 import { sqliteError } from './error.ts'
 import { toSqliteParameter } from './parameter.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type ProcessOptions,
   type ProcessStatement,
   READY,
+  TOO_LARGE,
   toArguments,
 } from './process-message.ts'
 
@@ -20,6 +22,7 @@ const NODE_OPTIONS = ['--disable-sigusr1', '--disable-warning=ExperimentalWarnin
 const PATIENCE = 100
 
 interface Asked {
+  readonly maxBytes: number
   resolve(result: ResultSet): void
   reject(error: Error): void
 }
@@ -77,11 +80,11 @@ export class SqliteConnection implements AsyncDisposable {
   }
 
   /** Settles when SQLite is done with the statement, or the process has ended. Rejects with a SourceError. */
-  ask({ sql, parameters }: Statement): Promise<ResultSet> {
+  ask({ sql, parameters, maxBytes = Number.POSITIVE_INFINITY }: Statement): Promise<ResultSet> {
     return new Promise((resolve, reject) => {
       if (this.#hasEnded) throw databaseError('db_lost', this.#source, new Error('the process of the file has ended'))
-      const statement: ProcessStatement = { sql, parameters: parameters.map(toSqliteParameter) }
-      this.#asked.push({ resolve, reject })
+      const statement: ProcessStatement = { sql, parameters: parameters.map(toSqliteParameter), maxBytes }
+      this.#asked.push({ maxBytes, resolve, reject })
       // Only a connection at work keeps the gateway's process alive.
       this.#child.ref()
       this.#child.channel?.ref()
@@ -127,7 +130,8 @@ export class SqliteConnection implements AsyncDisposable {
     this.#answered++
     const asked = this.#asked.shift()
     if (this.isIdle) this.#letGo()
-    if ('failure' in answer) asked?.reject(sqliteError(answer.failure, this.#source))
+    if (answer === TOO_LARGE) asked?.reject(answerTooLarge(asked.maxBytes, this.#source))
+    else if ('failure' in answer) asked?.reject(sqliteError(answer.failure, this.#source))
     else asked?.resolve(answer)
   }
 

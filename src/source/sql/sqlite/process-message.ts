@@ -13,9 +13,14 @@ export interface ProcessOptions {
 export interface ProcessStatement {
   readonly sql: string
   readonly parameters: readonly SqliteParameter[]
+  /** Most bytes of the values of its rows. */
+  readonly maxBytes: number
 }
 
-export type ProcessAnswer = ResultSet | { readonly failure: SqliteFailure }
+/** What a process says in place of rows that have too many bytes. */
+export const TOO_LARGE = 'too large'
+
+export type ProcessAnswer = ResultSet | { readonly failure: SqliteFailure } | typeof TOO_LARGE
 
 /** The first message of a process: it takes statements. */
 export const READY = 'ready'

@@ -3,7 +3,8 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { narrowInteger } from '../narrow-integer.ts'
-import { fromArguments, type ProcessAnswer, type ProcessStatement, READY } from './process-message.ts'
+import { fromArguments, type ProcessAnswer, type ProcessStatement, READY, TOO_LARGE } from './process-message.ts'
+import { readSqliteRows } from './read-rows.ts'
 
 /**
  * One connection to the file in a process of its own: node:sqlite can't interrupt a statement, but a process can be ended. It
@@ -15,6 +16,9 @@ new Worker(new URL(`./parent-watch${extname(import.meta.filename)}`, import.meta
 
 const { path, readOnly, busyTimeout } = fromArguments(process.argv.slice(2))
 const MAX_PREPARED = 200
+/** Most bytes of a value that is only looked at, by a condition or an order. */
+const MAX_LENGTH = 2 ** 25
+const SQLITE_TOOBIG = 18
 
 let database: DatabaseSync | undefined
 const prepared = new Map<string, StatementSync>()
@@ -24,7 +28,8 @@ function prepare(sql: string): StatementSync {
   if (known) return known
   database ??= open()
   const statement = database.prepare(sql)
-  statement.setReadBigInts(true)
+  // One that reads may be done again where a number turns out to be larger.
+  statement.setReadBigInts(!readOnly)
   statement.setReturnArrays(true)
   if (prepared.size >= MAX_PREPARED) prepared.delete(prepared.keys().next().value ?? '')
   prepared.set(sql, statement)
@@ -39,7 +44,18 @@ function open(): DatabaseSync {
   return new DatabaseSync(url, { timeout: busyTimeout })
 }
 
-function answer({ sql, parameters }: ProcessStatement): ProcessAnswer {
+/** Undefined for rows with too many bytes. */
+function rowsOf(statement: StatementSync, parameters: ProcessStatement['parameters'], maxBytes: number) {
+  try {
+    return readSqliteRows(statement, parameters, maxBytes)
+  } catch (error) {
+    if (!readOnly || (error as { code?: unknown }).code !== 'ERR_OUT_OF_RANGE') throw error
+    statement.setReadBigInts(true)
+    return readSqliteRows(statement, parameters, maxBytes)
+  }
+}
+
+function answer({ sql, parameters, maxBytes }: ProcessStatement): ProcessAnswer {
   try {
     const statement = prepare(sql)
     const columns = statement.columns()
@@ -47,14 +63,20 @@ function answer({ sql, parameters }: ProcessStatement): ProcessAnswer {
       const { changes, lastInsertRowid } = statement.run(...parameters)
       return { columns: [], rows: [], affected: Number(changes), insertId: narrowInteger(BigInt(lastInsertRowid)) }
     }
-    const rows = statement.all(...parameters) as unknown as unknown[][]
+    // One value alone may fill the memory.
+    if (readOnly && database) database.limits.length = Math.max(maxBytes, MAX_LENGTH)
+    const rows = rowsOf(statement, parameters, maxBytes)
+    if (!rows) return TOO_LARGE
     return {
       columns: columns.map(({ name }) => name),
       origins: columns.map(({ table, column }) => (table && column ? { table, column } : undefined)),
-      rows: rows.map(row => row.map(value => (typeof value === 'bigint' ? narrowInteger(value) : value))),
+      rows,
     }
   } catch (error) {
     const { message, errcode } = error as { message: string; errcode?: number }
+    // What has failed as it was read would say so once more (Node 24.21).
+    prepared.delete(sql)
+    if (readOnly && errcode === SQLITE_TOOBIG) return TOO_LARGE
     return { failure: { message, errcode } }
   }
 }

@@ -1,0 +1,42 @@
+import type { Duplex } from 'node:stream'
+
+/** What a session's statement fails with in place of a driver's error: its answer is too large, and the session is broken. */
+export class AnswerTooLarge extends Error {
+  override readonly name = 'AnswerTooLarge'
+  readonly maxBytes: number
+
+  constructor(maxBytes: number) {
+    super(`the answer has more than ${maxBytes} bytes`)
+    this.maxBytes = maxBytes
+  }
+}
+
+/**
+ * Counts what a session receives for a statement, before the driver reads it: a value of any length is refused when its first
+ * bytes are too many.
+ */
+export class AnswerBytes {
+  #left = Number.POSITIVE_INFINITY
+  #refuse: () => void = () => undefined
+
+  constructor(stream: Duplex) {
+    stream.prependListener('data', (chunk: Buffer) => {
+      this.#left -= chunk.length
+      if (this.#left >= 0) return
+      this.stop()
+      this.#refuse()
+    })
+  }
+
+  /** A statement begins; `refuse` is told once of an answer with more bytes. */
+  start(maxBytes: number | undefined, refuse: (error: AnswerTooLarge) => void): void {
+    if (maxBytes === undefined) return
+    this.#left = maxBytes
+    this.#refuse = () => refuse(new AnswerTooLarge(maxBytes))
+  }
+
+  /** All has been answered. */
+  stop(): void {
+    this.#left = Number.POSITIVE_INFINITY
+  }
+}

@@ -1,0 +1,44 @@
+import type { SQLOutputValue, StatementSync } from 'node:sqlite'
+import { narrowInteger } from '../narrow-integer.ts'
+import type { SqliteParameter } from './parameter.ts'
+
+/**
+ * The rows of a statement that answers arrays; undefined where their values have more bytes, of which no more are read then. A
+ * number counts 8 bytes, NULL none.
+ */
+export function readSqliteRows(
+  statement: StatementSync,
+  parameters: readonly SqliteParameter[],
+  maxBytes: number,
+): SQLOutputValue[][] | undefined {
+  const rows: SQLOutputValue[][] = []
+  /** Of the first `counted` rows; the others have `atMost`. */
+  let bytes = 0
+  let counted = 0
+  let atMost = 0
+  for (const row of statement.iterate(...parameters) as unknown as Iterable<SQLOutputValue[]>) {
+    for (let at = 0; at < row.length; at++) {
+      const value = row[at] as SQLOutputValue
+      if (typeof value === 'bigint') row[at] = narrowInteger(value)
+      atMost += bytesOf(value, mostBytesOf)
+    }
+    rows.push(row)
+    if (bytes + atMost <= maxBytes) continue
+    for (; counted < rows.length; counted++)
+      for (const value of rows[counted] as SQLOutputValue[]) bytes += bytesOf(value, Buffer.byteLength)
+    if (bytes > maxBytes) return undefined
+    atMost = 0
+  }
+  return rows
+}
+
+/** To count the bytes of a text takes longer than to read it. */
+function mostBytesOf(text: string): number {
+  return 3 * text.length
+}
+
+function bytesOf(value: SQLOutputValue, ofText: (text: string) => number): number {
+  if (typeof value === 'string') return ofText(value)
+  if (value === null) return 0
+  return typeof value === 'object' ? value.byteLength : 8
+}
