@@ -1,12 +1,13 @@
-import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql'
+import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
 import { translate } from '../plan/naming.ts'
-import { asOptional, type Path, PathSyntaxError, parsePath, propertyPath } from '../plan/path.ts'
-import { fixedPath, isComputed, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
+import { asOptional, type Path, PathSyntaxError, propertyPath } from '../plan/path.ts'
+import { fixedPath, isComputed, readsOf, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { SOURCE_KINDS } from '../schema/kind/source-kinds.ts'
 import { argumentText } from './template/argument-text.ts'
 import { compileComputed, isTemplate } from './template/compile-computed.ts'
+import { isResponsePath, parseAnswerPath } from './template/response-path.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
 
 /** A name of a directive, looked up. */
@@ -84,6 +85,18 @@ export class Names {
     }
   }
 
+  /** Whether objects of the type read the status or the headers of their answer, to tell a field or their type. */
+  readsResponse(typeName: string, source: string): boolean {
+    const type = this.#schema.getType(typeName)
+    const own = mappedPath(this.#maps(typeName), source)
+    const reads = (path: SourcePath | undefined) => path !== undefined && readsOf(path).some(isResponsePath)
+    if (isAbstractType(type))
+      return reads(own) || this.#schema.getPossibleTypes(type).some(({ name }) => this.readsResponse(name, source))
+    if (!isObjectType(type)) return false
+    const plain = Object.keys(type.getFields()).filter(name => this.isPlainField(typeName, name))
+    return plain.some(name => reads(this.fieldPaths(typeName, name).get(source)))
+  }
+
   /** Whether the type has a field of the name that reads its parent's answer. */
   isPlainField(typeName: string, fieldName: string): boolean {
     const type = this.#schema.getType(typeName)
@@ -103,7 +116,7 @@ function mappedPath(maps: readonly DirectiveUse[], source: string): SourcePath |
   const from = argumentText(map.args.from)
   if (isTemplate(from)) return compileComputed(from) ?? []
   try {
-    return parsePath(from)
+    return parseAnswerPath(from)
   } catch (error) {
     if (error instanceof PathSyntaxError) return []
     throw error

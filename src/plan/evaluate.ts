@@ -68,6 +68,7 @@ function readReference(from: Reference, scope: TemplateScope): unknown {
   if (from.root === 'batch') return scope.batch.map(key => key[from.index])
   if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))
   if (from.root === 'constant') return from.value
+  if (from.root === 'response') return readPath(scope.response, from.path, nothingElse)
   // What a proxy has cleared is empty, and says as little as no header.
   return scope.headers.get(from.name) || undefined
 }

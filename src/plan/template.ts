@@ -25,6 +25,8 @@ export type Reference =
   /** The Keys of the batch as objects of these fields, in key order. */
   | { readonly root: 'batchObjects'; readonly fields: readonly BatchField[] }
   | { readonly root: 'headers'; readonly name: string }
+  /** Of the answer that the values are added to. */
+  | { readonly root: 'response'; readonly path: Path }
   /** A value of the environment where it must not become text. */
   | { readonly root: 'constant'; readonly value: string }
 
@@ -53,4 +55,6 @@ export interface TemplateScope {
   /** Read by `$batch`. */
   readonly batch: readonly Key[]
   readonly headers: RequestHeaders
+  /** What `$response` reads; only where the answer is there. */
+  readonly response?: unknown
 }

@@ -91,6 +91,9 @@ function boundPlan(
     connection: undefined,
     notFoundIsNull: false,
     mutation: false,
+    accept: [],
+    selectsResponse: false,
+    tellsResponse: false,
     outcomeOnly: false,
   }
   return { coordinate, source, binding, key, spread: [], list, maxBatch, transacts: false, columns: [] }

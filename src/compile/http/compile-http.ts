@@ -3,9 +3,12 @@ import { HTTP_METHODS, type HttpBinding, type HttpForm, type HttpMethod } from '
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
 import type { Path } from '../../plan/path.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
+import { valueExpressions } from '../../plan/value-expressions.ts'
 import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { compileValue, readDirectivePath, readTemplate } from '../template/compile-template.ts'
+import { isResponsePath } from '../template/response-path.ts'
+import { compileAccept } from './compile-accept.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
 import { compileFailure } from './compile-failure.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
@@ -31,6 +34,9 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
   if (body && method === 'GET') report('body', 'a GET has no body.', 'Use POST, or put the values into the query.')
   const { batch, maxBatch } = compileBatch(context)
   const list = context.type !== undefined && isListType(getNullableType(context.type))
+  const accept = compileAccept(use.args.accept, report)
+  const added = compileWith(context)
+  const select = compileSelect(context, list)
   const rest = {
     kind: 'http' as const,
     source: settings.name,
@@ -40,14 +46,18 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     headers,
     body,
     form,
-    select: compileSelect(context, list),
+    select,
     batch,
-    with: compileWith(context),
+    with: added,
     list,
     failure: compileFailure(use.args.error, 'error', settings.failure, report),
-    notFoundIsNull: method === 'GET' && !batch && !list && !(context.type && isNonNullType(context.type)),
+    accept,
+    selectsResponse: isResponsePath(select),
+    tellsResponse: tellsResponse(context, settings, added),
+    notFoundIsNull:
+      method === 'GET' && !batch && !list && !(context.type && isNonNullType(context.type)) && !accept.includes(404),
     mutation: context.root === 'mutation',
-    outcomeOnly: answersOutcome(context),
+    outcomeOnly: !batch && answersOutcome(context),
   }
   const binding: HttpBinding = { ...rest, ...compilePages(context, settings, rest) }
   return {
@@ -83,7 +93,7 @@ function methodOf({ use, report, root, type }: BindingContext): HttpMethod | und
 function compileSelect({ use, report, type, connection }: BindingContext, list: boolean): Path {
   const { select } = use.args
   if (typeof select !== 'string') return []
-  const path = readDirectivePath(select, 'select', report)
+  const path = readDirectivePath(select, 'select', report, 'answer')
   const last = path.at(-1)
   if (last && 'optional' in last && type && isNonNullType(type) && !list && !connection)
     report(
@@ -96,7 +106,14 @@ function compileSelect({ use, report, type, connection }: BindingContext, list: 
 
 function answersOutcome({ root, type, use }: BindingContext): boolean {
   const boolean = type !== undefined && !isListType(getNullableType(type)) && getNamedType(type).name === 'Boolean'
-  return root === 'mutation' && boolean && use.args.select === undefined
+  const byStatus = root === 'mutation' || (use.args.accept !== undefined && use.args.accept !== null)
+  return byStatus && boolean && use.args.select === undefined
+}
+
+/** Whether objects of the answer, or values that are added to them, read its status or headers. */
+function tellsResponse({ names, returned }: BindingContext, { name }: HttpSourceSettings, added: HttpBinding['with']) {
+  const isAdded = added.some(([, value]) => valueExpressions(value).some(({ from }) => from.root === 'response'))
+  return isAdded || names.readsResponse(returned, name)
 }
 
 /** Compiles the `form` of an `@http`: an object, one expression for an object, or text as behind the `?` of a URL. */

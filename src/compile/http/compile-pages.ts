@@ -33,7 +33,8 @@ export function compilePages(
 }
 
 /** What has no pages. */
-function refuseUnfitting({ report, connection }: BindingContext, { method, batch, list, mutation, body }: Rest): void {
+function refuseUnfitting({ report, connection }: BindingContext, rest: Rest): void {
+  const { method, batch, list, mutation, body } = rest
   if (mutation || (method !== 'GET' && method !== 'POST'))
     report('pages', 'pages are read, and this changes something.', 'Remove pages.')
   else if (!list && !batch && !connection)
@@ -46,6 +47,8 @@ function refuseUnfitting({ report, connection }: BindingContext, { method, batch
       'a page of each parent is no page of all of them.',
       'Use {$this.…} for one call for each parent, or return a list.',
     )
+  if (rest.tellsResponse || rest.selectsResponse)
+    report('pages', '$response is that of one answer, and pages are several.', 'Remove pages, or $response.')
   if (batch && batch.by.kind !== 'paths')
     report('by', 'the items on pages must tell the keys that they belong to.', 'Write by: "…", a path in an item.')
 }
@@ -80,6 +83,6 @@ function checkConnection({ report, connection }: BindingContext, { style, total 
     report(
       'pages',
       `${connection.connection} has a totalCount, and pages do not say where an answer has it.`,
-      'Add total: "meta.total" or total: "$headers.x-total-count", or define the type without it.',
+      'Add total: "meta.total" or total: "$response.headers.x-total-count", or define the type without it.',
     )
 }

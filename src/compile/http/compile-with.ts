@@ -19,7 +19,8 @@ export function compileWith(context: BindingContext): HttpBinding['with'] {
     report('with', `with adds values to objects, and ${getNamedType(type).name} has no fields.`, 'Remove it.')
   return Object.entries(given).map(([name, value]) => {
     const argument = `with.${name}`
-    const compiled = compileValue(value, { argument, required: false, takes: 'anything' }, context)
+    const place = { argument, required: false, takes: 'anything' } as const
+    const compiled = compileValue(value, place, { ...context, answered: true })
     if (valueExpressions(compiled).some(({ from }) => from.root === 'batch' || from.root === 'batchObjects'))
       report(argument, 'each object belongs to one parent, and $batch is all of them.', 'Write {$this.…}.')
     return [nameOf(context, name, argument), compiled]

@@ -24,8 +24,8 @@ const STYLES = ['page', 'offset', 'cursor', 'next', 'link'] as const
 const EXAMPLE =
   'Write page: "page", offset: "offset", cursor: "after" with from: "meta.next", next: "links.next", or link: true, as the API has it.'
 
-/** `$headers.x-total`. */
-const HEADER = /^\$headers\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/
+/** `$response.headers.x-total`. */
+const HEADER = /^\$response\.headers\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/
 
 /** Compiles `pages: { … }`; undefined where it says no way to the next page, which is reported as every other mistake. */
 export function compilePageOptions(input: PageOptionsInput): HttpPages | undefined {

@@ -2,6 +2,7 @@ import { type Path, printPath } from '../../plan/path.ts'
 import type { Computed } from '../../plan/source-path.ts'
 import type { Report } from '../problem-list.ts'
 import { parseTemplate, type RawExpression, TemplateSyntaxError } from './parse-template.ts'
+import { isResponseValue, RESPONSE_EXAMPLE, responsePath } from './response-path.ts'
 
 /** Whether the `from` of an `@map` computes a field, and is no path. */
 export function isTemplate(from: string): boolean {
@@ -20,7 +21,8 @@ export function compileComputed(from: string): Computed | undefined {
   }
 }
 
-function expressionOf({ path, fallback, join }: RawExpression, reads: Path[]) {
+function expressionOf({ root, path: behind, fallback, join }: RawExpression, reads: Path[]) {
+  const path = root === 'response' ? responsePath(behind) : behind
   const known = reads.findIndex(each => printPath(each) === printPath(path))
   const index = known < 0 ? reads.push(path) - 1 : known
   return {
@@ -35,7 +37,10 @@ export function checkComputed(from: string, report: Report): void {
   try {
     for (const part of parseTemplate(from)) {
       if (typeof part === 'string') continue
-      if (part.root !== 'this')
+      if (part.root === 'response') {
+        const path = responsePath(part.path)
+        if (!isResponseValue(path)) report('from', `"${printPath(path)}" is no part of an answer.`, RESPONSE_EXAMPLE)
+      } else if (part.root !== 'this')
         report('from', `$${part.root} can't stand in a computed @map.`, 'Write {$this.name}, a name of the answer.')
       else if (part.path.length === 0) report('from', '$this needs a name behind it.', 'Write {$this.name}.')
     }

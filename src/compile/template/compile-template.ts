@@ -1,5 +1,5 @@
 import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql'
-import { type Path, PathSyntaxError, parsePath, printPath } from '../../plan/path.ts'
+import { type Path, PathSyntaxError, printPath } from '../../plan/path.ts'
 import type { BoundKind, Expression, Reference, Template, ValueTemplate } from '../../plan/template.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
 import type { Report } from '../problem-list.ts'
@@ -10,9 +10,11 @@ import {
   parseTemplate,
   type RawExpression,
   type RawTemplate,
+  TEMPLATE_ROOTS,
   type TemplateRoot,
   TemplateSyntaxError,
 } from './parse-template.ts'
+import { isResponsePath, isResponseValue, parseAnswerPath, RESPONSE_EXAMPLE, responsePath } from './response-path.ts'
 import type { TemplateContext } from './template-context.ts'
 
 /** Where a template stands, for what is said of it. */
@@ -40,16 +42,26 @@ export function readTemplate(text: string, argument: string, report: Report): Ra
   }
 }
 
-/** Reads a path into an answer's body; reports what is wrong in it. */
-export function readDirectivePath(text: string, argument: string, report: Report): Path {
+/** Reads a path into an answer, into its body alone unless `reads` says otherwise; reports what is wrong in it. */
+export function readDirectivePath(
+  text: string,
+  argument: string,
+  report: Report,
+  reads: 'body' | 'answer' = 'body',
+): Path {
   if (text.startsWith('$headers.'))
     report(
       argument,
-      `"${text}" would be a property of the body: only pages read headers of an answer, in total and hasMore.`,
-      "Write ['$headers'] for a property of that name.",
+      `"${text}" would be a property of the body.`,
+      `Write "$response.${text.slice(1)}" for a header of the answer, or ['$headers'] for a property of that name.`,
     )
   try {
-    return parsePath(text)
+    const path = parseAnswerPath(text)
+    if (isResponsePath(path) && reads === 'body')
+      report(argument, '$response is no part of the body, which is read here.', 'Write a path in the body.')
+    else if (isResponsePath(path) && !isResponseValue(path))
+      report(argument, `"${text}" is no part of an answer.`, RESPONSE_EXAMPLE)
+    return path
   } catch (error) {
     if (!(error instanceof PathSyntaxError)) throw error
     report(argument, error.message, error.suggestion)
@@ -107,7 +119,11 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   const readable = readableRoots(context)
   if (!readable.includes(root)) {
     const message =
-      root === 'args' ? 'there is no field here, so no $args.' : `there is no parent here, so no $${root}.`
+      root === 'args'
+        ? 'there is no field here, so no $args.'
+        : root === 'response'
+          ? 'there is no answer yet here, so no $response.'
+          : `there is no parent here, so no $${root}.`
     context.report(place.argument, message, `Usable here: ${readable.map(name => `{$${name}.…}`).join(', ')}.`)
     return undefined
   }
@@ -118,14 +134,22 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   }
   if (root === 'args') return argumentReference(raw, place, context)
   if (root === 'this' || root === 'batch') return keyReference(root, raw, place, context)
+  if (root === 'response') return responseReference(path, place, context)
   const [only] = path
   if (path.length === 1 && only?.kind === 'property') return { root: 'headers', name: only.name.toLowerCase() }
   context.report(place.argument, '$headers needs the name of one header behind it.', 'Write {$headers.x-name}.')
   return undefined
 }
 
-function readableRoots({ args, keys }: TemplateContext): readonly TemplateRoot[] {
-  return [...(args ? ['args' as const] : []), ...(keys ? ['this' as const, 'batch' as const] : []), 'headers', 'env']
+function readableRoots({ args, keys, answered }: TemplateContext): readonly TemplateRoot[] {
+  const known = { args: args !== undefined, this: keys !== undefined, batch: keys !== undefined, response: answered }
+  return TEMPLATE_ROOTS.filter(root => !(root in known) || known[root as keyof typeof known])
+}
+
+function responseReference(behind: Path, { argument }: TemplatePlace, { report }: TemplateContext): Reference {
+  const path = responsePath(behind)
+  if (!isResponseValue(path)) report(argument, `"${printPath(path)}" is no part of an answer.`, RESPONSE_EXAMPLE)
+  return { root: 'response', path: path.slice(1) }
 }
 
 function keyReference(

@@ -2,7 +2,7 @@ import { type Path, PathSyntaxError, parsePath } from '../../plan/path.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
 
 /** The roots that an expression may start with. */
-const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'env'] as const
+export const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'response', 'env'] as const
 export type TemplateRoot = (typeof TEMPLATE_ROOTS)[number]
 
 /** A template as it is written, before its names are looked up. */

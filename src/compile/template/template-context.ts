@@ -14,6 +14,8 @@ export interface TemplateContext {
   readonly keys: KeyParts | undefined
   /** The names that make the key of a batch, and as what each is sent, where `{$batch}` by itself may stand. */
   readonly batchFields?: readonly { readonly name: string; readonly sentAs: string }[]
+  /** Whether the answer is there, which `$response` reads. */
+  readonly answered?: true
   readonly shapes: InputShapes
   /** The source that the values are sent to. */
   readonly source: string

@@ -65,10 +65,10 @@ function checkMap(
         `${type.name} is in no interface and no union.`,
         'Remove @map: it is what tells the type there.',
       )
-  } else if (isAbstractType(type)) readDirectivePath(from, 'from', report)
+  } else if (isAbstractType(type)) readDirectivePath(from, 'from', report, 'answer')
   else if (isObjectType(type)) {
     if (isTemplate(from)) checkComputed(from, report)
-    else readDirectivePath(from, 'from', report)
+    else readDirectivePath(from, 'from', report, 'answer')
   } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')
 }
 

@@ -1,9 +1,10 @@
 import { type GraphQLAbstractType, isAbstractType } from 'graphql'
-import { type Path, PathSyntaxError, parsePath } from '../../plan/path.ts'
+import { type Path, PathSyntaxError } from '../../plan/path.ts'
 import type { AbstractPlan } from '../../plan/schema-plan.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { argumentPosition, type ProblemList } from '../problem-list.ts'
 import { argumentText } from '../template/argument-text.ts'
+import { parseAnswerPath } from '../template/response-path.ts'
 
 const TYPE_NAME = '__typename'
 
@@ -60,7 +61,7 @@ function mapOf({ directives }: SchemaDefinition, typeName: string, source: strin
 /** A path that can't be read has been reported. */
 function pathOf(use: DirectiveUse | undefined): Path {
   try {
-    return parsePath(use ? argumentText(use.args.from) : TYPE_NAME)
+    return parseAnswerPath(use ? argumentText(use.args.from) : TYPE_NAME)
   } catch (error) {
     if (error instanceof PathSyntaxError) return []
     throw error

@@ -36,11 +36,17 @@ export interface HttpBinding extends Binding {
   readonly pages: HttpPages | undefined
   /** The answer is one page for the client, not the whole list. */
   readonly connection: HttpConnection | undefined
+  /** Statuses, beside 2xx, whose body is an answer. */
+  readonly accept: readonly number[]
+  /** Whether `select` reads status or headers, and not the body. */
+  readonly selectsResponse: boolean
+  /** Whether the objects of the answer are told its status and headers. */
+  readonly tellsResponse: boolean
   /** A 404 to this call is null, no error. */
   readonly notFoundIsNull: boolean
   /** A mutation: no call that can't be made is passed over in silence. */
   readonly mutation: boolean
-  /** Answers true on any 2xx, whatever its body. */
+  /** Answers true on any 2xx and false on an accepted status, whatever the body. */
   readonly outcomeOnly: boolean
 }
 

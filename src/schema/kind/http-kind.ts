@@ -24,6 +24,7 @@ export const HTTP_KIND: SourceKind = {
       maxBatch: Int
       pages: sluice_Pages
       error: sluice_Error
+      accept: [Int!]
     ) on FIELD_DEFINITION | OBJECT
 
     ${inputOf('sluice_Cache', CACHE_OPTIONS)}

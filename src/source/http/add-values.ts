@@ -2,35 +2,46 @@ import { evaluateValue } from '../../plan/evaluate.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { TemplateScope } from '../../plan/template.ts'
 import type { ConnectionAnswer } from '../connection-answer.ts'
-import type { Key, SourcePlan } from '../source-plan.ts'
+import type { SourcePlan } from '../source-plan.ts'
+import type { Response } from './told-answer.ts'
+
+/** What the added values read. */
+interface Added extends Pick<TemplateScope, 'key' | 'headers'> {
+  /** What the objects are told of their answer. */
+  readonly response: Response | undefined
+}
 
 /** A key's slot with what the binding adds to its objects; they may be those of other keys too, so they are copied. */
-export function addValues(
-  slot: unknown,
-  { binding, args }: SourcePlan<HttpBinding>,
-  key: Key,
-  headers: TemplateScope['headers'],
-): unknown {
-  if (binding.with.length === 0) return slot
-  const scope = { args, key, batch: [], headers }
+export function addValues(slot: unknown, { binding, args }: SourcePlan<HttpBinding>, added: Added): unknown {
+  if (binding.with.length === 0 && added.response === undefined) return slot
+  const scope = { args, batch: [], ...added }
   const values: Record<string, unknown> = Object.create(null)
   for (const [name, template] of binding.with) {
     const value = evaluateValue(template, scope)
     if (value !== undefined) values[name] = value
   }
-  return binding.connection && isAnswer(slot) ? addToPage(slot, values) : addTo(slot, values)
+  const { response } = added
+  const add = (object: object) => (response ? tell({ ...object, ...values }, response) : { ...object, ...values })
+  return binding.connection && isAnswer(slot) ? addToPage(slot, add) : addTo(slot, add)
+}
+
+/** A path reads it; who takes the object whole does not see it. */
+function tell(object: object, response: Response): object {
+  return Object.defineProperty(object, '$response', { value: response })
 }
 
 function isAnswer(slot: unknown): slot is ConnectionAnswer {
   return typeof slot === 'object' && slot !== null && !(slot instanceof Error)
 }
 
-function addToPage(page: ConnectionAnswer, values: Readonly<Record<string, unknown>>): ConnectionAnswer {
-  const edges = page.edges.map(edge => ({ ...edge, node: addTo(edge.node, values) }))
+type Add = (object: object) => object
+
+function addToPage(page: ConnectionAnswer, add: Add): ConnectionAnswer {
+  const edges = page.edges.map(edge => ({ ...edge, node: addTo(edge.node, add) }))
   return { ...page, edges, nodes: edges.map(({ node }) => node) }
 }
 
-function addTo(value: unknown, values: Readonly<Record<string, unknown>>): unknown {
-  if (Array.isArray(value)) return value.map(item => addTo(item, values))
-  return typeof value === 'object' && value !== null && !(value instanceof Error) ? { ...value, ...values } : value
+function addTo(value: unknown, add: Add): unknown {
+  if (Array.isArray(value)) return value.map(item => addTo(item, add))
+  return typeof value === 'object' && value !== null && !(value instanceof Error) ? add(value) : value
 }

@@ -26,6 +26,7 @@ function printReference(from: Reference): string {
   if (from.root === 'args') return from.path.length === 0 ? 'args' : `args.${printPath(from.path)}`
   if (from.root === 'headers') return `headers.${from.name}`
   if (from.root === 'constant') return 'env'
+  if (from.root === 'response') return `response.${printPath(from.path)}`
   if (from.root === 'batchObjects') return 'batch'
   return from.index === 0 ? from.root : `${from.root}[${from.index}]`
 }

@@ -11,7 +11,7 @@ import { cancelledError, closedError, isIdempotent, lateError, sendFailure } fro
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
-import { isLong, needsBody, readAhead, readAnswer } from './response.ts'
+import { isLong, needsBody, readAhead, readAnswer, readingOf } from './response.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
@@ -41,6 +41,8 @@ interface HttpCall extends WantedRequest, OutgoingCall {
   readonly mutation: boolean
   /** Whether an answer 304 says that what is kept still holds. */
   readonly conditional?: boolean
+  /** Which answers are read whole. */
+  readonly read: string
 }
 
 /** Makes the requests of one source, as its policy says. */
@@ -112,14 +114,16 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     async call(wanted, context) {
       const { binding, request } = wanted
       const { signal, deadline, calls, primary } = context
+      const read = readingOf(binding)
       const call: HttpCall = {
         ...wanted,
+        read,
         signal,
         deadline,
         calls,
         closing,
         idempotent: isIdempotent(binding.method),
-        identity: binding.method === 'GET' && !primary ? requestIdentity(request) : undefined,
+        identity: binding.method === 'GET' && !primary ? requestIdentity(request, read) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',
       }
       const start = performance.now()

@@ -14,6 +14,7 @@ import { answerPages } from './pages/answer-pages.ts'
 import { type PlannedCall, planCalls } from './plan-calls.ts'
 import type { HttpRequest } from './request.ts'
 import { countNothing, splitAnswer } from './split.ts'
+import { type Response, ToldAnswer } from './told-answer.ts'
 
 export interface HttpSourceOptions extends HttpCallerOptions {
   /** Absolute, http or https; its path and query stand in front of every binding's own. */
@@ -33,21 +34,21 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     await Promise.all(
       calls.map(async planned => {
         const report = new BatchReport(call, plan.binding)
-        const answers = await answerCall(plan, planned, call, report).finally(() => report.end())
+        const { answers, response } = await answerCall(plan, planned, call, report).finally(() => report.end())
         for (const [n, slot] of planned.slots.entries())
-          slots[slot] = addValues(answers[n], plan, keys[slot] ?? [], call.headers)
+          slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], headers: call.headers, response })
       }),
     )
     return slots
   }
 
-  /** One slot per key of the call. */
+  /** One slot per key of the call, and what their objects are told of the answer. */
   async function answerCall(
     plan: SourcePlan<HttpBinding>,
     planned: PlannedCall,
     call: CallContext,
     report: BatchReport,
-  ) {
+  ): Promise<{ readonly answers: readonly unknown[]; readonly response?: Response }> {
     const { binding } = plan
     const keys = planned.slots.length
     const onCall: CallContext['onCall'] = each => report.onCall(each)
@@ -56,10 +57,9 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     const answer = await (binding.pages
       ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask, onEmpty }, plan)
       : ask(planned.request))
-    if (answer instanceof SourceError) return planned.slots.map(() => answer)
-    if (answer instanceof NoAnswer) return planned.slots.map(() => emptySlot(binding, answer.why, report))
-    if (binding.batch) return splitAnswer(binding, binding.batch.by, answer, planned, report)
-    return planned.slots.map(() => countNothing(binding, answer, report))
+    if (!(answer instanceof ToldAnswer)) return { answers: slotsOf(binding, answer, planned, report) }
+    const { value, response } = answer
+    return { answers: slotsOf(binding, isEmpty(binding, value) ? {} : value, planned, report), response }
   }
 
   return {
@@ -67,4 +67,17 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     describe: (plan: SourcePlan<HttpBinding>) => printCall(plan.binding),
     [Symbol.asyncDispose]: () => caller[Symbol.asyncDispose](),
   }
+}
+
+/** One slot per key of the call. */
+function slotsOf(binding: HttpBinding, answer: unknown, planned: PlannedCall, report: BatchReport): readonly unknown[] {
+  if (answer instanceof SourceError) return planned.slots.map(() => answer)
+  if (answer instanceof NoAnswer) return planned.slots.map(() => emptySlot(binding, answer.why, report))
+  if (binding.batch) return splitAnswer(binding, binding.batch.by, answer, planned, report)
+  return planned.slots.map(() => countNothing(binding, answer, report))
+}
+
+/** Whether an answer that is one object has no body: the object is what status and headers say. */
+function isEmpty({ list, batch }: HttpBinding, value: unknown): boolean {
+  return !list && !batch && value instanceof NoAnswer && value.why === 'empty_answer'
 }

@@ -9,6 +9,7 @@ import { bodySteps, type Decode, jsonDecoder, readJsonBody } from './json-body.t
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { UpstreamAnswer } from './send.ts'
+import { responseOf, ToldAnswer } from './told-answer.ts'
 import { failedBy, readFailedBody, readSays, tellsFailure } from './upstream-failure.ts'
 
 /** Bytes of a failing answer's body that are logged. */
@@ -24,26 +25,47 @@ const NO_BODY = new Uint8Array()
 
 /** Whether the value stands in the body of an answer with this status, or that it is a failure. */
 export function needsBody(binding: HttpBinding, status: number): boolean {
-  return isSuccess(status) && (!binding.outcomeOnly || tellsFailure(binding.failure))
+  return (readsBody(binding) && isAnswer(binding, status)) || (isSuccess(status) && tellsFailure(binding.failure))
 }
 
-/** The value that the binding selects from the answer, or the Page of it, or a CutAnswer; a NoAnswer where the upstream has nothing to say. */
-export function readAnswer(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
+/** One text for all bindings that need the bodies of the same answers. */
+export function readingOf(binding: HttpBinding): string {
+  return `${readsBody(binding) ? '' : 'status '}${tellsFailure(binding.failure) ? 'failure ' : ''}${binding.accept.join()}`
+}
+
+/** Whether the value stands in the body; if not, in what is beside it. */
+function readsBody({ outcomeOnly, selectsResponse }: HttpBinding): boolean {
+  return !outcomeOnly && !selectsResponse
+}
+
+/**
+ * The value that the binding selects from the answer, or the Page of it, or a CutAnswer; a NoAnswer where the upstream has nothing to say.
+ * As a ToldAnswer where its objects read status or headers.
+ */
+export function readAnswer(
+  binding: HttpBinding,
+  answer: UpstreamAnswer,
+): unknown | ToldAnswer | NoAnswer | SourceError {
+  const value = readValue(binding, answer)
+  return binding.tellsResponse && !(value instanceof SourceError) ? new ToldAnswer(value, responseOf(answer)) : value
+}
+
+function readValue(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
   const { status, contentType, body, headers } = answer
   if (status === 404 && binding.notFoundIsNull) return NOT_FOUND
-  if (!isSuccess(status)) {
+  if (!isAnswer(binding, status)) {
     const hasRetryAfter = readRetryAfter(headers, Date.now()) !== undefined
     const facts = { status, text: logged(body), hasRetryAfter }
     return statusError(binding, facts, readFailedBody(binding, { contentType, body }))
   }
-  if (binding.outcomeOnly && !tellsFailure(binding.failure)) return true
-  if (status === 204 || body.length === 0) return readNothing(binding, status)
+  if (!needsBody(binding, status)) return readStatus(binding, answer)
+  if (status === 204 || body.length === 0) return readNothing(binding, answer)
   const decode = jsonDecoder(contentType)
   if (!decode) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   const value = readJson(binding, answer, decode)
   const failed = value instanceof SourceError ? value : failureOf(binding, status, value, body)
   if (failed) return failed
-  if (binding.outcomeOnly) return true
+  if (!readsBody(binding)) return readStatus(binding, answer)
   const selected = selectValue(binding, value)
   if (selected instanceof SourceError) return selected
   if (!binding.pages) return binding.batch ? readBatch(binding, selected, answer) : selected
@@ -60,15 +82,22 @@ function readBatch(binding: HttpBinding, selected: unknown, { status, headers }:
 }
 
 /** A status that says that there is no content says that all went well (RFC 9110, 15.3.5). */
-function readNothing(binding: HttpBinding, status: number): unknown | NoAnswer | SourceError {
+function readNothing(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
+  const { status } = answer
   const failed = status === 204 ? undefined : failureOf(binding, status, undefined, NO_BODY)
   if (failed) return failed
-  if (binding.outcomeOnly) return true
+  if (!readsBody(binding)) return readStatus(binding, answer)
   return binding.pages ? EMPTY_PAGE : EMPTY_ANSWER
 }
 
-/** What an answer that says that it is a failure is; undefined for any other. */
+/** The value of a binding that reads no body. */
+function readStatus(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
+  return binding.outcomeOnly ? isSuccess(answer.status) : selectValue(binding, { $response: responseOf(answer) })
+}
+
+/** What a 2xx that says that it is a failure is; undefined for any other answer. */
 function failureOf(binding: HttpBinding, status: number, value: unknown, body: Uint8Array): SourceError | undefined {
+  if (!isSuccess(status)) return undefined
   const by = failedBy(binding, value)
   if (by === undefined || by instanceof SourceError) return by
   return failedAnswer(binding, { status, by, text: logged(body) }, readSays(binding.failure, value))
@@ -76,6 +105,10 @@ function failureOf(binding: HttpBinding, status: number, value: unknown, body: U
 
 function logged(body: Uint8Array): string {
   return new TextDecoder().decode(body.subarray(0, LOGGED_BYTES))
+}
+
+function isAnswer({ accept }: HttpBinding, status: number): boolean {
+  return isSuccess(status) || accept.includes(status)
 }
 
 function isSuccess(status: number): boolean {

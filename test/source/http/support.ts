@@ -52,6 +52,9 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     connection: undefined,
     notFoundIsNull: false,
     mutation: false,
+    accept: [],
+    selectsResponse: false,
+    tellsResponse: false,
     outcomeOnly: false,
     ...said,
   }

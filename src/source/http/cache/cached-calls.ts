@@ -13,6 +13,8 @@ interface CachedCall extends OutgoingCall {
   readonly mutation: boolean
   /** Whether an answer 304 says that what is kept still holds. */
   readonly conditional?: boolean
+  /** Which answers are read whole. */
+  readonly read: string
 }
 
 /** Headers of a 304 that are about its own body (RFC 9111, 3.2). */
@@ -60,7 +62,12 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
   const revalidate = async (key: string, call: C, stored: StoredAnswer): Promise<Outcome> => {
     const before = changes
     const request = withValidators(call.request, stored.answer)
-    const outcome = await attempt({ ...call, request, identity: requestIdentity(request), conditional: true })
+    const outcome = await attempt({
+      ...call,
+      request,
+      identity: requestIdentity(request, call.read),
+      conditional: true,
+    })
     const answer = outcome.answer as UpstreamAnswer | undefined
     if (answer?.status === 304) {
       if (!isSame(stored.answer, answer)) {

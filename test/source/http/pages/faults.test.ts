@@ -119,7 +119,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     says: 'A total that is no number is an error',
-    pages: 'page: "page", total: "$headers.x-total"',
+    pages: 'page: "page", total: "$response.headers.x-total"',
     answers: [ok({ items: [1] }, { 'x-total': 'many' })],
     calls: ['/v1/items?page=1'],
     reason: WRONG,

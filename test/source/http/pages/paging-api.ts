@@ -19,7 +19,7 @@ export const STYLES = {
   pageAhead: 'page: "page", size: "per_page", max: 2, total: "meta.total"',
   pageBareTotal: 'page: "page", total: "meta.total"',
   pageBare: 'page: "page"',
-  zeroPage: 'page: "page", start: 0, size: "per_page", total: "$headers.X-Total-Count"',
+  zeroPage: 'page: "page", start: 0, size: "per_page", total: "$response.headers.X-Total-Count"',
   notFoundPage: 'page: "page", size: "per_page"',
   offset: 'offset: "offset", size: "limit"',
   offsetTotal: 'offset: "offset", size: "limit", total: "meta.total"',
