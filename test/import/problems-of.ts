@@ -8,7 +8,7 @@ export function problemsOf(text: string): readonly Problem[] {
   if (!definition) return problems
   const variables = [...text.matchAll(/\{\$env\.(\w+)/g)].map(([, name = '']) => name)
   const environment = Object.fromEntries(
-    variables.map(name => [name, name === 'API_URL' ? 'https://host/path' : 'key']),
+    variables.map(name => [name, name.endsWith('_URL') ? 'https://host/path' : 'key']),
   )
   return [...problems, ...compileSchema(definition, { environment, directory: '/' }).problems]
 }

@@ -5,14 +5,16 @@ import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { Documents } from './document/documents.ts'
+import type { Edition } from './document/edition.ts'
+import { OPENAPI_EDITION } from './document/openapi-edition.ts'
 import { readOperations } from './document/read-operations.ts'
 import { type OperationPatterns, selectOperations } from './document/select-operations.ts'
+import { SWAGGER_EDITION } from './document/swagger-edition.ts'
 import type { Draft, ObjectDraft, TypeRef } from './draft/draft.ts'
 import { EnumTypes } from './draft/enum-types.ts'
 import { wishesOf } from './draft/object-draft.ts'
 import { ObjectTypes } from './draft/object-types.ts'
 import { draftDefinition, namingOf, rootDefinition } from './draft/print-drafts.ts'
-import { apiSource } from './field/api-source.ts'
 import { nameFields } from './field/name-fields.ts'
 import { rootField } from './field/root-field.ts'
 import { findHomes } from './home/find-homes.ts'
@@ -22,6 +24,9 @@ import { Notes } from './notes.ts'
 import { own } from './own-property.ts'
 import { findConnections } from './page/find-pages.ts'
 import { SchemaReader } from './schema/schema-reader.ts'
+import { apiSource } from './source/api-source.ts'
+import { nameSources } from './source/name-sources.ts'
+import { credentialsOf } from './source/security.ts'
 
 export interface DocumentOptions extends OperationPatterns {
   /** The document and the files that it refers to, by name. */
@@ -47,8 +52,9 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const { files, root, resolve, url } = options
   const notes = new Notes()
   const documents = new Documents(files, root, resolve, text => notes.leaveOut(text))
-  refuseVersion(documents.root.value)
-  const operations = selectOperations(readOperations(documents, notes), options)
+  const edition = editionOf(documents.root.value)
+  const selected = selectOperations(readOperations(documents, edition, url, notes), options)
+  const { servers, operations } = nameSources(selected, edition.server(documents.root.value, url))
   const reader = new SchemaReader(documents)
   const homes = findHomes(operations, reader)
   const enums = new EnumTypes()
@@ -80,23 +86,22 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const mutations = fields.filter(({ operation }) => !operation.reads)
   if (queries.length === 0) throw noQuery(mutations, notes)
   const naming = namingOf(drafts)
-  const source = apiSource(
-    documents,
-    url,
-    fields.map(({ operation }) => operation),
-    naming,
-    notes,
-  )
+  const called = fields.map(({ operation }) => operation)
+  const sources = servers.flatMap(server => {
+    const own = called.filter(({ source = server.name }) => source === server.name)
+    const credentials = credentialsOf(documents, edition.securitySchemes, own, called, notes)
+    return own.length === 0 ? [] : [apiSource(server, credentials, naming)]
+  })
   const byName = drafts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const definitions = [
-    source.definition,
+    { kind: 'extend schema' as const, name: '', directives: sources.map(({ directive }) => directive) },
     ...rootDefinition('Query', queries),
     ...rootDefinition('Mutation', mutations),
     ...['type', 'union', 'input', 'enum'].flatMap(kind =>
       byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming)),
     ),
   ]
-  const comments = [...source.hints, ...links.map(text => text()), ...notes.lines()]
+  const comments = [...new Set(sources.flatMap(({ hints }) => hints)), ...links.map(text => text()), ...notes.lines()]
   const head = printComments(comments)
   const text = `${head}\n${printSdl([...definitions, ...scalarDefinitions(definitions)])}`
   return { text, fields: fields.length, notes: notes.lines() }
@@ -109,16 +114,17 @@ function scalarDefinitions(definitions: readonly SdlDefinition[]): SdlDefinition
   return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
 }
 
-/** Throws Error for what is no OpenAPI document of version 3. */
-function refuseVersion(document: unknown): void {
-  const version = own(document, 'openapi')
-  if (own(document, 'swagger') !== undefined)
-    throw new Error(
-      'The document is Swagger 2.0, and OpenAPI 3.0 or 3.1 is needed. Convert it, as with: npx swagger2openapi FILE',
-    )
-  if (version === undefined) throw new Error('The document is no OpenAPI document: it has no "openapi: 3.1.0".')
-  if (!/^3\.\d/.test(String(version)))
-    throw new Error(`The document is of OpenAPI ${version}, and OpenAPI 3.0 or 3.1 is needed.`)
+/** How the document is written. Throws Error for what is no OpenAPI document of an edition that can be read. */
+function editionOf(document: unknown): Edition {
+  const [swagger, version] = [own(document, 'swagger'), own(document, 'openapi')]
+  if (/^2(?:\.0)?$/.test(String(swagger))) return SWAGGER_EDITION
+  if (/^3\.\d/.test(String(version))) return OPENAPI_EDITION
+  const told = version ?? swagger
+  throw new Error(
+    told === undefined
+      ? 'The document is no OpenAPI document: it has no "openapi: 3.1.0".'
+      : `The document is of OpenAPI ${told}, and Swagger 2.0, OpenAPI 3.0 or 3.1 is needed.`,
+  )
 }
 
 /** An input that would need another one of its own kind without end needs none (GraphQL specification, 3.10.1). */

@@ -1,6 +1,12 @@
+/** A path without what is behind a `#`: it tells uses of one URL apart in a document, and is never sent. */
+export function sentPath(path: string): string {
+  return path.split('#')[0] ?? ''
+}
+
 /** A path with its parameters as templates; braces that are no parameter's stand for themselves. */
 export function pathTemplate(path: string, templateOf: (name: string) => string): string {
-  const text = path.startsWith('/') ? path : `/${path}`
+  const sent = sentPath(path)
+  const text = sent.startsWith('/') ? sent : `/${sent}`
   return text
     .split(/(\{[^{}]*\})/)
     .map((part, index) => (index % 2 === 1 ? templateOf(part.slice(1, -1)) : literal(part)))
@@ -15,7 +21,7 @@ export function withQuery(path: string, parameters: readonly (readonly [name: st
 }
 
 function literal(text: string): string {
-  return text.toWellFormed().replaceAll('#', '%23').replaceAll('{', '{{').replaceAll('}', '}}')
+  return text.toWellFormed().replaceAll('{', '{{').replaceAll('}', '}}')
 }
 
 /** Brackets are encoded when the request is made; here they can be read. */
@@ -25,7 +31,9 @@ function nameText(name: string): string {
 
 /** Whether a path leads somewhere below its server, whatever is filled in; parameters stand in front of a query only. */
 export function isUsablePath(path: string): boolean {
-  const [before = '', ...query] = path.replace(/\{[^{}]*\}/g, '{}').split('?')
+  const [before = '', ...query] = sentPath(path)
+    .replace(/\{[^{}]*\}/g, '{}')
+    .split('?')
   const segments = before.split('/')
   return (
     !path.startsWith('//') &&

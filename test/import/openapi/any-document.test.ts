@@ -32,7 +32,16 @@ const PARTS = [
     'form: ',
   ],
   ...['pages: ', 'hasMore: ', 'total: ', 'link: ', 'next: ', 'offset: ', 'start: 0', '): PostConnection'],
-  ...['headers: ', 'Left out: ', 'is JSON: ', 'is found by ', 'naming: SNAKE_CASE', ' = '],
+  ...[
+    'headers: ',
+    'basicAuth: ',
+    'source: "up"',
+    'Left out: ',
+    'is JSON: ',
+    'is found by ',
+    'naming: SNAKE_CASE',
+    ' = ',
+  ],
 ]
 
 test('Whatever is in a document, check takes its schema', () => {

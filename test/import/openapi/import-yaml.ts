@@ -6,10 +6,11 @@ export function importYaml(
   text: string,
   url = 'https://api.example.com/openapi.yaml',
   queries: readonly string[] = [],
+  edition = 'openapi: 3.0.3',
 ): ImportedDocument {
   const name = 'openapi.yaml'
   return importDocument({
-    files: new Map([[name, parseDocument(`openapi: 3.0.3\n${text}`, name)]]),
+    files: new Map([[name, parseDocument(`${edition}\n${text}`, name)]]),
     root: name,
     resolve: reference => new URL(reference, url).href,
     url,
@@ -19,9 +20,14 @@ export function importYaml(
   })
 }
 
+/** The same of a document of Swagger 2.0. */
+export function importSwagger(text: string, url?: string): ImportedDocument {
+  return importYaml(text, url, [], "swagger: '2.0'")
+}
+
 /** One definition of a schema file. */
 export function definitionOf({ text }: ImportedDocument, head: string): string {
-  const start = text.indexOf(`\n${head} `)
+  const start = text.replaceAll(`\n${head}\n`, `\n${head} `).indexOf(`\n${head} `)
   if (start === -1) throw new Error(`there is no ${head} in:\n${text}`)
   const end = text.indexOf('\n\n', start)
   return text.slice(start + 1, end === -1 ? undefined : end).trimEnd()

@@ -147,8 +147,8 @@ test('Servers and security schemes are the source', () => {
   const sourceOf = (text: string, url?: string) => {
     const imported = importYaml(`${text}\npaths: { /a: { get: { ${JSON_ANSWER} } } }`, url)
     expect(problemsOf(imported.text)).toEqual([])
-    const http = /baseURL: "[^"]*"(?:,?\s+headers: \[.*?\])?/s.exec(imported.text)?.[0]
-    return [http?.replace(/,?\s+headers/, ', headers'), imported.notes]
+    const http = /baseURL: "[^"]*"(?:,?\s+headers: \[.*?\])?(?:,?\s+basicAuth: \{ .*? \})?/s.exec(imported.text)?.[0]
+    return [http?.replace(/,?\s+(headers|basicAuth)/, ', $1'), imported.notes]
   }
   const base = `baseURL: "{$env.API_URL ?? 'https://api.example.com'}"`
   const schemes = (...list: string[]) => `components: { securitySchemes: { ${list.join(', ')} } }`
@@ -173,7 +173,7 @@ test('Servers and security schemes are the source', () => {
     [],
   ])
   expect(sourceOf(`security: [{ user: [] }]\n${schemes('user: { type: http, scheme: basic }')}`)).toEqual([
-    `${base}, headers: ["Authorization: Basic {$env.API_BASIC}"]`,
+    `${base}, basicAuth: { user: "{$env.API_USER}", password: "{$env.API_PASSWORD}" }`,
     [],
   ])
   expect(sourceOf(`security: [{ q: [] }]\n${schemes('q: { type: apiKey, in: query, name: k }')}`)).toEqual([
@@ -198,10 +198,10 @@ test('A document without a GET says what there is, what would be a query, and wh
     ),
   )
   const paths = ['a', 'b', 'c', 'd', 'e', 'f'].map(
-    path => `  /${path}: { get: { servers: [{ url: / }], ${JSON_ANSWER} } }\n`,
+    path => `  /${path}: { get: { responses: { 200: { content: { text/csv: {} } } } } }\n`,
   )
   expect(() => importYaml(`paths:\n${paths.join('')}`)).toThrow(
-    / needs a query\. Left out: GET \/a: it has a server of its own\. .* Left out: GET \/e: .* and 1 more\.$/,
+    / needs a query\. Left out: GET \/a: it answers text\/csv, no JSON\. .* Left out: GET \/e: .* and 1 more\.$/,
   )
   expect(() => importYaml('paths: {}')).toThrow(/ and a schema needs a query\.$/)
 })

@@ -235,7 +235,7 @@ const ONE = ENTITY_NAME.map(of => ({
 const SEGMENT = fc.oneof(
   NAME,
   NAME.map(name => `{${name}}`),
-  fc.constantFrom('users', '{id}', '{userId}', 'v1', '..', 'a{b}c'),
+  fc.constantFrom('users', '{id}', '{userId}', 'v1', '..', 'a{b}c', 'a#{b}'),
 )
 const PATH = fc.array(SEGMENT, { minLength: 1, maxLength: 4 }).map(segments => `/${segments.join('/')}`)
 
@@ -264,6 +264,7 @@ export const RANDOM_DOCUMENT = fc
           delete: OPERATION,
           head: OPERATION,
           parameters: fc.array(PARAMETER, { maxLength: 1 }),
+          servers: fc.constantFrom([{ url: 'https://up.example.com/a' }], [{ url: 'https://1.example.com' }], []),
         },
         { requiredKeys: [] },
       ),

@@ -10,6 +10,10 @@ export interface Operation {
   readonly reads: boolean
   /** `/posts/{id}`, as in the document. */
   readonly path: string
+  /** Where it is called: the URL of its own server, its path's or the document's; `undefined` where none tells it. */
+  readonly server: string | undefined
+  /** The name of its source, where there are several. */
+  readonly source?: string
   /** `GET /posts/{id}`, for what is told of it. */
   readonly label: string
   readonly id: string | undefined
@@ -19,6 +23,10 @@ export interface Operation {
   readonly parameters: readonly Parameter[]
   readonly body: Body | undefined
   readonly answer: Answer
+  /** What its failures answer, as far as that is JSON. */
+  readonly failures: readonly Located[]
+  /** The statuses that the document has. */
+  readonly statuses: readonly string[]
   /** The names of the security schemes that it takes: one of these lists. */
   readonly security: readonly (readonly string[])[]
 }
@@ -35,7 +43,7 @@ export interface Parameter {
   readonly schema: Located | undefined
 }
 
-interface Body {
+export interface Body {
   readonly required: boolean
   readonly mediaType: string
   readonly schema: Located
@@ -48,6 +56,8 @@ export type Answer =
       readonly schema: Located
       /** The names of its headers, in lower case. */
       readonly headers: readonly string[]
+      /** What the document gives as examples of it. */
+      readonly examples: readonly unknown[]
       /** Successes that answer something else. */
       readonly others: readonly string[]
     }

@@ -1,4 +1,3 @@
-import { own, ownEntries, ownText } from '../own-property.ts'
 import { child, type Documents, type Located } from './documents.ts'
 import type { Parameter } from './operation.ts'
 
@@ -6,13 +5,18 @@ import type { Parameter } from './operation.ts'
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
 /** The parameters of an operation: its own over those of its path, and those that only the path names. */
-export function readParameters(path: string, lists: readonly Located[], documents: Documents): Parameter[] {
+export function readParameters(
+  path: string,
+  lists: readonly Located[],
+  documents: Documents,
+  readParameter: (located: Located) => Parameter | undefined,
+): Parameter[] {
   const found = new Map<string, Parameter>()
   for (const list of lists) {
     const count = Array.isArray(list.value) ? list.value.length : 0
     for (let index = 0; index < count; index++) {
       const parameter = readParameter(documents.follow(child(list, index)))
-      if (parameter) found.set(`${parameter.in} ${parameter.name}`, parameter)
+      if (parameter && !isIgnored(parameter)) found.set(`${parameter.in} ${parameter.name}`, parameter)
     }
   }
   const parameters = [...found.values()].filter(({ in: place, name }) => place !== 'path' || path.includes(`{${name}}`))
@@ -20,30 +24,18 @@ export function readParameters(path: string, lists: readonly Located[], document
   return [...missing.map(undeclared), ...parameters]
 }
 
+/** Whether a parameter's `in` is a part of a call's head. */
+export function isPlace(text: string | undefined): text is Parameter['in'] {
+  return text === 'path' || text === 'query' || text === 'header' || text === 'cookie'
+}
+
+function isIgnored({ in: place, name }: Parameter): boolean {
+  return place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())
+}
+
 /** The names between braces. */
 function namesIn(path: string): string[] {
   return [...new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name))]
-}
-
-function readParameter(located: Located): Parameter | undefined {
-  const { value } = located
-  const name = ownText(value, 'name')
-  const place = ownText(value, 'in')
-  if (name === undefined || (place !== 'path' && place !== 'query' && place !== 'header' && place !== 'cookie'))
-    return undefined
-  if (place === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return undefined
-  const style = ownText(value, 'style') ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple')
-  const explode = own(value, 'explode')
-  return {
-    name,
-    in: place,
-    required: place === 'path' || own(value, 'required') === true,
-    deprecated: own(value, 'deprecated') === true,
-    description: ownText(value, 'description'),
-    style,
-    explode: typeof explode === 'boolean' ? explode : style === 'form',
-    schema: ownEntries(value, 'content').length > 0 ? undefined : child(located, 'schema'),
-  }
 }
 
 function undeclared(name: string): Parameter {

@@ -10,6 +10,7 @@ import type { Notes } from '../notes.ts'
 import { selectPath, unwrap } from '../page/envelope.ts'
 import type { PagedList } from '../page/find-pages.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
+import { callOf } from './binding.ts'
 import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
 
 export interface RootField {
@@ -61,7 +62,7 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
     name,
     args: [...mapped.args, ...body.args, ...(list ? connectionArguments(list) : [])],
     ...mapAnswer(operation, coordinate, words, tools, {
-      [operation.method]: mapped.url,
+      ...callOf(operation, mapped.url),
       ...headersOf(mapped, body.headers),
       ...body.http,
     }),

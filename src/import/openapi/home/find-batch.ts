@@ -1,6 +1,7 @@
 import { wordsOfProperty } from '../../name/property-name.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Operation, Parameter } from '../document/operation.ts'
+import { callOf } from '../field/binding.ts'
 import { listContent, selectPath } from '../page/envelope.ts'
 import { findPages } from '../page/find-pages.ts'
 import { choosesPage, sizeParameter } from '../page/page-parameters.ts'
@@ -46,9 +47,12 @@ export function findBatch(operation: Operation, reader: SchemaReader): Batch | u
   const bind =
     (most: number, query: readonly (readonly [string, string])[], more: LiteralObject): Bind =>
     (field, by) => ({
-      GET: withQuery(
-        pathTemplate(path, () => ''),
-        [[parameter.name, `{$batch.${field}${parameter.explode ? '' : " | join ','"}}`], ...query],
+      ...callOf(
+        operation,
+        withQuery(
+          pathTemplate(path, () => ''),
+          [[parameter.name, `{$batch.${field}${parameter.explode ? '' : " | join ','"}}`], ...query],
+        ),
       ),
       by,
       ...(select === undefined ? {} : { select }),

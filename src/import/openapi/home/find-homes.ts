@@ -5,11 +5,13 @@ import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Located } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
 import { shownProperties } from '../draft/object-draft.ts'
+import { callOf } from '../field/binding.ts'
 import { objectContent, selectPath } from '../page/envelope.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { ObjectView, ScalarView, SchemaView } from '../schema/schema-view.ts'
 import { pathTemplate } from '../url-text.ts'
-import { findBatch } from './find-batch.ts'
+import { type Batch, findBatch } from './find-batch.ts'
+import { reachedObjects } from './reached-objects.ts'
 
 /** Where an object of a schema is loaded from by its key. */
 export interface FoundHome {
@@ -18,6 +20,8 @@ export interface FoundHome {
   readonly key: ScalarView
   /** The words of the component's name, which `userId` says. */
   readonly words: readonly string[]
+  /** The source that it is loaded from, where there are several. */
+  readonly source: string | undefined
   /** The binding, with the name of the key's field. */
   http(field: string): LiteralObject
 }
@@ -32,21 +36,35 @@ export function findHomes(operations: readonly Operation[], reader: SchemaReader
   }
   for (const operation of operations) {
     const batch = findBatch(operation, reader)
-    if (batch) add(batch.item, batchedHome(batch, reader))
+    if (batch) add(batch.item, batchedHome(operation, batch, reader))
   }
   for (const operation of operations) {
     const single = singleHome(operation, reader)
     if (single) add(single.view, single.home)
   }
+  for (const id of foreignObjects(operations, homes, reader)) homes.delete(id)
   return homes
 }
 
-function batchedHome(batch: NonNullable<ReturnType<typeof findBatch>>, reader: SchemaReader): FoundHome | undefined {
+/** What another source answers, too: of such an object nobody knows how much that answer carries. */
+function foreignObjects(
+  operations: readonly Operation[],
+  homes: ReadonlyMap<string, FoundHome>,
+  reader: SchemaReader,
+): string[] {
+  if (operations.every(({ source }) => source === operations[0]?.source)) return []
+  return operations.flatMap(({ answer, source }) => {
+    const reached = answer.kind === 'json' ? [...reachedObjects(answer.schema, reader)] : []
+    return reached.filter(id => homes.has(id) && homes.get(id)?.source !== source)
+  })
+}
+
+function batchedHome({ source }: Operation, batch: Batch, reader: SchemaReader): FoundHome | undefined {
   const words = singular(wordsOfProperty(batch.parameter))
   const key = keyOf(batch.item, words, reader)
   // The posts of several users are found by a key that is not their own.
   if (!key || (key.property !== 'id' && !saysWhose(words, batch.item, []))) return undefined
-  return { ...key, words: wordsOf(batch.item.name ?? ''), http: field => batch.one(field, field) }
+  return { ...key, words: wordsOf(batch.item.name ?? ''), source, http: field => batch.one(field, field) }
 }
 
 /** `GET /users/{id}`: the key is the last segment, and nothing else is needed. */
@@ -63,10 +81,13 @@ function singleHome(operation: Operation, reader: SchemaReader): { view: ObjectV
   const key = view.kind === 'object' ? keyOf(view, wordsOfProperty(parameter.name), reader, subject) : undefined
   if (view.kind !== 'object' || !key || kind.kind !== 'scalar' || kind.type !== key.key.type) return undefined
   const http = (field: string) => ({
-    GET: pathTemplate(operation.path, () => `{$this.${field}}`),
+    ...callOf(
+      operation,
+      pathTemplate(operation.path, () => `{$this.${field}}`),
+    ),
     ...(select === undefined ? {} : { select }),
   })
-  return { view, home: { ...key, words: wordsOf(view.name ?? ''), http } }
+  return { view, home: { ...key, words: wordsOf(view.name ?? ''), source: operation.source, http } }
 }
 
 /** The property that a parameter means: that of its name, or `id` where it is `userId` of a user. */

@@ -14,7 +14,7 @@ export const NOTHING: Annotations = { nullable: false, deprecated: false, readOn
 export function annotationsOf(value: unknown): Annotations {
   const description = ownText(value, 'description')
   return {
-    nullable: own(value, 'nullable') === true,
+    nullable: own(value, 'nullable') === true || own(value, 'x-nullable') === true,
     ...(description === undefined ? {} : { description }),
     deprecated: own(value, 'deprecated') === true,
     readOnly: own(value, 'readOnly') === true,

@@ -153,10 +153,13 @@ export class SchemaReader {
   }
 
   #readObject(located: Located): SchemaView {
-    const list = child(located, 'properties')
-    const properties = new Map(ownEntries(located.value, 'properties').map(([name]) => [name, child(list, name)]))
+    // A reference has no place here either, and some documents have one.
+    const list = this.#documents.follow(child(located, 'properties'))
+    const properties = new Map(ownEntries({ list: list.value }, 'list').map(([name]) => [name, child(list, name)]))
     const required = new Set(ownList(located.value, 'required').filter(name => typeof name === 'string'))
-    const subtypes = ownText(own(located.value, 'discriminator'), 'propertyName')
+    const discriminator = own(located.value, 'discriminator')
+    // Swagger 2.0 names the property alone.
+    const subtypes = typeof discriminator === 'string' ? discriminator : ownText(discriminator, 'propertyName')
     return {
       ...NOTHING,
       kind: 'object',

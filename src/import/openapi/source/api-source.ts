@@ -1,0 +1,32 @@
+import { constantCase } from '../../name/case.ts'
+import { wordsOf } from '../../name/words.ts'
+import { EnumLiteral, type LiteralObject, type SdlDirective } from '../../sdl/sdl.ts'
+import type { NamedServer } from './name-sources.ts'
+import type { Credentials } from './security.ts'
+
+export interface ApiSource {
+  /** `@source(…)`. */
+  readonly directive: SdlDirective
+  /** What has to be said or may be said in the environment, a sentence each. */
+  readonly hints: readonly string[]
+}
+
+/** The source of one server. */
+export function apiSource(
+  { name, url }: NamedServer,
+  { headers, basicAuth, hints }: Credentials,
+  naming: 'SAME' | 'SNAKE_CASE',
+): ApiSource {
+  const variable = `${constantCase(wordsOf(name))}_URL`
+  const hint =
+    url === undefined
+      ? `Say where the API is, in the environment or in a file .env: ${variable}=https://host/path`
+      : `${variable}, in the environment or in a file .env, names another server: ${variable}=https://host/path`
+  const http: LiteralObject = {
+    baseURL: url === undefined ? `{$env.${variable}}` : `{$env.${variable} ?? '${url}'}`,
+    ...(headers.length === 0 ? {} : { headers }),
+    ...(basicAuth ? { basicAuth } : {}),
+    ...(naming === 'SAME' ? {} : { naming: new EnumLiteral(naming) }),
+  }
+  return { directive: { name: 'source', args: { name, http } }, hints: [hint, ...hints] }
+}

@@ -1,0 +1,92 @@
+import { constantCase } from '../../name/case.ts'
+import { wordsOf } from '../../name/words.ts'
+import type { LiteralObject } from '../../sdl/sdl.ts'
+import { child, type Documents } from '../document/documents.ts'
+import type { Operation } from '../document/operation.ts'
+import type { Notes } from '../notes.ts'
+import { ownText } from '../own-property.ts'
+
+/** How a source says who calls. */
+export interface Credentials {
+  readonly headers: readonly string[]
+  readonly basicAuth: LiteralObject | undefined
+  /** What is needed in the environment, a sentence each. */
+  readonly hints: readonly string[]
+}
+
+type Told = {
+  readonly header?: readonly [name: string, value: string]
+  readonly basicAuth?: LiteralObject
+  readonly hint: string
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
+
+/** What the security schemes of a source's operations become; `all` are those of every source, so that one key has one name. */
+export function credentialsOf(
+  documents: Documents,
+  schemes: readonly string[],
+  operations: readonly Operation[],
+  all: readonly Operation[],
+  notes: Notes,
+): Credentials {
+  const isSeveral = schemesOf(all).length > 1
+  const headers = new Map<string, string>()
+  const hints: string[] = []
+  let basicAuth: LiteralObject | undefined
+  for (const name of schemesOf(operations)) {
+    const { value } = documents.follow([...schemes, name].reduce(child, documents.root))
+    const isAlways = operations.every(
+      ({ security }) => security.length > 0 && security.every(one => one.includes(name)),
+    )
+    const variable = (fallback: string, suffix = '') => {
+      const own = isSeveral ? `API_${constantCase(wordsOf(name)) || 'KEY'}${suffix}` : fallback
+      return { name: own, template: `{$env.${own}${isAlways ? '' : " ?? ''"}}` }
+    }
+    const told = tell(value, variable)
+    if (!told) {
+      const inQuery = ownText(value, 'type') === 'apiKey' && ownText(value, 'in') === 'query'
+      const how = inQuery ? ' Say it in API_URL: https://host/path?name=key' : ''
+      notes.leaveOut(`The security scheme ${JSON.stringify(name)}: no header of the source can say it.${how}`)
+      continue
+    }
+    const [header, text] = told.header ?? ['Authorization', '']
+    // One call has one value of a header.
+    if (headers.has(header.toLowerCase()) || (basicAuth && header.toLowerCase() === 'authorization')) continue
+    if (told.header) headers.set(header.toLowerCase(), `${header}: ${text}`)
+    else basicAuth = told.basicAuth
+    hints.push(told.hint)
+  }
+  return { headers: [...headers.values()], basicAuth, hints }
+}
+
+function schemesOf(operations: readonly Operation[]): string[] {
+  return [...new Set(operations.flatMap(({ security }) => security.flat()))]
+}
+
+function tell(
+  scheme: unknown,
+  variable: (fallback: string, suffix?: string) => { readonly name: string; readonly template: string },
+): Told | undefined {
+  const type = ownText(scheme, 'type')
+  const kind = ownText(scheme, 'scheme')?.toLowerCase()
+  const header = ownText(scheme, 'name') ?? ''
+  if (type === 'apiKey' && ownText(scheme, 'in') === 'header' && HEADER_NAME.test(header)) {
+    const key = variable('API_KEY')
+    return { header: [header, key.template], hint: `${key.name}, in the environment, is the key that the API is sent.` }
+  }
+  // Swagger 2.0 has a type of its own for it.
+  if (type === 'basic' || (type === 'http' && kind === 'basic')) {
+    const [user, password] = [variable('API_USER', '_USER'), variable('API_PASSWORD', '_PASSWORD')]
+    return {
+      basicAuth: { user: user.template, password: password.template },
+      hint: `${user.name} and ${password.name}, in the environment, are sent as Authorization.`,
+    }
+  }
+  if ((type === 'http' && kind === 'bearer') || type === 'oauth2' || type === 'openIdConnect')
+    return {
+      header: ['Authorization', '{$headers.authorization}'],
+      hint: 'The API gets the Authorization of the client. For a token of your own write "Authorization: Bearer {$env.API_TOKEN}".',
+    }
+  return undefined
+}
