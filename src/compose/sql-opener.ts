@@ -18,8 +18,12 @@ export const SQL_OPENER: SourceOpener = {
         if (err === undefined) log.info({ source: name, replica }, 'a replica is back')
         else log.warn({ source: name, replica, err }, 'a replica can not be reached')
       },
+      onReplaced() {
+        log.info({ source: name }, 'the database file is another one now')
+        bound.bind().catch(() => undefined)
+      },
     })
-    return withCatalog(source, {
+    const bound = withCatalog(source, {
       name,
       timeout,
       check: catalog => checkCatalog(plan, definition, name, catalog),
@@ -31,5 +35,6 @@ export const SQL_OPENER: SourceOpener = {
       },
       onUnbound: err => log.warn({ source: name, err }, 'the database can not be reached'),
     })
+    return bound
   },
 }

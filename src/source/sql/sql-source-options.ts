@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readonly idleTimeout?: number
   /** Most statements that wait for a connection at once; 1,000 unless said. */
   readonly maxWaiting?: number
+  /** Told when another file stands where the one of `sqlite:` was. */
+  readonly onReplaced?: () => void
 }
 
 export interface SqlSourceOptions extends DatabaseOptions {

@@ -7,6 +7,7 @@ import { answerTooLarge } from '../error.ts'
 import { sqliteError } from './error.ts'
 import { toSqliteParameter } from './parameter.ts'
 import {
+  type OpenedFile,
   type ProcessAnswer,
   type ProcessOptions,
   type ProcessStatement,
@@ -20,6 +21,14 @@ const NODE_OPTIONS = ['--disable-sigusr1', '--disable-warning=ExperimentalWarnin
 
 /** How long a statement that nobody waits for may go on, in milliseconds: a new process costs about as much. */
 const PATIENCE = 100
+
+/** How a file is opened, and for whom. */
+export interface SqliteFile extends ProcessOptions {
+  /** As in `@source(name:)`. */
+  readonly source: string
+  /** Told with the file's id at each opening; another id is another file. */
+  readonly onOpened: (fileId: string) => void
+}
 
 interface Asked {
   readonly maxBytes: number
@@ -36,7 +45,8 @@ export class SqliteConnection implements AsyncDisposable {
   #isReady = false
   #hasEnded = false
 
-  constructor(options: ProcessOptions, source: string) {
+  constructor(options: SqliteFile) {
+    const { source, onOpened } = options
     this.#source = source
     this.#child = fork(PROCESS, toArguments(options), {
       execArgv: NODE_OPTIONS,
@@ -49,9 +59,10 @@ export class SqliteConnection implements AsyncDisposable {
       this.#hasEnded = true
       for (const { reject } of this.#asked.splice(0)) reject(databaseError('db_lost', source, cause))
     }
-    this.#child.on('message', (answer: ProcessAnswer | typeof READY) => {
-      if (answer === READY) this.#isReady = true
-      else this.#answer(answer)
+    this.#child.on('message', (message: ProcessAnswer | OpenedFile | typeof READY) => {
+      if (message === READY) this.#isReady = true
+      else if (typeof message === 'object' && 'fileId' in message) onOpened(message.fileId)
+      else this.#answer(message)
     })
     this.#child.on('error', error => {
       cause = error

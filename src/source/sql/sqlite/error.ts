@@ -1,7 +1,8 @@
 import { type DatabaseFailure, databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
+import { READONLY_DBMOVED, type SqliteFailure } from './process-message.ts'
 
-/** Primary result codes (https://sqlite.org/rescode.html) that are no plain `db_error`. */
+/** Primary result codes (https://sqlite.org/rescode.html) that are no plain `db_error`, and an extended one. */
 const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
   // A table or column that is not there, among others: SQLite has no code of their own for them.
   [1, 'db_outdated'], // SQLITE_ERROR
@@ -10,17 +11,14 @@ const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
   [10, 'db_lost'], // SQLITE_IOERR
   [14, 'db_lost'], // SQLITE_CANTOPEN
   [26, 'db_lost'], // SQLITE_NOTADB
+  // Nothing has changed, and the next transaction finds the file that is there now.
+  [READONLY_DBMOVED, 'db_read_only'],
 ])
-
-/** What a process says of a statement that failed; node:sqlite's `errcode` is the extended result code. */
-export interface SqliteFailure {
-  readonly message: string
-  readonly errcode: number | undefined
-}
 
 export function sqliteError(failure: SqliteFailure, source: string): SourceError {
   const cause = Object.assign(new Error(failure.message), { errcode: failure.errcode })
-  return databaseError(FAILURES.get((failure.errcode ?? 0) & 0xff) ?? 'db_error', source, cause)
+  const { errcode = 0 } = failure
+  return databaseError(FAILURES.get(errcode) ?? FAILURES.get(errcode & 0xff) ?? 'db_error', source, cause)
 }
 
 /** SQLITE_READONLY_ROLLBACK and SQLITE_READONLY_RECOVERY (https://sqlite.org/rescode.html#readonly_rollback). */

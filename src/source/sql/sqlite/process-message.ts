@@ -1,5 +1,4 @@
 import type { ResultSet } from '../dialect.ts'
-import type { SqliteFailure } from './error.ts'
 import type { SqliteParameter } from './parameter.ts'
 
 export interface ProcessOptions {
@@ -17,10 +16,24 @@ export interface ProcessStatement {
   readonly maxBytes: number
 }
 
+/** What a process says of a statement that failed; node:sqlite's `errcode` is the extended result code. */
+export interface SqliteFailure {
+  readonly message: string
+  readonly errcode: number | undefined
+}
+
 /** What a process says in place of rows that have too many bytes. */
 export const TOO_LARGE = 'too large'
 
 export type ProcessAnswer = ResultSet | { readonly failure: SqliteFailure } | typeof TOO_LARGE
+
+/** SQLITE_READONLY_DBMOVED: within a transaction, the file that is open is no longer where it was. */
+export const READONLY_DBMOVED = 1032
+
+/** Told when the process has opened the file; another id is another file. */
+export interface OpenedFile {
+  readonly fileId: string
+}
 
 /** The first message of a process: it takes statements. */
 export const READY = 'ready'

@@ -1,14 +1,24 @@
+import { statSync } from 'node:fs'
 import { extname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { narrowInteger } from '../narrow-integer.ts'
-import { fromArguments, type ProcessAnswer, type ProcessStatement, READY, TOO_LARGE } from './process-message.ts'
+import {
+  fromArguments,
+  type OpenedFile,
+  type ProcessAnswer,
+  type ProcessStatement,
+  READONLY_DBMOVED,
+  READY,
+  TOO_LARGE,
+} from './process-message.ts'
 import { readSqliteRows } from './read-rows.ts'
 
 /**
  * One connection to the file in a process of its own: node:sqlite can't interrupt a statement, but a process can be ended. It
- * takes one statement at a time and answers each with one message. It closes the file and ends with its channel; a thread ends
+ * takes one statement at a time and answers each with one message. Before each it looks whether the path still leads to the file
+ * that it has open, which another one may have replaced. It closes the file and ends with its channel; a thread ends
  * it where the gateway has gone while a statement runs. Signals to the gateway's group, as by Ctrl-C, are the gateway's.
  */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
@@ -21,12 +31,14 @@ const MAX_LENGTH = 2 ** 25
 const SQLITE_TOOBIG = 18
 
 let database: DatabaseSync | undefined
+/** The file that it has open. */
+let fileId: string | undefined
 const prepared = new Map<string, StatementSync>()
 
 function prepare(sql: string): StatementSync {
   const known = prepared.get(sql)
   if (known) return known
-  database ??= open()
+  database ??= openFile()
   const statement = database.prepare(sql)
   // One that reads may be done again where a number turns out to be larger.
   statement.setReadBigInts(!readOnly)
@@ -34,6 +46,30 @@ function prepare(sql: string): StatementSync {
   if (prepared.size >= MAX_PREPARED) prepared.delete(prepared.keys().next().value ?? '')
   prepared.set(sql, statement)
   return statement
+}
+
+/** What the path leads to; undefined where nothing is there. */
+function findFile(): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found && `${found.dev}.${found.ino}`
+}
+
+/** Lets go of a file that has been deleted, or replaced by another one. Throws within a transaction, which is undone. */
+function leaveMovedFile(): void {
+  if (!database || findFile() === fileId) return
+  const { isTransaction } = database
+  database.close()
+  database = undefined
+  prepared.clear()
+  if (isTransaction) throw Object.assign(new Error('the file is another one now'), { errcode: READONLY_DBMOVED })
+}
+
+function openFile(): DatabaseSync {
+  // Before: what is replaced meanwhile is opened once more.
+  fileId = findFile()
+  const opened = open()
+  process.send?.({ fileId: fileId ?? '' } satisfies OpenedFile)
+  return opened
 }
 
 /** What opens a file to write would create one that is missing; the URL's `mode` forbids it. */
@@ -57,6 +93,7 @@ function rowsOf(statement: StatementSync, parameters: ProcessStatement['paramete
 
 function answer({ sql, parameters, maxBytes }: ProcessStatement): ProcessAnswer {
   try {
+    leaveMovedFile()
     const statement = prepare(sql)
     const columns = statement.columns()
     if (columns.length === 0) {

@@ -3,8 +3,7 @@ import { databaseError } from '../../database-error.ts'
 import { FairQueue } from '../../fair-queue.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
 import { queueFull } from '../error.ts'
-import { SqliteConnection } from './connection.ts'
-import type { ProcessOptions } from './process-message.ts'
+import { SqliteConnection, type SqliteFile } from './connection.ts'
 
 const MAX_READERS = 3
 
@@ -31,7 +30,8 @@ interface SqliteReaders extends AsyncDisposable {
  * Connections that read the file, started when they are needed; requests take turns at them. A statement whose signal is
  * aborted while it waits never starts; one that has started is ended with its process, unless it is done at once.
  */
-export function createSqliteReaders(options: ProcessOptions, source: string, maxWaiting: number): SqliteReaders {
+export function createSqliteReaders(file: SqliteFile, maxWaiting: number): SqliteReaders {
+  const { source } = file
   const queue = new FairQueue<Job>({ maxWaiting, refuse: () => queueFull(source) })
   /** Those at work, each with the request that it works for. */
   const busy = new Map<SqliteConnection, object>()
@@ -57,7 +57,7 @@ export function createSqliteReaders(options: ProcessOptions, source: string, max
   const startNext = (mayStart = busy.size === 0): void => {
     if (isClosed || queue.size === 0) return
     try {
-      const reader = takeIdle() ?? (mayStart ? new SqliteConnection(options, source) : undefined)
+      const reader = takeIdle() ?? (mayStart ? new SqliteConnection(file) : undefined)
       if (reader) serve(reader)
       else if (busy.size < MAX_READERS && queue.isWaiting(mayServe)) growth ??= setTimeout(grow, GROWTH_DELAY)
     } catch (error) {

@@ -1,8 +1,7 @@
 import type { CancelSignal } from '../../cancel.ts'
 import { raceSignal } from '../../time-limit.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
-import { SqliteConnection } from './connection.ts'
-import type { ProcessOptions } from './process-message.ts'
+import { SqliteConnection, type SqliteFile } from './connection.ts'
 
 const BEGIN: Statement = { sql: 'begin immediate', parameters: [] }
 const COMMIT: Statement = { sql: 'commit', parameters: [] }
@@ -16,14 +15,14 @@ interface SqliteWriter extends Pick<Database, 'begin'>, AsyncDisposable {
 }
 
 /** The one connection that writes to the file: SQLite lets one transaction write at a time, and the others wait here. */
-export function createSqliteWriter(options: ProcessOptions, source: string): SqliteWriter {
+export function createSqliteWriter(file: SqliteFile): SqliteWriter {
   let current: SqliteConnection | undefined
   /** Ends with the transaction that was begun last. */
   let last: Promise<void> = Promise.resolve()
   let recovery: Promise<void> | undefined
 
   const connect = (): SqliteConnection => {
-    if (!current || current.hasEnded) current = new SqliteConnection(options, source)
+    if (!current || current.hasEnded) current = new SqliteConnection(file)
     return current
   }
 
