@@ -3,7 +3,6 @@ import {
   type DefinitionNode,
   type DocumentNode,
   type GraphQLSchema,
-  isEnumType,
   isTypeDefinitionNode,
   isTypeSystemExtensionNode,
   Kind,
@@ -11,7 +10,6 @@ import {
   specifiedScalarTypes,
   visit,
 } from 'graphql'
-import type { DirectiveUse } from './definition.ts'
 import { OWN_DIRECTIVES } from './directives.ts'
 import { nodesOf } from './nodes-of.ts'
 
@@ -43,15 +41,4 @@ export function buildPublicSchema(document: DocumentNode): GraphQLSchema {
     { ...document, definitions: [...document.definitions, ...standIns.values()] },
     { assumeValidSDL: true },
   )
-}
-
-/** Lets each enum value with an `@map` stand for its upstream value, in both directions. */
-export function mapEnumValues(schema: GraphQLSchema, directives: ReadonlyMap<string, readonly DirectiveUse[]>): void {
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isEnumType(type)) continue
-    for (const value of type.getValues()) {
-      const map = directives.get(`${type.name}.${value.name}`)?.find(({ name }) => name === 'map')
-      if (map) value.value = map.args.from
-    }
-  }
 }

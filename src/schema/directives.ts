@@ -10,7 +10,7 @@ const SOURCE_ARGUMENTS = KINDS.map(([name, { input }]) => `${name}: ${input}`).j
 const DIRECTIVES = /* GraphQL */ `
   directive @source(name: String!, ${SOURCE_ARGUMENTS}) repeatable on SCHEMA
 
-  directive @map(from: String!, source: String) repeatable on
+  directive @map(from: sluice_Value, source: String) repeatable on
     | FIELD_DEFINITION
     | INPUT_FIELD_DEFINITION
     | ENUM_VALUE

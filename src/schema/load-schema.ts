@@ -10,13 +10,14 @@ import {
   validateSchema,
 } from 'graphql'
 import { validateSDL } from 'graphql/validation/validate.js'
-import { buildPublicSchema, mapEnumValues, toPublicDocument } from './build-public-schema.ts'
+import { buildPublicSchema, toPublicDocument } from './build-public-schema.ts'
 import { checkArguments } from './check-arguments.ts'
 import { coordinateAround } from './coordinate.ts'
 import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
 import { impliedDirectives } from './implied/implied-directives.ts'
 import { impliedTypes } from './implied/implied-types.ts'
+import { mapEnumValues } from './map-enum-values.ts'
 import type { NodeProblem } from './node-problem.ts'
 import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
@@ -49,13 +50,13 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   const schema = tryBuild(publicDocument, problems)
   if (!schema) return { definition: undefined, problems }
   attachScalars(schema)
+  const found = readDirectives(document, file)
+  mapEnumValues(schema, found.directives)
   const told = new Set(problems.map(({ coordinate }) => coordinate))
   const ofTypes = [...checkTypes(schema, file), ...refuseSubscriptions(schema), ...refuseUnknownScalars(document)]
   // What graphql-js says of a definition that is wrong already may only follow from that.
   problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
 
-  const found = readDirectives(document, file)
-  mapEnumValues(schema, found.directives)
   const faulty = new Set(problems.map(({ coordinate }) => coordinate))
   return { definition: { file, schema, publicDocument, ...found, faulty }, problems }
 }

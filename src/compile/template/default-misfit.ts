@@ -25,10 +25,10 @@ export function defaultMisfit(type: GraphQLInputType, fallback: unknown): string
   // One item is a list of it (GraphQL specification, 3.11).
   if (isListType(open)) return defaultMisfit(open.ofType, fallback)
   if (isInputObjectType(open)) return 'Remove it, or write ?? null: an input object has no default here.'
-  const kinds = isEnumType(open) ? (['text'] as const) : KINDS.get(open.name)
+  const kinds = isEnumType(open) ? open.getValues().map(({ value }) => kindOf(value)) : KINDS.get(open.name)
   const kind = kindOf(fallback)
   if (!kinds || kinds.includes(kind) || (kind === 'whole number' && kinds.includes('number'))) return undefined
-  return `Write a ${kinds.join(' or a ')}, as in ?? ${EXAMPLES[kinds[0] ?? 'text']}.`
+  return `Write a ${[...new Set(kinds)].join(' or a ')}, as in ?? ${EXAMPLES[kinds[0] ?? 'text']}.`
 }
 
 const EXAMPLES: Readonly<Record<Kind, string>> = {

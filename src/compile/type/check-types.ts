@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import type { SourceSettings } from '../../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import { isUpstreamValue } from '../../schema/map-enum-values.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
 import { checkComputed, isTemplate } from '../template/compile-computed.ts'
@@ -57,8 +58,12 @@ function checkMap(
     report('source', `there is no source "${source}".`, suggestOrList(source, sources.keys(), 'sources'))
   if (isEnumType(type) && source !== undefined)
     report('source', 'an enum value has one name for all sources.', 'Remove source:.')
-  if (typeof from !== 'string') return
-  if (isObjectType(type) && use.coordinate === type.name) {
+  if (from === undefined || from === null) report(undefined, '@map needs "from".', 'Write @map(from: "name").')
+  else if (typeof from !== 'string') {
+    if (!isEnumType(type)) report('from', '"from" takes text in quotes.', 'Write from: "name".')
+    else if (!isUpstreamValue(from))
+      report('from', '"from" takes one value of the upstream.', 'Write a text in quotes, a number, true or false.')
+  } else if (isObjectType(type) && use.coordinate === type.name) {
     if (!isPartOfAbstract(schema, type))
       report(
         undefined,
@@ -91,13 +96,13 @@ function refuseSameName(
   { directives, positions }: SchemaDefinition,
   problems: ProblemList,
 ): void {
-  const seen = new Map<unknown, string>()
+  const seen = new Map<string, string>()
   for (const { coordinate, upstream } of values) {
-    const earlier = seen.get(upstream)
+    const earlier = seen.get(String(upstream))
     const use = directives.get(coordinate)?.find(({ name }) => name === 'map')
     const position = use?.argumentPositions.get('from') ?? positions.get(coordinate)
     if (earlier !== undefined && position)
       problems.add(coordinate, position, `"${upstream}" is ${earlier} already.`, 'Give each value a name of its own.')
-    else seen.set(upstream, coordinate)
+    else seen.set(String(upstream), coordinate)
   }
 }

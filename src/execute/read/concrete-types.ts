@@ -7,6 +7,9 @@ import type { SourceError } from '../../source/source-error.ts'
 /** The characters of an upstream's text that the log shows. */
 const MOST_SHOWN = 100
 
+/** The text of the type for objects that tell another one than any, or none. */
+const EVERY_OTHER = '*'
+
 const TYPE_NAME = [{ kind: 'property', name: '__typename' }] as const
 
 /** Finds the types of a place's objects; objects that tell none share one error for each source. */
@@ -26,9 +29,11 @@ export class ConcreteTypes {
     if (!isAbstractType(declared)) return declared as GraphQLObjectType
     const told = readPath(value, abstract?.paths.get(source) ?? TYPE_NAME, nothingElse)
     if (told instanceof Error) return asFieldError(told)
-    const text = told === undefined || told === null || typeof told === 'object' ? undefined : String(told)
+    const isNothing = told === undefined || told === null
+    const text = isNothing || typeof told === 'object' ? undefined : String(told)
     const known = abstract?.types?.get(source)
-    const name = known && text !== undefined ? known.get(text) : text
+    const other = isNothing || text !== undefined ? known?.get(EVERY_OTHER) : undefined
+    const name = known && text !== undefined ? (known.get(text) ?? other) : (text ?? other)
     const type = name === undefined ? undefined : this.#schema.getType(name)
     return isObjectType(type) && this.#schema.isSubType(declared, type) ? type : this.#fault(text, source)
   }
