@@ -1,6 +1,6 @@
 import type { Selection } from '../plan/operation/operation-plan.ts'
 import type { Shape } from '../plan/operation/shape.ts'
-import { readValue } from './read/read-value.ts'
+import { readValue, type ValueReader } from './read/read-value.ts'
 
 const NOTHING: unknown[] = []
 const BLANK: unknown[] = Array(100).fill(undefined)
@@ -11,7 +11,7 @@ export class Node {
   /** The source that answered, whose names the value's properties have. */
   readonly source: string
   readonly selection: Selection
-  /** The settled value of each of the selection's deep places: leaves, Nodes, Rows, SourceErrors, Shared values, and lists of these. */
+  /** The settled value of each of the selection's deep places: leaves, Nodes, Rows, Leaves, SourceErrors, Shared values, and lists of these. */
   readonly deep: unknown[]
 
   /** `deep` is that of another Node for the same object, which another source answered. */
@@ -53,6 +53,33 @@ export class Rows {
     const object = (value: object) => new Node(value, this.source, this.selection)
     return readValue(this.values[index], shape, this.source, { object, homeKey: () => undefined })
   }
+}
+
+/** A list of an upstream's leaves, or of lists of them: they are looked at when they are written. */
+export class Leaves {
+  readonly values: readonly unknown[]
+  readonly source: string
+
+  constructor(values: readonly unknown[], source: string) {
+    this.values = values
+    this.source = source
+  }
+
+  get length(): number {
+    return this.values.length
+  }
+
+  /** The item as any other settled value. */
+  at(index: number, shape: Shape): unknown {
+    return readValue(this.values[index], shape, this.source, LEAF_READER)
+  }
+}
+
+/** Where there are no objects. */
+export const LEAF_READER: Required<ValueReader> = {
+  object: () => undefined,
+  homeKey: () => undefined,
+  rows: (values, _item, source) => new Leaves(values, source),
 }
 
 /** A settled value that stands under several parents; it is written once, unless it has errors. */

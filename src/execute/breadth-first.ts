@@ -3,7 +3,7 @@ import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost } from '../plan/operation/shape.ts'
 import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError, limitExceeded } from '../result/field-error.ts'
-import { Node, Rows, Shared } from './answer-node.ts'
+import { LEAF_READER, Node, Rows, Shared } from './answer-node.ts'
 import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import { HomeFields } from './home-fields.ts'
@@ -166,10 +166,11 @@ export class BreadthFirst {
     return (value, source) => create(selection, value, source)
   }
 
-  /** Takes lists of objects as they are where nothing is asked below, or of them. */
+  /** Takes lists of leaves as they are, and of objects where nothing is asked below, or of them. */
   #rowsReader(place: FieldPlace): NonNullable<ValueReader['rows']> {
     const inner = innermost(place.shape)
-    if (inner.kind === 'leaf' || inner.abstract) return () => undefined
+    if (inner.kind === 'leaf') return LEAF_READER.rows
+    if (inner.abstract) return () => undefined
     const selection = place.selection(inner.type as GraphQLObjectType)
     if (selection.deepPlaces.length > 0) return () => undefined
     return (values, item, source) => {

@@ -74,9 +74,11 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
   const turns = new Turns(() => input.loaders.takeGathered(), pace)
   const engine = new BreadthFirst(schemaPlan, placeLoaders, turns)
-  const output = new Output(plans.answerSize, input.maxAnswerBytes ?? Number.POSITIVE_INFINITY)
+  const sliceAfter = input.sliceAfter ?? DEFAULT_SLICE_AFTER
+  const mostBytes = input.maxAnswerBytes ?? Number.POSITIVE_INFINITY
+  const output = new Output(plans.answerSize, mostBytes, sliceAfter * VALUES_PER_OBJECT)
   output.sink.text = '{"data":'
-  const isLarge = () => isLargeAnswer(engine.nodeCount, plans.size, input.sliceAfter) || hasPlainLists(selection)
+  const isLarge = () => isLargeAnswer(engine.nodeCount, plans.size, sliceAfter) || hasPlainLists(selection)
   const write = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, pace, isLarge)
   // What a transaction's fields ask below is only read.
   const execute = operation.operation === 'mutation' && !transaction ? executeInSeries : executeAtOnce
@@ -96,7 +98,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   }
 }
 
-function isLargeAnswer(objects: number, fields: number, sliceAfter = DEFAULT_SLICE_AFTER): boolean {
+function isLargeAnswer(objects: number, fields: number, sliceAfter: number): boolean {
   return objects > sliceAfter || objects * fields > sliceAfter * VALUES_PER_OBJECT
 }
 
@@ -124,6 +126,9 @@ const executeInSeries: Execute = async (root, engine, turns, write) => {
 function fieldWriterOf(root: Node, output: Output, warmUp: number, pace: Pace, isLarge: () => boolean): WriteField {
   const completion = new Completion(output, warmUp)
   const sliced = new SlicedCompletion(completion, output)
-  const write: WriteField = at => (isLarge() ? pace.run(sliced.writeField(root, at)) : completion.writeField(root, at))
+  const write: WriteField = at => {
+    const written = isLarge() ? undefined : output.attempt(() => completion.writeField(root, at))
+    return written ?? pace.run(sliced.writeField(root, at))
+  }
   return at => (pace.isOver ? pace.rest().then(() => write(at)) : write(at))
 }

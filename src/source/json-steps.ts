@@ -6,6 +6,9 @@ const RUN = 65_536
 /** What no text that is read at once can have; each takes memory (RFC 8259, 9). */
 const MOST_LEVELS = 100_000
 
+/** Names of one object: what goes through all of them, as Object.keys does, can not pause. */
+const MOST_NAMES = 100_000
+
 const QUOTE = 0x22
 const COMMA = 0x2c
 const OPEN_LIST = 0x5b
@@ -30,6 +33,8 @@ interface Level {
   value: Container | undefined
   /** Its name in the object around it. */
   name: string
+  /** How many names have been taken over. */
+  names: number
   /** Whether a list or object that was taken over by itself has just ended: a comma follows, or the end. */
   behindInner: boolean
   /** Whether a comma has just been taken over: an item follows. */
@@ -86,6 +91,7 @@ class Levels {
       comma: -1,
       value: undefined,
       name: '',
+      names: 0,
       behindInner: false,
       needsItem: false,
     })
@@ -115,7 +121,7 @@ class Levels {
       this.#expectBlank(at + 1, this.#text.length)
       return level.value
     }
-    put(outer.value as Container, level.name, level.value)
+    this.#put(outer, level.name, level.value)
     outer.from = at + 1
     outer.behindInner = true
     return undefined
@@ -165,9 +171,20 @@ class Levels {
       return
     }
     const read = parseJson(isList ? `[${text}]` : `{${text}}`, this.#fractionOf) as Container
-    const value = level.value as Container
-    if (Array.isArray(read)) for (const item of read) (value as unknown[]).push(item)
-    else for (const name of Object.keys(read)) put(value, name, read[name])
+    if (Array.isArray(read)) for (const item of read) (level.value as unknown[]).push(item)
+    else for (const name of Object.keys(read)) this.#put(level, name, read[name])
+  }
+
+  #put(level: Level, name: string, value: unknown): void {
+    const container = level.value as Container
+    if (Array.isArray(container)) {
+      container.push(value)
+      return
+    }
+    level.names += 1
+    if (level.names > MOST_NAMES) throw new SyntaxError(`A JSON object has more than ${MOST_NAMES} names`)
+    if (name === '__proto__') setOwn(container, name, value)
+    else container[name] = value
   }
 
   /** The name of a level in the object around it; only that stands before its bracket. */
@@ -188,10 +205,4 @@ class Levels {
   #unexpected(at: number): SyntaxError {
     return new SyntaxError(`Unexpected token in JSON at position ${at}`)
   }
-}
-
-function put(container: Container, name: string, value: unknown): void {
-  if (Array.isArray(container)) container.push(value)
-  else if (name === '__proto__') setOwn(container, name, value)
-  else container[name] = value
 }

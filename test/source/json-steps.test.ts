@@ -134,3 +134,11 @@ test('It pauses after each run, in lists, objects and whatever is deep', () => {
   expect(told(read(texts[0] as string).value)).toBe(texts[0])
   expect(read('['.repeat(200_000)).value).toBe(SyntaxError)
 })
+
+test('An object that is read in steps has 100,000 names at most', () => {
+  const object = (names: number) =>
+    JSON.stringify({ list: [1], inner: Object.fromEntries(Array.from({ length: names }, (_, at) => [`n${at}`, at])) })
+  const { value } = read(object(100_000))
+  expect(Object.keys((value as { inner: object }).inner).length).toBe(100_000)
+  expect(read(object(100_001)).value).toBe(SyntaxError)
+})

@@ -1,11 +1,11 @@
 import type { LeafShape, Shape } from '../../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../../result/field-error.ts'
-import { Node, Rows, Shared } from '../answer-node.ts'
+import { Node, Shared } from '../answer-node.ts'
 import { readLeaf } from '../read/read-value.ts'
 import { ChunkTexts } from './chunk-texts.ts'
 import { nullError } from './execution-error.ts'
-import { coercedText } from './leaf-text.ts'
-import { CHUNK, itemOf, type List, rowOf } from './long-list.ts'
+import { coercedText, isJson } from './leaf-text.ts'
+import { CHUNK, isList, itemOf, type List, rowOf, valuesOf } from './long-list.ts'
 import { needsEscape } from './needs-escape.ts'
 import type { Output } from './output.ts'
 import { RowWriter } from './row-writer.ts'
@@ -44,6 +44,7 @@ export class Completion {
 
   fields(fields: SelectionWriter['parts'], object: object, deep: Deep, texts?: ChunkTexts): boolean {
     const { sink } = this.output
+    this.output.spend(fields.length)
     let text = ''
     for (let at = 0; at < fields.length; at++) {
       const written = texts?.at(at)
@@ -74,6 +75,7 @@ export class Completion {
       }
       const value = this.read(field, object, deep)
       if (field.isString && typeof value === 'string') {
+        this.output.spendText(value)
         text += needsEscape(value) ? field.prefix + JSON.stringify(value) : `${field.quotedPrefix}${value}"`
         continue
       }
@@ -138,8 +140,10 @@ export class Completion {
       return true
     }
     if (read === null) return this.output.fail(nullError(field), field)
+    if (typeof read === 'string') this.output.spendText(read)
+    const isPlain = isJson(shape.type) && this.output.spendJson(read)
     try {
-      this.output.sink.text += coercedText(shape.type, read)
+      this.output.sink.text += isPlain ? JSON.stringify(read) : coercedText(shape.type, read)
       return true
     } catch (error) {
       return this.output.fail(error, field)
@@ -147,8 +151,7 @@ export class Completion {
   }
 
   private list(field: FieldWriter, item: Shape, value: unknown): boolean {
-    if (!(value instanceof Rows || Array.isArray(value)))
-      return this.output.fail(wrongShape('a list', field.source), field)
+    if (!isList(value)) return this.output.fail(wrongShape('a list', field.source), field)
     const { length } = value
     for (let at = 0; at < length; at += CHUNK)
       if (!this.items(field, item, value, at, Math.min(at + CHUNK, length))) return false
@@ -159,8 +162,10 @@ export class Completion {
   /** Writes a chunk of a list's items. */
   items(field: FieldWriter, item: Shape, list: List, from: number, to: number): boolean {
     const { sink } = this.output
-    const objects = list instanceof Rows ? list.values : list
-    const rows = rowOf(field, item, list)?.listText(objects, from, to, this.warmUp)
+    const objects = valuesOf(list)
+    const row = rowOf(field, item, list)
+    this.output.spend((to - from) * (row?.fields.length ?? 1))
+    const rows = row?.listText(objects, from, to, this.warmUp)
     if (rows !== undefined) {
       sink.text += rows
       sink.flushIfLong()

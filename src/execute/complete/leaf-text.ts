@@ -31,6 +31,16 @@ export function coercedText(type: GraphQLLeafType, value: unknown): string {
   throw new Error(`Expected \`${call}\` to return non-nullable value, returned: ${inspect(coerced)}`)
 }
 
+/** Whether the type takes any JSON value; no other leaf is an object or a list. */
+export function isJson(type: GraphQLLeafType): boolean {
+  return type.name === 'JSON'
+}
+
+/** Whether a string of the type is written as it is. */
+export function isText(type: GraphQLLeafType): boolean {
+  return type === GraphQLString || type === GraphQLID
+}
+
 /** A string as JSON text. */
 export function stringText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined

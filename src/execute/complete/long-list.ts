@@ -1,17 +1,26 @@
 import type { Shape } from '../../plan/operation/shape.ts'
-import { Rows } from '../answer-node.ts'
+import { Leaves, Rows } from '../answer-node.ts'
 import type { RowWriter } from './row-writer.ts'
 import { type FieldWriter, selectionWriter } from './selection-writer.ts'
 
 /** A list as it is written. */
-export type List = Rows | readonly unknown[]
+export type List = Rows | Leaves | readonly unknown[]
+
+export function isList(value: unknown): value is List {
+  return Array.isArray(value) || value instanceof Rows || value instanceof Leaves
+}
+
+/** The list as it was read. */
+export function valuesOf(list: List): readonly unknown[] {
+  return list instanceof Rows || list instanceof Leaves ? list.values : list
+}
 
 /** Items that are written at once: enough for one look at their texts, few enough to stay in the processor's cache. */
 export const CHUNK = 64
 
 /** An item of a list as any other settled value. */
 export function itemOf(list: List, at: number, shape: Shape): unknown {
-  return list instanceof Rows ? list.at(at, shape) : list[at]
+  return list instanceof Rows || list instanceof Leaves ? list.at(at, shape) : list[at]
 }
 
 /** What writes the list's objects with generated code. */

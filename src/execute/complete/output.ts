@@ -1,5 +1,6 @@
 import type { Shape } from '../../plan/operation/shape.ts'
 import { withoutStacks } from '../../result/without-stacks.ts'
+import { CHARACTERS, JsonScale, LONG_TEXT } from '../../source/json-text-steps.ts'
 import { ByteSink } from './byte-sink.ts'
 import { type ExecutionError, type Failure, leftOutError, toExecutionError } from './execution-error.ts'
 import type { FieldWriter } from './selection-writer.ts'
@@ -11,6 +12,9 @@ export interface Start {
   readonly failures: number
 }
 
+/** What ends an attempt. */
+const LONG_WORK = Symbol('long work')
+
 /** The errors that an answer has; where more fields fail, the last one says how many. */
 export const MOST_ERRORS = 1_000
 
@@ -18,12 +22,17 @@ export const MOST_ERRORS = 1_000
 export class Output {
   readonly sink: ByteSink
   readonly #failures: Failure[] = []
+  readonly #scale = new JsonScale()
+  readonly #allowance: number
   #failure: Failure | undefined
   #leftOut = 0
+  /** What the attempt under way may still write; all there is where there is none. */
+  #left = Number.POSITIVE_INFINITY
 
-  /** Both in bytes. */
-  constructor(expectedSize: number, limit: number) {
+  /** Sizes are in bytes; `allowance` is how many values an attempt may write. */
+  constructor(expectedSize: number, limit: number, allowance: number) {
     this.sink = new ByteSink(expectedSize, limit)
+    this.#allowance = allowance
   }
 
   get failureCount(): number {
@@ -36,6 +45,48 @@ export class Output {
       const errors = this.#failures.map(toExecutionError)
       return this.#leftOut === 0 ? errors : [...errors, leftOutError(this.#leftOut)]
     })
+  }
+
+  /**
+   * What writing in one go answers; undefined where that would hold the event loop for too long, and nothing of it is kept.
+   */
+  attempt(write: () => boolean): boolean | undefined {
+    const { size, text } = this.sink
+    const kept = this.#failures.length
+    const leftOut = this.#leftOut
+    this.#left = this.#allowance
+    try {
+      return write()
+    } catch (error) {
+      if (error !== LONG_WORK) throw error
+      this.sink.rewind(size, text)
+      this.#failures.length = kept
+      this.#leftOut = leftOut
+      this.#failure = undefined
+      return undefined
+    } finally {
+      this.#left = Number.POSITIVE_INFINITY
+    }
+  }
+
+  /** Takes values from what an attempt may write, and ends it where there is no more. */
+  spend(values: number): void {
+    this.#left -= values
+    if (this.#left < 0) throw LONG_WORK
+  }
+
+  /** The same for a text, if it is long: each of its characters may need an escape. */
+  spendText(text: string): void {
+    if (text.length > LONG_TEXT) this.spend(text.length / CHARACTERS)
+  }
+
+  /** The same for a value of JSON; whether JSON.stringify writes it as it is. */
+  spendJson(value: unknown): boolean {
+    this.#scale.reset(this.#left)
+    this.#scale.add(value)
+    this.#left = this.#scale.left
+    if (this.#left < 0) throw LONG_WORK
+    return this.#scale.isPlain
   }
 
   /** Raises an error in a field; false, for the position to pass on. */

@@ -1,7 +1,9 @@
-import type { Shape } from '../../plan/operation/shape.ts'
-import { Node, Rows, Shared } from '../answer-node.ts'
+import type { LeafShape, Shape } from '../../plan/operation/shape.ts'
+import { jsonTextSteps, LONG_TEXT } from '../../source/json-text-steps.ts'
+import { Node, Shared } from '../answer-node.ts'
 import type { Completion, Deep } from './completion.ts'
-import { CHUNK, itemOf, type List } from './long-list.ts'
+import { isJson, isText } from './leaf-text.ts'
+import { CHUNK, isList, itemOf, type List } from './long-list.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
 
@@ -37,13 +39,14 @@ export class SlicedCompletion {
 
   *#fields(fields: SelectionWriter['fields'], object: object, deep: Deep): Slices {
     for (const field of fields) {
-      if (typeof field === 'string' || field.place.shape.kind === 'leaf') {
+      const value = typeof field === 'string' ? undefined : this.#completion.read(field, object, deep)
+      if (typeof field === 'string' || (field.place.shape.kind === 'leaf' && !isLong(field.place.shape, value))) {
         if (!this.#completion.fields([field], object, deep)) return false
         continue
       }
       this.#output.sink.text += field.prefix
       const { shape, responseKey } = field.place
-      if (!(yield* this.#position(field, shape, this.#completion.read(field, object, deep), responseKey))) return false
+      if (!(yield* this.#position(field, shape, value, responseKey))) return false
     }
     return true
   }
@@ -58,8 +61,8 @@ export class SlicedCompletion {
 
   #slicesOf(field: FieldWriter, shape: Shape, value: unknown): Slices | undefined {
     if (value instanceof Shared) return value.text === undefined ? this.#shared(field, shape, value) : undefined
-    if (shape.kind === 'list')
-      return value instanceof Rows || Array.isArray(value) ? this.#list(field, shape.item, value) : undefined
+    if (shape.kind === 'leaf') return isLong(shape, value) ? this.#pieces(field, shape, value) : undefined
+    if (shape.kind === 'list') return isList(value) ? this.#list(field, shape.item, value) : undefined
     if (value instanceof Node)
       return this.#object(field.writerOf(value.selection, value.source), value.value, value.deep)
     if (shape.kind === 'leaf' || typeof value !== 'object' || value === null || value instanceof Error) return undefined
@@ -88,27 +91,65 @@ export class SlicedCompletion {
     return ok
   }
 
-  *#list(field: FieldWriter, item: Shape, list: List): Slices {
+  *#pieces(field: FieldWriter, { type }: LeafShape, value: unknown): Slices {
     const { sink } = this.#output
+    // The type's own words for a number that JSON has no text for.
+    const pieces = jsonTextSteps(value, number => type.coerceOutputValue(number))
+    for (;;) {
+      let piece: IteratorResult<string, void>
+      try {
+        piece = pieces.next()
+      } catch (error) {
+        return this.#output.fail(error, field)
+      }
+      if (piece.done) return true
+      sink.text += piece.value
+      sink.flushIfLong()
+      yield
+    }
+  }
+
+  *#list(field: FieldWriter, item: Shape, list: List): Slices {
     const { length } = list
-    if (length > LONG_LIST) {
-      // Nobody knows how much stands in an item before one is written.
-      for (let at = 0, count = 1; at < length; ) {
-        const end = Math.min(at + count, length)
-        const start = sink.length
-        if (!this.#completion.items(field, item, list, at, end)) return false
-        count = sink.length - start < SHORT ? Math.min(count * 2, CHUNK) : Math.max(count >> 1, 1)
-        at = end
-        yield
-      }
-    } else
-      for (let at = 0; at < length; at++) {
-        sink.text += at === 0 ? '[' : ','
-        if (!(yield* this.#position(field, item, itemOf(list, at, item), at))) return false
-        sink.flushIfLong()
-        yield
-      }
-    sink.text += length === 0 ? '[]' : ']'
+    const isWritten = yield* length > LONG_LIST
+      ? this.#chunks(field, item, list)
+      : this.#items(field, item, list, 0, length)
+    if (!isWritten) return false
+    this.#output.sink.text += length === 0 ? '[]' : ']'
     return true
   }
+
+  *#chunks(field: FieldWriter, item: Shape, list: List): Slices {
+    const { sink } = this.#output
+    const { length } = list
+    // Nobody knows how much stands in an item before one is written.
+    for (let from = 0, count = 1; from < length; ) {
+      const to = Math.min(from + count, length)
+      const start = sink.length
+      const written = this.#output.attempt(() => this.#completion.items(field, item, list, from, to))
+      if (!(written ?? (yield* this.#items(field, item, list, from, to)))) return false
+      count = sink.length - start < SHORT ? Math.min(count * 2, CHUNK) : Math.max(count >> 1, 1)
+      from = to
+      yield
+    }
+    return true
+  }
+
+  /** Writes items each of which may be large. */
+  *#items(field: FieldWriter, item: Shape, list: List, from: number, to: number): Slices {
+    const { sink } = this.#output
+    for (let at = from; at < to; at++) {
+      sink.text += at === 0 ? '[' : ','
+      if (!(yield* this.#position(field, item, itemOf(list, at, item), at))) return false
+      sink.flushIfLong()
+      yield
+    }
+    return true
+  }
+}
+
+/** Whether a leaf is written in pieces. */
+function isLong({ type }: LeafShape, value: unknown): boolean {
+  if (typeof value === 'string') return value.length > LONG_TEXT && (isText(type) || isJson(type))
+  return isJson(type) && typeof value === 'object' && value !== null && !(value instanceof Error)
 }
