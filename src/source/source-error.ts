@@ -116,7 +116,7 @@ const REASONS = {
 const PLAIN_CODES = {
   REQUEST_RATE_LIMITED: { when: 'the source answered 429' },
   REQUEST_CONCURRENCY_LIMITED: {
-    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already; this one was not sent",
+    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long",
     retryable: true,
   },
   UNAUTHENTICATED: { when: 'the source answered 401' },

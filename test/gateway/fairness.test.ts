@@ -85,7 +85,7 @@ const TABLES = `
   CREATE TABLE tags (id BIGINT PRIMARY KEY);
   INSERT INTO tags VALUES (1), (2), (3);
 `
-/** Two statements at once; SQLite has no more for one request anyway, and three in all. */
+/** Two statements at once; SQLite has no more for one request anyway, and three in all unless they are slow. */
 const schemaOf = (dialect: Dialect) => `
   extend schema
     @source(name: "db", sql: { url: "{$env.DB_URL}", timeout: "1m"${dialect === 'sqlite' ? '' : ', poolSize: 2'} })
@@ -128,9 +128,12 @@ async function askWhileHeld(dialect: Dialect): Promise<void> {
   expect((await Promise.all(others)).map(({ body }) => body)).toEqual(
     others.map(() => ({ data: { a: 2, b: 1, bell: { id: 'bell' } } })),
   )
-  const answered = PLACES + MAX_WAITING - 2 * CLIENTS
-  const refused = ALIASES - answered
-  expect(countFields(await greedy)).toEqual({ answered: answered + 1, refused, errors: refused })
+  const { answered, refused, errors } = countFields(await greedy)
+  expect({ all: answered + refused, errors }).toEqual({ all: ALIASES + 1, errors: refused })
+  const most = ALIASES - PLACES - MAX_WAITING + 2 * CLIENTS
+  expect(refused).toBeLessThanOrEqual(most)
+  // Those of others that get a reader beside the slow ones of SQLite wait no longer, and nobody gives way to them.
+  expect(refused).toBeGreaterThanOrEqual(most - (dialect === 'sqlite' ? 2 * CLIENTS : 0))
   const run = gateway.log.filter(({ msg, source, err }) => msg === 'call' && source === 'db' && !err)
   await Promise.all(beside)
   const theirs = [...run.keys()].filter(at => run[at]?.coordinate === 'Query.tags')

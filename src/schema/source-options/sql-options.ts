@@ -47,7 +47,7 @@ export const SQL_OPTIONS = {
     least: 1,
     most: 1_000,
     serverOnly: true,
-    description: 'most connections to a server at once; a SQLite file has two readers',
+    description: 'most connections to a server at once; a SQLite file has three readers',
   },
   idleTimeout: {
     takes: 'duration',

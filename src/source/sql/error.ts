@@ -8,6 +8,12 @@ export function queueFull(source: string): SourceError {
   return new SourceError(message, { code: 'REQUEST_CONCURRENCY_LIMITED', source })
 }
 
+/** For one that was ended so that others can be served. */
+export function turnIsOver(source: string): SourceError {
+  const message = 'The statement took long while others waited for the database file; it was ended.'
+  return new SourceError(message, { code: 'REQUEST_CONCURRENCY_LIMITED', source })
+}
+
 export function badUserInput(message: string, source: string, cause?: unknown): SourceError {
   return new SourceError(message, { code: 'BAD_USER_INPUT', source, cause })
 }

@@ -42,7 +42,7 @@ export class SqliteConnection implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #asked: Asked[] = []
   #answered = 0
-  #isReady = false
+  #readyAt = Number.POSITIVE_INFINITY
   #hasEnded = false
 
   constructor(options: SqliteFile) {
@@ -60,7 +60,7 @@ export class SqliteConnection implements AsyncDisposable {
       for (const { reject } of this.#asked.splice(0)) reject(databaseError('db_lost', source, cause))
     }
     this.#child.on('message', (message: ProcessAnswer | OpenedFile | typeof READY) => {
-      if (message === READY) this.#isReady = true
+      if (message === READY) this.#readyAt = performance.now()
       else if (typeof message === 'object' && 'fileId' in message) onOpened(message.fileId)
       else this.#answer(message)
     })
@@ -76,9 +76,9 @@ export class SqliteConnection implements AsyncDisposable {
     this.#letGo()
   }
 
-  /** Whether the process has started. */
-  get isReady(): boolean {
-    return this.#isReady
+  /** When the process had started, by `performance.now()`; infinite before. */
+  get readyAt(): number {
+    return this.#readyAt
   }
 
   /** Whether it answers no more. */
