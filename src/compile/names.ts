@@ -1,10 +1,11 @@
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
 import { translate } from '../plan/naming.ts'
 import { asOptional, type Path, PathSyntaxError, propertyPath } from '../plan/path.ts'
-import { fixedPath, isComputed, readsOf, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
+import { fixedPath, isPath, readsOf, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { SOURCE_KINDS } from '../schema/kind/source-kinds.ts'
+import { NOTATIONS, type Notation } from '../schema/notations.ts'
 import { argumentText } from './template/argument-text.ts'
 import { compileComputed, isTemplate } from './template/compile-computed.ts'
 import { isResponsePath, parseAnswerPath } from './template/response-path.ts'
@@ -17,7 +18,7 @@ export interface NameLookup {
   readonly declared: boolean
 }
 
-type NamedSource = Pick<SourceSettings, 'kind' | 'naming'>
+type NamedSource = Pick<SourceSettings, 'kind' | 'naming' | 'hasNotations'>
 type Sources = ReadonlyMap<string, NamedSource>
 
 /** The upstream names of fields: `@map` first, then the source's naming. */
@@ -40,11 +41,18 @@ export class Names {
     const nameIn = ({ kind, naming }: NamedSource) =>
       this.#connections.isPartOf(typeName, kind) ? fieldName : translate(fieldName, naming)
     return new Map(
-      [...this.#sources].map(([source, settings]) => [
-        source,
-        mappedPath(maps, source) ?? propertyPath(nameIn(settings)),
-      ]),
+      [...this.#sources].map(([source, settings]) => {
+        const path = mappedPath(maps, source) ?? propertyPath(nameIn(settings))
+        const as = this.notation(`${typeName}.${fieldName}`, source)
+        return [source, as && isPath(path) ? { kind: 'notated', path, as } : path]
+      }),
     )
+  }
+
+  /** How a source writes the value of a field, an input field or an argument, where its `@map` says. */
+  notation(coordinate: string, source: string): Notation | undefined {
+    const as = mapFor(this.#maps(coordinate), source)?.args.as
+    return this.#sources.get(source)?.hasNotations ? NOTATIONS.find(each => each === as) : undefined
   }
 
   /** An input field's name in what is sent to a source. */
@@ -60,9 +68,8 @@ export class Names {
 
   /** The name that the `@map` of an input field gives it; undefined without one. */
   mappedInputName(typeName: string, fieldName: string, source: string): string | undefined {
-    const maps = this.#maps(`${typeName}.${fieldName}`)
-    const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
-    return map && argumentText(map.args.from)
+    const map = mapFor(this.#maps(`${typeName}.${fieldName}`), source)
+    return map?.args.from === undefined ? undefined : argumentText(map.args.from)
   }
 
   /**
@@ -78,9 +85,9 @@ export class Names {
     const behind = (start: SourcePath) => [...optional(fixedPath(start) ?? propertyPath(first.name)), ...rest]
     return {
       declared: true,
-      // Behind a text that is computed there is nothing.
+      // Behind a value that is made of others there is nothing.
       paths: new Map(
-        found.map(([source, start]) => [source, rest.length === 0 && isComputed(start) ? start : behind(start)]),
+        found.map(([source, start]) => [source, rest.length === 0 && !isPath(start) ? start : behind(start)]),
       ),
     }
   }
@@ -110,9 +117,13 @@ export class Names {
   }
 }
 
+function mapFor(maps: readonly DirectiveUse[], source: string): DirectiveUse | undefined {
+  return maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
+}
+
 function mappedPath(maps: readonly DirectiveUse[], source: string): SourcePath | undefined {
-  const map = maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
-  if (!map) return undefined
+  const map = mapFor(maps, source)
+  if (map?.args.from === undefined) return undefined
   const from = argumentText(map.args.from)
   if (isTemplate(from)) return compileComputed(from) ?? []
   try {

@@ -1,18 +1,9 @@
 import type { Key } from '../source/source-plan.ts'
 import { applyShape } from './input-shape.ts'
+import { writeAs } from './notation.ts'
 import { nothingElse, readPath } from './path.ts'
 import type { BatchField, Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
-
-/** A list or an object stood where only text can; `root` tells whose value it was. */
-export class TemplateValueError extends Error {
-  override readonly name = 'TemplateValueError'
-  readonly root: Reference['root']
-
-  constructor(root: Reference['root']) {
-    super('a list or an object stands where only a scalar can')
-    this.root = root
-  }
-}
+import { TemplateValueError } from './template-value-error.ts'
 
 /**
  * The template's value in the scope; `undefined` where it is absent. One that is exactly one expression keeps the
@@ -63,7 +54,10 @@ export function evaluateExpression(expression: Expression, scope: TemplateScope)
 }
 
 function readReference(from: Reference, scope: TemplateScope): unknown {
-  if (from.root === 'args') return applyShape(readPath(scope.args, from.path, nothingElse), from.shape)
+  if (from.root === 'args') {
+    const value = applyShape(readPath(scope.args, from.path, nothingElse), from.shape)
+    return from.as ? writeAs(from.as, value) : value
+  }
   if (from.root === 'this') return scope.key[from.index]
   if (from.root === 'batch') return scope.batch.map(key => key[from.index])
   if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))

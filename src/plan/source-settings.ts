@@ -18,4 +18,6 @@ export interface SourceTraits {
   readonly answersKeys: boolean
   /** Whether objects stand inside of its objects. If not, only their keys do, and nothing inside of them is asked for. */
   readonly nestsObjects: boolean
+  /** Whether its values may have notations of their own; if not, it converts them by its own types. */
+  readonly hasNotations: boolean
 }

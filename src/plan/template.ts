@@ -1,3 +1,4 @@
+import type { Notation } from '../schema/notations.ts'
 import type { RequestHeaders } from '../source/call-context.ts'
 import type { Key } from '../source/source-plan.ts'
 import type { InputShape } from './input-shape.ts'
@@ -17,7 +18,13 @@ export interface Expression {
 }
 
 export type Reference =
-  | { readonly root: 'args'; readonly path: Path; readonly shape?: InputShape; readonly bound?: BoundKind }
+  | {
+      readonly root: 'args'
+      readonly path: Path
+      readonly shape?: InputShape
+      readonly as?: Notation
+      readonly bound?: BoundKind
+    }
   /** The value at this index of the parent's Key. */
   | { readonly root: 'this'; readonly index: number }
   /** The values at this index of all Keys of the batch, in key order. */

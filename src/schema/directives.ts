@@ -1,6 +1,7 @@
 import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql'
 import { TRANSACTION } from './implied/implied-directives.ts'
 import { SOURCE_KINDS } from './kind/source-kinds.ts'
+import { NOTATIONS } from './notations.ts'
 import { enumsOf, inputOf } from './source-options/print-options.ts'
 
 const KINDS = [...SOURCE_KINDS]
@@ -10,9 +11,10 @@ const SOURCE_ARGUMENTS = KINDS.map(([name, { input }]) => `${name}: ${input}`).j
 const DIRECTIVES = /* GraphQL */ `
   directive @source(name: String!, ${SOURCE_ARGUMENTS}) repeatable on SCHEMA
 
-  directive @map(from: sluice_Value, source: String) repeatable on
+  directive @map(from: sluice_Value, as: sluice_Notation, source: String) repeatable on
     | FIELD_DEFINITION
     | INPUT_FIELD_DEFINITION
+    | ARGUMENT_DEFINITION
     | ENUM_VALUE
     | OBJECT
     | INTERFACE
@@ -26,6 +28,8 @@ const DIRECTIVES = /* GraphQL */ `
     key: String
     servername: String
   }
+
+  enum sluice_Notation { ${NOTATIONS.join(' ')} }
 
   "Any literal, with templates in its strings."
   scalar sluice_Value

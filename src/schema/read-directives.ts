@@ -45,8 +45,7 @@ export function readDirectives(document: DocumentNode, file: string): Found {
     for (const member of membersOf(definition)) {
       const coordinate = `${type}.${member.name.value}`
       add(coordinate, member)
-      for (const { name } of member.arguments ?? [])
-        positions.set(`${coordinate}(${name.value}:)`, positionOf(name, file))
+      for (const argument of member.arguments ?? []) add(`${coordinate}(${argument.name.value}:)`, argument)
     }
   }
   return { sources, directives, positions }

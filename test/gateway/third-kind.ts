@@ -47,7 +47,7 @@ add(compiled.SOURCE_KINDS, {
   example: { source: 'attic', option: 'room', address: 'attic' },
   usage: '@memory(shelf: "…")',
   insteadOfMap: 'Remove it.',
-  traits: { answersKeys: true, nestsObjects: true },
+  traits: { answersKeys: true, nestsObjects: true, hasNotations: true },
   isPaged: () => false,
   compileSource: ({ values }) => ({ address: `memory://${values.room}`, naming: 'SAME', timeout: 1_000 }),
   createCompiler: () => ({

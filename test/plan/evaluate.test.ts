@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseTemplate } from '../../src/compile/template/parse-template.ts'
-import { evaluateTemplate, evaluateValue, TemplateValueError } from '../../src/plan/evaluate.ts'
+import { evaluateTemplate, evaluateValue } from '../../src/plan/evaluate.ts'
 import type { Expression, Template, TemplateScope } from '../../src/plan/template.ts'
+import { TemplateValueError } from '../../src/plan/template-value-error.ts'
 
 /** A template of `$args` and `$headers`, as its author writes it. */
 function compile(text: string): Template {

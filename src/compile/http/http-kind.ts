@@ -9,7 +9,7 @@ export const HTTP_KIND: SourceKind = {
   example: { source: 'api', option: 'baseURL', address: 'https://host/path' },
   usage: '@http(GET: "/…")',
   insteadOfMap: 'Remove it, or use select: for the path inside the answer.',
-  traits: { answersKeys: true, nestsObjects: true },
+  traits: { answersKeys: true, nestsObjects: true, hasNotations: true },
   isPaged: ({ args }) => args.pages !== undefined && args.pages !== null,
   unpaged: {
     message: 'nothing says how the API gives pages.',

@@ -12,7 +12,7 @@ export const SQL_KIND: SourceKind = {
   usage: '@sql(…)',
   insteadOfMap: 'Remove it.',
   // Answers are rows: what stands in a column is a value, at most the key of another row.
-  traits: { answersKeys: false, nestsObjects: false },
+  traits: { answersKeys: false, nestsObjects: false, hasNotations: false },
   isPaged: ({ args }) => args.query === undefined,
   writtenType,
   compileSource: compileSqlSource,

@@ -53,6 +53,19 @@ function walk(type: GraphQLInputType, path: Path, walked: Path): GraphQLInputTyp
   }
 }
 
+/** The coordinate of the input field that a path behind an argument leads to; undefined for the argument itself. */
+export function inputFieldBehind(argument: GraphQLArgument, path: Path): string | undefined {
+  let type: GraphQLInputType = argument.type
+  let found: string | undefined
+  for (const segment of path) {
+    const named = getNamedType(type)
+    if (segment.kind !== 'property' || !isInputObjectType(named)) continue
+    found = `${named.name}.${segment.name}`
+    type = named.getFields()[segment.name]?.type ?? type
+  }
+  return found
+}
+
 /** Whether the expression has no value in some request that is valid: its argument, or an input field on the way, is optional. */
 export function couldBeAbsent({ from, fallback }: Expression, args: readonly GraphQLArgument[]): boolean {
   if (from.root !== 'args' || fallback !== undefined) return false

@@ -3,7 +3,7 @@ import { type Path, PathSyntaxError, printPath } from '../../plan/path.ts'
 import type { BoundKind, Expression, Reference, Template, ValueTemplate } from '../../plan/template.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
 import type { Report } from '../problem-list.ts'
-import { isNoType, typeBehind } from './argument-type.ts'
+import { inputFieldBehind, isNoType, typeBehind } from './argument-type.ts'
 import { defaultMisfit } from './default-misfit.ts'
 import { environmentValue } from './environment.ts'
 import {
@@ -220,7 +220,9 @@ function argumentReference(
     )
   const shape = context.shapes.of(type, context.source)
   const bound = place.typed ? BOUND_KINDS.get(getNamedType(type).name) : undefined
-  return { root: 'args', path, ...(shape && { shape }), ...(bound && { bound }) }
+  const held = inputFieldBehind(argument, rest) ?? `${context.coordinate}(${name}:)`
+  const as = context.shapes.notation(held, context.source)
+  return { root: 'args', path, ...(shape && { shape }), ...(as && { as }), ...(bound && { bound }) }
 }
 
 const BOUND_KINDS: ReadonlyMap<string, BoundKind> = new Map([

@@ -1,5 +1,6 @@
 import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql'
-import type { InputShape } from '../../plan/input-shape.ts'
+import type { InputFieldShape, InputShape } from '../../plan/input-shape.ts'
+import type { Notation } from '../../schema/notations.ts'
 import type { Names } from '../names.ts'
 
 /** The upstream names of input objects, one shape per input type and source. */
@@ -11,6 +12,11 @@ export class InputShapes {
     this.#names = names
   }
 
+  /** How the source writes the value of an input field or argument. */
+  notation(coordinate: string, source: string): Notation | undefined {
+    return this.#names.notation(coordinate, source)
+  }
+
   /** Undefined for a type that is no input object. */
   of(type: GraphQLInputType, source: string): InputShape | undefined {
     const named = getNamedType(type)
@@ -18,13 +24,14 @@ export class InputShapes {
     const id = `${source} ${named.name}`
     const known = this.#shapes.get(id)
     if (known) return known
-    const fields = new Map<string, { name: string; shape?: InputShape }>()
+    const fields = new Map<string, InputFieldShape>()
     const shape: InputShape = { fields }
     this.#shapes.set(id, shape)
     for (const field of Object.values(named.getFields())) {
       const inner = this.of(field.type, source)
       const name = this.#names.inputName(named.name, field.name, source)
-      fields.set(field.name, inner ? { name, shape: inner } : { name })
+      const as = this.notation(`${named.name}.${field.name}`, source)
+      fields.set(field.name, { name, ...(inner && { shape: inner }), ...(as && { as }) })
     }
     return shape
   }

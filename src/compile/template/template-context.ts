@@ -10,6 +10,8 @@ export interface TemplateContext {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The field's arguments; undefined where the directive stands on no field. */
   readonly args: readonly GraphQLArgument[] | undefined
+  /** The schema coordinate of the field that has them. */
+  readonly coordinate?: string
   /** Gathers `$this` and `$batch`; undefined where there is no parent. */
   readonly keys: KeyParts | undefined
   /** The names that make the key of a batch, and as what each is sent, where `{$batch}` by itself may stand. */

@@ -14,6 +14,7 @@ import { suggestOrList } from '../../schema/suggest.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
 import { checkComputed, isTemplate } from '../template/compile-computed.ts'
 import { readDirectivePath } from '../template/compile-template.ts'
+import { checkNotation } from './check-notation.ts'
 
 /** Checks what no single binding tells: enums, interfaces, and the `@map` directives. */
 export function checkTypes(
@@ -48,18 +49,24 @@ export function checkTypes(
 
 function checkMap(
   use: DirectiveUse,
-  { schema, sources: declared }: SchemaDefinition,
+  definition: SchemaDefinition,
   sources: ReadonlyMap<string, SourceSettings>,
   report: Report,
 ): void {
+  const { schema, sources: declared } = definition
   const { from, source } = use.args
   const type = schema.getType(use.coordinate.split('.')[0] ?? '')
   if (typeof source === 'string' && !declared.some(({ args }) => args.name === source))
     report('source', `there is no source "${source}".`, suggestOrList(source, sources.keys(), 'sources'))
   if (isEnumType(type) && source !== undefined)
     report('source', 'an enum value has one name for all sources.', 'Remove source:.')
-  if (from === undefined || from === null) report(undefined, '@map needs "from".', 'Write @map(from: "name").')
-  else if (typeof from !== 'string') {
+  checkNotation(use, definition, sources, report)
+  if (use.coordinate.endsWith(':)')) {
+    if (from !== undefined) report('from', 'an argument is sent where a template says.', 'Remove from.')
+    if (use.args.as === undefined) report(undefined, '@map of an argument needs "as".', 'Write @map(as: unix).')
+  } else if (from === undefined || from === null) {
+    if (use.args.as === undefined) report(undefined, '@map needs "from".', 'Write @map(from: "name").')
+  } else if (typeof from !== 'string') {
     if (!isEnumType(type)) report('from', '"from" takes text in quotes.', 'Write from: "name".')
     else if (!isUpstreamValue(from))
       report('from', '"from" takes one value of the upstream.', 'Write a text in quotes, a number, true or false.')

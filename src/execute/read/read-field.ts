@@ -1,7 +1,9 @@
-import { evaluateTemplate, TemplateValueError } from '../../plan/evaluate.ts'
+import { evaluateTemplate } from '../../plan/evaluate.ts'
+import { readAs } from '../../plan/notation.ts'
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import { readPath, type WrongKind } from '../../plan/path.ts'
-import { type Computed, isComputed, type SourcePath, type SourcePaths } from '../../plan/source-path.ts'
+import { type Computed, isPath, type SourcePath, type SourcePaths } from '../../plan/source-path.ts'
+import { TemplateValueError } from '../../plan/template-value-error.ts'
 import { asFieldError, wrongShape } from '../../result/field-error.ts'
 
 /** An object, and the source that answered it. */
@@ -32,8 +34,9 @@ interface Instead {
 
 function readSourcePath(object: unknown, path: SourcePath | undefined, instead: Instead): unknown {
   if (path === undefined) return object
-  if (isComputed(path)) return compute(object, path, instead)
-  return readPath(object, path, instead.wrong, instead.orAbsent)
+  if (isPath(path)) return readPath(object, path, instead.wrong, instead.orAbsent)
+  if (path.kind === 'computed') return compute(object, path, instead)
+  return readAs(path.as, readPath(object, path.path, instead.wrong, instead.orAbsent), instead.wrong)
 }
 
 const wrongKinds = new Map<string, WrongKind>()

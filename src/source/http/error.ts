@@ -1,6 +1,6 @@
-import type { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBinding, HttpMethod } from '../../plan/http/http-binding.ts'
 import type { WrongKind } from '../../plan/path.ts'
+import type { TemplateValueError } from '../../plan/template-value-error.ts'
 import { type ErrorKind, type ErrorReason, SourceError } from '../source-error.ts'
 import type { LateReason } from '../time-limit.ts'
 import { TLS_CODE } from '../tls-code.ts'

@@ -1,4 +1,4 @@
-import { TemplateValueError } from '../../plan/evaluate.ts'
+import { TemplateValueError } from '../../plan/template-value-error.ts'
 import { scalarText } from './url-text.ts'
 
 /**

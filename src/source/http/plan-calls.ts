@@ -1,6 +1,6 @@
-import { TemplateValueError } from '../../plan/evaluate.ts'
 import type { HttpBatch, HttpBinding } from '../../plan/http/http-binding.ts'
 import type { TemplateScope } from '../../plan/template.ts'
+import { TemplateValueError } from '../../plan/template-value-error.ts'
 import { type EmptyCounter, emptySlot, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'

@@ -1,4 +1,4 @@
-import { TemplateValueError } from '../../plan/evaluate.ts'
+import { TemplateValueError } from '../../plan/template-value-error.ts'
 import { databaseError } from '../database-error.ts'
 import { SourceError } from '../source-error.ts'
 
