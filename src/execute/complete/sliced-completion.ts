@@ -65,7 +65,7 @@ export class SlicedCompletion {
     if (shape.kind === 'list') return isList(value) ? this.#list(field, shape.item, value) : undefined
     if (value instanceof Node)
       return this.#object(field.writerOf(value.selection, value.source), value.value, value.deep)
-    if (shape.kind === 'leaf' || typeof value !== 'object' || value === null || value instanceof Error) return undefined
+    if (typeof value !== 'object' || value === null || value instanceof Error) return undefined
     const isPlain = !Array.isArray(value) || shape.listed.has(field.source)
     return isPlain ? this.#object(field.below(), value, undefined) : undefined
   }
