@@ -1,24 +1,26 @@
 import { execFile } from 'node:child_process'
-import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createUsersDatabase } from '../demo/users-database.ts'
 import { bundle } from './bundle.ts'
 import { licensesOf } from './licenses.ts'
+import { reachDeclarations } from './reach-declarations.ts'
 
 const root = join(import.meta.dirname, '..')
 const run = promisify(execFile)
 
 /** What is copied as it is; what is missing is left out. */
-const COPIED = ['demo/data', 'schema.graphql', 'README.md', 'LICENSE']
+const COPIED = ['demo/data', 'schema.graphql']
 
 /** What is started as a process; it brings all packages that it needs, in few files. */
 const PROGRAMS = ['src/cli', 'src/source/sql/sqlite/process', 'src/source/sql/sqlite/parent-watch', 'demo/posts-api']
 
 /**
- * Builds the npm package into `folder`, which is replaced: the command and its processes as one bundle, the library as
- * another, which shares its packages with who imports it, its types, the page, and the demo. What the sources read from
+ * Builds what the npm package runs into `folder`, which is replaced: the command and its processes as one bundle, the library as
+ * another, which shares its packages with who imports it, its public types, the page, and the demo. What the sources read from
  * beside them lies at the same places there.
  */
 export async function buildPackage(folder: string): Promise<void> {
@@ -32,8 +34,16 @@ export async function buildPackage(folder: string): Promise<void> {
   await chmod(join(folder, 'src/cli.js'), 0o755)
 }
 
+/** The types that the library's own lead to, and no others. */
 async function buildTypes(folder: string): Promise<void> {
-  await runTool('typescript', 'tsc', ['-p', 'tsconfig.build.json', '--outDir', folder])
+  const all = await mkdtemp(join(tmpdir(), 'sluice-types-'))
+  try {
+    await runTool('typescript', 'tsc', ['-p', 'tsconfig.build.json', '--outDir', all])
+    for (const path of (await reachDeclarations(all, 'src/index.d.ts')).keys())
+      await cp(join(all, path), join(folder, path))
+  } finally {
+    await rm(all, { recursive: true })
+  }
 }
 
 async function buildScripts(folder: string): Promise<void> {
@@ -75,23 +85,8 @@ async function readPackageJson() {
   return JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
 }
 
-/** The root's package.json without what is for its own development. */
+/** What the command reads of it. */
 async function writePackageJson(folder: string): Promise<void> {
-  const { name, version, description, keywords, repository, license, type, engines, dependencies } =
-    await readPackageJson()
-  const published = {
-    name,
-    version,
-    description,
-    keywords,
-    repository,
-    license,
-    type,
-    engines,
-    files: ['src', 'demo', 'schema.graphql'],
-    bin: { sluice: 'src/cli.js' },
-    exports: { '.': { types: './src/index.d.ts', default: './src/index.js' }, './package.json': './package.json' },
-    dependencies,
-  }
-  await writeFile(join(folder, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
+  const { name, version, type, engines } = await readPackageJson()
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify({ name, version, type, engines }, null, 2)}\n`)
 }

@@ -55,6 +55,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   return openGateway(config, { log: createLog(config.logLevel, options.log) })
 }
 
+/** @internal */
 interface Surroundings {
   readonly log: Log
   /** What `/ready` tells, where it is more than what this gateway knows of itself. */
@@ -63,7 +64,11 @@ interface Surroundings {
   readonly listensLast?: boolean
 }
 
-/** Starts a gateway, alone or as one of several at a port. */
+/**
+ * Starts a gateway, alone or as one of several at a port.
+ *
+ * @internal
+ */
 export async function openGateway(
   config: Config,
   { log, reported, listensLast = false }: Surroundings,

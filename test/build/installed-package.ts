@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { buildPackage } from '../../build/build-package.ts'
+import { sharedDoor } from '../support/shared-server.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 
 const run = promisify(execFile)
-const modules = join(import.meta.dirname, '../../node_modules')
+const root = join(import.meta.dirname, '../..')
 
 /** What TypeScript needs to know of Node, which a project installs by itself. */
 const OF_NODE = ['@types/node', 'undici-types']
@@ -24,13 +24,10 @@ export interface InstalledPackage extends AsyncDisposable {
   readonly tarball: string
 }
 
-/** A project that has installed the packed package, and sees of its dependencies those that it declares. */
+/** A project that has installed what `npm pack` makes, and sees of its dependencies those that it declares. */
 export async function installPackage(): Promise<InstalledPackage> {
   const directory = await createTempDirectory()
-  const built = join(directory.path, 'built')
-  await buildPackage(built)
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', directory.path], { cwd: built })
-  const tarball = join(directory.path, stdout.trim())
+  const tarball = await sharedDoor('/package')
   const project = join(directory.path, 'project')
   const installed = join(project, 'node_modules/sluice')
   await mkdir(installed, { recursive: true })
@@ -38,7 +35,7 @@ export async function installPackage(): Promise<InstalledPackage> {
   const packageInfo = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'))
   for (const name of [...Object.keys(packageInfo.dependencies), ...OF_NODE]) {
     await mkdir(dirname(join(project, 'node_modules', name)), { recursive: true })
-    await symlink(join(modules, name), join(project, 'node_modules', name))
+    await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name))
   }
   return { project, installed, packageInfo, tarball, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() }
 }

@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process'
+import { globSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { reachDeclarations } from '../../build/reach-declarations.ts'
 import { expectedPosts, POSTS_QUERY } from '../client/rows.ts'
 import { runSluice, startSluice } from '../command/sluice.ts'
 import { startUpstream } from '../support/upstream.ts'
-import { exportedNames, reachDeclarations } from './declarations.ts'
 import { examplesInComments, examplesInPage } from './examples.ts'
+import { exportedNames } from './exported-names.ts'
 import { type InstalledPackage, installPackage } from './installed-package.ts'
 
 const run = promisify(execFile)
@@ -26,23 +28,8 @@ beforeAll(async () => {
 afterAll(async () => (await app)[Symbol.asyncDispose]())
 
 test('The built package serves its demo, page and processes of SQLite included, wherever it is installed', async () => {
-  const { project, installed, packageInfo } = await app
-  const root = JSON.parse(await readFile('package.json', 'utf8'))
-  expect(packageInfo).toEqual({
-    name: root.name,
-    version: root.version,
-    description: root.description,
-    keywords: root.keywords,
-    repository: root.repository,
-    license: root.license,
-    type: 'module',
-    engines: root.engines,
-    files: ['src', 'demo', 'schema.graphql'],
-    bin: { sluice: 'src/cli.js' },
-    exports: { '.': { types: './src/index.d.ts', default: './src/index.js' }, './package.json': './package.json' },
-    dependencies: root.dependencies,
-  })
-  const cli = join(installed, packageInfo.bin.sluice)
+  const { project, installed } = await app
+  const cli = join(installed, 'dist/src/cli.js')
   expect((await readFile(cli, 'utf8')).split('\n')[0]).toBe('#!/usr/bin/env node')
 
   await using sluice = startSluice(['start', '--demo', '--port', '0'], { cwd: project, cli })
@@ -156,26 +143,25 @@ test('The package is what publint and arethetypeswrong take for right', async ()
   expect([types.kind, problems.filter((problem: { kind: string }) => !known(problem))]).toEqual(['included', []])
 })
 
-test('Public types lead to no others', async () => {
+test('The package has public types and no others', async () => {
   const { installed } = await app
-  const reached = await reachDeclarations(installed, 'src/index.d.ts')
-  expect([...reached.keys()].sort()).toEqual([
-    'src/compose/bound-schema.d.ts',
-    'src/compose/check-schema.d.ts',
-    'src/compose/import-database.d.ts',
-    'src/compose/import-json.d.ts',
-    'src/compose/import-openapi.d.ts',
-    'src/compose/imported-schema.d.ts',
-    'src/compose/print-schema.d.ts',
-    'src/compose/source-description.d.ts',
-    'src/config/config-error.d.ts',
-    'src/config/config.d.ts',
-    'src/edge/server/readiness.d.ts',
-    'src/gateway.d.ts',
-    'src/index.d.ts',
-    'src/schema/problem.d.ts',
-    'src/schema/schema-file-error.d.ts',
-    'src/source/source-error.d.ts',
+  expect(globSync('**/*.d.ts', { cwd: installed }).sort()).toEqual([
+    'dist/src/compose/bound-schema.d.ts',
+    'dist/src/compose/check-schema.d.ts',
+    'dist/src/compose/import-database.d.ts',
+    'dist/src/compose/import-json.d.ts',
+    'dist/src/compose/import-openapi.d.ts',
+    'dist/src/compose/imported-schema.d.ts',
+    'dist/src/compose/print-schema.d.ts',
+    'dist/src/compose/source-description.d.ts',
+    'dist/src/config/config-error.d.ts',
+    'dist/src/config/config.d.ts',
+    'dist/src/edge/server/readiness.d.ts',
+    'dist/src/gateway.d.ts',
+    'dist/src/index.d.ts',
+    'dist/src/schema/problem.d.ts',
+    'dist/src/schema/schema-file-error.d.ts',
+    'dist/src/source/source-error.d.ts',
   ])
 })
 
@@ -194,8 +180,8 @@ test('Every export is documented by examples, which compile and run in a project
   using database = new DatabaseSync(join(project, 'shop.db'))
   database.exec(SHOP)
 
-  const reached = await reachDeclarations(installed, 'src/index.d.ts')
-  const { values, types } = exportedNames(reached.get('src/index.d.ts') ?? '')
+  const reached = await reachDeclarations(installed, 'dist/src/index.d.ts')
+  const { values, types } = exportedNames(reached.get('dist/src/index.d.ts') ?? '')
   const inComments = [...reached.values()].flatMap(examplesInComments)
   const inPage = examplesInPage(page)
   const undocumented = values.filter(name =>

@@ -13,6 +13,8 @@ export interface SluiceOptions {
   readonly nodeOptions?: readonly string[]
   /** The built command instead of the sources. */
   readonly cli?: string
+  /** The Node that runs it, instead of that of the tests. */
+  readonly node?: string
 }
 
 export interface Ending {
@@ -37,9 +39,9 @@ export interface Sluice extends AsyncDisposable {
 
 /** Runs `sluice` as a process of its own. */
 export function startSluice(args: readonly string[], options: SluiceOptions = {}): Sluice {
-  const { cwd, environment = {}, nodeOptions = [], cli = CLI } = options
+  const { cwd, environment = {}, nodeOptions = [], cli = CLI, node = process.execPath } = options
   const { PATH, NODE_COMPILE_CACHE } = process.env
-  const child = spawn(process.execPath, [...nodeOptions, cli, ...args], {
+  const child = spawn(node, [...nodeOptions, cli, ...args], {
     cwd: cwd ?? join(import.meta.dirname, '../..'),
     env: { PATH, NODE_COMPILE_CACHE, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

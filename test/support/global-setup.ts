@@ -8,6 +8,7 @@ import { CHROMIUM } from './chromium.ts'
 import { EmptiedDatabases } from './emptied-databases.ts'
 import { installProgram } from './find-program.ts'
 import { MARIADB, startMariaServer } from './mariadb-server.ts'
+import { pack } from './pack.ts'
 import { POSTGRES, startPostgresServer } from './postgres-server.ts'
 import type { SharedPath } from './shared-server.ts'
 
@@ -46,8 +47,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const server = process.env[POSTGRES.variable] || resources.use(await startPostgresServer()).url
     return resources.use(new EmptiedDatabases(server))
   })
+  const packed = shared(async () => resources.use(await pack()).path)
   const answers: Readonly<Record<SharedPath, (body: string) => Promise<string>>> = {
     '/mariadb': mariadb,
+    '/package': packed,
     '/postgres': async () => (await postgres()).server,
     '/postgres/take': async () => (await postgres()).take(),
     '/postgres/give-back': async url => {

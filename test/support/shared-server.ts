@@ -10,6 +10,8 @@ export type SharedPath =
   | '/postgres/take'
   /** The body's URL is that of a database which nobody uses any more. */
   | '/postgres/give-back'
+  /** The path of what `npm pack` makes. */
+  | '/package'
 
 /** Asks it, and answers what it says. */
 export async function sharedDoor(path: SharedPath, body = ''): Promise<string> {

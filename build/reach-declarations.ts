@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { readImports } from '../support/read-imports.ts'
+import { readImports } from '../test/support/read-imports.ts'
 
 /** The declarations that a package's own lead to, by path in it. */
 export async function reachDeclarations(root: string, entry: string): Promise<ReadonlyMap<string, string>> {
@@ -16,15 +16,4 @@ export async function reachDeclarations(root: string, entry: string): Promise<Re
       }
   }
   return reached
-}
-
-/** What an index of `export { a, type B } from` names. */
-export function exportedNames(index: string): { readonly values: string[]; readonly types: string[] } {
-  const names = [...index.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, type, list = '']) =>
-    list.split(',').map(name => (type ? `type ${name.trim()}` : name.trim())),
-  )
-  return {
-    values: names.filter(name => !name.startsWith('type ')).sort(),
-    types: names.flatMap(name => (name.startsWith('type ') ? name.slice('type '.length) : [])).sort(),
-  }
 }

@@ -1,0 +1,10 @@
+/** What an index of `export { a, type B } from` names. */
+export function exportedNames(index: string): { readonly values: string[]; readonly types: string[] } {
+  const names = [...index.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, type, list = '']) =>
+    list.split(',').map(name => (type ? `type ${name.trim()}` : name.trim())),
+  )
+  return {
+    values: names.filter(name => !name.startsWith('type ')).sort(),
+    types: names.flatMap(name => (name.startsWith('type ') ? name.slice('type '.length) : [])).sort(),
+  }
+}
