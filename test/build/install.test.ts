@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectedPosts, POSTS_QUERY } from '../client/rows.ts'
@@ -85,12 +85,12 @@ test('A clone installs without what is for development, and without a word of wh
     await mkdir(dirname(join(clone.path, path)), { recursive: true })
     await cp(path, join(clone.path, path))
   }
-  const npm = join((await run('npm', ['root', '--global'])).stdout.trim(), 'npm/bin/npm-cli.js')
-  const { stdout, stderr } = await run(
-    await nodeOfVersion(OLD[1] ?? ''),
-    [npm, 'ci', '--omit=dev', '--prefer-offline'],
-    { cwd: clone.path },
-  )
+  // npm runs on the first Node of the path.
+  const PATH = [dirname(await nodeOfVersion(OLD[1] ?? '')), process.env.PATH].join(delimiter)
+  const { stdout, stderr } = await run('npm', ['ci', '--omit=dev', '--prefer-offline'], {
+    cwd: clone.path,
+    env: { ...process.env, PATH },
+  })
   expect(stderr).toBe('')
   expect(stdout).toMatch(/^added \d+ packages in \S+$/m)
 }, 300_000)
