@@ -4,7 +4,7 @@ import type { DirectiveUse } from '../schema/definition.ts'
 import type { CompileContext } from './compile-context.ts'
 import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
-import { reporter } from './problem-list.ts'
+import { reporter, warner } from './problem-list.ts'
 import type { TemplateContext } from './template/template-context.ts'
 import type { ConnectionType } from './type/connection-types.ts'
 
@@ -37,5 +37,6 @@ export function bindingContext(
   place: Place,
 ): BindingContext {
   const { coordinate } = use
-  return { coordinate, use, report: reporter(problems, use), names, environment, shapes, source: name, ...place }
+  const told = { report: reporter(problems, use), warn: warner(problems, use) }
+  return { coordinate, use, ...told, names, environment, shapes, source: name, ...place }
 }

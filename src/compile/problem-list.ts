@@ -51,6 +51,12 @@ export function reporter(problems: ProblemList, use: DirectiveUse): Report {
     problems.add(use.coordinate, argumentPosition(use, argument), message, suggestion)
 }
 
+/** Tells what can be served, and may not be meant. */
+export function warner(problems: ProblemList, use: DirectiveUse): Report {
+  return (argument, message, suggestion) =>
+    problems.warn(use.coordinate, argumentPosition(use, argument), message, suggestion)
+}
+
 /** Where an argument (`where.id`) stands, or the nearest thing around it that is written. */
 export function argumentPosition(use: DirectiveUse, argument = ''): Position {
   for (let path = argument; path !== ''; path = path.slice(0, Math.max(path.lastIndexOf('.'), 0))) {

@@ -2,6 +2,7 @@ import type { Key } from '../source/source-plan.ts'
 import { applyShape } from './input-shape.ts'
 import { writeAs } from './notation.ts'
 import { nothingElse, readPath } from './path.ts'
+import { applyPipes } from './pipe.ts'
 import type { BatchField, Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
 import { TemplateValueError } from './template-value-error.ts'
 
@@ -40,17 +41,12 @@ export function evaluateValue(value: ValueTemplate, scope: TemplateScope): unkno
   return object
 }
 
-/** One expression's value in the scope, its default and `join` applied; `undefined` where it is absent. */
+/** One expression's value in the scope, its default and pipes applied; `undefined` where it is absent. */
 export function evaluateExpression(expression: Expression, scope: TemplateScope): unknown {
-  const { from, fallback, join } = expression
+  const { from, fallback, pipes } = expression
   const found = readReference(from, scope)
   const value = found === undefined || found === null ? (fallback === undefined ? found : fallback) : found
-  if (join === undefined || value === undefined || value === null) return value
-  const items = Array.isArray(value) ? value : [value]
-  return items
-    .filter(item => item !== undefined && item !== null)
-    .map(item => scalarText(item, from.root))
-    .join(join)
+  return pipes === undefined ? value : applyPipes(value, pipes, from.root)
 }
 
 function readReference(from: Reference, scope: TemplateScope): unknown {

@@ -117,7 +117,7 @@ function numberOf(value: unknown): number {
 
 function instantAt(milliseconds: number): string | undefined {
   const date = new Date(Math.round(milliseconds))
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('.000Z', 'Z')
 }
 
 function dateOf(value: unknown): Date | undefined {

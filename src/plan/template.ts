@@ -3,6 +3,7 @@ import type { RequestHeaders } from '../source/call-context.ts'
 import type { Key } from '../source/source-plan.ts'
 import type { InputShape } from './input-shape.ts'
 import type { Path } from './path.ts'
+import type { Pipe } from './pipe.ts'
 
 /** A string with `{$…}` expressions in it; one that is exactly one expression keeps the value's type. */
 export type Template = readonly TemplatePart[]
@@ -13,8 +14,8 @@ export interface Expression {
   readonly from: Reference
   /** The value after `??`, for an absent or null reference. */
   readonly fallback?: unknown
-  /** The separator after `| join`, which makes one text of a list. */
-  readonly join?: string
+  /** What is done with the value, one behind another. */
+  readonly pipes?: readonly Pipe[]
 }
 
 export type Reference =

@@ -35,7 +35,7 @@ test('A default and a separator in quotes are what stands in them', () => {
     fc.property(fc.string(), fc.string(), (fallback, join) => {
       const path = [{ kind: 'property', name: 'x' }]
       const text = `{$args.x ?? ${quote(fallback)} | join ${quote(join)}}`
-      expect(parseTemplate(text)).toEqual([{ root: 'args', path, fallback, join }])
+      expect(parseTemplate(text)).toEqual([{ root: 'args', path, fallback, pipes: [{ name: 'join', argument: join }] }])
     }),
   )
 })

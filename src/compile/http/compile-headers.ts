@@ -41,7 +41,11 @@ export function compileHeaders(headers: unknown, argument: string, context: Temp
 
 function compileHeader(text: string, at: string, context: TemplateContext): NamedTemplate['value'] {
   const raw = readTemplate(text, at, context.report) ?? []
-  const value = compileTemplate(raw, { argument: at, required: false, takes: 'scalar', asText: true }, context)
+  const value = compileTemplate(
+    raw,
+    { argument: at, required: false, takes: 'scalar', asText: true, isSent: true },
+    context,
+  )
   if (value.some(part => typeof part === 'string' && NOT_IN_HEADER_VALUE.test(part)))
     context.report(at, 'the header has a character that no header can hold.', 'Write it on one line, in ASCII.')
   return value

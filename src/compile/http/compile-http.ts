@@ -27,7 +27,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
   const body =
     use.args.body === undefined
       ? undefined
-      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything' }, sent)
+      : compileValue(use.args.body, { argument: 'body', required: false, takes: 'anything', isSent: true }, sent)
   const form = compileForm(sent)
   if (form && body) report('form', 'a request has one body.', 'Keep one of body and form.')
   if (form && method === 'GET') report('form', 'a GET has no body.', 'Use POST, or put the values into the query.')
@@ -129,6 +129,10 @@ function compileForm(context: BindingContext): HttpForm | undefined {
     report('form', 'a form has names for its values.', 'Write form: { name: "{$args.name}" }.')
   return {
     kind: 'object',
-    value: compileValue(form, { argument: 'form', required: false, takes: 'anything', asText: true }, context),
+    value: compileValue(
+      form,
+      { argument: 'form', required: false, takes: 'anything', asText: true, isSent: true },
+      context,
+    ),
   }
 }

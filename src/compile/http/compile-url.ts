@@ -63,7 +63,8 @@ export function compileParameters(raw: RawTemplate, argument: string, context: T
 
 function compileSegment(raw: RawTemplate, argument: string, context: TemplateContext): Template {
   const filled = fillEnvironment(raw, argument, context)
-  const segment = compileTemplate(filled, { argument, required: true, takes: 'scalar', asText: true }, context)
+  const place = { argument, required: true, takes: 'scalar', asText: true, isSent: true } as const
+  const segment = compileTemplate(filled, { ...place, takesPath: filled.length === 1 }, context)
   const [only = ''] = segment
   if (segment.length > 1 || typeof only !== 'string') return segment
   if (isDotSegment(only))
@@ -80,7 +81,7 @@ function compileParameter(raw: RawTemplate, argument: string, context: TemplateC
   const filled = fillEnvironment(value.length > 0 ? value : [''], argument, context)
   return {
     name: name.filter(part => typeof part === 'string').join(''),
-    value: compileTemplate(filled, { argument, required: true, takes: 'list', asText: true }, context),
+    value: compileTemplate(filled, { argument, required: true, takes: 'list', asText: true, isSent: true }, context),
   }
 }
 

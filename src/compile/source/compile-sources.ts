@@ -1,6 +1,6 @@
 import type { SourceSettings } from '../../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
-import { type ProblemList, reporter } from '../problem-list.ts'
+import { type ProblemList, reporter, warner } from '../problem-list.ts'
 import { listOf, type SourceDirectives } from '../source-directive.ts'
 import type { SourceKind } from '../source-kind.ts'
 import type { TemplateContext } from '../template/template-context.ts'
@@ -28,7 +28,13 @@ export function compileSources(
     if (typeof name !== 'string') continue
     if (name === '') report('name', 'a source needs a name.', 'Write name: "api".')
     if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one of them.')
-    const settings = compileSource(name, use, kinds, { ...context, report, source: name }, files)
+    const settings = compileSource(
+      name,
+      use,
+      kinds,
+      { ...context, report, warn: warner(problems, use), source: name },
+      files,
+    )
     if (settings) sources.set(name, settings)
   }
   return sources

@@ -3,6 +3,7 @@ import type { Computed } from '../../plan/source-path.ts'
 import type { Report } from '../problem-list.ts'
 import { parseTemplate, type RawExpression, TemplateSyntaxError } from './parse-template.ts'
 import { isResponseValue, RESPONSE_EXAMPLE, responsePath } from './response-path.ts'
+import { ANYTHING, kindBehind, refusePath } from './value-kind.ts'
 
 /** Whether the `from` of an `@map` computes a field, and is no path. */
 export function isTemplate(from: string): boolean {
@@ -21,14 +22,14 @@ export function compileComputed(from: string): Computed | undefined {
   }
 }
 
-function expressionOf({ root, path: behind, fallback, join }: RawExpression, reads: Path[]) {
+function expressionOf({ root, path: behind, fallback, pipes }: RawExpression, reads: Path[]) {
   const path = root === 'response' ? responsePath(behind) : behind
   const known = reads.findIndex(each => printPath(each) === printPath(path))
   const index = known < 0 ? reads.push(path) - 1 : known
   return {
     from: { root: 'this' as const, index },
     ...(fallback === undefined ? {} : { fallback }),
-    ...(join === undefined ? {} : { join }),
+    ...(pipes === undefined ? {} : { pipes }),
   }
 }
 
@@ -37,6 +38,8 @@ export function checkComputed(from: string, report: Report): void {
   try {
     for (const part of parseTemplate(from)) {
       if (typeof part === 'string') continue
+      refusePath(part.pipes, false, 'from', report)
+      kindBehind(ANYTHING, part.pipes, `$${part.root}.${printPath(part.path)}`, 'from', report)
       if (part.root === 'response') {
         const path = responsePath(part.path)
         if (!isResponseValue(path)) report('from', `"${printPath(path)}" is no part of an answer.`, RESPONSE_EXAMPLE)

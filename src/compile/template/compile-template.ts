@@ -1,4 +1,4 @@
-import { type GraphQLInputType, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql'
+import { type GraphQLInputType, getNamedType, getNullableType } from 'graphql'
 import { type Path, PathSyntaxError, printPath } from '../../plan/path.ts'
 import type { BoundKind, Expression, Reference, Template, ValueTemplate } from '../../plan/template.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
@@ -16,6 +16,8 @@ import {
 } from './parse-template.ts'
 import { isResponsePath, isResponseValue, parseAnswerPath, RESPONSE_EXAMPLE, responsePath } from './response-path.ts'
 import type { TemplateContext } from './template-context.ts'
+import { ANYTHING, kindBehind, kindOfType, refusePath, TEXT } from './value-kind.ts'
+import { warnOfQuotes } from './warn-of-quotes.ts'
 
 /** Where a template stands, for what is said of it. */
 export interface TemplatePlace {
@@ -29,6 +31,10 @@ export interface TemplatePlace {
   readonly typed?: boolean
   /** Whether all that stands there is sent as text. */
   readonly asText?: boolean
+  /** Whether it is all between two slashes of a URL. */
+  readonly takesPath?: boolean
+  /** Whether it is sent to an upstream that may read an expression in it. */
+  readonly isSent?: boolean
 }
 
 /** Reads a template without looking up its names; reports what is wrong in it. */
@@ -73,8 +79,9 @@ export function readDirectivePath(
 export function compileTemplate(raw: RawTemplate, place: TemplatePlace, context: TemplateContext): Template {
   const inText: TemplatePlace = raw.length > 1 ? { ...place, takes: 'scalar', asText: true } : place
   const parts: (string | Expression)[] = []
-  for (const part of raw) {
+  for (const [at, part] of raw.entries()) {
     const compiled = typeof part === 'string' ? part : compileExpression(part, inText, context)
+    if (place.isSent) warnOfQuotes(raw, at, place.argument, context)
     const last = parts.at(-1)
     if (typeof compiled === 'string' && typeof last === 'string') parts[parts.length - 1] = last + compiled
     else parts.push(compiled)
@@ -105,12 +112,13 @@ export function compileValue(value: unknown, place: TemplatePlace, context: Temp
 
 function compileExpression(raw: RawExpression, place: TemplatePlace, context: TemplateContext): Expression | string {
   if (raw.root === 'env') return environmentValue(raw, place.argument, context) ?? ''
+  refusePath(raw.pipes, place.takesPath === true, place.argument, context.report)
   const from = compileReference(raw, place, context)
   if (!from) return ''
   return {
     from,
     ...('fallback' in raw ? { fallback: raw.fallback } : {}),
-    ...(raw.join === undefined ? {} : { join: raw.join }),
+    ...(raw.pipes === undefined ? {} : { pipes: raw.pipes }),
   }
 }
 
@@ -136,6 +144,7 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   if (root === 'this' || root === 'batch') return keyReference(root, raw, place, context)
   if (root === 'response') return responseReference(path, place, context)
   const [only] = path
+  kindBehind(TEXT, raw.pipes, `$headers.${printPath(path)}`, place.argument, context.report)
   if (path.length === 1 && only?.kind === 'property') return { root: 'headers', name: only.name.toLowerCase() }
   context.report(place.argument, '$headers needs the name of one header behind it.', 'Write {$headers.x-name}.')
   return undefined
@@ -154,12 +163,13 @@ function responseReference(behind: Path, { argument }: TemplatePlace, { report }
 
 function keyReference(
   root: 'this' | 'batch',
-  { path, fallback, join }: RawExpression,
+  { path, fallback, pipes }: RawExpression,
   { argument, required, takes }: TemplatePlace,
   { keys, report }: TemplateContext,
 ): Reference | undefined {
   const name = printPath(path)
-  if (root === 'batch' && takes === 'scalar' && join === undefined)
+  const start = root === 'batch' ? { ...ANYTHING, list: true } : ANYTHING
+  if (kindBehind(start, pipes, `$${root}.${name}`, argument, report).list && takes === 'scalar')
     report(
       argument,
       `$batch.${name} is the list of all keys, and only a scalar can stand here.`,
@@ -188,7 +198,7 @@ function batchReference(
 }
 
 function argumentReference(
-  { path, fallback, join }: RawExpression,
+  { path, fallback, pipes }: RawExpression,
   place: TemplatePlace,
   context: TemplateContext,
 ): Reference | undefined {
@@ -210,8 +220,8 @@ function argumentReference(
     context.report(place.argument, type.message, type.suggestion)
     return undefined
   }
-  refuseUnfitting(type, `$args.${printPath(path)}`, join, place, context)
-  const misfit = place.asText || join !== undefined ? undefined : defaultMisfit(type, fallback)
+  refuseUnfitting(type, `$args.${printPath(path)}`, pipes, place, context)
+  const misfit = place.asText || pipes !== undefined ? undefined : defaultMisfit(type, fallback)
   if (misfit !== undefined)
     context.report(
       place.argument,
@@ -234,19 +244,20 @@ const BOUND_KINDS: ReadonlyMap<string, BoundKind> = new Map([
 function refuseUnfitting(
   type: GraphQLInputType,
   written: string,
-  join: string | undefined,
+  pipes: RawExpression['pipes'],
   { takes, argument, typed }: TemplatePlace,
   { report }: TemplateContext,
 ): void {
-  if (typed && join === undefined && getNamedType(type).name === 'JSON')
+  const kind = kindBehind(kindOfType(type), pipes, written, argument, report)
+  if (typed && pipes === undefined && getNamedType(type).name === 'JSON')
     report(
       argument,
       `${written} is JSON: the client would choose the type that it is compared by.`,
       'Declare the argument as ID, String, Int or another scalar.',
     )
-  if (takes === 'anything' && join === undefined) return
-  if (isInputObjectType(getNamedType(type)))
+  if (takes === 'anything') return
+  if (kind.item === 'object')
     report(argument, `${written} is an input object, and only a scalar can stand here.`, `Write {${written}.name}.`)
-  else if (takes === 'scalar' && join === undefined && isListType(getNullableType(type)))
+  else if (takes === 'scalar' && kind.list)
     report(argument, `${written} is a list, and only a scalar can stand here.`, `Write {${written} | join ','}.`)
 }

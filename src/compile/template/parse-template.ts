@@ -1,4 +1,5 @@
 import { type Path, PathSyntaxError, parsePath } from '../../plan/path.ts'
+import { DATE_NOTATIONS, PIPE_NAMES, type Pipe } from '../../plan/pipe.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
 
 /** The roots that an expression may start with. */
@@ -13,7 +14,7 @@ export interface RawExpression {
   /** Behind the root; empty for the root itself. */
   readonly path: Path
   readonly fallback?: unknown
-  readonly join?: string
+  readonly pipes?: readonly Pipe[]
 }
 
 /** Raised for a template that can't be read; `message` says what is wrong, `suggestion` what to write instead. */
@@ -31,8 +32,9 @@ const QUOTED = String.raw`'(?:[^'\\]|\\.)*'`
 const WHOLE_QUOTED = new RegExp(`^${QUOTED}$`, 's')
 const TOKEN = /\{\{|\}\}|\{|\}|[^{}]+/y
 const BODY = new RegExp(`(?:[^{}']|${QUOTED})*`, 'ys')
+const PIPE = new RegExp(String.raw`\|\s*(\w+)(?:\s+(${QUOTED}))?`, 'gs')
 const EXPRESSION = new RegExp(
-  String.raw`^\s*\$([A-Za-z_]\w*)((?:\.[\w$@-]+\??|\[\d*\]\??|\[${QUOTED}\]\??)*)\s*(?:\?\?\s*([^|\s][^|]*?|${QUOTED})\s*)?(?:\|\s*join\s+(${QUOTED})\s*)?$`,
+  String.raw`^\s*\$([A-Za-z_]\w*)((?:\.[\w$@-]+\??|\[\d*\]\??|\[${QUOTED}\]\??)*)\s*(?:\?\?\s*([^|\s][^|]*?|${QUOTED})\s*)?((?:\|\s*[A-Za-z]\w*(?:\s+${QUOTED})?\s*)*)$`,
   's',
 )
 
@@ -73,13 +75,29 @@ function parseExpression(body: string): RawExpression {
       `"{${body}}" can't be read.`,
       `Write {$args.name}, {$args.name ?? 'default'} or {$args.names | join ','}; "{{" is a literal brace.`,
     )
-  const [, root = '', path = '', fallback, join] = match
+  const [, root = '', path = '', fallback, pipes = ''] = match
   return {
     root: parseRoot(root),
     path: parseRest(root, path, body),
     ...(fallback === undefined ? {} : { fallback: parseLiteral(fallback, body) }),
-    ...(join === undefined ? {} : { join: unquote(join) }),
+    ...(pipes === '' ? {} : { pipes: [...pipes.matchAll(PIPE)].map(readPipe) }),
   }
+}
+
+function readPipe([, name = '', argument]: RegExpExecArray): Pipe {
+  const known = PIPE_NAMES.find(each => each === name)
+  if (!known) throw new TemplateSyntaxError(`there is no pipe "${name}".`, suggestOrList(name, PIPE_NAMES, 'pipes'))
+  const said = argument === undefined ? undefined : unquote(argument)
+  if (known === 'join' && said === undefined)
+    throw new TemplateSyntaxError('join needs what stands between the items.', "Write | join ','.")
+  if (known === 'date' && said !== undefined && !DATE_NOTATIONS.some(each => each === said))
+    throw new TemplateSyntaxError(
+      `"${said}" is no notation of a date.`,
+      suggestOrList(said, DATE_NOTATIONS, 'notations'),
+    )
+  if (known !== 'join' && known !== 'date' && said !== undefined)
+    throw new TemplateSyntaxError(`${known} takes nothing behind it.`, `Write | ${known}.`)
+  return said === undefined ? { name: known } : { name: known, argument: said }
 }
 
 function parseRoot(name: string): TemplateRoot {

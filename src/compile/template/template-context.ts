@@ -6,6 +6,8 @@ import type { InputShapes } from './input-shapes.ts'
 /** What the templates of one directive may refer to. */
 export interface TemplateContext {
   readonly report: Report
+  /** Tells what can be served, and may not be meant. */
+  readonly warn?: Report
   /** Read at start-up, as `{$env.X}`. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The field's arguments; undefined where the directive stands on no field. */

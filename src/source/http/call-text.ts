@@ -16,10 +16,12 @@ function printTemplate(template: Template): string {
   return template.map(part => (typeof part === 'string' ? part : printExpression(part))).join('')
 }
 
-function printExpression({ from, fallback, join }: Expression): string {
+function printExpression({ from, fallback, pipes = [] }: Expression): string {
   const otherwise = fallback === undefined ? '' : ` ?? ${printLiteral(fallback)}`
-  const joined = join === undefined ? '' : ` | join ${printLiteral(join)}`
-  return `{$${printReference(from)}${otherwise}${joined}}`
+  const piped = pipes.map(
+    ({ name, argument }) => ` | ${name}${argument === undefined ? '' : ` ${printLiteral(argument)}`}`,
+  )
+  return `{$${printReference(from)}${otherwise}${piped.join('')}}`
 }
 
 function printReference(from: Reference): string {

@@ -121,8 +121,10 @@ function linkedPath(
   return path ?? answerError(binding, 'wrong_shape', new Error('a link leads out of the baseURL'))
 }
 
-/** One encoded path segment; `undefined` for one that has no value or would change the path. */
+/** One encoded path segment, or those of a `| path`; `undefined` for one that has no value or would change the path. */
 function buildSegment(template: Template, scope: TemplateScope): string | undefined {
+  const [only] = template
+  if (typeof only === 'object' && only.pipes?.at(-1)?.name === 'path') return buildSegments(only, scope)
   let text = ''
   let literal = true
   for (const part of template) {
@@ -136,6 +138,14 @@ function buildSegment(template: Template, scope: TemplateScope): string | undefi
     text += encodeScalar(value, part)
   }
   return literal || (text !== '' && !hidesDotSegment(text)) ? text : undefined
+}
+
+function buildSegments(expression: Expression, scope: TemplateScope): string | undefined {
+  const values = evaluateExpression(expression, scope)
+  if (values === undefined || values === null) return undefined
+  const segments = presentItems(values).map(value => encodeScalar(value, expression))
+  const isPath = segments.length > 0 && segments.every(segment => segment !== '' && !hidesDotSegment(segment))
+  return isPath ? segments.join('/') : undefined
 }
 
 function joinPath(base: HttpBase, segments: readonly string[]): string {

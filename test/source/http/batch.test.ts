@@ -105,7 +105,10 @@ test('`select` and `by` are paths', async () => {
 test('The keys of a batch may stand in the path or the body', async () => {
   await using upstream = await startUpstream(() => ({ json: [{ id: 2 }] }))
   await using source = openSource(upstream.url)
-  const joined = batchBinding({ path: [['items'], [{ ...batch(), join: ',' }]], query: [] })
+  const joined = batchBinding({
+    path: [['items'], [{ ...batch(), pipes: [{ name: 'join', argument: ',' }] }]],
+    query: [],
+  })
   const posted = batchBinding({
     method: 'POST',
     query: [],

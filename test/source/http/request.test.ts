@@ -206,7 +206,7 @@ test('The same request is made once for all its keys, and a mutation once for ea
 test('A source describes its call without making it', async () => {
   await using source = openSource('http://127.0.0.1:1')
   const describe = (binding: HttpBinding) => source.describe({ binding, args: {}, projection: new Map() }, 2)
-  const joined = { ...batch(), join: ',' }
+  const joined = { ...batch(), pipes: [{ name: 'join' as const, argument: ',' }] }
   const limited = { ...arg('page.limit'), fallback: 10 }
   expect([
     describe(batchBinding()),

@@ -18,7 +18,10 @@ test('An operand is a value, a list or null', () => {
   expect(evaluate(literal([1, 2]))).toEqual({ kind: 'list', items: [1, 2] })
   expect(evaluate(template('open'))).toEqual({ kind: 'value', value: 'open' })
   expect(evaluate(template('t-', header('tenant')))).toEqual({ kind: 'value', value: 't-t1' })
-  expect(evaluate(template(arg('id', { join: ',' })), { id: [1, 2] })).toEqual({ kind: 'value', value: '1,2' })
+  expect(evaluate(template(arg('id', { pipes: [{ name: 'join', argument: ',' }] })), { id: [1, 2] })).toEqual({
+    kind: 'value',
+    value: '1,2',
+  })
 })
 
 test('Only an argument is absent', () => {

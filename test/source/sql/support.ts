@@ -11,7 +11,7 @@ import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
 import { callContext } from '../../support/call-context.ts'
 
 /** `{$args.path}`. */
-export function arg(path: string, said: { fallback?: unknown; join?: string } = {}): Expression {
+export function arg(path: string, said: Omit<Expression, 'from'> = {}): Expression {
   return { from: { root: 'args', path: parsePath(path) }, ...said }
 }
 
