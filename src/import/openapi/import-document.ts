@@ -10,6 +10,7 @@ import { OPENAPI_EDITION } from './document/openapi-edition.ts'
 import { readOperations } from './document/read-operations.ts'
 import { type OperationPatterns, selectOperations } from './document/select-operations.ts'
 import { SWAGGER_EDITION } from './document/swagger-edition.ts'
+import { alignMembers } from './draft/align-members.ts'
 import type { Draft, ObjectDraft, TypeRef } from './draft/draft.ts'
 import { EnumTypes } from './draft/enum-types.ts'
 import { wishesOf } from './draft/object-draft.ts'
@@ -23,6 +24,7 @@ import { noQuery } from './no-query.ts'
 import { Notes } from './notes.ts'
 import { own } from './own-property.ts'
 import { findConnections } from './page/find-pages.ts'
+import { readExamples } from './schema/read-examples.ts'
 import { SchemaReader } from './schema/schema-reader.ts'
 import { apiSource } from './source/api-source.ts'
 import { nameSources } from './source/name-sources.ts'
@@ -56,6 +58,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const selected = selectOperations(readOperations(documents, edition, url, notes), options)
   const { servers, operations } = nameSources(selected, edition.server(documents.root.value, url))
   const reader = new SchemaReader(documents)
+  readExamples(operations, reader)
   const homes = findHomes(operations, reader)
   const enums = new EnumTypes()
   const shared = { reader, enums, notes, hasHome: (id: string) => homes.has(id) }
@@ -78,6 +81,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   )
   outputs.finish()
   inputs.finish()
+  alignMembers(outputs.unions)
   relaxCycles(inputs.drafts)
   const links = linkTypes(operations, outputs, homes, reader)
   const drafts = [...outputs.unions, ...outputs.drafts, ...inputs.drafts, ...enums.drafts]

@@ -28,8 +28,8 @@ function printUnion(head: string, types: readonly string[]): string {
   return fits(flat.slice(flat.lastIndexOf('\n') + 1)) ? flat : `${head}${types.map(type => `\n  | ${type}`).join('')}`
 }
 
-function printMember({ name, description, args = [], type, directives = [] }: SdlMember): string {
-  const suffix = type === undefined ? '' : `: ${type}`
+function printMember({ name, description, args = [], type, defaultValue, directives = [] }: SdlMember): string {
+  const suffix = `${type === undefined ? '' : `: ${type}`}${printDefault(defaultValue)}`
   const described = args.map(arg => `${printDescription(arg.description, '').replace(/\n$/, ' ')}${printArgument(arg)}`)
   const flat = args.length === 0 ? name : `${name}(${described.join(', ')})`
   const broken = () =>
@@ -40,8 +40,14 @@ function printMember({ name, description, args = [], type, directives = [] }: Sd
 }
 
 function printArgument({ name, type, defaultValue, directives = [] }: SdlArgument): string {
-  const value = defaultValue === undefined ? '' : ` = ${printLiteral(defaultValue)}`
-  return [`${name}: ${type}${value}`, ...directives.map(directive => printDirective(directive))].join(' ')
+  return [
+    `${name}: ${type}${printDefault(defaultValue)}`,
+    ...directives.map(directive => printDirective(directive)),
+  ].join(' ')
+}
+
+function printDefault(value: Literal | undefined): string {
+  return value === undefined ? '' : ` = ${printLiteral(value)}`
 }
 
 /** On the line of what they stand on, or else each on a line of its own; what opens a body then stands alone too. */

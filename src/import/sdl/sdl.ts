@@ -23,7 +23,7 @@ export interface SdlArgument {
   /** With its wrappers: `[ID!]!` */
   readonly type: string
   readonly description?: string | undefined
-  readonly defaultValue?: Literal
+  readonly defaultValue?: Literal | undefined
   readonly directives?: readonly SdlDirective[]
 }
 
@@ -33,6 +33,8 @@ export interface SdlMember {
   readonly description?: string | undefined
   readonly args?: readonly SdlArgument[]
   readonly type?: string
+  /** Of an input field. */
+  readonly defaultValue?: Literal | undefined
   readonly directives?: readonly SdlDirective[]
 }
 

@@ -25,6 +25,21 @@ export function importSwagger(text: string, url?: string): ImportedDocument {
   return importYaml(text, url, [], "swagger: '2.0'")
 }
 
+/** A document whose only answer is a Thing, and whose only body is one. */
+export function thing(properties: string, components = '') {
+  return importYaml(`
+paths:
+  /things:
+    get: { responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+      responses: { 204: { description: done } }
+components:
+  schemas:
+    Thing: ${properties}
+${components}`)
+}
+
 /** One definition of a schema file. */
 export function definitionOf({ text }: ImportedDocument, head: string): string {
   const start = text.replaceAll(`\n${head}\n`, `\n${head} `).indexOf(`\n${head} `)

@@ -85,9 +85,11 @@ paths:
     path: [String!]!
     "What."
     q: String! = "all"
-    tags: [String!] = ["a"]
+    "Default: a."
+    tags: [String!]
     codes: [Int!]
-    pageSize: Int = 10
+    "Default: 10."
+    pageSize: Int
     filterState: FileFilterState
     at: Int
     atGte: Int

@@ -5,6 +5,8 @@ export interface Located {
   readonly file: string
   readonly pointer: string
   readonly value: unknown
+  /** Whether it is one place of several objects that are read as one: a value of any of its `anyOf`. */
+  readonly isEither?: true
 }
 
 /** The document and the files that it refers to; `$ref`s are followed in them and nowhere else. */

@@ -2,6 +2,13 @@ import { enumType } from '../../sdl/enum-type.ts'
 import { EnumLiteral, type Literal } from '../../sdl/sdl.ts'
 import type { TypeRef } from './draft.ts'
 
+/** The value of an enum that has no other. */
+export function onlyValue(type: TypeRef): Literal | undefined {
+  if (type.kind !== 'named' || typeof type.of === 'string' || type.of.kind !== 'enum') return undefined
+  const [value, another] = type.of.view.values
+  return another === undefined ? defaultLiteral(value, type) : undefined
+}
+
 /** A `default` as a literal of its type; `undefined` where it is none of it. */
 export function defaultLiteral(value: unknown, type: TypeRef): Literal | undefined {
   if (value === undefined || value === null) return undefined

@@ -1,4 +1,5 @@
-import type { LiteralObject } from '../../sdl/sdl.ts'
+import { type Path, propertyPath } from '../../../plan/path.ts'
+import type { Literal, LiteralObject } from '../../sdl/sdl.ts'
 import type { EnumView, ObjectView } from '../schema/schema-view.ts'
 
 /** A definition while the schema is made; its name is given last, when all that want one are known. */
@@ -35,6 +36,8 @@ export interface FieldDraft {
   readonly type: TypeRef
   /** Whether it is non-null. */
   needed: boolean
+  /** What an input has where a client says nothing. */
+  readonly fallback?: Literal | undefined
 }
 
 interface ExtraField {
@@ -59,7 +62,8 @@ export interface UnionDraft extends Named {
 /** A type without the `!` of where it stands. */
 export type TypeRef =
   | { readonly kind: 'named'; readonly of: string | Draft }
-  | { readonly kind: 'list'; readonly item: TypeRef; readonly nullableItems: boolean }
+  /** A map is a list of the entries of an object. */
+  | { readonly kind: 'list'; readonly item: TypeRef; readonly nullableItems: boolean; readonly isMap?: boolean }
   | { readonly kind: 'connection'; readonly node: ObjectDraft }
 
 export function named(of: string | Draft): TypeRef {
@@ -73,6 +77,16 @@ export function typeText(type: TypeRef): string {
   if (type.kind === 'connection') return `${type.node.name}Connection`
   if (type.kind === 'list') return `[${typeText(type.item)}${type.nullableItems ? '' : '!'}]`
   return typeof type.of === 'string' ? type.of : type.of.name
+}
+
+/** Whether it is a list of the entries of an object. */
+export function isMap(type: TypeRef): boolean {
+  return type.kind === 'list' && type.isMap === true
+}
+
+/** The path to the entries of a property, or of a value that is such an object itself. */
+export function entriesPath(property: string | undefined): Path {
+  return [...(property === undefined ? [] : propertyPath(property)), { kind: 'each', of: 'entries' }]
 }
 
 /** What a type is named after, and how it is told of. */

@@ -8,6 +8,7 @@ import type { Notes } from '../notes.ts'
 import { ownText } from '../own-property.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ObjectView, SchemaView } from '../schema/schema-view.ts'
+import { onlyValue } from './default-literal.ts'
 import type { FieldDraft, ObjectDraft, Spot, TypeRef } from './draft.ts'
 
 type Side = ObjectDraft['kind']
@@ -49,32 +50,50 @@ export function objectDraft(kind: Side, view: ObjectView & Annotations, wishes: 
   }
 }
 
-/** Fills the fields of a draft; `typeOf` makes what stands in them. */
+/**
+ * Gives a draft the fields of a view, its own or that of a rest of it; `typeOf` makes what stands in them. What a rest lacks
+ * or has for itself may be null.
+ */
 export function fillFields(
   draft: ObjectDraft,
+  view: ObjectView,
   reader: SchemaReader,
   notes: Notes,
   typeOf: (place: Located, named: Spot) => TypeRef,
 ): void {
-  const names = new NamesTaken()
-  tellOfRest(draft, notes)
-  for (const [property, place, view] of shownProperties(draft.view, draft.kind, reader)) {
+  const isRest = view !== draft.view
+  const names = new NamesTaken(draft.fields.map(({ name }) => name))
+  tellOfRest(draft, view, notes)
+  if (isRest)
+    for (const field of draft.fields) {
+      const place = view.properties.get(field.property)
+      if (!place || !isCertain(view, field.property, reader.read(place), draft.kind)) field.needed = false
+    }
+  for (const [property, place, inner] of shownProperties(view, draft.kind, reader)) {
+    if (isRest && draft.fields.some(field => field.property === property)) continue
     const name = names.take([fieldNameOf(property, 'value')])
+    const type = typeOf(place, {
+      words: wordsOfProperty(property),
+      typeName: words => nameInside(draft, pascalCase(words) || 'Value'),
+      isArgument: false,
+      coordinate: () => `${draft.name}.${name}`,
+    })
+    const needed = !isRest && isCertain(view, property, inner, draft.kind)
     const field: FieldDraft = {
       name,
       property,
-      description: descriptionOf(place, view),
-      deprecated: view.deprecated,
-      type: typeOf(place, {
-        words: wordsOfProperty(property),
-        typeName: words => nameInside(draft, pascalCase(words) || 'Value'),
-        isArgument: false,
-        coordinate: () => `${draft.name}.${name}`,
-      }),
-      needed: draft.view.required.has(property) && !mayBeNull(view, draft.kind),
+      description: descriptionOf(place, inner),
+      deprecated: inner.deprecated,
+      type,
+      needed,
+      fallback: draft.kind === 'input' && needed ? onlyValue(type) : undefined,
     }
     draft.fields.push(field)
   }
+}
+
+function isCertain({ required }: ObjectView, property: string, inner: SchemaView, side: Side): boolean {
+  return required.has(property) && !mayBeNull(inner, side)
 }
 
 /** What may be anything may be null; what a client says for it should be something. */
@@ -83,8 +102,7 @@ export function mayBeNull({ nullable, kind }: SchemaView, side: Side): boolean {
 }
 
 /** Tells what of the objects no field has. */
-function tellOfRest(draft: ObjectDraft, notes: Notes): void {
-  const { properties, isOpen, subtypes } = draft.view
+function tellOfRest(draft: ObjectDraft, { properties, isOpen, subtypes }: ObjectView, notes: Notes): void {
   for (const property of properties.keys())
     if (!isNameable(property, draft.kind))
       notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}: no @map can name it.`)

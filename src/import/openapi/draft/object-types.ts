@@ -3,14 +3,23 @@ import { wordsOf } from '../../name/words.ts'
 import { identityOf, type Located } from '../document/documents.ts'
 import type { Notes } from '../notes.ts'
 import { flatten } from '../schema/flatten-choice.ts'
+import { mergeAny } from '../schema/merge-views.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ChoiceView, ObjectView, SchemaView } from '../schema/schema-view.ts'
 import { commonScalar } from './choice-type.ts'
-import { JSON_TYPE, named, type ObjectDraft, type Spot, type TypeRef, type UnionDraft } from './draft.ts'
+import { type Draft, JSON_TYPE, named, type ObjectDraft, type Spot, type TypeRef, type UnionDraft } from './draft.ts'
+import { entryDraft, wishesOfEntry } from './entry-draft.ts'
 import type { EnumTypes } from './enum-types.ts'
+import { mainObject } from './main-object.ts'
 import { fillFields, itemPlace, mayBeNull, objectDraft, shownProperties } from './object-draft.ts'
 import { scalarOf } from './scalar-type.ts'
 import { tellTypes } from './tell-types.ts'
+
+/** A draft that gets the fields of a view. */
+interface Unfilled {
+  readonly draft: ObjectDraft
+  readonly view: ObjectView
+}
 
 export interface ObjectTypesOptions {
   /** The types of answers, or the inputs of bodies. */
@@ -29,15 +38,17 @@ export class ObjectTypes {
   readonly #options: ObjectTypesOptions
   readonly #objects = new Map<string, ObjectDraft>()
   readonly #unions = new Map<string, UnionDraft>()
-  readonly #unfilled: ObjectDraft[] = []
+  readonly #unfilled: Unfilled[] = []
   readonly #lists = new Set<string>()
+  readonly #rests = new Set<string>()
+  readonly #entries = new Map<string | Draft, ObjectDraft>()
 
   constructor(options: ObjectTypesOptions) {
     this.#options = options
   }
 
   get drafts(): ObjectDraft[] {
-    return [...this.#objects.values()]
+    return [...this.#objects.values(), ...this.#entries.values()]
   }
 
   get unions(): UnionDraft[] {
@@ -56,7 +67,8 @@ export class ObjectTypes {
       case 'scalar':
         return named(scalarOf(view, place.words, this.#where))
       case 'enum':
-        return named(enums.of(view, place))
+        // What can be nothing else tells a client nothing; what a client has to send, what it can be.
+        return named(this.#where === 'answer' && view.values.length === 1 ? 'String' : enums.of(view, place))
       case 'list':
         return this.#list(view.items, place)
       case 'object':
@@ -71,8 +83,8 @@ export class ObjectTypes {
   /** Fills all types, with those that are found on the way. */
   finish(): void {
     const { reader, notes } = this.#options
-    for (let draft = this.#unfilled.shift(); draft; draft = this.#unfilled.shift())
-      fillFields(draft, reader, notes, (located, place) => this.of(located, place))
+    for (let next = this.#unfilled.shift(); next; next = this.#unfilled.shift())
+      fillFields(next.draft, next.view, reader, notes, (located, place) => this.of(located, place))
   }
 
   get #where(): 'answer' | 'body' {
@@ -83,9 +95,11 @@ export class ObjectTypes {
     const id = identityOf(items)
     if (this.#lists.has(id)) return this.#json(place, 'it is a list of itself')
     this.#lists.add(id)
-    const item = this.of(items, itemPlace(place))
+    const found = this.of(items, itemPlace(place))
     this.#lists.delete(id)
     const { kind, reader } = this.#options
+    // No path goes through the entries of the items of a list.
+    const item = found.kind === 'list' && found.isMap ? JSON_TYPE : found
     return { kind: 'list', item, nullableItems: mayBeNull(reader.read(items), kind) }
   }
 
@@ -93,11 +107,28 @@ export class ObjectTypes {
     const { kind, reader, wishesOf } = this.#options
     const known = this.#objects.get(view.id)
     if (known) return named(known)
-    if (shownProperties(view, kind, reader).length === 0) return JSON_TYPE
+    if (shownProperties(view, kind, reader).length === 0) return this.#map(view, place)
     const draft = objectDraft(kind, view, () => wishesOf(view, place))
     this.#objects.set(view.id, draft)
-    this.#unfilled.push(draft)
+    this.#unfilled.push({ draft, view })
     return named(draft)
+  }
+
+  /** An object whose names are data: a list of its entries, where these are more than scalars. */
+  #map({ entries, id }: ObjectView, place: Spot): TypeRef {
+    const { kind, reader } = this.#options
+    const isPlain = entries === undefined || ['scalar', 'enum', 'any'].includes(reader.read(entries).kind)
+    if (isPlain || kind === 'input' || this.#lists.has(id)) return JSON_TYPE
+    const inner = itemPlace(place)
+    this.#lists.add(id)
+    const value = this.of(entries, inner)
+    this.#lists.delete(id)
+    if (value.kind === 'named' && typeof value.of === 'string') return JSON_TYPE
+    // The entries of one type are of one type, too.
+    const key = value.kind === 'named' ? value.of : id
+    const draft = this.#entries.get(key) ?? entryDraft(value, () => wishesOfEntry(value, inner))
+    this.#entries.set(key, draft)
+    return { kind: 'list', item: named(draft), nullableItems: false, isMap: true }
   }
 
   #choice(choice: ChoiceView & Annotations, place: Spot): TypeRef {
@@ -106,14 +137,40 @@ export class ObjectTypes {
     const scalar = commonScalar(views, place.words, this.#where)
     if (scalar) return scalar
     const objects = views.filter(view => view.kind === 'object')
-    const [object, another] = objects
+    // An input of several objects has to take all of what each of them has.
+    const main = kind === 'type' || objects.length === 1 ? mainObject(objects, reader) : undefined
     const others = views.filter(view => view.kind !== 'object')
     // A key may stand where an object belongs: the home of the type loads it.
-    if (object && !another && (others.length === 0 || (others.every(isKey) && hasHome(object.id))))
-      return this.#object(object, place)
-    if (kind === 'input') return this.#json(place, 'GraphQL has no input of several types')
-    if (others.length > 0) return this.#json(place, 'it can be of several types')
-    return this.#union(choice, objects, place) ?? this.#json(place, 'nothing tells which of several objects it is')
+    if (main && others.length > 0 && others.every(isKey) && hasHome(main.id)) return this.#main(main, objects, place)
+    if (objects.length === 0 || others.length > 0)
+      return this.#json(
+        place,
+        kind === 'input' ? 'GraphQL has no input of several types' : 'it can be of several types',
+      )
+    const union = kind === 'type' && objects.length > 1 ? this.#union(choice, objects, place) : undefined
+    return union ?? (main ? this.#main(main, objects, place) : this.#either(choice, objects, place))
+  }
+
+  /** The type of what others are a rest of; what they lack may be null. */
+  #main(main: ObjectView & Annotations, objects: readonly ObjectView[], place: Spot): TypeRef {
+    const type = this.#object(main, place)
+    const draft = this.find(main.id)
+    for (const view of objects) {
+      const isKnown = view === main || this.#rests.has(`${main.id} ${view.id}`)
+      if (!draft || isKnown) continue
+      this.#rests.add(`${main.id} ${view.id}`)
+      this.#unfilled.push({ draft, view })
+    }
+    return type
+  }
+
+  /** One type for several objects that nothing tells apart, or that one input has to be. */
+  #either(choice: ChoiceView & Annotations, objects: readonly (ObjectView & Annotations)[], place: Spot): TypeRef {
+    const members = objects.map(({ id }) => id).sort()
+    const located = { file: '', pointer: `either ${members.join(' ')}`, value: undefined }
+    const { name } = choice
+    const merged = mergeAny(objects, located, name === undefined ? {} : { name })
+    return merged ? this.#object(merged, place) : this.#json(place, 'what it can be does not go together')
   }
 
   #union(

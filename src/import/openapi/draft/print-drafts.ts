@@ -6,7 +6,7 @@ import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from '../../
 import type { ArgumentDraft } from '../field/map-parameters.ts'
 import type { RootField } from '../field/root-field.ts'
 import { DEPRECATED } from '../schema/deprecated.ts'
-import { type Draft, type FieldDraft, type ObjectDraft, typeText } from './draft.ts'
+import { type Draft, entriesPath, type FieldDraft, isMap, type ObjectDraft, typeText } from './draft.ts'
 
 /** The naming under which fewer properties need an `@map`. */
 export function namingOf(drafts: readonly Draft[]): Naming {
@@ -64,11 +64,16 @@ export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
 }
 
 function fieldMember(field: FieldDraft, { kind }: ObjectDraft, naming: Naming): SdlMember {
-  const { name, property, description, type, needed } = field
+  const { name, property, description, type, needed, fallback } = field
   // A needed input can't be deprecated (GraphQL specification, 3.13.3).
-  const deprecated = field.deprecated && !(kind === 'input' && needed) ? [DEPRECATED] : []
-  const directives = [...deprecated, ...mapOf(name, property, naming, kind)]
-  return { name, description, type: `${typeText(type)}${needed ? '!' : ''}`, directives }
+  const deprecated = field.deprecated && !(kind === 'input' && needed && fallback === undefined) ? [DEPRECATED] : []
+  const directives = [...deprecated, ...(isMap(type) ? [entriesOf(property)] : mapOf(name, property, naming, kind))]
+  return { name, description, type: `${typeText(type)}${needed ? '!' : ''}`, defaultValue: fallback, directives }
+}
+
+/** The entries of an object as a list. */
+function entriesOf(property: string): SdlDirective {
+  return { name: 'map', args: { from: printPath(entriesPath(property)) } }
 }
 
 /** `@map` where the name of the field does not lead to the property: a path in an answer, a name in an input. */

@@ -1,7 +1,9 @@
 import type { ScalarView } from '../schema/schema-view.ts'
 
-const INT_RANGE = [-(2 ** 31), 2 ** 31 - 1] as const
 const WIDE_FORMATS = new Set(['int64', 'uint64', 'uint32', 'bigint', 'long', 'unix-time-ms'])
+
+/** Bytes of a disk, and milliseconds since 1970. */
+const WIDE_NAMES = /\b(?:bytes|timestamp|epoch|(?:time|timestamp|at|date|epoch) (?:ms|millis|milliseconds))$/
 
 /** Formats of texts (the OpenAPI Format Registry, and JSON Schema's own) that a scalar stands for. */
 const TEXT_FORMATS: ReadonlyMap<string, string> = new Map([
@@ -29,7 +31,7 @@ export function scalarOf(view: ScalarView, words: readonly string[], where: 'ans
       return 'Boolean'
     case 'integer':
       if (isKey && where !== 'body') return 'ID'
-      return isWide(view) || (isKey && view.format !== 'int32') ? 'BigInt' : 'Int'
+      return isWide(view, words) || (isKey && view.format !== 'int32') ? 'BigInt' : 'Int'
     case 'number':
       return view.format === 'decimal' && where !== 'body' ? 'Decimal' : 'Float'
     default:
@@ -37,6 +39,7 @@ export function scalarOf(view: ScalarView, words: readonly string[], where: 'ans
   }
 }
 
-function isWide({ format, minimum = 0, maximum = 0 }: ScalarView): boolean {
-  return WIDE_FORMATS.has(format) || minimum < INT_RANGE[0] || maximum > INT_RANGE[1]
+/** By its format, what the document shows of it, or its name where the format says nothing. */
+function isWide({ format, isWide: isShown }: ScalarView, words: readonly string[]): boolean {
+  return isShown === true || WIDE_FORMATS.has(format) || (format === '' && WIDE_NAMES.test(words.join(' ')))
 }

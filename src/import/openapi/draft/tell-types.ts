@@ -21,7 +21,7 @@ export function tellTypes(
     const found = properties.map(property =>
       tellersOf(
         property,
-        objects.map(each => constantOf(each, property, reader)),
+        objects.map(each => (each.required.has(property) ? constantOf(each, property, reader) : undefined)),
       ),
     )
     return found.find(each => each !== undefined)
@@ -43,8 +43,9 @@ function tellersOf(property: string, values: readonly (string | undefined)[]): T
     : undefined
 }
 
-function constantOf({ properties, required }: ObjectView, property: string, reader: SchemaReader): string | undefined {
+/** The only text that a property can be. */
+function constantOf({ properties }: ObjectView, property: string, reader: SchemaReader): string | undefined {
   const place = properties.get(property)
-  const view = place && required.has(property) ? reader.read(place) : undefined
-  return view?.kind === 'scalar' ? view.constant : undefined
+  const view = place && reader.read(place)
+  return view?.kind === 'enum' && view.values.length === 1 ? view.values[0] : undefined
 }

@@ -1,8 +1,8 @@
 import { camelCase } from '../../name/case.ts'
 import { NamesTaken } from '../../name/names-taken.ts'
-import type { Literal, SdlDirective } from '../../sdl/sdl.ts'
+import { EnumLiteral, type Literal, type SdlDirective } from '../../sdl/sdl.ts'
 import type { Operation, Parameter } from '../document/operation.ts'
-import { defaultLiteral } from '../draft/default-literal.ts'
+import { defaultLiteral, onlyValue } from '../draft/default-literal.ts'
 import type { Spot, TypeRef } from '../draft/draft.ts'
 import type { EnumTypes } from '../draft/enum-types.ts'
 import type { Notes } from '../notes.ts'
@@ -86,20 +86,33 @@ function withJoin(name: string, { type }: ParameterValue): string {
   return type.kind === 'list' ? `{$args.${name} | join ','}` : `{$args.${name}}`
 }
 
+/**
+ * What a parameter has where a client gives none is the API's to say (OpenAPI 3.1, 4.8.24.2.4): only one that has to be sent has
+ * a default here.
+ */
 function argumentOf(
   name: string,
   { type, needed, view, description }: ParameterValue,
   parameter: Parameter,
 ): ArgumentDraft {
-  const fallback = defaultLiteral(view.fallback, type)
+  const told = defaultLiteral(view.fallback, type)
+  const fallback = needed ? (told ?? onlyValue(type)) : undefined
   // What is needed can't be deprecated (GraphQL specification, 3.13.3).
   const isDeprecated = (parameter.deprecated || view.deprecated) && !(needed && fallback === undefined)
   return {
     name,
     type,
     needed,
-    description,
+    description: needed || told === undefined ? description : withDefault(description, told),
     fallback,
     directives: isDeprecated ? [DEPRECATED] : [],
   }
+}
+
+function withDefault(description: string | undefined, value: Literal): string {
+  const text = description?.trim() ?? ''
+  if (/\bdefault/i.test(text)) return text
+  const shown = [value].flat().map(each => (each instanceof EnumLiteral ? each.name : String(each)))
+  const told = `Default: ${shown.join(', ')}.`.replace(/\.\.$/, '.')
+  return text === '' ? told : `${text}${/[.!?]$/.test(text) ? '' : '.'} ${told}`
 }

@@ -2,7 +2,7 @@ import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Operation } from '../document/operation.ts'
-import { named, type Spot, type TypeRef } from '../draft/draft.ts'
+import { isMap, named, type Spot, type TypeRef } from '../draft/draft.ts'
 import type { EnumTypes } from '../draft/enum-types.ts'
 import type { ObjectTypes } from '../draft/object-types.ts'
 import { essenceOf, isForm, isJson, isOtherJson } from '../media-types.ts'
@@ -144,7 +144,7 @@ function mapAnswer(
     coordinate: () => coordinate,
   }
   const type = outputs.of(content.schema, place)
-  const path = selectPath(content)
+  const path = selectPath(content, isMap(type))
   const node = list && outputs.find(list.item.id)
   if (node) {
     node.isPaged = true

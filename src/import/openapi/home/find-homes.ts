@@ -4,14 +4,16 @@ import { wordsOf } from '../../name/words.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Located } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
+import { mainObject } from '../draft/main-object.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import { callOf } from '../field/binding.ts'
 import { objectContent, selectPath } from '../page/envelope.ts'
+import { flatten } from '../schema/flatten-choice.ts'
+import { reachedPlaces } from '../schema/reached-places.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { ObjectView, ScalarView, SchemaView } from '../schema/schema-view.ts'
 import { pathTemplate } from '../url-text.ts'
 import { type Batch, findBatch } from './find-batch.ts'
-import { reachedObjects } from './reached-objects.ts'
 
 /** Where an object of a schema is loaded from by its key. */
 export interface FoundHome {
@@ -54,8 +56,9 @@ function foreignObjects(
 ): string[] {
   if (operations.every(({ source }) => source === operations[0]?.source)) return []
   return operations.flatMap(({ answer, source }) => {
-    const reached = answer.kind === 'json' ? [...reachedObjects(answer.schema, reader)] : []
-    return reached.filter(id => homes.has(id) && homes.get(id)?.source !== source)
+    const reached = answer.kind === 'json' ? [...reachedPlaces([answer.schema], reader)] : []
+    const ids = reached.flatMap(view => (view.kind === 'object' ? [view.id] : []))
+    return ids.filter(id => homes.has(id) && homes.get(id)?.source !== source)
   })
 }
 
@@ -77,9 +80,9 @@ function singleHome(operation: Operation, reader: SchemaReader): { view: ObjectV
   const subject = singular(wordsOf(operation.path.split('/').at(-2) ?? ''))
   const content = objectContent(operation.answer.schema, subject, reader)
   const select = selectPath(content)
-  const view = reader.read(content.schema)
-  const key = view.kind === 'object' ? keyOf(view, wordsOfProperty(parameter.name), reader, subject) : undefined
-  if (view.kind !== 'object' || !key || kind.kind !== 'scalar' || kind.type !== key.key.type) return undefined
+  const view = objectOf(reader.read(content.schema), reader)
+  const key = view && keyOf(view, wordsOfProperty(parameter.name), reader, subject)
+  if (!view || !key || kind.kind !== 'scalar' || kind.type !== key.key.type) return undefined
   const http = (field: string) => ({
     ...callOf(
       operation,
@@ -90,7 +93,15 @@ function singleHome(operation: Operation, reader: SchemaReader): { view: ObjectV
   return { view, home: { ...key, words: wordsOf(view.name ?? ''), source: operation.source, http } }
 }
 
-/** The property that a parameter means: that of its name, or `id` where it is `userId` of a user. */
+/** The object, or the one that all others of a choice are a rest of. */
+function objectOf(view: SchemaView, reader: SchemaReader): ObjectView | undefined {
+  if (view.kind !== 'choice') return view.kind === 'object' ? view : undefined
+  const views = flatten(view, reader)
+  const objects = views.filter(each => each.kind === 'object')
+  return objects.length === views.length ? mainObject(objects, reader) : undefined
+}
+
+/** The property that a parameter means: that of its name, or `id` where it is `userId` or `user` of a user. */
 function keyOf(
   view: ObjectView,
   words: readonly string[],
@@ -105,8 +116,8 @@ function keyOf(
 }
 
 function saysWhose(words: readonly string[], { name }: ObjectView, before: readonly string[]): boolean {
-  const stem = words.slice(0, -1).join(' ')
-  return words.at(-1) === 'id' && (stem === wordsOf(name ?? '').join(' ') || stem === before.join(' '))
+  const stem = (words.at(-1) === 'id' ? words.slice(0, -1) : words).join(' ')
+  return stem !== '' && (stem === wordsOf(name ?? '').join(' ') || stem === before.join(' '))
 }
 
 function asKey([property, , view]: [string, Located, SchemaView]): Pick<FoundHome, 'property' | 'key'> | undefined {

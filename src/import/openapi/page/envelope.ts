@@ -1,6 +1,7 @@
 import { asOptional, printPath, propertyPath } from '../../../plan/path.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Located } from '../document/documents.ts'
+import { entriesPath } from '../draft/draft.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { SchemaView } from '../schema/schema-view.ts'
@@ -13,10 +14,11 @@ export interface Content {
   readonly isOptional?: boolean
 }
 
-/** The `select` of a content as it is written; undefined for a whole answer. */
-export function selectPath({ select, isOptional }: Content): string | undefined {
-  if (select === undefined) return undefined
-  return printPath(isOptional ? asOptional(propertyPath(select)) : propertyPath(select))
+/** The `select` of a content as it is written, or of its entries; undefined for a whole answer. */
+export function selectPath({ select, isOptional }: Content, asEntries = false): string | undefined {
+  const path = select === undefined ? [] : propertyPath(select)
+  if (path.length === 0 && !asEntries) return undefined
+  return printPath([...(isOptional ? asOptional(path) : path), ...(asEntries ? entriesPath(undefined) : [])])
 }
 
 /** Takes an object out of what wraps it and nothing else: `{ "post": {…} }`. */

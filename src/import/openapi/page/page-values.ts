@@ -94,12 +94,13 @@ function collect(
     const inner = { path: [...path, property], isCertain: isCertain && object.required.has(property) && !view.nullable }
     if (view.kind === 'object' && PARTS.has(words) && path.length < 3)
       isOnlyPage = collect(view, inner, reader, found) && isOnlyPage
+    else if (view.kind === 'enum' && view.values.length === 1) continue
     else if (view.kind === 'scalar') {
       const parent = wordsOfProperty(path.at(-1) ?? '').join(' ')
       const printed = printPath(inner.path.flatMap(propertyPath))
       const value = { path: printed, words, parent, view, isCertain: inner.isCertain }
       found.push(value)
-      isOnlyPage &&= view.constant !== undefined || tellsOfPage(value)
+      isOnlyPage &&= tellsOfPage(value)
     } else isOnlyPage = false
   }
   return isOnlyPage

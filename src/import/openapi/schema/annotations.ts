@@ -1,5 +1,5 @@
 import { isObject } from '../../../plan/is-object.ts'
-import { own, ownText } from '../own-property.ts'
+import { own, ownList, ownText } from '../own-property.ts'
 import type { Annotations } from './schema-view.ts'
 
 /** What tells nothing of a value's structure. */
@@ -13,6 +13,9 @@ export const NOTHING: Annotations = { nullable: false, deprecated: false, readOn
 
 export function annotationsOf(value: unknown): Annotations {
   const description = ownText(value, 'description')
+  const examples = [own(value, 'example'), ...ownList(value, 'examples')].filter(
+    example => typeof example === 'object' && example !== null,
+  )
   return {
     nullable: own(value, 'nullable') === true || own(value, 'x-nullable') === true,
     ...(description === undefined ? {} : { description }),
@@ -20,6 +23,7 @@ export function annotationsOf(value: unknown): Annotations {
     readOnly: own(value, 'readOnly') === true,
     writeOnly: own(value, 'writeOnly') === true,
     ...(isObject(value) && Object.hasOwn(value, 'default') ? { fallback: value.default } : {}),
+    ...(examples.length === 0 ? {} : { examples }),
   }
 }
 
@@ -28,10 +32,12 @@ export function annotate<View extends Annotations>(view: View, said: readonly An
   const all = [...said, view]
   const description = all.find(each => each.description !== undefined)?.description
   const fallback = all.find(each => each.fallback !== undefined)?.fallback
+  const examples = all.flatMap(each => each.examples ?? [])
   return {
     ...view,
     ...(description === undefined ? {} : { description }),
     ...(fallback === undefined ? {} : { fallback }),
+    ...(examples.length === 0 ? {} : { examples }),
     nullable: all.some(({ nullable }) => nullable),
     deprecated: all.some(({ deprecated }) => deprecated),
     readOnly: all.some(({ readOnly }) => readOnly),

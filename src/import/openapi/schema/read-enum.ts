@@ -5,28 +5,19 @@ import { componentName } from './component-name.ts'
 import { readScalar } from './read-scalar.ts'
 import type { SchemaView } from './schema-view.ts'
 
-/** An `enum` or a `const`: texts are an enum, a single one is a text, all else is what its values are. */
+/** An `enum` or a `const`: texts are an enum, all else is what its values are. */
 export function readEnum(located: Located, nullable: boolean): SchemaView {
   const listed =
     own(located.value, 'enum') === undefined ? [own(located.value, 'const')] : ownList(located.value, 'enum')
   const values = [...new Set(listed.filter(value => value !== null))]
   const base = { ...NOTHING, nullable: nullable || listed.includes(null) }
-  const [first] = values
-  if (values.every(value => typeof value === 'string') && values.every(value => value.isWellFormed())) {
-    if (values.length < 2)
-      return {
-        ...base,
-        kind: 'scalar',
-        type: 'string',
-        format: '',
-        ...(typeof first === 'string' ? { constant: first } : {}),
-      }
+  if (values.length === 0) return { ...readScalar('string', {}), ...base }
+  if (values.every(value => typeof value === 'string') && values.every(value => value.isWellFormed()))
     return { ...base, kind: 'enum', id: identityOf(located), ...componentName(located), values }
-  }
   if (values.every(value => typeof value === 'boolean')) return { ...base, kind: 'scalar', type: 'boolean', format: '' }
   if (values.every(value => typeof value === 'number')) {
     const type = values.every(value => Number.isInteger(value)) ? 'integer' : 'number'
-    return { ...readScalar(type, located.value), ...base, minimum: Math.min(...values), maximum: Math.max(...values) }
+    return { ...readScalar(type, located.value), ...base }
   }
   return { ...base, kind: 'any', why: 'its values are of several types' }
 }

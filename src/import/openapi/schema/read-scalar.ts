@@ -1,8 +1,12 @@
-import { own, ownText } from '../own-property.ts'
+import { own, ownList, ownText } from '../own-property.ts'
 import type { Annotations, ScalarView } from './schema-view.ts'
+
+const INT_RANGE = [-(2 ** 31), 2 ** 31 - 1] as const
 
 /** A text, a number or a boolean, with what limits it. */
 export function readScalar(type: ScalarView['type'], value: unknown): Annotations & ScalarView {
+  const shown = [...['minimum', 'maximum', 'default', 'example', 'const'].map(name => own(value, name))]
+  const isWide = [...shown, ...ownList(value, 'examples'), ...ownList(value, 'enum')].some(isBeyondInt)
   const minimum = own(value, 'minimum')
   const maximum = own(value, 'maximum')
   return {
@@ -15,5 +19,11 @@ export function readScalar(type: ScalarView['type'], value: unknown): Annotation
     format: ownText(value, 'format') ?? '',
     ...(typeof minimum === 'number' ? { minimum } : {}),
     ...(typeof maximum === 'number' ? { maximum } : {}),
+    ...(isWide ? { isWide } : {}),
   }
+}
+
+/** Whether a value is an integer that GraphQL's Int can not be. */
+export function isBeyondInt(value: unknown): boolean {
+  return Number.isInteger(value) && (Number(value) < INT_RANGE[0] || Number(value) > INT_RANGE[1])
 }

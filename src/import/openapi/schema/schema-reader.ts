@@ -4,10 +4,12 @@ import { own, ownEntries, ownList, ownText } from '../own-property.ts'
 import { annotate, annotationsOf, isStructure, NOTHING, tellsStructure } from './annotations.ts'
 import { componentName } from './component-name.ts'
 import { flatten } from './flatten-choice.ts'
-import { mergeChoice, mergeViews } from './merge-views.ts'
+import { mergeAll, mergeAny, mergeEnums } from './merge-views.ts'
 import { readEnum } from './read-enum.ts'
 import { readScalar } from './read-scalar.ts'
-import type { SchemaView } from './schema-view.ts'
+import type { Annotations, ObjectView, SchemaView } from './schema-view.ts'
+
+const MADE_OF_ITSELF = 'it is made of itself'
 
 /** Reads schemas of OpenAPI 3.0 and 3.1 (JSON Schema 2020-12), whatever is wrong in them; each place once. */
 export class SchemaReader {
@@ -23,12 +25,19 @@ export class SchemaReader {
     const id = identityOf(located)
     const known = this.#views.get(id)
     if (known) return known
-    if (this.#reading.has(id)) return { ...NOTHING, kind: 'any', why: 'it is made of itself' }
+    if (this.#reading.has(id)) return { ...NOTHING, kind: 'any', why: MADE_OF_ITSELF }
     this.#reading.add(id)
     const view = this.#read(located)
     this.#reading.delete(id)
-    this.#views.set(id, view)
+    // Once all that it is made of is read, it can be read as well.
+    if (view.kind !== 'any' || view.why !== MADE_OF_ITSELF) this.#views.set(id, view)
     return view
+  }
+
+  /** Takes note of an integer beyond 2^31 that the document shows at a place. */
+  widen(located: Located): void {
+    const view = this.read(located)
+    if (view.kind === 'scalar') this.#views.set(identityOf(located), { ...view, isWide: true })
   }
 
   #read(located: Located): SchemaView {
@@ -47,14 +56,24 @@ export class SchemaReader {
     const [only] = parts
     if (parts.length === 1 && only && only !== located) return this.read(only)
     if (parts.length > 1) {
-      const views = parts.map(part => (part === located ? this.#ownStructure(located) : this.read(part)))
+      const views = parts
+        .map(part => (part === located ? this.#ownStructure(located) : this.read(part)))
+        .filter(view => !this.#isMadeOf(view, located))
       const hasObject = views.some(({ kind }) => kind === 'object')
+      // A choice beside an object adds what any of its objects has.
       const merged = views.map(view =>
-        hasObject && view.kind === 'choice' ? mergeChoice(view, flatten(view, this), located) : view,
+        hasObject && view.kind === 'choice' ? (mergeAny(flatten(view, this), located, {}) ?? view) : view,
       )
-      return mergeViews(merged, located, componentName(located))
+      return mergeAll(merged, located, componentName(located))
     }
     return isObject(value) ? this.#ownStructure(located) : { ...NOTHING, kind: 'any' }
+  }
+
+  /** Whether a part is a choice of the whole and others: a pet, of which this is a kind. It says nothing of this kind. */
+  #isMadeOf(part: SchemaView, located: Located): boolean {
+    if (part.kind === 'any') return part.why === MADE_OF_ITSELF
+    const isWhole = (member: Located) => identityOf(this.#documents.follow(member)) === identityOf(located)
+    return part.kind === 'choice' && part.members.some(isWhole)
   }
 
   /** What a schema is put together from: a reference, the parts of its `allOf`, and itself where it says more. */
@@ -117,16 +136,20 @@ export class SchemaReader {
     const rest = telling.filter(({ value }) => own(value, 'type') !== 'null' && !isNullEnum(value))
     const nullable = rest.length < telling.length
     const [only] = rest
-    const inherits = own(located.value, 'properties') !== undefined
-    if (inherits) {
-      const views = [this.#readObject(located), ...rest.map(member => this.read(member))]
-      return { ...mergeViews(views, located, componentName(located), 'any'), nullable }
+    const views = rest.map(member => this.read(member))
+    const isNullable = nullable || views.some(view => view.nullable)
+    if (own(located.value, 'properties') !== undefined || located.isEither) {
+      const base = located.isEither ? undefined : this.#readObject(located)
+      const merged = mergeAny(views, located, componentName(located), base)
+      if (merged) return { ...merged, nullable: isNullable }
+      if (base) return { ...NOTHING, kind: 'any', nullable, why: 'what it is made of does not go together' }
     }
-    if (only && rest.length === 1) {
-      const view = this.read(only)
-      return { ...view, nullable: nullable || view.nullable }
-    }
+    if (only && rest.length === 1) return { ...this.read(only), nullable: isNullable }
     if (!only) return { ...NOTHING, kind: 'any', nullable }
+    const merged = mergeLists(views, located)
+    if (merged) return { ...merged, nullable: isNullable }
+    if (views.every(view => view.kind === 'enum'))
+      return { ...NOTHING, ...mergeEnums(views, located, componentName(located)), nullable: isNullable }
     return {
       ...NOTHING,
       nullable,
@@ -152,11 +175,13 @@ export class SchemaReader {
     return { discriminator: { property, values } }
   }
 
-  #readObject(located: Located): SchemaView {
+  #readObject(located: Located): Annotations & ObjectView {
     // A reference has no place here either, and some documents have one.
     const list = this.#documents.follow(child(located, 'properties'))
     const properties = new Map(ownEntries({ list: list.value }, 'list').map(([name]) => [name, child(list, name)]))
     const required = new Set(ownList(located.value, 'required').filter(name => typeof name === 'string'))
+    const [open] = ['additionalProperties', 'patternProperties'].filter(name => isObject(own(located.value, name)))
+    const entries = open === 'additionalProperties' ? child(located, open) : undefined
     const discriminator = own(located.value, 'discriminator')
     // Swagger 2.0 names the property alone.
     const subtypes = typeof discriminator === 'string' ? discriminator : ownText(discriminator, 'propertyName')
@@ -167,10 +192,21 @@ export class SchemaReader {
       ...componentName(located),
       properties,
       required,
-      isOpen: ['additionalProperties', 'patternProperties'].some(name => isObject(own(located.value, name))),
+      isOpen: open !== undefined,
+      ...(entries ? { entries } : {}),
       ...(subtypes === undefined ? {} : { subtypes }),
     }
   }
+}
+
+/** Any of several lists of one file: a list of what any of them has. */
+function mergeLists(views: readonly SchemaView[], { pointer, isEither }: Located): SchemaView | undefined {
+  const lists = views.flatMap(view => (view.kind === 'list' ? [view.items] : []))
+  const [first] = lists
+  if (!first || lists.length < views.length || lists.some(({ file }) => file !== first.file)) return undefined
+  const value = { anyOf: lists.map(items => items.value ?? {}) }
+  const items = { file: first.file, pointer: `${pointer}/items`, value, ...(isEither ? { isEither } : {}) }
+  return { ...NOTHING, kind: 'list', items }
 }
 
 function readList(located: Located): SchemaView {

@@ -9,6 +9,8 @@ export interface Annotations {
   readonly writeOnly: boolean
   /** The `default`, of any type; `undefined` where there is none. */
   readonly fallback?: unknown
+  /** What the document gives as examples of it; of objects and lists only. */
+  readonly examples?: readonly unknown[]
 }
 
 /** A schema as types are made of it: references followed, `allOf` merged, null told apart. */
@@ -22,6 +24,8 @@ export interface ObjectView {
   readonly name?: string
   readonly properties: ReadonlyMap<string, Located>
   readonly required: ReadonlySet<string>
+  /** What the values of properties of any name are. */
+  readonly entries?: Located
   /** Whether objects have properties of any name, too. */
   readonly isOpen?: boolean
   /** The property that tells of which schema they are that is made of this one. */
@@ -34,7 +38,7 @@ interface ListView {
   readonly maxItems?: number
 }
 
-/** Several texts. */
+/** Some texts, or a single one. */
 export interface EnumView {
   readonly kind: 'enum'
   readonly id: string
@@ -48,8 +52,8 @@ export interface ScalarView {
   readonly format: string
   readonly minimum?: number
   readonly maximum?: number
-  /** The only text that it can be. */
-  readonly constant?: string
+  /** Whether the document shows values beyond 2^31. */
+  readonly isWide?: boolean
 }
 
 /** One of several schemas. */

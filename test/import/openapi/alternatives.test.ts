@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest'
+import { problemsOf } from '../problems-of.ts'
+import { definitionOf, importYaml, thing } from './import-yaml.ts'
+
+const one = (schema: string) => `{ 200: { content: { application/json: { schema: ${schema} } } } }`
+
+test('Enums of alternatives are one enum of all values, wherever the alternatives stand', () => {
+  const imported = thing(
+    `
+      type: object
+      $ref: '#/components/schemas/Either'`,
+    `    Either: { anyOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }
+    A: { properties: { level: { enum: [low, mid] }, at: { oneOf: [{ const: x }, { const: y }] }, same: { type: integer } } }
+    B: { properties: { level: { enum: [mid, high] }, same: { type: number }, list: { type: array, items: { enum: [p] } } } }`,
+  )
+  expect(definitionOf(imported, 'type Either')).toBe(
+    'type Either {\n  level: EitherLevel\n  at: EitherAt\n  same: Float\n  list: [String!]\n}',
+  )
+  expect(imported.text.match(/^ {2}(?:LOW|MID|HIGH|X|Y) /gm)).toHaveLength(5)
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('Several objects that nothing tells apart are one type; certain is what all of them require', () => {
+  const imported = thing(`
+      properties:
+        either:
+          oneOf:
+            - { required: [id, a], properties: { id: { type: string }, a: { type: string }, deep: { required: [n], properties: { n: { type: integer } } } } }
+            - { required: [id, b], properties: { id: { type: string }, b: { type: string }, deep: { properties: { n: { type: integer }, m: { type: integer } } } } }
+        clash: { anyOf: [{ properties: { a: { type: string } } }, { properties: { a: { type: boolean } } }] }
+        lists: { anyOf: [{ type: array, items: { properties: { a: { type: string } } } }, { type: array, items: { properties: { b: { type: string } } } }] }`)
+  expect(definitionOf(imported, 'type ThingEither')).toBe(
+    'type ThingEither {\n  id: ID!\n  a: String\n  deep: ThingEitherDeep\n  b: String\n}',
+  )
+  expect(definitionOf(imported, 'type ThingEitherDeep')).toBe('type ThingEitherDeep {\n  n: Int\n  m: Int\n}')
+  expect(definitionOf(imported, 'type ThingList')).toBe('type ThingList {\n  a: String\n  b: String\n}')
+  expect(definitionOf(imported, 'input ThingEitherInput')).toContain('  id: ID!\n  a: String\n')
+  expect(imported.notes.filter(note => !note.startsWith('ThingClashInput'))).toEqual([
+    'ThingClash.a is JSON: it can be of several types.',
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+const USERS = `
+    User: { required: [id, object, name], properties: { id: { type: string }, object: { enum: [user] }, name: { type: string } } }
+    DeletedUser: { required: [id, object, deleted], properties: { id: { type: string }, object: { enum: [user] }, deleted: { enum: [true] } } }`
+
+test('An object beside what is left of it is that object, and a key of it leads there', () => {
+  const imported = importYaml(`
+paths:
+  /users/{user}:
+    get:
+      parameters: [{ name: user, in: path, required: true, schema: { type: string } }]
+      responses: ${one('{ oneOf: [{ $ref: "#/components/schemas/DeletedUser" }, { $ref: "#/components/schemas/User" }] }')}
+  /post: { get: { responses: ${one('{ $ref: "#/components/schemas/Post" }')} } }
+components:
+  schemas:
+    Post:
+      properties:
+        author: { anyOf: [{ type: string }, { $ref: '#/components/schemas/User' }, { $ref: '#/components/schemas/DeletedUser' }] }
+        text: { type: string }${USERS}`)
+  expect(definitionOf(imported, 'type Post')).toBe('type Post {\n  author: User\n  text: String\n}')
+  expect(definitionOf(imported, 'type User')).toBe(
+    `type User @http(GET: "/users/{$this.id}") {
+  id: ID!
+  object: String!
+  name: String
+  deleted: Boolean
+}`,
+  )
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
+
+test('Members of a union that have a field of one name have it of one type', () => {
+  const imported = thing(
+    `
+      properties:
+        item: { oneOf: [{ $ref: '#/components/schemas/Track' }, { $ref: '#/components/schemas/Episode' }], discriminator: { propertyName: type } }`,
+    `    Track: { properties: { type: { enum: [track] }, ms: { type: integer }, at: { type: string } } }
+    Episode: { required: [type, ms, at, show], properties: { type: { enum: [episode] }, ms: { type: integer }, at: { type: integer }, show: { type: string } } }`,
+  )
+  expect(definitionOf(imported, 'union ThingItem')).toBe('union ThingItem @map(from: "type") = Track | Episode')
+  expect(definitionOf(imported, 'type Track')).toContain('type Track @map(from: "track") {\n  type: String\n')
+  expect(definitionOf(imported, 'type Episode')).toBe(
+    'type Episode @map(from: "episode") {\n  type: String\n  ms: Int\n  at: Int!\n  show: String!\n}',
+  )
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('What can have one value is an enum where it is sent, and sent by itself where it has to be', () => {
+  const imported = importYaml(`
+paths:
+  /things:
+    get:
+      parameters:
+        - { name: type, in: query, required: true, schema: { enum: [artist] } }
+        - { name: alt, in: query, schema: { type: string, enum: [media] } }
+      responses: ${one('{ properties: { object: { const: list }, id: { type: string } } }')}
+    post:
+      requestBody: { content: { application/json: { schema: { required: [type], properties: { type: { const: folder }, kind: { const: f } } } } } }
+      responses: { 204: { description: done } }`)
+  expect(definitionOf(imported, 'type Query')).toContain(
+    'things(type: ThingsType! = ARTIST, alt: ThingsAlt): ThingsResponse',
+  )
+  expect(definitionOf(imported, 'type ThingsResponse')).toContain('  object: String\n')
+  expect(definitionOf(imported, 'input CreateThingInput')).toBe(
+    'input CreateThingInput {\n  type: CreateThingTypeInput! = FOLDER\n  kind: CreateThingKindInput\n}',
+  )
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('An object whose names are data is a list of its entries, if these are more than scalars', () => {
+  const imported = importYaml(`
+paths:
+  /rates: { get: { responses: ${one('{ additionalProperties: { $ref: "#/components/schemas/Rate" } }')} } }
+  /book: { get: { responses: ${one('{ properties: { data: { additionalProperties: { $ref: "#/components/schemas/Rate" } } } }')} } }
+  /all:
+    get: { responses: ${one('{ $ref: "#/components/schemas/All" }')} }
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/All' } } } }
+      responses: { 204: { description: done } }
+components:
+  schemas:
+    Rate: { properties: { rate: { type: number } } }
+    All:
+      properties:
+        rates: { additionalProperties: { $ref: '#/components/schemas/Rate' } }
+        deep: { additionalProperties: { additionalProperties: { type: array, items: { $ref: '#/components/schemas/Rate' } } } }
+        many: { type: array, items: { additionalProperties: { $ref: '#/components/schemas/Rate' } } }
+        labels: { additionalProperties: { type: string } }
+        self: { $ref: '#/components/schemas/Self' }
+    Self: { additionalProperties: { $ref: '#/components/schemas/Self' } }`)
+  expect(definitionOf(imported, 'type Query')).toBe(`type Query {
+  rates: [RateEntry!] @http(GET: "/rates", select: "{}")
+  book: [RateEntry!] @http(GET: "/book", select: "data?{}")
+  all: All @http(GET: "/all")
+}`)
+  expect(definitionOf(imported, 'type RateEntry')).toBe(
+    'type RateEntry {\n  key: String! @map(from: "$key")\n  value: Rate @map(from: "$value")\n}',
+  )
+  expect(definitionOf(imported, 'type All')).toBe(`type All {
+  rates: [RateEntry!] @map(from: "rates{}")
+  deep: [AllDeepEntry2!] @map(from: "deep{}")
+  many: [JSON!]
+  labels: JSON
+  self: JSON
+}`)
+  expect(definitionOf(imported, 'input AllInput')).toContain('  rates: JSON\n  deep: JSON\n')
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('Integers are beyond Int where the document shows one that is, or a name says it', () => {
+  const imported = importYaml(`
+paths:
+  /disk:
+    get:
+      parameters: [{ name: min, in: query, schema: { type: integer, example: 5000000000 } }]
+      responses:
+        200: { content: { application/json: { schema: { $ref: '#/components/schemas/Disk' }, examples: { big: { value: { parts: [{ at: 5000000000, n: 1 }] } } } } } }
+components:
+  schemas:
+    Disk:
+      example: { used: -3000000000, few: 7 }
+      properties:
+        bytes: { type: integer }
+        created_at_ms: { type: integer }
+        duration_ms: { type: integer }
+        small_bytes: { type: integer, format: int32 }
+        used: { type: integer }
+        few: { type: integer }
+        shown: { type: integer, example: 68719476736 }
+        flush: { type: integer, default: 9223372036854775807 }
+        parts: { type: array, items: { properties: { at: { type: integer }, n: { type: integer } } } }`)
+  const types = Object.fromEntries(
+    [...imported.text.matchAll(/^ {2}(\w+): (BigInt|Int)\b/gm)].map(([, name = '', type = '']) => [name, type]),
+  )
+  expect(types).toEqual({
+    ...{ bytes: 'BigInt', createdAtMs: 'BigInt', durationMs: 'Int', smallBytes: 'Int', used: 'BigInt', few: 'Int' },
+    ...{ shown: 'BigInt', flush: 'BigInt', at: 'BigInt', n: 'Int' },
+  })
+  expect(definitionOf(imported, 'type Query')).toContain('disk(min: BigInt): Disk')
+})
+
+test('A choice of kinds that are each made of it gives no kind the properties of others', () => {
+  const imported = thing(
+    `
+      properties: { pet: { $ref: '#/components/schemas/Pet' }, cat: { $ref: '#/components/schemas/Cat' } }`,
+    `    Pet: { oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }], discriminator: { propertyName: kind } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { required: [kind], properties: { kind: { enum: [cat] }, lives: { type: integer } } }] }
+    Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { required: [kind], properties: { kind: { enum: [dog] }, tricks: { type: integer } } }] }`,
+  )
+  expect(definitionOf(imported, 'union Pet')).toBe('union Pet @map(from: "kind") = Cat | Dog')
+  expect(definitionOf(imported, 'type Cat')).toBe('type Cat @map(from: "cat") {\n  kind: String!\n  lives: Int\n}')
+  expect(definitionOf(imported, 'type Dog')).toBe('type Dog @map(from: "dog") {\n  kind: String!\n  tricks: Int\n}')
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})
