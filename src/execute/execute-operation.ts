@@ -1,5 +1,6 @@
 import { GraphQLError, getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
+import type { Variables } from '../plan/operation/conditions.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
@@ -10,10 +11,10 @@ import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './complete/completion.ts'
 import { Output } from './complete/output.ts'
 import { SlicedCompletion } from './complete/sliced-completion.ts'
-import { withFloats } from './float-variables.ts'
 import type { OperationResult } from './operation-result.ts'
 import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
+import { readVariables } from './read-variables.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
 
@@ -50,15 +51,12 @@ const NO_DATA = Buffer.from('{"data":null}')
  */
 export async function executeOperation(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
   const { schemaPlan, operation } = plans
-  const definitions = operation.variableDefinitions ?? []
-  const { variableValues, errors } = getVariableValues(
-    schemaPlan.schema,
-    definitions,
-    withFloats(schemaPlan.schema, definitions, input.variables),
-    { maxErrors: 50, hideSuggestions: input.hideSuggestions ?? false },
-  )
-  if (!variableValues) return { answer: undefined, errors: (errors ?? []).map(error => ({ error, source: '' })) }
-
+  const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
+  pace.begin()
+  const variableValues = coerceVariables(plans, input)
+  if (Array.isArray(variableValues))
+    return { answer: undefined, errors: variableValues.map(error => ({ error, source: '' })) }
+  if (pace.isOver) await pace.rest()
   const { root: selection } = plans.with(variableValues)
   if (selection.error) return { answer: NO_DATA, errors: [{ error: selection.error, source: '' }] }
   const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues)
@@ -71,7 +69,6 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
     if (answers.some(answer => answer instanceof Error)) return undoneResult(selection, transaction, answers)
   }
   const root = new Node(input.rootValue ?? {}, '', selection)
-  const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
   const turns = new Turns(() => input.loaders.takeGathered(), pace)
   const engine = new BreadthFirst(schemaPlan, placeLoaders, turns)
   const sliceAfter = input.sliceAfter ?? DEFAULT_SLICE_AFTER
@@ -95,6 +92,22 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
       answer: NO_DATA,
       errors: [{ error: new GraphQLError(error.message, { originalError: error }), source: '' }],
     }
+  }
+}
+
+/** The variables' values, or what is wrong with them. */
+function coerceVariables(
+  { schemaPlan: { schema }, operation, variableUses }: OperationPlans,
+  { variables, hideSuggestions = false }: OperationInput,
+): Variables | GraphQLError[] {
+  const definitions = operation.variableDefinitions ?? []
+  try {
+    const read = readVariables(schema, definitions, variables, variableUses)
+    const { variableValues, errors } = getVariableValues(schema, definitions, read, { maxErrors: 50, hideSuggestions })
+    return variableValues ?? [...(errors ?? [])]
+  } catch (error) {
+    if (!isSourceError(error)) throw error
+    return [new GraphQLError(error.message, { originalError: error })]
   }
 }
 

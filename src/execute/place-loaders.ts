@@ -1,4 +1,4 @@
-import { getArgumentValues } from 'graphql'
+import { type FieldNode, getArgumentValues } from 'graphql'
 import type { Loader } from '../load/loader.ts'
 import type { LoaderSpec, Loaders } from '../load/loaders.ts'
 import { canonicalValue } from '../plan/canonical.ts'
@@ -12,22 +12,39 @@ type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'nodes'>
 
 export type Args = Readonly<Record<string, unknown>>
 
+/** The arguments of a field node on one type, or why there are none. */
+interface CoercedArgs {
+  readonly definition: HasArgs['definition']
+  readonly args?: Args
+  readonly error?: unknown
+  /** Canonical. */
+  text?: string
+}
+
 /** Which loader a place asks: one per binding or home, canonical arguments and mutation root field. */
 export class PlaceLoaders {
   readonly #plans: OperationPlans
   readonly #loaders: Loaders
   readonly #variables: Variables
-  readonly #argsTexts = new Map<HasArgs, string>()
+  /** By their nodes: a fragment may be spread very often. */
+  readonly #coerced = new Map<FieldNode, CoercedArgs[]>()
+  /** The canonical texts of variables that are lists or objects. */
+  readonly #variableTexts: ReadonlyMap<object, { text?: string }>
 
   constructor(plans: OperationPlans, loaders: Loaders, variables: Variables) {
     this.#plans = plans
     this.#loaders = loaders
     this.#variables = variables
+    const values = Object.values(variables.coerced).filter(value => typeof value === 'object' && value !== null)
+    this.#variableTexts = new Map(values.map(value => [value as object, {}]))
   }
 
   /** The place's coerced arguments. Throws GraphQLError where the variables don't fit. */
-  argsOf({ constantArgs, definition, nodes: [node] }: HasArgs): Args {
-    return constantArgs ?? (node ? getArgumentValues(definition, node, this.#variables) : {})
+  argsOf(place: HasArgs): Args {
+    if (place.constantArgs) return place.constantArgs
+    const { args, error } = this.#coercedOf(place)
+    if (!args) throw error
+    return args
   }
 
   /** The loader of the field's own binding. */
@@ -74,19 +91,34 @@ export class PlaceLoaders {
 
   /** The place's arguments as one canonical text. */
   #argsText(place: HasArgs): string {
-    const known = this.#argsTexts.get(place)
-    if (known !== undefined) return known
-    const text = canonicalValue(this.#tryArgs(place))
-    this.#argsTexts.set(place, text)
-    return text
+    const coerced = this.#coercedOf(place)
+    // Arguments that can't be coerced are an error where their own place is; here they only share no loader.
+    coerced.text ??= canonicalValue(coerced.args ?? null, value => this.#variableText(value))
+    return coerced.text
   }
 
-  /** Arguments that can't be coerced are an error where their own place is; here they only share no loader. */
-  #tryArgs(place: HasArgs): Args | null {
+  #coercedOf({ constantArgs, definition, nodes: [node] }: HasArgs): CoercedArgs {
+    if (!node) return { definition, args: {} }
+    const known = this.#coerced.get(node) ?? []
+    const found = known.find(each => each.definition === definition)
+    if (found) return found
+    const coerced = { definition, ...(constantArgs ? { args: constantArgs } : this.#coerce(definition, node)) }
+    if (known.push(coerced) === 1) this.#coerced.set(node, known)
+    return coerced
+  }
+
+  #coerce(definition: HasArgs['definition'], node: FieldNode): Pick<CoercedArgs, 'args' | 'error'> {
     try {
-      return this.argsOf(place)
-    } catch {
-      return null
+      return { args: getArgumentValues(definition, node, this.#variables) }
+    } catch (error) {
+      return { error }
     }
+  }
+
+  /** The text of a variable's value is made once, however many arguments hold it. */
+  #variableText(value: object): string | undefined {
+    const known = this.#variableTexts.get(value)
+    if (known) known.text ??= canonicalValue(value)
+    return known?.text
   }
 }

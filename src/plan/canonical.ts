@@ -1,13 +1,20 @@
 import { LongFraction } from './long-fraction.ts'
 
-/** One text per value: equal for objects whose fields are equal in any order. Types are kept apart. */
-export function canonicalValue(value: unknown): string {
-  return canonical(value, scalar => {
-    if (typeof scalar === 'bigint') return `${scalar}n`
-    // JSON has no text for what is not finite, and none of its own for -0.
-    if (typeof scalar === 'number') return Object.is(scalar, -0) ? '-0' : String(scalar)
-    return JSON.stringify(scalar) ?? 'absent'
-  })
+/**
+ * One text per value: equal for objects whose fields are equal in any order. Types are kept apart. `known` may have the text of
+ * an object or list.
+ */
+export function canonicalValue(value: unknown, known?: KnownText): string {
+  return canonical(value, canonicalScalar, known)
+}
+
+type KnownText = (value: object) => string | undefined
+
+function canonicalScalar(scalar: unknown): string {
+  if (typeof scalar === 'bigint') return `${scalar}n`
+  // JSON has no text for what is not finite, and none of its own for -0.
+  if (typeof scalar === 'number') return Object.is(scalar, -0) ? '-0' : String(scalar)
+  return JSON.stringify(scalar) ?? 'absent'
 }
 
 /** Tells keys apart; a number for most integers, which is found faster than a text. */
@@ -33,11 +40,18 @@ function integerOf(scalar: unknown): number | undefined {
   return Number.isSafeInteger(number) && String(number) === String(scalar) ? number : undefined
 }
 
-function canonical(value: unknown, scalarText: (scalar: unknown) => string): string {
+function canonical(value: unknown, scalarText: (scalar: unknown) => string, known?: KnownText): string {
   if (value === null) return 'null'
-  if (value instanceof LongFraction) return `${value.text}f`
-  if (Array.isArray(value)) return `[${value.map(item => canonical(item, scalarText)).join()}]`
   if (typeof value !== 'object') return scalarText(value)
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field, scalarText)}`).join()}}`
+  if (value instanceof LongFraction) return `${value.text}f`
+  const text = known?.(value)
+  if (text !== undefined) return text
+  if (Array.isArray(value)) return `[${value.map(item => canonical(item, scalarText, known)).join()}]`
+  const names = Object.keys(value)
+  if (names.length > 1) names.sort()
+  const fields = names.map(name => {
+    const field = (value as Readonly<Record<string, unknown>>)[name]
+    return `${JSON.stringify(name)}:${canonical(field, scalarText, known)}`
+  })
+  return `{${fields.join()}}`
 }

@@ -33,12 +33,20 @@ export function toClientError(
 /** An error of the request itself, before anything was executed. */
 export function requestError(code: ErrorCode, error: GraphQLError, locate?: Locate): GraphQLFormattedError {
   const locations = error.locations ?? locate?.(error.nodes)
-  return { message: error.message, ...(locations && { locations }), extensions: { code } }
+  return { message: bounded(error.message), ...(locations && { locations }), extensions: { code } }
 }
 
 /** A failed field as any server on graphql-js may show it: servers mask what has another original error. */
 export function toGraphQLError(error: SourceError): GraphQLError {
   return new GraphQLError(error.message, { extensions: extensionsOf(error) })
+}
+
+/** Most characters of a message in which names and values of the client may stand. */
+const MOST_OF_A_MESSAGE = 2_000
+
+/** Each of many errors could show the same long value. */
+function bounded(message: string): string {
+  return message.length > MOST_OF_A_MESSAGE ? `${message.slice(0, MOST_OF_A_MESSAGE - 1).toWellFormed()}…` : message
 }
 
 function extensionsOf(error: SourceError): Record<string, unknown> {
@@ -52,7 +60,7 @@ function describeError(error: GraphQLError, readFrom: string): Described {
   const { originalError } = error
   if (isSourceError(originalError)) return { message: originalError.message, extensions: extensionsOf(originalError) }
   if (!error.path || error.nodes?.some(({ kind }) => kind !== Kind.FIELD))
-    return { message: error.message, extensions: { code: error.extensions.code ?? 'BAD_USER_INPUT' } }
+    return { message: bounded(error.message), extensions: { code: error.extensions.code ?? 'BAD_USER_INPUT' } }
   const isNull = originalError !== undefined && !(originalError instanceof GraphQLError)
   return {
     message: isNull ? MISSING : 'The value here is not of the type that the schema says.',

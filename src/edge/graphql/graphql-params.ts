@@ -1,5 +1,8 @@
+import { GraphQLError } from 'graphql'
+import { MOST_VALUES, tooManyValues } from '../../execute/read-variables.ts'
 import { isObject } from '../../plan/is-object.ts'
-import { type Refusal, refuse } from './refusal.ts'
+import { requestError } from '../../result/client-error.ts'
+import { type Refusal, refuse, refuseOperation } from './refusal.ts'
 
 /** What a client asks, checked (GraphQL over HTTP, section 5.1). */
 export interface GraphQLParams {
@@ -19,23 +22,31 @@ export function checkParams(params: unknown): GraphQLParams | Refusal {
   if (!isAbsent(variables) && !isObject(variables)) return refuse(400, 'The "variables" of the request are no object.')
   if (!isAbsent(extensions) && !isObject(extensions))
     return refuse(400, 'The "extensions" of the request are no object.')
+  const refusal = checkValues(variables)
+  if (refusal) return refusal
   // Clients that send an empty name mean none: no operation can be called so.
-  if (isDeeper(variables, MAX_DEPTH))
-    return refuse(400, `The "variables" of the request are more than ${MAX_DEPTH} levels deep.`)
   return { query, operationName: operationName || undefined, variables: variables ?? undefined }
 }
 
 /** What is deeper could fill the stack of whatever reads it. */
 const MAX_DEPTH = 200
 
-/** Whether a value holds objects or lists inside each other beyond the depth; level by level, without recursion. */
-function isDeeper(value: unknown, depth: number): boolean {
-  let level = [value].filter(isContainer)
-  for (let left = depth; level.length > 0; left--) {
-    if (left === 0) return true
-    level = level.flatMap(container => Object.values(container)).filter(isContainer)
+/** Refuses what is too deep or too much, and looks at no more of it than that. */
+function checkValues(variables: unknown): Refusal | undefined {
+  let left = MOST_VALUES
+  const fits = (value: unknown, depth: number): boolean => {
+    if (!isContainer(value)) return true
+    if (depth > MAX_DEPTH) return false
+    const names = Array.isArray(value) ? undefined : Object.keys(value)
+    const length = names?.length ?? (value as unknown[]).length
+    left -= length
+    for (let at = 0; at < length && left >= 0; at++)
+      if (!fits((value as Record<string | number, unknown>)[names?.[at] ?? at], depth + 1)) return false
+    return true
   }
-  return false
+  if (!fits(variables, 1)) return refuse(400, `The "variables" of the request are more than ${MAX_DEPTH} levels deep.`)
+  if (left >= 0) return undefined
+  return refuseOperation([requestError('OPERATION_LIMIT_EXCEEDED', new GraphQLError(tooManyValues().message))])
 }
 
 function isContainer(value: unknown): value is object {

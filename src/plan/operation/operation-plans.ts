@@ -4,6 +4,7 @@ import { conditionVariables, includedWith, type Variables } from './conditions.t
 import type { OperationPlan } from './operation-plan.ts'
 import { planOperation } from './plan-operation.ts'
 import { Projections } from './projections.ts'
+import { variableUses } from './variable-uses.ts'
 
 /** Most plans, and most fields of all plans together, that are kept for different `@skip` and `@include` variables. */
 const MAX_VARIANTS = 32
@@ -24,6 +25,7 @@ export class OperationPlans {
   readonly #conditions: readonly string[]
   readonly #variants = new Map<string, OperationPlan>()
   #everything: OperationPlan | undefined
+  #variableUses: ReadonlyMap<string, number> | undefined
 
   constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode, size = 1) {
     this.schemaPlan = schemaPlan
@@ -40,6 +42,12 @@ export class OperationPlans {
   get everything(): OperationPlan {
     this.#everything ??= planOperation(this.schemaPlan, this.document, this.operation, () => true)
     return this.#everything
+  }
+
+  /** How often the arguments of the document use each variable. */
+  get variableUses(): ReadonlyMap<string, number> {
+    this.#variableUses ??= variableUses(this.document)
+    return this.#variableUses
   }
 
   /** The plan for these variables. */

@@ -17,9 +17,12 @@ export function isInfinite(value: unknown): value is 'infinity' | '-infinity' {
   return value === 'infinity' || value === '-infinity'
 }
 
-/** Whether the calendar has the day. */
+const LONG_MONTHS: ReadonlySet<number> = new Set([1, 3, 5, 7, 8, 10, 12])
+
+/** Whether the calendar has the day. A Date would tell too, but takes most of the time that a value does. */
 export function isDay(year: number, month: number, day: number): boolean {
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const inFebruary = isLeapYear ? 29 : 28
+  const inOther = LONG_MONTHS.has(month) ? 31 : 30
+  return month >= 1 && month <= 12 && day >= 1 && day <= (month === 2 ? inFebruary : inOther)
 }
