@@ -37,6 +37,7 @@ export const importCommand = defineCommand({
       valueHint: '/search,tag',
     },
     name: { type: 'string', description: 'json: the type of one object of it', valueHint: 'Post' },
+    json: { type: 'boolean', description: 'Write JSON for tools: the schema, and each note with all of its places' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
   async run({ args }) {
@@ -45,8 +46,9 @@ export const importCommand = defineCommand({
     if (!flags)
       throw new Error(`Say what to import from: "sql", "openapi" or "json". Write: sluice import openapi FILE`)
     refuseOthers(kind, args, flags, [...KINDS.values()].flat())
-    const { text, notes } = await importSchema(kind, from, args)
-    for (const note of notes) console.error(note)
+    const imported = await importSchema(kind, from, args)
+    const text = args.json ? `${JSON.stringify({ schema: imported.text, notes: imported.causes })}\n` : imported.text
+    for (const note of args.json ? [] : imported.notes) console.error(note)
     if (args.output === undefined) process.stdout.write(text)
     else await writeNew(args.output, text)
   },
@@ -82,7 +84,7 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
   const url = from || readEnvironment().DATABASE_URL
   if (!url) throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
   const { importDatabase } = await import('../compose/import-database.ts')
-  const { text } = await importDatabase({
+  const imported = await importDatabase({
     url,
     tables: namesOf(flags.tables),
     schemas: namesOf(flags.schemas),
@@ -90,7 +92,8 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
     directory: flags.output === undefined ? process.cwd() : dirname(resolve(flags.output)),
     onProgress,
   })
-  return { text, notes: [] }
+  // The file says it itself.
+  return { ...imported, notes: [] }
 }
 
 function namesOf(text: string | undefined): string[] | undefined {

@@ -64,7 +64,7 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
     defaultURL: defaultOf(server.url, directory),
     mutations,
   })
-  return { text, notes: leftOut }
+  return { text, notes: leftOut, causes: leftOut.map(cause => ({ cause, places: [] })) }
 }
 
 function readSelection({ tables, schemas }: ImportDatabaseOptions): TableSelection {

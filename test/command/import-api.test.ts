@@ -46,7 +46,7 @@ test('sluice import openapi reads a URL, and a schema that check takes starts at
   // Nothing but the document is fetched; what that costs is told twice.
   expect(upstream.requests.map(({ url }) => url)).toEqual(['/moved', '/docs/openapi.yaml'])
   const told = [
-    'Left out: GET /posts/{id}/cover: it answers image/png, no JSON.',
+    'Left out: GET /posts/{id}/cover (image/png): it answers no JSON.',
     'Left out: The reference "parts/size.json#/Size": only files beside the document are read.',
     'Post.size is JSON: there is no schema.',
   ]
@@ -72,6 +72,30 @@ test('sluice import openapi reads a file with those below its folder, and some p
   const only = await runSluice(['import', 'openapi', 'openapi.yaml', '--include', 'bl*,/admin/*'], options)
   expect(only.out).toContain('adminReset: Boolean @http(POST: "/admin/reset")')
   expect(only.err).toBe('')
+})
+
+test('--json tells tools the schema, and each note with all of its places; the same document gives the same text', async () => {
+  await using directory = await createTempDirectory()
+  await writeFile(join(directory.path, 'openapi.yaml'), DOCUMENT)
+  const options = { cwd: directory.path }
+  const [plain, first, second] = [
+    await runSluice(['import', 'openapi', 'openapi.yaml'], options),
+    await runSluice(['import', 'openapi', 'openapi.yaml', '--json'], options),
+    await runSluice(['import', 'openapi', 'openapi.yaml', '--json'], options),
+  ]
+  expect(first).toEqual(second)
+  expect([first.code, first.err]).toEqual([0, ''])
+  expect(JSON.parse(first.out)).toEqual({
+    schema: plain.out,
+    notes: [
+      {
+        cause: 'Left out: it names no file in the folder of the document',
+        places: ['The reference "parts/size.json#/Size"'],
+      },
+      { cause: 'Left out: it answers no JSON', places: ['GET /posts/{id}/cover (image/png)'] },
+      { cause: 'JSON: there is no schema', places: ['Post.size'] },
+    ],
+  })
 })
 
 test('A reference never leads out of the folder of the document', async () => {
@@ -132,10 +156,13 @@ test('What goes wrong is one line, with exit code 1', async () => {
     [openapi(`${upstream.url}/reset`), `${upstream.url}/reset can't be read: `],
     [openapi('http://127.0.0.1:1/x'), "http://127.0.0.1:1/x can't be read: "],
     [openapi('http://me:secret@127.0.0.1:1/x'), 'Give a URL without credentials: https://host/path'],
-    [openapi(`${upstream.url}/swagger`), 'The document is Swagger 2.0, and OpenAPI 3.0 or 3.1 is needed.'],
-    [openapi(`${upstream.url}/old`), 'The document is of OpenAPI 2.1.0, and OpenAPI 3.0 or 3.1 is needed.'],
+    [openapi(`${upstream.url}/swagger`), 'The document has no operation that can be served.'],
+    [
+      openapi(`${upstream.url}/old`),
+      'The document is of OpenAPI 2.1.0, and Swagger 2.0, OpenAPI 3.0 or 3.1 is needed.',
+    ],
     [openapi(`${upstream.url}/html`), 'The document is no OpenAPI document: it has no "openapi: 3.1.0".'],
-    [openapi(`${upstream.url}/none`), 'The document has no GET operation that answers JSON'],
+    [openapi(`${upstream.url}/none`), 'The document has no operation that can be served.'],
     [openapi(`${upstream.url}/none`, '--include', '/x'), 'No operation has the path "/x".'],
     [openapi(`${upstream.url}/none`, '--exclude', 'x'), 'No operation has the tag "x".'],
     [openapi('x.yaml', '--tables', 'a'), '--tables says nothing to "sluice import openapi".'],

@@ -3,6 +3,7 @@ import { camelCase } from '../name/case.ts'
 import { plural, singular } from '../name/inflect.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import { wordsOf } from '../name/words.ts'
+import type { ImportNote } from '../notes.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
@@ -23,6 +24,7 @@ export interface ImportedSample {
   /** The text of the schema file. */
   readonly text: string
   readonly notes: readonly string[]
+  readonly causes: readonly ImportNote[]
 }
 
 /** Writes the schema file of an API that answers like a sample. Throws Error where nothing can be told of it. */
@@ -61,9 +63,10 @@ export function importSample({ sample, name, url }: SampleOptions): ImportedSamp
   const members = definitions.flatMap(definition => definition.members ?? [])
   const used = new Set(members.map(member => (member.type ?? '').replace(/[[\]!]/g, '')))
   const scalars = DECLARED_SCALARS.filter(each => used.has(each)).map(each => ({ kind: 'scalar' as const, name: each }))
-  const comments = [source.hint, ...types.notes]
+  const notes = types.notes.lines()
+  const comments = [source.hint, ...notes]
   const head = printComments(comments)
-  return { text: `${head}\n${printSdl([...definitions, ...scalars])}`, notes: types.notes }
+  return { text: `${head}\n${printSdl([...definitions, ...scalars])}`, notes, causes: types.notes.causes() }
 }
 
 interface Content {

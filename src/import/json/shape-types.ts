@@ -6,6 +6,7 @@ import { singular } from '../name/inflect.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOfProperty } from '../name/property-name.ts'
 import { wordsOf } from '../name/words.ts'
+import { Notes } from '../notes.ts'
 import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
 import type { Kind, SampleShape } from './shape.ts'
 
@@ -25,7 +26,7 @@ const TEXTS: readonly Kind[] = ['date', 'datetime', 'uuid', 'text']
 /** The types of a shape, and what their samples could not tell. */
 export class ShapeTypes {
   readonly definitions: SdlDefinition[] = []
-  readonly notes: string[] = []
+  readonly notes = new Notes()
   readonly #names: NamesTaken
   readonly #naming: Naming
   readonly #given: ReadonlyMap<SampleShape, readonly string[]>
@@ -73,7 +74,7 @@ export class ShapeTypes {
     const names = new NamesTaken()
     for (const [property, inner] of shape.properties) {
       if (property.includes('{$') || !property.isWellFormed()) {
-        this.notes.push(`Left out: The property ${JSON.stringify(property)} of ${typeName}: no @map can name it.`)
+        this.notes.leaveOut(`The property ${JSON.stringify(property)} of ${typeName}`, 'no @map can name it')
         continue
       }
       const own = wordsOfProperty(property)
@@ -96,7 +97,7 @@ export class ShapeTypes {
   }
 
   #json(coordinate: string, why: string): string {
-    this.notes.push(`${coordinate} is JSON: ${why}.`)
+    this.notes.asJson(() => coordinate, why)
     return 'JSON'
   }
 }

@@ -1,5 +1,6 @@
 import { createTypeNames } from '../name/name-types.ts'
 import type { NamesTaken } from '../name/names-taken.ts'
+import { type ImportNote, Notes, someOf } from '../notes.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
@@ -19,14 +20,14 @@ import { draftDefinition, namingOf, rootDefinition } from './draft/print-drafts.
 import { nameFields } from './field/name-fields.ts'
 import { rootField } from './field/root-field.ts'
 import { findHomes } from './home/find-homes.ts'
-import { linkTypes } from './home/link-types.ts'
-import { noQuery } from './no-query.ts'
-import { Notes } from './notes.ts'
+import { type FoundLink, linkTypes } from './home/link-types.ts'
 import { own } from './own-property.ts'
 import { findConnections } from './page/find-pages.ts'
+import { placeholderQuery, withQueries } from './queries.ts'
 import { readExamples } from './schema/read-examples.ts'
 import { SchemaReader } from './schema/schema-reader.ts'
 import { apiSource } from './source/api-source.ts'
+import { errorTexts } from './source/error-texts.ts'
 import { nameSources } from './source/name-sources.ts'
 import { credentialsOf } from './source/security.ts'
 
@@ -45,17 +46,19 @@ export interface ImportedDocument {
   readonly text: string
   /** The fields of Query and Mutation. */
   readonly fields: number
-  /** What of the document is not in it, or is JSON only; a sentence each. */
+  /** What of the document is not in it, or is JSON only; a sentence a cause. */
   readonly notes: readonly string[]
+  /** The same by cause, with all places. */
+  readonly causes: readonly ImportNote[]
 }
 
 /** Writes the schema file of an OpenAPI document. Throws Error where there is nothing to serve. */
 export function importDocument(options: DocumentOptions): ImportedDocument {
   const { files, root, resolve, url } = options
   const notes = new Notes()
-  const documents = new Documents(files, root, resolve, text => notes.leaveOut(text))
+  const documents = new Documents(files, root, resolve, (place, why) => notes.leaveOut(place, why))
   const edition = editionOf(documents.root.value)
-  const selected = selectOperations(readOperations(documents, edition, url, notes), options)
+  const selected = withQueries(selectOperations(readOperations(documents, edition, url, notes), options), notes)
   const { servers, operations } = nameSources(selected, edition.server(documents.root.value, url))
   const reader = new SchemaReader(documents)
   readExamples(operations, reader)
@@ -88,27 +91,40 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   nameDrafts(drafts, createTypeNames())
   const queries = fields.filter(({ operation }) => operation.reads)
   const mutations = fields.filter(({ operation }) => !operation.reads)
-  if (queries.length === 0) throw noQuery(mutations, notes)
+  if (fields.length === 0)
+    throw new Error(['The document has no operation that can be served.', ...notes.lines()].join(' '))
   const naming = namingOf(drafts)
   const called = fields.map(({ operation }) => operation)
   const sources = servers.flatMap(server => {
     const own = called.filter(({ source = server.name }) => source === server.name)
     const credentials = credentialsOf(documents, edition.securitySchemes, own, called, notes)
-    return own.length === 0 ? [] : [apiSource(server, credentials, naming)]
+    return own.length === 0 ? [] : [apiSource(server, credentials, errorTexts(own, reader), naming)]
   })
+  const placeholder = queries.length === 0 ? [placeholderQuery(called, called[0]?.source, notes)] : []
   const byName = drafts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const definitions = [
     { kind: 'extend schema' as const, name: '', directives: sources.map(({ directive }) => directive) },
-    ...rootDefinition('Query', queries),
+    ...rootDefinition('Query', queries, placeholder),
     ...rootDefinition('Mutation', mutations),
     ...['type', 'union', 'input', 'enum'].flatMap(kind =>
       byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming)),
     ),
   ]
-  const comments = [...new Set(sources.flatMap(({ hints }) => hints)), ...links.map(text => text()), ...notes.lines()]
+  const hints = new Set(sources.flatMap(source => source.hints))
+  const comments = [...hints, ...linkLines(links.map(told => told())), ...notes.lines()]
   const head = printComments(comments)
   const text = `${head}\n${printSdl([...definitions, ...scalarDefinitions(definitions)])}`
-  return { text, fields: fields.length, notes: notes.lines() }
+  return { text, fields: fields.length, notes: notes.lines(), causes: notes.causes() }
+}
+
+/** What names told of joins; many are one line. */
+function linkLines(links: readonly FoundLink[]): string[] {
+  if (links.length <= 5) return links.map(({ field, by }) => `${field} is found by ${by}.`)
+  const shown = someOf(
+    links.map(({ field, by }) => `${field} by ${by}`),
+    10,
+  )
+  return [`${links.length} fields are found by keys: ${shown}.`]
 }
 
 function scalarDefinitions(definitions: readonly SdlDefinition[]): SdlDefinition[] {

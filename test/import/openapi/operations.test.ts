@@ -181,55 +181,7 @@ test('Servers and security schemes are the source', () => {
   expect(sourceOf(`security: [{ q: [] }]\n${schemes('q: { type: apiKey, in: query, name: k }')}`)).toEqual([
     base,
     [
-      'Left out: The security scheme "q": no header of the source can say it. Say it in API_URL: https://host/path?name=key',
+      'Left out: The security scheme "q": no header of the source can say it. Say it in API_URL: https://host/path?name=key.',
     ],
   ])
-})
-
-const POSTS_ONLY = `
-paths:
-  /documents.create: { post: { operationId: documentsCreate, ${JSON_ANSWER} } }
-  /documents.search: { post: { operationId: documentsSearch, tags: [find], ${JSON_ANSWER} } }
-  /documents/{id}: { delete: { ${JSON_ANSWER} } }`
-
-test('A document without a GET says what there is, what would be a query, and what was left out', () => {
-  expect(() => importYaml(POSTS_ONLY)).toThrow(
-    new Error(
-      'The document has no GET operation that answers JSON, and a schema needs a query. There are 3 operations that would be mutations: ' +
-        "POST /documents.create, POST /documents.search, DELETE /documents/{id}. Name those that only read: --queries '/documents.search'.",
-    ),
-  )
-  const paths = ['a', 'b', 'c', 'd', 'e', 'f'].map(
-    path => `  /${path}: { get: { responses: { 200: { content: { text/csv: {} } } } } }\n`,
-  )
-  expect(() => importYaml(`paths:\n${paths.join('')}`)).toThrow(
-    / needs a query\. Left out: GET \/a: it answers text\/csv, no JSON\. .* Left out: GET \/e: .* and 1 more\.$/,
-  )
-  expect(() => importYaml('paths: {}')).toThrow(/ and a schema needs a query\.$/)
-})
-
-test('POSTs that are named as queries are fields of Query, and nothing else can be', () => {
-  for (const pattern of ['/documents.search', '/*.search', 'find']) {
-    const imported = importYaml(POSTS_ONLY, undefined, [pattern])
-    expect(definitionOf(imported, 'type Query')).toBe(
-      'type Query {\n  documentsSearch: String @http(POST: "/documents.search")\n}',
-    )
-    expect(definitionOf(imported, 'type Mutation')).toContain('documentsCreate')
-  }
-  expect(() => importYaml(POSTS_ONLY, undefined, ['/documents/*'])).toThrow('no POST fits it')
-  expect(() => importYaml(POSTS_ONLY, undefined, ['/documents.find'])).toThrow('No operation has the path')
-})
-
-test('The body of a GET is told, and a GET that needs one is left out', () => {
-  const body = (required: boolean) =>
-    `requestBody: { required: ${required}, content: { application/json: { schema: { type: object } } } }`
-  const imported = importYaml(`
-paths:
-  /may: { get: { ${body(false)}, ${JSON_ANSWER} } }
-  /must: { get: { ${body(true)}, ${JSON_ANSWER} } }`)
-  expect(imported.notes).toEqual([
-    'Left out: The body of GET /may: a GET has none.',
-    'Left out: GET /must: it needs a body, which a GET has not.',
-  ])
-  expect(definitionOf(imported, 'type Query')).toBe('type Query {\n  may: String @http(GET: "/may")\n}')
 })

@@ -88,10 +88,8 @@ ${DEFINITIONS}`)
   )
   expect(definitionOf(imported, 'input PostAInput')).toBe('input PostAInput {\n  text: String!\n  size: Int\n}')
   expect(imported.notes).toEqual([
-    'Left out: PUT /a: its body is multipart/form-data.',
-    'Left out: PATCH /a: its body is multipart/form-data.',
-    'Left out: GET /b: it answers application/xml, no JSON.',
-    'Left out: GET /c: it answers application/octet-stream, no JSON.',
+    'Left out, 2 times, for its body is no JSON: PUT /a (multipart/form-data), PATCH /a (multipart/form-data).',
+    'Left out, 2 times, for it answers no JSON: GET /b (application/xml), GET /c (application/octet-stream).',
   ])
   expect(problemsOf(imported.text)).toEqual([])
 })

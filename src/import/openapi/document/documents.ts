@@ -14,14 +14,14 @@ export class Documents {
   readonly root: Located
   readonly #files: ReadonlyMap<string, unknown>
   readonly #resolve: (reference: string, from: string) => string
-  readonly #report: (text: string) => void
+  readonly #report: (place: string, why: string) => void
 
   /** `resolve` tells the file that a reference names; `report` is told what leads nowhere. */
   constructor(
     files: ReadonlyMap<string, unknown>,
     root: string,
     resolve: (reference: string, from: string) => string,
-    report: (text: string) => void,
+    report: (place: string, why: string) => void,
   ) {
     this.root = { file: root, pointer: '', value: files.get(root) }
     this.#files = files
@@ -40,7 +40,7 @@ export class Documents {
       const next = this.#target(reference, at)
       if (next && !seen.has(identityOf(next))) at = next
       else {
-        if (next) this.#report(`The reference ${JSON.stringify(reference)} leads back to itself.`)
+        if (next) this.#report(`The reference ${JSON.stringify(reference)}`, 'it leads back to itself')
         return { ...at, pointer: `${at.pointer}/nothing`, value: undefined }
       }
     }
@@ -52,12 +52,12 @@ export class Documents {
     if (!this.#files.has(target)) {
       const remote = /^[a-z][a-z\d+.-]*:/i.test(target)
       const why = remote ? 'only files beside the document are read' : 'it names no file in the folder of the document'
-      this.#report(`The reference ${JSON.stringify(reference)}: ${why}.`)
+      this.#report(`The reference ${JSON.stringify(reference)}`, why)
       return undefined
     }
     const root: Located = { file: target, pointer: '', value: this.#files.get(target) }
     const found = pointerParts(fragment).reduce(child, root)
-    if (found.value === undefined) this.#report(`The reference ${JSON.stringify(reference)}: there is nothing.`)
+    if (found.value === undefined) this.#report(`The reference ${JSON.stringify(reference)}`, 'there is nothing')
     return found.value === undefined ? undefined : found
   }
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isObject } from '../../../plan/is-object.ts'
-import type { Notes } from '../notes.ts'
+import type { Notes } from '../../notes.ts'
 import { own, ownEntries, ownList, ownText } from '../own-property.ts'
 import { isUsablePath, sentPath } from '../url-text.ts'
 import { child, type Documents, type Located } from './documents.ts'
@@ -24,20 +24,20 @@ export function readOperations(
   for (const [path] of ownEntries(root.value, 'paths')) {
     if (path.startsWith('x-')) continue
     const item = documents.follow(child(paths, path))
-    if (!isObject(item.value)) notes.leaveOut(`${path}: there are no operations.`)
+    if (!isObject(item.value)) notes.leaveOut(path, 'there are no operations')
     for (const name of OTHER_METHODS)
-      if (own(item.value, name) !== undefined) notes.leaveOut(`${name.toUpperCase()} ${path}: it answers no data.`)
+      if (own(item.value, name) !== undefined) notes.leaveOut(`${name.toUpperCase()} ${path}`, 'it answers no data')
     for (const method of METHODS) {
       // OpenAPI has no references here, and documents that are written in several files have them.
       const located = documents.follow(child(item, method.toLowerCase()))
       if (!isObject(located.value)) continue
       const label = `${method} ${path}`
-      if (!isUsablePath(path)) notes.leaveOut(`${label}: its path leads out of itself.`)
+      if (!isUsablePath(path)) notes.leaveOut(label, 'its path leads out of itself')
       else operations.push(readOperation({ method, path, label }, { item, located, documents, notes, edition, url }))
     }
   }
   const webhooks = ownEntries(root.value, 'webhooks').length
-  if (webhooks > 0) notes.leaveOut('The webhooks, which the API calls by itself.')
+  if (webhooks > 0) notes.leaveOut('The webhooks', 'the API calls them by itself')
   return operations
 }
 
@@ -56,7 +56,7 @@ function readOperation(
 ): Operation {
   const { value } = located
   const callbacks = ownEntries(value, 'callbacks').length
-  if (callbacks > 0) notes.leaveOut(`${label}: its callbacks.`)
+  if (callbacks > 0) notes.leaveOut(`The callbacks of ${label}`, 'the API calls them by itself')
   const parameters = [child(item, 'parameters'), child(located, 'parameters')]
   const place = { documents, operation: located, parameters }
   const responses = child(located, 'responses')

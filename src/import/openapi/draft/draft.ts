@@ -49,6 +49,8 @@ interface ExtraField {
 
 export interface EnumDraft extends Named {
   readonly kind: 'enum'
+  /** Whether an answer has it: then one value stands for all that the API may add. */
+  isAnswered: boolean
   readonly view: EnumView
 }
 

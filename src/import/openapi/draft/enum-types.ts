@@ -20,6 +20,13 @@ export class EnumTypes {
     return [...this.#known.values()].map(({ draft }) => draft)
   }
 
+  /** That of a value in an answer. */
+  inAnswer(view: EnumView & Annotations, place: Spot): EnumDraft {
+    const draft = this.of(view, place)
+    draft.isAnswered = true
+    return draft
+  }
+
   of(view: EnumView & Annotations, place: Spot): EnumDraft {
     const key = view.name === undefined ? JSON.stringify([place.words, [...view.values].sort()]) : view.id
     const known = this.#known.get(key)
@@ -30,6 +37,7 @@ export class EnumTypes {
     const places = new Map([[view.id, place]])
     const draft: EnumDraft = {
       kind: 'enum',
+      isAnswered: false,
       name: '',
       isComponent: view.name !== undefined,
       description: view.name === undefined ? undefined : view.description,

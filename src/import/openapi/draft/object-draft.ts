@@ -3,8 +3,8 @@ import { singular } from '../../name/inflect.ts'
 import { NamesTaken } from '../../name/names-taken.ts'
 import { fieldNameOf, wordsOfProperty } from '../../name/property-name.ts'
 import { wordsOf } from '../../name/words.ts'
+import type { Notes } from '../../notes.ts'
 import type { Located } from '../document/documents.ts'
-import type { Notes } from '../notes.ts'
 import { ownText } from '../own-property.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ObjectView, SchemaView } from '../schema/schema-view.ts'
@@ -105,10 +105,10 @@ export function mayBeNull({ nullable, kind }: SchemaView, side: Side): boolean {
 function tellOfRest(draft: ObjectDraft, { properties, isOpen, subtypes }: ObjectView, notes: Notes): void {
   for (const property of properties.keys())
     if (!isNameable(property, draft.kind))
-      notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}: no @map can name it.`)
-  if (isOpen) notes.leaveOut(() => `The properties of ${draft.name} that the document does not name.`)
+      notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}`, 'no @map can name it')
+  if (isOpen) notes.leaveOut(() => `More properties of ${draft.name}`, 'the document does not name them')
   if (subtypes !== undefined && draft.kind === 'type')
-    notes.leaveOut(() => `What else a ${draft.name} has by its ${JSON.stringify(subtypes)}.`)
+    notes.leaveOut(() => `What else a ${draft.name} has by its ${JSON.stringify(subtypes)}`, 'its type is one')
 }
 
 /** That of a component is the type's; its field has what is said beside the reference. */

@@ -1,15 +1,15 @@
 import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
+import type { Notes } from '../../notes.ts'
 import { identityOf, type Located } from '../document/documents.ts'
-import type { Notes } from '../notes.ts'
 import { flatten } from '../schema/flatten-choice.ts'
 import { mergeAny } from '../schema/merge-views.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ChoiceView, ObjectView, SchemaView } from '../schema/schema-view.ts'
 import { commonScalar } from './choice-type.ts'
 import { type Draft, JSON_TYPE, named, type ObjectDraft, type Spot, type TypeRef, type UnionDraft } from './draft.ts'
-import { entryDraft, wishesOfEntry } from './entry-draft.ts'
 import type { EnumTypes } from './enum-types.ts'
+import { entryDraft, otherDraft, wishesOfEntry } from './made-drafts.ts'
 import { mainObject } from './main-object.ts'
 import { fillFields, itemPlace, mayBeNull, objectDraft, shownProperties } from './object-draft.ts'
 import { scalarOf } from './scalar-type.ts'
@@ -41,6 +41,7 @@ export class ObjectTypes {
   readonly #unfilled: Unfilled[] = []
   readonly #lists = new Set<string>()
   readonly #rests = new Set<string>()
+  readonly #others: ObjectDraft[] = []
   readonly #entries = new Map<string | Draft, ObjectDraft>()
 
   constructor(options: ObjectTypesOptions) {
@@ -48,7 +49,7 @@ export class ObjectTypes {
   }
 
   get drafts(): ObjectDraft[] {
-    return [...this.#objects.values(), ...this.#entries.values()]
+    return [...this.#objects.values(), ...this.#entries.values(), ...this.#others]
   }
 
   get unions(): UnionDraft[] {
@@ -68,7 +69,8 @@ export class ObjectTypes {
         return named(scalarOf(view, place.words, this.#where))
       case 'enum':
         // What can be nothing else tells a client nothing; what a client has to send, what it can be.
-        return named(this.#where === 'answer' && view.values.length === 1 ? 'String' : enums.of(view, place))
+        if (this.#where === 'body') return named(enums.of(view, place))
+        return named(view.values.length === 1 ? 'String' : enums.inAnswer(view, place))
       case 'list':
         return this.#list(view.items, place)
       case 'object':
@@ -207,6 +209,9 @@ export class ObjectTypes {
       draft.toldBy = value
       members.push(draft)
     }
+    const rest = otherDraft(union, property)
+    this.#others.push(rest)
+    members.push(rest)
     return named(union)
   }
 

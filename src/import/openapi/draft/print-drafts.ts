@@ -14,8 +14,12 @@ export function namingOf(drafts: readonly Draft[]): Naming {
   return fittingNaming(fields.map(({ name, property }) => [name, property]))
 }
 
-export function rootDefinition(name: 'Query' | 'Mutation', fields: readonly RootField[]): SdlDefinition[] {
-  const members = fields.map(
+export function rootDefinition(
+  name: 'Query' | 'Mutation',
+  fields: readonly RootField[],
+  more: readonly SdlMember[] = [],
+): SdlDefinition[] {
+  const own = fields.map(
     ({ name: field, args, type, http, operation }): SdlMember => ({
       name: field,
       description: operation.description,
@@ -24,6 +28,7 @@ export function rootDefinition(name: 'Query' | 'Mutation', fields: readonly Root
       directives: [...(operation.deprecated ? [DEPRECATED] : []), { name: 'http', args: http }],
     }),
   )
+  const members = [...own, ...more]
   return members.length === 0 ? [] : [{ kind: 'type', name, members }]
 }
 
@@ -39,7 +44,8 @@ function printArgument({ name, type, needed, description, fallback, directives }
 
 export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
   const { name, description } = draft
-  if (draft.kind === 'enum') return { ...enumType(name, draft.view.values), description }
+  if (draft.kind === 'enum')
+    return { ...enumType(name, draft.view.values, draft.isAnswered && !draft.view.values.includes('*')), description }
   if (draft.kind === 'union') {
     const { property, members } = draft
     const directives = [{ name: 'map', args: { from: printPath(propertyPath(property)) } }]

@@ -1,11 +1,11 @@
 import { camelCase } from '../../name/case.ts'
 import { NamesTaken } from '../../name/names-taken.ts'
+import type { Notes } from '../../notes.ts'
 import { EnumLiteral, type Literal, type SdlDirective } from '../../sdl/sdl.ts'
 import type { Operation, Parameter } from '../document/operation.ts'
 import { defaultLiteral, onlyValue } from '../draft/default-literal.ts'
 import type { Spot, TypeRef } from '../draft/draft.ts'
 import type { EnumTypes } from '../draft/enum-types.ts'
-import type { Notes } from '../notes.ts'
 import type { PagedList } from '../page/find-pages.ts'
 import { DEPRECATED } from '../schema/deprecated.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
@@ -54,7 +54,7 @@ export function mapParameters(
       parameterValues(parameter, reader, enums, words => placeOf(words, () => camelCase(words)))
     if (typeof values === 'string') {
       if (parameter.required) return `its parameter ${JSON.stringify(parameter.name)} is needed, and ${values}`
-      notes.leaveOut(`The parameter ${JSON.stringify(parameter.name)} of ${operation.label}: ${values}.`)
+      notes.leaveOut(`The parameter ${JSON.stringify(parameter.name)} of ${operation.label}`, values)
       continue
     }
     for (const value of values) {

@@ -1,15 +1,19 @@
+import { printPath, propertyPath } from '../../../plan/path.ts'
 import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
+import type { Notes } from '../../notes.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
+import type { Located } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
-import { isMap, named, type Spot, type TypeRef } from '../draft/draft.ts'
+import { isMap, JSON_TYPE, named, type Spot, type TypeRef } from '../draft/draft.ts'
 import type { EnumTypes } from '../draft/enum-types.ts'
+import { shownProperties } from '../draft/object-draft.ts'
 import type { ObjectTypes } from '../draft/object-types.ts'
 import { essenceOf, isForm, isJson, isOtherJson } from '../media-types.ts'
-import type { Notes } from '../notes.ts'
 import { selectPath, unwrap } from '../page/envelope.ts'
 import type { PagedList } from '../page/find-pages.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
+import { failureProperty } from '../source/error-texts.ts'
 import { callOf } from './binding.ts'
 import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
 
@@ -37,13 +41,14 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
   const words = wordsOf(name)
   const root = operation.reads ? 'Query' : 'Mutation'
   const coordinate = `${root}.${name}`
-  const refuse = (why: string) => {
-    notes.leaveOut(`${operation.label}: ${why}.`)
+  const refuse = (why: string, detail?: string) => {
+    notes.leaveOut(operation.label, why, detail)
     return undefined
   }
-  if (root === 'Query' && operation.answer.kind === 'empty') return refuse('it answers nothing')
+  if (root === 'Query' && operation.answer.kind === 'empty' && !answersByStatus(operation) && !mayAnswer(operation))
+    return refuse('it answers nothing')
   if (root === 'Query' && operation.answer.kind === 'other')
-    return refuse(`it answers ${essenceOf(operation.answer.mediaType)}, no JSON`)
+    return refuse('it answers no JSON', essenceOf(operation.answer.mediaType))
   const list = tools.connections.get(operation)
   const placeOf = (own: readonly string[], argument: () => string): Spot => ({
     words: own,
@@ -54,9 +59,9 @@ export function rootField(operation: Operation, name: string, tools: FieldTools)
   const mapped = mapParameters(operation, tools, placeOf, list)
   if (typeof mapped === 'string') return refuse(mapped)
   for (const code of operation.answer.kind === 'json' ? operation.answer.others : [])
-    notes.leaveOut(`The answer ${code} of ${operation.label}: it is another one.`)
+    notes.leaveOut(`The answer ${code} of ${operation.label}`, 'it is another one')
   const body = mapBody(operation, coordinate, words, tools)
-  if (typeof body === 'string') return refuse(body)
+  if ('why' in body) return refuse(body.why, body.detail)
   return {
     operation,
     name,
@@ -89,26 +94,31 @@ interface MappedBody {
   readonly http: LiteralObject
 }
 
+interface Refused {
+  readonly why: string
+  readonly detail?: string
+}
+
 /** A JSON body or a form is the argument `input`; why the operation can't be called where it needs another one. */
 function mapBody(
   { body, method, label }: Operation,
   coordinate: string,
   words: string[],
   { reader, inputs, notes }: FieldTools,
-): MappedBody | string {
+): MappedBody | Refused {
   const none = { args: [], headers: [], http: {} }
   if (!body) return none
   if (method === 'GET') {
-    if (body.required) return 'it needs a body, which a GET has not'
-    notes.leaveOut(`The body of ${label}: a GET has none.`)
+    if (body.required) return { why: 'it needs a body, which a GET has not' }
+    notes.leaveOut(`The body of ${label}`, 'a GET has none')
     return none
   }
   const essence = essenceOf(body.mediaType)
   const view = reader.read(body.schema)
   const inForm = isForm(essence)
   if (!(isJson(essence) || (inForm && view.kind === 'object'))) {
-    if (body.required) return `its body is ${essence}`
-    notes.leaveOut(`The body of ${label}: it is ${essence}.`)
+    if (body.required) return { why: 'its body is no JSON', detail: essence }
+    notes.leaveOut(`The body of ${label}`, 'it is no JSON', essence)
     return none
   }
   const type = inputs.of(body.schema, {
@@ -125,16 +135,50 @@ function mapBody(
   }
 }
 
+/** Whether a GET answers nothing but its status: whether a user is followed, or a service is there. */
+function answersByStatus({ statuses }: Operation): boolean {
+  const successes = statuses.filter(status => /^2/.test(status))
+  return successes.length > 0 && successes.every(status => status === '204' || status === '205')
+}
+
+/** Whether a GET may answer what the document does not tell. */
+function mayAnswer({ statuses }: Operation): boolean {
+  return statuses.some(status => /^2|^default$/i.test(status))
+}
+
+/** What has no answer in the document. */
+function mapEmpty(
+  operation: Operation,
+  coordinate: string,
+  notes: Notes,
+  http: LiteralObject,
+): Pick<RootField, 'type' | 'http'> {
+  if (operation.method !== 'GET') return { type: named('Boolean'), http }
+  if (answersByStatus(operation)) return { type: named('Boolean'), http: { ...http, accept: [404] } }
+  notes.asJson(() => coordinate, 'the document does not say what is answered')
+  return { type: JSON_TYPE, http }
+}
+
+function propertiesOf(schema: Located, reader: SchemaReader): string[] {
+  const view = reader.read(schema)
+  return view.kind === 'object' ? shownProperties(view, 'type', reader).map(([name]) => name) : []
+}
+
 /** What the answer is about; a mutation that answers nothing is true where it succeeded. */
 function mapAnswer(
   operation: Operation,
   coordinate: string,
   words: string[],
-  { reader, outputs, connections }: FieldTools,
+  { reader, outputs, notes, connections }: FieldTools,
   http: LiteralObject,
 ): Pick<RootField, 'type' | 'http'> {
   const { answer } = operation
-  if (answer.kind !== 'json') return { type: named('Boolean'), http }
+  if (answer.kind !== 'json') return mapEmpty(operation, coordinate, notes, http)
+  const failed = failureProperty(answer.schema, reader)
+  const fails = failed === undefined ? {} : { error: { when: printPath(propertyPath(failed)) } }
+  // What answers its errors and nothing else tells whether it was done.
+  if (failed !== undefined && !operation.reads && propertiesOf(answer.schema, reader).length === 1)
+    return { type: named('Boolean'), http: { ...http, ...fails } }
   const list = connections.get(operation)
   const content = list?.content ?? unwrap(answer.schema, reader)
   const place: Spot = {

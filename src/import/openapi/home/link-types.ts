@@ -11,13 +11,19 @@ import type { FoundHome } from './find-homes.ts'
 
 type Homes = ReadonlyMap<string, FoundHome>
 
+/** A field that names told of, and the key that it is found by. */
+export interface FoundLink {
+  readonly field: string
+  readonly by: string
+}
+
 /** Gives types their homes, and the fields that lead to objects of others: of these no document speaks, but names do. */
 export function linkTypes(
   operations: readonly Operation[],
   outputs: ObjectTypes,
   homes: Homes,
   reader: SchemaReader,
-): (() => string)[] {
+): (() => FoundLink)[] {
   for (const [id, home] of homes) {
     const draft = outputs.find(id)
     const key = draft && fieldOf(draft, home.property)
@@ -28,7 +34,7 @@ export function linkTypes(
 }
 
 /** `userId` leads to the user where there is a type User with a home whose keys are of the same type. */
-function linkByKeys(draft: ObjectDraft, outputs: ObjectTypes, homes: Homes, reader: SchemaReader): (() => string)[] {
+function linkByKeys(draft: ObjectDraft, outputs: ObjectTypes, homes: Homes, reader: SchemaReader): (() => FoundLink)[] {
   return draft.fields.flatMap(({ property, name }) => {
     const place = draft.view.properties.get(property)
     const view = place && reader.read(place)
@@ -40,12 +46,12 @@ function linkByKeys(draft: ObjectDraft, outputs: ObjectTypes, homes: Homes, read
     const link = camelCase(isList ? plural(stem) : stem)
     const type: TypeRef = isList ? { kind: 'list', item: named(found.draft), nullableItems: false } : named(found.draft)
     if (!addField(draft, link, type, { property })) return []
-    return [() => `${draft.name}.${link} is found by ${name}.`]
+    return [() => ({ field: `${draft.name}.${link}`, by: name })]
   })
 }
 
 /** `GET /posts?userId=1&userId=2` gives the posts of many users in one call: where none is cut off at the end of a page. */
-function linkBack(operation: Operation, outputs: ObjectTypes, homes: Homes, reader: SchemaReader): (() => string)[] {
+function linkBack(operation: Operation, outputs: ObjectTypes, homes: Homes, reader: SchemaReader): (() => FoundLink)[] {
   const batch = findBatch(operation, reader)
   const item = batch && outputs.find(batch.item.id)
   if (!batch?.all || !item || batch.item.name === undefined) return []
@@ -59,7 +65,7 @@ function linkBack(operation: Operation, outputs: ObjectTypes, homes: Homes, read
   const name = camelCase(plural(wordsOf(batch.item.name)))
   const type: TypeRef = { kind: 'list', item: named(item), nullableItems: false }
   if (!addField(found.draft, name, type, { http: batch.all(key, by.name) })) return []
-  return [() => `${found.draft.name}.${name} is found by ${item.name}.${by.name}.`]
+  return [() => ({ field: `${found.draft.name}.${name}`, by: `${item.name}.${by.name}` })]
 }
 
 function targetOf(

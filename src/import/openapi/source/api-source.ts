@@ -15,6 +15,7 @@ export interface ApiSource {
 export function apiSource(
   { name, url }: NamedServer,
   { headers, basicAuth, hints }: Credentials,
+  error: LiteralObject | undefined,
   naming: 'SAME' | 'SNAKE_CASE',
 ): ApiSource {
   const variable = `${constantCase(wordsOf(name))}_URL`
@@ -26,6 +27,7 @@ export function apiSource(
     baseURL: url === undefined ? `{$env.${variable}}` : `{$env.${variable} ?? '${url}'}`,
     ...(headers.length === 0 ? {} : { headers }),
     ...(basicAuth ? { basicAuth } : {}),
+    ...(error ? { error } : {}),
     ...(naming === 'SAME' ? {} : { naming: new EnumLiteral(naming) }),
   }
   return { directive: { name: 'source', args: { name, http } }, hints: [hint, ...hints] }

@@ -1,9 +1,9 @@
 import { constantCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
+import type { Notes } from '../../notes.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
 import { child, type Documents } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
-import type { Notes } from '../notes.ts'
 import { ownText } from '../own-property.ts'
 
 /** How a source says who calls. */
@@ -46,8 +46,8 @@ export function credentialsOf(
     const told = tell(value, variable)
     if (!told) {
       const inQuery = ownText(value, 'type') === 'apiKey' && ownText(value, 'in') === 'query'
-      const how = inQuery ? ' Say it in API_URL: https://host/path?name=key' : ''
-      notes.leaveOut(`The security scheme ${JSON.stringify(name)}: no header of the source can say it.${how}`)
+      const how = inQuery ? '. Say it in API_URL: https://host/path?name=key' : ''
+      notes.leaveOut(`The security scheme ${JSON.stringify(name)}`, `no header of the source can say it${how}`)
       continue
     }
     const [header, text] = told.header ?? ['Authorization', '']

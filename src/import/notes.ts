@@ -1,0 +1,77 @@
+/** Most places that one line names. */
+const SHOWN = 3
+
+/** Why something is not in a schema, or is JSON, with all places where that is so. */
+export interface ImportNote {
+  readonly cause: string
+  readonly places: readonly string[]
+}
+
+interface Told {
+  readonly kind: 'left out' | 'JSON'
+  readonly place: () => string
+  readonly why: string
+  readonly detail: string | undefined
+}
+
+/** What is to be told of a document that could not be mapped as it is; written when all names are given. */
+export class Notes {
+  readonly #said: string[] = []
+  readonly #told: Told[] = []
+
+  /** A sentence of its own. */
+  say(text: string): void {
+    this.#said.push(text)
+  }
+
+  /** What is not in the schema, and why, in words that hold for all of its kind; `detail` is what this one has for itself. */
+  leaveOut(place: string | (() => string), why: string, detail?: string): void {
+    this.#told.push({ kind: 'left out', place: typeof place === 'string' ? () => place : place, why, detail })
+  }
+
+  /** A field whose values are JSON, because GraphQL or the document can't tell their type. */
+  asJson(coordinate: () => string, why: string): void {
+    this.#told.push({ kind: 'JSON', place: coordinate, why, detail: undefined })
+  }
+
+  /** A cause each, with all of its places. */
+  causes(): ImportNote[] {
+    const said = this.#said.map(cause => ({ cause, places: [] }))
+    const groups = this.#groups().map(({ told, places }) => ({
+      cause: `${told.kind === 'JSON' ? 'JSON' : 'Left out'}: ${told.why}`,
+      places,
+    }))
+    return [...said, ...groups]
+  }
+
+  /** A line each: of one place a sentence, of several the first of them. */
+  lines(): string[] {
+    const lines = this.#groups().map(({ told: { kind, why }, places }) => {
+      const [first = ''] = places
+      if (places.length === 1) return kind === 'JSON' ? `${first} is JSON: ${why}.` : `Left out: ${first}: ${why}.`
+      const shown = someOf(
+        places.map(place => place.replace(/^The /, 'the ')),
+        SHOWN,
+      )
+      return `${kind === 'JSON' ? 'JSON' : 'Left out'}, ${places.length} times, for ${why}: ${shown}.`
+    })
+    return [...this.#said, ...lines]
+  }
+
+  /** By cause, what is left out first. */
+  #groups(): { readonly told: Told; readonly places: readonly string[] }[] {
+    const inOrder = this.#told.toSorted((one, other) => Number(one.kind === 'JSON') - Number(other.kind === 'JSON'))
+    const groups = Map.groupBy(inOrder, ({ kind, why }) => `${kind} ${why}`)
+    return [...groups.values()].flatMap(group => {
+      const [told] = group
+      const places = group.map(({ place, detail }) => `${place()}${detail === undefined ? '' : ` (${detail})`}`)
+      return told ? [{ told, places: [...new Set(places)] }] : []
+    })
+  }
+}
+
+/** The first of some texts, and how many more there are. */
+export function someOf(texts: readonly string[], most: number): string {
+  const more = texts.length - most
+  return more > 0 ? `${texts.slice(0, most).join(', ')} and ${more} more` : texts.join(', ')
+}
