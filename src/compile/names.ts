@@ -25,25 +25,45 @@ type Sources = ReadonlyMap<string, NamedSource>
 export class Names {
   readonly #schema: GraphQLSchema
   readonly #directives: SchemaDefinition['directives']
+  /** The `@map`s of the coordinates that have one. */
+  readonly #maps = new Map<string, readonly DirectiveUse[]>()
   readonly #sources: Sources
   readonly #connections: ConnectionTypes
+  /** Where fields stand that have no name but their own, by that: the same in all types. */
+  readonly #plain = new Map<string, SourcePaths>()
 
   constructor(definition: SchemaDefinition, sources: Sources, connections: ConnectionTypes) {
     this.#schema = definition.schema
     this.#directives = definition.directives
     this.#sources = sources
     this.#connections = connections
+    for (const [coordinate, uses] of definition.directives) {
+      const maps = uses.filter(({ name }) => name === 'map')
+      if (maps.length > 0) this.#maps.set(coordinate, maps)
+    }
   }
 
   /** Where a plain field stands in an answer of each source; the parts of a connection have no other names. */
   fieldPaths(typeName: string, fieldName: string): SourcePaths {
-    const maps = this.#maps(`${typeName}.${fieldName}`)
+    const coordinate = `${typeName}.${fieldName}`
+    const isPlain = !this.#maps.has(coordinate) && !this.#connections.parts.has(typeName)
+    if (!isPlain) return this.#pathsOf(typeName, fieldName)
+    const known = this.#plain.get(fieldName)
+    if (known) return known
+    const paths = this.#pathsOf(typeName, fieldName)
+    this.#plain.set(fieldName, paths)
+    return paths
+  }
+
+  #pathsOf(typeName: string, fieldName: string): SourcePaths {
+    const coordinate = `${typeName}.${fieldName}`
+    const maps = this.#maps.get(coordinate)
     const nameIn = ({ kind, naming }: NamedSource) =>
       this.#connections.isPartOf(typeName, kind) ? fieldName : translate(fieldName, naming)
     return new Map(
       [...this.#sources].map(([source, settings]) => {
         const path = mappedPath(maps, source) ?? propertyPath(nameIn(settings))
-        const as = this.notation(`${typeName}.${fieldName}`, source)
+        const as = maps && this.notation(coordinate, source)
         return [source, as && isPath(path) ? { kind: 'notated', path, as } : path]
       }),
     )
@@ -51,7 +71,7 @@ export class Names {
 
   /** How a source writes the value of a field, an input field or an argument, where its `@map` says. */
   notation(coordinate: string, source: string): Notation | undefined {
-    const as = mapFor(this.#maps(coordinate), source)?.args.as
+    const as = mapFor(this.#maps.get(coordinate), source)?.args.as
     return this.#sources.get(source)?.hasNotations ? NOTATIONS.find(each => each === as) : undefined
   }
 
@@ -68,7 +88,7 @@ export class Names {
 
   /** The name that the `@map` of an input field gives it; undefined without one. */
   mappedInputName(typeName: string, fieldName: string, source: string): string | undefined {
-    const map = mapFor(this.#maps(`${typeName}.${fieldName}`), source)
+    const map = mapFor(this.#maps.get(`${typeName}.${fieldName}`), source)
     return map?.args.from === undefined ? undefined : argumentText(map.args.from)
   }
 
@@ -80,14 +100,15 @@ export class Names {
     const [first, ...rest] = path
     if (first?.kind !== 'property' || typeName === undefined || !this.isPlainField(typeName, first.name))
       return { declared: false, paths: new Map([...this.#sources.keys()].map(source => [source, path])) }
-    const found = [...this.fieldPaths(typeName, first.name)]
+    const found = this.fieldPaths(typeName, first.name)
+    if (rest.length === 0 && !first.optional) return { declared: true, paths: found }
     const optional = (path: Path) => (first.optional ? asOptional(path) : path)
     const behind = (start: SourcePath) => [...optional(fixedPath(start) ?? propertyPath(first.name)), ...rest]
     return {
       declared: true,
       // Behind a value that is made of others there is nothing.
       paths: new Map(
-        found.map(([source, start]) => [source, rest.length === 0 && !isPath(start) ? start : behind(start)]),
+        [...found].map(([source, start]) => [source, rest.length === 0 && !isPath(start) ? start : behind(start)]),
       ),
     }
   }
@@ -95,7 +116,7 @@ export class Names {
   /** Whether objects of the type read the status or the headers of their answer, to tell a field or their type. */
   readsResponse(typeName: string, source: string): boolean {
     const type = this.#schema.getType(typeName)
-    const own = mappedPath(this.#maps(typeName), source)
+    const own = mappedPath(this.#maps.get(typeName), source)
     const reads = (path: SourcePath | undefined) => path !== undefined && readsOf(path).some(isResponsePath)
     if (isAbstractType(type))
       return reads(own) || this.#schema.getPossibleTypes(type).some(({ name }) => this.readsResponse(name, source))
@@ -111,17 +132,13 @@ export class Names {
     const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []
     return !uses.some(({ name }) => SOURCE_KINDS.has(name))
   }
-
-  #maps(coordinate: string): DirectiveUse[] {
-    return (this.#directives.get(coordinate) ?? []).filter(({ name }) => name === 'map')
-  }
 }
 
-function mapFor(maps: readonly DirectiveUse[], source: string): DirectiveUse | undefined {
+function mapFor(maps: readonly DirectiveUse[] = [], source: string): DirectiveUse | undefined {
   return maps.find(use => use.args.source === source) ?? maps.find(use => use.args.source === undefined)
 }
 
-function mappedPath(maps: readonly DirectiveUse[], source: string): SourcePath | undefined {
+function mappedPath(maps: readonly DirectiveUse[] | undefined, source: string): SourcePath | undefined {
   const map = mapFor(maps, source)
   if (map?.args.from === undefined) return undefined
   const from = argumentText(map.args.from)

@@ -1,6 +1,7 @@
 import {
   buildASTSchema,
   type DefinitionNode,
+  type DirectiveNode,
   type DocumentNode,
   type GraphQLSchema,
   isTypeDefinitionNode,
@@ -8,18 +9,33 @@ import {
   Kind,
   type ScalarTypeDefinitionNode,
   specifiedScalarTypes,
-  visit,
 } from 'graphql'
 import { OWN_DIRECTIVES } from './directives.ts'
-import { nodesOf } from './nodes-of.ts'
+import { writtenNodesOf } from './nodes-of.ts'
 
 /** The document as clients may know it: without Sluice's directives, and without the extensions that only held them. */
 export function toPublicDocument(document: DocumentNode): DocumentNode {
-  const publicDocument: DocumentNode = visit(document, {
-    Directive: node => (OWN_DIRECTIVES.has(node.name.value) ? null : undefined),
-  })
-  return { ...publicDocument, definitions: publicDocument.definitions.filter(node => !isEmptyExtension(node)) }
+  const definitions = document.definitions.map(withoutOwnDirectives)
+  return { ...document, definitions: definitions.filter(node => !isEmptyExtension(node)) }
 }
+
+/** A copy where one stands on the node, its members or their arguments; else the node itself. */
+function withoutOwnDirectives<N extends object>(node: N): N {
+  const changes: Record<string, unknown> = {}
+  const { directives = [] } = node as { readonly directives?: readonly DirectiveNode[] }
+  const others = directives.filter(({ name }) => !OWN_DIRECTIVES.has(name.value))
+  if (others.length < directives.length) changes.directives = others
+  for (const name of MEMBERS) {
+    const members = (node as Readonly<Record<string, unknown>>)[name]
+    if (!Array.isArray(members)) continue
+    const changed = members.map(withoutOwnDirectives)
+    if (changed.some((member, at) => member !== members[at])) changes[name] = changed
+  }
+  return Object.keys(changes).length > 0 ? { ...node, ...changes } : node
+}
+
+/** Where members with directives of their own stand in a definition. */
+const MEMBERS = ['fields', 'values', 'arguments'] as const
 
 function isEmptyExtension(node: DefinitionNode): boolean {
   if (!isTypeSystemExtensionNode(node)) return false
@@ -35,7 +51,8 @@ export function buildPublicSchema(document: DocumentNode): GraphQLSchema {
   for (const definition of document.definitions)
     if (isTypeDefinitionNode(definition)) defined.add(definition.name.value)
   const standIns = new Map<string, ScalarTypeDefinitionNode>()
-  for (const { name } of nodesOf(document, Kind.NAMED_TYPE))
+  // What is implied names only what is there.
+  for (const { name } of writtenNodesOf(document, Kind.NAMED_TYPE))
     if (!defined.has(name.value)) standIns.set(name.value, { kind: Kind.SCALAR_TYPE_DEFINITION, name })
   return buildASTSchema(
     { ...document, definitions: [...document.definitions, ...standIns.values()] },

@@ -13,14 +13,14 @@ import {
 } from 'graphql'
 import { directiveDefinitions, OWN_DIRECTIVES } from './directives.ts'
 import type { NodeProblem } from './node-problem.ts'
-import { nodesOf } from './nodes-of.ts'
+import { writtenNodesOf } from './nodes-of.ts'
 import { knownNames } from './suggest.ts'
 
 const directiveSchema = buildASTSchema(directiveDefinitions, { assumeValid: true })
 
 /** Holds the arguments of Sluice's own directives against their types; the names of arguments are GraphQL's to check. */
 export function checkArguments(document: DocumentNode): NodeProblem[] {
-  return nodesOf(document, Kind.DIRECTIVE).flatMap(checkDirective)
+  return writtenNodesOf(document, Kind.DIRECTIVE).flatMap(checkDirective)
 }
 
 function checkDirective(node: DirectiveNode): NodeProblem[] {

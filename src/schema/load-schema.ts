@@ -5,6 +5,8 @@ import {
   GraphQLError,
   type GraphQLSchema,
   isExecutableDefinitionNode,
+  isTypeDefinitionNode,
+  isTypeExtensionNode,
   parse,
   Source,
   validateSchema,
@@ -86,13 +88,27 @@ function syntaxProblem({ message, locations }: GraphQLError, file: string): Prob
 function checkDocument(document: DocumentNode, file: string): NodeProblem[] {
   const own = [...checkArguments(document), ...unknownTypes(document)]
   const told = new Set(own.map(({ node }) => node))
-  const errors = validateSDL(concatAST([directiveDefinitions, document])).map(error => faultOf(error, file))
+  const errors = validateSDL(concatAST([directiveDefinitions, withStubs(document)])).map(error => faultOf(error, file))
   const operations = document.definitions.filter(isExecutableDefinitionNode).map(node => ({
     node,
     message: 'a schema file holds no operations and fragments.',
     suggestion: 'Move it into a file of its own.',
   }))
   return [...errors.filter(({ node }) => !node || !told.has(node)), ...own, ...operations]
+}
+
+/**
+ * What is implied of types is right by itself, and most of a large document: where no extension adds to it, GraphQL's rules need
+ * its name and kind only.
+ */
+function withStubs(document: DocumentNode): DocumentNode {
+  const extended = new Set(document.definitions.filter(isTypeExtensionNode).map(({ name }) => name.value))
+  const definitions = document.definitions.map(node =>
+    !node.loc && isTypeDefinitionNode(node) && !extended.has(node.name.value)
+      ? ({ kind: node.kind, name: node.name } as DefinitionNode)
+      : node,
+  )
+  return { ...document, definitions }
 }
 
 function refuseOwn(node: DefinitionNode): NodeProblem {

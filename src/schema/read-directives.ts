@@ -30,8 +30,7 @@ export function readDirectives(document: DocumentNode, file: string): Found {
   const positions = new Map<string, Position>()
 
   const add = (coordinate: string, node: Annotated) => {
-    // An implied type stands nowhere in the file.
-    if (node.name?.loc && !positions.has(coordinate)) positions.set(coordinate, positionOf(node.name, file))
+    if (node.name && !positions.has(coordinate)) positions.set(coordinate, positionOf(node.name, file))
     const uses = ownUses(node.directives, coordinate, file)
     if (uses.length > 0) directives.set(coordinate, [...(directives.get(coordinate) ?? []), ...uses])
   }
@@ -40,6 +39,8 @@ export function readDirectives(document: DocumentNode, file: string): Found {
     if (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION)
       sources.push(...ownUses(definition.directives, '', file).filter(({ name }) => name === 'source'))
     if (!isTypeDefinitionNode(definition) && !isTypeExtensionNode(definition)) continue
+    // An implied type stands nowhere in the file, and has none of these directives.
+    if (!definition.loc) continue
     const type = definition.name.value
     add(type, definition)
     for (const member of membersOf(definition)) {

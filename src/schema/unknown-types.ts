@@ -1,7 +1,7 @@
 import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes } from 'graphql'
 import { impliedTypeNames } from './implied/implied-types.ts'
 import type { NodeProblem } from './node-problem.ts'
-import { nodesOf } from './nodes-of.ts'
+import { writtenNodesOf } from './nodes-of.ts'
 import { suggest } from './suggest.ts'
 
 /** Types that are used and neither defined nor implied, with those that may have been meant: also one that would be implied. */
@@ -9,10 +9,9 @@ export function unknownTypes(document: DocumentNode): NodeProblem[] {
   const known = new Set(specifiedScalarTypes.map(({ name }) => name))
   for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
   const faults: NodeProblem[] = []
-  for (const node of nodesOf(document, Kind.NAMED_TYPE)) {
+  for (const node of writtenNodesOf(document, Kind.NAMED_TYPE)) {
     const name = node.name.value
-    // Those of the file only: what is implied has no positions.
-    if (known.has(name) || !node.loc) continue
+    if (known.has(name)) continue
     const suggestion = suggest(name, [...known, ...impliedTypeNames(document)])
     faults.push({ node, message: `Unknown type "${name}".`, suggestion })
   }

@@ -22,7 +22,11 @@ export class SqlCompiler implements BindingCompiler {
 
   constructor(base: CompileContext, homes: Homes) {
     this.#tables = new SqlTables(base.definition, homes)
-    const shared: SqlShared = { filterReaders: new Map(), relations: (...field) => relations.find(...field) }
+    const shared: SqlShared = {
+      filterReaders: new Map(),
+      filterOperators: new Map(),
+      relations: (...field) => relations.find(...field),
+    }
     const relations = new RelationFinder(base, homes, this.#tables, shared)
     this.#shared = shared
   }

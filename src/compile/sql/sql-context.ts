@@ -1,5 +1,6 @@
 import type { NamedColumn } from '../../plan/schema-plan.ts'
 import type { FilterReader } from '../../plan/sql/sql-filter.ts'
+import type { FilterOperator } from '../../schema/filter-operators.ts'
 import type { BindingContext } from '../binding-context.ts'
 import type { FindRelation } from './filter/relation.ts'
 
@@ -15,9 +16,12 @@ export interface SqlContext extends BindingContext, SqlShared {
 export interface SqlShared {
   /** How input types are read as filters; filled by the directives that name one. */
   readonly filterReaders: Map<string, FilterReader>
+  /** The same of input types that are operators of one column. */
+  readonly filterOperators: Map<string, ReadonlyMap<string, FilterOperator>>
   readonly relations: FindRelation
 }
 
-export function sqlContext(context: BindingContext, { filterReaders, relations }: SqlShared): SqlContext {
-  return { ...context, filterReaders, relations, columns: [] }
+export function sqlContext(context: BindingContext, shared: SqlShared): SqlContext {
+  const { filterReaders, filterOperators, relations } = shared
+  return { ...context, filterReaders, filterOperators, relations, columns: [] }
 }

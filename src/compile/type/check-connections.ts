@@ -15,7 +15,7 @@ export function checkConnections(
     for (const { name } of isObjectType(type) ? Object.values(type.getFields()) : []) {
       const coordinate = `${typeName}.${name}`
       const position = definition.positions.get(coordinate)
-      const read = connections.nameOf(typeName, name)
+      const read = position && connections.nameOf(typeName, name)
       const known: readonly string[] = PART_FIELDS[part]
       if (!position || read === undefined || known.includes(read)) continue
       const suggestion = suggestOrList(read, known, 'fields')

@@ -12,8 +12,9 @@ import { listFilter } from './list-filter.ts'
 export class FilterNames {
   readonly #definitions: ReadonlyMap<string, DefinitionNode>
   readonly #leafTypes: ReadonlySet<string>
-  /** The names that were given for lists, by type. */
+  /** The names that were given for lists, by type, and all of them. */
   readonly #lists = new Map<string, string>()
+  readonly #given = new Set<string>()
   readonly #types: ReadonlyMap<string, BaseType>
 
   /** `types` are those of objects, `leafTypes` the scalars and enums. */
@@ -47,20 +48,21 @@ export class FilterNames {
     let base = `${type}List`
     while (this.#isTaken(base)) base += 'List'
     this.#lists.set(type, `${base}Filter`)
+    this.#given.add(`${base}Filter`)
     return `${base}Filter`
   }
 
   #isTaken(base: string): boolean {
     const name = `${base}Filter`
     if (this.#types.has(base) || this.#leafTypes.has(base) || this.#definitions.has(name)) return true
-    return [...this.#lists.values()].includes(name)
+    return this.#given.has(name)
   }
 
   /** The definition of a name that these methods give. */
   define(name: string): string | undefined {
-    const type = [...this.#leafTypes].find(leaf => name.startsWith(leaf) && this.ofLeaf(leaf) === name)
+    const type = stemsOf(name, 'Field').find(stem => this.#leafTypes.has(stem) && this.ofLeaf(stem) === name)
     if (type !== undefined) return leafFilter(name, type)
-    const related = [...this.#types.keys()].find(each => name.startsWith(each) && this.ofList(each) === name)
+    const related = stemsOf(name, 'List').find(stem => this.#types.has(stem) && this.ofList(stem) === name)
     const filter = related && this.ofObject(related)
     return related && filter && listFilter(name, related, filter)
   }
@@ -71,6 +73,17 @@ export class FilterNames {
     if (!definition) return true
     return definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && upstreamNames(definition).every(isFilterOperator)
   }
+}
+
+/** What may stand before `Filter` in a name, and before so many of the words as are there. */
+function stemsOf(name: string, word: string): readonly string[] {
+  const stems: string[] = []
+  for (let stem = without(name, 'Filter'); stem !== undefined; stem = without(stem, word)) stems.push(stem)
+  return stems
+}
+
+function without(name: string, suffix: string): string | undefined {
+  return name.endsWith(suffix) ? name.slice(0, -suffix.length) : undefined
 }
 
 /** The names of an input type's fields, or what an `@map` says instead. */

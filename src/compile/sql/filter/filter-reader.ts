@@ -96,8 +96,16 @@ function operatorName(type: GraphQLInputObjectType, field: string, { names, sour
   return names.mappedInputName(type.name, field, source) ?? field
 }
 
-/** How an input type is read as operators on a column. Reports every field that is none. */
+/** How an input type is read as operators on a column. Reports every field that is none, wherever it is named. */
 export function operatorsReader(type: GraphQLInputObjectType, column: string, context: SqlContext): FilterReader {
+  const id = `${context.source} ${type.name}`
+  const operators = context.filterOperators.get(id) ?? readOperators(type, context)
+  const isRight = operators.size === Object.keys(type.getFields()).length
+  if (isRight) context.filterOperators.set(id, operators)
+  return { kind: 'operators', column, operators }
+}
+
+function readOperators(type: GraphQLInputObjectType, context: SqlContext): ReadonlyMap<string, FilterOperator> {
   const operators = new Map<string, FilterOperator>()
   for (const field of Object.values(type.getFields())) {
     const operator = operatorName(type, field.name, context)
@@ -107,7 +115,6 @@ export function operatorsReader(type: GraphQLInputObjectType, column: string, co
       context.report(undefined, `${at} is no operator.`, suggestion)
       continue
     }
-    operators.set(field.name, operator)
     const isList = isListType(getNullableType(field.type))
     const takesList = FILTER_OPERATORS[operator].takes === 'list'
     if (isInputObjectType(getNamedType(field.type)))
@@ -120,6 +127,7 @@ export function operatorsReader(type: GraphQLInputObjectType, column: string, co
           : `${at} is a list, and ${operator} takes one value.`,
         `Write ${field.name}: ${takesList ? `[${getNamedType(field.type).name}!]` : getNamedType(field.type).name}.`,
       )
+    else operators.set(field.name, operator)
   }
-  return { kind: 'operators', column, operators }
+  return operators
 }
