@@ -9,6 +9,8 @@ export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline' | 
   readonly closing: CancelSignal
   /** Whether its method may be sent twice (RFC 9110, 9.2.2). */
   readonly idempotent: boolean
+  /** Whether it only reads: it may be sent again where the upstream never saw it, whatever its method. */
+  readonly reads: boolean
   /** What calls have in common that one answer does for; absent where a call is its own. */
   readonly identity?: string | undefined
   /** The other requests that wait for it. */

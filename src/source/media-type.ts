@@ -13,7 +13,7 @@ export function readMediaType(text: string): MediaType {
   return { type, charset: parameters.charset }
 }
 
-/** Whether it is JSON, by its name or its structured suffix (RFC 6839, 3.1): `application/problem+json`. */
+/** Whether it is JSON, by its name, an old one of it, or its structured suffix (RFC 6839, 3.1): `application/problem+json`. */
 export function isJsonType(type: string): boolean {
-  return /^(?:application\/json|[^\s/]+\/[^\s/]+\+json)$/.test(type)
+  return /^(?:(?:application|text)\/json|[^\s/]+\/[^\s/]+\+json)$/.test(type)
 }

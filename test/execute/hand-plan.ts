@@ -92,6 +92,7 @@ function boundPlan(
     notFoundIsNull: false,
     mutation: false,
     accept: [],
+    content: 'BY_TYPE',
     selectsResponse: false,
     tellsResponse: false,
     outcomeOnly: false,

@@ -10,6 +10,7 @@ import { compileValue, readDirectivePath, readTemplate } from '../template/compi
 import { isResponsePath } from '../template/response-path.ts'
 import { compileAccept } from './compile-accept.ts'
 import { batchFieldsOf, compileBatch } from './compile-batch.ts'
+import { compileContent } from './compile-content.ts'
 import { compileFailure } from './compile-failure.ts'
 import { compileHeaders, mergeHeaders } from './compile-headers.ts'
 import { compilePages } from './compile-pages.ts'
@@ -52,6 +53,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     list,
     failure: compileFailure(use.args.error, 'error', settings.failure, report),
     accept,
+    content: compileContent(context, settings),
     selectsResponse: isResponsePath(select),
     tellsResponse: tellsResponse(context, settings, added),
     notFoundIsNull:

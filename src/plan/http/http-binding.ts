@@ -1,3 +1,4 @@
+import type { HTTP_OPTIONS } from '../../schema/source-options/http-options.ts'
 import type { Binding } from '../binding.ts'
 import type { Path } from '../path.ts'
 import type { Expression, Template, ValueTemplate } from '../template.ts'
@@ -6,6 +7,9 @@ import type { HttpConnection, HttpPages } from './http-pages.ts'
 
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 export type HttpMethod = (typeof HTTP_METHODS)[number]
+
+/** JSON as the content type says, or what the body is whatever it says: JSON, one text, or JSON in lines. */
+export type HttpContent = (typeof HTTP_OPTIONS)['content']['values'][number]
 
 /** What an `@http` directive on a field or type compiles to. */
 export interface HttpBinding extends Binding {
@@ -22,6 +26,8 @@ export interface HttpBinding extends Binding {
   readonly body: ValueTemplate | undefined
   /** The urlencoded body: its parameters, or an object of them. */
   readonly form: HttpForm | undefined
+  /** What the body of an answer is. */
+  readonly content: HttpContent
   /** Where in the answer the value stands. */
   readonly select: Path
   /** One call for many keys; undefined for a call per key. */

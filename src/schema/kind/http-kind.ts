@@ -25,6 +25,7 @@ export const HTTP_KIND: SourceKind = {
       pages: sluice_Pages
       error: sluice_Error
       accept: [Int!]
+      content: sluice_Content
     ) on FIELD_DEFINITION | OBJECT
 
     ${inputOf('sluice_Cache', CACHE_OPTIONS)}

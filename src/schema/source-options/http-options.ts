@@ -31,6 +31,23 @@ export const HTTP_OPTIONS = {
       '`{ when, unless, message, code }`: what of its answers is a failure, and what clients are shown of it',
     see: 'http.md#failures',
   },
+  content: {
+    takes: 'choice',
+    type: 'sluice_Content',
+    values: ['BY_TYPE', 'JSON', 'TEXT', 'NDJSON'],
+    default: 'BY_TYPE',
+    description:
+      'what the bodies of answers are: JSON, as their `Content-Type` says; or JSON, one text, or JSON in lines, whatever it says',
+    see: 'http.md#answers',
+  },
+  maxUrlBytes: {
+    takes: 'count',
+    default: 8_000,
+    least: 100,
+    most: 1_000_000,
+    description: 'longest path and query that a batch makes: beyond that its keys are sent in several calls',
+    see: 'batches.md',
+  },
   timeout: {
     takes: 'duration',
     default: '5s',

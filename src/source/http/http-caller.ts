@@ -123,6 +123,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         calls,
         closing,
         idempotent: isIdempotent(binding.method),
+        reads: !binding.mutation,
         identity: binding.method === 'GET' && !primary ? requestIdentity(request, read) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',
       }
@@ -148,7 +149,7 @@ async function readLong(
   { binding, signal, deadline }: HttpCall,
   answer: UpstreamAnswer,
 ): Promise<SourceError | undefined> {
-  if (await readAhead(answer, () => signal.aborted || performance.now() > deadline)) return undefined
+  if (await readAhead(binding, answer, () => signal.aborted || performance.now() > deadline)) return undefined
   return signal.aborted ? cancelledError(binding, signal.reason) : lateError(binding, 'deadline', true)
 }
 

@@ -19,6 +19,8 @@ import { type Response, ToldAnswer } from './told-answer.ts'
 export interface HttpSourceOptions extends HttpCallerOptions {
   /** Absolute, http or https; its path and query stand in front of every binding's own. */
   readonly baseURL: string
+  /** Of path and query that a batch makes. */
+  readonly maxUrlBytes: number
 }
 
 /** An HTTP JSON API as a source, its calls made as the policy says. Throws TypeError for a base URL that can't be read. */
@@ -28,7 +30,13 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
 
   async function load(plan: SourcePlan<HttpBinding>, keys: readonly Key[], call: CallContext) {
     const unasked = new BatchReport(call, plan.binding)
-    const { calls, settled } = planCalls(plan, base, keys, call.headers, unasked)
+    const { calls, settled } = planCalls(plan, {
+      base,
+      keys,
+      headers: call.headers,
+      counter: unasked,
+      maxUrlBytes: options.maxUrlBytes,
+    })
     unasked.end()
     const slots = keys.map((_, slot) => settled.get(slot))
     await Promise.all(

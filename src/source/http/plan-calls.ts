@@ -37,19 +37,31 @@ interface Group {
   readonly keyTexts: string[]
 }
 
+interface Planning extends Pick<TemplateScope, 'headers'> {
+  readonly base: HttpBase
+  readonly keys: readonly Key[]
+  readonly counter: EmptyCounter
+  /** Of path and query of a batch; one key alone may have more. */
+  readonly maxUrlBytes: number
+}
+
 /** The calls that answer the keys: one per group of a batch, else one per distinct request; mutations are never merged. */
 export function planCalls(
   { binding, args }: SourcePlan<HttpBinding>,
-  base: HttpBase,
-  keys: readonly Key[],
-  headers: TemplateScope['headers'],
-  counter: EmptyCounter,
+  { base, keys, headers, counter, maxUrlBytes }: Planning,
 ): PlannedCalls {
   const settled = new Map<number, unknown>()
   const calls = new Map<unknown, PlannedCall>()
   const groups = binding.batch ? groupKeys(binding, binding.batch, keys, settled, counter) : keys.map(soleKey)
-  for (const { key, batch, slots, keyTexts } of groups) {
+  // Halves of what is too long for one URL come behind it.
+  for (let at = 0; at < groups.length; at++) {
+    const group = groups[at] as Group
+    const { key, batch, slots, keyTexts } = group
     const request = buildRequest(binding, base, { args, key, batch: [...batch.values()], headers })
+    if ('path' in request && request.path.length > maxUrlBytes && batch.size > 1) {
+      groups.push(...halvesOf(group))
+      continue
+    }
     if (request instanceof NoAnswer || request instanceof SourceError) {
       for (const slot of slots)
         settled.set(slot, request instanceof SourceError ? request : emptySlot(binding, request.why, counter))
@@ -63,6 +75,21 @@ export function planCalls(
     else calls.set(identity, { request, slots, keyTexts, sent: [...batch.keys()] })
   }
   return { calls: [...calls.values()], settled }
+}
+
+/** A group as two, each with half of the keys. */
+function halvesOf({ key, batch, slots, keyTexts }: Group): readonly Group[] {
+  const texts = [...batch]
+  const middle = Math.ceil(texts.length / 2)
+  return [texts.slice(0, middle), texts.slice(middle)].map(half => {
+    const part: Group = { key, batch: new Map(half), slots: [], keyTexts: [] }
+    for (const [at, text] of keyTexts.entries()) {
+      if (!part.batch.has(text)) continue
+      part.slots.push(slots[at] as number)
+      part.keyTexts.push(text)
+    }
+    return part
+  })
 }
 
 function soleKey(key: Key, slot: number): Group {
@@ -80,7 +107,7 @@ function groupKeys(
   keys: readonly Key[],
   settled: Map<number, unknown>,
   counter: EmptyCounter,
-): readonly Group[] {
+): Group[] {
   const all: Group[] = []
   const parents = new Map<unknown, { open: Group; readonly byText: Map<string, Group> }>()
   for (const [slot, key] of keys.entries()) {

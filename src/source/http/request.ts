@@ -1,7 +1,7 @@
 import { evaluateExpression, evaluateValue } from '../../plan/evaluate.ts'
 import { hidesDotSegment } from '../../plan/http/dot-segment.ts'
 import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
-import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
+import type { HttpBinding, HttpContent, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
 import { TemplateValueError } from '../../plan/template-value-error.ts'
@@ -190,13 +190,21 @@ function encodeScalar(value: unknown, { from }: Expression): string {
   return encodeURIComponent(text)
 }
 
+/** What is asked for; a server that has nothing of it may answer another type, which is read as it is. */
+const ACCEPTED: Readonly<Record<HttpContent, string>> = {
+  BY_TYPE: 'application/json',
+  JSON: 'application/json, */*;q=0.1',
+  TEXT: 'text/plain, */*;q=0.1',
+  NDJSON: 'application/x-ndjson, */*;q=0.1',
+}
+
 function buildHeaders(
   binding: HttpBinding,
   scope: TemplateScope,
   body: string | undefined,
 ): ReadonlyMap<string, string> {
   const headers = new Map([
-    ['accept', 'application/json'],
+    ['accept', ACCEPTED[binding.content]],
     ['accept-encoding', ACCEPTED_ENCODINGS],
     ['user-agent', 'sluice'],
   ])

@@ -5,7 +5,7 @@ import { inSlices, STOPPED } from '../slices.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer, cutBy } from './cut-answer.ts'
 import { answerError, cutError, failedAnswer, statusError, wrongKind } from './error.ts'
-import { bodySteps, type Decode, jsonDecoder, readJsonBody } from './json-body.ts'
+import { bodyDecoder, bodySteps, type Decode, readBody } from './json-body.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { UpstreamAnswer } from './send.ts'
@@ -28,9 +28,9 @@ export function needsBody(binding: HttpBinding, status: number): boolean {
   return (readsBody(binding) && isAnswer(binding, status)) || (isSuccess(status) && tellsFailure(binding.failure))
 }
 
-/** One text for all bindings that need the bodies of the same answers. */
+/** One text for all bindings that need the bodies of the same answers, and take them for the same. */
 export function readingOf(binding: HttpBinding): string {
-  return `${readsBody(binding) ? '' : 'status '}${tellsFailure(binding.failure) ? 'failure ' : ''}${binding.accept.join()}`
+  return `${readsBody(binding) ? '' : 'status '}${tellsFailure(binding.failure) ? 'failure ' : ''}${binding.content} ${binding.accept.join()}`
 }
 
 /** Whether the value stands in the body; if not, in what is beside it. */
@@ -60,7 +60,7 @@ function readValue(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAn
   }
   if (!needsBody(binding, status)) return readStatus(binding, answer)
   if (status === 204 || body.length === 0) return readNothing(binding, answer)
-  const decode = jsonDecoder(contentType)
+  const decode = bodyDecoder(binding.content, contentType)
   if (!decode) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   const value = readJson(binding, answer, decode)
   const failed = value instanceof SourceError ? value : failureOf(binding, status, value, body)
@@ -130,10 +130,14 @@ export function isLong(binding: HttpBinding, { status, body }: UpstreamAnswer): 
 }
 
 /** Reads a long answer in slices of the event loop, for `readAnswer`; false where `isOver` has ended that. */
-export async function readAhead(answer: UpstreamAnswer, isOver: () => boolean): Promise<boolean> {
-  const decode = answer.json !== undefined ? undefined : jsonDecoder(answer.contentType)
+export async function readAhead(
+  { content }: HttpBinding,
+  answer: UpstreamAnswer,
+  isOver: () => boolean,
+): Promise<boolean> {
+  const decode = answer.json !== undefined ? undefined : bodyDecoder(content, answer.contentType)
   if (!decode) return true
-  const value = await inSlices(bodySteps(answer.body, decode), isOver).catch(error => new Unreadable(error))
+  const value = await inSlices(bodySteps(content, answer.body, decode), isOver).catch(error => new Unreadable(error))
   if (value === STOPPED) return false
   answer.json = value
   return true
@@ -144,7 +148,7 @@ function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode):
     const known = answer.json
     if (known instanceof Unreadable) throw known.error
     if (known !== undefined) return known
-    const value = readJsonBody(answer.body, decode)
+    const value = readBody(binding.content, answer.body, decode)
     answer.json = value
     return value
   } catch (error) {

@@ -62,13 +62,19 @@ async function answerOf(received: Received, maxBytes: number, redirected: boolea
   const body = encoding ? await decompressed(received, encoding, maxBytes) : received.body
   return {
     status,
-    contentType: headers['content-type']?.toString(),
+    contentType: contentTypeOf(headers['content-type']),
     headers,
     receivedAt,
     redirected,
     body,
     json: undefined,
   }
+}
+
+/** Of one that came several times, in lines or in one, the last (as the Fetch Standard has it, 2.2.2). */
+function contentTypeOf(header: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(header) ? header.at(-1) : header
+  return text?.includes(',') && !text.includes('"') ? text.slice(text.lastIndexOf(',') + 1).trim() : text
 }
 
 async function decompressed({ isWhole, body }: Received, encoding: string, maxBytes: number): Promise<Uint8Array> {

@@ -5,7 +5,7 @@ import { nothingElse, type Path, readPath, type WrongKind } from '../../plan/pat
 import { MOST_OF_A_MESSAGE, shownText } from '../shown-text.ts'
 import { SourceError } from '../source-error.ts'
 import { type UpstreamSays, wrongKind } from './error.ts'
-import { type Decode, jsonDecoder, readJsonBody } from './json-body.ts'
+import { bodyDecoder, type Decode, readBody } from './json-body.ts'
 import type { UpstreamAnswer } from './send.ts'
 
 /** Most characters of a code that a client is shown. */
@@ -13,10 +13,12 @@ const MOST_OF_A_CODE = 100
 
 /** What the body of an answer that is none says. */
 export function readFailedBody(
-  { failure }: HttpBinding,
+  { failure, content }: HttpBinding,
   { contentType, body }: Pick<UpstreamAnswer, 'contentType' | 'body'>,
 ): UpstreamSays {
-  const decode = failure.message || failure.code ? jsonDecoder(contentType) : undefined
+  // An API of texts or lines has failures of its own form.
+  const decode =
+    failure.message || failure.code ? bodyDecoder(content === 'JSON' ? content : 'BY_TYPE', contentType) : undefined
   return readSays(failure, decode && tryRead(body, decode))
 }
 
@@ -73,7 +75,7 @@ function codeAt(answer: unknown, path: Path): string | undefined {
 /** Only the start of a long body is there, which is no JSON. */
 function tryRead(body: Uint8Array, decode: Decode): unknown {
   try {
-    return readJsonBody(body, decode)
+    return readBody('JSON', body, decode)
   } catch {
     return undefined
   }

@@ -27,15 +27,15 @@ export function withRetries({ retries, random }: RetryOptions): Policy {
 
   /** How long to wait before the call is tried again; undefined where it is not. */
   const waitOf = (call: OutgoingCall, outcome: Outcome, retried: number): number | undefined => {
-    if (retried >= retries || !isRetryable(outcome)) return undefined
+    if (!call.idempotent || retried >= retries || !isRetryable(outcome)) return undefined
     const wait = Math.max(SHORTEST_WAIT + random() * (LONGEST_WAIT - SHORTEST_WAIT), outcome.retryAfter ?? 0)
     return wait < call.deadline - performance.now() ? wait : undefined
   }
 
   async function perform<C extends OutgoingCall>(attempt: Attempt<C>, call: C): Promise<Outcome> {
     let last = await attempt(call)
-    for (let retried = 0, fresh = false; call.idempotent; ) {
-      const resend = last.stale === true && !fresh
+    for (let retried = 0, fresh = false; ; ) {
+      const resend = last.stale === true && !fresh && (call.idempotent || call.reads)
       const wait = resend ? 0 : waitOf(call, last, retried)
       if (wait === undefined || !budget.spend()) break
       if (resend) fresh = true

@@ -53,6 +53,7 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     notFoundIsNull: false,
     mutation: false,
     accept: [],
+    content: 'BY_TYPE',
     selectsResponse: false,
     tellsResponse: false,
     outcomeOnly: false,
@@ -89,6 +90,7 @@ export function httpOptions(baseURL: string, said: Partial<HttpSourceOptions> = 
     tls: undefined,
     denyPrivateAddresses: false,
     cacheBytes: undefined,
+    maxUrlBytes: 8_000,
     ...said,
   }
 }
