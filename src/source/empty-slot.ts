@@ -6,6 +6,7 @@ export const EMPTY_WHYS = {
   null_key: 'A value that the key or URL needs of the parent is null or absent, so the source was not asked for it.',
   no_keys: "The parent's list of keys is empty, so nothing was asked.",
   empty_path: 'A value in the path is null, empty, `.` or `..`, so no request was sent.',
+  empty_list: 'A list in the query is empty, so no request was sent: without it, the query would ask for more.',
   unfit_key: 'The column of the key can hold no such value (`abc` in a column of numbers), so no row has it.',
   unmet_where: 'The conditions can be met by no row (an empty list, a value that the column can not hold).',
   not_found: 'The API answered 404.',

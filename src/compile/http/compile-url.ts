@@ -1,7 +1,9 @@
+import { getNullableType, isInputObjectType } from 'graphql'
 import { isDotSegment } from '../../plan/http/dot-segment.ts'
 import type { NamedTemplate } from '../../plan/http/http-binding.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template } from '../../plan/template.ts'
+import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
 import type { RawExpression, RawTemplate } from '../template/parse-template.ts'
@@ -76,6 +78,8 @@ function compileSegment(raw: RawTemplate, argument: string, context: TemplateCon
 
 function compileParameter(raw: RawTemplate, argument: string, context: TemplateContext): NamedTemplate {
   const [name = [], value = []] = splitTemplate(raw, '=', 2)
+  const [only] = raw
+  if (raw.length === 1 && typeof only === 'object' && only.root !== 'env') return compileSpread(only, argument, context)
   if (name.some(part => typeof part !== 'string'))
     context.report(argument, "the name of a query parameter can't be a template.", 'Write "?name={$args.value}".')
   const filled = fillEnvironment(value.length > 0 ? value : [''], argument, context)
@@ -83,6 +87,23 @@ function compileParameter(raw: RawTemplate, argument: string, context: TemplateC
     name: name.filter(part => typeof part === 'string').join(''),
     value: compileTemplate(filled, { argument, required: true, takes: 'list', asText: true, isSent: true }, context),
   }
+}
+
+/** `?{$args.filter}`: each field of an input object is a parameter. */
+function compileSpread(raw: RawExpression, argument: string, context: TemplateContext): NamedTemplate {
+  const place = { argument, required: true, takes: 'anything', asText: true, isSent: true } as const
+  const [first, ...rest] = raw.path
+  const held = context.args?.find(({ name }) => first?.kind === 'property' && first.name === name)
+  const type = held && typeBehind(held, rest)
+  const isWhole = raw.root === 'args' && !first
+  const isObject = type && !isNoType(type) && isInputObjectType(getNullableType(type))
+  if (!(isWhole || isObject) || raw.pipes)
+    context.report(
+      argument,
+      'an expression by itself makes parameters of the fields of an input object, and this is none.',
+      'Write "?name={$args.name}".',
+    )
+  return { name: '', value: compileTemplate([raw], place, context), spread: true }
 }
 
 /** An environment's value is one segment or parameter like any other value. */

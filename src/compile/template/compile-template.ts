@@ -136,6 +136,7 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
     return undefined
   }
   if (root === 'batch' && path.length === 0 && context.batchFields) return batchReference(place, context)
+  if (root === 'args' && path.length === 0 && place.isSent) return wholeArguments(raw, place, context)
   if (path.length === 0) {
     context.report(place.argument, `$${root} needs a name behind it.`, `Write {$${root}.name}.`)
     return undefined
@@ -148,6 +149,19 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   if (path.length === 1 && only?.kind === 'property') return { root: 'headers', name: only.name.toLowerCase() }
   context.report(place.argument, '$headers needs the name of one header behind it.', 'Write {$headers.x-name}.')
   return undefined
+}
+
+/** `{$args}` by itself is an object of all arguments. */
+function wholeArguments(
+  { pipes }: RawExpression,
+  { argument, takes }: TemplatePlace,
+  { args = [], coordinate = '', shapes, source, report }: TemplateContext,
+): Reference {
+  const { item } = kindBehind({ list: false, item: 'object' }, pipes, '$args', argument, report)
+  const [first] = args
+  if (item === 'object' && takes !== 'anything')
+    report(argument, '$args is an object, and only a scalar can stand here.', `Write {$args.${first?.name ?? 'name'}}.`)
+  return { root: 'args', path: [], shape: shapes.ofArguments(args, coordinate, source) }
 }
 
 function readableRoots({ args, keys, answered }: TemplateContext): readonly TemplateRoot[] {

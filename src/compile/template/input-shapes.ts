@@ -1,4 +1,4 @@
-import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql'
+import { type GraphQLArgument, type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql'
 import type { InputFieldShape, InputShape } from '../../plan/input-shape.ts'
 import type { Notation } from '../../schema/notations.ts'
 import type { Names } from '../names.ts'
@@ -15,6 +15,16 @@ export class InputShapes {
   /** How the source writes the value of an input field or argument. */
   notation(coordinate: string, source: string): Notation | undefined {
     return this.#names.notation(coordinate, source)
+  }
+
+  /** All arguments of a field as one object. */
+  ofArguments(args: readonly GraphQLArgument[], coordinate: string, source: string): InputShape {
+    const fields = args.map(({ name, type }): readonly [string, InputFieldShape] => {
+      const shape = this.of(type, source)
+      const as = this.notation(`${coordinate}(${name}:)`, source)
+      return [name, { name: this.#names.sentName(name, source), ...(shape && { shape }), ...(as && { as }) }]
+    })
+    return { fields: new Map(fields) }
   }
 
   /** Undefined for a type that is no input object. */

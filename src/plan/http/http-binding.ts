@@ -82,4 +82,6 @@ export type BatchBy =
 export interface NamedTemplate {
   readonly name: string
   readonly value: Template
+  /** Whether the value is an object, each of whose fields is a parameter; it has no name then. */
+  readonly spread?: true
 }

@@ -7,7 +7,9 @@ import { printJson } from '../json.ts'
 export function printCall(binding: HttpBinding): string {
   if (binding.link) return `${binding.method} ${printExpression(binding.link)}`
   const path = binding.path.map(segment => `/${printTemplate(segment)}`).join('')
-  const query = binding.query.map(({ name, value }) => `${name}=${printTemplate(value)}`).join('&')
+  const query = binding.query
+    .map(({ name, value, spread }) => (spread ? printTemplate(value) : `${name}=${printTemplate(value)}`))
+    .join('&')
   return `${binding.method} ${path || '/'}${query && `?${query}`}`
 }
 

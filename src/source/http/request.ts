@@ -61,7 +61,7 @@ function noCall(binding: HttpBinding, template: Template, why: EmptyWhy): Source
 }
 
 function nameOf({ from }: Expression): string {
-  if (from.root === 'args') return `the argument "${printPath(from.path)}"`
+  if (from.root === 'args') return from.path.length === 0 ? 'the arguments' : `the argument "${printPath(from.path)}"`
   return from.root === 'headers' ? `the request header "${from.name}"` : 'the parent'
 }
 
@@ -102,7 +102,13 @@ function builtPath(binding: HttpBinding, base: HttpBase, scope: TemplateScope): 
     if (segment === undefined) return noCall(binding, template, 'empty_path')
     segments.push(segment)
   }
-  return joinPath(base, segments) + joinQuery(base, binding.query, scope)
+  const parameters: string[] = []
+  for (const parameter of binding.query) {
+    const texts = parameterTexts(parameter, scope)
+    if (texts === EMPTY_LIST) return noCall(binding, parameter.value, 'empty_list')
+    parameters.push(...texts)
+  }
+  return joinPath(base, segments) + joinQuery(base, parameters)
 }
 
 /** The parent's value is a whole URL. */
@@ -152,36 +158,53 @@ function joinPath(base: HttpBase, segments: readonly string[]): string {
   return segments.length === 0 ? base.path || '/' : `${base.path}/${segments.join('/')}`
 }
 
-function joinQuery(base: HttpBase, parameters: readonly NamedTemplate[], scope: TemplateScope): string {
-  const texts = parametersOf(parameters, scope)
+function joinQuery(base: HttpBase, texts: readonly string[]): string {
   return texts.length === 0 ? base.query : `${base.query === '' ? '?' : `${base.query}&`}${texts.join('&')}`
 }
 
 function bodyOf({ body, form }: HttpBinding, scope: TemplateScope): string | undefined {
-  if (form?.kind === 'parameters') return parametersOf(form.parameters, scope).join('&')
+  if (form?.kind === 'parameters')
+    return form.parameters.flatMap(parameter => parameterTexts(parameter, scope) ?? []).join('&')
   if (form) return formText(evaluateValue(form.value, scope))
   return body && printJson(evaluateValue(body, scope))
 }
 
-/** Each parameter as `name=value`; one without a value is left out, and a list repeats it. */
-function parametersOf(parameters: readonly NamedTemplate[], scope: TemplateScope): string[] {
-  return parameters.flatMap(({ name, value }) =>
-    parameterTexts(value, scope).map(text => `${queryText(name).replaceAll('=', '%3D')}=${text}`),
-  )
+/** What a parameter is whose list is empty: left out, as one without a value, it would ask for more. */
+const EMPTY_LIST = undefined
+
+/** A parameter as `name=value`: nothing for one without a value, several for a list, or for the fields of an object. */
+function parameterTexts({ name, value, spread }: NamedTemplate, scope: TemplateScope): readonly string[] | undefined {
+  const [only] = value
+  if (typeof only !== 'object' || value.length > 1) {
+    const text = parameterText(value, scope)
+    return text === undefined ? EMPTY_LIST : text === null ? [] : [`${parameterName(name)}=${text}`]
+  }
+  const found = evaluateExpression(only, scope)
+  if (isEmptyList(only, found)) return EMPTY_LIST
+  if (!spread) return presentItems(found).map(item => `${parameterName(name)}=${encodeScalar(item, only)}`)
+  if (Object.values(found ?? {}).some(each => isEmptyList(only, each))) return EMPTY_LIST
+  const text = formText(found)
+  return text === '' ? [] : [text]
 }
 
-/** The encoded values of one parameter: none where it is left out, several for a list. */
-function parameterTexts(template: Template, scope: TemplateScope): readonly string[] {
-  const [only] = template
-  if (template.length === 1 && only !== undefined && typeof only !== 'string')
-    return presentItems(evaluateExpression(only, scope)).map(item => encodeScalar(item, only))
+/** The text of a parameter with text in it; null where it is left out, undefined where a list in it is empty. */
+function parameterText(template: Template, scope: TemplateScope): string | null | undefined {
   let text = ''
   for (const part of template) {
     const value = typeof part === 'string' ? part : evaluateExpression(part, scope)
-    if (value === undefined || value === null) return []
+    if (value === undefined || value === null) return null
+    if (typeof part !== 'string' && isEmptyList(part, value)) return undefined
     text += typeof part === 'string' ? queryText(part) : encodeScalar(value, part)
   }
-  return [text]
+  return text
+}
+
+function isEmptyList({ pipes }: Expression, value: unknown): boolean {
+  return (Array.isArray(value) && value.length === 0) || (value === '' && pipes?.at(-1)?.name === 'join')
+}
+
+function parameterName(name: string): string {
+  return queryText(name).replaceAll('=', '%3D')
 }
 
 function encodeScalar(value: unknown, { from }: Expression): string {

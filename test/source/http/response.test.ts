@@ -39,7 +39,13 @@ test('Any JSON media type in UTF-8 is read, with exact integers and without its 
 })
 
 test('An answer that is no JSON is refused by its content type or by its text', async () => {
-  for (const refused of ['text/html', 'text/javascript', 'application/json; charset=none', 'application/jsonp', 'nonsense'])
+  for (const refused of [
+    'text/html',
+    'text/javascript',
+    'application/json; charset=none',
+    'application/jsonp',
+    'nonsense',
+  ])
     expect(await slotOf({ json: 1, headers: type(refused) })).toEqual(NOT_JSON)
   const invalid = ['{"a":', ' ', '{"a":1}}', new Uint8Array([0x22, 0xff, 0x22]), gzipSync('{}')]
   for (const body of invalid) expect(await slotOf({ body })).toEqual(INVALID_JSON)

@@ -4,7 +4,7 @@ import { isObject } from '../../../plan/is-object.ts'
 import { parseJson, printJson } from '../../json.ts'
 import type { HttpRequest } from '../request.ts'
 import type { Cursor } from './page.ts'
-import type { PagePosition } from './page-position.ts'
+import { type PagePosition, PositionError } from './page-position.ts'
 
 type Parameters = readonly (readonly [name: string, value: Cursor])[]
 
@@ -44,6 +44,8 @@ function nameOf(pair: string): string {
 
 /** Brackets stay as APIs write them: `page[number]`. */
 function encode(value: Cursor): string {
+  if (typeof value === 'object')
+    throw new PositionError('a page has a list for a cursor, and only a JSON body takes one')
   return encodeURIComponent(String(value)).replaceAll('%5B', '[').replaceAll('%5D', ']')
 }
 

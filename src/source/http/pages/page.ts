@@ -7,8 +7,12 @@ import type { AnswerHeaders } from '../receive.ts'
 import { scalarText } from '../url-text.ts'
 import { nextLink } from './next-link.ts'
 
-/** What an answer gives to go on from. One that is a number is sent as a number, where a body tells them apart. */
-export type Cursor = string | number | bigint
+/**
+ * What an answer gives to go on from. One that is a number is sent as a number, where a body tells them apart; a list of scalars, as
+ * the values that a search sorts by, can stand in a body only.
+ */
+export type Cursor = Place | readonly (Place | boolean | null)[]
+type Place = string | number | bigint
 
 /** One page of a list, as the upstream answered it. */
 export interface Page {
@@ -93,7 +97,12 @@ function totalOf(value: unknown): number | null | undefined {
 
 /** The value as a cursor; undefined for what is none. */
 export function readCursor(value: unknown): Cursor | undefined {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isPart) ? value : undefined
   return typeof value === 'number' || typeof value === 'bigint' ? value : scalarText(value)
+}
+
+function isPart(value: unknown): boolean {
+  return value === null || typeof value === 'number' || scalarText(value) !== undefined
 }
 
 /** How APIs say that there is no next page. */

@@ -1,6 +1,7 @@
 import type { HttpPages } from '../../../plan/http/http-pages.ts'
 import { decodeCursor, encodeCursor, fingerprintOf } from '../../cursor-text.ts'
-import type { Cursor } from './page.ts'
+import { printJson } from '../../json.ts'
+import { type Cursor, readCursor } from './page.ts'
 import type { PagePosition } from './page-position.ts'
 
 /** Most characters of an upstream's cursor that a client may send back. */
@@ -38,6 +39,7 @@ function isNatural(value: unknown): value is number {
 }
 
 function isCursor(value: unknown): boolean {
+  if (Array.isArray(value)) return readCursor(value) !== undefined && (printJson(value) ?? '').length <= MOST_CHARACTERS
   const text = typeof value === 'bigint' || Number.isFinite(value) ? String(value) : value
   return typeof text === 'string' && text !== '' && text.length <= MOST_CHARACTERS && text.isWellFormed()
 }
