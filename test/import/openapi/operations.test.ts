@@ -22,13 +22,26 @@ function namesOf(...operations: string[]): string[] {
 test('Fields are named by operationId, queries without get and list', () => {
   const cases: [string, string][] = [
     ['GET /a listPosts', 'posts'],
+    ['GET /a ListAccount', 'accounts'],
+    ['GET /a listPostForUser', 'postsForUser'],
+    ['GET /a FetchAccount', 'account'],
+    ['GET /a get-an-album', 'album'],
+    ['GET /a get-multiple-albums', 'albums'],
+    ['GET /a get-a-list-of-users-playlists', 'usersPlaylists'],
+    ['GET /a getAll', 'getAll'],
+    ['GET /a listAllPosts', 'posts'],
+    ['GET /a items-read_items', 'items'],
+    ['GET /a users-read_user_me', 'userMe'],
+    ['POST /a users-create_user', 'createUser'],
+    ['GET /a PostsController_findAll', 'postsFindAll'],
+    ['GET /a PostsController_getPost', 'post'],
     ['GET /a getPost', 'post'],
     ['GET /a getByName', 'getByName'],
     ['GET /a get', 'get'],
     ['GET /a repos/list-for-org', 'reposListForOrg'],
     ['GET /a Users.find_all', 'usersFindAll'],
     ['POST /a getReport', 'getReport'],
-    ['GET /items/{item_id} read_item_items__item_id__get', 'readItem'],
+    ['GET /items/{item_id} read_item_items__item_id__get', 'item'],
     ['GET /a 2fa', '_2fa'],
     ['GET /a __typename', 'typename'],
   ]
@@ -96,17 +109,18 @@ paths:
     aB: Float
     anyOf: [String!]
     xTrace: String
+    body: JSON
     old: String @deprecated(reason: "Deprecated by the API.")
   ): String
     @http(
-      GET: "/files/{$args.path | join ','}/{$args.id}.json?q={$args.q}&tags={$args.tags}&codes={$args.codes | join '|'}&page[size]={$args.pageSize}&filter[state]={$args.filterState}&at={$args.at}&at[gte]={$args.atGte}&a-b={$args.aB}&any-of={$args.anyOf}&old={$args.old}"
+      GET: "/files/{$args.path | join ','}/{$args.id}.json?q={$args.q}&tags={$args.tags}&codes={$args.codes | join '|'}&page[size]={$args.pageSize}&filter[state]={$args.filterState}&at={$args.at}&at[gte]={$args.atGte}&a-b={$args.aB}&any-of={$args.anyOf}&body={$args.body | json}&old={$args.old}"
       headers: ["X-Trace: {$args.xTrace}"]
     )
 }`)
   expect(imported.notes).toEqual([
-    'Left out: The parameter "body" of GET /files/{path}/{id}.json: it is written as a media type.',
     'Left out: The parameter "m" of GET /files/{path}/{id}.json: not all of its properties are text or numbers.',
     'Left out: DELETE /files/{path}/{id}.json: its parameter "c" is needed, and it is a cookie.',
+    'Query.file(body:) is JSON: there is no schema.',
   ])
   expect(problemsOf(imported.text)).toEqual([])
 })
@@ -184,4 +198,26 @@ test('Servers and security schemes are the source', () => {
       'Left out: The security scheme "q": no header of the source can say it. Say it in API_URL: https://host/path?name=key.',
     ],
   ])
+})
+
+test('Lists in deep objects, JSON in parameters and paths of several segments are sent as APIs take them', () => {
+  const imported = importYaml(`
+paths:
+  /files/{path}:
+    get:
+      operationId: getFile
+      parameters:
+        - { name: path, in: path, required: true, x-multi-segment: true, schema: { type: string } }
+        - { name: expand, in: query, style: deepObject, explode: true, schema: { type: array, items: { type: string } } }
+        - { name: at, in: query, style: deepObject, schema: { properties: { in: { type: array, items: { type: integer } }, odd: { type: object } } } }
+        - { name: where, in: query, content: { application/json: { schema: { properties: { a: { type: integer } } } } } }
+        - { name: raw, in: query, content: { text/csv: {} } }
+      ${JSON_ANSWER}`)
+  expect(definitionOf(imported, 'type Query')).toBe(`type Query {
+  file(path: String!, expand: [String!], atIn: [Int!], where: FileWhere): String
+    @http(GET: "/files/{$args.path | path}?expand[]={$args.expand}&at[in][]={$args.atIn}&where={$args.where | json}")
+}`)
+  expect(definitionOf(imported, 'input FileWhere')).toBe('input FileWhere {\n  a: Int\n}')
+  expect(imported.notes).toEqual(['Left out: The parameter "raw" of GET /files/{path}: it is written as a media type.'])
+  expect(problemsOf(imported.text)).toEqual([])
 })

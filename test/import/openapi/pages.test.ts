@@ -41,6 +41,12 @@ function fieldOf(schema: string, parameters: readonly string[], headers = '') {
   return { text, pages: /pages: \{ (.*?) \}/.exec(text)?.[1], first: Number(/first: Int = (\d+)/.exec(text)?.[1]) }
 }
 
+/** How many objects a page has unless said. */
+function sizeIn(parameters: readonly string[]): number {
+  const size = parameters.find(each => /"(?:limit|maxResults|per_page)"/.test(each)) ?? ''
+  return Number(/default: (\d+)/.exec(size)?.[1] ?? 20)
+}
+
 test('A list in pages is a connection where its parameters and its answer tell how to go on', () => {
   const cases: [schema: string, parameters: string[], pages: string, headers?: string][] = [
     // By the number of the page, or by how many items are before it.
@@ -97,7 +103,45 @@ test('A list in pages is a connection where its parameters and its answer tell h
     [
       beside(`next_page: { ${NULLABLE} }, total_count: { type: integer }`, ''),
       [query('page', 'string')],
-      'cursor: "page", from: "next_page"',
+      'cursor: "page", from: "next_page", total: "total_count?"',
+    ],
+    [
+      beside(
+        'cursor: { type: string }, errors: { type: array, items: { properties: { code: { type: string } } } }',
+        '',
+      ),
+      [query('cursor', 'string')],
+      'cursor: "cursor", from: "cursor"',
+    ],
+    [
+      beside(
+        `next_page: { nullable: true, properties: { offset: { type: string }, uri: { type: string, format: uri } } }`,
+        '',
+      ),
+      [query('offset', 'string')],
+      'cursor: "offset", from: "next_page.offset"',
+    ],
+    [
+      beside('apiVersion: { type: string }, metadata: { properties: { continue: { type: string } } }', ''),
+      [query('continue', 'string')],
+      'cursor: "continue", from: "metadata.continue"',
+    ],
+    // Beside a number or an offset.
+    [
+      beside(`next_page_uri: { ${NULLABLE}, format: uri }, page: { type: integer }, page_size: { type: integer }`, ''),
+      [query('PageSize', 'integer', 'maximum: 1000'), query('Page'), query('PageToken', 'string')],
+      'cursor: "PageToken", next: "next_page_uri", size: "PageSize", max: 1000',
+    ],
+    [
+      beside('more: { type: boolean }, limit: { type: integer }, total: { type: integer, nullable: true }', 'total'),
+      [query('offset')],
+      'offset: "offset", hasMore: "more?", total: "total?"',
+    ],
+    // A count of all items.
+    [
+      beside('count: { type: integer }', 'data, count'),
+      [query('skip', 'integer', 'default: 0'), query('limit', 'integer', 'default: 100')],
+      'offset: "skip", size: "limit", max: 100, total: "count"',
     ],
     // By the id of the last item.
     [
@@ -123,7 +167,7 @@ test('A list in pages is a connection where its parameters and its answer tell h
   ]
   for (const [schema, parameters, pages, headers] of cases) {
     const field = fieldOf(schema, parameters, headers)
-    expect([field.pages, field.first]).toEqual([flat(pages), /: 10\b/.test(parameters.join()) ? 10 : 20])
+    expect([field.pages, field.first]).toEqual([flat(pages), sizeIn(parameters)])
     expect(field.text).toContain('after: String): PostConnection @http(GET: "/posts" ')
     expect(/select: "data\??"/.test(field.text)).toBe(schema !== POSTS)
   }
@@ -133,6 +177,7 @@ test('What could be meant otherwise stays as the document has it', () => {
   const cases: [schema: string, parameters: string[], headers?: string][] = [
     [POSTS, [query('limit')]],
     [POSTS, [query('page'), query('offset')]],
+    [beside('next_cursor: { type: string }', ''), [query('cursor', 'string'), query('after', 'string')]],
     [POSTS, [query('page', 'integer', 'default: 3')]],
     [POSTS, [query('offset', 'integer', 'default: 10')]],
     [POSTS, [query('page', 'string')]],
@@ -146,8 +191,6 @@ test('What could be meant otherwise stays as the document has it', () => {
     // It may be a cursor, a URL or the next post.
     [beside(`next: { ${NULLABLE} }`, ''), [query('cursor', 'string')]],
     [beside('next_cursor: { type: string }, end_cursor: { type: string }', ''), [query('cursor', 'string')]],
-    // Not every answer says whether there are more.
-    [beside('has_more: { type: boolean }', ''), [query('starting_after', 'string')]],
     // There is more than a page in the answer, or none that is a list of objects.
     [beside('facets: { type: array, items: { type: string } }', ''), [query('page')]],
     [beside('meta: { properties: { page: { type: integer }, took: { type: integer } } }', ''), [query('page')]],
@@ -162,6 +205,21 @@ test('What could be meant otherwise stays as the document has it', () => {
     // All parameters are arguments.
     expect(text.match(/\{\$args/g)).toHaveLength(parameters.length)
   }
+})
+
+test('What is beside a list is a failure, a total, or told', () => {
+  const of = (more: string) => importYaml(`paths:\n  /posts: ${path(beside(more, ''), [query('page')])}\n${POST}`)
+  expect(of('errors: { type: array, items: { type: string } }').text).toContain('error: { when: "errors" }')
+  const counted = of('count: { type: integer }, limit: { type: integer }')
+  expect(counted.text).not.toContain('total:')
+  expect(counted.notes).toEqual(['Left out: The "count" of GET /posts: nothing tells whether all items are counted.'])
+})
+
+test('Pages of which nothing tells how they go on are told', () => {
+  const told = importYaml(`paths:\n  /posts: ${path(POSTS, [query('cursor', 'string')])}\n${POST}`)
+  expect(told.notes).toEqual([
+    'Left out: The pages of GET /posts: nothing tells how they go on, or there is more in the answer.',
+  ])
 })
 
 test('Arguments that a connection does not need stay, under names of their own', () => {

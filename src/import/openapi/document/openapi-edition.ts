@@ -23,6 +23,8 @@ function readParameter(located: Located): Parameter | undefined {
   if (name === undefined || !isPlace(place)) return undefined
   const style = ownText(value, 'style') ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple')
   const explode = own(value, 'explode')
+  const types = ownEntries(value, 'content').map(([mediaType]) => mediaType)
+  const json = types.find(isJson)
   return {
     name,
     in: place,
@@ -31,7 +33,9 @@ function readParameter(located: Located): Parameter | undefined {
     description: ownText(value, 'description'),
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form',
-    schema: ownEntries(value, 'content').length > 0 ? undefined : child(located, 'schema'),
+    schema: types.length > 0 ? undefined : child(located, 'schema'),
+    json: json === undefined ? undefined : child(child(child(located, 'content'), json), 'schema'),
+    isPath: place === 'path' && [own(value, 'x-multi-segment'), own(value, 'allowReserved')].includes(true),
   }
 }
 

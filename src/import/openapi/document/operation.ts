@@ -41,6 +41,10 @@ export interface Parameter {
   readonly explode: boolean
   /** `undefined` for one that is written as a media type says. */
   readonly schema: Located | undefined
+  /** What it is as JSON, where it is written so. */
+  readonly json?: Located | undefined
+  /** Whether a value of it may be several segments of a path. */
+  readonly isPath?: boolean
 }
 
 export interface Body {

@@ -5,12 +5,10 @@ import { EnumLiteral, type Literal, type SdlDirective } from '../../sdl/sdl.ts'
 import type { Operation, Parameter } from '../document/operation.ts'
 import { defaultLiteral, onlyValue } from '../draft/default-literal.ts'
 import type { Spot, TypeRef } from '../draft/draft.ts'
-import type { EnumTypes } from '../draft/enum-types.ts'
 import type { PagedList } from '../page/find-pages.ts'
 import { DEPRECATED } from '../schema/deprecated.ts'
-import type { SchemaReader } from '../schema/schema-reader.ts'
 import { pathTemplate, withQuery } from '../url-text.ts'
-import { type ParameterValue, parameterValues } from './parameter-values.ts'
+import { type ParameterTools, type ParameterValue, parameterValues } from './parameter-values.ts'
 
 export interface ArgumentDraft {
   readonly name: string
@@ -37,11 +35,11 @@ const HEADER_NAME =
  */
 export function mapParameters(
   operation: Operation,
-  tools: { readonly reader: SchemaReader; readonly enums: EnumTypes; readonly notes: Notes },
+  tools: ParameterTools & { readonly notes: Notes },
   placeOf: (words: readonly string[], argument: () => string) => Spot,
   list: PagedList | undefined,
 ): MappedParameters | string {
-  const { reader, enums, notes } = tools
+  const { notes } = tools
   const names = new NamesTaken([...(operation.body ? ['input'] : []), ...(list ? ['first', 'after'] : [])])
   const args: ArgumentDraft[] = []
   const inPath = new Map<string, string>()
@@ -50,8 +48,7 @@ export function mapParameters(
   for (const parameter of operation.parameters) {
     if (list?.sent.has(parameter)) continue
     const values =
-      valuesOf(parameter, headers) ??
-      parameterValues(parameter, reader, enums, words => placeOf(words, () => camelCase(words)))
+      valuesOf(parameter, headers) ?? parameterValues(parameter, tools, words => placeOf(words, () => camelCase(words)))
     if (typeof values === 'string') {
       if (parameter.required) return `its parameter ${JSON.stringify(parameter.name)} is needed, and ${values}`
       notes.leaveOut(`The parameter ${JSON.stringify(parameter.name)} of ${operation.label}`, values)
@@ -60,8 +57,7 @@ export function mapParameters(
     for (const value of values) {
       const name = names.take([camelCase(value.words) || 'value'])
       args.push(argumentOf(name, value, parameter))
-      const join = value.separator === undefined ? '' : ` | join '${value.separator}'`
-      const template = `{$args.${name}${join}}`
+      const template = `{$args.${name}${value.pipe === undefined ? '' : ` | ${value.pipe}`}}`
       if (parameter.in === 'path') inPath.set(parameter.name, template)
       else if (parameter.in === 'query') query.push([value.name, template])
       else headers.set(parameter.name.toLowerCase(), `${parameter.name}: ${withJoin(name, value)}`)
@@ -82,8 +78,9 @@ function valuesOf({ in: place, name }: Parameter, headers: ReadonlyMap<string, s
   return place === 'query' && name === '' ? 'it has no name' : undefined
 }
 
-function withJoin(name: string, { type }: ParameterValue): string {
-  return type.kind === 'list' ? `{$args.${name} | join ','}` : `{$args.${name}}`
+function withJoin(name: string, { type, pipe }: ParameterValue): string {
+  const own = pipe ?? (type.kind === 'list' ? "join ','" : undefined)
+  return own === undefined ? `{$args.${name}}` : `{$args.${name} | ${own}}`
 }
 
 /**

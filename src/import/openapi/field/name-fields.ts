@@ -4,9 +4,13 @@ import { NamesTaken } from '../../name/names-taken.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Method, Operation } from '../document/operation.ts'
 
-const READS = new Set(['get', 'list'])
+/** What a query needs no word for. */
+const READS = new Set(['get', 'list', 'fetch', 'read', 'retrieve'])
 /** After `get` they would begin a name that says nothing: `getByName`. */
-const PREPOSITIONS = new Set(['all', 'by', 'for', 'from', 'in', 'of', 'on', 'to', 'with', 'my', 'a', 'the'])
+const PREPOSITIONS = new Set(['by', 'for', 'from', 'in', 'of', 'on', 'to', 'with', 'my'])
+/** What stands in front of a noun, and says no more than that there is one, or that there are many. */
+const DETERMINERS = /^(?:(?:a |the )?list of |all |an? |the |multiple |several |many )+(?=.)/
+const WRITES = new Set('add create delete patch post put remove replace set update'.split(' '))
 const VERBS: Readonly<Record<Method, string>> = {
   GET: '',
   POST: 'create',
@@ -15,7 +19,7 @@ const VERBS: Readonly<Record<Method, string>> = {
   DELETE: 'delete',
 }
 
-/** The name of each operation's field: its operationId, where a query needs no `get`; else made of method and path. */
+/** The name of each operation's field: its operationId, where a query needs no `get` and a list is in the plural; else made of method and path. */
 export function nameFields(operations: readonly Operation[]): Map<Operation, string> {
   const queries = new NamesTaken()
   const mutations = new NamesTaken()
@@ -33,12 +37,31 @@ export function nameFields(operations: readonly Operation[]): Map<Operation, str
 
 function wishesOf(operation: Operation): string[] {
   const { method, path, id = '' } = operation
-  const words = withoutPath(wordsOf(id), [...wordsOf(path), method.toLowerCase()])
+  const whole = withoutPath(wordsOf(id), [...wordsOf(path), method.toLowerCase()])
+  const words = withoutGroup(whole)
   if (words.length === 0) return wishesOfPath(operation)
-  const [first = '', second = ''] = words
-  const full = camelCase(words)
-  const isRead = method === 'GET' && READS.has(first) && second !== '' && !PREPOSITIONS.has(second)
-  return isRead ? [camelCase(words.slice(1)), full] : [full]
+  const short = method === 'GET' ? readName(words) : undefined
+  return [...new Set([short ?? words, words, whole].map(camelCase))]
+}
+
+/** `users` of `list users` and `get all users`, `users` of `list user`; `undefined` where nothing is left that says what. */
+function readName([verb = '', ...rest]: readonly string[]): string[] | undefined {
+  const words = rest.join(' ').replace(DETERMINERS, '').split(' ')
+  const [first = ''] = words
+  if (!READS.has(verb) || first === '' || PREPOSITIONS.has(first) || first === 'all') return undefined
+  if (verb !== 'list') return words
+  const end = words.findIndex(word => PREPOSITIONS.has(word))
+  return end === -1 ? plural(words) : [...plural(words.slice(0, end)), ...words.slice(end)]
+}
+
+/** Frameworks put the group of an operation in front: `UsersController_findAll`, `users-read_user`. What the rest says again is no need. */
+function withoutGroup(words: readonly string[]): readonly string[] {
+  const at = words.indexOf('controller')
+  const own = at > 0 && at < words.length - 1 ? words.toSpliced(at, 1) : words
+  const [group = '', verb = '', ...rest] = own
+  const names = singular([group]).join(' ')
+  const isSaid = rest.some(word => singular([word]).join(' ') === names)
+  return isSaid && (READS.has(verb) || WRITES.has(verb)) ? own.slice(1) : own
 }
 
 /** FastAPI puts path and method behind the name: `read_item_items__item_id__get`. */

@@ -5,6 +5,7 @@ import { commonScalar } from '../draft/choice-type.ts'
 import { named, type Spot, type TypeRef } from '../draft/draft.ts'
 import type { EnumTypes } from '../draft/enum-types.ts'
 import { shownProperties } from '../draft/object-draft.ts'
+import type { ObjectTypes } from '../draft/object-types.ts'
 import { scalarOf } from '../draft/scalar-type.ts'
 import { flatten } from '../schema/flatten-choice.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
@@ -16,11 +17,18 @@ export interface ParameterValue {
   readonly name: string
   readonly words: readonly string[]
   readonly type: TypeRef
-  /** What stands between the items of a list; without it the parameter is repeated. */
-  readonly separator: string | undefined
+  /** What is done with the value: what stands between the items of a list, without which the parameter is repeated. */
+  readonly pipe: string | undefined
   readonly needed: boolean
   readonly view: SchemaView
   readonly description: string | undefined
+}
+
+/** What makes the types of parameters. */
+export interface ParameterTools {
+  readonly reader: SchemaReader
+  readonly enums: EnumTypes
+  readonly inputs: ObjectTypes
 }
 
 const SEPARATORS: ReadonlyMap<string, string> = new Map([
@@ -33,11 +41,12 @@ const SEPARATORS: ReadonlyMap<string, string> = new Map([
 /** The values of a parameter, or why there are none. */
 export function parameterValues(
   parameter: Parameter,
-  reader: SchemaReader,
-  enums: EnumTypes,
+  tools: ParameterTools,
   placeOf: (words: readonly string[]) => Spot,
 ): ParameterValue[] | string {
+  const { reader, enums } = tools
   const { name, schema, style, explode } = parameter
+  if (parameter.json) return [jsonValue(parameter, parameter.json, tools, placeOf)]
   if (schema === undefined) return 'it is written as a media type'
   const repeated = parameter.in === 'query' && style === 'form' && explode
   if (!repeated && !SEPARATORS.has(style) && style !== 'deepObject') return `its style is ${style}`
@@ -47,9 +56,11 @@ export function parameterValues(
   const view = reader.read(schema)
   if (found) {
     const separator = found.kind === 'list' && !repeated ? SEPARATORS.get(style) : undefined
-    if (found.kind === 'list' && style === 'deepObject') return 'a list can not be written as a deep object'
     const description = parameter.description ?? view.description
-    return [{ name, words, type: found, separator, needed: parameter.required && !view.nullable, view, description }]
+    const pipe = separator === undefined ? (parameter.isPath ? 'path' : undefined) : `join '${separator}'`
+    // Stripe, Rails and PHP take `expand[]=a&expand[]=b`.
+    const sent = found.kind === 'list' && style === 'deepObject' ? `${name}[]` : name
+    return [{ name: sent, words, type: found, pipe, needed: parameter.required && !view.nullable, view, description }]
   }
   if (parameter.in !== 'query') return 'it is no text, number or list of them'
   const views = view.kind === 'choice' ? flatten(view, reader) : [view]
@@ -66,7 +77,20 @@ export function parameterValues(
   // A text or number may stand where the object does: `created=5` beside `created[gte]=5`.
   const description = parameter.description ?? view.description
   const optional = values.map(value => ({ ...value, needed: false }))
-  return [{ name, words, type: plain, separator: undefined, needed: false, view, description }, ...optional]
+  return [{ name, words, type: plain, pipe: undefined, needed: false, view, description }, ...optional]
+}
+
+/** A value that is sent as the text of its JSON. */
+function jsonValue(
+  { name, required, description }: Parameter,
+  json: Located,
+  { reader, inputs }: ParameterTools,
+  placeOf: (words: readonly string[]) => Spot,
+): ParameterValue {
+  const words = wordsOfProperty(name)
+  const view = reader.read(json)
+  const needed = required && !view.nullable
+  return { name, words, type: inputs.of(json, placeOf(words)), pipe: 'json', needed, view, description }
 }
 
 /** A value for each property of an object: `filter[state]`, or `state` alone where the style says so. */
@@ -77,16 +101,19 @@ function propertyValues(
   typeOf: (words: readonly string[], place: Located) => TypeRef | undefined,
 ): ParameterValue[] | string {
   const isDeep = style === 'deepObject'
-  const values = shownProperties(object, 'input', reader).map(([property, inner, view]): ParameterValue | undefined => {
-    const words = [...(isDeep ? wordsOfProperty(name) : []), ...wordsOfProperty(property)]
-    const type = typeOf(words, inner)
-    if (type?.kind !== 'named') return undefined
-    const needed = required && object.required.has(property) && !view.nullable
-    const full = isDeep ? `${name}[${property}]` : property
-    return { name: full, words, type, separator: undefined, needed, view, description: view.description }
-  })
-  const usable = values.filter(value => value !== undefined)
-  return usable.length === values.length && values.length > 0 ? usable : 'not all of its properties are text or numbers'
+  const values = shownProperties(object, 'input', reader).map(
+    ([property, inner, view]): ParameterValue | undefined | null => {
+      const words = [...(isDeep ? wordsOfProperty(name) : []), ...wordsOfProperty(property)]
+      const type = typeOf(words, inner)
+      const needed = required && object.required.has(property) && !view.nullable
+      // What need not be said can be left out.
+      if (!type) return needed ? undefined : null
+      const full = isDeep ? `${name}[${property}]${type.kind === 'list' ? '[]' : ''}` : property
+      return { name: full, words, type, pipe: undefined, needed, view, description: view.description }
+    },
+  )
+  const usable = values.filter(value => value !== undefined && value !== null)
+  return values.includes(undefined) || usable.length === 0 ? 'not all of its properties are text or numbers' : usable
 }
 
 /** A scalar, an enum or a list of them, as a URL can say it. */

@@ -10,8 +10,9 @@ import type { EnumTypes } from '../draft/enum-types.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { ObjectTypes } from '../draft/object-types.ts'
 import { essenceOf, isForm, isJson, isOtherJson } from '../media-types.ts'
-import { selectPath, unwrap } from '../page/envelope.ts'
+import { listContent, selectPath, unwrap } from '../page/envelope.ts'
 import type { PagedList } from '../page/find-pages.ts'
+import { positionParameters } from '../page/page-parameters.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import { failureProperty } from '../source/error-texts.ts'
 import { callOf } from './binding.ts'
@@ -176,6 +177,12 @@ function mapAnswer(
   if (answer.kind !== 'json') return mapEmpty(operation, coordinate, notes, http)
   const failed = failureProperty(answer.schema, reader)
   const fails = failed === undefined ? {} : { error: { when: printPath(propertyPath(failed)) } }
+  if (
+    !connections.has(operation) &&
+    positionParameters(operation, reader).length > 0 &&
+    listContent(answer.schema, reader)
+  )
+    notes.leaveOut(`The pages of ${operation.label}`, 'nothing tells how they go on, or there is more in the answer')
   // What answers its errors and nothing else tells whether it was done.
   if (failed !== undefined && !operation.reads && propertiesOf(answer.schema, reader).length === 1)
     return { type: named('Boolean'), http: { ...http, ...fails } }
@@ -192,9 +199,14 @@ function mapAnswer(
   const node = list && outputs.find(list.item.id)
   if (node) {
     node.isPaged = true
+    if (list.lost !== undefined)
+      notes.leaveOut(
+        `The ${JSON.stringify(list.lost)} of ${operation.label}`,
+        'nothing tells whether all items are counted',
+      )
     return {
       type: { kind: 'connection', node },
-      http: { ...http, ...(path === undefined ? {} : { select: path }), pages: list.pages },
+      http: { ...http, ...fails, ...(path === undefined ? {} : { select: path }), pages: list.pages },
     }
   }
   // Without `select` a mutation's Boolean says only that it succeeded.

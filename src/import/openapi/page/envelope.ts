@@ -4,7 +4,7 @@ import type { Located } from '../document/documents.ts'
 import { entriesPath } from '../draft/draft.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
-import type { SchemaView } from '../schema/schema-view.ts'
+import type { ObjectView, SchemaView } from '../schema/schema-view.ts'
 
 /** What an answer is about: itself, or what its only property holds, which `select` leads to. */
 export interface Content {
@@ -36,7 +36,9 @@ export function listContent(schema: Located, reader: SchemaReader): Content | un
   const view = reader.read(schema)
   if (isListOfObjects(schema, reader)) return { schema, select: undefined }
   if (view.kind !== 'object') return undefined
-  const lists = shownProperties(view, 'type', reader).filter(([, place]) => isListOfObjects(place, reader))
+  const lists = shownProperties(view, 'type', reader).filter(
+    ([name, place]) => isListOfObjects(place, reader) && !isFailure(view, name),
+  )
   const [list, another] = lists
   return list && !another ? within(view, list[0], list[1]) : undefined
 }
@@ -53,6 +55,11 @@ export function objectContent(schema: Located, subject: readonly string[], reade
   const [name, place] = object
   const isWrapped = WRAPPED.has(name) || wordsOf(name).join(' ') === subject.join(' ')
   return isWrapped ? within(view, name, place) : { schema, select: undefined }
+}
+
+/** Whether a property of an answer is there where something went wrong: `errors` that the document does not require. */
+export function isFailure({ required }: ObjectView, name: string): boolean {
+  return /^errors?$/i.test(name) && !required.has(name)
 }
 
 function within(view: SchemaView, select: string, schema: Located): Content {

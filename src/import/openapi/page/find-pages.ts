@@ -7,7 +7,7 @@ import { type Content, listContent } from './envelope.ts'
 import {
   backwardParameters,
   type PositionParameter,
-  positionParameter,
+  positionParameters,
   type SizeParameter,
   sizeParameter,
 } from './page-parameters.ts'
@@ -25,6 +25,8 @@ export interface PagedList {
   readonly size: number
   /** Whether the answer has nothing but the list and what tells of the page. */
   readonly isOnlyPage: boolean
+  /** The property that counts something, and nobody knows what. */
+  readonly lost: string | undefined
 }
 
 /** Objects of a page unless the document says it. */
@@ -53,20 +55,27 @@ export function findPages(operation: Operation, reader: SchemaReader): PagedList
   const content = method === 'GET' && answer.kind === 'json' ? listContent(answer.schema, reader) : undefined
   const list = content && reader.read(content.schema)
   const item = list?.kind === 'list' ? reader.read(list.items) : undefined
-  const position = positionParameter(operation, reader)
-  if (answer.kind !== 'json' || !content || item?.kind !== 'object' || item.nullable || !position) return undefined
-  const values = pageValues(answer.schema, content.select, reader)
-  const style = styleOf(position, values, item, answer.headers)
-  if (!style) return undefined
+  if (answer.kind !== 'json' || !content || item?.kind !== 'object' || item.nullable) return undefined
+  const positions = positionParameters(operation, reader)
+  const isCounted = positions.some(({ kind }) => kind !== 'cursor')
+  const values = pageValues(answer.schema, content.select, reader, positions[0]?.parameter.name, isCounted)
+  // A cursor goes before a number that is there as well.
+  const [found] = positions.flatMap(each => {
+    const style = styleOf(each, values, item, answer.headers)
+    return style ? [{ style, position: each }] : []
+  })
+  if (!found) return undefined
+  const { style, position } = found
   const size = sizeParameter(operation, reader)
   const backwards = position.kind === 'cursor' ? backwardParameters(operation, reader) : []
   return {
     content,
     item,
     pages: { ...style, ...sizeOptions(size), ...placeOptions(values) },
-    sent: new Set([position.parameter, ...(size ? [size.parameter] : []), ...backwards]),
+    sent: new Set([...positions.map(({ parameter }) => parameter), ...(size ? [size.parameter] : []), ...backwards]),
     size: Math.min(size?.fallback ?? DEFAULT_SIZE, size?.max ?? DEFAULT_SIZE),
     isOnlyPage: values.isOnlyPage,
+    lost: values.lost,
   }
 }
 
@@ -79,7 +88,7 @@ function styleOf(
   const { name } = position.parameter
   if (position.kind === 'page') return { page: name, ...(position.start === 1 ? {} : { start: position.start }) }
   if (position.kind === 'offset') return { offset: name }
-  if (cursor !== undefined) return url === undefined ? { cursor: name, from: cursor } : undefined
+  if (cursor !== undefined) return { cursor: name, from: cursor }
   if (url !== undefined) return { cursor: name, next: url }
   if (headers.includes('link')) return { cursor: name, link: true }
   const hasId = properties.has('id') && required.has('id')

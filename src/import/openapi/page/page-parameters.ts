@@ -25,7 +25,7 @@ const NUMBERS = new Set(['page', 'page number'])
 const OFFSETS = new Set(['offset', 'skip', 'page offset'])
 const CURSORS = new Set([
   ...['cursor', 'after', 'page token', 'starting after', 'after id', 'next token', 'next page token', 'next cursor'],
-  ...['continuation token', 'pagination token', 'marker', 'page cursor', 'page after', 'after cursor'],
+  ...['continuation token', 'pagination token', 'marker', 'page cursor', 'page after', 'after cursor', 'continue'],
 ])
 /** Which page is wanted, towards the start of the list. */
 const BACKWARDS = new Set(['before', 'ending before', 'before id', 'page before', 'before cursor', 'previous cursor'])
@@ -45,10 +45,16 @@ export function choosesPage({ parameters }: Operation): boolean {
   })
 }
 
-/** The parameter that leads from page to page; `undefined` where there is none, or several could. */
-export function positionParameter({ parameters }: Operation, reader: SchemaReader): PositionParameter | undefined {
-  const [position, another] = parameters.flatMap(parameter => readPosition(parameter, reader) ?? [])
-  return another ? undefined : position
+/**
+ * The parameters that lead from page to page, which mean one: a cursor may stand beside a number or an offset. None where there
+ * are several of a kind.
+ */
+export function positionParameters({ parameters }: Operation, reader: SchemaReader): readonly PositionParameter[] {
+  const positions = parameters.flatMap(parameter => readPosition(parameter, reader) ?? [])
+  const [cursors, others] = [true, false].map(isWanted =>
+    positions.filter(each => (each.kind === 'cursor') === isWanted),
+  )
+  return (cursors?.length ?? 0) > 1 || (others?.length ?? 0) > 1 ? [] : [...(cursors ?? []), ...(others ?? [])]
 }
 
 /** Those that a cursor makes needless: they lead the other way. */
@@ -76,7 +82,7 @@ function readPosition(parameter: Parameter, reader: SchemaReader): PositionParam
   }
   if (OFFSETS.has(words) && view.type === 'integer' && (view.fallback ?? 0) === 0) return { parameter, kind: 'offset' }
   // The first page has no cursor.
-  return (CURSORS.has(words) || NUMBERS.has(words)) && isCursor(view) && !parameter.required
+  return [CURSORS, NUMBERS, OFFSETS].some(names => names.has(words)) && isCursor(view) && !parameter.required
     ? { parameter, kind: 'cursor' }
     : undefined
 }

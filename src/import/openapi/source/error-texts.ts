@@ -3,6 +3,7 @@ import { wordsOfProperty } from '../../name/property-name.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
 import type { Located } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
+import { isFailure } from '../page/envelope.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { SchemaView } from '../schema/schema-view.ts'
 
@@ -75,5 +76,5 @@ function isInteger(view: SchemaView): boolean {
 export function failureProperty(schema: Located, reader: SchemaReader): string | undefined {
   const view = reader.read(schema)
   if (view.kind !== 'object') return undefined
-  return [...view.properties.keys()].find(name => /^errors?$/i.test(name) && !view.required.has(name))
+  return [...view.properties.keys()].find(name => isFailure(view, name))
 }
