@@ -14,9 +14,9 @@ export type Answers = Readonly<Record<string, (keys: readonly Key[]) => readonly
 
 /** Our engine over sources in memory; the schema's `@http` bindings only give names to what `answers` has. */
 export function sluice(sdl: string, query: string, answers: Answers): Contender {
-  const { definition } = loadSchema(sdl, 'bench.graphql')
+  const { definition } = loadSchema([{ text: sdl, file: 'bench.graphql' }])
   if (!definition) throw new Error('the schema of the benchmark is wrong')
-  const { plan } = compileSchema(definition, { environment: {}, directory: '/' })
+  const { plan } = compileSchema(definition, { environment: {}, directoryOf: () => '/' })
   const document = parse(query)
   const plans = new OperationPlans(plan, document, document.definitions[0] as OperationDefinitionNode)
   const sources = new Map([['memory', memorySource(answers)]])

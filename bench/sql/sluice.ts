@@ -31,9 +31,9 @@ const QUERY =
 
 /** The engine over a database, without the HTTP edge. `statements` tells how many the last operation sent. */
 export async function openSluice(url: string) {
-  const { definition } = loadSchema(SDL, 'bench.graphql')
+  const { definition } = loadSchema([{ text: SDL, file: 'bench.graphql' }])
   if (!definition) throw new Error('the schema of the benchmark is wrong')
-  const { plan } = compileSchema(definition, { environment: { URL: url }, directory: '/' })
+  const { plan } = compileSchema(definition, { environment: { URL: url }, directoryOf: () => '/' })
   const document = parse(QUERY)
   const operation = getOperationAST(document)
   if (!operation) throw new Error('the query of the benchmark is wrong')

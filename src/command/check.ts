@@ -2,7 +2,7 @@ import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { hasErrors, printProblems } from '../schema/problem.ts'
-import { SCHEMA_ARGUMENT } from './schema-argument.ts'
+import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 
 export const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Tell every mistake of a schema at once' },
@@ -11,10 +11,10 @@ export const checkCommand = defineCommand({
     offline: { type: 'boolean', description: 'Do not ask the databases what tables and columns they have' },
   },
   async run({ args }) {
-    const { schemaPath, environment } = readConfig(args, readEnvironment())
+    const { schemaPath, environment } = readConfig(withSchemas(args), readEnvironment())
     const { checkSchema } = await import('../compose/check-schema.ts')
     const problems = await checkSchema({ schemaPath, environment, offline: args.offline })
-    if (problems.length === 0) return console.log(`${schemaPath}: no problems.`)
+    if (problems.length === 0) return console.log(`${[schemaPath].flat().join(', ')}: no problems.`)
     console.log(printProblems(problems))
     if (hasErrors(problems)) process.exitCode = 1
   },

@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts'
 import { importCommand } from './import.ts'
 import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
+import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { startCommand } from './start.ts'
 
 type Command = Extract<SubCommandsDef[string], { args?: unknown }>
@@ -63,7 +64,7 @@ function refuseUnknown(command: string, rawArgs: readonly string[], args: ArgsDe
   const options: NonNullable<ParseArgsConfig['options']> = {}
   let positionals = 0
   for (const [name, { type }] of Object.entries(args)) {
-    if (type === 'positional') positionals += 1
+    if (type === 'positional') positionals += name in SCHEMA_ARGUMENT ? Number.POSITIVE_INFINITY : 1
     else options[name] = { type: type === 'boolean' ? 'boolean' : 'string' }
   }
   try {

@@ -1,13 +1,13 @@
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
-import { SCHEMA_ARGUMENT } from './schema-argument.ts'
+import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 
 export const printCommand = defineCommand({
   meta: { name: 'print', description: 'Print the public schema, as clients see it' },
   args: SCHEMA_ARGUMENT,
   async run({ args }) {
-    const { schemaPath } = readConfig(args, readEnvironment())
+    const { schemaPath } = readConfig(withSchemas(args), readEnvironment())
     const { printSchema } = await import('../compose/print-schema.ts')
     process.stdout.write(await printSchema({ schemaPath }))
   },

@@ -5,7 +5,7 @@ import { readConfig, readWorkers } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import type { Serving } from '../workers/line.ts'
 import { bringDemo } from './demo.ts'
-import { SCHEMA_ARGUMENT } from './schema-argument.ts'
+import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 import { stopSignal } from './stop-signal.ts'
 import { welcome } from './welcome.ts'
 
@@ -56,7 +56,7 @@ export const startCommand = defineCommand({
   },
   async run({ args }) {
     // Of a worker, the line to the process that started it would keep it.
-    await serve(args).finally(() => cluster.worker?.disconnect())
+    await serve(withSchemas(args)).finally(() => cluster.worker?.disconnect())
     // The last write to a log that nobody reads never ends, and would keep the process.
     setTimeout(() => process.exit(), LAST_LINES).unref()
   },

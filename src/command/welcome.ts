@@ -9,7 +9,7 @@ export function welcome(gateway: Serving, config: Config, started: readonly stri
   const { url, sources, exampleQuery } = gateway
   const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source)])
   const paragraphs = [
-    `Sluice serves ${shortPath(schemaPath)} at ${url}/graphql`,
+    `Sluice serves ${[schemaPath].flat().map(shortPath).join(', ')} at ${url}/graphql`,
     `Sources:\n${indent(table(rows))}`,
     started.length > 0 ? `Started for the demo:\n${indent(started.join('\n'))}` : '',
     graphiql ? `Open ${url}/graphql in a browser and run:` : 'A query to begin with:',

@@ -20,8 +20,8 @@ import { ConnectionTypes } from './type/connection-types.ts'
 export interface CompileOptions {
   /** What `{$env.X}` reads. */
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** Where relative paths in it start: the schema file's directory. */
-  readonly directory: string
+  /** Where relative paths in one of its files start: that file's directory. */
+  directoryOf(file: string): string
   /** Reads a file that it names, such as a certificate; throws where it can't. Unless said, there are none. */
   readonly readFile?: (path: string) => string
 }
@@ -34,7 +34,7 @@ export interface CompiledSchema {
 
 /** Compiles a schema's directives into plain data; does no I/O. All mistakes are told at once. */
 export function compileSchema(definition: SchemaDefinition, options: CompileOptions): CompiledSchema {
-  const { environment, directory, readFile = noFile } = options
+  const { environment, directoryOf, readFile = noFile } = options
   const problems = new ProblemList(definition.faulty)
   const sources = new Map<string, SourceSettings>()
   const connections = new ConnectionTypes(definition, SOURCE_KINDS)
@@ -45,7 +45,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     keys: undefined,
     shapes: new InputShapes(names),
   }
-  const files = { directory, read: readFile }
+  const files = { directoryOf, read: readFile }
   for (const [name, settings] of compileSources(definition, SOURCE_KINDS, context, files, problems))
     sources.set(name, settings)
 

@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../schema/problem.ts'
-import { readSchemaFile } from '../schema/read-schema-file.ts'
+import { readSchemaFiles } from '../schema/read-schema-files.ts'
 
 export interface CompiledFile {
   readonly definition: SchemaDefinition
@@ -25,12 +25,11 @@ export async function compileFile(config: FileConfig): Promise<CompiledFile> {
 export async function tryCompile(
   config: FileConfig,
 ): Promise<{ problems: readonly Problem[]; file: CompiledFile | undefined }> {
-  const { definition, problems } = await readSchemaFile(config.schemaPath)
+  const { definition, problems } = await readSchemaFiles(config.schemaPath)
   if (!definition) return { problems, file: undefined }
-  const directory = dirname(resolve(config.schemaPath))
   const compiled = compileSchema(definition, {
     environment: config.environment,
-    directory,
+    directoryOf: path => dirname(resolve(path)),
     readFile: path => readFileSync(path, 'utf8'),
   })
   return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan } }

@@ -4,7 +4,7 @@ import { checkOptions } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { printPublicSchema } from '../schema/print-schema.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
-import { readSchemaFile } from '../schema/read-schema-file.ts'
+import { readSchemaFiles } from '../schema/read-schema-files.ts'
 
 export type PrintOptions = ConfigOptions<'schemaPath'>
 
@@ -22,7 +22,7 @@ export type PrintOptions = ConfigOptions<'schemaPath'>
  */
 export async function printSchema(options: PrintOptions = {}): Promise<string> {
   checkOptions('printSchema', options, { schemaPath: SETTINGS.schemaPath })
-  const { definition, problems } = await readSchemaFile(createConfig(options).schemaPath)
+  const { definition, problems } = await readSchemaFiles(createConfig(options).schemaPath)
   if (!definition || hasErrors(problems)) throw new SchemaProblems(problems)
   return printPublicSchema(definition)
 }

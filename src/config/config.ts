@@ -1,7 +1,7 @@
 /** Everything that flags, environment and options decide, frozen. */
 export interface Config {
-  /** Path of the schema file. */
-  readonly schemaPath: string
+  /** Path of the schema file, or of a folder of them; or several such paths, which are one schema. */
+  readonly schemaPath: string | readonly string[]
   /** The address or name to listen on. */
   readonly host: string
   /** 0 takes a free port. */

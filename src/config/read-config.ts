@@ -26,7 +26,8 @@ function readSetting<T>(setting: Setting<T>, flags: Flags, environment: Environm
   // An empty variable counts as absent.
   const text = flag === undefined ? environment[variable] || undefined : String(flag)
   if (text === undefined) return undefined
-  const value = setting.parse(text)
+  // What is given as several arguments is a list already.
+  const value = Array.isArray(flag) ? flag : setting.parse(text)
   if (setting.accepts(value)) return value as T
   const way = flag === undefined ? variable : `--${setting.flag}`
   throw wrongValue(way, { takes: setting.takesText ?? setting.takes }, text)

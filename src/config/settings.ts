@@ -39,9 +39,10 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   schemaPath: {
     flag: 'schema',
     fallback: 'schema.graphql',
-    takes: 'the path of a schema file',
-    accepts: value => typeof value === 'string',
-    parse: text => text,
+    takes: 'the path of a schema file or a folder of them, or a list of such paths',
+    takesText: 'paths of schema files, or of folders of them, separated by commas',
+    accepts: value => typeof value === 'string' || (isListOf(value, isPath) && (value as unknown[]).length > 0),
+    parse: parseList,
   },
   host: {
     flag: 'host',
@@ -139,6 +140,10 @@ function parseSwitch(text: string): boolean | undefined {
 
 function parseList(text: string): readonly string[] {
   return text.split(',').map(each => each.trim())
+}
+
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 function isHost(value: unknown): boolean {

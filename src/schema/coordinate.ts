@@ -34,5 +34,6 @@ function membersOf(definition: object): readonly Member[] {
 }
 
 function contains({ loc: outer }: ASTNode, { loc: inner }: ASTNode): boolean {
-  return outer !== undefined && inner !== undefined && outer.start <= inner.start && inner.start < outer.end
+  if (outer === undefined || inner === undefined || outer.source !== inner.source) return false
+  return outer.start <= inner.start && inner.start < outer.end
 }

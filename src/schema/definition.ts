@@ -1,15 +1,15 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import type { Position } from './problem.ts'
 
-/** A schema file, read: what clients see, and what its directives say, with positions. */
+/** The files of a schema, read: what clients see, and what its directives say, with positions. */
 export interface SchemaDefinition {
-  /** The file's name as problems print it. */
+  /** The first of its files. */
   readonly file: string
   /** Without Sluice's directives and their input types; enum values stand for their upstream values. */
   readonly schema: GraphQLSchema
   /** What the schema was built from. */
   readonly publicDocument: DocumentNode
-  /** The `@source` directives in the order of the file. */
+  /** The `@source` directives in the order of the files. */
   readonly sources: readonly DirectiveUse[]
   /** Sluice's directives by the schema coordinate that they stand on: `User`, `User.posts`, `CreatePost.title`, `Status.OPEN`. */
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>

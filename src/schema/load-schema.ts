@@ -19,6 +19,7 @@ import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
 import { impliedDirectives } from './implied/implied-directives.ts'
 import { impliedTypes } from './implied/implied-types.ts'
+import { clashes, joinDocuments } from './join-documents.ts'
 import { mapEnumValues } from './map-enum-values.ts'
 import type { NodeProblem } from './node-problem.ts'
 import { positionOf } from './position-of.ts'
@@ -36,17 +37,32 @@ export interface LoadedSchema {
   readonly problems: readonly Problem[]
 }
 
+/** The text of a file. */
+export interface SchemaText {
+  readonly text: string
+  /** Its path, as problems print it. */
+  readonly file: string
+}
+
 /**
- * Reads a schema file's text: its syntax, GraphQL's own rules for type systems (specification, chapter 3), and the types
+ * Reads a schema of one or several files: their syntax, GraphQL's own rules for type systems (specification, chapter 3), and the types
  * of the directives' arguments. What the directives mean is compiled from the definition afterwards.
  */
-export function loadSchema(text: string, file: string): LoadedSchema {
-  const parsed = parseText(text, file)
-  if (parsed instanceof GraphQLError) return { definition: undefined, problems: [syntaxProblem(parsed, file)] }
+export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
+  const [{ file } = { file: '' }] = texts
+  const documents: DocumentNode[] = []
+  const faults: Problem[] = []
+  for (const text of texts) {
+    const parsed = parseText(text)
+    if (parsed instanceof GraphQLError) faults.push(syntaxProblem(parsed, text.file))
+    else documents.push(parsed)
+  }
+  if (faults.length > 0) return { definition: undefined, problems: faults }
+  const parsed = joinDocuments(documents)
   const toProblem = (fault: NodeProblem) => problemOf(fault, parsed, file)
   const own = parsed.definitions.filter(isOwnDefinition)
   const document = withImplied({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
-  const problems = [...own.map(refuseOwn), ...checkDocument(document, file)].map(toProblem)
+  const problems = [...own.map(refuseOwn), ...checkDocument(document)].map(toProblem)
 
   const publicDocument = toPublicDocument(document)
   const schema = tryBuild(publicDocument, problems)
@@ -55,7 +71,7 @@ export function loadSchema(text: string, file: string): LoadedSchema {
   const found = readDirectives(document, file)
   mapEnumValues(schema, found.directives)
   const told = new Set(problems.map(({ coordinate }) => coordinate))
-  const ofTypes = [...checkTypes(schema, file), ...refuseSubscriptions(schema), ...refuseUnknownScalars(document)]
+  const ofTypes = [...checkTypes(schema), ...refuseSubscriptions(schema), ...refuseUnknownScalars(document)]
   // What graphql-js says of a definition that is wrong already may only follow from that.
   problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
 
@@ -70,7 +86,7 @@ function withImplied(document: DocumentNode): DocumentNode {
   }
 }
 
-function parseText(text: string, file: string): DocumentNode | GraphQLError {
+function parseText({ text, file }: SchemaText): DocumentNode | GraphQLError {
   try {
     return parse(new Source(text, file))
   } catch (error) {
@@ -85,10 +101,10 @@ function syntaxProblem({ message, locations }: GraphQLError, file: string): Prob
 }
 
 /** GraphQL's own rules, and what they can't tell of Sluice's directives. */
-function checkDocument(document: DocumentNode, file: string): NodeProblem[] {
-  const own = [...checkArguments(document), ...unknownTypes(document)]
+function checkDocument(document: DocumentNode): NodeProblem[] {
+  const own = [...checkArguments(document), ...unknownTypes(document), ...clashes(document)]
   const told = new Set(own.map(({ node }) => node))
-  const errors = validateSDL(concatAST([directiveDefinitions, withStubs(document)])).map(error => faultOf(error, file))
+  const errors = validateSDL(concatAST([directiveDefinitions, withStubs(document)])).map(faultOf)
   const operations = document.definitions.filter(isExecutableDefinitionNode).map(node => ({
     node,
     message: 'a schema file holds no operations and fragments.',
@@ -115,16 +131,17 @@ function refuseOwn(node: DefinitionNode): NodeProblem {
   return { node, message: "the name is Sluice's own.", suggestion: 'Remove the definition: Sluice brings it.' }
 }
 
-function checkTypes(schema: GraphQLSchema, file: string): NodeProblem[] {
+function checkTypes(schema: GraphQLSchema): NodeProblem[] {
   const errors = validateSchema(schema)
-  if (schema.getQueryType()) return errors.map(error => faultOf(error, file))
+  if (schema.getQueryType()) return errors.map(faultOf)
   const noQuery = { node: undefined, message: 'there is no type Query.', suggestion: 'Add type Query { … }.' }
-  return [noQuery, ...errors.filter(({ nodes }) => nodes?.length).map(error => faultOf(error, file))]
+  return [noQuery, ...errors.filter(({ nodes }) => nodes?.length).map(faultOf)]
 }
 
-/** Of several nodes the last of the file is the one that clashes with those before it. */
-function faultOf({ message, nodes }: GraphQLError, file: string): NodeProblem {
-  return { node: nodes?.findLast(({ loc }) => loc?.source.name === file), message, suggestion: undefined }
+/** Of several nodes the last of a file is the one that clashes with those before it. */
+function faultOf({ message, nodes }: GraphQLError): NodeProblem {
+  const own = directiveDefinitions.loc?.source
+  return { node: nodes?.findLast(({ loc }) => loc && loc.source !== own), message, suggestion: undefined }
 }
 
 function problemOf({ node, message, suggestion }: NodeProblem, document: DocumentNode, file: string): Problem {

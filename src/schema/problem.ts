@@ -1,5 +1,6 @@
-/** A place in the schema file; line and column count from 1. */
+/** A place in a schema file; line and column count from 1. */
 export interface Position {
+  /** The file's path, as it was given. */
   readonly file: string
   readonly line: number
   readonly column: number
@@ -45,7 +46,7 @@ export class SchemaProblems extends Error {
 }
 
 /**
- * `schema.graphql:12:3 error Query.posts: what is wrong. What to do.`, a line a problem, in the order of the file.
+ * `schema.graphql:12:3 error Query.posts: what is wrong. What to do.`, a line a problem, in the order of each file.
  *
  * @example
  * ```ts
@@ -57,9 +58,13 @@ export class SchemaProblems extends Error {
  */
 export function printProblems(problems: readonly Problem[]): string {
   return [...problems]
-    .sort((a, b) => a.line - b.line || a.column - b.column)
+    .sort((a, b) => compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column)
     .map(printProblem)
     .join('\n')
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }
 
 function printProblem({ file, line, column, severity, coordinate, message, suggestion }: Problem): string {

@@ -27,7 +27,7 @@ const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
     '--cors-origins takes origins such as https://app.example.com, separated by commas, not "*".',
   ],
   [['start', '--graphiql=maybe'], "Option '--graphiql' does not take an argument. See: sluice start --help"],
-  [['start', 'a.graphql', 'b.graphql'], "Unexpected argument 'b.graphql'. See: sluice start --help"],
+  [['import', 'json', 'a.json', 'b.json'], "Unexpected argument 'b.json'. See: sluice import --help"],
   [['check', '--port', '1'], "Unknown option '--port'. See: sluice check --help"],
   [['print', '--offline'], "Unknown option '--offline'. See: sluice print --help"],
   [['start', '-p', '1'], "Unknown option '-p'. See: sluice start --help"],
@@ -51,7 +51,7 @@ test.each(COMMANDS)('A schema file that is not there is one clear line: sluice %
     code: 1,
     signal: null,
     out: '',
-    err: 'There is no schema file "no.graphql". Give its path: sluice start path/to/schema.graphql\n',
+    err: 'There is no schema file "no.graphql". Give its path (sluice start path/to/schema.graphql), make one of what is there (sluice import --help), or look at the demo: sluice start --demo\n',
   })
 })
 

@@ -203,7 +203,7 @@ test('A schema that does not fit its database keeps it from starting', async () 
   const problems = Object.entries(missing).map(
     ([coordinate, name]) =>
       new RegExp(
-        `^schema\\.graphql:\\d+:\\d+ error ${coordinate}: the table "users" has no column "${name}"\\. Known columns: id, nick\\.$`,
+        `^\\S+/schema\\.graphql:\\d+:\\d+ error ${coordinate}: the table "users" has no column "${name}"\\. Known columns: id, nick\\.$`,
       ),
   )
   expect([code, out, err.trimEnd().split('\n')]).toEqual([1, '', problems.map(each => expect.stringMatching(each))])
@@ -216,7 +216,7 @@ test('A schema with mistakes keeps it from starting, and all of them are told at
   const { code, out, err } = await runSluice(['start', path, '--port', '0'])
   expect([code, out]).toEqual([1, ''])
   expect(err.trimEnd().split('\n')).toEqual([
-    expect.stringMatching(/^wrong\.graphql:2:\d+ error Query\.a: /),
-    expect.stringMatching(/^wrong\.graphql:3:\d+ error Query\.b: /),
+    expect.stringMatching(/^\S+\/wrong\.graphql:2:\d+ error Query\.a: /),
+    expect.stringMatching(/^\S+\/wrong\.graphql:3:\d+ error Query\.b: /),
   ])
 })

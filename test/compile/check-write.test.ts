@@ -24,9 +24,9 @@ function problemsOf(id: Partial<ColumnStructure>, tellsCountedOnly: boolean): st
     ...{ primaryKey: ['id'], uniqueKeys: [['code']], foreignKeys: [], tellsCountedOnly },
   }
   const structure: Structure = { tables: new Map([['keys', table]]) }
-  const { definition } = loadSchema(SCHEMA, 'schema.graphql')
+  const { definition } = loadSchema([{ text: SCHEMA, file: 'schema.graphql' }])
   if (!definition) throw new Error('the schema has mistakes')
-  const { plan, problems } = compileSchema(definition, { environment: {}, directory: '/' })
+  const { plan, problems } = compileSchema(definition, { environment: {}, directoryOf: () => '/' })
   const all = [...problems, ...checkCatalog(plan, definition, 'db', structure)]
   return all.map(({ coordinate, message, suggestion }) => `${coordinate}: ${message} ${suggestion}`)
 }

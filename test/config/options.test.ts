@@ -56,7 +56,11 @@ const refusals: Refused[] = [
   [createSchema, { logLevel: 'loud' }, 'logLevel takes one of silent, error, warn, info, debug, not "loud".'],
   [createSchema, { log: console }, 'log takes a function, not this object.'],
   [checkSchema, { offline: 'yes' }, 'offline takes true or false, not "yes".'],
-  [printSchema, { schemaPath: new URL('file:///a') }, 'schemaPath takes the path of a schema file, not this object.'],
+  [
+    printSchema,
+    { schemaPath: new URL('file:///a') },
+    'schemaPath takes the path of a schema file or a folder of them, or a list of such paths, not this object.',
+  ],
   [importJson, { from: 'a.json' }, 'importJson needs the option "name", which takes the name of one object of it'],
   [importOpenApi, { from: '' }, 'from takes an OpenAPI document, a file or a URL, not "".'],
   [importOpenApi, { from: 'a.yaml', include: '/posts' }, 'include takes a list of texts, not "/posts".'],

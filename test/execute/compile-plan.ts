@@ -8,9 +8,9 @@ import { findExecution } from './outcome.ts'
 
 /** Compiles a schema file's text, which must be without a mistake. */
 export function compilePlan(text: string): SchemaPlan {
-  const { definition, problems } = loadSchema(text, 'schema.graphql')
+  const { definition, problems } = loadSchema([{ text: text, file: 'schema.graphql' }])
   if (!definition) throw new Error(JSON.stringify(problems))
-  const compiled = compileSchema(definition, { environment: {}, directory: '/' })
+  const compiled = compileSchema(definition, { environment: {}, directoryOf: () => '/' })
   const mistakes = [...problems, ...compiled.problems].filter(({ severity }) => severity === 'error')
   if (mistakes.length > 0) throw new Error(JSON.stringify(mistakes))
   attachResolvers(compiled.plan.schema, findExecution)

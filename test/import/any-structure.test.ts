@@ -12,10 +12,10 @@ const OPTIONS = { scheme: 'mysql:', defaultURL: undefined, mutations: true }
 
 /** What `sluice check` says of a schema and a database that is its structure. */
 function problemsOf(text: string, structure: Structure): unknown[] {
-  const { definition, problems } = loadSchema(text, 'schema.graphql')
+  const { definition, problems } = loadSchema([{ text: text, file: 'schema.graphql' }])
   if (!definition) return [...problems]
   const environment = { DATABASE_URL: 'mysql://user@host/database' }
-  const { plan, problems: found } = compileSchema(definition, { environment, directory: '/' })
+  const { plan, problems: found } = compileSchema(definition, { environment, directoryOf: () => '/' })
   return [...problems, ...found, ...checkCatalog(plan, definition, 'db', structure)]
 }
 

@@ -50,8 +50,8 @@ function changed(changes: readonly (readonly ['drop' | 'copy' | 'swap', number, 
 }
 
 function problemsOf(text: string): string[] {
-  const { definition, problems } = loadSchema(text, 'schema.graphql')
-  const compiled = definition && compileSchema(definition, { environment: { KEY: 'k' }, directory: '/' })
+  const { definition, problems } = loadSchema([{ text: text, file: 'schema.graphql' }])
+  const compiled = definition && compileSchema(definition, { environment: { KEY: 'k' }, directoryOf: () => '/' })
   return [...problems, ...(compiled?.problems ?? [])].map(({ line, column, message }) => {
     expect({ line, column, message }).toEqual({
       line: expect.toSatisfy(Number.isInteger),

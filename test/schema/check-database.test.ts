@@ -26,7 +26,7 @@ async function check(environment: Record<string, string>, offline: boolean): Pro
   await using directory = await createTempDirectory()
   const schemaPath = join(directory.path, 'schema.graphql')
   await writeFile(schemaPath, SCHEMA)
-  return printProblems(await checkSchema({ schemaPath, environment, offline }))
+  return printProblems(await checkSchema({ schemaPath, environment, offline })).replaceAll(schemaPath, 'schema.graphql')
 }
 
 test('A database that can not be reached is a problem, unless the check is offline', async () => {

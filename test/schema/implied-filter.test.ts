@@ -4,7 +4,7 @@ import { printPublicSchema } from '../../src/schema/print-schema.ts'
 
 /** The input types of the public schema that the text does not define, without descriptions. */
 function impliedInputs(text: string): string[] {
-  const { definition, problems } = loadSchema(text, 'schema.graphql')
+  const { definition, problems } = loadSchema([{ text: text, file: 'schema.graphql' }])
   if (!definition || problems.length > 0) return problems.map(({ message }) => message)
   const all = printPublicSchema(definition).replace(/^ *".*"\n/gm, '')
   const inputs = all.match(/^input \w+ \{\n[^}]*\}/gm) ?? []

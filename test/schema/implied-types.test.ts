@@ -4,7 +4,9 @@ import { printPublicSchema } from '../../src/schema/print-schema.ts'
 
 /** What the public schema has behind `type Last`, without descriptions; the messages of all problems, where there are any. */
 function implied(text: string): string {
-  const { definition, problems } = loadSchema(`${text}\ntype Last { none: Boolean }`, 'schema.graphql')
+  const { definition, problems } = loadSchema([
+    { text: `${text}\ntype Last { none: Boolean }`, file: 'schema.graphql' },
+  ])
   if (!definition || problems.length > 0) return problems.map(({ message }) => message).join('\n')
   const [, behind = ''] = printPublicSchema(definition).split('type Last {\n  none: Boolean\n}\n')
   return behind.replace(/^ *".*"\n/gm, '').trim()

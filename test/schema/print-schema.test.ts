@@ -3,8 +3,10 @@ import { loadSchema } from '../../src/schema/load-schema.ts'
 import { printPublicSchema } from '../../src/schema/print-schema.ts'
 
 test('The public schema is what the author wrote, without the directives that only Sluice reads', () => {
-  const { definition, problems } = loadSchema(
-    `
+  const { definition, problems } = loadSchema([
+    {
+      file: 'schema.graphql',
+      text: `
 extend schema @source(name: "api", http: { baseURL: "https://api.example.com" })
 extend schema @team(name: "web")
 directive @team(name: String) on SCHEMA | OBJECT | FIELD_DEFINITION
@@ -26,8 +28,8 @@ input Filter @oneOf {
   title: String @map(from: "headline")
 }
 `,
-    'schema.graphql',
-  )
+    },
+  ])
   expect(problems).toEqual([])
   expect(definition && printPublicSchema(definition)).toBe(`extend schema @team(name: "web")
 
@@ -55,8 +57,10 @@ input Filter @oneOf {
 })
 
 test('Where a mutation writes over SQL, clients may ask for a transaction', () => {
-  const { definition, problems } = loadSchema(
-    `
+  const { definition, problems } = loadSchema([
+    {
+      file: 'schema.graphql',
+      text: `
 extend schema @source(name: "db", sql: { url: "sqlite:users.db" })
 type Query {
   count: Int @sql(query: "SELECT count(*) FROM users")
@@ -65,8 +69,8 @@ type Mutation {
   add(id: ID!): Boolean @sql(table: "users", insert: { id: "{$args.id}" })
 }
 `,
-    'schema.graphql',
-  )
+    },
+  ])
   expect(problems).toEqual([])
   expect(definition && printPublicSchema(definition)).toBe(`type Query {
   count: Int

@@ -9,6 +9,11 @@ import type { SourceFiles } from './source-options.ts'
 /** What sources' templates may read: only the environment and, in headers, the client's request. */
 export type SourceTemplateContext = Omit<TemplateContext, 'report' | 'source'>
 
+interface Files {
+  directoryOf(file: string): string
+  read(path: string): string
+}
+
 /**
  * Compiles the `@source` directives. A source with mistakes is among them, so that those of its bindings are found as
  * well.
@@ -17,7 +22,7 @@ export function compileSources(
   definition: SchemaDefinition,
   kinds: SourceDirectives<SourceKind>,
   context: SourceTemplateContext,
-  files: SourceFiles,
+  { directoryOf, read }: Files,
   problems: ProblemList,
 ): Map<string, SourceSettings> {
   const sources = new Map<string, SourceSettings>()
@@ -28,13 +33,9 @@ export function compileSources(
     if (typeof name !== 'string') continue
     if (name === '') report('name', 'a source needs a name.', 'Write name: "api".')
     if (sources.has(name)) report('name', `there are two sources with the name "${name}".`, 'Rename one of them.')
-    const settings = compileSource(
-      name,
-      use,
-      kinds,
-      { ...context, report, warn: warner(problems, use), source: name },
-      files,
-    )
+    const files = { directory: directoryOf(use.position.file), read }
+    const of = { ...context, report, warn: warner(problems, use), source: name }
+    const settings = compileSource(name, use, kinds, of, files)
     if (settings) sources.set(name, settings)
   }
   return sources

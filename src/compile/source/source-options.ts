@@ -19,7 +19,7 @@ export interface SourceOptions {
 
 /** The files that a schema names. */
 export interface SourceFiles {
-  /** Where relative paths start: the schema file's directory. */
+  /** Where relative paths start: the directory of the file in which the source stands. */
   readonly directory: string
   /** Reads a file of text; throws where it can't. */
   read(path: string): string
