@@ -1,4 +1,4 @@
-import type { ImportNote } from '../import/notes.ts'
+import type { ImportNote } from '../import/import-note.ts'
 
 /** A schema file that an import has written. */
 export interface ImportedSchema {

@@ -1,11 +1,7 @@
+import type { ImportNote } from './import-note.ts'
+
 /** Most places that one line names. */
 const SHOWN = 3
-
-/** Why something is not in a schema, or is JSON, with all places where that is so. */
-export interface ImportNote {
-  readonly cause: string
-  readonly places: readonly string[]
-}
 
 interface Told {
   readonly kind: 'left out' | 'JSON'

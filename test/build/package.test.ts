@@ -158,6 +158,7 @@ test('The package has public types and no others', async () => {
     'dist/src/config/config.d.ts',
     'dist/src/edge/server/readiness.d.ts',
     'dist/src/gateway.d.ts',
+    'dist/src/import/import-note.d.ts',
     'dist/src/index.d.ts',
     'dist/src/schema/problem.d.ts',
     'dist/src/schema/schema-file-error.d.ts',

@@ -1,6 +1,7 @@
+import type { ImportNote } from '../import-note.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import type { NamesTaken } from '../name/names-taken.ts'
-import { type ImportNote, Notes, someOf } from '../notes.ts'
+import { Notes, someOf } from '../notes.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
