@@ -24,7 +24,11 @@ export function literalValue(node: ConstValueNode): unknown {
   }
 }
 
+/** As of JSON; to convert digits of any length would take its time. */
+const MOST_DIGITS = 1_000
+
+/** One of more digits is infinite. */
 function exactInteger(text: string): number | bigint {
   const number = Number(text)
-  return Number.isSafeInteger(number) ? number : BigInt(text)
+  return Number.isSafeInteger(number) || text.length > MOST_DIGITS ? number : BigInt(text)
 }

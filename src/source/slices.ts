@@ -11,6 +11,14 @@ export function ownTurn(): Promise<void> {
   return turns
 }
 
+/** Does work that may pause in one go. */
+export function atOnce<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+  }
+}
+
 /** What work comes to that nobody waits for any more. */
 export const STOPPED = Symbol('stopped')
 

@@ -11,7 +11,8 @@ import {
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { fieldsMerge } from '../../src/edge/graphql/fields-merge.ts'
-import { validateDocument } from '../../src/edge/graphql/validate-document.ts'
+import { validationSteps } from '../../src/edge/graphql/validate-document.ts'
+import { atOnce } from '../../src/source/slices.ts'
 import { Random } from '../execute/random.ts'
 
 const schema = buildSchema(`
@@ -89,7 +90,7 @@ test('The order of arguments, and of what is in them, tells no fields apart, how
   const schema = buildSchema('input By { a: Int b: [By!] } type Query { item(by: By, of: Int): Int }')
   const forms = ['of: 1, by: { a: 1, b: [{ a: 2, b: [] }] }', 'by: { b: [{ b: [], a: 2 }], a: 1 }, of: 1']
   const text = `{ ${Array.from({ length: 1_200 }, (_, at) => `item(${forms[at % 2]})`).join(' ')} }`
-  expect(validateDocument(schema, parse(text), true)).toEqual({ errors: [], tooManyFields: false })
+  expect(atOnce(validationSteps(schema, parse(text), true, false))).toEqual({ errors: [], tooManyFields: false })
 })
 
 test('Hundreds of fragments of one type are compared in time linear to their fields', () => {
@@ -97,4 +98,21 @@ test('Hundreds of fragments of one type are compared in time linear to their fie
   const fragments = names.map(name => `fragment ${name} on Cat { id name age home { id name } near { id } }`)
   const text = `{ cat { ${names.map(name => `...${name}`).join(' ')} } } ${fragments.join(' ')}`
   expect(fieldsMerge(schema, parse(text)).merges).toBe(true)
+})
+
+test('A long document is validated in steps, with the same words', () => {
+  const text = 'query ($v: Int, $w: Int) { person { unknown name @include(if: $w) name: age ...X } }'
+  const validate = (isLong: boolean) => {
+    const steps = validationSteps(schema, parse(text), false, isLong)
+    let pauses = 0
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return { pauses, messages: step.value.errors.map(({ message }) => message).sort() }
+      pauses += 1
+    }
+  }
+  const short = validate(false)
+  const long = validate(true)
+  expect(long.messages).toEqual(short.messages)
+  expect(long.messages.length).toBeGreaterThan(2)
+  expect(long.pauses).toBeGreaterThan(short.pauses)
 })

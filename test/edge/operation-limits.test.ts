@@ -63,6 +63,33 @@ describe('An operation beyond all measure is refused', () => {
     await expectAlive(gateway)
   })
 
+  test('by fragments without a field of their own, which others spread', async () => {
+    const text = (names: number) =>
+      `{ ${'...F0 '.repeat(100)} } ${Array.from({ length: names }, (_, n) => `fragment F${n} on Query { ...F${n + 1} }`).join(' ')} fragment F${names} on Query { __typename }`
+    expect(await ask(text(98))).toMatchObject({ status: 200 })
+    expect(await ask(text(101))).toEqual(limit('The operation spreads more than 10000 fragments.'))
+  })
+
+  test('by all that its document holds', async () => {
+    const text = (operations: number) =>
+      `${Array.from({ length: operations }, (_, n) => `query Q${n} { ...F }`).join(' ')} fragment F on Query { ${'__typename '.repeat(99)} }`
+    // Which one is to be run is asked once all are valid.
+    const fits = { errors: [{ message: expect.stringContaining('operationName'), extensions: expect.anything() }] }
+    expect(await ask(text(200))).toEqual({ status: 400, body: fits })
+    expect(await ask(text(201))).toEqual(
+      limit('The operation stands in a document whose operations have more than 20000 fields and fragments together.'),
+    )
+  })
+
+  test('and of thousands of mistakes in one literal some are told', async () => {
+    const fields = Array.from({ length: 4_000 }, (_, n) => `x${n}: 1`)
+    const { text } = await gateway.query(`mutation { createPost(input: { ${fields.join(', ')} }) { id } }`)
+    const { errors } = JSON.parse(text) as { errors: { message: string }[] }
+    expect(errors.at(-1)?.message).toContain('Too many validation errors')
+    expect(errors[0]?.message).toMatch(/^Expected value of type "CreatePost!?" to include required field "userId"/)
+    expect(text.length).toBeLessThan(10_000)
+  })
+
   test('and of many fields that differ the first two are told', async () => {
     const fields = Array.from({ length: 1_500 }, (_, n) => `a: ${n === 700 ? 'id' : 'name'}`)
     const message =
@@ -111,6 +138,15 @@ describe('An operation beyond all measure is refused', () => {
       `{ user(id: 1) { ${'name '.repeat(1_000)} ${names.map(name => `...${name}`).join(' ')} } } ${fragments.join(' ')}`,
     )
     expect(body).toMatchObject({ data: { user: { id: '1', name: expect.any(String) } } })
+  })
+
+  test('The same large one is answered to all that ask at once, also with its mistakes', async () => {
+    const aliases = Array.from({ length: 400 }, (_, n) => `a${n}: post(id: 1) { id }`).join(' ')
+    for (const query of [`{ ${aliases} }`, `{ ${aliases} post(id: 1) { unknown } }`, `{ ${aliases}`]) {
+      const answers = await Promise.all([ask(query), ask(query)])
+      expect(answers[1]).toEqual(answers[0])
+      expect(await ask(query)).toEqual(answers[0])
+    }
   })
 
   test('A large one is answered', async () => {

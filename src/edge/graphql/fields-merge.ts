@@ -18,7 +18,7 @@ import {
 import { sortValueNode } from 'graphql/utilities/sortValueNode.js'
 
 /** Fields that are looked at; an operation has fewer, but for types that double them at each level. */
-const MOST_STEPS = 200_000
+const MOST_STEPS = 100_000
 
 interface Found {
   readonly parent: GraphQLNamedType

@@ -81,9 +81,9 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     return refuseForNow(500, 'Something went wrong inside the gateway.')
   }
 
-  const tryPrepare = (params: GraphQLParams, { incoming, requestId }: Exchange) => {
+  const tryPrepare = async (params: GraphQLParams, { incoming, requestId }: Exchange) => {
     try {
-      return prepare(params, incoming.method ?? '')
+      return await prepare(params, incoming.method ?? '')
     } catch (err) {
       return failed(requestId, err)
     }
@@ -102,7 +102,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return readParams(incoming, body)
     },
     async execute(params, exchange) {
-      const prepared = tryPrepare(params, exchange)
+      const prepared = await tryPrepare(params, exchange)
       if (isRefusal(prepared)) return prepared
       const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
       const id = sharing.idOf(prepared, params.variables, exchange.incoming)

@@ -10,6 +10,7 @@ import {
 /** Those of fragments are counted wherever they are spread. */
 export interface OperationSize {
   readonly fields: number
+  readonly fragments: number
   /** Fields inside each other. */
   readonly depth: number
   readonly directives: number
@@ -17,7 +18,7 @@ export interface OperationSize {
   readonly introspections: number
 }
 
-const NOTHING: OperationSize = { fields: 0, depth: 0, directives: 0, introspections: 0 }
+const NOTHING: OperationSize = { fields: 0, fragments: 0, depth: 0, directives: 0, introspections: 0 }
 const INTROSPECTION: readonly string[] = ['__schema', '__type']
 
 /**
@@ -40,7 +41,7 @@ export function measureOperations(document: DocumentNode): ReadonlyMap<Operation
   }
 
   const measure = (set: SelectionSetNode | undefined): OperationSize => {
-    let { fields, depth, directives, introspections } = NOTHING
+    let { fields, fragments, depth, directives, introspections } = NOTHING
     for (const selection of set?.selections ?? []) {
       const isField = selection.kind === Kind.FIELD
       const inner =
@@ -48,11 +49,12 @@ export function measureOperations(document: DocumentNode): ReadonlyMap<Operation
           ? measureFragment(selection.name.value)
           : measure(selection.selectionSet)
       fields += inner.fields + (isField ? 1 : 0)
+      fragments += inner.fragments + (selection.kind === Kind.FRAGMENT_SPREAD ? 1 : 0)
       depth = Math.max(depth, inner.depth + (isField ? 1 : 0))
       directives += inner.directives + (selection.directives?.length ?? 0)
       introspections += inner.introspections + (readsSchema(selection) ? 1 : 0)
     }
-    return { fields, depth, directives, introspections }
+    return { fields, fragments, depth, directives, introspections }
   }
 
   const operations = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION)

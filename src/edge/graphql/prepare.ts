@@ -13,10 +13,11 @@ import { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { requestError } from '../../result/client-error.ts'
 import { DocumentPositions, type Locate } from '../../result/document-positions.ts'
+import { atOnce, inSlices } from '../../source/slices.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { measureOperations, type OperationSize } from './operation-size.ts'
 import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
-import { validateDocument } from './validate-document.ts'
+import { validationSteps } from './validate-document.ts'
 
 /** An operation that can be run. */
 export interface PreparedOperation {
@@ -25,8 +26,10 @@ export interface PreparedOperation {
   readonly locate: Locate
 }
 
-/** Prepares what was sent by an HTTP method: by GET only a query. */
-export type Prepare = (params: GraphQLParams, method: string) => PreparedOperation | Refusal
+type Prepared = PreparedOperation | Refusal
+
+/** Prepares what was sent by an HTTP method: by GET only a query; what is long in slices of the event loop. */
+export type Prepare = (params: GraphQLParams, method: string) => Prepared | Promise<Prepared>
 
 export interface PrepareOptions {
   /** Whether clients may read the schema, suggestions in errors included. */
@@ -55,8 +58,15 @@ const MAX_TOKENS = 15_000
 /** A name as the specification has it (section 2.1.9). */
 const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/
 
+/** Characters of a text from which on it is prepared in slices; what has fewer takes some milliseconds. */
+const LONG_TEXT = 4_096
+
+/** Fields, and fragments, of all operations of a document together, those of fragments wherever they are spread. */
+const MOST_IN_DOCUMENT = 20_000
+
 const LIMITS: Readonly<Record<keyof OperationSize, readonly [most: number, beyond: (most: number) => string]>> = {
   fields: [10_000, most => `selects more than ${most} fields`],
+  fragments: [10_000, most => `spreads more than ${most} fragments`],
   depth: [200, most => `is more than ${most} fields deep`],
   directives: [1_000, most => `has more than ${most} directives`],
   introspections: [10, most => `reads __schema and __type more than ${most} times`],
@@ -68,12 +78,37 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
   const cache = new LRUCache<string, PreparedOperation>({ max: CACHED_OPERATIONS, maxSize: CACHED_BYTES })
   const refusals = new LRUCache<string, Refusal>({ max: CACHED_REFUSALS, maxSize: CACHED_REFUSAL_BYTES })
 
-  const prepare = (id: string, query: string, operationName: string | undefined): PreparedOperation | Refusal => {
-    const known = cache.get(id) ?? refusals.get(id)
-    if (known) return known
-    const prepared = tryPrepare(() => prepareOperation(schemaPlan, options, query, operationName))
+  /** What is being prepared in slices, by id. */
+  const underWay = new Map<string, Promise<Prepared>>()
+
+  const keep = (id: string, prepared: Prepared): Prepared => {
     if (isRefusal(prepared)) refusals.set(id, prepared, { size: id.length + JSON.stringify(prepared.errors).length })
     else cache.set(id, prepared, { size: weigh(id, prepared) })
+    return prepared
+  }
+
+  const prepareLong = async (id: string, steps: Generator<void, Prepared>): Promise<Prepared> => {
+    try {
+      // Nothing stops it.
+      return keep(id, (await inSlices(steps)) as Prepared)
+    } finally {
+      underWay.delete(id)
+    }
+  }
+
+  const prepare = (id: string, query: string, operationName: string | undefined): Prepared | Promise<Prepared> => {
+    const known = cache.get(id) ?? refusals.get(id) ?? underWay.get(id)
+    if (known) return known
+    const steps = prepareSteps(schemaPlan, options, query, operationName)
+    if (query.length < LONG_TEXT) return keep(id, atOnce(steps))
+    const prepared = prepareLong(id, steps)
+    underWay.set(id, prepared)
+    return prepared
+  }
+
+  const forMethod = (prepared: Prepared, method: string): Prepared => {
+    if (!isRefusal(prepared) && method === 'GET' && prepared.plans.operation.operation !== 'query')
+      return refuse(405, 'A mutation must be sent by POST.', { allow: 'POST' })
     return prepared
   }
 
@@ -83,9 +118,7 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
     if (operationName !== undefined && !NAME.test(operationName)) return noOperation(operationName)
     // No name holds a line break.
     const prepared = prepare(`${operationName ?? ''}\n${query}`, query, operationName)
-    if (!isRefusal(prepared) && method === 'GET' && prepared.plans.operation.operation !== 'query')
-      return refuse(405, 'A mutation must be sent by POST.', { allow: 'POST' })
-    return prepared
+    return prepared instanceof Promise ? prepared.then(each => forMethod(each, method)) : forMethod(prepared, method)
   }
 }
 
@@ -93,24 +126,43 @@ function weigh(id: string, { plans: { size, maxVariants } }: PreparedOperation):
   return BYTES_PER_OPERATION + id.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
 }
 
-function prepareOperation(
+function* prepareSteps(
+  schemaPlan: SchemaPlan,
+  options: PrepareOptions,
+  query: string,
+  operationName: string | undefined,
+): Generator<void, Prepared> {
+  try {
+    return yield* prepareOperation(schemaPlan, options, query, operationName)
+  } catch (error) {
+    // The stack is full: parser and rules follow the document's nesting by recursion.
+    if (error instanceof RangeError) return tooLarge('is nested too deeply')
+    throw error
+  }
+}
+
+function* prepareOperation(
   schemaPlan: SchemaPlan,
   { introspection }: PrepareOptions,
   query: string,
   operationName: string | undefined,
-): PreparedOperation | Refusal {
+): Generator<void, Prepared> {
   const document = parseDocument(query)
   if (isRefusal(document)) return document
+  yield
   const { locate } = new DocumentPositions(document)
   const sizes = measureOperations(document)
-  const limit = [...sizes.values()].flatMap(limitsBeyond)[0]
+  const limit = limitOf([...sizes.values()])
   if (limit !== undefined) return tooLarge(limit)
-  const { errors, tooManyFields } = validateDocument(schemaPlan.schema, document, introspection)
+  yield
+  const isLong = query.length >= LONG_TEXT
+  const { errors, tooManyFields } = yield* validationSteps(schemaPlan.schema, document, introspection, isLong)
   if (tooManyFields) return tooLarge('has too many fields of the same names to compare them all')
   if (errors.length > 0)
     return refuseOperation(errors.map(error => requestError('GRAPHQL_VALIDATION_FAILED', error, locate)))
   const operation = getOperationAST(document, operationName)
   if (!operation) return noOperation(operationName)
+  yield
   return { plans: new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation)), locate }
 }
 
@@ -121,12 +173,18 @@ function sizeOf(
   return sizes.get(operation)?.fields ?? 1
 }
 
-function limitsBeyond(size: OperationSize): string[] {
+/** The first limit that the operations of a document are beyond. */
+function limitOf(sizes: readonly OperationSize[]): string | undefined {
   const names = Object.keys(LIMITS) as (keyof OperationSize)[]
-  return names.flatMap(name => {
-    const [most, beyond] = LIMITS[name]
-    return size[name] > most ? beyond(most) : []
-  })
+  for (const size of sizes)
+    for (const name of names) {
+      const [most, beyond] = LIMITS[name]
+      if (size[name] > most) return beyond(most)
+    }
+  const all = sizes.reduce((sum, { fields, fragments }) => sum + fields + fragments, 0)
+  return all > MOST_IN_DOCUMENT
+    ? `stands in a document whose operations have more than ${MOST_IN_DOCUMENT} fields and fragments together`
+    : undefined
 }
 
 function parseDocument(query: string): DocumentNode | Refusal {
@@ -161,14 +219,4 @@ function noOperation(name: string | undefined): Refusal {
 
 function tooLarge(what: string): Refusal {
   return refuseOperation([requestError('OPERATION_LIMIT_EXCEEDED', new GraphQLError(`The operation ${what}.`))])
-}
-
-function tryPrepare(prepare: () => PreparedOperation | Refusal): PreparedOperation | Refusal {
-  try {
-    return prepare()
-  } catch (error) {
-    // The stack is full: parser and rules follow the document's nesting by recursion.
-    if (error instanceof RangeError) return tooLarge('is nested too deeply')
-    throw error
-  }
 }

@@ -4,38 +4,100 @@ import {
   GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
+  NoUndefinedVariablesRule,
+  NoUnusedVariablesRule,
   OverlappingFieldsCanBeMergedRule,
   specifiedRules,
+  TypeInfo,
+  UniqueVariableNamesRule,
+  ValidationContext,
+  type ValidationRule,
+  VariablesInAllowedPositionRule,
   validate,
+  visit,
+  visitInParallel,
+  visitWithTypeInfo,
 } from 'graphql'
 import { fieldsMerge } from './fields-merge.ts'
 
 const RULES = specifiedRules.filter(rule => rule !== OverlappingFieldsCanBeMergedRule)
-const RULES_WITHOUT_INTROSPECTION = [...RULES, NoSchemaIntrospectionCustomRule]
-/** Suggestions would tell the schema name by name. */
-const HIDDEN = { hideSuggestions: true }
+const OF_VARIABLES: ReadonlySet<ValidationRule> = new Set([
+  UniqueVariableNamesRule,
+  NoUndefinedVariablesRule,
+  NoUnusedVariablesRule,
+  VariablesInAllowedPositionRule,
+])
+const HALF = RULES.length / 2
 
-/** What is wrong with a document; `tooManyFields` where graphql-js gave up comparing its fields. */
+/** Rules that take about the same time each; a visit of the document for each of them takes some more than one for all. */
+const GROUPS: readonly (readonly ValidationRule[])[] = [
+  RULES.filter((rule, at) => !OF_VARIABLES.has(rule) && at < HALF),
+  RULES.filter((rule, at) => !OF_VARIABLES.has(rule) && at >= HALF),
+  [...OF_VARIABLES],
+]
+
+/** Errors that are looked for, and characters of their messages: of a wrong value each shows the whole. */
+const MOST_ERRORS = 100
+const MOST_CHARACTERS = 50_000
+
+/** What is wrong with a document; `tooManyFields` where graphql-js gave up looking at them, or comparing them. */
 export interface Validation {
   readonly errors: readonly GraphQLError[]
   readonly tooManyFields: boolean
 }
 
 /**
- * Validates a document (specification, section 5). Whether fields merge, which takes the most time, is looked at last; only
- * for those that may not do so are they compared in pairs, which finds the words for the error.
+ * Validates a document (specification, section 5) in steps; a short one in one. Whether fields merge, which takes the most time,
+ * is looked at last; only for those that may not do so are they compared in pairs, which finds the words for the error.
  */
-export function validateDocument(schema: GraphQLSchema, document: DocumentNode, introspection: boolean): Validation {
-  const errors = introspection
-    ? validate(schema, document, RULES)
-    : validate(schema, document, RULES_WITHOUT_INTROSPECTION, HIDDEN)
-  if (errors.length > 0) return { errors: eachOnce(errors), tooManyFields: false }
+export function* validationSteps(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  introspection: boolean,
+  isLong: boolean,
+): Generator<void, Validation> {
+  const found = new FoundErrors()
+  const typeInfo = new TypeInfo(schema)
+  // Suggestions would tell the schema name by name.
+  const options = { hideSuggestions: !introspection }
+  const context = new ValidationContext(schema, document, typeInfo, error => found.add(error), options)
+  const groups = isLong ? GROUPS : [RULES]
+  for (const rules of introspection ? groups : [...groups, [NoSchemaIntrospectionCustomRule]]) {
+    try {
+      visit(document, visitWithTypeInfo(typeInfo, visitInParallel(rules.map(rule => rule(context)))))
+    } catch (error) {
+      // What graphql-js gives up with.
+      if (error instanceof GraphQLError) return TOO_MANY
+      if (error !== ENOUGH) throw error
+      break
+    }
+    yield
+  }
+  if (found.errors.length > 0) return { errors: eachOnce(found.errors), tooManyFields: false }
   const { merges, conflict, fields } = fieldsMerge(schema, document)
   if (merges) return { errors: [], tooManyFields: false }
   if (fields > MOST_IN_PAIRS) return conflict ? { errors: [conflictError(conflict)], tooManyFields: false } : TOO_MANY
+  yield
   const conflicts = validate(schema, document, [OverlappingFieldsCanBeMergedRule])
   // Only an error of the rule itself has nodes; the one that it gives up with has none.
   return { errors: conflicts, tooManyFields: conflicts.some(({ nodes }) => nodes === undefined) }
+}
+
+/** What ends a visit that has found as many errors as are told. */
+const ENOUGH = Symbol('enough errors')
+
+class FoundErrors {
+  readonly errors: GraphQLError[] = []
+  #characters = 0
+
+  add(error: GraphQLError): void {
+    this.#characters += error.message.length
+    const isEnough = this.errors.length === MOST_ERRORS || this.#characters > MOST_CHARACTERS
+    // The words of graphql-js.
+    const message = 'Too many validation errors, error limit reached. Validation aborted.'
+    this.errors.push(isEnough && this.errors.length > 0 ? new GraphQLError(message) : error)
+    if (isEnough) throw ENOUGH
+  }
 }
 
 /** Fields that are compared in pairs, each with each other of its name. */
@@ -59,7 +121,7 @@ function eachOnce(errors: readonly GraphQLError[]): GraphQLError[] {
   const byMessage = Map.groupBy(errors, ({ message }) => message)
   return [...byMessage].map(([message, alike]) => {
     const [first] = alike
-    if (first && alike.length === 1) return first
+    if (first && alike.length === 1 && (first.nodes?.length ?? 0) <= MOST_PLACES) return first
     const nodes = alike.flatMap(error => error.nodes ?? [])
     return new GraphQLError(message, { nodes: nodes.slice(0, MOST_PLACES) })
   })
