@@ -28,7 +28,7 @@ export class FieldCompiler {
 
   compileType(type: GraphQLObjectType): TypePlan {
     const fields = new Map(Object.values(type.getFields()).map(field => [field.name, this.#compileField(type, field)]))
-    const listed = listedIn(fields, this.#base)
+    const listed = listedIn(type.name, fields, this.#base)
     return { name: type.name, home: this.#homes.of(type.name)?.bound, fields, listed }
   }
 

@@ -125,6 +125,15 @@ export class Names {
     return plain.some(name => reads(this.fieldPaths(typeName, name).get(source)))
   }
 
+  /** Whether a source answers objects of the type as lists, with a field at each place. */
+  isListed(typeName: string, source: string): boolean {
+    const type = this.#schema.getType(typeName)
+    if (!isObjectType(type)) return false
+    const plain = Object.keys(type.getFields()).filter(name => this.isPlainField(typeName, name))
+    const paths = plain.map(name => this.fieldPaths(typeName, name).get(source))
+    return paths.some(path => path !== undefined && readsOf(path).some(([first]) => first?.kind === 'index'))
+  }
+
   /** Whether the type has a field of the name that reads its parent's answer. */
   isPlainField(typeName: string, fieldName: string): boolean {
     const type = this.#schema.getType(typeName)

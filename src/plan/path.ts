@@ -87,7 +87,7 @@ function readFrom(start: number, value: unknown, path: Path, wrong: WrongKind, o
 function listAt(value: unknown, { of }: EachSegment, wrong: WrongKind): unknown {
   if (of === undefined) return Array.isArray(value) ? value : wrong('a list')
   if (of === 'entries') return isObject(value) ? entriesOf(value) : wrong('an object')
-  return rowsOf(value) ?? wrong('an object of lists of one length')
+  return rowsOf(value, wrong)
 }
 
 /** What is behind a `[]`. A list that is null in one of its items has none to add to those of the others. */

@@ -128,6 +128,8 @@ test('The rows of columns are a list, in which a value that is no list is the sa
   expect(read({ x: [], y: [] }, '. | rows')).toEqual([])
   expect(read({}, '.|rows')).toEqual([])
   expect(read({}, 'hourly? | rows')).toBe('absent')
+  const large = { x: Array(250_001).fill(0), y: Array(250_001).fill(0) }
+  expect(read(large, '. | rows')).toBe('no an object of lists with 500000 values at most')
   for (const value of [{ x: [1], y: [] }, { x: 1 }, [[1]], 'text'])
     expect(read(value, '. | rows')).toBe('no an object of lists of one length')
 })

@@ -8,7 +8,7 @@ import { compileValue } from '../template/compile-template.ts'
 
 /** Compiles the `with` of an `@http`; its names are first the plain fields of the returned type. */
 export function compileWith(context: BindingContext): HttpBinding['with'] {
-  const { use, report, type } = context
+  const { use, report, type, names, returned, source } = context
   const given = use.args.with
   if (given === undefined || given === null) return []
   if (typeof given !== 'object' || Array.isArray(given)) {
@@ -17,6 +17,8 @@ export function compileWith(context: BindingContext): HttpBinding['with'] {
   }
   if (type && !isCompositeType(getNamedType(type)))
     report('with', `with adds values to objects, and ${getNamedType(type).name} has no fields.`, 'Remove it.')
+  if (names.isListed(returned, source))
+    report('with', `with adds properties to objects, and ${returned} is read from lists.`, 'Remove it.')
   return Object.entries(given).map(([name, value]) => {
     const argument = `with.${name}`
     const place = { argument, required: false, takes: 'anything' } as const

@@ -9,7 +9,7 @@ import { isTemplate } from '../template/compile-computed.ts'
 /** Holds the `as` of an `@map` against what it stands on; reports what is wrong. */
 export function checkNotation(
   { coordinate, args }: DirectiveUse,
-  { schema }: SchemaDefinition,
+  { schema, directives }: SchemaDefinition,
   sources: ReadonlyMap<string, SourceSettings>,
   report: Report,
 ): void {
@@ -31,10 +31,21 @@ export function checkNotation(
     )
   if (typeof args.from === 'string' && isTemplate(args.from))
     report('as', 'a computed value is written as it is computed.', 'Remove as.')
-  const written =
-    args.source === undefined ? [...sources.values()] : [...sources.values()].filter(({ name }) => name === args.source)
+  const written = [...sources.values()].filter(source => isWrittenBy(source, coordinate, args.source, directives))
   if (written.length > 0 && !written.some(({ hasNotations }) => hasNotations))
     report('as', 'a database says by the types of its columns how values are written.', 'Remove as.')
+}
+
+/** Whether a value at the coordinate may be of the source: the one that is named, that of the field of an argument, or any. */
+function isWrittenBy(
+  { kind, name }: SourceSettings,
+  coordinate: string,
+  named: unknown,
+  directives: SchemaDefinition['directives'],
+): boolean {
+  if (named !== undefined) return name === named
+  const [field = '', argument] = coordinate.split('(')
+  return argument === undefined || (directives.get(field) ?? []).some(use => use.name === kind)
 }
 
 /** The type of a field, an input field or an argument. */
