@@ -8,8 +8,8 @@ import { startProgressLine } from './progress-line.ts'
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
   ['sql', ['tables', 'schemas', 'mutations']],
-  ['openapi', ['include', 'exclude', 'queries']],
-  ['json', ['name']],
+  ['openapi', ['include', 'exclude', 'queries', 'header']],
+  ['json', ['name', 'header']],
 ])
 
 export const importCommand = defineCommand({
@@ -37,16 +37,21 @@ export const importCommand = defineCommand({
       valueHint: '/search,tag',
     },
     name: { type: 'string', description: 'json: the type of one object of it', valueHint: 'Post' },
+    header: {
+      type: 'string',
+      description: 'openapi, json: a header to ask the URL with, as often as needed',
+      valueHint: "'Name: value'",
+    },
     json: { type: 'boolean', description: 'Write JSON for tools: the schema, and each note with all of its places' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
-  async run({ args }) {
+  async run({ args, rawArgs }) {
     const { kind = '', from } = args
     const flags = KINDS.get(kind)
     if (!flags)
       throw new Error(`Say what to import from: "sql", "openapi" or "json". Write: sluice import openapi FILE`)
     refuseOthers(kind, args, flags, [...KINDS.values()].flat())
-    const imported = await importSchema(kind, from, args)
+    const imported = await importSchema(kind, from, { ...args, headers: headersOf(rawArgs) })
     const text = args.json ? `${JSON.stringify({ schema: imported.text, notes: imported.causes })}\n` : imported.text
     for (const note of args.json ? [] : imported.notes) console.error(note)
     if (args.output === undefined) process.stdout.write(text)
@@ -62,6 +67,7 @@ interface Flags {
   readonly exclude?: string | undefined
   readonly queries?: string | undefined
   readonly name?: string | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
   readonly output?: string | undefined
 }
 
@@ -73,13 +79,13 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
     if (!from) throw new Error('Give the OpenAPI document: sluice import openapi openapi.yaml')
     const { importOpenApi } = await import('../compose/import-openapi.ts')
     const [include, exclude, queries] = [flags.include, flags.exclude, flags.queries].map(listOf)
-    return importOpenApi({ from, include, exclude, queries, onProgress })
+    return importOpenApi({ from, include, exclude, queries, headers: flags.headers, onProgress })
   }
   if (kind === 'json') {
     const { name } = flags
     if (!from || !name) throw new Error('Give the JSON and a name: sluice import json https://host/posts --name Post')
     const { importJson } = await import('../compose/import-json.ts')
-    return importJson({ from, name, onProgress })
+    return importJson({ from, name, headers: flags.headers, onProgress })
   }
   const url = from || readEnvironment().DATABASE_URL
   if (!url) throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
@@ -94,6 +100,21 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
   })
   // The file says it itself.
   return { ...imported, notes: [] }
+}
+
+/** Every `--header 'Name: value'`: a flag that is there several times has its last value only. Throws Error for what is no header. */
+function headersOf(args: readonly string[]): Record<string, string> {
+  const texts = args.flatMap((arg, at) =>
+    arg === '--header' ? [args[at + 1] ?? ''] : arg.startsWith('--header=') ? [arg.slice('--header='.length)] : [],
+  )
+  return Object.fromEntries(
+    texts.map(text => {
+      const [, name, value] = /^([^:\s]+):\s*(.*)$/s.exec(text) ?? []
+      // What is behind the name may be a secret.
+      if (name === undefined || value === undefined) throw new Error("Write --header 'Name: value'")
+      return [name, value]
+    }),
+  )
 }
 
 function namesOf(text: string | undefined): string[] | undefined {

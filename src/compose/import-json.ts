@@ -1,6 +1,6 @@
-import { checkOptions, FUNCTION, requiredText } from '../config/options.ts'
+import { checkOptions, FUNCTION, HEADERS, requiredText } from '../config/options.ts'
 import { importSample } from '../import/json/import-sample.ts'
-import { parseJson } from '../source/json.ts'
+import { parseSample } from '../import/json/parse-sample.ts'
 import type { ImportedSchema } from './imported-schema.ts'
 import { readText } from './read-text.ts'
 
@@ -9,6 +9,8 @@ export interface ImportJsonOptions {
   readonly from: string
   /** What one object of it is: `Post`. */
   readonly name: string
+  /** What a URL is asked for with; the values are not in the schema. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** Told what is under way. */
   readonly onProgress?: ((text: string) => void) | undefined
 }
@@ -16,6 +18,7 @@ export interface ImportJsonOptions {
 const OPTIONS = {
   from: requiredText('a file or a URL that answers JSON'),
   name: requiredText('the name of one object of it, such as Post'),
+  headers: HEADERS,
   onProgress: FUNCTION,
 }
 
@@ -32,15 +35,15 @@ const OPTIONS = {
  */
 export async function importJson(options: ImportJsonOptions): Promise<ImportedSchema> {
   checkOptions('importJson', options, OPTIONS)
-  const { from, name, onProgress = () => undefined } = options
-  const { text, url } = await readText(from, onProgress, { accept: 'application/json' })
+  const { from, name, headers = {}, onProgress = () => undefined } = options
+  const { text, url } = await readText(from, onProgress, { accept: 'application/json', ...headers })
   onProgress('Reading the JSON')
-  return importSample({ sample: parse(text, url ?? from), name, url })
+  return importSample({ sample: parse(text, url ?? from), name, url, headers: Object.keys(headers) })
 }
 
 function parse(text: string, from: string): unknown {
   try {
-    return parseJson(text)
+    return parseSample(text)
   } catch (cause) {
     throw new Error(
       `${from.split('?')[0]} is no JSON: ${cause instanceof Error ? cause.message.split('\n')[0] : cause}`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { checkOptions, FUNCTION, requiredText, TEXTS } from '../config/options.ts'
+import { checkOptions, FUNCTION, HEADERS, requiredText, TEXTS } from '../config/options.ts'
 import { parseDocument } from '../import/openapi/document/parse-document.ts'
 import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
 import { importDocument } from '../import/openapi/import-document.ts'
@@ -16,6 +16,8 @@ export interface ImportOpenApiOptions {
   readonly exclude?: readonly string[] | undefined
   /** Those of its POSTs that only read, by paths or tags: they are queries. */
   readonly queries?: readonly string[] | undefined
+  /** What a URL is asked for with; nothing of it is in the schema. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** Told what is under way. */
   readonly onProgress?: ((text: string) => void) | undefined
 }
@@ -25,6 +27,7 @@ const OPTIONS = {
   include: TEXTS,
   exclude: TEXTS,
   queries: TEXTS,
+  headers: HEADERS,
   onProgress: FUNCTION,
 }
 
@@ -42,8 +45,8 @@ const OPTIONS = {
  */
 export async function importOpenApi(options: ImportOpenApiOptions): Promise<ImportedSchema> {
   checkOptions('importOpenApi', options, OPTIONS)
-  const { from, include = [], exclude = [], queries, onProgress = () => undefined } = options
-  const { text, url } = await readText(from, onProgress)
+  const { from, include = [], exclude = [], queries, headers, onProgress = () => undefined } = options
+  const { text, url } = await readText(from, onProgress, headers)
   onProgress('Reading the document')
   const root = url ?? resolve(from)
   const files = new Map([[root, parseDocument(text, url === undefined ? from : 'The document')]])

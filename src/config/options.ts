@@ -16,6 +16,15 @@ export const TEXT: OptionRule = { takes: 'a text', accepts: isText }
 export const TEXTS: OptionRule = { takes: 'a list of texts', accepts: value => isListOf(value, isText) }
 export const SWITCH: OptionRule = { takes: 'true or false', accepts: value => typeof value === 'boolean' }
 export const FUNCTION: OptionRule = { takes: 'a function', accepts: value => typeof value === 'function' }
+/** Of HTTP headers (RFC 9110, 5.1 and 5.5). */
+export const HEADERS: OptionRule = {
+  takes: 'an object of headers such as { authorization: "Bearer …" }',
+  accepts: value =>
+    isObject(value) &&
+    Object.entries(value).every(
+      ([name, text]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && isText(text) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text),
+    ),
+}
 export const ENVIRONMENT: OptionRule = {
   takes: 'an object of texts such as process.env',
   accepts: value => isObject(value) && Object.values(value).every(each => each === undefined || isText(each)),

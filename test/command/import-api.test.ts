@@ -122,6 +122,24 @@ test('sluice import json reads a URL and binds to it', async () => {
   expect(await runSluice(['check'], { cwd: directory.path })).toMatchObject({ code: 0, err: '' })
 })
 
+test('A URL is asked for with headers, of which the schema has the names', async () => {
+  await using upstream = await startUpstream({ 'GET /posts': { json: [{ id: 1 }] } })
+  const args = [
+    'import',
+    'json',
+    `${upstream.url}/posts`,
+    '--name',
+    'Post',
+    '--header',
+    'X-Api-Key: secret',
+    '--header=X-Other: 1',
+  ]
+  const { code, out, err } = await runSluice(args)
+  expect([code, err, upstream.requests[0]?.headers]).toMatchObject([0, '', { 'x-api-key': 'secret', 'x-other': '1' }])
+  expect(out).toContain('headers: ["X-Api-Key: {$env.API_X_API_KEY}", "X-Other: {$env.API_X_OTHER}"]')
+  expect(out).not.toContain('secret')
+})
+
 test('A file may begin with a byte order mark', async () => {
   await using directory = await createTempDirectory()
   const path = join(directory.path, 'post.json')
@@ -168,6 +186,7 @@ test('What goes wrong is one line, with exit code 1', async () => {
     [openapi('x.yaml', '--tables', 'a'), '--tables says nothing to "sluice import openapi".'],
     [['json', 'x.json'], 'Give the JSON and a name: sluice import json https://host/posts --name Post'],
     [['json', `${upstream.url}/html`, '--name', 'Post'], `${upstream.url}/html is no JSON: `],
+    [['json', 'x.json', '--name', 'Post', '--header', 'secret'], "Write --header 'Name: value'"],
     [['sql', '--name', 'Post'], '--name says nothing to "sluice import sql".'],
   ]
   for (const [args, line] of cases) {

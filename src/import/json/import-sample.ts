@@ -1,6 +1,6 @@
 import { printPath, propertyPath } from '../../plan/path.ts'
 import type { ImportNote } from '../import-note.ts'
-import { camelCase } from '../name/case.ts'
+import { camelCase, constantCase } from '../name/case.ts'
 import { plural, singular } from '../name/inflect.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import { wordsOf } from '../name/words.ts'
@@ -8,8 +8,9 @@ import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import { EnumLiteral, type LiteralObject, type SdlDefinition } from '../sdl/sdl.ts'
+import { contentOf } from './sample-content.ts'
 import { addSample, emptyShape, type SampleShape } from './shape.ts'
-import { namingOf, ShapeTypes } from './shape-types.ts'
+import { ENTRIES, namingOf, ShapeTypes } from './shape-types.ts'
 
 export interface SampleOptions {
   /** The JSON value. */
@@ -18,6 +19,8 @@ export interface SampleOptions {
   readonly name: string
   /** Where it comes from, without credentials; `undefined` for a file. */
   readonly url: string | undefined
+  /** The names of the headers that it was asked for with; their values are said in the environment. */
+  readonly headers?: readonly string[]
 }
 
 export interface ImportedSample {
@@ -28,7 +31,7 @@ export interface ImportedSample {
 }
 
 /** Writes the schema file of an API that answers like a sample. Throws Error where nothing can be told of it. */
-export function importSample({ sample, name, url }: SampleOptions): ImportedSample {
+export function importSample({ sample, name, url, headers = [] }: SampleOptions): ImportedSample {
   const words = wordsOf(name)
   if (words.length === 0) throw new Error(`"${name}" can't be the name of a type. Write --name Post`)
   const whole = emptyShape()
@@ -44,15 +47,15 @@ export function importSample({ sample, name, url }: SampleOptions): ImportedSamp
       ]
     : []
   const types = new ShapeTypes(createTypeNames(), naming, new Map(given))
-  const fieldWords = items || shape.kinds.has('list') ? many : one
+  const fieldWords = items || shape.kinds.has('list') || types.isEntries(shape) ? many : one
   const field = camelCase(fieldWords)
   const type = types.typeOf(shape, fieldWords, fieldWords, `Query.${field}`)
-  if (types.definitions.length === 0)
-    throw new Error('The JSON has no objects with properties, so there is no type to make.')
   const source = sourceOf(url, field)
-  const binding = { GET: source.path, ...(select === undefined ? {} : { select: printPath(propertyPath(select)) }) }
+  const path = [...(select ?? []).flatMap(propertyPath), ...(types.isEntries(shape) ? ENTRIES : [])]
+  const binding = { GET: source.path, ...(path.length === 0 ? {} : { select: printPath(path) }) }
   const http: LiteralObject = {
     baseURL: source.baseURL,
+    ...(headers.length === 0 ? {} : { headers: headers.map(name => `${name}: {$env.${variableOf(name)}}`) }),
     ...(naming === 'SAME' ? {} : { naming: new EnumLiteral(naming) }),
   }
   const definitions: SdlDefinition[] = [
@@ -64,35 +67,16 @@ export function importSample({ sample, name, url }: SampleOptions): ImportedSamp
   const used = new Set(members.map(member => (member.type ?? '').replace(/[[\]!]/g, '')))
   const scalars = DECLARED_SCALARS.filter(each => used.has(each)).map(each => ({ kind: 'scalar' as const, name: each }))
   const notes = types.notes.lines()
-  const comments = [source.hint, ...notes]
+  const needed = headers.map(
+    each => `${variableOf(each)}, in the environment, is the header ${each} that the API is sent.`,
+  )
+  const comments = [source.hint, ...needed, ...notes]
   const head = printComments(comments)
   return { text: `${head}\n${printSdl([...definitions, ...scalars])}`, notes, causes: types.notes.causes() }
 }
 
-interface Content {
-  readonly shape: SampleShape
-  /** The property that leads to it. */
-  readonly select?: string
-  /** Where it tells of a page: the shape of what is on it. */
-  readonly items?: SampleShape
-}
-
-/** What lists are called that an answer holds beside what tells of the page. */
-const LISTS = new Set(['data', 'items', 'results', 'result', 'records', 'rows', 'entries', 'values', 'content', 'hits'])
-
-/** What the sample is about: the only property of an object that has no other, or a page with a list of it. */
-function contentOf(shape: SampleShape, words: readonly string[]): Content {
-  if (shape.kinds.size !== 1 || !shape.kinds.has('object')) return { shape }
-  const [[select, inner] = [], another] = shape.properties
-  const [kind, mixed] = inner?.kinds ?? []
-  if (select !== undefined && inner && !another && !mixed && (kind === 'list' || kind === 'object'))
-    return { shape: inner, select }
-  const many = plural(singular(words)).join(' ')
-  for (const [name, { kinds, items }] of shape.properties) {
-    const isList = kinds.size === 1 && kinds.has('list') && items?.kinds.size === 1 && items.kinds.has('object')
-    if (isList && (LISTS.has(name) || wordsOf(name).join(' ') === many)) return { shape, items }
-  }
-  return { shape }
+function variableOf(header: string): string {
+  return `API_${constantCase(wordsOf(header)) || 'HEADER'}`
 }
 
 /** The source with the path of the sample, each with its own part of the URL. */

@@ -1,5 +1,5 @@
 import { type Naming, translate } from '../../plan/naming.ts'
-import { printPath, propertyPath } from '../../plan/path.ts'
+import { type Path, printPath, propertyPath } from '../../plan/path.ts'
 import { camelCase, pascalCase } from '../name/case.ts'
 import { fittingNaming } from '../name/fitting-naming.ts'
 import { singular } from '../name/inflect.ts'
@@ -7,7 +7,8 @@ import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOfProperty } from '../name/property-name.ts'
 import { wordsOf } from '../name/words.ts'
 import { Notes } from '../notes.ts'
-import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import type { SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
+import { mapValues } from './map-values.ts'
 import type { Kind, SampleShape } from './shape.ts'
 
 const SCALARS: Readonly<Record<Exclude<Kind, 'object' | 'list'>, string>> = {
@@ -22,6 +23,13 @@ const SCALARS: Readonly<Record<Exclude<Kind, 'object' | 'list'>, string>> = {
 }
 
 const TEXTS: readonly Kind[] = ['date', 'datetime', 'uuid', 'text']
+
+/** The step of a path to the entries of an object. */
+export const ENTRIES: Path = [{ kind: 'each', of: 'entries' }]
+
+function mapFrom(from: string): SdlDirective {
+  return { name: 'map', args: { from } }
+}
 
 /** The types of a shape, and what their samples could not tell. */
 export class ShapeTypes {
@@ -48,13 +56,31 @@ export class ShapeTypes {
       return 'ID'
     if (another !== undefined) return this.#mixed(shape.kinds, coordinate)
     if (kind === 'list' && shape.items) {
+      if (this.isEntries(shape.items)) return `[${this.#json(coordinate, 'the names of its objects look like data')}!]`
       const item = this.typeOf(shape.items, singular(words), singular(name), coordinate)
       // Of what no list has, nothing is known.
       const mayBeNull = shape.items.nullable || shape.items.kinds.size === 0
       return `[${item}${mayBeNull ? '' : '!'}]`
     }
+    const values = mapValues(shape)
+    if (values) return this.#map(values, words, name, coordinate)
     if (kind === 'object') return shape.properties.size === 0 ? 'JSON' : this.#object(shape, name)
     return kind === 'list' ? 'JSON' : SCALARS[kind]
+  }
+
+  /** Whether it is a list of the entries of an object whose names are data. */
+  isEntries(shape: SampleShape): boolean {
+    return mapValues(shape)?.kinds.has('object') === true
+  }
+
+  #map(values: SampleShape, words: readonly string[], name: readonly string[], coordinate: string): string {
+    if (!values.kinds.has('object')) return this.#json(coordinate, 'its names look like data')
+    const entry = this.#names.take([`${pascalCase(singular(name))}Entry`, 'Entry'])
+    const members: SdlMember[] = [{ name: 'key', type: 'String!', directives: [mapFrom('$key')] }]
+    this.definitions.push({ kind: 'type', name: entry, members })
+    const type = this.typeOf(values, singular(words), singular(name), `${entry}.value`)
+    members.push({ name: 'value', type: `${type}${values.nullable ? '' : '!'}`, directives: [mapFrom('$value')] })
+    return `[${entry}!]`
   }
 
   #mixed(kinds: ReadonlySet<Kind>, coordinate: string): string {
@@ -81,11 +107,12 @@ export class ShapeTypes {
       const name = names.take([camelCase(own) || 'value'])
       const type = this.typeOf(inner, own, [...wordsOf(typeName), ...own], `${typeName}.${name}`)
       const needed = !inner.nullable && inner.seen >= shape.objects
-      const isSame = translate(name, this.#naming) === property
+      const path = [...propertyPath(property), ...(this.isEntries(inner) ? ENTRIES : [])]
+      const isSame = path.length === 1 && translate(name, this.#naming) === property
       members.push({
         name,
         type: `${type}${needed ? '!' : ''}`,
-        directives: isSame ? [] : [{ name: 'map', args: { from: printPath(propertyPath(property)) } }],
+        directives: isSame ? [] : [mapFrom(printPath(path))],
       })
     }
     if (members.length > 0) return typeName
