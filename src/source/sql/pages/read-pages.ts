@@ -1,6 +1,7 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
+import { readerOf } from '../row/read-long-json.ts'
 import type { ReadBatch } from '../row/read-rows.ts'
 import type { Row } from '../row/row-class.ts'
 import { rowReader } from '../row/row-reader.ts'
@@ -27,7 +28,7 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const { columns } = cut.select
   const rowPlan = { ...plan, projection: projection.rows }
   const readInput = { plan: rowPlan, table, converters, columns }
-  const read = rowReader(readInput)
+  const read = await readerOf(found.rows, rowReader(readInput))
   const pageInput = { ...readInput, page, cut, hasCursors: projection.hasCursors, read }
   if (page.size === undefined)
     refuseTooManyRows(

@@ -25,5 +25,5 @@ export async function readRows(batch: ReadBatch): Promise<readonly Slot[]> {
   const result = await run(buildSelect(select, syntax))
   refuseTooManyRows(result.rows, plan.binding)
   const columns = table ? select.columns : result.columns
-  return rowsToSlots(await meet(result, columns), result.rows, { plan, table, converters, columns }, batch)
+  return await rowsToSlots(await meet(result, columns), result.rows, { plan, table, converters, columns }, batch)
 }

@@ -4,6 +4,7 @@ import { databaseError } from '../../database-error.ts'
 import { SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { readValue } from '../convert/read-value.ts'
+import { ReadJson } from './read-json.ts'
 import { type ReadColumn, type Row, rowClass } from './row-class.ts'
 
 /** What a row's values are read by. */
@@ -15,26 +16,32 @@ export interface RowInput {
   readonly columns: readonly string[]
 }
 
-type ReadRow = (row: Row) => unknown
+export type ReadRow = (row: Row) => unknown
+
+export interface RowReader {
+  readonly read: ReadRow
+  /** The places of a row's values whose text is JSON. */
+  readonly jsonAt: readonly number[]
+}
 
 /** What a reader is made for, beside the projection; nothing of a request. */
 interface ReaderFor extends Pick<RowInput, 'table' | 'columns'> {
   readonly binding: SqlBinding
-  readonly read: ReadRow
+  readonly reader: RowReader
 }
 
 /** The last reader of each projection. */
 const known = new WeakMap<SourcePlan<SqlBinding>['projection'], ReaderFor>()
 
 /** How each row of a statement becomes what fields read; the same for the next statement of the same fields. */
-export function rowReader(input: RowInput): ReadRow {
+export function rowReader(input: RowInput): RowReader {
   const { plan, table, columns } = input
   const { binding, projection } = plan
   const last = known.get(projection)
-  if (last && isFor(last, input)) return last.read
-  const read = createRowReader(input)
-  known.set(projection, { binding, table, columns, read })
-  return read
+  if (last && isFor(last, input)) return last.reader
+  const reader = createRowReader(input)
+  known.set(projection, { binding, table, columns, reader })
+  return reader
 }
 
 function isFor({ binding, table, columns }: ReaderFor, input: RowInput): boolean {
@@ -48,33 +55,36 @@ function isFor({ binding, table, columns }: ReaderFor, input: RowInput): boolean
  * Compiles how each row of a statement becomes what fields read: an object of columns, or the one value of a scalar
  * field. A column that can't be read is a SourceError in its place: it fails only the fields that read it.
  */
-function createRowReader({ plan, table, columns }: RowInput): ReadRow {
+function createRowReader({ plan, table, columns }: RowInput): RowReader {
   const { binding, projection } = plan
   if (binding.scalar) {
     const index = columns.findIndex(name => !binding.keyColumns.includes(name))
-    return row => readValue(row[index] ?? null, undefined, false)
+    return { read: row => readValue(row[index] ?? null, undefined, false), jsonAt: [] }
   }
   const readers: ReadColumn[] = []
   const readsAll: boolean[] = []
-  for (const name of columns) {
+  const jsonAt: number[] = []
+  for (const [at, name] of columns.entries()) {
     const column = table?.columns.get(name)
     const isJson = column?.kind === 'json' || (projection.get(name)?.size ?? 0) > 0
+    if (isJson) jsonAt.push(at)
     readers.push(value => (isJson ? readJson(value, column, binding.source) : readValue(value, column, false)))
     readsAll.push(isJson || column?.kind === 'boolean')
   }
   const Row = rowClass(columns, readsAll)
   const missing = table ? [...projection.keys()].filter(name => !table.columns.has(name)) : []
-  if (missing.length === 0) return row => new Row(row, readers)
-  return row => {
+  if (missing.length === 0) return { read: row => new Row(row, readers), jsonAt }
+  const read = (row: Row) => {
     const object = new Row(row, readers)
     for (const name of missing) object[name] = missingColumn(table?.name, name, binding.source)
     return object
   }
+  return { read, jsonAt }
 }
 
 function readJson(value: unknown, column: Column | undefined, source: string): unknown {
   try {
-    return readValue(value, column, true)
+    return value instanceof ReadJson ? value.get() : readValue(value, column, true)
   } catch (cause) {
     const message = 'The database holds text that is no JSON.'
     return new SourceError(message, { reason: 'invalid_json', source, cause })

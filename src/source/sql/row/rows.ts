@@ -13,6 +13,7 @@ import { createKeyValueConverter } from '../key/keys.ts'
 import type { MetKeys, RowKeyColumn } from '../key/match-keys.ts'
 import { keyNames } from '../statement/key-names.ts'
 import { orderOf } from '../statement/resolve-order.ts'
+import { readerOf } from './read-long-json.ts'
 import type { Row } from './row-class.ts'
 import { type RowInput, rowReader } from './row-reader.ts'
 
@@ -27,14 +28,14 @@ export interface AskedKeys {
 }
 
 /** A slot for each key, from the rows that meet it. */
-export function rowsToSlots(
+export async function rowsToSlots(
   met: MetKeys,
   rows: ResultSet['rows'],
   input: ReadInput,
   asked: AskedKeys,
-): readonly Slot[] {
+): Promise<readonly Slot[]> {
   const { binding } = input.plan
-  const read = rowReader(input)
+  const read = await readerOf(rows, rowReader(input))
   const slots = binding.list
     ? groupRowsOf(met, rows).map(group => (group.length === 0 ? undefined : group.map(read)))
     : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)

@@ -75,7 +75,10 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
   }
   const read = { plan: { ...plan, binding: { ...plan.binding, list: true } }, table, columns }
   const input = { ...read, converters: dialect.converters }
-  const [slots] = rowsToSlots(meetOneKey([[]], rows.length), rows, input, { keys: [[]], counter: session.counter })
+  const [slots] = await rowsToSlots(meetOneKey([[]], rows.length), rows, input, {
+    keys: [[]],
+    counter: session.counter,
+  })
   return { keys: rows.map(row => readKey(session, columns, row, key)), slots: slots as readonly Slot[] }
 }
 
@@ -87,7 +90,7 @@ export async function lockRow(session: WriteSession): Promise<Slot> {
   const { rows } = await session.run(session.statements.lock(found))
   const read = { plan: { ...plan, binding: { ...plan.binding, list: false } }, table, columns: found.columns }
   const input = { ...read, converters: dialect.converters }
-  const [slot] = rowsToSlots(meetOneKey([[]], rows.length), rows, input, { keys: [[]], counter: session.counter })
+  const [slot] = await rowsToSlots(meetOneKey([[]], rows.length), rows, input, { keys: [[]], counter: session.counter })
   if (slot instanceof SourceError) throw slot
   return slot
 }
