@@ -90,7 +90,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   }
 
   return {
-    async read({ incoming, target, isSurplus }) {
+    async read(exchange) {
+      const { incoming, target, isSurplus } = exchange
       if (readiness().state === 'starting')
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
       if (isSurplus)
@@ -99,7 +100,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         })
       if (isOfForeignPage(corsOrigins, target.host, incoming.headers))
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
-      return readParams(incoming, body)
+      return readParams(exchange, body)
     },
     async execute(params, exchange) {
       const prepared = await tryPrepare(params, exchange)

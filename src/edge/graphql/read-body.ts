@@ -7,6 +7,7 @@ import { readMediaType } from '../../source/media-type.ts'
 import { remembered } from '../../source/remembered.ts'
 import { inSlices } from '../../source/slices.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
+import type { Exchange } from '../server/exchange.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import type { BodiesUnderWay } from './bodies-under-way.ts'
 import { checkParams, type GraphQLParams } from './graphql-params.ts'
@@ -26,7 +27,11 @@ const LONG_BODY = 262_144
  * Reads a GraphQL request (GraphQL over HTTP, section 5): POST as application/json in UTF-8, up to a limit of bytes, or GET
  * with its parameters in the query string. Anything else is refused; the promise never rejects.
  */
-export async function readParams(incoming: IncomingMessage, options: BodyOptions): Promise<GraphQLParams | Refusal> {
+export async function readParams(
+  exchange: Pick<Exchange, 'incoming' | 'askForBody'>,
+  options: BodyOptions,
+): Promise<GraphQLParams | Refusal> {
+  const { incoming } = exchange
   const { method, headers } = incoming
   // Before anything runs: a mutation whose answer nobody takes must not happen.
   if (!acceptedType(headers.accept)) return refuse(406, `Accept ${JSON_TYPE} or ${RESPONSE_TYPE}.`)
@@ -39,7 +44,7 @@ export async function readParams(incoming: IncomingMessage, options: BodyOptions
     })
   if (!isPlain(headers['content-encoding']))
     return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
-  const text = await readRequestText(incoming, options)
+  const text = await readRequestText(exchange, options)
   if (typeof text !== 'string') return text
   const params = text.length < LONG_BODY ? readJson(text, 'The request body') : await readLongJson(text)
   return isRefusal(params) ? params : checkParams(params.value)
@@ -89,8 +94,12 @@ function isPlain(contentEncoding = 'identity'): boolean {
 }
 
 /** Reads a request body in UTF-8 of up to `limit` bytes, whatever length it says it has. The promise never rejects. */
-async function readRequestText(incoming: IncomingMessage, { limit, underWay }: BodyOptions): Promise<string | Refusal> {
+async function readRequestText(
+  { incoming, askForBody }: Pick<Exchange, 'incoming' | 'askForBody'>,
+  { limit, underWay }: BodyOptions,
+): Promise<string | Refusal> {
   const isTooLarge = Number(incoming.headers['content-length']) > limit
+  if (!isTooLarge) askForBody()
   const bytes = isTooLarge ? 'too large' : await readBytes(incoming, limit, underWay)
   if (bytes === 'too large')
     return refuse(413, `The request body is larger than ${limit} bytes.`, { connection: 'close' })

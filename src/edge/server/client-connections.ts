@@ -17,6 +17,10 @@ interface Connection {
 /** Requests that may wait on a connection before no more of it is read. */
 const AHEAD = 100
 
+/** How long after one write it is followed by another, to a client that may have gone, in milliseconds. */
+const FIRST_PROBE = 50
+const NEXT_PROBE = 1_000
+
 /** The connections of clients. Each has at most one request under way. */
 export class ClientConnections {
   readonly #connections = new Map<Socket, Connection>()
@@ -35,6 +39,7 @@ export class ClientConnections {
     const isSurplus = this.#connections.size >= this.#limit
     this.#connections.set(socket, { isSurplus, restsAt: undefined, underWay: undefined, waiting: [] })
     socket.once('close', () => this.#connections.delete(socket))
+    socket.once('end', () => this.#tellGone(socket, FIRST_PROBE))
   }
 
   /** Answers a request, or lets it wait for the one before it. */
@@ -46,6 +51,23 @@ export class ClientConnections {
       connection.waiting.push([incoming, response])
       if (connection.waiting.length >= AHEAD) this.#stopReading(socket, connection)
     } else this.#run(connection, incoming, response)
+  }
+
+  /**
+   * Of a client that sends no more nobody knows whether it waits for its answer (RFC 9112, 9.6, half-close) or has gone. What is sent to
+   * one that has gone is refused, and the next write then fails: so it is told that work goes on, until its answer begins.
+   */
+  #tellGone(socket: Socket, wait: number): void {
+    const underWay = this.#connections.get(socket)?.underWay
+    if (!underWay || underWay.headersSent) return
+    // Before HTTP/1.1 there are no answers but the last one (RFC 9110, 15.2).
+    if (underWay.req.httpVersionMinor === 0) {
+      socket.destroy()
+      return
+    }
+    underWay.writeProcessing()
+    const timer = setTimeout(() => this.#tellGone(socket, NEXT_PROBE), wait)
+    underWay.once('close', () => clearTimeout(timer))
   }
 
   /** What Node tells of a socket on which nothing has moved for a while. */

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly requestId: string
   /** Whether it came by a connection beyond the limit. */
   readonly isSurplus: boolean
+  /** Asks a client that waits with the body of its request to send it (RFC 9110, 10.1.1). */
+  readonly askForBody: () => void
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: CancelSignal
 }

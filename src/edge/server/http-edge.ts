@@ -48,20 +48,32 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   return (incoming, response, isSurplus) => {
     const requestId = requestIdOf(incoming.headers['x-request-id'])
     const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
-    answer({ incoming, requestId, isSurplus, signal: closeSignal(response) })
+    let isAsked = !waitsWithBody(incoming)
+    const askForBody = () => {
+      if (!isAsked) response.writeContinue()
+      isAsked = true
+    }
+    answer({ incoming, requestId, isSurplus, askForBody, signal: closeSignal(response) })
       .catch((err: unknown) => {
         log.error({ requestId, err }, 'a request could not be answered')
         return textAnswer(500, 'Something went wrong inside the gateway.')
       })
       .then(({ status, headers, body }) => {
         try {
-          send({ status, headers: joinHeaders(headers, ownHeaders), body }, incoming, response)
+          const whole = { status, headers: joinHeaders(headers, ownHeaders), body }
+          if (isAsked) send(whole, incoming, response)
+          else sendUnasked(whole, response)
         } catch (err) {
           log.error({ requestId, err }, 'an answer could not be sent')
           response.destroy()
         }
       })
   }
+}
+
+/** Whether the client sends the body of its request once it is asked for it, in the words that Node looks for. */
+function waitsWithBody({ httpVersionMinor, headers: { expect = '' } }: IncomingMessage): boolean {
+  return httpVersionMinor > 0 && /(?:^|\W)100-continue(?:$|\W)/i.test(expect)
 }
 
 /** Aborted when the client goes away before it has its answer. */
@@ -76,6 +88,12 @@ function closeSignal(response: ServerResponse): CancelSignal {
 /** The client's own `x-request-id` where it is harmless in logs and headers, else a new one. */
 function requestIdOf(given: string | readonly string[] | undefined): string {
   return typeof given === 'string' && HARMLESS_ID.test(given) ? given : randomUUID()
+}
+
+/** Answers a client whose body nobody has asked for. Nobody can know whether it comes: no other request can follow. */
+function sendUnasked({ status, headers, body }: HttpAnswer, response: ServerResponse): void {
+  const bytes = Buffer.from(body)
+  response.writeHead(status, { ...headers, 'content-length': bytes.byteLength, connection: 'close' }).end(bytes)
 }
 
 /** Sends an answer; at once, even where the request's body is still coming. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from '../../observe/log.ts'
 import { type Answer, ClientConnections } from './client-connections.ts'
@@ -46,7 +46,11 @@ const SERVER_OPTIONS = {
 export async function startHttpServer(answer: Answer, options: ServerOptions): Promise<HttpServer> {
   const { host, port, maxConnections, writeTimeout, log } = options
   const connections = new ClientConnections(answer, maxConnections, log)
-  const server = createServer(SERVER_OPTIONS, (incoming, response) => connections.take(incoming, response))
+  const take: RequestListener = (incoming, response) => connections.take(incoming, response)
+  // Who reads a body asks for it (Expect: 100-continue), and nobody else does.
+  const server = createServer(SERVER_OPTIONS, take).on('checkContinue', take)
+  // A client may end its side once it has asked. Node has had this since its beginnings, without a word in its docs.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.maxConnections = maxConnections + SURPLUS
   server.on('connection', socket => connections.add(socket))
   // One timer a socket, which begins again whenever something moves.

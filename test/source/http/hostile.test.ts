@@ -103,3 +103,33 @@ test('Names that objects inherit are names like any other; of a name that comes 
   expect(Object.getPrototypeOf(slot)).toBe(Object.prototype)
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
 })
+
+test('Interim answers before the last one are passed over, but a 100 that nobody waits for is no HTTP to undici', async () => {
+  const whole = `${HEAD}content-length: 2\r\n\r\n{}`
+  expect(
+    await slotOf(says(`HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${whole}`)),
+  ).toEqual({})
+  expect(await slotOf(says(`HTTP/1.1 100 Continue\r\n\r\n${whole}`))).toMatchObject({ reason: 'reset' })
+})
+
+test('An answer that nobody has asked for is nobody’s: its connection is closed before another request goes there', async () => {
+  for (const isLate of [false, true]) {
+    const wire = (json: string) => `${HEAD}content-length: ${json.length}\r\n\r\n${json}`
+    let connections = 0
+    const closed = Promise.withResolvers<void>()
+    await using hostile = await startHostile(socket => {
+      connections += 1
+      if (connections > 1) return void socket.write(wire('{"n":2}'))
+      socket.once('close', () => closed.resolve())
+      socket.write(wire('{"n":1}') + (isLate ? '' : wire('{"n":"smuggled"}')))
+      sendMore = () => socket.write(wire('{"n":"smuggled"}'))
+    })
+    let sendMore = (): unknown => undefined
+    await using source = openSource(hostile.url)
+    expect(await load(source, httpBinding())).toEqual([{ n: 1 }])
+    if (isLate) sendMore()
+    await closed.promise
+    expect([isLate, await load(source, httpBinding())]).toEqual([isLate, [{ n: 2 }]])
+    expect(connections).toBe(2)
+  }
+})

@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { createBarrier } from '../support/barrier.ts'
+import { startTestGateway } from '../support/gateway.ts'
+import { startUpstream } from '../support/upstream.ts'
+
+const SCHEMA = `
+  extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+  type Query { item(id: ID!): String @http(GET: "/items/{$args.id}") }
+`
+
+/** The final answers, without those that only say that work goes on. */
+function answersOf(bytes: string): string[] {
+  return bytes
+    .split(/(?=HTTP\/1\.1 \d{3} )/)
+    .filter(each => !/^HTTP\/1\.1 1\d\d /.test(each))
+    .map(each => each.slice(each.indexOf('\r\n\r\n') + 4))
+}
+
+async function ended(url: string, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.end(bytes)
+  return await text(socket)
+}
+
+const get = (id: number, version = '1.1') =>
+  `GET /graphql?query={item(id:${id})} HTTP/${version}\r\nhost: localhost\r\n\r\n`
+
+test('A client that ends its side once it has asked has its answers, and then the connection ends', async () => {
+  await using upstream = await startUpstream(({ url }) => ({ json: url.slice('/items/'.length) }))
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  expect(answersOf(await ended(gateway.url, get(1)))).toEqual(['{"data":{"item":"1"}}'])
+  const all = await ended(gateway.url, [1, 2, 3].map(id => get(id)).join(''))
+  expect(answersOf(all)).toEqual([1, 2, 3].map(id => `{"data":{"item":"${id}"}}`))
+  expect(answersOf(await ended(gateway.url, 'GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n'))).toHaveLength(1)
+})
+
+test('It has its answer also where that takes its time, and is told meanwhile that work goes on', async () => {
+  const barrier = createBarrier()
+  await using upstream = await startUpstream(async () => {
+    await barrier.arrive()
+    return { json: 'there' }
+  })
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.end(get(1))
+  const [first] = await once(socket, 'data')
+  expect(String(first)).toMatch(/^HTTP\/1\.1 102 /)
+  barrier.release()
+  expect(answersOf(await text(socket))).toEqual(['{"data":{"item":"there"}}'])
+})
+
+test('A request that breaks off with its body is none', async () => {
+  await using upstream = await startUpstream({})
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const head =
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n'
+  expect(await ended(gateway.url, `${head}{"query":`)).not.toContain('200')
+  expect((await gateway.query('{ __typename }')).status).toBe(200)
+})
