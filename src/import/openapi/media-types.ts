@@ -19,3 +19,17 @@ export function isJson(mediaType: string): boolean {
 export function isOtherJson(essence: string): boolean {
   return /^application\/[\w!#$&^.-]+\+json$/.test(essence)
 }
+
+/** JSON in lines: a list, as `content: NDJSON` reads it. */
+export function isJsonLines(mediaType: string): boolean {
+  return /^application\/(?:x-)?(?:ndjson|jsonl|json-lines|jsonlines|stream\+json)$/.test(essenceOf(mediaType))
+}
+
+/** A text that ends: events have no end. */
+export function isText(mediaType: string): boolean {
+  const type = essenceOf(mediaType)
+  return (
+    (type.startsWith('text/') && type !== 'text/event-stream') ||
+    /^application\/(?:(?:x-)?yaml|xml|[\w.-]+\+(?:xml|yaml)|x-pem-file|javascript|sql|toml)$/.test(type)
+  )
+}

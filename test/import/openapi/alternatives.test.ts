@@ -196,3 +196,23 @@ test('A choice of kinds that are each made of it gives no kind the properties of
   expect(definitionOf(imported, 'type Dog')).toBe('type Dog @map(from: "dog") {\n  kind: String!\n  tricks: Int\n}')
   expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
 })
+
+test('Times in other notations are a DateTime with their notation, and a value that is * is no enum', () => {
+  const imported = thing(`
+      required: [created]
+      properties:
+        created: { type: integer, format: unix-time }
+        seen: { type: array, items: { type: integer, format: timestamp-ms } }
+        sent_at: { type: string, format: date-time-rfc-2822 }
+        plain: { type: string, format: date-time }
+        scope: { enum: ['*', read] }`)
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  created: DateTime! @map(as: unix)
+  seen: [DateTime!] @map(as: unixMillis)
+  sentAt: DateTime @map(as: rfc2822)
+  plain: DateTime
+  scope: String
+}`)
+  expect(definitionOf(imported, 'input ThingInput')).toContain('  created: DateTime! @map(as: unix)\n')
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})

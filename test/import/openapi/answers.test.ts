@@ -38,12 +38,12 @@ test('Where nothing is read at all, a query stands for those that a person write
   ])
   expect(problemsOf(imported.text)).toEqual([])
   const paths = ['a', 'b', 'c', 'd', 'e'].map(
-    path => `  /${path}: { get: { responses: { 200: { content: { text/csv: {} } } } } }\n`,
+    path => `  /${path}: { get: { responses: { 200: { content: { image/png: {} } } } } }\n`,
   )
   expect(() => importYaml(`paths:\n${paths.join('')}`)).toThrow(
     new Error(
       'The document has no operation that can be served. Left out, 5 times, for it answers no JSON: ' +
-        'GET /a (text/csv), GET /b (text/csv), GET /c (text/csv) and 2 more.',
+        'GET /a (image/png), GET /b (image/png), GET /c (image/png) and 2 more.',
     ),
   )
 })
@@ -117,4 +117,24 @@ paths:
     'Left out: GET /must: it needs a body, which a GET has not.',
   ])
   expect(definitionOf(imported, 'type Query')).toBe('type Query {\n  may: String @http(GET: "/may")\n}')
+})
+
+test('A text is a String and JSON in lines a list, where they are read', () => {
+  const imported = importYaml(`
+paths:
+  /zen: { get: { operationId: getZen, responses: { 200: { content: { text/plain: { schema: { type: string } } } } } } }
+  /sheet: { get: { operationId: getSheet, responses: { 200: { content: { application/xml: {}, text/csv: {} } } } } }
+  /log: { get: { operationId: getLog, responses: { 200: { content: { application/x-ndjson: { schema: { properties: { at: { type: string } } } } } } } } }
+  /events: { get: { operationId: getEvents, responses: { 200: { content: { text/event-stream: {} } } } } }
+  /both: { get: { operationId: getBoth, responses: { 200: { content: { text/plain: {}, application/json: { schema: { type: integer } } } } } } }
+  /say: { post: { operationId: say, responses: { 200: { content: { text/plain: {} } } } } }`)
+  expect(definitionOf(imported, 'type Query')).toBe(`type Query {
+  zen: String @http(GET: "/zen", content: TEXT)
+  sheet: String @http(GET: "/sheet", content: TEXT)
+  log: [LogResponse] @http(GET: "/log", content: NDJSON)
+  both: Int @http(GET: "/both")
+}`)
+  expect(definitionOf(imported, 'type Mutation')).toBe('type Mutation {\n  say: Boolean @http(POST: "/say")\n}')
+  expect(imported.notes).toEqual(['Left out: GET /events (text/event-stream): it answers no JSON.'])
+  expect(problemsOf(imported.text)).toEqual([])
 })

@@ -62,7 +62,7 @@ test('Forms of Swagger 2.0 are sent, files are not, and what is produced says wh
   const text = '{ name: text, in: formData, required: true, type: string }'
   const imported = importSwagger(`
 consumes: [application/x-www-form-urlencoded]
-produces: [application/xml]
+produces: [application/pdf]
 paths:
   /a:
     get: { operationId: getOne, produces: [application/json], responses: ${USER} }
@@ -89,7 +89,7 @@ ${DEFINITIONS}`)
   expect(definitionOf(imported, 'input PostAInput')).toBe('input PostAInput {\n  text: String!\n  size: Int\n}')
   expect(imported.notes).toEqual([
     'Left out, 2 times, for its body is no JSON: PUT /a (multipart/form-data), PATCH /a (multipart/form-data).',
-    'Left out, 2 times, for it answers no JSON: GET /b (application/xml), GET /c (application/octet-stream).',
+    'Left out, 2 times, for it answers no JSON: GET /b (application/pdf), GET /c (application/octet-stream).',
   ])
   expect(problemsOf(imported.text)).toEqual([])
 })

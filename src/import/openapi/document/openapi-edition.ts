@@ -1,4 +1,4 @@
-import { isForm, isJson } from '../media-types.ts'
+import { isForm, isJson, isJsonLines, isText } from '../media-types.ts'
 import { own, ownEntries, ownList, ownText } from '../own-property.ts'
 import { child, type Located } from './documents.ts'
 import type { Edition } from './edition.ts'
@@ -54,15 +54,24 @@ function readBody(body: Located): Body | undefined {
 function readAnswer(response: Located): Answer {
   const types = ownEntries(response.value, 'content').map(([mediaType]) => mediaType)
   const mediaType = types.find(isJson)
-  const [other] = types
-  if (mediaType === undefined) return other === undefined ? { kind: 'empty' } : { kind: 'other', mediaType: other }
+  const schemaOf = (type: string) => child(child(child(response, 'content'), type), 'schema')
+  if (mediaType === undefined) return answerOfTypes(types, schemaOf) ?? { kind: 'empty' }
   const content = child(child(response, 'content'), mediaType)
   const examples = ownEntries(content.value, 'examples').map(([, example]) => own(example, 'value'))
   return {
     kind: 'json',
-    schema: child(content, 'schema'),
+    schema: schemaOf(mediaType),
     headers: ownEntries(response.value, 'headers').map(([name]) => name.toLowerCase()),
     examples: [own(content.value, 'example'), ...examples].filter(example => example !== undefined),
     others: [],
   }
+}
+
+/** What is answered that is no JSON document; `undefined` for nothing. */
+export function answerOfTypes(types: readonly string[], schemaOf: (type: string) => Located): Answer | undefined {
+  const lines = types.find(isJsonLines)
+  const [first] = types
+  if (lines !== undefined) return { kind: 'lines', schema: schemaOf(lines) }
+  if (types.some(isText)) return { kind: 'text' }
+  return first === undefined ? undefined : { kind: 'other', mediaType: first }
 }

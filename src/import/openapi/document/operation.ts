@@ -53,7 +53,7 @@ export interface Body {
   readonly schema: Located
 }
 
-/** What a success answers: JSON, nothing, or something that is no JSON. */
+/** What a success answers: JSON, text, nothing, or something that no schema can say. */
 export type Answer =
   | {
       readonly kind: 'json'
@@ -65,5 +65,8 @@ export type Answer =
       /** Successes that answer something else. */
       readonly others: readonly string[]
     }
+  /** JSON in lines, of which the schema is one. */
+  | { readonly kind: 'lines'; readonly schema: Located }
+  | { readonly kind: 'text' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'other'; readonly mediaType: string }

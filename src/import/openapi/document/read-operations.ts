@@ -101,7 +101,9 @@ function readAnswer(statuses: readonly string[], answerAt: (status: string) => A
   const successes = statuses.filter(status => /^2(?:\d\d|XX)$/i.test(status)).sort()
   const told = successes.length > 0 ? successes : statuses.filter(status => status === 'default')
   const answers = told.map(status => ({ status, answer: answerAt(status) }))
-  const first = ['json', 'other'].flatMap(kind => answers.find(({ answer }) => answer.kind === kind) ?? [])[0]?.answer
+  const first = ['json', 'lines', 'text', 'other'].flatMap(
+    kind => answers.find(({ answer }) => answer.kind === kind) ?? [],
+  )[0]?.answer
   if (first?.kind !== 'json') return first ?? { kind: 'empty' }
   const isOther = (answer: Answer) =>
     answer.kind === 'json' && !isDeepStrictEqual(answer.schema.value, first.schema.value)

@@ -2,6 +2,7 @@ import { isForm, isJson } from '../media-types.ts'
 import { own, ownEntries, ownList, ownText } from '../own-property.ts'
 import { child, type Documents, type Located } from './documents.ts'
 import type { Edition, OperationPlace } from './edition.ts'
+import { answerOfTypes } from './openapi-edition.ts'
 import type { Answer, Body, Parameter } from './operation.ts'
 import { isPlace } from './read-parameters.ts'
 import { usableURL } from './server-url.ts'
@@ -92,11 +93,13 @@ function formOf(parameters: readonly Located[], types: readonly string[], operat
 
 function readAnswer(response: Located, { documents, operation }: OperationPlace): Answer {
   const schema = child(response, 'schema')
-  if (schema.value === undefined) return { kind: 'empty' }
   const types = mediaTypes('produces', operation, documents)
-  const isFile = ownText(schema.value, 'type') === 'file'
-  if (isFile || (types.length > 0 && !types.some(isJson)))
+  const isOther = types.length > 0 && !types.some(isJson)
+  if (schema.value === undefined && !(isOther && own(operation.value, 'produces') !== undefined))
+    return { kind: 'empty' }
+  if (ownText(schema.value, 'type') === 'file')
     return { kind: 'other', mediaType: types.find(type => !isJson(type)) ?? 'application/octet-stream' }
+  if (isOther) return answerOfTypes(types, () => schema) ?? { kind: 'empty' }
   return {
     kind: 'json',
     schema,

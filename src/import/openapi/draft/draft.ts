@@ -36,6 +36,8 @@ export interface FieldDraft {
   readonly type: TypeRef
   /** Whether it is non-null. */
   needed: boolean
+  /** How the API writes it: its `as`. */
+  readonly notation: string | undefined
   /** What an input has where a client says nothing. */
   readonly fallback?: Literal | undefined
 }
@@ -97,6 +99,8 @@ export interface Spot {
   readonly words: readonly string[]
   /** The name of a type that stands only here; the words are the place's. */
   typeName(words: readonly string[]): string
+  /** Whether what stands there may say in which notation it is written. */
+  readonly takesNotation?: boolean
   /** Whether it is an argument, not a part of a type. */
   readonly isArgument: boolean
   /** Where it is in the schema: `Post.tags`. */

@@ -39,7 +39,7 @@ function madeDraft(
     isComponent: false,
     description: undefined,
     view: { kind: 'object', id: '', properties: new Map(), required: new Set() },
-    fields: fields.map(field => ({ ...field, description: undefined, deprecated: false })),
+    fields: fields.map(field => ({ ...field, description: undefined, deprecated: false, notation: undefined })),
     extra: [],
     home: undefined,
     toldBy: undefined,

@@ -8,6 +8,7 @@ import type { Located } from '../document/documents.ts'
 import { ownText } from '../own-property.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ObjectView, SchemaView } from '../schema/schema-view.ts'
+import { dateNotation } from './date-notation.ts'
 import { onlyValue } from './default-literal.ts'
 import type { FieldDraft, ObjectDraft, Spot, TypeRef } from './draft.ts'
 
@@ -76,6 +77,7 @@ export function fillFields(
       words: wordsOfProperty(property),
       typeName: words => nameInside(draft, pascalCase(words) || 'Value'),
       isArgument: false,
+      takesNotation: true,
       coordinate: () => `${draft.name}.${name}`,
     })
     const needed = !isRest && isCertain(view, property, inner, draft.kind)
@@ -86,6 +88,7 @@ export function fillFields(
       deprecated: inner.deprecated,
       type,
       needed,
+      notation: dateNotation(inner.kind === 'list' ? reader.read(inner.items) : inner),
       fallback: draft.kind === 'input' && needed ? onlyValue(type) : undefined,
     }
     draft.fields.push(field)

@@ -7,6 +7,7 @@ import { mergeAny } from '../schema/merge-views.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ChoiceView, ObjectView, SchemaView } from '../schema/schema-view.ts'
 import { commonScalar } from './choice-type.ts'
+import { dateNotation } from './date-notation.ts'
 import { type Draft, JSON_TYPE, named, type ObjectDraft, type Spot, type TypeRef, type UnionDraft } from './draft.ts'
 import type { EnumTypes } from './enum-types.ts'
 import { entryDraft, otherDraft, wishesOfEntry } from './made-drafts.ts'
@@ -66,7 +67,7 @@ export class ObjectTypes {
     const view = reader.read(located)
     switch (view.kind) {
       case 'scalar':
-        return named(scalarOf(view, place.words, this.#where))
+        return named(place.takesNotation && dateNotation(view) ? 'DateTime' : scalarOf(view, place.words, this.#where))
       case 'enum':
         // What can be nothing else tells a client nothing; what a client has to send, what it can be.
         if (this.#where === 'body') return named(enums.of(view, place))

@@ -2,7 +2,7 @@ import { type Naming, translate } from '../../../plan/naming.ts'
 import { printPath, propertyPath } from '../../../plan/path.ts'
 import { fittingNaming } from '../../name/fitting-naming.ts'
 import { enumType } from '../../sdl/enum-type.ts'
-import type { SdlArgument, SdlDefinition, SdlDirective, SdlMember } from '../../sdl/sdl.ts'
+import { EnumLiteral, type SdlArgument, type SdlDefinition, type SdlDirective, type SdlMember } from '../../sdl/sdl.ts'
 import type { ArgumentDraft } from '../field/map-parameters.ts'
 import type { RootField } from '../field/root-field.ts'
 import { DEPRECATED } from '../schema/deprecated.ts'
@@ -70,10 +70,11 @@ export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
 }
 
 function fieldMember(field: FieldDraft, { kind }: ObjectDraft, naming: Naming): SdlMember {
-  const { name, property, description, type, needed, fallback } = field
+  const { name, property, description, type, needed, notation, fallback } = field
   // A needed input can't be deprecated (GraphQL specification, 3.13.3).
   const deprecated = field.deprecated && !(kind === 'input' && needed && fallback === undefined) ? [DEPRECATED] : []
-  const directives = [...deprecated, ...(isMap(type) ? [entriesOf(property)] : mapOf(name, property, naming, kind))]
+  const map = isMap(type) ? [entriesOf(property)] : mapOf(name, property, naming, kind, notation)
+  const directives = [...deprecated, ...map]
   return { name, description, type: `${typeText(type)}${needed ? '!' : ''}`, defaultValue: fallback, directives }
 }
 
@@ -83,7 +84,17 @@ function entriesOf(property: string): SdlDirective {
 }
 
 /** `@map` where the name of the field does not lead to the property: a path in an answer, a name in an input. */
-function mapOf(name: string, property: string, naming: Naming, kind: ObjectDraft['kind']): SdlDirective[] {
-  if (translate(name, naming) === property) return []
-  return [{ name: 'map', args: { from: kind === 'type' ? printPath(propertyPath(property)) : property } }]
+function mapOf(
+  name: string,
+  property: string,
+  naming: Naming,
+  kind: ObjectDraft['kind'],
+  notation?: string,
+): SdlDirective[] {
+  const from = kind === 'type' ? printPath(propertyPath(property)) : property
+  const args = {
+    ...(translate(name, naming) === property ? {} : { from }),
+    ...(notation === undefined ? {} : { as: new EnumLiteral(notation) }),
+  }
+  return Object.keys(args).length === 0 ? [] : [{ name: 'map', args }]
 }

@@ -2,12 +2,12 @@ import { printPath, propertyPath } from '../../../plan/path.ts'
 import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Notes } from '../../notes.ts'
-import type { LiteralObject } from '../../sdl/sdl.ts'
+import { EnumLiteral, type LiteralObject } from '../../sdl/sdl.ts'
 import type { Located } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
 import { isMap, JSON_TYPE, named, type Spot, type TypeRef } from '../draft/draft.ts'
 import type { EnumTypes } from '../draft/enum-types.ts'
-import { shownProperties } from '../draft/object-draft.ts'
+import { itemPlace, shownProperties } from '../draft/object-draft.ts'
 import type { ObjectTypes } from '../draft/object-types.ts'
 import { essenceOf, isForm, isJson, isOtherJson } from '../media-types.ts'
 import { listContent, selectPath, unwrap } from '../page/envelope.ts'
@@ -174,6 +174,19 @@ function mapAnswer(
   http: LiteralObject,
 ): Pick<RootField, 'type' | 'http'> {
   const { answer } = operation
+  const place: Spot = {
+    words,
+    typeName: inner => `${pascalCase(inner)}Response`,
+    isArgument: false,
+    coordinate: () => coordinate,
+  }
+  if (answer.kind === 'text' && operation.reads)
+    return { type: named('String'), http: { ...http, content: new EnumLiteral('TEXT') } }
+  if (answer.kind === 'lines' && operation.reads) {
+    const item = outputs.of(answer.schema, itemPlace(place))
+    const type: TypeRef = { kind: 'list', item: isMap(item) ? JSON_TYPE : item, nullableItems: true }
+    return { type, http: { ...http, content: new EnumLiteral('NDJSON') } }
+  }
   if (answer.kind !== 'json') return mapEmpty(operation, coordinate, notes, http)
   const failed = failureProperty(answer.schema, reader)
   const fails = failed === undefined ? {} : { error: { when: printPath(propertyPath(failed)) } }
@@ -188,12 +201,6 @@ function mapAnswer(
     return { type: named('Boolean'), http: { ...http, ...fails } }
   const list = connections.get(operation)
   const content = list?.content ?? unwrap(answer.schema, reader)
-  const place: Spot = {
-    words,
-    typeName: inner => `${pascalCase(inner)}Response`,
-    isArgument: false,
-    coordinate: () => coordinate,
-  }
   const type = outputs.of(content.schema, place)
   const path = selectPath(content, isMap(type))
   const node = list && outputs.find(list.item.id)

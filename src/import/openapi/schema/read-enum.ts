@@ -11,7 +11,9 @@ export function readEnum(located: Located, nullable: boolean): SchemaView {
     own(located.value, 'enum') === undefined ? [own(located.value, 'const')] : ownList(located.value, 'enum')
   const values = [...new Set(listed.filter(value => value !== null))]
   const base = { ...NOTHING, nullable: nullable || listed.includes(null) }
-  if (values.length === 0) return { ...readScalar('string', {}), ...base }
+  // In a schema `*` stands for what an enum does not name, so no value can be that.
+  if (values.length === 0 || (values.includes('*') && values.every(value => typeof value === 'string')))
+    return { ...readScalar('string', {}), ...base }
   if (values.every(value => typeof value === 'string') && values.every(value => value.isWellFormed()))
     return { ...base, kind: 'enum', id: identityOf(located), ...componentName(located), values }
   if (values.every(value => typeof value === 'boolean')) return { ...base, kind: 'scalar', type: 'boolean', format: '' }
