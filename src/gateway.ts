@@ -1,18 +1,14 @@
-import { exampleQuery } from './compile/example-query.ts'
-import { compileFile } from './compose/compile-file.ts'
-import { describeSource } from './compose/describe-source.ts'
-import { openSources } from './compose/open-sources.ts'
+import { openGeneration } from './compose/generation.ts'
 import type { SourceDescription } from './compose/source-description.ts'
-import type { Config, ConfigOptions } from './config/config.ts'
+import type { Config, ConfigOptions, Environment } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
 import { SETTINGS } from './config/settings.ts'
+import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
-import { createHttpEdge } from './edge/server/http-edge.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { createLog, type Log } from './observe/log.ts'
-import { hasErrors, SchemaProblems } from './schema/problem.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
@@ -23,6 +19,11 @@ export interface Gateway extends AsyncDisposable {
   readonly readiness: Readiness
   /** A query to begin with. */
   readonly exampleQuery: string
+  /**
+   * Reads the schema again, with another environment if one is given, and serves it from then on; requests under way are answered
+   * by what they have begun with. Throws what startGateway throws of a schema, and goes on with the former one.
+   */
+  reload(environment?: Environment): Promise<void>
 }
 
 export interface GatewayOptions extends ConfigOptions {
@@ -73,30 +74,30 @@ export async function openGateway(
   config: Config,
   { log, reported, listensLast = false }: Surroundings,
 ): Promise<Gateway> {
-  const file = await compileFile(config)
-  await using opening = new AsyncDisposableStack()
-  const sources = opening.use(await openSources(file, log))
   let state: Readiness['state'] = 'starting'
+  let refused: string | undefined
   const readiness = (): Readiness => ({
     state,
     // Every request asks for the state, and few for more.
     get sources() {
-      return sources.status()
+      return current.status()
+    },
+    get refused() {
+      return refused
     },
   })
-  const query = exampleQuery(file.plan)
-  const edge = createHttpEdge({
-    ...config,
-    schemaPlan: file.plan,
-    sources: sources.all,
-    epoch: () => sources.epoch,
-    log,
-    page: config.graphiql ? { files: await loadPage(), defaultQuery: query } : undefined,
-    readiness,
-    reported: reported ?? readiness,
-  })
+  const page = config.graphiql ? { files: await loadPage() } : undefined
+  const surroundings = { log, page, readiness, reported: reported ?? readiness }
+
+  await using opening = new AsyncDisposableStack()
+  let current = await openGeneration(config, surroundings)
+  opening.defer(() => current[Symbol.asyncDispose]())
+  const retiring = new Set<Promise<void>>()
+  opening.defer(async () => void (await Promise.all(retiring)))
+
   const listen = async () => {
-    const server = await startHttpServer(edge, { ...config, log })
+    const answer: Answer = (incoming, response, isSurplus) => current.answer(incoming, response, isSurplus)
+    const server = await startHttpServer(answer, { ...config, log })
     opening.defer(() => {
       state = 'draining'
       return server.drain(config.requestTimeout)
@@ -104,20 +105,52 @@ export async function openGateway(
     return server.url
   }
   const bind = async () => {
-    const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
-    if (hasErrors(problems)) throw new SchemaProblems(problems)
+    await current.bind()
     state = 'ready'
   }
   if (listensLast) await bind()
   const url = await listen()
   if (!listensLast) await bind()
+
+  const replace = async (environment: Environment) => {
+    await using next = new AsyncDisposableStack()
+    const generation = next.use(await openGeneration({ ...config, environment }, surroundings))
+    await generation.bind()
+    // One that comes so late serves nobody.
+    if (state === 'draining') return
+    next.move()
+    const former = current
+    current = generation
+    const retired = former
+      .retire(config.requestTimeout)
+      .catch(err => log.error({ err }, 'a source could not be closed'))
+    retiring.add(retired)
+    retired.finally(() => retiring.delete(retired))
+  }
+  let lastReload = Promise.resolve()
+  const reload = async (environment = config.environment) => {
+    // One after the other: the last one that was asked for is served in the end.
+    const reloaded = lastReload.then(() => replace(environment))
+    lastReload = reloaded.catch(() => undefined)
+    try {
+      await reloaded
+      refused = undefined
+    } catch (error) {
+      refused = error instanceof Error ? error.message : String(error)
+      throw error
+    }
+  }
+  opening.defer(() => lastReload)
+
   const open = opening.move()
   return {
     url,
-    exampleQuery: query,
+    reload,
+    get exampleQuery() {
+      return current.exampleQuery
+    },
     get sources() {
-      const status = sources.status()
-      return [...file.plan.sources.values()].map(settings => describeSource(settings, status[settings.name]))
+      return current.sources()
     },
     get readiness() {
       return readiness()

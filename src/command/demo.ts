@@ -5,23 +5,22 @@ import type { Environment } from '../config/config.ts'
 const SCHEMA = fileURLToPath(new URL('../../schema.graphql', import.meta.url))
 
 export interface DemoEnvironment extends AsyncDisposable {
-  /** The environment, with the demo's schema and sources where none is configured. */
-  readonly environment: Environment
+  /** An environment with the demo's schema and sources where it has none of its own. */
+  complete(environment: Environment): Environment
   /** What runs for the demo, a line each. */
   readonly started: readonly string[]
 }
 
 /** Brings what the demo's schema needs and the environment does not name. */
-export async function bringDemo(environment: Environment): Promise<DemoEnvironment> {
-  const { POSTS_URL, DATABASE_URL } = environment
+export async function bringDemo({ POSTS_URL, DATABASE_URL }: Environment): Promise<DemoEnvironment> {
   const demo = POSTS_URL && DATABASE_URL ? undefined : await loadDemo()
   return {
-    environment: {
+    complete: environment => ({
       SLUICE_SCHEMA: SCHEMA,
       ...environment,
-      POSTS_URL: POSTS_URL || demo?.postsUrl,
-      DATABASE_URL: DATABASE_URL || demo?.databaseUrl,
-    },
+      POSTS_URL: environment.POSTS_URL || demo?.postsUrl,
+      DATABASE_URL: environment.DATABASE_URL || demo?.databaseUrl,
+    }),
     started: [
       ...(POSTS_URL ? [] : ['a posts API in a process of its own (set POSTS_URL to use another)']),
       ...(DATABASE_URL ? [] : ['a SQLite file of users (set DATABASE_URL to use another database)']),

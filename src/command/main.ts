@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs, stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
 import { checkCommand } from './check.ts'
+import { devCommand } from './dev.ts'
 import { importCommand } from './import.ts'
 import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
@@ -11,6 +12,7 @@ type Command = Extract<SubCommandsDef[string], { args?: unknown }>
 
 const COMMANDS = new Map<string, Command>([
   ['start', startCommand],
+  ['dev', devCommand],
   ['check', checkCommand],
   ['print', printCommand],
   ['import', importCommand],

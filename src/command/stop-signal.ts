@@ -1,4 +1,7 @@
-const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+import { hasTerminal } from './has-terminal.ts'
+
+/** SIGHUP is that of a terminal which closes; where there is none, it asks for a reload. */
+const SIGNALS = [...(['SIGTERM', 'SIGINT'] as const), ...(hasTerminal() ? (['SIGHUP'] as const) : [])]
 
 /** npm passes on the Ctrl-C that the terminal has already sent to all; what comes so soon is the same one. */
 const ECHO_MILLISECONDS = 500
@@ -15,5 +18,7 @@ export function stopSignal(): Promise<NodeJS.Signals> {
     process.kill(process.pid, signal)
   }
   for (const each of SIGNALS) process.on(each, onSignal)
+  // Where it is no reason to stop, nobody may take it before the gateway does, for Node's own answer would be the end.
+  if (!hasTerminal()) process.on('SIGHUP', () => undefined)
   return promise
 }

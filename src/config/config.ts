@@ -30,7 +30,7 @@ export interface Config {
   readonly introspection: boolean
   /** Names that a request's Host may have beside loopback names; `*` for all. Empty, any where `host` is no loopback address. */
   readonly allowedHosts: readonly string[]
-  /** Origins that may call from a browser; none unless said. */
+  /** Origins that may call from a browser, `http://localhost:*` with any port; none unless said. */
   readonly corsOrigins: readonly string[]
   /** The least that a line of the log must be worth. */
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'

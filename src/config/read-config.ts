@@ -1,7 +1,7 @@
 import type { Config, ConfigOptions, Environment } from './config.ts'
 import { createConfig } from './create-config.ts'
 import { wrongValue } from './options.ts'
-import { SETTINGS, type Setting, WORKERS } from './settings.ts'
+import { SETTINGS, type Setting, WATCH, WORKERS } from './settings.ts'
 
 /** What each setting is called: `--request-timeout` as a flag, SLUICE_REQUEST_TIMEOUT in the environment. */
 export type Flags = Readonly<Record<string, unknown>>
@@ -14,9 +14,18 @@ export function readConfig(flags: Flags, environment: Environment): Config {
   return createConfig({ ...options, environment })
 }
 
-/** How many processes are to serve, read like the other settings. Throws ConfigError. */
-export function readWorkers(flags: Flags, environment: Environment): number {
-  return readSetting(WORKERS, flags, environment) ?? WORKERS.fallback
+/** What is said of a command's own settings, or the defaults. */
+export interface Serving {
+  readonly workers: number
+  readonly watch: boolean
+}
+
+/** How the command is to serve, read like the other settings. Throws ConfigError. */
+export function readServing(flags: Flags, environment: Environment): Serving {
+  return {
+    workers: readSetting(WORKERS, flags, environment) ?? WORKERS.fallback,
+    watch: readSetting(WATCH, flags, environment) ?? WATCH.fallback,
+  }
 }
 
 /** What is said of a setting; undefined where nothing is. */

@@ -34,6 +34,9 @@ export const WORKERS: Setting<number> = {
   parse: text => (text === 'auto' ? Math.min(availableParallelism(), MOST_WORKERS) : parseWhole(text)),
 }
 
+/** Whether files are followed while they are served: of the command only, as a program decides itself when to reload. */
+export const WATCH: Setting<boolean> = { ...SWITCH, flag: 'watch', fallback: false, parse: parseSwitch }
+
 /** All of Config but the environment. */
 export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {
   schemaPath: {
@@ -151,6 +154,8 @@ function isHost(value: unknown): boolean {
 }
 
 function isOrigin(value: unknown): boolean {
+  // In the place of a port, a star means any.
+  if (typeof value === 'string' && value.endsWith(':*')) return isOrigin(value.slice(0, -':*'.length))
   if (typeof value !== 'string' || !URL.canParse(value)) return false
   const { origin } = new URL(value)
   // Of schemes that it does not know (RFC 6454, 4) a URL has no origin, but browser extensions and desktop clients send one.

@@ -8,9 +8,14 @@ const ENDING = /\.(?:graphql|graphqls|gql)$/
 
 /** Reads the files of a schema; of a folder, those in it and below. Throws SchemaFileError. */
 export async function readSchemaFiles(paths: string | readonly string[]): Promise<LoadedSchema> {
+  return loadSchema(await readSchemaTexts(paths))
+}
+
+/** The texts of the files. Throws SchemaFileError. */
+export async function readSchemaTexts(paths: string | readonly string[]): Promise<readonly SchemaText[]> {
   const files = await Promise.all([paths].flat().map(filesOf))
   // One that is named and lies in a folder that is named too is one.
-  return loadSchema(await Promise.all([...new Set(files.flat())].map(readText)))
+  return Promise.all([...new Set(files.flat())].map(readText))
 }
 
 async function filesOf(path: string): Promise<readonly string[]> {

@@ -8,5 +8,11 @@ export function allReadiness(told: readonly (Readiness | undefined)[], wanted: n
   const sources = new Map<string, string>()
   for (const [name, status] of known.flatMap(each => Object.entries(each.sources)))
     if ((sources.get(name) ?? 'ok') === 'ok') sources.set(name, status)
-  return { state, sources: Object.fromEntries(sources), workers: { wanted, ready: ready.length } }
+  const refused = known.find(each => each.refused !== undefined)?.refused
+  return {
+    state,
+    sources: Object.fromEntries(sources),
+    ...(refused !== undefined && { refused }),
+    workers: { wanted, ready: ready.length },
+  }
 }

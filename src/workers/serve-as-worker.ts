@@ -1,20 +1,37 @@
 import type { Worker } from 'node:cluster'
 import type { Config } from '../config/config.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
-import { openGateway } from '../gateway.ts'
+import { type Gateway, openGateway } from '../gateway.ts'
 import { createLog } from '../observe/log.ts'
 import { Line } from './line.ts'
 
 const STARTING: Readiness = { state: 'starting', sources: {} }
 
-/** Serves as one of several processes at a port, until `stopped`; then answers what it has. */
-export async function serveAsWorker(worker: Worker, config: Config, stopped: Promise<unknown>): Promise<void> {
+/** Who is told what came of a reload. */
+export interface ReloadLog {
+  reloaded(): void
+  /** `why` is a line a mistake. */
+  refused(why: string): void
+}
+
+/** Serves as one of several processes at a port, until `stopped`; then answers what it has. `follow` begins to reload it. */
+export async function serveAsWorker(
+  worker: Worker,
+  config: Config,
+  stopped: Promise<unknown>,
+  follow: (gateway: Gateway, log: ReloadLog) => Disposable,
+): Promise<void> {
   let own = () => STARTING
   const line = new Line(worker, { readiness: () => own() })
   const reported = async () => (await line.ask()) ?? own()
-  await using gateway = await openGateway(config, { log: createLog(config.logLevel), reported, listensLast: true })
+  const log = createLog(config.logLevel)
+  await using gateway = await openGateway(config, { log, reported, listensLast: true })
   own = () => gateway.readiness
   const { url, sources, exampleQuery } = gateway
   line.tellServing({ url, sources, exampleQuery })
+  using _ = follow(gateway, {
+    reloaded: () => log.info({}, 'the schema has been reloaded'),
+    refused: why => log.error({ why }, 'the schema can not be served, and the former one is'),
+  })
   await stopped
 }

@@ -40,12 +40,17 @@ export class WorkerPool implements AsyncDisposable {
     return serving
   }
 
+  /** Sends a signal on to all of them. */
+  pass(signal: NodeJS.Signals): void {
+    for (const worker of this.#lines.keys()) worker.process.kill(signal)
+  }
+
   /** Lets every worker answer what it has. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosing = true
     for (const wait of this.#waits) clearTimeout(wait)
     const workers = [...this.#lines.keys()]
-    for (const worker of workers) worker.process.kill('SIGTERM')
+    this.pass('SIGTERM')
     await Promise.all(workers.map(worker => once(worker.process, 'close')))
   }
 

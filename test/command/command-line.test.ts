@@ -10,8 +10,8 @@ import { runSluice, startSluice } from './sluice.ts'
 const COMMANDS = ['start', 'check', 'print']
 
 const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
-  [['serve'], 'There is no command "serve". Commands: start, check, print, import. See: sluice --help'],
-  [['--port', '1'], 'There is no option "--port". Commands: start, check, print, import. See: sluice --help'],
+  [['serve'], 'There is no command "serve". Commands: start, dev, check, print, import. See: sluice --help'],
+  [['--port', '1'], 'There is no option "--port". Commands: start, dev, check, print, import. See: sluice --help'],
   [['start', '--prot', '1'], "Unknown option '--prot'. See: sluice start --help"],
   [['start', '--port'], "Option '--port <value>' argument missing. See: sluice start --help"],
   [['start', '--port', 'http'], '--port takes a port from 0 to 65535, not "http".'],

@@ -21,7 +21,7 @@ async function ask(url: string, path: string): Promise<string> {
 const query = (url: string, text: string) => ask(url, `/graphql?query=${encodeURIComponent(text)}`)
 
 const serving = (sluice: Sluice, count: number) =>
-  sluice.logged(new RegExp(`(?:"pid":\\d+,"msg":"a worker serves"[^]*){${count}}`))
+  sluice.logged(new RegExp(`(?:"pid":\\d+,"msg":"a worker serves".*){${count}}`, 's'))
 
 async function workersOf({ pid }: Sluice): Promise<readonly number[]> {
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')

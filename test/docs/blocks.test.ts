@@ -50,7 +50,7 @@ async function publicSchema(parts: string): Promise<string> {
   )
   const problems = await checkSchema({ schemaPath, environment, offline: true })
   expect(printProblems(problems)).toBe('')
-  return printSchema({ schemaPath })
+  return await printSchema({ schemaPath })
 }
 
 let page = ''

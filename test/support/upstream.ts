@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
 
 export interface UpstreamRequest {
@@ -44,6 +45,8 @@ export interface Upstream extends AsyncDisposable {
   readonly requests: readonly UpstreamRequest[]
   /** Resolves once `count` requests have arrived in all. */
   received(count: number): Promise<void>
+  /** How many connections to it are open. */
+  connections(): Promise<number>
   /** Breaks all connections and refuses new ones. */
   stop(): Promise<void>
   restart(): Promise<void>
@@ -85,6 +88,7 @@ export async function startUpstream(
   await restart()
 
   return {
+    connections: () => promisify(server.getConnections.bind(server))(),
     url: `http://127.0.0.1:${port}`,
     requests,
     received(count) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { isAllowedOrigin } from './allowed-origins.ts'
 import type { HttpAnswer } from './http-answer.ts'
 
 /** How long a browser may remember what is allowed, in seconds. */
@@ -14,7 +15,7 @@ export function corsHeaders(
 ): Readonly<Record<string, string>> {
   if (origins.length === 0) return {}
   // The answer depends on the origin also where it is refused, and a cache must know.
-  if (!isAllowed(origins, headers.origin)) return { vary: 'origin' }
+  if (!isAllowedOrigin(origins, headers.origin)) return { vary: 'origin' }
   return {
     vary: 'origin',
     'access-control-allow-origin': headers.origin ?? '',
@@ -28,7 +29,7 @@ export function preflightAnswer(
   { method, headers }: IncomingMessage,
 ): HttpAnswer | undefined {
   const isPreflight = method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
-  if (!isPreflight || !isAllowed(origins, headers.origin)) return undefined
+  if (!isPreflight || !isAllowedOrigin(origins, headers.origin)) return undefined
   return {
     status: 204,
     headers: {
@@ -38,8 +39,4 @@ export function preflightAnswer(
     },
     body: '',
   }
-}
-
-function isAllowed(origins: readonly string[], origin: string | undefined): boolean {
-  return origin !== undefined && origins.includes(origin)
 }

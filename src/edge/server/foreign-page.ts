@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { isAllowedOrigin } from './allowed-origins.ts'
 
 /**
  * Whether a page of another origin than `host` sent a request, and is none of `origins`: a browser says so by `Sec-Fetch-Site`
@@ -9,7 +10,7 @@ export function isOfForeignPage(
   host: string | undefined,
   { origin, 'sec-fetch-site': site }: IncomingHttpHeaders,
 ): boolean {
-  if (origin !== undefined && origins.includes(origin)) return false
+  if (isAllowedOrigin(origins, origin)) return false
   // A proxy in front may have changed the host, but not what the browser says of both.
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`

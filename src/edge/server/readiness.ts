@@ -3,6 +3,8 @@ export interface Readiness {
   readonly state: 'starting' | 'ready' | 'draining'
   /** `ok`, or why a source does not serve, by source name. */
   readonly sources: Readonly<Record<string, string>>
+  /** Why the schema as it stands now is not served, but a former one. */
+  readonly refused?: string | undefined
   /** Where several processes serve at one port: how many there should be, and how many of them take requests. */
   readonly workers?: { readonly wanted: number; readonly ready: number }
 }

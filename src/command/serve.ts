@@ -1,0 +1,93 @@
+import cluster from 'node:cluster'
+import type { Config, Environment } from '../config/config.ts'
+import { type Flags, readConfig, readServing } from '../config/read-config.ts'
+import { readEnvironment } from '../config/read-environment.ts'
+import type { Gateway } from '../gateway.ts'
+import type { Serving } from '../workers/line.ts'
+import type { ReloadLog } from '../workers/serve-as-worker.ts'
+import { bringDemo, type DemoEnvironment } from './demo.ts'
+import { hasTerminal } from './has-terminal.ts'
+import { withSchemas } from './schema-argument.ts'
+import { stopSignal } from './stop-signal.ts'
+import { welcome } from './welcome.ts'
+
+/** Serves until a signal says that it is enough, and ends the process. `defaults` are for what neither flags nor the environment say. */
+export async function serveToTheEnd(args: Arguments, defaults: Environment = {}): Promise<void> {
+  // Of a worker, the line to the process that started it would keep it.
+  await serve(withSchemas(args), defaults).finally(() => cluster.worker?.disconnect())
+  // The last write to a log that nobody reads never ends, and would keep the process.
+  setTimeout(() => process.exit(), LAST_LINES).unref()
+}
+
+/** How long the last lines of the log may take, in milliseconds. */
+const LAST_LINES = 1_000
+
+type Arguments = Flags & { readonly _: readonly string[]; readonly demo?: boolean | undefined }
+
+/** Serves until a signal says that it is enough. */
+async function serve(args: Arguments, defaults: Environment): Promise<void> {
+  await using resources = new AsyncDisposableStack()
+  const readGiven = () => ({ ...defaults, ...readEnvironment() })
+  const given = readGiven()
+  // Before the demo begins, so that a wrong flag starts nothing.
+  readConfig(args, given)
+  const { workers, watch } = readServing(args, given)
+  const stopped = stopSignal()
+  const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
+  const environment = () => demo?.complete(readGiven()) ?? readGiven()
+  const config = readConfig(args, environment())
+  const { schemaPath } = config
+  // Loaded only now: help and refusals need none of it.
+  const { contentsOf, followChanges } = await import('./follow-changes.ts')
+  const followed = { schemaPath, environment, watch }
+  const contents = watch ? await contentsOf(followed) : ''
+
+  if (cluster.worker) {
+    const { serveAsWorker } = await import('../workers/serve-as-worker.ts')
+    const follow = (gateway: Gateway, log: ReloadLog) => followChanges(gateway, followed, contents, log)
+    return serveAsWorker(cluster.worker, config, stopped, follow)
+  }
+  const startAlone = async () => {
+    const { startGateway } = await import('../gateway.ts')
+    const starting = startGateway(config)
+    resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
+    const gateway = await starting
+    resources.use(followChanges(gateway, followed, contents, consoleLog(schemaPath)))
+    return gateway
+  }
+  const starting = workers > 1 ? startWorkers(workers, config, demo, resources) : startAlone()
+  const serving = await Promise.race([starting, stopped])
+  if (typeof serving === 'string') return
+  if (!serving) {
+    process.exitCode = 1
+    return
+  }
+  console.log(welcome(serving, config, demo?.started ?? []))
+  await stopped
+  console.log('Draining: requests under way are answered, new ones are refused.')
+}
+
+function consoleLog(schemaPath: Config['schemaPath']): ReloadLog {
+  const what = [schemaPath].flat().join(', ')
+  return {
+    reloaded: () => console.log(`Reloaded ${what}.`),
+    refused: why => console.error(`${why}\nThe former schema is served.`),
+  }
+}
+
+/** Resolves to nothing where a worker has said by itself why it can't serve. */
+async function startWorkers(
+  count: number,
+  { environment, logLevel }: Config,
+  demo: DemoEnvironment | undefined,
+  resources: AsyncDisposableStack,
+): Promise<Serving | undefined> {
+  const { WorkerPool } = await import('../workers/worker-pool.ts')
+  const { createLog } = await import('../observe/log.ts')
+  // Each reads the .env file by itself, and again at a reload; of the demo there is one for all.
+  const { POSTS_URL, DATABASE_URL } = environment
+  const more = demo ? { POSTS_URL, DATABASE_URL } : {}
+  const pool = resources.use(new WorkerPool({ count, environment: more, log: createLog(logLevel) }))
+  if (!hasTerminal()) process.on('SIGHUP', () => pool.pass('SIGHUP'))
+  return pool.start()
+}

@@ -1,0 +1,48 @@
+import type { ArgsDef } from 'citty'
+import { SCHEMA_ARGUMENT } from './schema-argument.ts'
+
+/** What every command takes that serves. */
+export const SERVING_ARGUMENTS = {
+  ...SCHEMA_ARGUMENT,
+  port: { type: 'string', description: 'Port to listen on; 0 takes a free one (4000)', valueHint: 'port' },
+  host: { type: 'string', description: 'Address to listen on (127.0.0.1)', valueHint: 'address' },
+  demo: {
+    type: 'boolean',
+    description: 'Bring a schema, a posts API and a users database, where none is configured',
+  },
+  'direct-lane': {
+    type: 'boolean',
+    description: 'Plain requests go past Yoga (on)',
+    negativeDescription: 'All requests go through Yoga',
+  },
+  graphiql: { type: 'boolean', description: 'GraphiQL in the browser (on)', negativeDescription: 'No GraphiQL' },
+  introspection: { type: 'boolean', description: 'Introspection (on)', negativeDescription: 'No introspection' },
+  'allowed-hosts': { type: 'string', description: 'Host names to answer for (loopback names)', valueHint: 'a,b' },
+  'cors-origins': { type: 'string', description: 'Origins that may call from a browser (none)', valueHint: 'a,b' },
+  'request-timeout': { type: 'string', description: 'Budget of one request (15s)', valueHint: 'time' },
+  'write-timeout': {
+    type: 'string',
+    description: 'How long a client may take nothing of its answer (30s)',
+    valueHint: 'time',
+  },
+  'max-connections': { type: 'string', description: 'Client connections at once (5000)', valueHint: 'connections' },
+  'body-limit': { type: 'string', description: 'Largest request body, in bytes (1048576)', valueHint: 'bytes' },
+  'max-operation-bytes': {
+    type: 'string',
+    description: 'Longest text of an operation, in bytes (131072)',
+    valueHint: 'bytes',
+  },
+  'max-answer-bytes': {
+    type: 'string',
+    description: 'Largest answer to an operation, in bytes (16777216)',
+    valueHint: 'bytes',
+  },
+  'max-calls': { type: 'string', description: 'Most calls of one request (1000)', valueHint: 'calls' },
+  watch: { type: 'boolean', description: 'Serve changed schema files and a changed .env as they are saved' },
+  workers: {
+    type: 'string',
+    description: 'Processes that serve; auto: as many as cores (1)',
+    valueHint: 'number|auto',
+  },
+  'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },
+} as const satisfies ArgsDef

@@ -1,0 +1,83 @@
+import { exampleQuery } from '../compile/example-query.ts'
+import type { Config } from '../config/config.ts'
+import type { Answer } from '../edge/server/client-connections.ts'
+import type { Page } from '../edge/server/graphiql-files.ts'
+import { createHttpEdge } from '../edge/server/http-edge.ts'
+import type { Readiness } from '../edge/server/readiness.ts'
+import type { Log } from '../observe/log.ts'
+import { hasErrors, SchemaProblems } from '../schema/problem.ts'
+import { compileFile } from './compile-file.ts'
+import { describeSource } from './describe-source.ts'
+import { openSources } from './open-sources.ts'
+import type { SourceDescription } from './source-description.ts'
+
+/** One compiled schema with its open sources; a reload makes the next one. */
+export interface Generation extends AsyncDisposable {
+  /** A query to begin with. */
+  readonly exampleQuery: string
+  readonly answer: Answer
+  sources(): readonly SourceDescription[]
+  /** `ok`, or why a source does not serve, by source name. */
+  status(): Readonly<Record<string, string>>
+  /** Holds the schema against its databases. Throws SchemaProblems. */
+  bind(): Promise<void>
+  /** Resolves once all that it has begun is answered, after `patience` milliseconds at the latest, and its sources are closed. */
+  retire(patience: number): Promise<void>
+}
+
+interface Surroundings {
+  readonly log: Log
+  /** GraphiQL for browsers; undefined switches it off. */
+  readonly page: { readonly files: Page | undefined } | undefined
+  readonly readiness: () => Readiness
+  readonly reported: () => Readiness | Promise<Readiness>
+}
+
+/** Compiles the schema and opens its sources. Throws SchemaFileError and SchemaProblems. */
+export async function openGeneration(config: Config, surroundings: Surroundings): Promise<Generation> {
+  const { log, page } = surroundings
+  const file = await compileFile(config)
+  const sources = await openSources(file, log)
+  const query = exampleQuery(file.plan)
+  const edge = createHttpEdge({
+    ...config,
+    ...surroundings,
+    schemaPlan: file.plan,
+    sources: sources.all,
+    epoch: () => sources.epoch,
+    page: page && { files: page.files, defaultQuery: query },
+  })
+  let underWay = 0
+  let onLast: (() => void) | undefined
+  const leave = () => {
+    underWay -= 1
+    if (underWay === 0) onLast?.()
+  }
+  return {
+    exampleQuery: query,
+    answer(incoming, response, isSurplus) {
+      underWay += 1
+      response.once('close', leave)
+      edge(incoming, response, isSurplus)
+    },
+    sources() {
+      const status = sources.status()
+      return [...file.plan.sources.values()].map(settings => describeSource(settings, status[settings.name]))
+    },
+    status: () => sources.status(),
+    async bind() {
+      const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
+      if (hasErrors(problems)) throw new SchemaProblems(problems)
+    },
+    async retire(patience) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      onLast = resolve
+      if (underWay === 0) resolve()
+      const timer = setTimeout(resolve, patience)
+      await promise
+      clearTimeout(timer)
+      await sources[Symbol.asyncDispose]()
+    },
+    [Symbol.asyncDispose]: () => sources[Symbol.asyncDispose](),
+  }
+}
