@@ -216,3 +216,23 @@ test('Times in other notations are a DateTime with their notation, and a value t
   expect(definitionOf(imported, 'input ThingInput')).toContain('  created: DateTime! @map(as: unix)\n')
   expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
 })
+
+test('An object that tells its kind has what all of its kinds have', () => {
+  const imported = thing(
+    `
+      properties: { pet: { $ref: '#/components/schemas/Pet' }, dog: { $ref: '#/components/schemas/Dog' } }`,
+    `    Pet: { required: [kind], discriminator: { propertyName: kind }, properties: { kind: { type: string }, name: { type: string } } }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Pet' }, { required: [lives], properties: { lives: { type: integer }, size: { type: integer } } }] }
+    Dog: { allOf: [{ $ref: '#/components/schemas/Pet' }, { required: [size], properties: { size: { type: string } } }] }`,
+  )
+  expect(definitionOf(imported, 'type Pet')).toBe(
+    'type Pet {\n  kind: String!\n  name: String\n  lives: Int\n  size: JSON\n}',
+  )
+  expect(definitionOf(imported, 'type Dog')).toBe('type Dog {\n  kind: String!\n  name: String\n  size: String!\n}')
+  expect(definitionOf(imported, 'input PetInput')).toContain('  kind: String!\n  name: String\n  lives: Int\n')
+  expect(imported.notes).toEqual([
+    'Pet.size is JSON: it can be of several types.',
+    'PetInput.size is JSON: GraphQL has no input of several types.',
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})

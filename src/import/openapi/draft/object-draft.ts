@@ -64,7 +64,7 @@ export function fillFields(
 ): void {
   const isRest = view !== draft.view
   const names = new NamesTaken(draft.fields.map(({ name }) => name))
-  tellOfRest(draft, view, notes)
+  tellOfRest(draft, view, reader, notes)
   if (isRest)
     for (const field of draft.fields) {
       const place = view.properties.get(field.property)
@@ -105,12 +105,13 @@ export function mayBeNull({ nullable, kind }: SchemaView, side: Side): boolean {
 }
 
 /** Tells what of the objects no field has. */
-function tellOfRest(draft: ObjectDraft, { properties, isOpen, subtypes }: ObjectView, notes: Notes): void {
+function tellOfRest(draft: ObjectDraft, view: ObjectView, reader: SchemaReader, notes: Notes): void {
+  const { properties, isOpen, subtypes } = view
   for (const property of properties.keys())
     if (!isNameable(property, draft.kind))
       notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}`, 'no @map can name it')
   if (isOpen) notes.leaveOut(() => `More properties of ${draft.name}`, 'the document does not name them')
-  if (subtypes !== undefined && draft.kind === 'type')
+  if (subtypes !== undefined && draft.kind === 'type' && !reader.kindsOf(view))
     notes.leaveOut(() => `What else a ${draft.name} has by its ${JSON.stringify(subtypes)}`, 'its type is one')
 }
 

@@ -114,6 +114,9 @@ export class ObjectTypes {
     const draft = objectDraft(kind, view, () => wishesOf(view, place))
     this.#objects.set(view.id, draft)
     this.#unfilled.push({ draft, view })
+    // What tells its kind by a property may be any of them.
+    const kinds = reader.kindsOf(view)
+    if (kinds) this.#unfilled.push({ draft, view: kinds })
     return named(draft)
   }
 

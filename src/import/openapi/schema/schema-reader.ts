@@ -4,6 +4,7 @@ import { own, ownEntries, ownList, ownText } from '../own-property.ts'
 import { annotate, annotationsOf, isStructure, NOTHING, tellsStructure } from './annotations.ts'
 import { componentName } from './component-name.ts'
 import { flatten } from './flatten-choice.ts'
+import { Kinds } from './kinds-of.ts'
 import { mergeAll, mergeAny, mergeEnums } from './merge-views.ts'
 import { readEnum } from './read-enum.ts'
 import { readScalar } from './read-scalar.ts'
@@ -17,8 +18,21 @@ export class SchemaReader {
   readonly #views = new Map<string, SchemaView>()
   readonly #reading = new Set<string>()
 
+  readonly #kinds: Kinds
+
   constructor(documents: Documents) {
     this.#documents = documents
+    this.#kinds = new Kinds(documents)
+  }
+
+  /**
+   * What the kinds of an object have that has a discriminator, as one object; `undefined` for an object without kinds, or
+   * with one that is no object.
+   */
+  kindsOf(base: ObjectView): ObjectView | undefined {
+    const kinds = base.subtypes === undefined ? [] : this.#kinds.of(base.id).map(place => this.read(place))
+    if (kinds.length === 0) return undefined
+    return mergeAny(kinds, { file: '', pointer: `kinds ${base.id}`, value: undefined }, {}, base)
   }
 
   read(located: Located): SchemaView {
