@@ -15,6 +15,9 @@ interface NotationRules {
 
 const INSTANT = ['DateTime']
 
+/** Most values of one text: they are read at once. */
+const MOST_ITEMS = 100_000
+
 /** How each notation is read and written. Null and what is absent stay so; a list is one of such values, where `types` does not speak of lists. */
 export const NOTATION_RULES: Readonly<Record<Notation, NotationRules>> = {
   unix: {
@@ -55,7 +58,7 @@ export const NOTATION_RULES: Readonly<Record<Notation, NotationRules>> = {
   },
   commas: {
     types: 'list',
-    expected: 'a text with commas',
+    expected: `a text with commas, of ${MOST_ITEMS} values at most`,
     read: value => (Array.isArray(value) ? value : typeof value === 'object' ? undefined : itemsOf(String(value))),
     write: value => (Array.isArray(value) && value.every(isItem) ? value.join(',') : undefined),
   },
@@ -138,11 +141,10 @@ function withZone(text: string): string {
   return text.replace(NO_ZONE, (_, day, minutes, seconds = ':00') => `${day}T${minutes}${seconds}Z`)
 }
 
-function itemsOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '')
+function itemsOf(text: string): readonly string[] | undefined {
+  const items = text.split(',', MOST_ITEMS + 1)
+  if (items.length > MOST_ITEMS) return undefined
+  return items.map(item => item.trim()).filter(item => item !== '')
 }
 
 function isItem(item: unknown): boolean {

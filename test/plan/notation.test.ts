@@ -44,6 +44,12 @@ test('No value of an upstream makes anything but a value or an error, at its own
   )
 })
 
+test('A text holds so many values and no more', () => {
+  const text = Array(100_000).fill('a').join()
+  expect((readAs('commas', text, wrong) as unknown[]).length).toBe(100_000)
+  expect(readAs('commas', `${text},a`, wrong)).toEqual(new Error('a text with commas, of 100000 values at most'))
+})
+
 test('No value of a client is written as something else than it can be', () => {
   const value = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.array(fc.string()), fc.object())
   fc.assert(
