@@ -30,7 +30,10 @@ export function needsBody(binding: HttpBinding, status: number): boolean {
 
 /** One text for all bindings that need the bodies of the same answers, and take them for the same. */
 export function readingOf(binding: HttpBinding): string {
-  return `${readsBody(binding) ? '' : 'status '}${tellsFailure(binding.failure) ? 'failure ' : ''}${binding.content} ${binding.accept.join()}`
+  const { content, accept, failure } = binding
+  const isWhole = readsBody(binding)
+  if (isWhole && content === 'BY_TYPE' && accept.length === 0) return ''
+  return `${content} ${isWhole || tellsFailure(failure) ? 'body' : 'status'} ${isWhole ? accept.join() : ''}`
 }
 
 /** Whether the value stands in the body; if not, in what is beside it. */
