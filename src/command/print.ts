@@ -5,10 +5,16 @@ import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 
 export const printCommand = defineCommand({
   meta: { name: 'print', description: 'Print the public schema, as clients see it' },
-  args: SCHEMA_ARGUMENT,
+  args: {
+    ...SCHEMA_ARGUMENT,
+    definitions: {
+      type: 'boolean',
+      description: 'Instead of it, what the files use without defining it: directives and implied types, for editors',
+    },
+  },
   async run({ args }) {
     const { schemaPath } = readConfig(withSchemas(args), readEnvironment())
     const { printSchema } = await import('../compose/print-schema.ts')
-    process.stdout.write(await printSchema({ schemaPath }))
+    process.stdout.write(await printSchema({ schemaPath, definitions: args.definitions }))
   },
 })

@@ -1,15 +1,20 @@
 import type { ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
-import { checkOptions } from '../config/options.ts'
+import { checkOptions, SWITCH } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
-import { printPublicSchema } from '../schema/print-schema.ts'
+import { printDefinitions, printPublicSchema } from '../schema/print-schema.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { readSchemaFiles } from '../schema/read-schema-files.ts'
 
-export type PrintOptions = ConfigOptions<'schemaPath'>
+export interface PrintOptions extends ConfigOptions<'schemaPath'> {
+  /** Whether to print what the files use without defining it, for tools that read them, instead of what clients see. */
+  readonly definitions?: boolean | undefined
+}
+
+const OPTIONS = { schemaPath: SETTINGS.schemaPath, definitions: SWITCH }
 
 /**
- * The public schema as SDL, as clients see it. No source is asked. Throws ConfigError, SchemaFileError, and SchemaProblems
+ * The public schema as SDL, as clients see it, or what its files use without defining it. No source is asked. Throws ConfigError, SchemaFileError, and SchemaProblems
  * for a file that is no schema.
  *
  * @example
@@ -21,8 +26,8 @@ export type PrintOptions = ConfigOptions<'schemaPath'>
  * ```
  */
 export async function printSchema(options: PrintOptions = {}): Promise<string> {
-  checkOptions('printSchema', options, { schemaPath: SETTINGS.schemaPath })
+  checkOptions('printSchema', options, OPTIONS)
   const { definition, problems } = await readSchemaFiles(createConfig(options).schemaPath)
   if (!definition || hasErrors(problems)) throw new SchemaProblems(problems)
-  return printPublicSchema(definition)
+  return options.definitions ? printDefinitions(definition) : printPublicSchema(definition)
 }

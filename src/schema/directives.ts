@@ -9,8 +9,10 @@ const SOURCE_ARGUMENTS = KINDS.map(([name, { input }]) => `${name}: ${input}`).j
 
 /** The directives of the schema language, as SDL; they are no part of the public schema. */
 const DIRECTIVES = /* GraphQL */ `
+  "An upstream: an HTTP API or a SQL database. Bindings name it by source, where there is more than one of its kind."
   directive @source(name: String!, ${SOURCE_ARGUMENTS}) repeatable on SCHEMA
 
+  "What a field, argument, enum value or type is called upstream, or the path that leads to it; and how its value is written there."
   directive @map(from: sluice_Value, as: sluice_Notation, source: String) repeatable on
     | FIELD_DEFINITION
     | INPUT_FIELD_DEFINITION
@@ -20,6 +22,7 @@ const DIRECTIVES = /* GraphQL */ `
     | INTERFACE
     | UNION
 
+  "The fields that the answer of this field carries by itself; others are loaded from the home of its type."
   directive @provides(fields: String!) on FIELD_DEFINITION
 
   input sluice_Tls {
