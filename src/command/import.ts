@@ -8,7 +8,7 @@ import { startProgressLine } from './progress-line.ts'
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
   ['sql', ['tables', 'schemas', 'mutations']],
-  ['openapi', ['include', 'exclude', 'queries', 'header']],
+  ['openapi', ['include', 'exclude', 'queries', 'nullable', 'header']],
   ['json', ['name', 'header']],
 ])
 
@@ -36,6 +36,7 @@ export const importCommand = defineCommand({
       description: 'openapi: the POSTs that only read, by paths or tags',
       valueHint: '/search,tag',
     },
+    nullable: { type: 'boolean', description: 'openapi: whatever the document requires may be null in answers' },
     name: { type: 'string', description: 'json: the type of one object of it', valueHint: 'Post' },
     header: {
       type: 'string',
@@ -66,6 +67,7 @@ interface Flags {
   readonly include?: string | undefined
   readonly exclude?: string | undefined
   readonly queries?: string | undefined
+  readonly nullable?: boolean | undefined
   readonly name?: string | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly output?: string | undefined
@@ -79,7 +81,15 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
     if (!from) throw new Error('Give the OpenAPI document: sluice import openapi openapi.yaml')
     const { importOpenApi } = await import('../compose/import-openapi.ts')
     const [include, exclude, queries] = [flags.include, flags.exclude, flags.queries].map(listOf)
-    return importOpenApi({ from, include, exclude, queries, headers: flags.headers, onProgress })
+    return importOpenApi({
+      from,
+      include,
+      exclude,
+      queries,
+      nullable: flags.nullable,
+      headers: flags.headers,
+      onProgress,
+    })
   }
   if (kind === 'json') {
     const { name } = flags

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { checkOptions, FUNCTION, HEADERS, requiredText, TEXTS } from '../config/options.ts'
+import { checkOptions, FUNCTION, HEADERS, requiredText, SWITCH, TEXTS } from '../config/options.ts'
 import { parseDocument } from '../import/openapi/document/parse-document.ts'
 import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
 import { importDocument } from '../import/openapi/import-document.ts'
@@ -16,6 +16,8 @@ export interface ImportOpenApiOptions {
   readonly exclude?: readonly string[] | undefined
   /** Those of its POSTs that only read, by paths or tags: they are queries. */
   readonly queries?: readonly string[] | undefined
+  /** Whether all that is answered may be null, whatever the document requires. */
+  readonly nullable?: boolean | undefined
   /** What a URL is asked for with; nothing of it is in the schema. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Told what is under way. */
@@ -27,6 +29,7 @@ const OPTIONS = {
   include: TEXTS,
   exclude: TEXTS,
   queries: TEXTS,
+  nullable: SWITCH,
   headers: HEADERS,
   onProgress: FUNCTION,
 }
@@ -45,7 +48,7 @@ const OPTIONS = {
  */
 export async function importOpenApi(options: ImportOpenApiOptions): Promise<ImportedSchema> {
   checkOptions('importOpenApi', options, OPTIONS)
-  const { from, include = [], exclude = [], queries, headers, onProgress = () => undefined } = options
+  const { from, include = [], exclude = [], queries, nullable, headers, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress, headers)
   onProgress('Reading the document')
   const root = url ?? resolve(from)
@@ -60,7 +63,7 @@ export async function importOpenApi(options: ImportOpenApiOptions): Promise<Impo
       }
   onProgress('Writing the schema')
   const resolveReference = url === undefined ? resolveFile : resolveURL
-  return importDocument({ files, root, resolve: resolveReference, url, include, exclude, queries })
+  return importDocument({ files, root, resolve: resolveReference, url, include, exclude, queries, nullable })
 }
 
 async function addFile(path: string, files: Map<string, unknown>): Promise<void> {

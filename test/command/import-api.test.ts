@@ -72,6 +72,9 @@ test('sluice import openapi reads a file with those below its folder, and some p
   const only = await runSluice(['import', 'openapi', 'openapi.yaml', '--include', 'bl*,/admin/*'], options)
   expect(only.out).toContain('adminReset: Boolean @http(POST: "/admin/reset")')
   expect(only.err).toBe('')
+  const nullable = await runSluice(['import', 'openapi', 'openapi.yaml', '--include', 'blog', '--nullable'], options)
+  expect(nullable.out).toContain('type Post {\n  id: ID\n')
+  expect(nullable.out).toContain('  posts: [Post] @http')
 })
 
 test('--json tells tools the schema, and each note with all of its places; the same document gives the same text', async () => {
@@ -174,13 +177,13 @@ test('What goes wrong is one line, with exit code 1', async () => {
     [openapi(`${upstream.url}/reset`), `${upstream.url}/reset can't be read: `],
     [openapi('http://127.0.0.1:1/x'), "http://127.0.0.1:1/x can't be read: "],
     [openapi('http://me:secret@127.0.0.1:1/x'), 'Give a URL without credentials: https://host/path'],
-    [openapi(`${upstream.url}/swagger`), 'The document has no operation that can be served.'],
+    [openapi(`${upstream.url}/swagger`), 'The document has no operation.'],
     [
       openapi(`${upstream.url}/old`),
       'The document is of OpenAPI 2.1.0, and Swagger 2.0, OpenAPI 3.0 or 3.1 is needed.',
     ],
     [openapi(`${upstream.url}/html`), 'The document is no OpenAPI document: it has no "openapi: 3.1.0".'],
-    [openapi(`${upstream.url}/none`), 'The document has no operation that can be served.'],
+    [openapi(`${upstream.url}/none`), 'The document has no operation.'],
     [openapi(`${upstream.url}/none`, '--include', '/x'), 'No operation has the path "/x".'],
     [openapi(`${upstream.url}/none`, '--exclude', 'x'), 'No operation has the tag "x".'],
     [openapi('x.yaml', '--tables', 'a'), '--tables says nothing to "sluice import openapi".'],

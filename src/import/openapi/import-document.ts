@@ -38,6 +38,8 @@ export interface DocumentOptions extends OperationPatterns {
   readonly root: string
   /** The file that a reference names. */
   resolve(reference: string, from: string): string
+  /** Whether all that is answered may be null, whatever the document requires. */
+  readonly nullable?: boolean | undefined
   /** Where the document is on the web. */
   readonly url: string | undefined
 }
@@ -69,6 +71,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const outputs = new ObjectTypes({
     ...shared,
     kind: 'type',
+    isLenient: options.nullable,
     wishesOf: (view, place) => wishesOf(view, place, 'Type'),
   })
   const inputs: ObjectTypes = new ObjectTypes({
@@ -92,14 +95,15 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   nameDrafts(drafts, createTypeNames())
   const queries = fields.filter(({ operation }) => operation.reads)
   const mutations = fields.filter(({ operation }) => !operation.reads)
-  if (fields.length === 0)
-    throw new Error(['The document has no operation that can be served.', ...notes.lines()].join(' '))
+  if (operations.length === 0) throw new Error(['The document has no operation.', ...notes.lines()].join(' '))
   const naming = namingOf(drafts)
   const called = fields.map(({ operation }) => operation)
   const sources = servers.flatMap(server => {
     const own = called.filter(({ source = server.name }) => source === server.name)
     const credentials = credentialsOf(documents, edition.securitySchemes, own, called, notes)
-    return own.length === 0 ? [] : [apiSource(server, credentials, errorTexts(own, reader), naming)]
+    return own.length === 0 && called.length > 0
+      ? []
+      : [apiSource(server, credentials, errorTexts(own, reader), naming)]
   })
   const placeholder = queries.length === 0 ? [placeholderQuery(called, called[0]?.source, notes)] : []
   const byName = drafts.toSorted((a, b) => (a.name < b.name ? -1 : 1))

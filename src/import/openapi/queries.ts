@@ -36,12 +36,12 @@ function readsByName({ id, path }: Operation): boolean {
   return READS.has(words.at(-1) ?? '') || READS.has(words[0] ?? '')
 }
 
-/** What stands for queries where a document has mutations only: a schema needs one. It is true where the API answers. */
+/** What stands for queries where a document has none: a schema needs one. It is true where the API answers. */
 export function placeholderQuery(mutations: readonly Operation[], source: string | undefined, notes: Notes): SdlMember {
   const [first] = mutations.filter(({ method }) => method === 'POST')
   const how = first ? ` Say which POSTs only read, as in --queries '${first.path}', or write` : ' Write'
   notes.say(
-    `Nothing in the document is read by GET: Query.placeholder stands for what you need.${how} your own fields.`,
+    `The document has no query that can be served: Query.placeholder stands for what you need.${how} your own fields.`,
   )
   return {
     name: 'placeholder',

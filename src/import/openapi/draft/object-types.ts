@@ -28,6 +28,8 @@ export interface ObjectTypesOptions {
   readonly reader: SchemaReader
   readonly enums: EnumTypes
   readonly notes: Notes
+  /** Whether all fields and items may be null, whatever the schemas require. */
+  readonly isLenient?: boolean | undefined
   /** The names that a schema's type would like. */
   wishesOf(view: Pick<ObjectView, 'id' | 'name'>, place: Spot): readonly string[]
   /** Whether the objects of a schema can be loaded by a key. */
@@ -88,6 +90,8 @@ export class ObjectTypes {
     const { reader, notes } = this.#options
     for (let next = this.#unfilled.shift(); next; next = this.#unfilled.shift())
       fillFields(next.draft, next.view, reader, notes, (located, place) => this.of(located, place))
+    if (this.#options.isLenient)
+      for (const { fields } of this.#objects.values()) for (const field of fields) field.needed = false
   }
 
   get #where(): 'answer' | 'body' {
@@ -100,10 +104,10 @@ export class ObjectTypes {
     this.#lists.add(id)
     const found = this.of(items, itemPlace(place))
     this.#lists.delete(id)
-    const { kind, reader } = this.#options
+    const { kind, reader, isLenient = false } = this.#options
     // No path goes through the entries of the items of a list.
     const item = found.kind === 'list' && found.isMap ? JSON_TYPE : found
-    return { kind: 'list', item, nullableItems: mayBeNull(reader.read(items), kind) }
+    return { kind: 'list', item, nullableItems: isLenient || mayBeNull(reader.read(items), kind) }
   }
 
   #object(view: ObjectView & Annotations, place: Spot): TypeRef {
