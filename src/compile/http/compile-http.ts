@@ -37,7 +37,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
   const list = context.type !== undefined && isListType(getNullableType(context.type))
   const accept = compileAccept(use.args.accept, report)
   const added = compileWith(context)
-  const select = compileSelect(context, list)
+  const select = compileSelect(context, list, batch)
   const rest = {
     kind: 'http' as const,
     source: settings.name,
@@ -92,11 +92,20 @@ function methodOf({ use, report, root, type }: BindingContext): HttpMethod | und
   return method
 }
 
-function compileSelect({ use, report, type, connection }: BindingContext, list: boolean): Path {
+function compileSelect(
+  { use, report, type, connection }: BindingContext,
+  list: boolean,
+  batch: HttpBinding['batch'],
+): Path {
   const { select } = use.args
   if (typeof select !== 'string') return []
   const path = readDirectivePath(select, 'select', report, 'answer')
   const last = path.at(-1)
+  const isList = path.some(({ kind }) => kind === 'each')
+  if (isList && batch?.by.kind === 'key')
+    report('by', `"$key" is for an object of keys, and "${select}" makes a list of it.`, 'Write select without {}.')
+  if (isList && !batch && !list && !connection && getNamedType(type)?.name !== 'JSON')
+    report('select', `"${select}" leads to a list, and the field is none.`, 'Return a list, or select one item: [0].')
   if (last && 'optional' in last && type && isNonNullType(type) && !list && !connection)
     report(
       'select',

@@ -1,12 +1,16 @@
 import {
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
+  getNullableType,
   isAbstractType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
+  isListType,
   isObjectType,
 } from 'graphql'
+import type { Path } from '../../plan/path.ts'
 import type { SourceSettings } from '../../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { isUpstreamValue } from '../../schema/map-enum-values.ts'
@@ -80,8 +84,16 @@ function checkMap(
   } else if (isAbstractType(type)) readDirectivePath(from, 'from', report, 'answer')
   else if (isObjectType(type)) {
     if (isTemplate(from)) checkComputed(from, report)
-    else readDirectivePath(from, 'from', report, 'answer')
+    else refuseList(readDirectivePath(from, 'from', report, 'answer'), type, use, report)
   } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')
+}
+
+/** A path through all items leads to a list. */
+function refuseList(path: Path, type: GraphQLObjectType, { coordinate, args }: DirectiveUse, report: Report): void {
+  const field = type.getFields()[coordinate.split('.')[1] ?? '']
+  const takesList = !field || isListType(getNullableType(field.type)) || getNamedType(field.type).name === 'JSON'
+  if (path.some(({ kind }) => kind === 'each') && !takesList && args.as !== 'list')
+    report('from', `"${args.from}" leads to a list, and the field is none.`, 'Return a list, or read one item: [0].')
 }
 
 /** The `@map`s whose source another one before them has. */
