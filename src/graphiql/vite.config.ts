@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite'
 
 export default defineConfig({
-  base: '../page',
+  base: './',
   experimental: {
     // The page is /graphql without a slash at its end, so what is beside it for the browser is one folder down. Relative,
     // because a proxy may put the gateway under a prefix.
