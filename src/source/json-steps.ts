@@ -41,10 +41,17 @@ interface Level {
   needsItem: boolean
 }
 
+/** What an item of a list of objects begins with: blanks, a bracket, its first name. */
+const ITEM_HEAD = /[ \t\n\r]{0,100}\{[ \t\n\r]{0,100}"[^"\\]{0,100}" ?:/y
+
+/** Lists of a text that are leaped in vain before it is read bracket by bracket. */
+const MOST_VAIN_LEAPS = 8
+
 /**
  * Reads JSON text as parseJson does, in steps: it pauses after each `run` characters, and is done with what it returns.
- * Brackets, commas and texts are found by one pass; what stands between is read by JSON.parse, run by run, and put together. A
- * long text costs some half more than by JSON.parse alone. Throws SyntaxError.
+ * Brackets, commas and texts are found by one pass; what stands between is read by JSON.parse, run by run, and put together. Lists
+ * of objects, which long texts mostly are, are leaped through: what parses from one item to what looks like the beginning of another one
+ * is whole items, or else there would be a text or a bracket without end. Throws SyntaxError.
  */
 export function* jsonSteps(text: string, fractionOf?: FractionOf, run = RUN): Generator<void, unknown> {
   if (text.length <= run) return parseJson(text, fractionOf)
@@ -53,11 +60,23 @@ export function* jsonSteps(text: string, fractionOf?: FractionOf, run = RUN): Ge
   if (first < 0 || !isContainer) return parseJson(text, fractionOf)
   const levels = new Levels(text, fractionOf)
   let next = first + run
+  let vain = 0
   for (let at = first; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === QUOTE) at = skipString(text, at)
     else if (code === COMMA) levels.comma(at)
-    else if (code === OPEN_LIST || code === OPEN_OBJECT) levels.open(at, code === OPEN_LIST)
+    else if (code === OPEN_LIST) {
+      levels.open(at, true)
+      const head = vain < MOST_VAIN_LEAPS && at + run < text.length ? itemHead(text, at + 1) : undefined
+      if (head === undefined) continue
+      const before = at
+      for (let comma = levels.leap(head, run); comma !== undefined; comma = levels.leap(head, run)) {
+        at = comma
+        next = comma + run
+        yield
+      }
+      if (at === before) vain += 1
+    } else if (code === OPEN_OBJECT) levels.open(at, false)
     else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
       const whole = levels.close(at, code === CLOSE_LIST)
       if (whole) return whole
@@ -68,6 +87,11 @@ export function* jsonSteps(text: string, fractionOf?: FractionOf, run = RUN): Ge
     yield
   }
   throw new SyntaxError('Unexpected end of JSON input')
+}
+
+function itemHead(text: string, at: number): string | undefined {
+  ITEM_HEAD.lastIndex = at
+  return ITEM_HEAD.exec(text)?.[0]
 }
 
 class Levels {
@@ -125,6 +149,34 @@ class Levels {
     outer.from = at + 1
     outer.behindInner = true
     return undefined
+  }
+
+  /**
+   * Takes over the items of the innermost level, a list, up to one that begins like its first one, a run away or a little more. The
+   * index of the comma before that; undefined where there is none.
+   */
+  leap(head: string, run: number): number | undefined {
+    const level = this.#open.at(-1) as Level
+    const far = level.from + run
+    const window = this.#text.slice(far, far + run)
+    const place = [`},${head}`, `}, ${head}`].map(between => window.indexOf(between)).find(found => found >= 0)
+    if (place === undefined) return undefined
+    const comma = far + place + 1
+    const items = this.#tryItems(level.from, comma)
+    if (!items) return undefined
+    if (!level.value) this.takeOver()
+    for (const item of items) (level.value as unknown[]).push(item)
+    this.#goOn(level, comma)
+    return comma
+  }
+
+  #tryItems(from: number, end: number): readonly unknown[] | undefined {
+    try {
+      return parseJson(`[${this.#text.slice(from, end)}]`, this.#fractionOf) as unknown[]
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined
+      throw error
+    }
   }
 
   /** Takes over what is whole at every open level. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parseJson, printJson } from '../../src/source/json.ts'
 import { jsonSteps } from '../../src/source/json-steps.ts'
 
@@ -141,4 +141,60 @@ test('An object that is read in steps has 100,000 names at most', () => {
   const { value } = read(object(100_000))
   expect(Object.keys((value as { inner: object }).inner).length).toBe(100_000)
   expect(read(object(100_001)).value).toBe(SyntaxError)
+})
+
+const TEXTS = fc.constantFrom('', '},{"id":', '"},{"id":1,"', '\\', ']', '[{"id": 1}, {"id": 2}]')
+const row = fc.record(
+  {
+    id: fc.oneof(fc.nat(), fc.constant(12345678901234567890n)),
+    text: TEXTS,
+    list: fc.array(fc.record({ id: fc.nat(), text: TEXTS }), { maxLength: 5 }),
+    inner: fc.record({ id: TEXTS }),
+  },
+  { requiredKeys: [] },
+)
+
+test('Lists of objects are what they are at once, whatever in them looks like the beginning of an item', () => {
+  const document = fc.record(
+    { meta: fc.array(row), rows: fc.array(row, { maxLength: 30 }), last: row },
+    { requiredKeys: [] },
+  )
+  const written = fc.oneof(fc.array(row, { maxLength: 30 }), document)
+  const style = fc.constantFrom(
+    (text: string) => text,
+    (text: string) => text.replaceAll('},{', '}, {'),
+  )
+  fc.assert(
+    fc.property(
+      written,
+      style,
+      fc.constantFrom(undefined, 1, 2),
+      fc.integer({ min: 1, max: 200 }),
+      (value, styled, indent, run) => {
+        const plain = JSON.stringify(
+          value,
+          (_, each) => (typeof each === 'bigint' ? JSON.rawJSON(String(each)) : each),
+          indent,
+        )
+        const text = styled(plain)
+        expect(told(read(text, run).value)).toBe(told(parsed(text)))
+        const cut = text.slice(0, -1 - (run % text.length))
+        expect(told(read(cut, run).value)).toBe(told(parsed(cut)))
+      },
+    ),
+    { numRuns: 1_000 },
+  )
+})
+
+test('A list of objects is not looked through character by character', () => {
+  const rows = Array.from({ length: 20_000 }, (_, id) => ({ id, text: 'lorem ipsum', address: { city: 'x' } }))
+  const looks = vi.spyOn(String.prototype, 'charCodeAt')
+  for (const indent of [undefined, 2]) {
+    const text = JSON.stringify({ meta: [{ a: 1 }], rows }, undefined, indent)
+    looks.mockClear()
+    expect(read(text).pauses).toBeGreaterThan(10)
+    // The check for long integers looks at a sixteenth.
+    expect(looks.mock.calls.length).toBeLessThan(text.length / 4)
+  }
+  looks.mockRestore()
 })
