@@ -207,7 +207,7 @@ paths:
     get:
       operationId: getFile
       parameters:
-        - { name: path, in: path, required: true, x-multi-segment: true, schema: { type: string } }
+        - { name: path, in: path, required: true, x-multi-segment: true, schema: { type: string, nullable: true } }
         - { name: expand, in: query, style: deepObject, explode: true, schema: { type: array, items: { type: string } } }
         - { name: at, in: query, style: deepObject, schema: { properties: { in: { type: array, items: { type: integer } }, odd: { type: object } } } }
         - { name: where, in: query, content: { application/json: { schema: { properties: { a: { type: integer } } } } } }

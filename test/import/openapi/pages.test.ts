@@ -137,6 +137,31 @@ test('A list in pages is a connection where its parameters and its answer tell h
       [query('offset')],
       'offset: "offset", hasMore: "more?", total: "total?"',
     ],
+    // As frameworks have them.
+    [
+      beside(
+        'totalElements: { type: integer }, number: { type: integer }, last: { type: boolean }, sort: { type: array, items: { type: object } }, pageable: { properties: { paged: { type: boolean } } }',
+        '',
+      ),
+      [query('page', 'integer', 'default: 0'), query('size', 'integer', 'default: 20')],
+      'page: "page", start: 0, size: "size", max: 20, total: "totalElements?"',
+    ],
+    [
+      beside(
+        'meta: { properties: { current_page: { type: integer }, links: { type: array, items: { properties: { url: { type: string } } } }, total: { type: integer } } }',
+        'meta',
+      ),
+      [query('page')],
+      'page: "page", total: "meta.total?"',
+    ],
+    [
+      beside(
+        'page: { type: integer }, sortKey: { type: string }, sortDirection: { enum: [asc, desc] }, totalRecords: { type: integer }',
+        '',
+      ),
+      [query('page'), query('pageSize', 'integer', 'maximum: 50')],
+      'page: "page", size: "pageSize", max: 50, total: "totalRecords?"',
+    ],
     // A count of all items.
     [
       beside('count: { type: integer }', 'data, count'),
@@ -148,6 +173,11 @@ test('A list in pages is a connection where its parameters and its answer tell h
       beside('object: { enum: [list] }, has_more: { type: boolean }, url: { type: string }', 'has_more'),
       [query('starting_after', 'string'), query('ending_before', 'string'), query('limit', 'integer', 'default: 10')],
       'cursor: "starting_after", item: "id", size: "limit", max: 10, hasMore: "has_more"',
+    ],
+    [
+      beside('has_more: { type: boolean }', 'has_more'),
+      [query('after', 'string').replace('in: query', 'in: query, description: The ID of the last post that is known')],
+      'cursor: "after", item: "id", hasMore: "has_more"',
     ],
     // By a URL in the answer or the Link header.
     [

@@ -57,10 +57,12 @@ export function parameterValues(
   if (found) {
     const separator = found.kind === 'list' && !repeated ? SEPARATORS.get(style) : undefined
     const description = parameter.description ?? view.description
+    // A path has no place for nothing.
+    const needed = parameter.required && (!view.nullable || parameter.in === 'path')
     const pipe = separator === undefined ? (parameter.isPath ? 'path' : undefined) : `join '${separator}'`
     // Stripe, Rails and PHP take `expand[]=a&expand[]=b`.
     const sent = found.kind === 'list' && style === 'deepObject' ? `${name}[]` : name
-    return [{ name: sent, words, type: found, pipe, needed: parameter.required && !view.nullable, view, description }]
+    return [{ name: sent, words, type: found, pipe, needed, view, description }]
   }
   if (parameter.in !== 'query') return 'it is no text, number or list of them'
   const views = view.kind === 'choice' ? flatten(view, reader) : [view]

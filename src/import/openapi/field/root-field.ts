@@ -191,6 +191,7 @@ function mapAnswer(
   const failed = failureProperty(answer.schema, reader)
   const fails = failed === undefined ? {} : { error: { when: printPath(propertyPath(failed)) } }
   if (
+    operation.reads &&
     !connections.has(operation) &&
     positionParameters(operation, reader).length > 0 &&
     listContent(answer.schema, reader)

@@ -37,7 +37,7 @@ export function listContent(schema: Located, reader: SchemaReader): Content | un
   if (isListOfObjects(schema, reader)) return { schema, select: undefined }
   if (view.kind !== 'object') return undefined
   const lists = shownProperties(view, 'type', reader).filter(
-    ([name, place]) => isListOfObjects(place, reader) && !isFailure(view, name),
+    ([name, place]) => isListOfObjects(place, reader) && !isFailure(view, name) && !isPagePart(name),
   )
   const [list, another] = lists
   return list && !another ? within(view, list[0], list[1]) : undefined
@@ -55,6 +55,11 @@ export function objectContent(schema: Located, subject: readonly string[], reade
   const [name, place] = object
   const isWrapped = WRAPPED.has(name) || wordsOf(name).join(' ') === subject.join(' ')
   return isWrapped ? within(view, name, place) : { schema, select: undefined }
+}
+
+/** Whether a list beside the list of an answer says how the page is sorted, or where others are. */
+export function isPagePart(name: string): boolean {
+  return name === 'sort' || name === 'links'
 }
 
 /** Whether a property of an answer is there where something went wrong: `errors` that the document does not require. */

@@ -91,8 +91,10 @@ function styleOf(
   if (cursor !== undefined) return { cursor: name, from: cursor }
   if (url !== undefined) return { cursor: name, next: url }
   if (headers.includes('link')) return { cursor: name, link: true }
-  const hasId = properties.has('id') && required.has('id')
-  return hasMore !== undefined && hasId && /^starting.?after$/i.test(name) ? { cursor: name, item: 'id' } : undefined
+  // A document may require nothing at all.
+  const hasId = properties.has('id') && (required.has('id') || required.size === 0)
+  const takesId = /^starting.?after$/i.test(name) || /\bids?\b/i.test(position.parameter.description ?? '')
+  return hasMore !== undefined && hasId && takesId ? { cursor: name, item: 'id' } : undefined
 }
 
 function sizeOptions(size: SizeParameter | undefined): LiteralObject {

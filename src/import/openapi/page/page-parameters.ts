@@ -21,8 +21,8 @@ export interface SizeParameter {
 type Values = ScalarView & Annotations
 
 /** Which page is wanted, by the words of the parameter. */
-const NUMBERS = new Set(['page', 'page number'])
-const OFFSETS = new Set(['offset', 'skip', 'page offset'])
+const NUMBERS = new Set(['page', 'page number', 'pagination page', 'page no', 'page index'])
+const OFFSETS = new Set(['offset', 'skip', 'page offset', 'pagination start'])
 const CURSORS = new Set([
   ...['cursor', 'after', 'page token', 'starting after', 'after id', 'next token', 'next page token', 'next cursor'],
   ...['continuation token', 'pagination token', 'marker', 'page cursor', 'page after', 'after cursor', 'continue'],
@@ -34,7 +34,7 @@ const MAYBE = new Set(['start', 'next', 'since'])
 
 const SIZES = new Set([
   ...['limit', 'per page', 'page size', 'page limit', 'size', 'count', 'first', 'max results', 'top', 'take'],
-  ...['results per page', 'items per page'],
+  ...['results per page', 'items per page', 'pagination page size', 'pagination limit'],
 ])
 
 /** Whether an operation has parameters that choose a part of its list. */

@@ -4,7 +4,7 @@ import type { Located } from '../document/documents.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { ObjectView, ScalarView } from '../schema/schema-view.ts'
-import { isFailure } from './envelope.ts'
+import { isFailure, isPagePart } from './envelope.ts'
 
 /** What an answer tells beside its list: where, and what it is called. */
 export interface PageValues {
@@ -33,7 +33,19 @@ interface Value {
 /** Objects that tell of the page. */
 const PARTS = new Set([
   ...['meta', 'metadata', 'pagination', 'paging', 'page', 'pages', 'page info', 'links', 'cursor', 'cursors'],
-  ...['response metadata', 'jsonapi', 'next page', 'next', 'prev', 'previous', 'first', 'last', 'self'],
+  ...[
+    'response metadata',
+    'jsonapi',
+    'pageable',
+    'sort',
+    'next page',
+    'next',
+    'prev',
+    'previous',
+    'first',
+    'last',
+    'self',
+  ],
 ])
 const CURSORS = new Set([
   ...['next cursor', 'next page token', 'next token', 'next page cursor', 'next continuation token', 'next marker'],
@@ -60,6 +72,7 @@ const MORE = new Set([
 ])
 const TOTALS = new Set([
   ...['total', 'total count', 'total items', 'total results', 'total elements', 'total records', 'total size'],
+  ...['total entries', 'total rows', 'total docs', 'item count', 'total hits'],
 ])
 /** What else tells of the page, or of the answer itself. */
 const REST = new Set([
@@ -77,7 +90,18 @@ const REST = new Set([
     'first page uri',
     'last page uri',
   ],
-  ...['previous page uri', 'api version', 'kind', 'self link', 'resource version', 'remaining item count'],
+  ...['pages', 'number', 'empty', 'paged', 'unpaged', 'sorted', 'unsorted', 'sort key', 'sort direction', 'sort by'],
+  ...[
+    'sort order',
+    'order by',
+    'order direction',
+    'previous page uri',
+    'api version',
+    'kind',
+    'self link',
+    'resource version',
+    'remaining item count',
+  ],
 ])
 
 /** What says of a page where it is, so that a `count` beside it may be that of the page. */
@@ -137,7 +161,8 @@ function collect(object: ObjectView, { select, path, lenient }: Where, reader: S
     }
     if (view.kind === 'object' && PARTS.has(words) && path.length < 3)
       isOnlyPage = collect(view, inner, reader, found) && isOnlyPage
-    else if (view.kind === 'enum' && view.values.length === 1) continue
+    else if (view.kind === 'list' && isPagePart(property)) continue
+    else if (view.kind === 'enum' && (view.values.length === 1 || REST.has(words))) continue
     else if (view.kind === 'scalar') {
       const last = path.at(-1)
       const parent = wordsOfProperty(last?.kind === 'property' ? last.name : '').join(' ')
