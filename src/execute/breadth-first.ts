@@ -150,6 +150,7 @@ export class BreadthFirst {
     const create = (selection: Selection, value: object, source: string) => {
       const node = new Node(value, source, selection)
       this.nodeCount += 1
+      if (this.nodeCount > MOST_OBJECTS) throw tooManyObjects()
       if (selection.deepPlaces.length > 0) born.add(node)
       return node
     }
@@ -188,12 +189,16 @@ export class BreadthFirst {
   }
 
   #count(): void {
-    if (this.nodeCount > MOST_OBJECTS) throw limitExceeded(`The operation reads more than ${MOST_OBJECTS} objects.`)
+    if (this.nodeCount > MOST_OBJECTS) throw tooManyObjects()
   }
 }
 
 /** Most objects that one operation reads: they are held until the answer is written. */
 const MOST_OBJECTS = 1_000_000
+
+function tooManyObjects(): Error {
+  return limitExceeded(`The operation reads more than ${MOST_OBJECTS} objects.`)
+}
 
 const NO_SOURCE = () => ''
 

@@ -15,13 +15,22 @@ export class CallBudget {
     return this.#made >= this.#most
   }
 
+  /** How many calls more may be made. */
+  get left(): number {
+    return this.#most - this.#made
+  }
+
   /** Counts a call that is about to be made; the error of one too many, which is not to be made. */
   spend(): SourceError | undefined {
     if (!this.isSpent) {
       this.#made++
       return undefined
     }
-    // One for all of them: there may be thousands.
+    return this.refuse()
+  }
+
+  /** The error of a call that is not to be made; one for all of them, as there may be thousands. */
+  refuse(): SourceError {
     this.#refusal ??= new SourceError(`The operation makes more than ${this.#most} calls.`, {
       code: 'OPERATION_LIMIT_EXCEEDED',
     })

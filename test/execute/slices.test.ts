@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MOST_ERRORS } from '../../src/execute/complete/output.ts'
 import { compilePlan, planText } from './compile-plan.ts'
 import { MemorySource } from './memory-source.ts'
 import { askEngine } from './outcome.ts'
@@ -41,8 +42,10 @@ for (const query of ['{ rows { id name } }', '{ page { rows { id name } } }'])
 
 const jsonPlan = compilePlan(`
   scalar JSON
+  scalar Date
   extend schema @source(name: "api", http: { baseURL: "http://api.test" })
   type Query {
+    dates: [Date] @http(GET: "/dates")
     json: JSON @http(GET: "/json")
     list: [JSON] @http(GET: "/list")
     ints: [Int] @http(GET: "/list")
@@ -64,6 +67,7 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   'Query.json': ints,
   'Query.list': ints,
   'Query.ints': ints,
+  'Query.dates': Array(MANY / 10).fill('no day'),
   'Query.matrix': [Array(MANY / 10).fill([1, 1, 1, 1, 1, 1, 1, 1, 1, 1])],
   'Query.box': box,
   'Query.boxes': [box, ...Array(200).fill({ json: [1] })],
@@ -91,6 +95,18 @@ test.each([
     ;({ data } = await askEngine(planText(jsonPlan, query), { sources: jsonSources }))
   })
   expect(data === JSON.stringify(expected)).toBe(true)
+  expect(turns).toBeGreaterThan(2)
+})
+
+test('While thousands of values are wrong, the event loop has its turns', async () => {
+  let errors = 0
+  let data: string | undefined
+  const turns = await turnsWhile(async () => {
+    const outcome = await askEngine(planText(jsonPlan, '{ dates }'), { sources: jsonSources })
+    errors = outcome.errors.length
+    data = outcome.data
+  })
+  expect([errors, data?.match(/null/g)?.length]).toEqual([MOST_ERRORS + 1, MANY / 10])
   expect(turns).toBeGreaterThan(2)
 })
 

@@ -195,3 +195,49 @@ for (const dialect of DIALECTS) {
     expect(await database.run(NAMES)).toEqual(['N', 'N', 'N', 'Dee'].map(name => ({ name })))
   })
 }
+
+test.each(EXECUTORS)(
+  'Of thousands of parents with a call each, as many have their answer as calls may be made (%o)',
+  async start => {
+    const schema = `
+    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+    type Query { parents: [Parent!] @http(GET: "/parents") }
+    type Parent { id: ID!  child: Child @http(GET: "/children/{$this.id}") }
+    type Child { id: ID! }`
+    const parents = Array.from({ length: 4_000 }, (_, id) => ({ id }))
+    await using upstream = await startUpstream(({ url }) => ({
+      json: url === '/parents' ? parents : { id: url.split('/').at(-1) },
+    }))
+    await using executor = await start({ schema, environment: { API_URL: upstream.url }, config: { maxCalls: 11 } })
+    const { text } = await executor.query('{ parents { id child { id } } }')
+    const { data, errors } = JSON.parse(text) as { data: { parents: { child: object | null }[] }; errors: object[] }
+    expect(data.parents.map(({ child }) => child).filter(child => child !== null)).toHaveLength(10)
+    expect(errors[0]).toMatchObject({
+      message: 'The operation makes more than 11 calls.',
+      extensions: { code: 'OPERATION_LIMIT_EXCEEDED' },
+    })
+    expect(upstream.requests.length).toBe(11)
+  },
+)
+
+test.each(EXECUTORS)('A list that a field is asked with has 10,000 values at most (%o)', async start => {
+  const schema = `
+    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+    type Query { parents: [Parent!] @http(GET: "/parents") }
+    type Parent { id: ID!  count: Int @http(POST: "/count", body: { ids: "{$this.ids}" }) }`
+  const parents = [10_000, 10_001].map((length, id) => ({ id, ids: Array(length).fill(id) }))
+  await using upstream = await startUpstream(({ url }) => ({ json: url === '/parents' ? parents : 1 }))
+  await using executor = await start({ schema, environment: { API_URL: upstream.url } })
+  const { text } = await executor.query('{ parents { count } }')
+  expect(JSON.parse(text)).toMatchObject({
+    data: { parents: [{ count: 1 }, { count: null }] },
+    errors: [
+      {
+        message: 'A list of more than 10000 values is not asked with.',
+        path: ['parents', 1, 'count'],
+        extensions: { code: 'OPERATION_LIMIT_EXCEEDED' },
+      },
+    ],
+  })
+  expect(upstream.requests.length).toBe(2)
+})

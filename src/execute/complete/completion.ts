@@ -1,5 +1,6 @@
 import type { LeafShape, Shape } from '../../plan/operation/shape.ts'
 import { asFieldError, wrongShape } from '../../result/field-error.ts'
+import { withoutStacks } from '../../result/without-stacks.ts'
 import { Node, Shared } from '../answer-node.ts'
 import { readLeaf } from '../read/read-value.ts'
 import { ChunkTexts } from './chunk-texts.ts'
@@ -143,7 +144,7 @@ export class Completion {
     if (typeof read === 'string') this.output.spendText(read)
     const isPlain = isJson(shape.type) && this.output.spendJson(read)
     try {
-      this.output.sink.text += isPlain ? JSON.stringify(read) : coercedText(shape.type, read)
+      this.output.sink.text += isPlain ? JSON.stringify(read) : withoutStacks(() => coercedText(shape.type, read))
       return true
     } catch (error) {
       return this.output.fail(error, field)

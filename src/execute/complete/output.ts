@@ -12,6 +12,9 @@ export interface Start {
   readonly failures: number
 }
 
+/** Values that an error takes the time of. */
+const FAILURE = 200
+
 /** What ends an attempt. */
 const LONG_WORK = Symbol('long work')
 
@@ -91,6 +94,7 @@ export class Output {
 
   /** Raises an error in a field; false, for the position to pass on. */
   fail(error: unknown, field: FieldWriter): boolean {
+    this.spend(FAILURE)
     this.#failure = { error, field, path: [] }
     return false
   }

@@ -1,7 +1,11 @@
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import { missingValue } from '../../result/field-error.ts'
+import { limitExceeded, missingValue } from '../../result/field-error.ts'
 import type { Key } from '../../source/source-plan.ts'
 import { readField } from './read-field.ts'
+
+/** Values of a list that a field is asked with. */
+const MOST_IN_KEY = 10_000
+const TOO_MANY_IN_KEY = `A list of more than ${MOST_IN_KEY} values is not asked with.`
 
 /**
  * A parent's Key for a binding; undefined where a value is null and no call is to be made. `provides` are the fields that
@@ -16,6 +20,7 @@ export function readKey(
   const key: unknown[] = []
   for (const { paths, declared, required, name, field } of bound.key) {
     const value = readField(parent, paths, source)
+    if (Array.isArray(value) && value.length > MOST_IN_KEY) throw limitExceeded(TOO_MANY_IN_KEY)
     const failed = Array.isArray(value) ? value.find(item => item instanceof Error) : value
     if (failed instanceof Error) throw failed
     const isLeftOut = field !== undefined && provides?.has(field) === false

@@ -35,6 +35,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
       keys,
       headers: call.headers,
       counter: unasked,
+      budget: call.calls,
       maxUrlBytes: options.maxUrlBytes,
     })
     unasked.end()

@@ -1,6 +1,7 @@
 import type { HttpBatch, HttpBinding } from '../../plan/http/http-binding.ts'
 import type { TemplateScope } from '../../plan/template.ts'
 import { TemplateValueError } from '../../plan/template-value-error.ts'
+import type { CallBudget } from '../call-budget.ts'
 import { type EmptyCounter, emptySlot, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
@@ -37,10 +38,15 @@ interface Group {
   readonly keyTexts: string[]
 }
 
+/** Calls that are planned beyond those which may be made: a kept answer, and one that is under way, takes none. */
+const SPARE_CALLS = 2_000
+
 interface Planning extends Pick<TemplateScope, 'headers'> {
   readonly base: HttpBase
   readonly keys: readonly Key[]
   readonly counter: EmptyCounter
+  /** What the calls are made from. */
+  readonly budget: CallBudget
   /** Of path and query of a batch; one key alone may have more. */
   readonly maxUrlBytes: number
 }
@@ -48,15 +54,20 @@ interface Planning extends Pick<TemplateScope, 'headers'> {
 /** The calls that answer the keys: one per group of a batch, else one per distinct request; mutations are never merged. */
 export function planCalls(
   { binding, args }: SourcePlan<HttpBinding>,
-  { base, keys, headers, counter, maxUrlBytes }: Planning,
+  { base, keys, headers, counter, budget, maxUrlBytes }: Planning,
 ): PlannedCalls {
   const settled = new Map<number, unknown>()
   const calls = new Map<unknown, PlannedCall>()
   const groups = binding.batch ? groupKeys(binding, binding.batch, keys, settled, counter) : keys.map(soleKey)
+  const most = budget.left + SPARE_CALLS
   // Halves of what is too long for one URL come behind it.
   for (let at = 0; at < groups.length; at++) {
     const group = groups[at] as Group
     const { key, batch, slots, keyTexts } = group
+    if (calls.size >= most) {
+      for (const slot of slots) settled.set(slot, budget.refuse())
+      continue
+    }
     const request = buildRequest(binding, base, { args, key, batch: [...batch.values()], headers })
     if ('path' in request && request.path.length > maxUrlBytes && batch.size > 1) {
       groups.push(...halvesOf(group))
