@@ -1,5 +1,6 @@
 import { isObject } from './is-object.ts'
 import { entriesOf, rowsOf } from './listed.ts'
+import { rewritePath } from './rewrite-path.ts'
 
 /**
  * A path into an answer: `a.b`, `a[0]`, `a[].b` (of every item), `a{}` (of every entry), `a | rows` (of every row of columns),
@@ -17,9 +18,16 @@ type EachSegment = Extract<PathSegment, { kind: 'each' }>
 /** Raised for a path that can't be read; `message` says what is wrong and where, `suggestion` what to write. */
 export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError'
-  readonly suggestion =
-    "A path is a.b, a[0], a[].b, a{}, a | rows, a['odd name'], a? for what may be absent, or . for the value itself."
+  readonly suggestion: string
+
+  constructor(message: string, suggestion = EXAMPLES) {
+    super(message)
+    this.suggestion = suggestion
+  }
 }
+
+const EXAMPLES =
+  "A path is a.b, a[0], a[].b, a{}, a | rows, a['odd name'], a? for what may be absent, or . for the value itself."
 
 const SEGMENT = /(?:\.?([A-Za-z_$@][\w$@-]*)|\[(\d{1,15})\]|\['((?:[^'\\]|\\.)*)'\])(\?)?|(\[\]|\{\})/sy
 const ROWS = /\s*\|\s*rows$/
@@ -28,16 +36,32 @@ const ROWS = /\s*\|\s*rows$/
 export function parsePath(text: string): Path {
   const columns = text.replace(ROWS, '')
   if (columns !== text) return [...parsePath(columns), { kind: 'each', of: 'columns' }]
-  if (text === '.') return []
   if (text === '') throw new PathSyntaxError("a path can't be empty.")
+  const path = readSegments(text)
+  if (typeof path !== 'number') return path
+  const meant = meantPath(text)
+  throw new PathSyntaxError(
+    `the path "${text}" can't be read from "${text.slice(path)}" on.`,
+    meant === undefined ? undefined : `Write "${meant}".`,
+  )
+}
+
+/** A path of another language (JSONPath, JSON Pointer, jq) as it is written here; undefined for what is none. */
+export function meantPath(text: string): string | undefined {
+  const meant = rewritePath(text)
+  return meant !== text && typeof readSegments(meant) !== 'number' ? meant : undefined
+}
+
+/** The segments, or where they can't be read on from. */
+function readSegments(text: string): Path | number {
+  if (text === '.') return []
   const segments: PathSegment[] = []
   let at = 0
   while (at < text.length) {
     SEGMENT.lastIndex = at
     const match = SEGMENT.exec(text)
     const startsWithDot = text[at] === '.'
-    if (!match || (at === 0 && startsWithDot) || (at > 0 && match[1] !== undefined && !startsWithDot))
-      throw new PathSyntaxError(`the path "${text}" can't be read from "${text.slice(at)}" on.`)
+    if (!match || (at === 0 && startsWithDot) || (at > 0 && match[1] !== undefined && !startsWithDot)) return at
     segments.push(segmentOf(match))
     at = SEGMENT.lastIndex
   }

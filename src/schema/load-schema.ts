@@ -26,6 +26,7 @@ import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
 import { readDirectives } from './read-directives.ts'
 import { attachScalars, refuseUnknownScalars } from './scalar/scalars.ts'
+import { unknownDirectives } from './unknown-directives.ts'
 import { unknownTypes } from './unknown-types.ts'
 
 export interface LoadedSchema {
@@ -54,7 +55,7 @@ export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
   const faults: Problem[] = []
   for (const text of texts) {
     const parsed = parseText(text)
-    if (parsed instanceof GraphQLError) faults.push(syntaxProblem(parsed, text.file))
+    if (parsed instanceof GraphQLError) faults.push(syntaxProblem(parsed, text))
     else documents.push(parsed)
   }
   if (faults.length > 0) return { definition: undefined, problems: faults }
@@ -95,14 +96,25 @@ function parseText({ text, file }: SchemaText): DocumentNode | GraphQLError {
   }
 }
 
-function syntaxProblem({ message, locations }: GraphQLError, file: string): Problem {
+function syntaxProblem({ message, locations }: GraphQLError, { text, file }: SchemaText): Problem {
   const [{ line, column } = { line: 1, column: 1 }] = locations ?? []
-  return { file, line, column, coordinate: '', message, severity: 'error' }
+  const problem = { file, line, column, coordinate: '', message, severity: 'error' } as const
+  const [written, start, inside, end] = QUOTED_IN_TEMPLATE.exec(text.split(/\r\n|\n|\r/)[line - 1] ?? '') ?? []
+  if (written === undefined) return problem
+  return { ...problem, suggestion: `In a template texts have single quotes: ${start}'${inside}'${end}.` }
 }
+
+/** A template with a text in double quotes, which end the text that it is written in. */
+const QUOTED_IN_TEMPLATE = /(\{\$[^{}"]*(?:\?\?|\||\[)[^{}"]*)"([^{}"]*)"([^{}"]*\})/
 
 /** GraphQL's own rules, and what they can't tell of Sluice's directives. */
 function checkDocument(document: DocumentNode): NodeProblem[] {
-  const own = [...checkArguments(document), ...unknownTypes(document), ...clashes(document)]
+  const own = [
+    ...checkArguments(document),
+    ...unknownTypes(document),
+    ...unknownDirectives(document),
+    ...clashes(document),
+  ]
   const told = new Set(own.map(({ node }) => node))
   const errors = validateSDL(concatAST([directiveDefinitions, withStubs(document)])).map(faultOf)
   const operations = document.definitions.filter(isExecutableDefinitionNode).map(node => ({

@@ -1,6 +1,7 @@
 import { getNamedType, isCompositeType } from 'graphql'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { BindingContext } from '../binding-context.ts'
+import { mentionsBatch } from '../template/mentions-batch.ts'
 import type { TemplateContext } from '../template/template-context.ts'
 import { compileBy } from './compile-by.ts'
 
@@ -11,9 +12,10 @@ export function compileBatch(context: BindingContext): Pick<HttpBinding, 'batch'
   const { use, report, keys } = context
   const [batched] = keys?.of('batch') ?? []
   if (!keys || !batched) {
-    if (use.args.by !== undefined)
+    const isTold = mentionsBatch(use.args)
+    if (use.args.by !== undefined && !isTold)
       report('by', 'by tells the items of a batch apart, and there is no $batch.', 'Use {$batch.…}, or remove by.')
-    if (use.args.maxBatch !== undefined)
+    if (use.args.maxBatch !== undefined && !isTold)
       report('maxBatch', 'maxBatch bounds a batch, and there is no $batch.', 'Use {$batch.…}, or remove maxBatch.')
     return { batch: undefined, maxBatch: Number.POSITIVE_INFINITY }
   }

@@ -1,3 +1,4 @@
+import { mentionsBatch } from '../template/mentions-batch.ts'
 import { columnOf } from './column-of.ts'
 import type { SqlContext } from './sql-context.ts'
 
@@ -8,7 +9,7 @@ export function queryKey(context: SqlContext): readonly string[] {
   const parts = keys?.of('batch') ?? []
   const [first, second] = parts
   if (!first) {
-    if (by !== undefined)
+    if (by !== undefined && !mentionsBatch(use.args))
       report('by', 'by tells the rows of a batch apart, and there is no $batch.', 'Use {$batch.…}, or remove by.')
     return []
   }

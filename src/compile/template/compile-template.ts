@@ -137,6 +137,14 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   }
   if (root === 'batch' && path.length === 0 && context.batchFields) return batchReference(place, context)
   if (root === 'args' && path.length === 0 && place.isSent) return wholeArguments(raw, place, context)
+  if (root === 'batch' && path.length === 0 && place.isSent && place.takes === 'anything') {
+    context.report(
+      place.argument,
+      '{$batch} by itself is a list of objects, and by says the names in them.',
+      'Write by: { id: "…" } for { id: … } of each parent, or {$batch.id} for a list of values.',
+    )
+    return undefined
+  }
   if (path.length === 0) {
     context.report(place.argument, `$${root} needs a name behind it.`, `Write {$${root}.name}.`)
     return undefined

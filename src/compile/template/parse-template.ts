@@ -1,6 +1,7 @@
 import { type Path, PathSyntaxError, parsePath } from '../../plan/path.ts'
 import { DATE_NOTATIONS, PIPE_NAMES, type Pipe } from '../../plan/pipe.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
+import { templateRemedy } from './template-remedy.ts'
 
 /** The roots that an expression may start with. */
 export const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'response', 'env'] as const
@@ -70,11 +71,7 @@ export function parseTemplate(text: string): RawTemplate {
 
 function parseExpression(body: string): RawExpression {
   const match = EXPRESSION.exec(body)
-  if (!match)
-    throw new TemplateSyntaxError(
-      `"{${body}}" can't be read.`,
-      `Write {$args.name}, {$args.name ?? 'default'} or {$args.names | join ','}; "{{" is a literal brace.`,
-    )
+  if (!match) throw new TemplateSyntaxError(`"{${body}}" can't be read.`, templateRemedy(body))
   const [, root = '', path = '', fallback, pipes = ''] = match
   return {
     root: parseRoot(root),

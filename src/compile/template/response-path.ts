@@ -1,4 +1,4 @@
-import { type Path, parsePath, propertyPath } from '../../plan/path.ts'
+import { meantPath, type Path, PathSyntaxError, parsePath, propertyPath } from '../../plan/path.ts'
 
 /** The property under which the objects of an answer are told its status and headers. */
 const RESPONSE = '$response'
@@ -6,8 +6,15 @@ const RESPONSE = '$response'
 /** What to write for one of them. */
 export const RESPONSE_EXAMPLE = 'Write $response.status, or $response.headers.x-name for a header.'
 
+const JSON_PATH = /^\$(?=$|[.[])/
+
 /** Reads a path into an answer; names of headers in it are in lower case. Throws PathSyntaxError. */
 export function parseAnswerPath(text: string): Path {
+  if (JSON_PATH.test(text)) {
+    const meant = meantPath(text)
+    const suggestion = meant === undefined ? undefined : `Write "${meant}", or "['$']" for a property of that name.`
+    throw new PathSyntaxError(`the path "${text}" is JSONPath, and here a path begins inside the answer.`, suggestion)
+  }
   const path = parsePath(text)
   return isResponsePath(path) ? lowerHeader(path) : path
 }
