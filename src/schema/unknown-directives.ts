@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, specifiedDirectives } from 'graphql'
+import { type DocumentNode, GraphQLIncludeDirective, GraphQLSkipDirective, Kind, specifiedDirectives } from 'graphql'
 import { OWN_DIRECTIVES } from './directives.ts'
 import { foreignDirective } from './foreign-directives.ts'
 import type { NodeProblem } from './node-problem.ts'
@@ -18,11 +18,13 @@ export function unknownDirectives(document: DocumentNode): NodeProblem[] {
       const suggestion =
         suggest(
           `@${name}`,
-          [...known].map(each => `@${each}`),
+          [...known].filter(each => !OF_OPERATIONS.has(each)).map(each => `@${each}`),
         ) ?? `There are ${listed([...OWN_DIRECTIVES])}; one of your own needs its definition: directive @${name} on ….`
       return { node, message: `Unknown directive "@${name}".`, suggestion }
     })
 }
+
+const OF_OPERATIONS: ReadonlySet<string> = new Set([GraphQLSkipDirective.name, GraphQLIncludeDirective.name])
 
 function listed(names: readonly string[]): string {
   return names.map(name => `@${name}`).join(', ')
