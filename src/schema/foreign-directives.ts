@@ -1,58 +1,104 @@
-const HOME =
-  'Remove it: an object is found by the @http or @sql of its type, as in type User @sql(table: "users", key: "id").'
-const NOT_FEDERATED = 'Remove it: all types and fields of the file are served, none by another subgraph.'
-const NOT_HIDDEN = 'Remove it: a definition, field or argument that clients are not to see is left out of the file.'
-const ACCESS =
-  'Remove it: who may see what is decided by the upstream, which gets the client\'s token by headers: ["Authorization: {$headers.authorization}"] at its @source.'
-const COST =
-  'Remove it: the calls of a request are limited by --max-calls, its size by --max-operation-bytes and --max-answer-bytes.'
-const RATE =
-  'Remove it: limit requests in the proxy before Sluice; calls to an upstream are limited by maxInFlight at its @source.'
-const CACHE =
-  'Remove it: answers of an HTTP API are kept as their own Cache-Control says, with cache: { … } at its @source; @sql takes maxAge: "60s".'
-const TABLE = 'Write @sql(table: "…") at the type.'
-const JOIN = 'Write @sql(where: { id: "{$this.…}" }) or @http(GET: "/…/{$this.…}") at the field.'
-const SOURCE = 'Write @source(name: "…", http: { baseURL: "…" }) at extend schema.'
-const HTTP = 'Write @http(GET: "/…") at the field, and its base at @source.'
-const RENAMED = 'Write @map(from: "…") for a value that the upstream has under another name.'
-const COMPUTED = 'Write @map(from: "…") with a template, as in @map(from: "{$this.first} {$this.last}").'
-const STATEMENT = 'Write @sql(query: "SELECT …") at the field.'
-const DATABASE = 'Remove it: indexes, defaults and rules of values are those of the database and the upstream.'
-const NO_CODE = 'Write a template with pipes in @map or @http; what needs code is done by the upstream.'
-const NO_KIND = 'Sources are HTTP JSON APIs (@http) and SQL databases (@sql).'
+import { SOURCE_KINDS } from './kind/source-kinds.ts'
+
+/** What directives of other systems are for, where the kinds of sources have each their own way to it. */
+export type ForeignPurpose = 'home' | 'join' | 'field' | 'statement' | 'cache' | 'source'
+
+interface Foreign {
+  readonly names: readonly string[]
+  /** What to do whatever the kind of source is. */
+  readonly remedy?: string
+  /** What each kind has for it is told too. */
+  readonly purpose?: ForeignPurpose
+}
 
 /**
- * Directives of other systems, and what there is in Sluice instead. Apollo Federation and Connectors, Hasura, GraphQL Mesh,
- * StepZen, Tailcall, and the mappers of databases whose files look like ours.
+ * Directives of Apollo Federation and Connectors, Hasura, GraphQL Mesh, StepZen, Tailcall, and of mappers of databases whose
+ * files look like ours; and what there is in Sluice instead.
  */
-const INSTEAD: readonly (readonly [remedy: string, names: readonly string[]])[] = [
-  [HOME, ['key', 'external', 'requires', 'merge', 'computed']],
-  [NOT_FEDERATED, ['link', 'shareable', 'extends', 'override', 'interfaceObject', 'composeDirective']],
-  [NOT_HIDDEN, ['inaccessible', 'tag', 'omit', 'hide']],
-  [ACCESS, ['auth', 'authenticated', 'requiresScopes', 'policy', 'protected', 'isAuthenticated', 'hasRole']],
-  [COST, ['cost', 'listSize', 'complexity']],
-  [RATE, ['rateLimit']],
-  [CACHE, ['cache', 'cached', 'cacheControl']],
-  [TABLE, ['model', 'table', 'node']],
-  [
-    JOIN,
-    ['join', 'relation', 'relationship', 'hasOne', 'hasMany', 'belongsTo', 'manyToMany', 'materializer', 'resolveTo'],
-  ],
-  [SOURCE, ['server', 'upstream', 'transport']],
-  [HTTP, ['rest', 'connect', 'call', 'httpOperation']],
-  [RENAMED, ['alias', 'rename', 'modify', 'column', 'selection']],
-  [COMPUTED, ['expr', 'addField']],
-  [STATEMENT, ['dbquery', 'cypher']],
-  [DATABASE, ['unique', 'index', 'default', 'search', 'constraint', 'length', 'preset', 'primaryKey']],
-  [NO_CODE, ['js', 'resolver', 'function', 'lambda', 'sequence']],
-  [NO_KIND, ['grpc', 'grpcMethod', 'graphql', 'soap']],
+const FOREIGN: readonly Foreign[] = [
+  {
+    names: ['key', 'external', 'requires', 'merge', 'computed', 'model', 'table', 'node'],
+    remedy: 'An object is found by the directive of its type.',
+    purpose: 'home',
+  },
+  {
+    names: [
+      'join',
+      'relation',
+      'relationship',
+      'hasOne',
+      'hasMany',
+      'belongsTo',
+      'manyToMany',
+      'materializer',
+      'resolveTo',
+    ],
+    remedy: 'A field says itself what of its parent it takes.',
+    purpose: 'join',
+  },
+  { names: ['rest', 'connect', 'call', 'httpOperation', 'resolver'], purpose: 'field' },
+  { names: ['dbquery', 'cypher'], purpose: 'statement' },
+  { names: ['server', 'upstream', 'transport'], purpose: 'source' },
+  {
+    names: ['cache', 'cached', 'cacheControl'],
+    remedy: 'How long an answer may be kept is said by its source.',
+    purpose: 'cache',
+  },
+  {
+    names: ['link', 'shareable', 'extends', 'override', 'interfaceObject', 'composeDirective'],
+    remedy: 'Remove it: all types and fields of the file are served, none by another subgraph.',
+  },
+  {
+    names: ['inaccessible', 'tag', 'omit', 'hide'],
+    remedy: 'Remove it: what clients are not to see is left out of the file.',
+  },
+  {
+    names: ['auth', 'authenticated', 'requiresScopes', 'policy', 'protected', 'isAuthenticated', 'hasRole'],
+    remedy:
+      'Remove it: who may see what is decided by the upstream, to which "Authorization: {$headers.authorization}" in the headers of its @source passes on the client\'s token.',
+  },
+  {
+    names: ['cost', 'listSize', 'complexity'],
+    remedy:
+      'Remove it: --max-calls limits the calls of a request, --max-operation-bytes its text, --max-answer-bytes its answer.',
+  },
+  {
+    names: ['rateLimit'],
+    remedy:
+      'Remove it: limit requests in the proxy before Sluice; maxInFlight at @source limits the calls to an upstream.',
+  },
+  {
+    names: ['alias', 'rename', 'modify', 'column', 'selection'],
+    remedy: 'Write @map(from: "…") at a field whose value the upstream has under another name.',
+  },
+  {
+    names: ['expr', 'addField'],
+    remedy: 'Write @map with a template, as in @map(from: "{$this.first} {$this.last}").',
+  },
+  {
+    names: ['unique', 'index', 'default', 'search', 'constraint', 'length', 'preset', 'primaryKey'],
+    remedy: 'Remove it: indexes, defaults and rules for values are those of the upstream.',
+  },
+  {
+    names: ['js', 'function', 'lambda', 'sequence'],
+    remedy: 'Write templates with pipes, as in {$args.name | lower}; what needs code is done by the upstream.',
+  },
+  {
+    names: ['grpc', 'grpcMethod', 'graphql', 'soap'],
+    remedy: `Sources are of these kinds: ${[...SOURCE_KINDS.keys()].join(', ')}.`,
+  },
 ]
 
-const REMEDIES: ReadonlyMap<string, string> = new Map(
-  INSTEAD.flatMap(([remedy, names]) => names.map(name => [name, remedy] as const)),
+const BY_NAME: ReadonlyMap<string, Foreign> = new Map(
+  FOREIGN.flatMap(foreign => foreign.names.map(name => [name, foreign] as const)),
 )
 
 /** What Sluice has instead of a directive of another system, undefined for one that is of none. */
 export function foreignDirective(name: string): string | undefined {
-  return REMEDIES.get(name)
+  const foreign = BY_NAME.get(name)
+  if (!foreign) return undefined
+  const { remedy, purpose } = foreign
+  const ways = [...SOURCE_KINDS.values()].flatMap(({ instead }) => (purpose && instead?.[purpose]) ?? [])
+  const way = ways.length === 0 ? [] : [`Write ${ways.join(', or ')}.`]
+  return [...(remedy === undefined ? [] : [remedy]), ...way].join(' ')
 }

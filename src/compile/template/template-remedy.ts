@@ -10,7 +10,7 @@ export function templateRemedy(body: string): string {
     if (code.includes('||')) return "Write a default behind ??, as in {$args.name ?? 'default'}."
     if (code.includes('(')) return `Templates call nothing; a value goes through pipes, as in {$args.name | lower}.`
     if (/[-+*/%<>=!?&]/.test(code))
-      return 'Templates calculate and compare nothing. Let the client or the upstream give the value as it is needed; a statement in @sql(query:) may calculate with {$args.x} in it, and pages: counts through pages.'
+      return 'Templates calculate and compare nothing. Let the client or the upstream give the value as it is needed; the text of a statement may calculate with {$args.x} in it, and pages: counts through pages.'
   }
   return `Write {$args.name}, {$args.name ?? 'default'} or {$args.names | join ','}; ${LITERAL_BRACE}`
 }

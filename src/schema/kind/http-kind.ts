@@ -7,6 +7,13 @@ export const HTTP_KIND: SourceKind = {
   input: 'sluice_Http',
   options: HTTP_OPTIONS,
   pages: { option: 'pages', styles: ['page', 'offset', 'cursor', 'next', 'link'] },
+  instead: {
+    home: '@http(GET: "/…/{$this.id}") at the type',
+    join: '@http(GET: "/…/{$this.id}") at the field',
+    field: '@http(GET: "/…") at the field, below the baseURL of its @source',
+    cache: 'cache: {} in the http of @source',
+    source: '@source(name: "…", http: { baseURL: "…" }) at extend schema',
+  },
   definitions: /* GraphQL */ `
     directive @http(
       source: String

@@ -1,3 +1,4 @@
+import type { ForeignPurpose } from '../foreign-directives.ts'
 import type { OptionTable } from '../source-options/source-option.ts'
 
 /** A kind of source as the schema language has it: its definitions, and what types they imply. */
@@ -17,4 +18,6 @@ export interface SourceKind {
   readonly relates?: boolean
   /** The arguments of its directive that write. What it writes can be one transaction. */
   readonly writes?: readonly string[]
+  /** What to write in it instead of directives of other systems, as `Write …` goes on. */
+  readonly instead?: { readonly [purpose in ForeignPurpose]?: string }
 }

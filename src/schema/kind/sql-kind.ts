@@ -7,6 +7,13 @@ export const SQL_KIND: SourceKind = {
   options: SQL_OPTIONS,
   relates: true,
   writes: ['insert', 'update', 'upsert', 'delete'],
+  instead: {
+    home: '@sql(table: "…", key: "id") at the type',
+    join: '@sql(where: { userId: "{$this.id}" }) at the field',
+    statement: '@sql(query: "SELECT …") at the field',
+    cache: 'maxAge: "60s" in @sql',
+    source: '@source(name: "…", sql: { url: "…" }) at extend schema',
+  },
   definitions: /* GraphQL */ `
     directive @sql(
       source: String
