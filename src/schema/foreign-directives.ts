@@ -1,7 +1,5 @@
+import type { ForeignPurpose } from './kind/source-kind.ts'
 import { SOURCE_KINDS } from './kind/source-kinds.ts'
-
-/** What directives of other systems are for, where the kinds of sources have each their own way to it. */
-export type ForeignPurpose = 'home' | 'join' | 'field' | 'statement' | 'cache' | 'source'
 
 interface Foreign {
   readonly names: readonly string[]

@@ -1,5 +1,7 @@
-import type { ForeignPurpose } from '../foreign-directives.ts'
 import type { OptionTable } from '../source-options/source-option.ts'
+
+/** What directives of other systems are for, where the kinds of sources have each their own way to it. */
+export type ForeignPurpose = 'home' | 'join' | 'field' | 'statement' | 'cache' | 'source'
 
 /** A kind of source as the schema language has it: its definitions, and what types they imply. */
 export interface SourceKind {
