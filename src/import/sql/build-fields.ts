@@ -7,6 +7,7 @@ import { enumType } from '../sdl/enum-type.ts'
 import { scalarOf } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
+import { looksSecret } from './looks-secret.ts'
 import type { FieldModel } from './model.ts'
 
 /** What a filter means by itself. */
@@ -27,11 +28,12 @@ interface FieldsOptions {
 
 /** The plain fields of a table's columns, and the names that are taken with them. */
 export function buildFields(options: FieldsOptions): { fields: Map<string, FieldModel>; names: NamesTaken } {
-  const { table, foreignKeys, leftOut } = options
+  const { table, typeName, foreignKeys, leftOut } = options
   const bare = new Map(foreignKeys.flatMap(key => (key.bare ? [[key.columns[0], key]] : [])))
   // The relation of a bare column has the column's name; the scalar's says which column it refers to.
   const names = new NamesTaken([...WORDS, ...[...bare.values()].map(({ stem }) => camelCase(stem))])
   const fields = new Map<string, FieldModel>()
+  const referring = new Set(foreignKeys.flatMap(({ columns }) => columns))
   for (const column of table.columns.values()) {
     if (column.name.includes('{$')) {
       leftOut.push(`The column ${JSON.stringify(`${table.name}.${column.name}`)}: its name would be an expression.`)
@@ -40,6 +42,12 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
     if (column.opaque !== undefined) {
       const title = JSON.stringify(`${table.name}.${column.name}`)
       leftOut.push(`The column ${title}: ${column.type} is read by a query of your own, with ${column.opaque}.`)
+      continue
+    }
+    if (looksSecret(column) && !referring.has(column.name)) {
+      const title = JSON.stringify(`${table.name}.${column.name}`)
+      const field = `${camelCase(wordsOf(column.name))}: ${scalarOf(column, false)}`
+      leftOut.push(`The column ${title}: it looks like a secret. To show it, add to ${typeName}: ${field}`)
       continue
     }
     const plain = camelCase(wordsOf(column.name)) || 'column'
