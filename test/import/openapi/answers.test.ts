@@ -84,7 +84,10 @@ paths:
     '{ message: "errors[0]" }',
   )
   expect(errorOf('{ properties: { id: { type: string } } }')).toBe(undefined)
+  const hint = '# Clients see what the API says of its failures. Remove error to keep that from them.\n'
+  expect(of('{ properties: { message: { type: string } } }').text).toContain(hint)
   const imported = of('{ type: string }')
+  expect(imported.text).not.toContain(hint)
   expect(definitionOf(imported, 'type Mutation')).toBe(
     'type Mutation {\n  remove: Boolean @http(DELETE: "/b", error: { when: "errors" })\n}',
   )

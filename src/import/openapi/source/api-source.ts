@@ -30,5 +30,6 @@ export function apiSource(
     ...(error ? { error } : {}),
     ...(naming === 'SAME' ? {} : { naming: new EnumLiteral(naming) }),
   }
-  return { directive: { name: 'source', args: { name, http } }, hints: [hint, ...hints] }
+  const shown = error ? ['Clients see what the API says of its failures. Remove error to keep that from them.'] : []
+  return { directive: { name: 'source', args: { name, http } }, hints: [hint, ...hints, ...shown] }
 }
