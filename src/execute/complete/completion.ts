@@ -5,7 +5,7 @@ import { Node, Shared } from '../answer-node.ts'
 import { readLeaf } from '../read/read-value.ts'
 import { ChunkTexts } from './chunk-texts.ts'
 import { nullError } from './execution-error.ts'
-import { coercedText, isJson } from './leaf-text.ts'
+import { coercedText, isJson, isText, stringText } from './leaf-text.ts'
 import { CHUNK, isList, itemOf, type List, rowOf, valuesOf } from './long-list.ts'
 import { needsEscape } from './needs-escape.ts'
 import type { Output } from './output.ts'
@@ -142,6 +142,10 @@ export class Completion {
     }
     if (read === null) return this.output.fail(nullError(field), field)
     if (typeof read === 'string') this.output.spendText(read)
+    if (typeof read === 'string' && isText(shape.type)) {
+      this.output.sink.text += stringText(read)
+      return true
+    }
     const isPlain = isJson(shape.type) && this.output.spendJson(read)
     try {
       this.output.sink.text += isPlain ? JSON.stringify(read) : withoutStacks(() => coercedText(shape.type, read))
