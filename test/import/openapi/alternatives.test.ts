@@ -236,3 +236,17 @@ test('An object that tells its kind has what all of its kinds have', () => {
   ])
   expect(problemsOf(imported.text)).toEqual([])
 })
+
+test('Numbers that the document names are an enum, all others what they are', () => {
+  const imported = thing(`
+      properties:
+        level: { type: integer, enum: [0, 1, 5], x-enum-varnames: [Low, High, VeryHigh] }
+        state: { type: integer, enum: [1, 2], x-enumNames: [on] }
+        plain: { type: integer, enum: [1, 2] }`)
+  expect(definitionOf(imported, 'type Thing')).toBe('type Thing {\n  level: ThingLevel\n  state: Int\n  plain: Int\n}')
+  expect(definitionOf(imported, 'enum ThingLevel')).toBe(
+    'enum ThingLevel {\n  LOW @map(from: 0)\n  HIGH @map(from: 1)\n  VERY_HIGH @map(from: 5)\n  OTHER @map(from: "*")\n}',
+  )
+  expect(definitionOf(imported, 'input ThingInput')).toContain('  level: ThingLevel\n')
+  expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
+})

@@ -10,14 +10,16 @@ export function commonScalar(
 ): TypeRef | undefined {
   const names = new Set<string>()
   for (const view of views) {
-    if (view.kind === 'enum') names.add('String')
+    if (view.kind === 'enum') names.add(view.values.every(value => typeof value === 'number') ? 'Int' : 'String')
     else if (view.kind === 'scalar') names.add(scalarOf(view, words, where))
     else return undefined
   }
   const [only] = names
   if (only !== undefined && names.size === 1) return named(only)
   if ([...names].every(name => name === 'Int' || name === 'Float')) return named('Float')
-  const areTexts = views.every(view => view.kind === 'enum' || (view.kind === 'scalar' && view.type === 'string'))
+  const areTexts = views.every(
+    view => (view.kind === 'enum' && !names.has('Int')) || (view.kind === 'scalar' && view.type === 'string'),
+  )
   // In a URL everything is text.
   return areTexts || where === 'url' ? named('String') : undefined
 }

@@ -19,9 +19,9 @@ export function defaultLiteral(value: unknown, type: TypeRef): Literal | undefin
   if (type.kind === 'connection') return undefined
   if (typeof type.of !== 'string') {
     if (type.of.kind !== 'enum') return undefined
-    const { values } = type.of.view
-    const at = values.indexOf(String(value))
-    const member = enumType('', values).members?.[at]
+    const { values, names } = type.of.view
+    const at = values.findIndex(each => String(each) === String(value))
+    const member = enumType('', values, { valueNames: names }).members?.[at]
     return member && new EnumLiteral(member.name)
   }
   switch (type.of) {

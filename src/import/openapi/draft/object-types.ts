@@ -73,7 +73,8 @@ export class ObjectTypes {
       case 'enum':
         // What can be nothing else tells a client nothing; what a client has to send, what it can be.
         if (this.#where === 'body') return named(enums.of(view, place))
-        return named(view.values.length === 1 ? 'String' : enums.inAnswer(view, place))
+        if (view.values.length > 1) return named(enums.inAnswer(view, place))
+        return named(typeof view.values[0] === 'number' ? 'Int' : 'String')
       case 'list':
         return this.#list(view.items, place)
       case 'object':

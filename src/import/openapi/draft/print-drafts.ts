@@ -45,7 +45,10 @@ function printArgument({ name, type, needed, description, fallback, directives }
 export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
   const { name, description } = draft
   if (draft.kind === 'enum')
-    return { ...enumType(name, draft.view.values, draft.isAnswered && !draft.view.values.includes('*')), description }
+    return {
+      ...enumType(name, draft.view.values, { valueNames: draft.view.names, isOpen: draft.isAnswered }),
+      description,
+    }
   if (draft.kind === 'union') {
     const { property, members } = draft
     const directives = [{ name: 'map', args: { from: printPath(propertyPath(property)) } }]

@@ -47,5 +47,6 @@ function tellersOf(property: string, values: readonly (string | undefined)[]): T
 function constantOf({ properties }: ObjectView, property: string, reader: SchemaReader): string | undefined {
   const place = properties.get(property)
   const view = place && reader.read(place)
-  return view?.kind === 'enum' && view.values.length === 1 ? view.values[0] : undefined
+  const [value, another] = view?.kind === 'enum' ? view.values : []
+  return typeof value === 'string' && another === undefined ? value : undefined
 }

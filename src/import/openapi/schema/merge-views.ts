@@ -47,12 +47,10 @@ export function mergeAny(
 
 /** The enum of all values of several. */
 export function mergeEnums(views: readonly EnumView[], located: Located, name: Named): EnumView {
-  return {
-    kind: 'enum',
-    id: identityOf(located),
-    ...name,
-    values: [...new Set(views.flatMap(({ values }) => values))],
-  }
+  const named = new Map(
+    views.flatMap(({ values, names }) => values.map((value, at) => [value, names?.[at] ?? String(value)] as const)),
+  )
+  return { kind: 'enum', id: identityOf(located), ...name, values: [...named.keys()], names: [...named.values()] }
 }
 
 function commonOf(views: readonly SchemaView[], nullable: boolean) {

@@ -16,10 +16,27 @@ export function readEnum(located: Located, nullable: boolean): SchemaView {
     return { ...readScalar('string', {}), ...base }
   if (values.every(value => typeof value === 'string') && values.every(value => value.isWellFormed()))
     return { ...base, kind: 'enum', id: identityOf(located), ...componentName(located), values }
+  const names = namesOf(located.value, values.length)
+  if (names && values.every(value => typeof value === 'number' && Number.isInteger(value)))
+    return {
+      ...base,
+      kind: 'enum',
+      id: identityOf(located),
+      ...componentName(located),
+      values: values.map(Number),
+      names,
+    }
   if (values.every(value => typeof value === 'boolean')) return { ...base, kind: 'scalar', type: 'boolean', format: '' }
   if (values.every(value => typeof value === 'number')) {
     const type = values.every(value => Number.isInteger(value)) ? 'integer' : 'number'
     return { ...readScalar(type, located.value), ...base }
   }
   return { ...base, kind: 'any', why: 'its values are of several types' }
+}
+
+/** What generators call the values of an enum of numbers: a name each. */
+function namesOf(value: unknown, count: number): readonly string[] | undefined {
+  const lists = ['x-enum-varnames', 'x-enumNames', 'x-enum-names'].map(name => ownList(value, name))
+  const names = lists.find(list => list.length > 0)?.filter(name => typeof name === 'string')
+  return names?.length === count ? names : undefined
 }

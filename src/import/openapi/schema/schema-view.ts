@@ -38,12 +38,14 @@ interface ListView {
   readonly maxItems?: number
 }
 
-/** Some texts, or a single one. */
+/** Some texts, or a single one; numbers where the document names them. */
 export interface EnumView {
   readonly kind: 'enum'
   readonly id: string
   readonly name?: string
-  readonly values: readonly string[]
+  readonly values: readonly (string | number)[]
+  /** What the document calls the values, in their order. */
+  readonly names?: readonly string[]
 }
 
 export interface ScalarView {
