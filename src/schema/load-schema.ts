@@ -7,6 +7,7 @@ import {
   isExecutableDefinitionNode,
   isTypeDefinitionNode,
   isTypeExtensionNode,
+  Kind,
   parse,
   Source,
   validateSchema,
@@ -91,9 +92,15 @@ function parseText({ text, file }: SchemaText): DocumentNode | GraphQLError {
   try {
     return parse(new Source(text, file))
   } catch (error) {
-    if (error instanceof GraphQLError) return error
-    throw error
+    if (!(error instanceof GraphQLError)) throw error
+    // One that is just being begun adds nothing to the others yet.
+    return isBlank(text) ? { kind: Kind.DOCUMENT, definitions: [] } : error
   }
+}
+
+/** Whether there is nothing but what GraphQL ignores (specification, 2.1.7). */
+function isBlank(text: string): boolean {
+  return /^[\uFEFF\t\n\r ,]*$/.test(text.replaceAll(/#[^\n\r]*/g, ''))
 }
 
 function syntaxProblem({ message, locations }: GraphQLError, { text, file }: SchemaText): Problem {

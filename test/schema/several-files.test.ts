@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { checkSchema, printProblems, printSchema } from '../../src/index.ts'
 import { createTempDirectory, type TempDirectory } from '../support/temp-directory.ts'
@@ -92,6 +94,42 @@ test('A folder is all schema files in it and below, by their names; one that is 
   const folder = join(files.path, 'schema')
   expect(await printSchema({ schemaPath: folder })).toBe(JOINED)
   expect(await printSchema({ schemaPath: [folder, join(folder, 'a.graphql')] })).toBe(JOINED)
+})
+
+test('A file counts once, by whatever paths and links it is named', async () => {
+  await using files = await write({ 'schema/a.graphql': POSTS, 'schema/b/users.graphql': USERS })
+  const folder = join(files.path, 'schema')
+  await symlink('a.graphql', join(folder, 'c.graphql'))
+  await symlink('..', join(folder, 'b/around'))
+  await symlink('b', join(folder, 'd'))
+  expect(await printSchema({ schemaPath: folder })).toBe(JOINED)
+  const paths = [`${folder}/b/../a.graphql`, join(folder, 'c.graphql'), join(folder, 'd/users.graphql'), folder]
+  expect(await printSchema({ schemaPath: paths })).toBe(JOINED)
+})
+
+test('What is no file of a folder is none of its schema; a link that leads nowhere is told', async () => {
+  await using files = await write({ 'schema/a.graphql': POSTS, 'schema/v1.graphql/users.graphql': USERS })
+  const folder = join(files.path, 'schema')
+  await promisify(execFile)('mkfifo', [join(folder, 'pipe.graphql')])
+  expect(await printSchema({ schemaPath: folder })).toBe(JOINED)
+  await symlink('nowhere', join(folder, 'b.graphql'))
+  await expect(printSchema({ schemaPath: folder })).rejects.toThrow(
+    `There is no schema file "${join(folder, 'b.graphql')}".`,
+  )
+})
+
+test('A file with nothing in it adds nothing; alone it is no schema', async () => {
+  const blanks = { 'empty.graphql': '', 'mark.graphql': '\uFEFF', 'notes.graphql': '\r\n# type {\r\n, #\n' }
+  await using files = await write({
+    ...blanks,
+    'a.graphql': POSTS,
+    'b.graphql': `\uFEFF${USERS}`.replaceAll('\n', '\r\n'),
+  })
+  expect(await problemsOf(files.paths, files.path)).toBe('')
+  expect(await printSchema({ schemaPath: files.paths })).toBe(JOINED)
+  expect(await problemsOf(files.paths.slice(0, 3), files.path)).toBe(
+    '/empty.graphql:1:1 error there is no type Query. Add type Query { … }.',
+  )
 })
 
 test('A problem is told with the path of its file as it was given, file by file', async () => {
