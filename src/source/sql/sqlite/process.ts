@@ -83,11 +83,11 @@ function open(): DatabaseSync {
 /** Undefined for rows with too many bytes. */
 function rowsOf(statement: StatementSync, parameters: ProcessStatement['parameters'], maxBytes: number) {
   try {
-    return readSqliteRows(statement, parameters, maxBytes)
+    return readSqliteRows(statement, parameters, maxBytes, !readOnly)
   } catch (error) {
     if (!readOnly || (error as { code?: unknown }).code !== 'ERR_OUT_OF_RANGE') throw error
     statement.setReadBigInts(true)
-    return readSqliteRows(statement, parameters, maxBytes)
+    return readSqliteRows(statement, parameters, maxBytes, true)
   }
 }
 

@@ -2,14 +2,19 @@ import type { SQLOutputValue, StatementSync } from 'node:sqlite'
 import { narrowInteger } from '../narrow-integer.ts'
 import type { SqliteParameter } from './parameter.ts'
 
+/** The smallest integer of SQLite. Of all integers that no double keeps, Node reads this one as a double without a word (24.21). */
+const SMALLEST = -(2 ** 63)
+
 /**
  * The rows of a statement that answers arrays; undefined where their values have more bytes, of which no more are read then. A
- * number counts 8 bytes, NULL none.
+ * number counts 8 bytes, NULL none. Throws ERR_OUT_OF_RANGE, as Node does, for an integer that no double keeps, unless the statement
+ * reads BigInts.
  */
 export function readSqliteRows(
   statement: StatementSync,
   parameters: readonly SqliteParameter[],
   maxBytes: number,
+  readsBigInts: boolean,
 ): SQLOutputValue[][] | undefined {
   const rows: SQLOutputValue[][] = []
   /** Of the first `counted` rows; the others have `atMost`. */
@@ -20,6 +25,8 @@ export function readSqliteRows(
     for (let at = 0; at < row.length; at++) {
       const value = row[at] as SQLOutputValue
       if (typeof value === 'bigint') row[at] = narrowInteger(value)
+      else if (value === SMALLEST && !readsBigInts)
+        throw Object.assign(new RangeError('the smallest integer'), { code: 'ERR_OUT_OF_RANGE' })
       atMost += bytesOf(value, mostBytesOf)
     }
     rows.push(row)
