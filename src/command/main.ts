@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs, stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand, type SubCommandsDef } from 'citty'
+import { suggest } from '../schema/suggest.ts'
 import { checkCommand } from './check.ts'
 import { devCommand } from './dev.ts'
 import { importCommand } from './import.ts'
@@ -50,15 +51,44 @@ function onOutputError({ code, message }: NodeJS.ErrnoException): void {
   process.exitCode = 1
 }
 
+/** What other programs call the same. */
+const OF_OTHERS: ReadonlyMap<string, string> = new Map([
+  ['serve', 'start'],
+  ['run', 'start'],
+  ['watch', 'dev'],
+  ['validate', 'check'],
+  ['lint', 'check'],
+  ['introspect', 'import'],
+  ['generate', 'import'],
+])
+
 function noCommand(name: string): string {
-  const what = name.startsWith('-') ? 'option' : 'command'
-  return `There is no ${what} "${name}". Commands: ${[...COMMANDS.keys()].join(', ')}. See: sluice --help`
+  const names = [...COMMANDS.keys()]
+  if (name.startsWith('-'))
+    return `There is no option "${name}" before a command. Commands: ${names.join(', ')}. See: sluice --help`
+  const other = OF_OTHERS.get(name)
+  const meant = other ? `Write: sluice ${other}.` : (suggest(name, names) ?? `Commands: ${names.join(', ')}.`)
+  const isPath = /\.(?:graphqls?|gql)$/.test(name)
+  return isPath
+    ? `There is no command "${name}". To serve it, write: sluice start ${name}`
+    : `There is no command "${name}". ${meant} See: sluice --help`
 }
 
 /** Prints what a command takes; in colours only for a terminal that shows them. */
 function printUsage(usage: string): void {
   const shown = process.stdout.isTTY && process.stdout.hasColors() ? usage : stripVTControlCharacters(usage)
   console.log(`${shown}\n`)
+}
+
+/** The flags that may have been meant by an unknown one. */
+function meantFlag(refusal: string, args: ArgsDef): string | undefined {
+  const [, given] = /^Unknown option '(--[^']+)'/.exec(refusal) ?? []
+  if (given === undefined) return undefined
+  const flags = Object.entries(args).filter(([, { type }]) => type !== 'positional')
+  const names = given.startsWith('--no-')
+    ? flags.filter(([, { type }]) => type === 'boolean').map(([name]) => `--no-${name}`)
+    : flags.map(([name]) => `--${name}`)
+  return suggest(given, names)
 }
 
 /** Refuses flags and arguments that a command does not have, which citty lets pass. Throws Error with one clear line. */
@@ -74,7 +104,7 @@ function refuseUnknown(command: string, rawArgs: readonly string[], args: ArgsDe
     const extra = parsed.positionals[positionals]
     if (extra !== undefined) throw new Error(`Unexpected argument '${extra}'`)
   } catch (error) {
-    const [line] = (error as Error).message.split(/\. |\n/)
-    throw new Error(`${line}. See: sluice ${command} --help`)
+    const [line = ''] = (error as Error).message.split(/\. |\n/)
+    throw new Error([`${line}.`, meantFlag(line, args), `See: sluice ${command} --help`].filter(Boolean).join(' '))
   }
 }

@@ -56,13 +56,15 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
     return gateway
   }
   const starting = workers > 1 ? startWorkers(workers, config, demo, resources) : startAlone()
-  const serving = await Promise.race([starting, stopped])
+  const serving = await Promise.race([starting, stopped]).catch(error => {
+    throw demo?.explain(error, schemaPath) ?? error
+  })
   if (typeof serving === 'string') return
   if (!serving) {
     process.exitCode = 1
     return
   }
-  console.log(welcome(serving, config, demo?.started ?? []))
+  console.log(welcome(serving, config, demo ?? { started: [], given: [] }))
   await stopped
   console.log('Draining: requests under way are answered, new ones are refused.')
 }

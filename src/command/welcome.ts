@@ -2,9 +2,12 @@ import { relative } from 'node:path'
 import type { SourceDescription } from '../compose/source-description.ts'
 import type { Config } from '../config/config.ts'
 import type { Serving } from '../workers/line.ts'
+import type { DemoEnvironment } from './demo.ts'
+
+type DemoLines = Pick<DemoEnvironment, 'started' | 'given'>
 
 /** What the console says once the gateway serves: where, from which sources, what runs beside it, what to ask first. */
-export function welcome(gateway: Serving, config: Config, started: readonly string[]): string {
+export function welcome(gateway: Serving, config: Config, { started, given }: DemoLines): string {
   const { schemaPath, graphiql } = config
   const { url, sources, exampleQuery } = gateway
   const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source)])
@@ -12,6 +15,7 @@ export function welcome(gateway: Serving, config: Config, started: readonly stri
     `Sluice serves ${[schemaPath].flat().map(shortPath).join(', ')} at ${url}/graphql`,
     `Sources:\n${indent(table(rows))}`,
     started.length > 0 ? `Started for the demo:\n${indent(started.join('\n'))}` : '',
+    given.length > 0 ? `Not of the demo, but of your environment:\n${indent(given.join('\n'))}` : '',
     graphiql ? `Open ${url}/graphql in a browser and run:` : 'A query to begin with:',
     indent(exampleQuery.trimEnd()),
     'Or from another terminal:',
@@ -51,9 +55,10 @@ function placeOf({ url }: SourceDescription): string {
   return url.startsWith('sqlite:') ? `sqlite:${shortPath(url.slice('sqlite:'.length))}` : url
 }
 
-function stateOf({ status }: SourceDescription): string {
+function stateOf({ status, why }: SourceDescription): string {
   if (status === 'ok') return ''
-  if (status === 'unbound') return 'can not be reached yet; its fields answer errors until it can'
+  if (status === 'unbound')
+    return `can not be reached yet${why === undefined ? '' : `: ${why}`}; its fields answer errors until it can`
   return 'does not fit the schema; the log says where'
 }
 

@@ -6,6 +6,7 @@ import { createLog } from '../observe/log.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import type { Problem } from '../schema/problem.ts'
 import { SourceError } from '../source/source-error.ts'
+import { whyUnreachable } from '../source/why-unreachable.ts'
 import { tryCompile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 
@@ -41,6 +42,7 @@ export async function checkSchema(options: CheckOptions = {}): Promise<readonly 
 
 function unreachable({ sources, file }: SchemaDefinition, name: string, error: Error): Problem {
   const position = sources.find(({ args }) => args.name === name)?.position ?? { file, line: 1, column: 1 }
+  const why = whyUnreachable(error)
   return {
     ...position,
     coordinate: '',
@@ -50,8 +52,8 @@ function unreachable({ sources, file }: SchemaDefinition, name: string, error: E
           suggestion: 'Write in tls what its certificate needs (ca, servername), or see to the server.',
         }
       : {
-          message: `the database of the source "${name}" can not be reached.`,
-          suggestion: 'Start it, or check without it: sluice check --offline',
+          message: `the database of the source "${name}" can not be reached${why === undefined ? '' : `: ${why}`}.`,
+          suggestion: 'See to it, or check without it: sluice check --offline',
         }),
     severity: 'error',
   }

@@ -1,8 +1,13 @@
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { SourceDescription } from './source-description.ts'
 
-export function describeSource({ name, kind, address }: SourceSettings, status = 'ok'): SourceDescription {
-  return { name, kind, url: withoutSecrets(address), status }
+export function describeSource(
+  { name, kind, address }: SourceSettings,
+  status = 'ok',
+  why: string | undefined = undefined,
+): SourceDescription {
+  const described = { name, kind, url: withoutSecrets(address), status }
+  return why === undefined ? described : { ...described, why }
 }
 
 /** The path of an API may be a secret; that of a database is its name. */

@@ -62,7 +62,9 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     },
     sources() {
       const status = sources.status()
-      return [...file.plan.sources.values()].map(settings => describeSource(settings, status[settings.name]))
+      return [...file.plan.sources.values()].map(settings =>
+        describeSource(settings, status[settings.name], sources.whyUnreachable(settings.name)),
+      )
     },
     status: () => sources.status(),
     async bind() {

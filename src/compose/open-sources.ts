@@ -3,6 +3,7 @@ import type { Problem } from '../schema/problem.ts'
 import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
 import { createMutationEpoch } from '../source/policy/mutation-epoch.ts'
 import type { Source } from '../source/source.ts'
+import { whyUnreachable } from '../source/why-unreachable.ts'
 import type { CompiledFile } from './compile-file.ts'
 import { SOURCE_OPENERS } from './source-openers.ts'
 
@@ -12,6 +13,8 @@ export interface OpenSources extends AsyncDisposable {
   bind(): Promise<ReadonlyMap<string, readonly Problem[] | Error>>
   /** `ok`, or why it does not serve, of every source with a catalogue, by its name. */
   status(): Record<string, string>
+  /** Why a source with a catalogue can't be reached, in words, where that is known. */
+  whyUnreachable(name: string): string | undefined
   /** Counts where mutations begin and end: what is read in one epoch has seen all mutations that ended before it. */
   readonly epoch: number
 }
@@ -53,6 +56,7 @@ export async function openSources(file: CompiledFile, log: Log): Promise<OpenSou
       return epoch.value
     },
     status: () => Object.fromEntries([...catalogued].map(([name, source]) => [name, source.status()])),
+    whyUnreachable: name => whyUnreachable(catalogued.get(name)?.unboundBy()),
     async [Symbol.asyncDispose]() {
       await Promise.all([...all.values()].map(source => source[Symbol.asyncDispose]()))
     },

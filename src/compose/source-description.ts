@@ -8,4 +8,6 @@ export interface SourceDescription {
   readonly url: string
   /** `ok`, or why a database does not serve. An API is not asked before a request needs it. */
   readonly status: string
+  /** Of a database that can't be reached, why: `it refuses the user or the password`; absent where that is not known. */
+  readonly why?: string
 }

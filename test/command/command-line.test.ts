@@ -10,9 +10,17 @@ import { runSluice, startSluice } from './sluice.ts'
 const COMMANDS = ['start', 'check', 'print']
 
 const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
-  [['serve'], 'There is no command "serve". Commands: start, dev, check, print, import. See: sluice --help'],
-  [['--port', '1'], 'There is no option "--port". Commands: start, dev, check, print, import. See: sluice --help'],
-  [['start', '--prot', '1'], "Unknown option '--prot'. See: sluice start --help"],
+  [['serve'], 'There is no command "serve". Write: sluice start. See: sluice --help'],
+  [['quux'], 'There is no command "quux". Commands: start, dev, check, print, import. See: sluice --help'],
+  [['strat'], 'There is no command "strat". Did you mean "start"? See: sluice --help'],
+  [['shop.graphql'], 'There is no command "shop.graphql". To serve it, write: sluice start shop.graphql'],
+  [
+    ['--port', '1'],
+    'There is no option "--port" before a command. Commands: start, dev, check, print, import. See: sluice --help',
+  ],
+  [['start', '--prot', '1'], `Unknown option '--prot'. Did you mean "--port" or "--host"? See: sluice start --help`],
+  [['check', '--ofline'], `Unknown option '--ofline'. Did you mean "--offline"? See: sluice check --help`],
+  [['dev', '--no-grafiql'], `Unknown option '--no-grafiql'. Did you mean "--no-graphiql"? See: sluice dev --help`],
   [['start', '--port'], "Option '--port <value>' argument missing. See: sluice start --help"],
   [['start', '--port', 'http'], '--port takes a port from 0 to 65535, not "http".'],
   [['start', '--port', '65536'], '--port takes a port from 0 to 65535, not "65536".'],

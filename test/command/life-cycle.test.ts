@@ -173,7 +173,7 @@ test('Sources that are down do not keep it from starting', async () => {
   await using sluice = startSluice(['start', SCHEMA], { environment })
   const url = await urlOf(sluice)
   expect(await sluice.said(/db +sql +(.*)$/m)).toBe(
-    `mysql://127.0.0.1:${port}/x  can not be reached yet; its fields answer errors until it can`,
+    `mysql://127.0.0.1:${port}/x  can not be reached yet: nothing listens at its address; its fields answer errors until it can`,
   )
   const answer = JSON.parse(await ask(url, '{ users { id } post(id: 1) { id } }'))
   expect(answer).toMatchObject({

@@ -42,7 +42,7 @@ test('sluice check fails on a database that can not be reached, unless it is tol
   const { code, out, err } = await runSluice(['check', SCHEMA], { environment })
   expect([code, err]).toEqual([1, ''])
   expect(out.replace(SCHEMA, 'schema.graphql')).toMatch(
-    /^schema\.graphql:\d+:\d+ error .*the database of the source "db" can not be reached\. Start it, or check without it: sluice check --offline\n$/,
+    /^schema\.graphql:\d+:\d+ error .*the database of the source "db" can not be reached: nothing listens at its address\. See to it, or check without it: sluice check --offline\n$/,
   )
   expect(await runSluice(['check', '--offline', SCHEMA], { environment })).toMatchObject({ code: 0, err: '' })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { startSluice } from './sluice.ts'
+import { createSqliteDatabase } from '../support/sqlite.ts'
+import { runSluice, startSluice } from './sluice.ts'
 
 test('npm start says what it started, where each source is, and which query to paste', async () => {
   await using sluice = startSluice(['start', '--demo', '--port', '0'])
@@ -48,8 +49,24 @@ test('The demo brings only what is not configured', async () => {
   await sluice.said(/Ctrl-C stops it\.\n/)
   sluice.kill('SIGTERM')
   const { out } = await sluice.ending
-  expect(out).toMatch(/^Started for the demo:\n {2}a SQLite file of users \(.*\)\n\nA query to begin with:\n/m)
+  expect(out).toMatch(/^Started for the demo:\n {2}a SQLite file of users \(.*\)\n\nNot of the demo/m)
+  expect(out).toMatch(/^A query to begin with:\n/m)
+  expect(out).toMatch(/^Not of the demo, but of your environment:\n {2}posts are those of POSTS_URL \(POSTS_URL= /m)
   expect(out).not.toMatch(/browser/)
+})
+
+test('A database of the environment that is not of the demo is told in one line', async () => {
+  await using database = await createSqliteDatabase('CREATE TABLE accounts (id INTEGER PRIMARY KEY)')
+  const environment = { DATABASE_URL: database.url }
+  expect(await runSluice(['start', '--demo', '--port', '0'], { environment })).toEqual({
+    code: 1,
+    signal: null,
+    out: '',
+    err: "DATABASE_URL of your environment names a database that has not the demo's table of users. Take the demo's own: DATABASE_URL= sluice start --demo\n",
+  })
+  // Empty, it counts as absent.
+  await using sluice = startSluice(['start', '--demo', '--port', '0'], { environment: { DATABASE_URL: '' } })
+  expect(await sluice.said(/db +sql +(.*)$/m)).toBe('sqlite:demo/users.db')
 })
 
 test.each([

@@ -77,3 +77,14 @@ test.each([
   expect(await preflight(gateway, origin)).toEqual({ status: 403, headers: { vary: 'accept, origin' } })
   expect(await post(gateway, origin)).toEqual({ status: 403, headers: { vary: 'accept, origin' } })
 })
+
+test('A refused page is told in the log, once for each origin', async () => {
+  await using gateway = await startDemoGateway({ corsOrigins: [OTHER] })
+  for (const origin of [APP, APP, 'https://b.example.com', OTHER]) await preflight(gateway, origin)
+  await post(gateway, APP)
+  const told = gateway.log.filter(({ msg }) => String(msg).includes('--cors-origins'))
+  expect(told.map(({ level, origin }) => [level, origin])).toEqual([
+    [40, APP],
+    [40, 'https://b.example.com'],
+  ])
+})

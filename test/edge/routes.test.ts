@@ -114,7 +114,7 @@ test.each(['/health', '/ready', '/'])('%s is served by GET and HEAD only', async
   expect([post.status, post.headers.get('allow'), post.body]).toEqual([
     405,
     'GET, HEAD',
-    'This is served by GET only.\n',
+    'This is served by GET only. GraphQL is at /graphql.\n',
   ])
 })
 

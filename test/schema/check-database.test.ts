@@ -30,13 +30,33 @@ async function check(environment: Record<string, string>, offline: boolean): Pro
 }
 
 test('A database that can not be reached is a problem, unless the check is offline', async () => {
-  const unreachable =
-    'schema.graphql:3:3 error the database of the source "db" can not be reached. Start it, or check without it: sluice check --offline'
-  for (const url of [`mysql://nobody:secret@127.0.0.1:${await freePort()}/nothing`, 'sqlite:missing.db']) {
-    expect(await check({ DB_URL: url }, false)).toBe(unreachable)
+  for (const [url, why] of [
+    [`mysql://nobody:secret@127.0.0.1:${await freePort()}/nothing`, 'nothing listens at its address'],
+    [`postgres://nobody:secret@127.0.0.1:${await freePort()}/nothing`, 'nothing listens at its address'],
+    ['sqlite:missing.db', 'its file can not be opened'],
+  ] as const) {
+    expect(await check({ DB_URL: url }, false)).toBe(unreachable(why))
     expect(await check({ DB_URL: url }, true)).toBe('')
   }
 })
+
+function unreachable(why: string): string {
+  return `schema.graphql:3:3 error the database of the source "db" can not be reached: ${why}. See to it, or check without it: sluice check --offline`
+}
+
+for (const dialect of ['mariadb', 'postgres'] as const)
+  test(`A wrong user or database is said in words (${dialect})`, async () => {
+    await using database = await createDatabase(dialect)
+    const changed = (change: (url: URL) => void) => {
+      const url = new URL(database.url)
+      change(url)
+      return check({ DB_URL: url.href }, false)
+    }
+    const nobody = (url: URL) => Object.assign(url, { username: 'nobody', password: 'wrong' })
+    expect(await changed(nobody)).toBe(unreachable('it refuses the user or the password'))
+    const nowhere = (url: URL) => Object.assign(url, { pathname: '/no_such_database' })
+    expect(await changed(nowhere)).toBe(unreachable('the server has no database of this name'))
+  })
 
 for (const dialect of DIALECTS)
   test(`Mistakes of the file and those that only the database tells are told together (${dialect})`, async () => {

@@ -3,6 +3,7 @@ import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
 import type { Exchange } from '../server/exchange.ts'
+import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import type { Readiness } from '../server/readiness.ts'
@@ -89,17 +90,21 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     }
   }
 
+  const tellForeign = createForeignLog(log)
+
   return {
     async read(exchange) {
-      const { incoming, target, isSurplus } = exchange
+      const { incoming, target, isSurplus, requestId } = exchange
       if (readiness().state === 'starting')
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
       if (isSurplus)
         return refuseForNow(503, 'The gateway has as many connections as it takes. Try again in a moment.', {
           'retry-after': '1',
         })
-      if (isOfForeignPage(corsOrigins, target.host, incoming.headers))
+      if (isOfForeignPage(corsOrigins, target.host, incoming.headers)) {
+        tellForeign(incoming.headers.origin, requestId)
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
+      }
       return readParams(exchange, body)
     },
     async execute(params, exchange) {

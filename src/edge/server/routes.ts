@@ -40,7 +40,9 @@ export function createRoute({ page, reported }: RouteOptions): Route {
     }
     const document = documentAt(path)
     if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
-    return isRead ? document() : textAnswer(405, 'This is served by GET only.', { allow: 'GET, HEAD' })
+    return isRead
+      ? document()
+      : textAnswer(405, 'This is served by GET only. GraphQL is at /graphql.', { allow: 'GET, HEAD' })
   }
 }
 

@@ -38,6 +38,8 @@ export interface CataloguedSource<M extends Mismatch> extends Source {
   bind(): Promise<readonly M[]>
   /** `ok`, or why the source does not serve all. */
   status(): string
+  /** What the last try to reach the upstream ended with, while none has reached it. */
+  unboundBy(): unknown
 }
 
 /** An upstream that is down costs its own fields only, and is bound again once it is back: by the next call, or in the background. */
@@ -52,6 +54,7 @@ export function withCatalog<M extends Mismatch>(
   let attempt: Promise<readonly M[]> | undefined
   let timer: NodeJS.Timeout | undefined
   let toldUnbound = false
+  let lastError: unknown
   let lastRead = Number.NEGATIVE_INFINITY
 
   const readCatalog = async () => {
@@ -78,6 +81,7 @@ export function withCatalog<M extends Mismatch>(
       .catch(error => {
         if (!closing.aborted && !toldUnbound) onUnbound(error)
         toldUnbound = true
+        lastError = error
         scheduleRetry()
         throw error
       })
@@ -128,6 +132,7 @@ export function withCatalog<M extends Mismatch>(
     status: () =>
       errors?.map(({ coordinate, message }) => `${coordinate}: ${message}`).join(' ') ||
       (mismatches ? 'ok' : 'unbound'),
+    unboundBy: () => (mismatches ? undefined : lastError),
     async load(plan, keys: readonly Key[], call): Promise<readonly Slot[]> {
       const refusal = await refusalOf(plan, call)
       return refusal ? keys.map(() => refusal) : watch(await source.load(plan, keys, call), call)
