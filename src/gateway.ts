@@ -21,7 +21,8 @@ export interface Gateway extends AsyncDisposable {
   readonly exampleQuery: string
   /**
    * Reads the schema again, with another environment if one is given, and serves it from then on; requests under way are answered
-   * by what they have begun with. Throws what startGateway throws of a schema, and goes on with the former one.
+   * by what they have begun with. Throws what startGateway throws of a schema, and goes on with the former one. Reloads that are asked
+   * for while one is under way are one, with the environment of the last. One that is closed throws Error.
    */
   reload(environment?: Environment): Promise<void>
 }
@@ -30,6 +31,8 @@ export interface GatewayOptions extends ConfigOptions {
   /** Takes the log's lines, JSON each, instead of standard error. */
   readonly log?: ((line: string) => void) | undefined
 }
+
+const CLOSING = 'The gateway is being closed, and serves no other schema.'
 
 const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, log: FUNCTION }
 
@@ -95,6 +98,10 @@ export async function openGateway(
   const retiring = new Set<Promise<void>>()
   opening.defer(async () => void (await Promise.all(retiring)))
 
+  // How the last one has ended is told to who asked for it.
+  let reloading = Promise.resolve()
+  opening.defer(() => reloading)
+
   const listen = async () => {
     const answer: Answer = (incoming, response, isSurplus) => current.answer(incoming, response, isSurplus)
     const server = await startHttpServer(answer, { ...config, log })
@@ -112,12 +119,14 @@ export async function openGateway(
   const url = await listen()
   if (!listensLast) await bind()
 
+  const isClosing = () => state === 'draining'
   const replace = async (environment: Environment) => {
+    if (isClosing()) throw new Error(CLOSING)
     await using next = new AsyncDisposableStack()
     const generation = next.use(await openGeneration({ ...config, environment }, surroundings))
     await generation.bind()
-    // One that comes so late serves nobody.
-    if (state === 'draining') return
+    // That may have taken long.
+    if (isClosing()) throw new Error(CLOSING)
     next.move()
     const former = current
     current = generation
@@ -127,20 +136,28 @@ export async function openGateway(
     retiring.add(retired)
     retired.finally(() => retiring.delete(retired))
   }
-  let lastReload = Promise.resolve()
-  const reload = async (environment = config.environment) => {
-    // One after the other: the last one that was asked for is served in the end.
-    const reloaded = lastReload.then(() => replace(environment))
-    lastReload = reloaded.catch(() => undefined)
+  const tryReplace = async (environment: Environment) => {
     try {
-      await reloaded
+      await replace(environment)
       refused = undefined
     } catch (error) {
       refused = error instanceof Error ? error.message : String(error)
       throw error
     }
   }
-  opening.defer(() => lastReload)
+  let wanted = config.environment
+  let waiting: Promise<void> | undefined
+  const reload = (environment = config.environment) => {
+    wanted = environment
+    // One after the other; what has not begun does for all that ask in the meantime, with what the last of them has given.
+    waiting ??= reloading.then(() => {
+      waiting = undefined
+      const replaced = tryReplace(wanted)
+      reloading = replaced.catch(() => undefined)
+      return replaced
+    })
+    return waiting
+  }
 
   const open = opening.move()
   return {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { exampleQuery } from '../compile/example-query.ts'
 import type { Config } from '../config/config.ts'
 import type { Answer } from '../edge/server/client-connections.ts'
@@ -21,7 +22,10 @@ export interface Generation extends AsyncDisposable {
   status(): Readonly<Record<string, string>>
   /** Holds the schema against its databases. Throws SchemaProblems. */
   bind(): Promise<void>
-  /** Resolves once all that it has begun is answered, after `patience` milliseconds at the latest, and its sources are closed. */
+  /**
+   * Resolves once all that it has begun is answered, and its sources are closed. An answer may take `patience` milliseconds from when
+   * its request has come; how long that takes is the server's to limit.
+   */
   retire(patience: number): Promise<void>
 }
 
@@ -47,17 +51,16 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     epoch: () => sources.epoch,
     page: page && { files: page.files, defaultQuery: query },
   })
-  let underWay = 0
+  const underWay = new Set<IncomingMessage>()
   let onLast: (() => void) | undefined
-  const leave = () => {
-    underWay -= 1
-    if (underWay === 0) onLast?.()
-  }
   return {
     exampleQuery: query,
     answer(incoming, response, isSurplus) {
-      underWay += 1
-      response.once('close', leave)
+      underWay.add(incoming)
+      response.once('close', () => {
+        underWay.delete(incoming)
+        if (underWay.size === 0) onLast?.()
+      })
       edge(incoming, response, isSurplus)
     },
     sources() {
@@ -74,8 +77,13 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     async retire(patience) {
       const { promise, resolve } = Promise.withResolvers<void>()
       onLast = resolve
-      if (underWay === 0) resolve()
-      const timer = setTimeout(resolve, patience)
+      if (underWay.size === 0) resolve()
+      let timer: NodeJS.Timeout | undefined
+      const wait = () => {
+        const haveCome = [...underWay].every(({ complete }) => complete)
+        timer = setTimeout(haveCome ? resolve : wait, patience)
+      }
+      wait()
       await promise
       clearTimeout(timer)
       await sources[Symbol.asyncDispose]()

@@ -1,9 +1,13 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { queryObjects } from 'node:v8'
 import { GraphQLSchema } from 'graphql'
 import { expect, test } from 'vitest'
-import { startGateway } from '../../src/index.ts'
+import { type GatewayOptions, startGateway } from '../../src/index.ts'
 import { createBarrier } from '../support/barrier.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
@@ -14,7 +18,7 @@ type Query {
 }
 `
 
-async function startReloaded(field: string, answer: Parameters<typeof startUpstream>[0]) {
+async function startReloaded(field: string, answer: Parameters<typeof startUpstream>[0], options: GatewayOptions = {}) {
   await using opening = new AsyncDisposableStack()
   const directory = opening.use(await createTempDirectory())
   const upstream = opening.use(await startUpstream(answer))
@@ -24,7 +28,7 @@ async function startReloaded(field: string, answer: Parameters<typeof startUpstr
   const lines: string[] = []
   const environment = { API_URL: upstream.url }
   const log = (line: string) => void lines.push(line)
-  const gateway = opening.use(await startGateway({ schemaPath, port: 0, environment, log }))
+  const gateway = opening.use(await startGateway({ ...options, schemaPath, port: 0, environment, log }))
   const ask = async (query: string) => {
     const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`)
     return `${response.status} ${await response.text()}`
@@ -107,4 +111,83 @@ test('Of reloads at once the last one is served', async () => {
   const { gateway, ask } = served
   await Promise.all([second, third].map(({ url }) => gateway.reload({ API_URL: url })))
   expect(await ask('{ value }')).toBe('200 {"data":{"value":"third"}}')
+})
+
+test('A request whose body is still coming ends with what it began with, however long that takes', async () => {
+  const stuck = createBarrier()
+  const answer = async () => {
+    await stuck.arrive()
+    return { json: { text: 'x' } }
+  }
+  await using served = await startReloaded('value', () => ({ json: { text: 'x' } }), { requestTimeout: 100 })
+  await using never = await startUpstream(answer)
+  const { gateway, ask } = served
+  const body = JSON.stringify({ query: '{ value }' })
+  const headers = { 'content-type': 'application/json', 'content-length': body.length }
+  const slow = request(`${gateway.url}/graphql`, { method: 'POST', headers })
+  slow.write(body.slice(0, 1))
+  // Its connection is read before those that are opened now.
+  await ask('{ value }')
+  await gateway.reload({ API_URL: never.url })
+  // Each is given up after the whole time of a request.
+  for (let count = 0; count < 3; count++) expect(await ask('{ value }')).toContain('"reason":"deadline"')
+  slow.end(body.slice(1))
+  const [response] = await once(slow, 'response')
+  expect(await text(response)).toBe('{"data":{"value":"x"}}')
+  stuck.release()
+})
+
+/** A schema of a database that takes connections and says nothing. */
+async function startSilentDatabase() {
+  const server = createServer(socket => socket.on('error', () => undefined))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const schema = `extend schema @source(name: "db", sql: { url: "mysql://u:p@127.0.0.1:${port}/x" })
+type Query {
+  value: [Value] @sql
+}
+type Value @sql(table: "t") {
+  id: Int
+}
+`
+  return { server, schema, [Symbol.asyncDispose]: async () => void server.close() }
+}
+
+test('Reloads that wait are one, with the environment of the last', async () => {
+  await using served = await startReloaded('value', () => ({ json: { text: 'first' } }))
+  await using silent = await startSilentDatabase()
+  await using last = await startUpstream(() => ({ json: { text: 'last' } }))
+  const { gateway, schemaPath, write, ask } = served
+  await writeFile(schemaPath, silent.schema)
+  let asked = 0
+  silent.server.on('connection', () => asked++)
+  const first = gateway.reload()
+  await once(silent.server, 'connection')
+  const rest = Array.from({ length: 50 }, () => gateway.reload({ API_URL: 'http://127.0.0.1:1' }))
+  rest.push(gateway.reload({ API_URL: last.url }))
+  await write('value')
+  await Promise.all([first, ...rest])
+  expect(asked).toBe(1)
+  expect(await ask('{ value }')).toBe('200 {"data":{"value":"last"}}')
+})
+
+test('A gateway that is closed during a reload takes no more requests, and serves no other schema', async () => {
+  const silent = await startSilentDatabase()
+  const served = await startReloaded('value', () => ({ json: { text: 'x' } }))
+  const { gateway, schemaPath, ask } = served
+  await writeFile(schemaPath, silent.schema)
+  const reloads = Promise.allSettled([gateway.reload()])
+  await once(silent.server, 'connection')
+  const waiting = Promise.allSettled([gateway.reload()])
+  const closed = gateway[Symbol.asyncDispose]()
+  expect(gateway.readiness.state).toBe('draining')
+  await expect(ask('{ value }')).rejects.toThrow('fetch failed')
+  const told = 'The gateway is being closed, and serves no other schema.'
+  for (const [result] of await Promise.all([reloads, waiting]))
+    expect(result).toMatchObject({ status: 'rejected', reason: { message: told } })
+  await closed
+  await expect(gateway.reload()).rejects.toThrow(told)
+  await served[Symbol.asyncDispose]()
+  await silent[Symbol.asyncDispose]()
 })
