@@ -5,4 +5,6 @@ export interface Binding {
   readonly source: string
   /** Schema coordinate of the field or type that the directive stands on. */
   readonly coordinate: string
+  /** Where the directive stands, as `schema.graphql:12:3`, for the log. */
+  readonly position?: string
 }

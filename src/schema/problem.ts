@@ -57,10 +57,12 @@ export class SchemaProblems extends Error {
  * ```
  */
 export function printProblems(problems: readonly Problem[]): string {
-  return [...problems]
-    .sort((a, b) => compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column)
-    .map(printProblem)
-    .join('\n')
+  return sortProblems(problems).map(printProblem).join('\n')
+}
+
+/** In the order of each file. */
+export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort((a, b) => compareTexts(a.file, b.file) || a.line - b.line || a.column - b.column)
 }
 
 function compareTexts(a: string, b: string): number {

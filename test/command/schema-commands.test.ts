@@ -134,3 +134,28 @@ test('Several files, and a folder of them, are one schema', async () => {
     expect.stringMatching(/^schema\/b\.graphql:2:35 error Query\.b: there is no source "c"/),
   ])
 })
+
+test('sluice check --json tells tools what it tells people', async () => {
+  await using directory = await createTempDirectory()
+  const path = join(directory.path, 'schema.graphql')
+  const check = (text: string) => writeFile(path, text).then(() => runSluice(['check', '--json', path]))
+  const wrong = await check('type Query {\n  b: Int @htpp\n  a: Foo\n}\n')
+  expect([wrong.code, wrong.err]).toEqual([1, ''])
+  expect(JSON.parse(wrong.out)).toEqual({
+    problems: expect.arrayContaining([
+      {
+        file: path,
+        line: 2,
+        column: 10,
+        coordinate: 'Query.b',
+        message: 'Unknown directive "@htpp".',
+        severity: 'error',
+        suggestion: 'Did you mean "@http" or "@map"?',
+      },
+    ]),
+  })
+  const right = await check(
+    'extend schema @source(name: "api", http: { baseURL: "http://127.0.0.1:1" })\ntype Query { a: Int @http(GET: "/a") }\n',
+  )
+  expect([right.code, JSON.parse(right.out), right.err]).toEqual([0, { problems: [] }, ''])
+})

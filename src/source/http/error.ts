@@ -200,6 +200,13 @@ export function answerError(binding: HttpBinding, reason: keyof typeof UNUSABLE,
   })
 }
 
+/** The answer has not what an argument of the binding says; `found` says what it has. The log is told where that is written. */
+export function shapeError(binding: HttpBinding, found: string): SourceError {
+  const { coordinate, position } = binding
+  const place = position === undefined ? coordinate : `${coordinate}, ${position}`
+  return answerError(binding, 'wrong_shape', new Error(`${found} (${place})`))
+}
+
 /** What the keys get of which an answer that is not whole has not all items; `sign` is what says so. */
 export function cutError({ source }: HttpBinding, sign: string): SourceError {
   return new SourceError("The source's answer has only a part of the items that were asked for.", {
@@ -211,8 +218,7 @@ export function cutError({ source }: HttpBinding, sign: string): SourceError {
 
 /** What an answer is that has a value of another kind on the way of a path; `argument` is where the path is written. */
 export function wrongKind(binding: HttpBinding, argument: string): WrongKind {
-  return expected =>
-    answerError(binding, 'wrong_shape', new Error(`something else where \`${argument}\` needs ${expected}`))
+  return expected => shapeError(binding, `something else where \`${argument}\` needs ${expected}`)
 }
 
 /** A value can't stand where the binding puts it: the client's fault, or that of the answer that it came from. */

@@ -1,10 +1,11 @@
+import { foundOnPath } from '../../plan/found-on-path.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import { type Path, readPath } from '../../plan/path.ts'
+import { type Path, printPath, readPath } from '../../plan/path.ts'
 import { NoAnswer } from '../empty-slot.ts'
 import { inSlices, STOPPED } from '../slices.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer, cutBy } from './cut-answer.ts'
-import { answerError, cutError, failedAnswer, statusError, wrongKind } from './error.ts'
+import { answerError, cutError, failedAnswer, shapeError, statusError, wrongKind } from './error.ts'
 import { bodyDecoder, bodySteps, type Decode, readBody } from './json-body.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import { readRetryAfter } from './retry-after.ts'
@@ -163,7 +164,10 @@ function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode):
 function selectValue(binding: HttpBinding, answer: unknown): unknown | NoAnswer | SourceError {
   const value = readPath(answer, binding.select, wrongKind(binding, 'select'), NOTHING_SELECTED)
   return isAbsent(value, binding.select)
-    ? answerError(binding, 'wrong_shape', new Error('nothing at the `select` path'))
+    ? shapeError(
+        binding,
+        `nothing at the \`select\` path "${printPath(binding.select)}": ${foundOnPath(answer, binding.select)}`,
+      )
     : value
 }
 

@@ -1,9 +1,10 @@
+import { foundOnPath } from '../../plan/found-on-path.ts'
 import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
-import { nothingElse, type Path, readPath } from '../../plan/path.ts'
+import { nothingElse, type Path, printPath, readPath } from '../../plan/path.ts'
 import { type EmptyCounter, emptySlot } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer } from './cut-answer.ts'
-import { answerError } from './error.ts'
+import { shapeError } from './error.ts'
 import { keyTextOf } from './key-text.ts'
 
 /** The keys of a call: the text of each slot's, and those that were sent in their order. */
@@ -44,7 +45,7 @@ export function countNothing({ list }: HttpBinding, slot: unknown, counter: Empt
 type Answers = ReadonlyMap<string, unknown> | SourceError
 
 function answersByKey(binding: HttpBinding, by: BatchBy, answer: unknown, sent: readonly string[]): Answers {
-  const wrong = (found: string) => answerError(binding, 'wrong_shape', new Error(found))
+  const wrong = (found: string) => shapeError(binding, found)
   if (by.kind === 'key') {
     if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
       return wrong('the answer to a batch is no object of keys')
@@ -66,7 +67,11 @@ function groupItems(items: readonly unknown[], paths: readonly Path[]): Map<stri
   for (const item of items) {
     if (typeof item !== 'object' || item === null) return 'an item of a batch is no object'
     const values = paths.map(path => readPath(item, path, nothingElse))
-    if (values.includes(undefined)) return 'an item of a batch has nothing at the `by` path'
+    const absent = values.indexOf(undefined)
+    if (absent >= 0) {
+      const path = paths[absent] ?? []
+      return `an item of a batch has nothing at the \`by\` path "${printPath(path)}": ${foundOnPath(item, path, 'it')}`
+    }
     if (values.includes(null)) continue
     if (values.some(value => typeof value === 'object')) return 'an item of a batch has no scalar at the `by` path'
     const text = keyTextOf(values.map(String))
@@ -79,6 +84,6 @@ function groupItems(items: readonly unknown[], paths: readonly Path[]): Map<stri
 
 function slotOf(binding: HttpBinding, items: readonly unknown[]): unknown | SourceError {
   if (binding.list) return items
-  if (items.length > 1) return answerError(binding, 'wrong_shape', new Error(`${items.length} items for one key`))
+  if (items.length > 1) return shapeError(binding, `${items.length} items for one key`)
   return items[0] ?? null
 }

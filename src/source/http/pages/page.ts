@@ -1,8 +1,9 @@
+import { foundOnPath } from '../../../plan/found-on-path.ts'
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { AnswerPlace } from '../../../plan/http/http-pages.ts'
-import { readPath, type WrongKind } from '../../../plan/path.ts'
+import { printPath, readPath, type WrongKind } from '../../../plan/path.ts'
 import { SourceError } from '../../source-error.ts'
-import { answerError, wrongKind } from '../error.ts'
+import { shapeError, wrongKind } from '../error.ts'
 import type { AnswerHeaders } from '../receive.ts'
 import { scalarText } from '../url-text.ts'
 import { nextLink } from './next-link.ts'
@@ -42,8 +43,8 @@ export function readPage(
   // Many APIs leave out what is false.
   const found = { hasMore: at(pages?.hasMore, false), total: at(pages?.total), next }
   for (const value of Object.values(found)) if (value instanceof SourceError) return value
-  const fault = faultOf(selected, found, pages?.hasMore !== undefined, pages?.total !== undefined)
-  if (fault !== undefined) return answerError(binding, 'wrong_shape', new Error(fault))
+  const fault = faultOf(selected, found, body, pages)
+  if (fault !== undefined) return shapeError(binding, fault)
   return {
     items: (selected as readonly unknown[] | null) ?? [],
     hasMore: booleanOf(found.hasMore),
@@ -59,12 +60,18 @@ interface Found {
 }
 
 /** What is wrong with a page. What should say that there are more, and does not, would cut the list. */
-function faultOf(selected: unknown, found: Found, tellsMore: boolean, tellsTotal: boolean): string | undefined {
+function faultOf(selected: unknown, found: Found, body: unknown, pages: HttpBinding['pages']): string | undefined {
+  const { hasMore, total } = pages ?? {}
   if (selected !== null && !Array.isArray(selected)) return 'a page is no list'
-  if (tellsMore && booleanOf(found.hasMore) === undefined) return 'nothing true or false at the `hasMore` of a page'
-  if (tellsTotal && totalOf(found.total) === undefined) return 'no number at the `total` of a page'
+  if (hasMore && booleanOf(found.hasMore) === undefined)
+    return `nothing true or false at the \`hasMore\` of a page${placeOf(hasMore, body)}`
+  if (total && totalOf(found.total) === undefined) return `no number at the \`total\` of a page${placeOf(total, body)}`
   if (!isNothing(found.next) && readCursor(found.next) === undefined) return 'what leads to the next page is no text'
   return undefined
+}
+
+function placeOf(place: AnswerPlace, body: unknown): string {
+  return place.kind === 'body' ? `, "${printPath(place.path)}": ${foundOnPath(body, place.path)}` : ''
 }
 
 interface Placing {
