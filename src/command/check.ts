@@ -3,6 +3,7 @@ import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { hasErrors, printProblems, sortProblems } from '../schema/problem.ts'
 import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
+import { stopSignal } from './stop-signal.ts'
 
 export const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Tell every mistake of a schema at once' },
@@ -10,14 +11,40 @@ export const checkCommand = defineCommand({
     ...SCHEMA_ARGUMENT,
     json: { type: 'boolean', description: 'Tell the mistakes as one JSON document, for tools' },
     offline: { type: 'boolean', description: 'Do not ask the databases what tables and columns they have' },
+    watch: { type: 'boolean', description: 'Check again whenever what is in the files changes' },
   },
   async run({ args }) {
-    const { schemaPath, environment } = readConfig(withSchemas(args), readEnvironment())
-    const { checkSchema } = await import('../compose/check-schema.ts')
-    const problems = await checkSchema({ schemaPath, environment, offline: args.offline })
-    if (hasErrors(problems)) process.exitCode = 1
-    if (args.json) return console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
-    if (problems.length === 0) return console.log(`${[schemaPath].flat().join(', ')}: no problems.`)
-    console.log(printProblems(problems))
+    const { schemaPath } = readConfig(withSchemas(args), readEnvironment())
+    const options = { schemaPath, offline: args.offline, json: args.json }
+    if (!args.watch) {
+      if (!(await check(options))) process.exitCode = 1
+      return
+    }
+    const stopped = stopSignal()
+    const { contentsOf, watchContents } = await import('./watch-contents.ts')
+    const contents = { schemaPath, environment: readEnvironment }
+    const known = await contentsOf(contents)
+    const checkAgain = async () => {
+      // A file that is away for a moment, or half written, is a mistake like any other here.
+      await check(options).catch(error => console.error(error instanceof Error ? error.message : String(error)))
+    }
+    await checkAgain()
+    using _ = watchContents(contents, known, checkAgain)
+    await stopped
   },
 })
+
+interface Check {
+  readonly schemaPath: string | readonly string[]
+  readonly offline: boolean | undefined
+  readonly json: boolean | undefined
+}
+
+/** Tells the mistakes of now; whether the schema can be served. */
+async function check({ schemaPath, offline, json }: Check): Promise<boolean> {
+  const { checkSchema } = await import('../compose/check-schema.ts')
+  const problems = await checkSchema({ schemaPath, environment: readEnvironment(), offline })
+  if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
+  else console.log(printProblems(problems) || `${[schemaPath].flat().join(', ')}: no problems.`)
+  return !hasErrors(problems)
+}

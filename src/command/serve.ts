@@ -38,7 +38,8 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   const config = readConfig(args, environment())
   const { schemaPath } = config
   // Loaded only now: help and refusals need none of it.
-  const { contentsOf, followChanges } = await import('./follow-changes.ts')
+  const { followChanges } = await import('./follow-changes.ts')
+  const { contentsOf } = await import('./watch-contents.ts')
   const followed = { schemaPath, environment, watch }
   const contents = watch ? await contentsOf(followed) : ''
 

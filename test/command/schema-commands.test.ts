@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import { expect, test } from 'vitest'
 import { createSqliteDatabase } from '../support/sqlite.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
-import { runSluice } from './sluice.ts'
+import { runSluice, startSluice } from './sluice.ts'
 
 const SCHEMA = join(import.meta.dirname, '../../schema.graphql')
 
@@ -158,4 +158,25 @@ test('sluice check --json tells tools what it tells people', async () => {
     'extend schema @source(name: "api", http: { baseURL: "http://127.0.0.1:1" })\ntype Query { a: Int @http(GET: "/a") }\n',
   )
   expect([right.code, JSON.parse(right.out), right.err]).toEqual([0, { problems: [] }, ''])
+})
+
+test('sluice check --watch checks again when what is in the files changes', async () => {
+  await using directory = await createTempDirectory()
+  const path = join(directory.path, 'schema.graphql')
+  const write = (url: string) =>
+    writeFile(
+      path,
+      `extend schema @source(name: "api", http: { baseURL: "${url}" })\ntype Query { a: Int @http(GET: "/a") }\n`,
+    )
+  await write('nowhere')
+  await using sluice = startSluice(['check', '--watch', path])
+  await sluice.said(/schema\.graphql:1:\d+ error @source\(name: "api"\)/)
+  await write('http://127.0.0.1:1')
+  await sluice.said(/schema\.graphql: no problems\.\n/)
+  await rm(path)
+  await sluice.logged(/There is no schema file/)
+  await write('again')
+  await sluice.said(/no problems\.\n.*schema\.graphql:1:\d+ error @source\(name: "api"\)/s)
+  sluice.kill('SIGTERM')
+  expect(await sluice.ending).toMatchObject({ code: 0, signal: null })
 })
