@@ -1,14 +1,15 @@
 import type { Gateway } from '../gateway.ts'
 import type { ReloadLog } from '../workers/serve-as-worker.ts'
-import { hasTerminal } from './has-terminal.ts'
+import type { ReloadSignal } from './reload-signal.ts'
 import { type Contents, watchContents } from './watch-contents.ts'
 
 interface Followed extends Contents {
-  /** Whether the files are looked at, beside SIGHUP. */
+  /** Whether the files are looked at, beside the signal. */
   readonly watch: boolean
+  readonly signal: ReloadSignal
 }
 
-/** Reloads a gateway at SIGHUP, and where its files are watched, when what is in them has changed since `contents`. */
+/** Reloads a gateway at the signal, and where its files are watched, when what is in them has changed since `contents`. */
 export function followChanges(gateway: Gateway, followed: Followed, contents: string, log: ReloadLog): Disposable {
   const reload = async () => {
     try {
@@ -19,11 +20,11 @@ export function followChanges(gateway: Gateway, followed: Followed, contents: st
     }
   }
   const watching = followed.watch ? watchContents(followed, contents, reload) : undefined
-  if (!hasTerminal()) process.on('SIGHUP', reload)
+  const following = followed.signal.follow(reload)
   return {
     [Symbol.dispose]() {
       watching?.[Symbol.dispose]()
-      process.off('SIGHUP', reload)
+      following[Symbol.dispose]()
     },
   }
 }

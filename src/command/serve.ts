@@ -6,7 +6,7 @@ import type { Gateway } from '../gateway.ts'
 import type { Serving } from '../workers/line.ts'
 import type { ReloadLog } from '../workers/serve-as-worker.ts'
 import { bringDemo, type DemoEnvironment } from './demo.ts'
-import { hasTerminal } from './has-terminal.ts'
+import { type ReloadSignal, reloadSignal } from './reload-signal.ts'
 import { withSchemas } from './schema-argument.ts'
 import { stopSignal } from './stop-signal.ts'
 import { welcome } from './welcome.ts'
@@ -33,6 +33,7 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   readConfig(args, given)
   const { workers, watch } = readServing(args, given)
   const stopped = stopSignal()
+  const signal = reloadSignal()
   const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
   const environment = () => demo?.complete(readGiven()) ?? readGiven()
   const config = readConfig(args, environment())
@@ -40,7 +41,7 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   // Loaded only now: help and refusals need none of it.
   const { followChanges } = await import('./follow-changes.ts')
   const { contentsOf } = await import('./watch-contents.ts')
-  const followed = { schemaPath, environment, watch }
+  const followed = { schemaPath, environment, watch, signal }
   const contents = watch ? await contentsOf(followed) : ''
 
   if (cluster.worker) {
@@ -56,7 +57,7 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
     resources.use(followChanges(gateway, followed, contents, consoleLog(schemaPath)))
     return gateway
   }
-  const starting = workers > 1 ? startWorkers(workers, config, demo, resources) : startAlone()
+  const starting = workers > 1 ? startWorkers(workers, config, demo, signal, resources) : startAlone()
   const serving = await Promise.race([starting, stopped]).catch(error => {
     throw demo?.explain(error, schemaPath) ?? error
   })
@@ -83,6 +84,7 @@ async function startWorkers(
   count: number,
   { environment, logLevel }: Config,
   demo: DemoEnvironment | undefined,
+  signal: ReloadSignal,
   resources: AsyncDisposableStack,
 ): Promise<Serving | undefined> {
   const { WorkerPool } = await import('../workers/worker-pool.ts')
@@ -91,6 +93,6 @@ async function startWorkers(
   const { POSTS_URL, DATABASE_URL } = environment
   const more = demo ? { POSTS_URL, DATABASE_URL } : {}
   const pool = resources.use(new WorkerPool({ count, environment: more, log: createLog(logLevel) }))
-  if (!hasTerminal()) process.on('SIGHUP', () => pool.pass('SIGHUP'))
+  resources.use(signal.follow(() => pool.reload()))
   return pool.start()
 }

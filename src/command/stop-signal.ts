@@ -18,7 +18,5 @@ export function stopSignal(): Promise<NodeJS.Signals> {
     process.kill(process.pid, signal)
   }
   for (const each of SIGNALS) process.on(each, onSignal)
-  // Where it is no reason to stop, nobody may take it before the gateway does, for Node's own answer would be the end.
-  if (!hasTerminal()) process.on('SIGHUP', () => undefined)
   return promise
 }

@@ -23,6 +23,9 @@ export class WorkerPool implements AsyncDisposable {
   readonly #options: WorkerPoolOptions
   readonly #lines = new Map<Worker, Line>()
   readonly #waits = new Set<NodeJS.Timeout>()
+  readonly #serving = new Set<Worker>()
+  /** Those that may have read the schema before it was to be read again, and serve it later. */
+  readonly #late = new Set<Worker>()
   #isClosing = false
 
   constructor(options: WorkerPoolOptions) {
@@ -32,17 +35,19 @@ export class WorkerPool implements AsyncDisposable {
     cluster.setupPrimary({ stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
   }
 
-  /** Resolves once all serve, or to nothing if the first one ends before, which says itself why. */
+  /** Resolves once all serve, or to nothing if the first one ends before, which says itself why; throws Error where it can't. */
   async start(): Promise<Serving | undefined> {
     const serving = await this.#run(FIRST_WAIT, true)
-    if (!serving) return undefined
+    if (!serving || this.#isClosing) return undefined
     await Promise.all(Array.from({ length: this.#options.count - 1 }, () => this.#run(FIRST_WAIT)))
     return serving
   }
 
-  /** Sends a signal on to all of them. */
-  pass(signal: NodeJS.Signals): void {
-    for (const worker of this.#lines.keys()) worker.process.kill(signal)
+  /** Lets all of them read the schema again; one that is starting, once it serves: before, the signal could end it. */
+  reload(): void {
+    for (const worker of this.#lines.keys())
+      if (this.#serving.has(worker)) worker.process.kill('SIGHUP')
+      else this.#late.add(worker)
   }
 
   /** Lets every worker answer what it has. */
@@ -50,7 +55,7 @@ export class WorkerPool implements AsyncDisposable {
     this.#isClosing = true
     for (const wait of this.#waits) clearTimeout(wait)
     const workers = [...this.#lines.keys()]
-    this.pass('SIGTERM')
+    for (const worker of workers) worker.process.kill('SIGTERM')
     await Promise.all(workers.map(worker => once(worker.process, 'close')))
   }
 
@@ -59,17 +64,23 @@ export class WorkerPool implements AsyncDisposable {
     const { environment, log } = this.#options
     const startedAt = performance.now()
     const worker = cluster.fork(environment)
-    const { promise, resolve } = Promise.withResolvers<Serving | undefined>()
-    let hasServed = false
+    const { promise, resolve, reject } = Promise.withResolvers<Serving | undefined>()
     const onServing = (serving: Serving) => {
-      hasServed = true
+      this.#serving.add(worker)
+      if (this.#late.delete(worker)) worker.process.kill('SIGHUP')
       log.info({ pid: worker.process.pid }, 'a worker serves')
       resolve(serving)
     }
     this.#lines.set(worker, new Line(worker, { readiness: () => this.#readiness(), onServing }))
     if (worker.process.stderr) passOnLines(createInterface(worker.process.stderr))
+    // It has no process, for want of memory, files or processes: that is its end as well.
+    worker.on('error', err => log.error({ err }, 'a worker can not be started'))
     worker.process.once('close', (code: number | null, signal: NodeJS.Signals | null) => {
+      const hasServed = this.#serving.delete(worker)
+      this.#late.delete(worker)
       this.#lines.delete(worker)
+      if (isFirst && !hasServed && !this.#isClosing && code !== 1)
+        reject(new Error(`The first worker has ended before it served: ${signal ?? `exit code ${code}`}.`))
       resolve(undefined)
       if (this.#isClosing || (isFirst && !hasServed)) return
       const isYoung = performance.now() - startedAt < LONGEST_WAIT

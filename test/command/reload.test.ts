@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { startSilentDatabase } from '../support/silent-database.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { startSluice } from './sluice.ts'
@@ -68,6 +69,22 @@ test('SIGHUP reloads where there is no terminal, and nothing else does', async (
   sluice.kill('SIGHUP')
   await sluice.said(/^Reloaded schema\.graphql\.$/m)
   expect(await ask('{ next }')).toBe('{"data":{"next":"x"}}')
+})
+
+test('A SIGHUP that comes while it starts is done once it serves', async () => {
+  await using directory = await createTempDirectory()
+  await using silent = await startSilentDatabase()
+  const file = join(directory.path, 'schema.graphql')
+  await writeFile(file, silent.schema)
+  await using sluice = startSluice(['start', '--port', '0'], {
+    cwd: directory.path,
+    environment: { API_URL: 'http://127.0.0.1:1' },
+  })
+  // It has read the schema, and asks its database, which does not answer.
+  await silent.asked
+  await writeFile(file, schema('next'))
+  sluice.kill('SIGHUP')
+  await sluice.said(/^Reloaded schema\.graphql\.$/m)
 })
 
 test('All workers reload', async () => {

@@ -1,8 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { createBarrier } from '../support/barrier.ts'
+import { startSilentDatabase } from '../support/silent-database.ts'
 import { createSqliteDatabase } from '../support/sqlite.ts'
+import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { runSluice, type Sluice, startSluice } from './sluice.ts'
 
@@ -77,6 +81,51 @@ test('A worker that is killed is followed by another one, while the others answe
   const second = (await workersOf(sluice)).at(-1) ?? 0
   process.kill(second, 'SIGKILL')
   await sluice.logged(new RegExp(`"pid":${second},"code":null,"signal":"SIGKILL","wait":200`))
+})
+
+/** Two workers to be, of which the first is starting: its database says nothing for a while. */
+async function startStarting() {
+  await using opening = new AsyncDisposableStack()
+  const directory = opening.use(await createTempDirectory())
+  const database = opening.use(await startSilentDatabase())
+  const file = join(directory.path, 'schema.graphql')
+  await writeFile(file, database.schema)
+  const sluice = opening.use(startSluice(['start', file, '--port', '0', '--workers', '2', '--log-level', 'info']))
+  await database.asked
+  const resources = opening.move()
+  return { sluice, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+}
+
+test('A SIGHUP that comes while workers start ends none of them, and is done once they serve', async () => {
+  await using starting = await startStarting()
+  const { sluice } = starting
+  sluice.kill('SIGHUP')
+  await sluice.logged(/"msg":"the schema has been reloaded"/)
+  await serving(sluice, 2)
+})
+
+test('A first worker that is killed before it serves is told', async () => {
+  await using starting = await startStarting()
+  const { sluice } = starting
+  const [first = 0] = await workersOf(sluice)
+  process.kill(first, 'SIGKILL')
+  const err = 'The first worker has ended before it served: SIGKILL.\n'
+  expect(await sluice.ending).toEqual({ code: 1, signal: null, out: '', err })
+})
+
+test('Where the system has no room for another worker the others go on, and it follows later', async () => {
+  await using two = await startTwo()
+  const { sluice, url } = two
+  await serving(sluice, 2)
+  const { length } = await readdir(`/proc/${sluice.pid}/fd`)
+  const mayOpen = (count: string) => promisify(execFile)('prlimit', ['--pid', String(sluice.pid), `--nofile=${count}:`])
+  await mayOpen(String(length))
+  const [first = 0] = await workersOf(sluice)
+  process.kill(first, 'SIGKILL')
+  await sluice.logged(/"code":"EMFILE".*"msg":"a worker can not be started"/)
+  await mayOpen('1024')
+  await serving(sluice, 3)
+  expect(await ask(url, '/ready')).toContain('"workers":{"wanted":2,"ready":2}')
 })
 
 test('Where the process that started them is killed, no worker is left', async () => {

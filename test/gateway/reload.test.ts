@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { queryObjects } from 'node:v8'
@@ -9,6 +8,7 @@ import { GraphQLSchema } from 'graphql'
 import { expect, test } from 'vitest'
 import { type GatewayOptions, startGateway } from '../../src/index.ts'
 import { createBarrier } from '../support/barrier.ts'
+import { startSilentDatabase } from '../support/silent-database.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
 
@@ -137,38 +137,19 @@ test('A request whose body is still coming ends with what it began with, however
   stuck.release()
 })
 
-/** A schema of a database that takes connections and says nothing. */
-async function startSilentDatabase() {
-  const server = createServer(socket => socket.on('error', () => undefined))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const schema = `extend schema @source(name: "db", sql: { url: "mysql://u:p@127.0.0.1:${port}/x" })
-type Query {
-  value: [Value] @sql
-}
-type Value @sql(table: "t") {
-  id: Int
-}
-`
-  return { server, schema, [Symbol.asyncDispose]: async () => void server.close() }
-}
-
 test('Reloads that wait are one, with the environment of the last', async () => {
   await using served = await startReloaded('value', () => ({ json: { text: 'first' } }))
   await using silent = await startSilentDatabase()
   await using last = await startUpstream(() => ({ json: { text: 'last' } }))
   const { gateway, schemaPath, write, ask } = served
   await writeFile(schemaPath, silent.schema)
-  let asked = 0
-  silent.server.on('connection', () => asked++)
   const first = gateway.reload()
-  await once(silent.server, 'connection')
+  await silent.asked
   const rest = Array.from({ length: 50 }, () => gateway.reload({ API_URL: 'http://127.0.0.1:1' }))
   rest.push(gateway.reload({ API_URL: last.url }))
   await write('value')
   await Promise.all([first, ...rest])
-  expect(asked).toBe(1)
+  expect(silent.connections()).toBe(1)
   expect(await ask('{ value }')).toBe('200 {"data":{"value":"last"}}')
 })
 
@@ -178,7 +159,7 @@ test('A gateway that is closed during a reload takes no more requests, and serve
   const { gateway, schemaPath, ask } = served
   await writeFile(schemaPath, silent.schema)
   const reloads = Promise.allSettled([gateway.reload()])
-  await once(silent.server, 'connection')
+  await silent.asked
   const waiting = Promise.allSettled([gateway.reload()])
   const closed = gateway[Symbol.asyncDispose]()
   expect(gateway.readiness.state).toBe('draining')
