@@ -5,16 +5,23 @@ import {
   Kind,
   type NameNode,
   type ObjectTypeDefinitionNode,
+  type OperationTypeDefinitionNode,
+  OperationTypeNode,
   print,
+  type SchemaDefinitionNode,
+  type SchemaExtensionNode,
 } from 'graphql'
 import type { NodeProblem } from './node-problem.ts'
 
-/** Types that every part of a schema may add fields to as if it were alone. */
-const ROOT_TYPES = new Set(['Query', 'Mutation'])
+/** The root types of a document that does not say which they are (specification, 3.3.1). */
+const ROOTS = new Map([
+  ['Query', OperationTypeNode.QUERY],
+  ['Mutation', OperationTypeNode.MUTATION],
+])
 
 /**
- * The documents of several files as one. Each may be a schema by itself, so what has to stand in each is one: root types are
- * put together, and a scalar, directive or `@source` that stands twice alike, in two files, counts once.
+ * The documents of several files as one. Each may be a schema by itself, so what has to stand in each is one: schema definitions
+ * and root types are put together, and a scalar, directive or `@source` that stands twice alike, in two files, counts once.
  */
 export function joinDocuments(documents: readonly DocumentNode[]): DocumentNode {
   const [only] = documents
@@ -25,19 +32,48 @@ export function joinDocuments(documents: readonly DocumentNode[]): DocumentNode 
     if (!first) before.set(text, document)
     return first !== undefined && first !== document
   }
-  const joined = documents.flatMap(document =>
-    document.definitions.flatMap((node): readonly DefinitionNode[] => {
+  const schemaNodes = documents.flatMap(({ definitions }) => definitions.filter(isSchemaNode))
+  // Where one file names its root types, GraphQL goes by no other's names: so all of them are named.
+  const naming =
+    schemaNodes.find(({ kind }) => kind === Kind.SCHEMA_DEFINITION) ??
+    schemaNodes.find(({ operationTypes = [] }) => operationTypes.length > 0)
+  const operationTypes = documents.flatMap(document =>
+    rootsOf(document).filter(root => !isRepeated(print(root), document)),
+  )
+  const joined = documents.flatMap(document => {
+    const roots = new Set(rootsOf(document).map(({ type }) => type.name.value))
+    return document.definitions.flatMap((node): readonly DefinitionNode[] => {
       if (node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.DIRECTIVE_DEFINITION)
         return isRepeated(print({ ...node, description: undefined }), document) ? [] : [node]
-      if (node.kind === Kind.SCHEMA_EXTENSION) {
-        const directives = node.directives?.filter(each => !isRepeated(print(each), document))
-        return directives?.length === 0 && !node.operationTypes?.length ? [] : [{ ...node, directives }]
+      if (isSchemaNode(node)) {
+        const directives = node.directives?.filter(each => !isRepeated(print(each), document)) ?? []
+        if (node === naming) return [{ ...node, directives, operationTypes }]
+        return directives.length > 0 ? [{ kind: Kind.SCHEMA_EXTENSION, loc: node.loc, directives }] : []
       }
-      if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !ROOT_TYPES.has(node.name.value)) return [node]
+      if (node.kind !== Kind.OBJECT_TYPE_DEFINITION || !roots.has(node.name.value)) return [node]
       return isRepeated(`type ${node.name.value}`, document) ? [asExtension(node)] : [node]
-    }),
-  )
+    })
+  })
   return { kind: Kind.DOCUMENT, definitions: joined }
+}
+
+type SchemaNode = SchemaDefinitionNode | SchemaExtensionNode
+
+function isSchemaNode(node: DefinitionNode): node is SchemaNode {
+  return node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
+}
+
+/** The root types of a document alone: those that it names, and without a schema definition those of the usual names. */
+function rootsOf({ definitions }: DocumentNode): readonly OperationTypeDefinitionNode[] {
+  const isDefined = definitions.some(({ kind }) => kind === Kind.SCHEMA_DEFINITION)
+  return definitions.flatMap((node): readonly OperationTypeDefinitionNode[] => {
+    if (isSchemaNode(node)) return node.operationTypes ?? []
+    const operation = node.kind === Kind.OBJECT_TYPE_DEFINITION && !isDefined && ROOTS.get(node.name.value)
+    if (!operation) return []
+    const { name } = node
+    const { loc } = name
+    return [{ kind: Kind.OPERATION_TYPE_DEFINITION, operation, type: { kind: Kind.NAMED_TYPE, name, loc }, loc }]
+  })
 }
 
 function asExtension({ description, kind, ...node }: ObjectTypeDefinitionNode): DefinitionNode {

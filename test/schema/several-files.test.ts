@@ -170,6 +170,55 @@ test('What two files define is told where it is, with the other file', async () 
   ])
 })
 
+const SOURCE = '@source(name: "api", http: { baseURL: "https://api.example.com" })'
+const named = (root: string, field: string) => `schema ${SOURCE} {
+  query: ${root}
+}
+type ${root} {
+  ${field}: String @http(GET: "/${field}")
+}
+`
+const WRITING = `extend schema ${SOURCE}
+type Mutation {
+  write: String @http(POST: "/write")
+}
+`
+
+test('Schema definitions are put together with those of files that have none', async () => {
+  await using files = await write({
+    'a.graphql': named('Query', 'a'),
+    'writing.graphql': WRITING,
+    'b.graphql': named('Query', 'b'),
+    'posts.graphql': POSTS,
+  })
+  const printed = [
+    'schema {\n  query: Query\n  mutation: Mutation\n}',
+    'type Query {\n  a: String\n}',
+    'type Mutation {\n  write: String\n}',
+    'extend type Query {\n  b: String\n}\n',
+  ].join('\n\n')
+  expect(await problemsOf(files.paths, files.path)).toBe('')
+  expect(await problemsOf(files.paths.toReversed(), files.path)).toBe('')
+  expect(await printSchema({ schemaPath: files.paths.slice(0, 3) })).toBe(printed)
+})
+
+test('Root types of other names are put together; a second one for the same operations is told', async () => {
+  await using files = await write({
+    'a.graphql': named('Root', 'a'),
+    'b.graphql': named('Root', 'b'),
+    'posts.graphql': POSTS,
+    'writing.graphql': WRITING,
+    'change.graphql': 'extend schema { mutation: Change }\ntype Change { c: String @http(POST: "/c") }\n',
+  })
+  const [a = '', b = '', posts = '', writing = '', change = ''] = files.paths
+  expect(await problemsOf([a, b, writing], files.path)).toBe('')
+  const second = (place: string, operation: string) => `${place}: There can be only one ${operation} type in schema.`
+  expect(await problemsOf([a, posts], files.path)).toBe(second('/posts.graphql:3:6 error Query', 'query'))
+  expect(await problemsOf([posts, change, writing], files.path)).toBe(
+    second('/writing.graphql:2:6 error Mutation', 'mutation'),
+  )
+})
+
 test('A relative path of a source starts at the file in which it stands', async () => {
   const certified =
     'extend schema @source(name: "s", http: { baseURL: "https://a.example.com", tls: { ca: "ca.pem" } })\n'
