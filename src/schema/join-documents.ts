@@ -87,17 +87,32 @@ export function clashes({ definitions }: DocumentNode): NodeProblem[] {
   const add = (coordinate: string, name: NameNode) => {
     const first = known.get(coordinate)
     if (!first) known.set(coordinate, name)
-    else if (first.loc?.source !== name.loc?.source)
-      faults.push({
-        node: name,
-        message: `it is defined in ${first.loc?.source.name} too.`,
-        suggestion: 'Rename one of the two.',
-      })
+    if (!first || first.loc?.source === name.loc?.source) return false
+    faults.push({
+      node: name,
+      message: `it is defined in ${first.loc?.source.name} too.`,
+      suggestion: 'Rename one of the two.',
+    })
+    return true
   }
   for (const node of definitions) {
-    if (isTypeDefinitionNode(node)) add(node.name.value, node.name)
+    // What is in a type that is defined twice follows from that.
+    if (isTypeDefinitionNode(node) && add(node.name.value, node.name)) continue
     if (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION)
       for (const field of node.fields ?? []) add(`${node.name.value}.${field.name.value}`, field.name)
   }
   return faults
+}
+
+/** A document without what clashes, so that the rest can be checked as if it were not there. */
+export function withoutClashes(document: DocumentNode, faults: readonly NodeProblem[]): DocumentNode {
+  const names = new Set(faults.map(({ node }) => node))
+  const definitions = document.definitions
+    .filter(node => !(isTypeDefinitionNode(node) && names.has(node.name)))
+    .map(node =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION
+        ? { ...node, fields: node.fields?.filter(({ name }) => !names.has(name)) }
+        : node,
+    )
+  return { ...document, definitions }
 }

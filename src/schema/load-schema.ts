@@ -20,7 +20,7 @@ import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
 import { impliedDirectives } from './implied/implied-directives.ts'
 import { impliedTypes } from './implied/implied-types.ts'
-import { clashes, joinDocuments } from './join-documents.ts'
+import { clashes, joinDocuments, withoutClashes } from './join-documents.ts'
 import { mapEnumValues } from './map-enum-values.ts'
 import type { NodeProblem } from './node-problem.ts'
 import { positionOf } from './position-of.ts'
@@ -60,11 +60,13 @@ export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
     else documents.push(parsed)
   }
   if (faults.length > 0) return { definition: undefined, problems: faults }
-  const parsed = joinDocuments(documents)
-  const toProblem = (fault: NodeProblem) => problemOf(fault, parsed, file)
+  const joined = joinDocuments(documents)
+  const clashing = clashes(joined)
+  const parsed = clashing.length > 0 ? withoutClashes(joined, clashing) : joined
+  const toProblem = (fault: NodeProblem) => problemOf(fault, joined, file)
   const own = parsed.definitions.filter(isOwnDefinition)
   const document = withImplied({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
-  const problems = [...own.map(refuseOwn), ...checkDocument(document)].map(toProblem)
+  const problems = [...clashing, ...own.map(refuseOwn), ...checkDocument(document)].map(toProblem)
 
   const publicDocument = toPublicDocument(document)
   const schema = tryBuild(publicDocument, problems)
@@ -116,12 +118,7 @@ const QUOTED_IN_TEMPLATE = /(\{\$[^{}"]*(?:\?\?|\||\[)[^{}"]*)"([^{}"]*)"([^{}"]
 
 /** GraphQL's own rules, and what they can't tell of Sluice's directives. */
 function checkDocument(document: DocumentNode): NodeProblem[] {
-  const own = [
-    ...checkArguments(document),
-    ...unknownTypes(document),
-    ...unknownDirectives(document),
-    ...clashes(document),
-  ]
+  const own = [...checkArguments(document), ...unknownTypes(document), ...unknownDirectives(document)]
   const told = new Set(own.map(({ node }) => node))
   const errors = validateSDL(concatAST([directiveDefinitions, withStubs(document)])).map(faultOf)
   const operations = document.definitions.filter(isExecutableDefinitionNode).map(node => ({

@@ -165,8 +165,6 @@ test('What two files define is told where it is, with the other file', async () 
     '/b.graphql:1:29 error @source(name: "api"): there are two sources with the name "api". Rename one of them.',
     '/b.graphql:4:3 error Query.posts: it is defined in /a.graphql too. Rename one of the two.',
     '/b.graphql:6:6 error Post: it is defined in /a.graphql too. Rename one of the two.',
-    '/b.graphql:7:3 error Post.id: it is defined in /a.graphql too. Rename one of the two.',
-    '/b.graphql:8:3 error Post.at: it is defined in /a.graphql too. Rename one of the two.',
   ])
 })
 
@@ -183,6 +181,38 @@ type Mutation {
   write: String @http(POST: "/write")
 }
 `
+
+test('A type that two files define is told once, and nothing that follows from it', async () => {
+  await using files = await write({
+    'api.graphql': `extend schema @source(name: "api", http: { baseURL: "https://api.example.com" })
+type Query {
+  pets: [Pet!] @http(GET: "/pets")
+}
+type Pet {
+  id: ID
+  born: String
+}
+`,
+    'db.graphql': `extend schema @source(name: "db", sql: { url: "sqlite:pets.db" })
+type Query {
+  pet(where: PetFilter): [Pet!] @sql
+  pets(where: PetFilter): [Pet!] @sql(orderBy: "id")
+}
+type Pet @sql(table: "pets", key: "id") {
+  id: ID!
+  name: String
+}
+`,
+  })
+  const told = (first: string, field: string, type: string) =>
+    [`${field} error Query.pets`, `${type} error Pet`]
+      .map(where => `${where}: it is defined in ${first} too. Rename one of the two.`)
+      .join('\n')
+  expect(await problemsOf(files.paths, files.path)).toBe(told('/api.graphql', '/db.graphql:4:3', '/db.graphql:6:6'))
+  expect(await problemsOf(files.paths.toReversed(), files.path)).toBe(
+    told('/db.graphql', '/api.graphql:3:3', '/api.graphql:5:6'),
+  )
+})
 
 test('Schema definitions are put together with those of files that have none', async () => {
   await using files = await write({
