@@ -1,5 +1,5 @@
 import type { SourceError } from '../source-error.ts'
-import { headerText } from './cache/cache-control.ts'
+import { headerText } from './header-text.ts'
 import { nextLink } from './pages/next-link.ts'
 import type { AnswerHeaders } from './receive.ts'
 

@@ -1,3 +1,4 @@
+import { headerText } from './header-text.ts'
 import type { AnswerHeaders } from './receive.ts'
 
 /** What an answer says beside its body, as `$response` reads it. */
@@ -27,7 +28,9 @@ export function responseOf({
   readonly headers: AnswerHeaders
 }): Response {
   const texts: Record<string, string> = Object.create(null)
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) texts[name] = typeof value === 'string' ? value : value.join(', ')
+  for (const name of Object.keys(headers)) {
+    const text = headerText(headers, name)
+    if (text !== undefined) texts[name] = text
+  }
   return { status, headers: texts }
 }

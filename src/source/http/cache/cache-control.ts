@@ -1,3 +1,4 @@
+import { headerText } from '../header-text.ts'
 import type { AnswerHeaders } from '../receive.ts'
 
 /** The directives of Cache-Control by their names in lower case, as far as they are read here. */
@@ -20,12 +21,6 @@ export function readCacheControl(headers: AnswerHeaders): CacheControl {
     directives.set(key, Math.min(directives.get(key) ?? Number.POSITIVE_INFINITY, secondsOf(argument)))
   }
   return { has: name => directives.has(name), seconds: name => directives.get(name) }
-}
-
-/** A header that may have come in several lines. */
-export function headerText(headers: AnswerHeaders, name: string): string | undefined {
-  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
-  return Array.isArray(value) ? value.join(', ') : value
 }
 
 /** What servers of HTTP/1.0 say (RFC 9111, 5.4). */

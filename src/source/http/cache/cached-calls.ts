@@ -1,10 +1,10 @@
 import type { Attempt, Outcome, OutgoingCall } from '../../call-policy.ts'
 import { SourceError } from '../../source-error.ts'
+import { headerText } from '../header-text.ts'
 import type { HttpRequest } from '../request.ts'
 import { requestIdentity } from '../request-identity.ts'
 import type { UpstreamAnswer } from '../send.ts'
 import { AnswerCache, type StoredAnswer } from './answer-cache.ts'
-import { headerText } from './cache-control.ts'
 import { readCaching } from './read-caching.ts'
 
 interface CachedCall extends OutgoingCall {

@@ -1,7 +1,8 @@
 import { isTracing } from '../../tracing-headers.ts'
+import { headerText } from '../header-text.ts'
 import type { HttpRequest } from '../request.ts'
 import type { UpstreamAnswer } from '../send.ts'
-import { type CacheControl, headerText, readCacheControl } from './cache-control.ts'
+import { type CacheControl, readCacheControl } from './cache-control.ts'
 
 /** What may be done with an answer once it has been used (RFC 9111); times are milliseconds of `Date.now()`. */
 export interface Caching {

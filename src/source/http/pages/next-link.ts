@@ -1,3 +1,4 @@
+import { headerText } from '../header-text.ts'
 import type { AnswerHeaders } from '../receive.ts'
 
 /** A value of a Link header. */
@@ -14,8 +15,8 @@ const NAME = /\s*;\s*([^\s=;,]*)\s*/y
 const VALUE = /=\s*(?:"((?:[^"\\]|\\.?)*)(?:"|$)|([^;,]*))/sy
 
 /** The target of the first link with the relation `next` in the Link headers; undefined where there is none. */
-export function nextLink({ link = '' }: AnswerHeaders): string | undefined {
-  for (const { target, parameters } of readLinks(typeof link === 'string' ? link : link.join(', '))) {
+export function nextLink(headers: AnswerHeaders): string | undefined {
+  for (const { target, parameters } of readLinks(headerText(headers, 'link') ?? '')) {
     const relations = parameters.get('rel')?.toLowerCase().split(/\s+/)
     // Another anchor is a link of something else (RFC 8288, 3.2).
     if (relations?.includes('next') && !parameters.has('anchor')) return target
