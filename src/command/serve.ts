@@ -22,6 +22,9 @@ export async function serveToTheEnd(args: Arguments, defaults: Environment = {})
 /** How long the last lines of the log may take, in milliseconds. */
 const LAST_LINES = 1_000
 
+/** Begins to reload a gateway, and to tell what came of it. */
+type Follow = (gateway: Gateway, log: ReloadLog) => Disposable
+
 type Arguments = Flags & { readonly _: readonly string[]; readonly demo?: boolean | undefined }
 
 /** Serves until a signal says that it is enough. */
@@ -38,23 +41,27 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   const environment = () => demo?.complete(readGiven()) ?? readGiven()
   const config = readConfig(args, environment())
   const { schemaPath } = config
-  // Loaded only now: help and refusals need none of it.
-  const { followChanges } = await import('./follow-changes.ts')
-  const { contentsOf } = await import('./watch-contents.ts')
-  const followed = { schemaPath, environment, watch, signal }
-  const contents = watch ? await contentsOf(followed) : ''
-
+  // Loaded only now, and only where it is needed: neither help and refusals nor the process that starts workers read a schema.
+  const prepareToFollow = async (): Promise<Follow> => {
+    const { followChanges } = await import('./follow-changes.ts')
+    const { contentsOf } = await import('./watch-contents.ts')
+    const followed = { schemaPath, environment, watch, signal }
+    const contents = watch ? await contentsOf(followed) : ''
+    return (gateway, log) => followChanges(gateway, followed, contents, log)
+  }
   if (cluster.worker) {
     const { serveAsWorker } = await import('../workers/serve-as-worker.ts')
-    const follow = (gateway: Gateway, log: ReloadLog) => followChanges(gateway, followed, contents, log)
-    return serveAsWorker(cluster.worker, config, stopped, follow)
+    return serveAsWorker(cluster.worker, config, stopped, await prepareToFollow())
   }
   const startAlone = async () => {
+    const follow = await prepareToFollow()
     const { startGateway } = await import('../gateway.ts')
+    // Who has been stopped meanwhile has let go of all that is started.
+    if (resources.disposed) return undefined
     const starting = startGateway(config)
     resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
     const gateway = await starting
-    resources.use(followChanges(gateway, followed, contents, consoleLog(schemaPath)))
+    if (!resources.disposed) resources.use(follow(gateway, consoleLog(schemaPath)))
     return gateway
   }
   const starting = workers > 1 ? startWorkers(workers, config, demo, signal, resources) : startAlone()
