@@ -3,11 +3,11 @@ import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectedPosts, POSTS_QUERY } from '../client/rows.ts'
 import { runSluice, startSluice } from '../command/sluice.ts'
 import { freePort } from '../support/free-port.ts'
 import { sharedDoor } from '../support/shared-server.ts'
 import { createTempDirectory, type TempDirectory } from '../support/temp-directory.ts'
+import { expectDemoAnswers } from './expect-demo-answers.ts'
 import { nodeOfVersion } from './node-of-version.ts'
 
 const run = promisify(execFile)
@@ -38,12 +38,7 @@ test.each([...OLD, ...NEW])(
     const node = await nodeOfVersion(version)
     await using sluice = startSluice(['start', '--demo', '--port', '0'], { cwd: folder.path, cli: command, node })
     const url = await sluice.said(/ at (http:\S+)$/m)
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: POSTS_QUERY, variables: { limit: 3 } }),
-    })
-    expect(await answer.json()).toEqual({ data: { posts: expectedPosts(3) } })
+    await expectDemoAnswers(url)
     sluice.kill('SIGTERM')
     expect(await sluice.ending).toMatchObject({ code: 0, signal: null, err: '' })
   },

@@ -7,10 +7,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reachDeclarations } from '../../build/reach-declarations.ts'
-import { expectedPosts, POSTS_QUERY } from '../client/rows.ts'
 import { runSluice, startSluice } from '../command/sluice.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { examplesInComments, examplesInPage } from './examples.ts'
+import { expectDemoAnswers } from './expect-demo-answers.ts'
 import { exportedNames } from './exported-names.ts'
 import { type InstalledPackage, installPackage } from './installed-package.ts'
 
@@ -34,12 +34,7 @@ test('The built package serves its demo, page and processes of SQLite included, 
 
   await using sluice = startSluice(['start', '--demo', '--port', '0'], { cwd: project, cli })
   const url = await sluice.said(/ at (http:\S+)$/m)
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: POSTS_QUERY, variables: { limit: 3 } }),
-  })
-  expect(await answer.json()).toEqual({ data: { posts: expectedPosts(3) } })
+  await expectDemoAnswers(url)
 
   const page = await fetch(url, { headers: { accept: 'text/html' } })
   const script = /src="\.(\/graphql\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? ''

@@ -4,19 +4,13 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { createBarrier } from '../support/barrier.ts'
 import { createSqliteDatabase } from '../support/sqlite.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
-import { runSluice, type Sluice, startSluice } from './sluice.ts'
-
-const SCHEMA = join(import.meta.dirname, '../../schema.graphql')
-const USERS = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, username TEXT, email TEXT);
-  INSERT INTO users VALUES (7, 'Amara', 'amara', 'a@example.com');`
+import { DEMO_SCHEMA, startHeldDemo, USERS, urlOf } from './held-demo.ts'
+import { runSluice, startSluice } from './sluice.ts'
 
 const HELD_ANSWER = { connection: 'close', text: '{"data":{"post":{"id":"1","author":{"name":"Amara"}}}}' }
-
-const urlOf = (sluice: Sluice) => sluice.said(/ at (http:\S+)\/graphql$/m)
 
 async function ask(url: string, query: string): Promise<string> {
   const response = await fetch(`${url}/graphql?query=${encodeURIComponent(query)}`)
@@ -35,21 +29,11 @@ function isListening(url: string): Promise<boolean> {
   })
 }
 
-/** The demo's schema over an upstream that answers only when it is told to, and a request under way. */
+/** The held demo, and a request under way. */
 async function startHeld() {
   await using opening = new AsyncDisposableStack()
-  const barrier = createBarrier()
-  const upstream = opening.use(
-    await startUpstream(async () => {
-      await barrier.arrive()
-      return { json: { id: 1, userId: 7 } }
-    }),
-  )
-  const database = opening.use(await createSqliteDatabase(USERS))
-  const environment = { POSTS_URL: upstream.url, DATABASE_URL: database.url, SLUICE_PORT: '0' }
-  const sluice = opening.use(startSluice(['start', SCHEMA], { environment }))
-  const url = await urlOf(sluice)
-  // Both sources are at work before the end: a worker thread with a statement, a pool with a connection.
+  const { sluice, url, upstream, release } = opening.use(await startHeldDemo())
+  // Both sources are at work before the end: a process with a statement, a pool with a connection.
   await ask(url, '{ users { id } }')
   const answer = fetch(`${url}/graphql?query={post(id:1){id,author{name}}}`).then(async response => ({
     connection: response.headers.get('connection'),
@@ -57,7 +41,7 @@ async function startHeld() {
   }))
   await upstream.received(1)
   const resources = opening.move()
-  return { sluice, url, answer, release: barrier.release, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return { sluice, url, answer, release, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends the demo, and nothing is left of it', async signal => {
@@ -147,7 +131,7 @@ test('A request that never ends is cut off once the budget of a request is spent
   await using upstream = await startUpstream(() => ({ fault: 'hang' }))
   await using database = await createSqliteDatabase(USERS)
   const environment = { POSTS_URL: upstream.url, DATABASE_URL: database.url, SLUICE_PORT: '0' }
-  await using sluice = startSluice(['start', SCHEMA, '--request-timeout', '1ms'], { environment })
+  await using sluice = startSluice(['start', DEMO_SCHEMA, '--request-timeout', '1ms'], { environment })
   const url = await urlOf(sluice)
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
   await once(socket, 'connect')
@@ -170,7 +154,7 @@ test('Sources that are down do not keep it from starting', async () => {
     DATABASE_URL: `mysql://root:secret@127.0.0.1:${port}/x`,
     SLUICE_PORT: '0',
   }
-  await using sluice = startSluice(['start', SCHEMA], { environment })
+  await using sluice = startSluice(['start', DEMO_SCHEMA], { environment })
   const url = await urlOf(sluice)
   expect(await sluice.said(/db +sql +(.*)$/m)).toBe(
     `mysql://127.0.0.1:${port}/x  can not be reached yet: nothing listens at its address; its fields answer errors until it can`,
@@ -193,7 +177,7 @@ test('Sources that are down do not keep it from starting', async () => {
 test('A schema that does not fit its database keeps it from starting', async () => {
   await using database = await createSqliteDatabase('CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT)')
   const environment = { POSTS_URL: 'http://127.0.0.1:1', DATABASE_URL: database.url, SLUICE_PORT: '0' }
-  const { code, out, err } = await runSluice(['start', SCHEMA], { environment })
+  const { code, out, err } = await runSluice(['start', DEMO_SCHEMA], { environment })
   const missing = {
     'User.name': 'name',
     'User.username': 'username',

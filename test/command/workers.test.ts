@@ -3,16 +3,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { createBarrier } from '../support/barrier.ts'
 import { startSilentDatabase } from '../support/silent-database.ts'
-import { createSqliteDatabase } from '../support/sqlite.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
-import { startUpstream } from '../support/upstream.ts'
+import { startHeldDemo } from './held-demo.ts'
 import { runSluice, type Sluice, startSluice } from './sluice.ts'
 
-const SCHEMA = join(import.meta.dirname, '../../schema.graphql')
-const USERS = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, username TEXT, email TEXT);
-  INSERT INTO users VALUES (7, 'Amara', 'amara', 'a@example.com');`
 const POST = '{ post(id: 1) { id author { name } } }'
 const ANSWER = '{"data":{"post":{"id":"1","author":{"name":"Amara"}}}}'
 
@@ -32,27 +27,11 @@ async function workersOf({ pid }: Sluice): Promise<readonly number[]> {
   return children.split(' ').filter(Boolean).map(Number)
 }
 
-/** Two workers of the demo's schema, over an upstream that answers only when it is told to. */
-async function startTwo() {
-  await using opening = new AsyncDisposableStack()
-  const barrier = createBarrier()
-  const upstream = opening.use(
-    await startUpstream(async () => {
-      await barrier.arrive()
-      return { json: { id: 1, userId: 7 } }
-    }),
-  )
-  const database = opening.use(await createSqliteDatabase(USERS))
-  const environment = { POSTS_URL: upstream.url, DATABASE_URL: database.url, SLUICE_PORT: '0', SLUICE_WORKERS: '2' }
-  const sluice = opening.use(startSluice(['start', SCHEMA, '--log-level', 'info'], { environment }))
-  const url = await sluice.said(/ at (http:\S+)\/graphql$/m)
-  const resources = opening.move()
-  return { sluice, url, upstream, barrier, [Symbol.asyncDispose]: () => resources.disposeAsync() }
-}
+const startTwo = () => startHeldDemo(['--log-level', 'info'], { SLUICE_WORKERS: '2' })
 
 test('Two workers answer at one port, and both end with what they have under way', async () => {
   await using two = await startTwo()
-  const { sluice, url, upstream, barrier } = two
+  const { sluice, url, upstream, release } = two
   expect(await workersOf(sluice)).toHaveLength(2)
   expect(await ask(url, '/ready')).toBe('{"state":"ready","sources":{"db":"ok"},"workers":{"wanted":2,"ready":2}}\n')
   // One process would ask the upstream once for what two clients want at the same time.
@@ -60,15 +39,15 @@ test('Two workers answer at one port, and both end with what they have under way
   await upstream.received(2)
   sluice.kill('SIGTERM')
   await sluice.said(/^Draining/m)
-  barrier.release()
+  release()
   expect(await answers).toEqual([ANSWER, ANSWER])
   expect(await sluice.ending).toMatchObject({ code: 0, signal: null })
 })
 
 test('A worker that is killed is followed by another one, while the others answer', async () => {
   await using two = await startTwo()
-  const { sluice, url, barrier } = two
-  barrier.release()
+  const { sluice, url, release } = two
+  release()
   const [first = 0] = await workersOf(sluice)
   process.kill(first, 'SIGKILL')
   await sluice.logged(new RegExp(`"pid":${first},"code":null,"signal":"SIGKILL","wait":100,"msg":"a worker has ended`))
