@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { unlimitedCalls } from '../../../src/source/call-budget.ts'
 import { openSqlite } from '../../../src/source/sql/sqlite/database.ts'
@@ -167,4 +168,10 @@ test('A transaction that a killed gateway has left is undone before the first re
   await untilGone(database.url)
   await using source = await openSource(database.url)
   expect(await load(source, sqlBinding())).toMatchObject(ALL)
+})
+
+test('Who waits for the end of a process is told, also where it answers meanwhile', async () => {
+  const script = join(import.meta.dirname, 'end-while-answered.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [script])
+  expect(stdout).toBe('ended')
 })

@@ -43,6 +43,7 @@ export class SqliteConnection implements AsyncDisposable {
   readonly #asked: Asked[] = []
   #answered = 0
   #readyAt = Number.POSITIVE_INFINITY
+  #isAwaited = false
   #hasEnded = false
 
   constructor(options: SqliteFile) {
@@ -129,6 +130,7 @@ export class SqliteConnection implements AsyncDisposable {
 
   async #untilEnded(): Promise<void> {
     if (this.#hasEnded) return
+    this.#isAwaited = true
     this.#child.ref()
     await once(this.#child, 'exit')
   }
@@ -146,8 +148,9 @@ export class SqliteConnection implements AsyncDisposable {
     else asked?.resolve(answer)
   }
 
+  /** What is answered while somebody waits for the process to end must not end the gateway's process before. */
   #letGo(): void {
-    this.#child.unref()
+    if (!this.#isAwaited) this.#child.unref()
     this.#child.channel?.unref()
   }
 }
