@@ -124,6 +124,9 @@ const PLAIN_CODES = {
   BAD_USER_INPUT: {
     when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, a value that a table does not take, a filter beyond its limits, a malformed request",
   },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    when: 'the request has the hash of a persisted query, and no query; the client then sends it with the next one',
+  },
   GRAPHQL_PARSE_FAILED: { when: 'the operation has a syntax error' },
   GRAPHQL_VALIDATION_FAILED: {
     when: "the operation does not fit the schema, or its `@transaction` has a field that can't be in one",

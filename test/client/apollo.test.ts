@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from '@apollo/client/core'
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { expect, test } from 'vitest'
 import { generateData } from '../../demo/generate-data.ts'
 import { startDemoGateway } from './demo-gateway.ts'
@@ -81,3 +83,33 @@ test('Apollo Client tells the code of a request error', async () => {
   ])
   client.stop()
 })
+
+test.each([false, true])(
+  'Apollo Client with persisted queries falls back to the queries; hashes by GET: %s',
+  async useGet => {
+    await using gateway = await startDemoGateway()
+    const sent: { readonly method: string; readonly hasQuery: boolean }[] = []
+    const watch: typeof fetch = (input, init) => {
+      const isGet = init?.method === 'GET'
+      const hasQuery = isGet
+        ? new URL(String(input)).searchParams.has('query')
+        : 'query' in JSON.parse(String(init?.body))
+      sent.push({ method: String(init?.method), hasQuery })
+      return fetch(input, init)
+    }
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+    const persisted = new PersistedQueryLink({ sha256, useGETForHashedQueries: useGet })
+    const link = persisted.concat(new HttpLink({ uri: `${gateway.url}/graphql`, fetch: watch }))
+    const client = new ApolloClient({ link, cache: new InMemoryCache() })
+    const { data } = await client.query({ query: gql(POSTS_QUERY), variables: { limit: 3 } })
+    expect(data).toEqual({ posts: cachedPosts(3) })
+    await client.query({ query: gql`{ users { id } }` })
+    // Told once, it sends no more hashes alone.
+    expect(sent).toEqual([
+      { method: useGet ? 'GET' : 'POST', hasQuery: false },
+      { method: 'POST', hasQuery: true },
+      { method: 'POST', hasQuery: true },
+    ])
+    client.stop()
+  },
+)

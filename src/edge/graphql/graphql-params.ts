@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql'
 import { MOST_VALUES, tooManyValues } from '../../execute/read-variables.ts'
 import { isObject } from '../../plan/is-object.ts'
 import { requestError } from '../../result/client-error.ts'
-import { type Refusal, refuse, refuseOperation } from './refusal.ts'
+import { type Refusal, refuse, refuseOperation, refusePersisted } from './refusal.ts'
 
 /** What a client asks, checked (GraphQL over HTTP, section 5.1). */
 export interface GraphQLParams {
@@ -16,6 +16,7 @@ export function checkParams(params: unknown): GraphQLParams | Refusal {
   if (!isObject(params))
     return refuse(400, 'The request body is no JSON object. Send {"query": "…", "variables": {…}}.')
   const { query, operationName, variables, extensions } = params
+  if (isAbsent(query) && isObject(extensions) && isObject(extensions.persistedQuery)) return refusePersisted()
   if (typeof query !== 'string' || query === '') return refuse(400, 'The request has no "query". Send it as a string.')
   if (!isAbsent(operationName) && typeof operationName !== 'string')
     return refuse(400, 'The "operationName" of the request is no string.')

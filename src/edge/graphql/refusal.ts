@@ -22,6 +22,15 @@ export function refuseOperation(errors: readonly GraphQLFormattedError[]): Refus
   return { refused: true, status: 400, headers: {}, errors, wellFormed: true }
 }
 
+/**
+ * Refuses the hash of a query that a client hopes to be kept here (automatic persisted queries), which then sends the query. Clients know
+ * it by the message or the code; behind another status than 200 some take it for a failure of the network.
+ */
+export function refusePersisted(): Refusal {
+  const errors = [codedError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')]
+  return { refused: true, status: 200, headers: {}, errors, wellFormed: true }
+}
+
 /** Refuses a request that the gateway can't serve now; the reason is for the log, not for the client. */
 export function refuseForNow(
   status: 500 | 503,
