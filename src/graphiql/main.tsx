@@ -1,15 +1,20 @@
 import 'graphiql/setup-workers/vite'
-import 'graphiql/style.css'
+import '@graphiql/plugin-doc-explorer/style.css'
+import '@graphiql/plugin-history/style.css'
+import '@graphiql/react/style.css'
+import 'graphiql/graphiql.css'
 import './page.css'
 import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'
 import { fetchAnswer } from './fetch-answer.ts'
+import { checkJsonWhenEdited } from './json-checks.ts'
 import { readPageConfig } from './page-config.ts'
 import { plugins } from './plugins.ts'
 
 const element = document.querySelector('#graphiql')
 if (element === null) throw new Error('The page has no element #graphiql')
 
+checkJsonWhenEdited(document)
 createRoot(element).render(
   <GraphiQL
     {...readPageConfig(document)}

@@ -1,7 +1,13 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { compressFiles } from './compress-files.ts'
 
 export default defineConfig({
   base: './',
+  plugins: [compressFiles()],
+  resolve: {
+    alias: { 'monaco-editor/esm/vs/editor/edcore.main.js': join(import.meta.dirname, 'editor-core.ts') },
+  },
   experimental: {
     // The page is /graphql without a slash at its end, so what is beside it for the browser is one folder down. Relative,
     // because a proxy may put the gateway under a prefix.

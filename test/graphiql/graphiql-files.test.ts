@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { loadPage, type Page } from '../../src/edge/server/graphiql-files.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
@@ -24,7 +25,7 @@ test('The HTML is checked for changes each time and may use nothing but its own 
       'cache-control': 'no-cache',
       'content-security-policy':
         "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; " +
-        "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; " +
+        "style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       'content-type': 'text/html; charset=utf-8',
       'referrer-policy': 'same-origin',
@@ -46,14 +47,36 @@ test('Every file that the HTML names is there and is cached for good', async () 
   const html = String(page.html({ defaultQuery: '' }).body)
   const links = [...html.matchAll(/(?:src|href)="(?!data:)([^"]*)"/g)].map(match => match[1] ?? '')
   const paths = links.map(link => new URL(link, 'http://gateway/graphql').pathname)
-  const found = await Promise.all(paths.map(async path => (await page.asset(path)?.())?.headers))
+  const found = await Promise.all(paths.map(async path => (await page.asset(path)?.(undefined))?.headers))
   expect(found).toEqual(
     paths.map(path => ({
       'cache-control': 'public, max-age=31536000, immutable',
       'content-type': path.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
+      vary: 'accept-encoding',
     })),
   )
   expect(paths.length).toBeGreaterThan(1)
+})
+
+test.each([
+  ['gzip, deflate, br, zstd', 'br'],
+  ['gzip, deflate', 'gzip'],
+  ['br;q=0.1, gzip', 'br'],
+  ['br;q=0, gzip', 'gzip'],
+  ['br;q=0, gzip;q=0', undefined],
+  ['identity', undefined],
+  ['*', 'br'],
+  ['nothing we know, \u00e9', undefined],
+  ['', undefined],
+  [undefined, undefined],
+])('To "Accept-Encoding: %s" a file is sent as %s', async (acceptEncoding, coding) => {
+  const page = await builtPage()
+  const [, path = ''] = /src="\.([^"]*)"/.exec(String(page.html({ defaultQuery: '' }).body)) ?? []
+  const plain = await page.asset(path)?.(undefined)
+  const { headers, body } = (await page.asset(path)?.(acceptEncoding)) ?? {}
+  expect(headers?.['content-encoding']).toBe(coding)
+  const decode = coding === 'br' ? brotliDecompressSync : coding === 'gzip' ? gunzipSync : Buffer.from
+  expect(decode(body as Uint8Array).equals(plain?.body as Uint8Array)).toBe(true)
 })
 
 test('A path that names no file of the page has no asset', async () => {

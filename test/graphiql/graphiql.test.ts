@@ -22,6 +22,12 @@ async function openGraphiql() {
     if (protocol !== 'data:') origins.add(origin)
   })
   const page = await context.newPage()
+  const sizes: Promise<number>[] = []
+  context.on('requestfinished', request => {
+    sizes.push(
+      request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
+    )
+  })
   const problems: string[] = []
   page.on('console', message => {
     if (message.type() === 'error') problems.push(message.text())
@@ -38,6 +44,8 @@ async function openGraphiql() {
     origins,
     page,
     problems,
+    /** What has come over the wire, in bytes. */
+    received: async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0),
     url,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
@@ -100,12 +108,16 @@ test('GraphiQL shows the schema and the joined rows, and asks nobody but the gat
   })
 })
 
-test('A field that the schema does not have is marked as it is written', async () => {
+test('A field that the schema does not have is marked as it is written, after 1.2 MB of page at most', async () => {
   await using graphiql = await openGraphiql()
-  const { page, problems } = graphiql
+  const { page, problems, received } = graphiql
   await pasteQuery(page, '{ nobody }')
   await page.locator('.graphiql-query-editor .squiggly-error').waitFor()
   expect(problems).toEqual([])
+  // By now the workers are there too.
+  const bytes = await received()
+  expect(bytes).toBeGreaterThan(600_000)
+  expect(bytes).toBeLessThan(1_200_000)
 })
 
 test('The stop button takes back the request', async () => {
@@ -118,4 +130,15 @@ test('The stop button takes back the request', async () => {
   const failed = page.waitForEvent('requestfailed')
   await page.getByRole('button', { name: 'Stop query' }).click()
   expect((await failed).failure()).toEqual({ errorText: 'net::ERR_ABORTED' })
+})
+
+test('Variables are checked against what the operation declares', async () => {
+  await using graphiql = await openGraphiql()
+  const { page, problems } = graphiql
+  await pasteQuery(page, 'query ($limit: Int) { posts(limit: $limit) { title } }')
+  await page.getByRole('button', { name: 'Variables' }).click()
+  await page.locator('.graphiql-editor-tool .view-lines').first().click()
+  await page.keyboard.type('{ "limit": "many" ')
+  await page.locator('.graphiql-editor-tool .squiggly-warning, .graphiql-editor-tool .squiggly-error').first().waitFor()
+  expect(problems).toEqual([])
 })

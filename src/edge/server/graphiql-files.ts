@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import Negotiator from 'negotiator'
 import type { HttpAnswer } from './http-answer.ts'
 
 /** What the gateway tells the page. */
@@ -16,12 +17,18 @@ export interface Page {
   asset(path: string): Asset | undefined
 }
 
-/** Reads a file of the page. Rejects where that fails; the next one tries again. */
-type Asset = () => Promise<HttpAnswer>
+/** Reads a file of the page, in the best coding that `Accept-Encoding` takes. Rejects where that fails; the next one tries again. */
+type Asset = (acceptEncoding: string | undefined) => Promise<HttpAnswer>
 
 const assetPath = '/graphql/assets/'
 
 const emptyConfig = '<script type="application/json" id="sluice-config">{}</script>'
+
+/** What the build has written beside a file, by the name of its content coding (RFC 9110, 8.4.1); the best one first. */
+const codings = new Map([
+  ['br', '.br'],
+  ['gzip', '.gz'],
+])
 
 const contentTypes = new Map([
   ['.css', 'text/css; charset=utf-8'],
@@ -31,14 +38,14 @@ const contentTypes = new Map([
   ['.woff2', 'font/woff2'],
 ])
 
-// Monaco writes its themes and its layout as inline styles; GraphiQL's style sheet brings its fonts as data URLs.
+// Monaco writes its themes and its layout as inline styles, and draws with small images of its style sheet.
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
   "connect-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "font-src 'self' data:",
+  "font-src 'self'",
   "img-src 'self' data:",
   "base-uri 'none'",
   "form-action 'none'",
@@ -85,23 +92,44 @@ async function readIfThere(file: URL): Promise<string | undefined> {
 }
 
 async function listAssets(folder: URL): Promise<ReadonlyMap<string, Asset>> {
-  const names = await readdir(folder)
-  const entries = names.map((name): [string, Asset] => {
-    const contentType = contentTypes.get(extname(name))
-    if (contentType === undefined) throw new Error(`The built page has a file of an unknown kind: ${name}`)
-    const headers = Object.freeze({
-      // The names carry a hash of the content, so that a new build never meets an old cache.
-      'cache-control': 'public, max-age=31536000, immutable',
-      'content-type': contentType,
-    })
-    const file = new URL(name, folder)
-    return [assetPath + name, once(async () => ({ status: 200, headers, body: await readFile(file) }))]
-  })
-  return new Map(entries)
+  const names = new Set(await readdir(folder))
+  const compressed = new Set([...codings.values()].flatMap(ending => [...names].filter(name => name.endsWith(ending))))
+  return new Map([...names.difference(compressed)].map(name => [assetPath + name, assetOf(folder, name, names)]))
+}
+
+function assetOf(folder: URL, name: string, names: ReadonlySet<string>): Asset {
+  const contentType = contentTypes.get(extname(name))
+  if (contentType === undefined) throw new Error(`The built page has a file of an unknown kind: ${name}`)
+  const headers = {
+    // The names carry a hash of the content, so that a new build never meets an old cache.
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-type': contentType,
+    vary: 'accept-encoding',
+  }
+  const read = (ending: string, coding: Readonly<Record<string, string>>) =>
+    once(async () => ({
+      status: 200,
+      headers: { ...headers, ...coding },
+      body: await readFile(new URL(name + ending, folder)),
+    }))
+  const plain = read('', {})
+  const forms = new Map(
+    [...codings]
+      .filter(([, ending]) => names.has(name + ending))
+      .map(([coding, ending]) => [coding, read(ending, { 'content-encoding': coding })]),
+  )
+  return acceptEncoding => (forms.get(bestCoding(acceptEncoding, [...forms.keys()]) ?? '') ?? plain)()
+}
+
+/** The first of the codings that a client takes. Without the header it may be any; what was not asked for is not sent. */
+function bestCoding(acceptEncoding: string | undefined, codings: string[]): string | undefined {
+  if (!acceptEncoding) return undefined
+  const taken = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }).encodings(codings)
+  return codings.find(coding => taken.includes(coding))
 }
 
 /** What `read` answered is kept; a failure isn't. */
-function once(read: Asset): Asset {
+function once(read: () => Promise<HttpAnswer>): () => Promise<HttpAnswer> {
   let reading: Promise<HttpAnswer> | undefined
   return () => {
     reading ??= read().catch(error => {

@@ -40,7 +40,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     if (!answersFor(target.host)) return textAnswer(421, NOT_OURS)
     return (
       preflightAnswer(corsOrigins, incoming) ??
-      route({ method, target, accept: headers.accept }) ??
+      route({ method, target, accept: headers.accept, acceptEncoding: headers['accept-encoding'] }) ??
       (await door({ ...request, target }))
     )
   }

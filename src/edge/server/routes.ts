@@ -15,12 +15,13 @@ interface RouteRequest {
   readonly method: string
   readonly target: RequestTarget
   readonly accept: string | undefined
+  readonly acceptEncoding: string | undefined
 }
 
 /** Answers everything that is no GraphQL request; undefined where GraphQL is asked. */
 export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> | undefined
 
-type Document = () => HttpAnswer | Promise<HttpAnswer>
+type Document = (acceptEncoding: string | undefined) => HttpAnswer | Promise<HttpAnswer>
 
 export function createRoute({ page, reported }: RouteOptions): Route {
   const pageAnswer = () => page?.files?.html({ defaultQuery: page.defaultQuery }) ?? pageIsMissing()
@@ -32,7 +33,7 @@ export function createRoute({ page, reported }: RouteOptions): Route {
     return page?.files?.asset(path)
   }
 
-  return ({ method, target: { path, search }, accept }) => {
+  return ({ method, target: { path, search }, accept, acceptEncoding }) => {
     const isRead = method === 'GET' || method === 'HEAD'
     if (path === '/graphql') {
       const isPage = isRead && accept?.includes('text/html') && !new URLSearchParams(search).has('query')
@@ -41,7 +42,7 @@ export function createRoute({ page, reported }: RouteOptions): Route {
     const document = documentAt(path)
     if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
     return isRead
-      ? document()
+      ? document(acceptEncoding)
       : textAnswer(405, 'This is served by GET only. GraphQL is at /graphql.', { allow: 'GET, HEAD' })
   }
 }
