@@ -13,7 +13,7 @@ export function checkJsonWhenEdited(page: Document): void {
   const begin = async ({ target }: FocusEvent) => {
     if (!(target instanceof Element) || !target.closest('.graphiql-editor-tool')) return
     page.removeEventListener('focusin', begin)
-    const { languages } = await import('./editor-core.ts')
+    const { languages } = await import('monaco-editor/esm/vs/editor/editor.api.js')
     languages.json.jsonDefaults.setModeConfiguration(WITH_WORKER)
   }
   page.addEventListener('focusin', begin)

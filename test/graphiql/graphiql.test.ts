@@ -141,3 +141,22 @@ test('Variables are checked against what the operation declares', async () => {
   await page.locator('.graphiql-editor-tool .squiggly-warning, .graphiql-editor-tool .squiggly-error').first().waitFor()
   expect(problems).toEqual([])
 })
+
+test('On a narrow screen the answer stands below the query, both as wide as they can be', async () => {
+  await using graphiql = await openGraphiql()
+  const { page } = graphiql
+  await page.setViewportSize({ width: 390, height: 800 })
+  await page.getByRole('button', { name: 'Execute query' }).click()
+  // Broken into one letter a line, no word would be there.
+  await page.locator('.result-window .view-line', { hasText: '"posts"' }).waitFor()
+  const box = async (selector: string) =>
+    (await page.locator(selector).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const query = await box('.graphiql-editors')
+  const answer = await box('.graphiql-response')
+  expect(answer.y).toBeGreaterThanOrEqual(query.y + query.height)
+  for (const { x, width, height } of [query, answer]) {
+    expect(width).toBeGreaterThan(250)
+    expect(x + width).toBeLessThanOrEqual(390)
+    expect(height).toBeGreaterThan(200)
+  }
+})
