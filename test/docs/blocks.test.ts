@@ -10,7 +10,8 @@ import { type Block, markdownFiles } from './markdown.ts'
 /*
  * A block of the docs shows a part. What is around it for the tests: sources named `api` and `db` and a Query where it has
  * none, and what an HTML comment right before it says: `<!-- around: type User @sql(table: "users") { id: ID! } -->`.
- * An operation is one of the last schema on its page, or of the schema that its comment gives.
+ * An operation is one of the last schema on its page, or of the schema that its comment gives. Where a comment says
+ * `<!-- mistakes -->`, the block is a whole file, and the next text on its page is what check prints of it.
  */
 const SOURCES = `extend schema
   @source(name: "api", http: { baseURL: "https://api.example.com/v1" })
@@ -53,9 +54,21 @@ async function publicSchema(parts: string): Promise<string> {
   return await printSchema({ schemaPath })
 }
 
+const isWrong = ({ comment }: Block) => comment === 'mistakes'
+
+for (const block of ofLanguage('graphql').filter(isWrong))
+  test(`check tells the mistakes that the docs show (${block.place})`, async () => {
+    await using directory = await createTempDirectory()
+    const schemaPath = join(directory.path, 'schema.graphql')
+    await writeFile(schemaPath, `${block.text}\n`)
+    const problems = await checkSchema({ schemaPath, environment: {}, offline: true })
+    const told = blocks.slice(blocks.indexOf(block)).find(({ language }) => language === 'text')
+    expect(printProblems(problems).replaceAll(schemaPath, 'schema.graphql').trimEnd()).toBe(told?.text)
+  })
+
 let page = ''
 let last = ''
-for (const block of ofLanguage('graphql')) {
+for (const block of ofLanguage('graphql').filter(block => !isWrong(block))) {
   const parts = [block.text, around(block)].join('\n')
   if (block.path !== page) last = ''
   page = block.path
