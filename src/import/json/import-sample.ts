@@ -3,6 +3,7 @@ import type { ImportNote } from '../import-note.ts'
 import { camelCase, constantCase } from '../name/case.ts'
 import { plural, singular } from '../name/inflect.ts'
 import { createTypeNames } from '../name/name-types.ts'
+import { isSecretName } from '../name/secret-name.ts'
 import { wordsOf } from '../name/words.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
@@ -70,28 +71,53 @@ export function importSample({ sample, name, url, headers = [] }: SampleOptions)
   const needed = headers.map(
     each => `${variableOf(each)}, in the environment, is the header ${each} that the API is sent.`,
   )
-  const comments = [source.hint, ...needed, ...notes]
+  const keys = source.secrets.map(each => `${variableOf(each)}, in the environment, is the parameter ${each}.`)
+  const comments = [source.hint, ...needed, ...keys, ...notes]
   const head = printComments(comments)
   return { text: `${head}\n${printSdl([...definitions, ...scalars])}`, notes, causes: types.notes.causes() }
 }
 
-function variableOf(header: string): string {
-  return `API_${constantCase(wordsOf(header)) || 'HEADER'}`
+function variableOf(name: string): string {
+  return `API_${constantCase(wordsOf(name)) || 'HEADER'}`
+}
+
+interface SampleSource {
+  readonly baseURL: string
+  readonly path: string
+  /** The parameters whose values are said in the environment. */
+  readonly secrets: readonly string[]
+  readonly hint: string
+}
+
+/** What keys to an API are called in its URLs, beside what is secret everywhere. */
+const KEYS = new Set(['key', 'auth', 'authorization', 'sig', 'signature', 'appid', 'app_id', 'subscription-key'])
+
+/** A parameter of a URL's query, its text as a template. */
+function readParameter(text: string): { name: string; text: string; isSecret: boolean } {
+  const [[name, value] = ['', '']] = new URLSearchParams(text)
+  const isSecret = value !== '' && (KEYS.has(name.toLowerCase()) || isSecretName(name))
+  return { name, text: isSecret ? `${encodeURIComponent(name)}={$env.${variableOf(name)}}` : literal(text), isSecret }
+}
+
+function literal(text: string): string {
+  return text.replaceAll('{', '{{').replaceAll('}', '}}')
 }
 
 /** The source with the path of the sample, each with its own part of the URL. */
-function sourceOf(url: string | undefined, field: string): { baseURL: string; path: string; hint: string } {
+function sourceOf(url: string | undefined, field: string): SampleSource {
   if (url === undefined)
     return {
       baseURL: '{$env.API_URL}',
       path: `/${field}`,
+      secrets: [],
       hint: `Say where the API is, in the environment or in a file .env: API_URL=https://host/path. The path /${field} is a guess.`,
     }
   const { origin, pathname, search } = new URL(url)
-  const path = `${pathname}${search}`.replaceAll('{', '{{').replaceAll('}', '}}')
+  const parameters = search.slice(1).split('&').map(readParameter)
   return {
     baseURL: `{$env.API_URL ?? '${origin}'}`,
-    path,
+    path: `${literal(pathname)}${search && `?${parameters.map(({ text }) => text).join('&')}`}`,
+    secrets: parameters.filter(({ isSecret }) => isSecret).map(({ name }) => name),
     hint: 'API_URL, in the environment or in a file .env, names another server: API_URL=https://host',
   }
 }

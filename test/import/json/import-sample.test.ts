@@ -112,6 +112,26 @@ test('An object that wraps a list and nothing else is looked through; one that t
   expect(textOf({ id: 1, comments: [{ text: 'a' }] })).toContain('post: Post @http(GET: "/posts")\n')
 })
 
+test.each([
+  ['?api_key=hidden&page=2', '/posts?api_key={$env.API_API_KEY}&page=2', ['API_API_KEY']],
+  ['?access%5Ftoken=hidden', '/posts?access_token={$env.API_ACCESS_TOKEN}', ['API_ACCESS_TOKEN']],
+  [
+    '?a=%7B1%7D&KEY=hidden&sig=hidden',
+    '/posts?a=%7B1%7D&KEY={$env.API_KEY}&sig={$env.API_SIG}',
+    ['API_KEY', 'API_SIG'],
+  ],
+  ['?client[secret]=hidden', '/posts?client%5Bsecret%5D={$env.API_CLIENT_SECRET}', ['API_CLIENT_SECRET']],
+  ['?key=&keys=1&token_type=a', '/posts?key=&keys=1&token_type=a', []],
+  ['', '/posts', []],
+])('A key in the URL (%s) is said in the environment', (search, path, variables) => {
+  const { text } = importSample({ sample: [{ id: 1 }], name: 'Post', url: `https://host/posts${search}` })
+  expect(text).toContain(`GET: "${path}"`)
+  expect(text).not.toContain('hidden')
+  expect([...text.matchAll(/^# (\w+), in the environment, is the parameter/gm)].map(([, name]) => name)).toEqual(
+    variables,
+  )
+})
+
 test('What no type can be made of is refused', () => {
   const refusal =
     (sample: unknown, name = 'Post') =>
