@@ -39,7 +39,8 @@ async function answersTo(line: string, headers: readonly string[], body: string 
     lanes.map(async ({ url }) => {
       const answer = await sendRaw(url, Buffer.concat([head, Buffer.from(body)]))
       const { date: _, ...told } = answer.headers
-      return { ...answer, headers: told }
+      // Behind a 100 Continue, the answer itself is what has been read as a body.
+      return { ...answer, headers: told, body: answer.body.replace(/^Date: .*$/m, '') }
     }),
   )
 }
