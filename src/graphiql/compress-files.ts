@@ -1,5 +1,5 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
@@ -14,15 +14,12 @@ const BROTLI = {
 
 /** Writes a `.br` and a `.gz` beside each asset, so that the gateway compresses nothing when it serves them. */
 export function compressFiles(): Plugin {
-  let folder = ''
   return {
     name: 'compress-files',
     apply: 'build',
-    configResolved({ root, build }) {
-      folder = resolve(root, build.outDir, build.assetsDir)
-    },
-    async closeBundle() {
-      await Promise.all((await readdir(folder)).map(name => compressFile(join(folder, name))))
+    async writeBundle({ dir = '' }, bundle) {
+      const assets = Object.keys(bundle).filter(name => name !== 'index.html')
+      await Promise.all(assets.map(name => compressFile(join(dir, name))))
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Monaco with what a reader of this page uses: it takes the place of Monaco's own list, which has its diff editor, inline
- * completions, colour pickers and a view of references too, a quarter of all that the page loads.
+ * completions, colour pickers and a view of references too: some 50 kB of what the page loads, as it is sent.
  */
 import 'monaco-editor/esm/vs/editor/browser/coreCommands.js'
 import 'monaco-editor/esm/vs/editor/browser/widget/codeEditor/codeEditorWidget.js'
@@ -32,7 +32,6 @@ import 'monaco-editor/esm/vs/editor/contrib/wordOperations/browser/wordOperation
 import 'monaco-editor/esm/vs/editor/standalone/browser/quickAccess/standaloneCommandsQuickAccess.js'
 import 'monaco-editor/esm/vs/editor/standalone/browser/quickAccess/standaloneHelpQuickAccess.js'
 import 'monaco-editor/esm/vs/base/browser/ui/codicons/codiconStyles.js'
-
 import 'monaco-editor/esm/vs/language/json/monaco.contribution.js'
 import { languages } from 'monaco-editor/esm/vs/editor/editor.api.js'
 import { WITHOUT_WORKER } from './json-checks.ts'

@@ -93,8 +93,9 @@ async function readIfThere(file: URL): Promise<string | undefined> {
 
 async function listAssets(folder: URL): Promise<ReadonlyMap<string, Asset>> {
   const names = new Set(await readdir(folder))
-  const compressed = new Set([...codings.values()].flatMap(ending => [...names].filter(name => name.endsWith(ending))))
-  return new Map([...names.difference(compressed)].map(name => [assetPath + name, assetOf(folder, name, names)]))
+  const endings = new Set(codings.values())
+  const assets = [...names].filter(name => !endings.has(extname(name)))
+  return new Map(assets.map(name => [assetPath + name, assetOf(folder, name, names)]))
 }
 
 function assetOf(folder: URL, name: string, names: ReadonlySet<string>): Asset {
@@ -113,19 +114,20 @@ function assetOf(folder: URL, name: string, names: ReadonlySet<string>): Asset {
       body: await readFile(new URL(name + ending, folder)),
     }))
   const plain = read('', {})
-  const forms = new Map(
-    [...codings]
-      .filter(([, ending]) => names.has(name + ending))
-      .map(([coding, ending]) => [coding, read(ending, { 'content-encoding': coding })]),
-  )
-  return acceptEncoding => (forms.get(bestCoding(acceptEncoding, [...forms.keys()]) ?? '') ?? plain)()
+  const forms = [...codings]
+    .filter(([, ending]) => names.has(name + ending))
+    .map(([coding, ending]) => ({ coding, send: read(ending, { 'content-encoding': coding }) }))
+  return acceptEncoding => {
+    const taken = takenCodings(acceptEncoding)
+    return (forms.find(({ coding }) => taken.includes(coding))?.send ?? plain)()
+  }
 }
 
-/** The first of the codings that a client takes. Without the header it may be any; what was not asked for is not sent. */
-function bestCoding(acceptEncoding: string | undefined, codings: string[]): string | undefined {
-  if (!acceptEncoding) return undefined
-  const taken = new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }).encodings(codings)
-  return codings.find(coding => taken.includes(coding))
+/** The codings that a client takes. Without the header it may be any; what was not asked for is not sent. */
+function takenCodings(acceptEncoding: string | undefined): readonly string[] {
+  return acceptEncoding
+    ? new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }).encodings([...codings.keys()])
+    : []
 }
 
 /** What `read` answered is kept; a failure isn't. */
