@@ -5,6 +5,7 @@ import { plural, singular } from '../name/inflect.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import { isSecretName } from '../name/secret-name.ts'
 import { wordsOf } from '../name/words.ts'
+import { literalText } from '../sdl/literal-text.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
@@ -96,11 +97,11 @@ const KEYS = new Set(['key', 'auth', 'authorization', 'sig', 'signature', 'appid
 function readParameter(text: string): { name: string; text: string; isSecret: boolean } {
   const [[name, value] = ['', '']] = new URLSearchParams(text)
   const isSecret = value !== '' && (KEYS.has(name.toLowerCase()) || isSecretName(name))
-  return { name, text: isSecret ? `${encodeURIComponent(name)}={$env.${variableOf(name)}}` : literal(text), isSecret }
-}
-
-function literal(text: string): string {
-  return text.replaceAll('{', '{{').replaceAll('}', '}}')
+  return {
+    name,
+    text: isSecret ? `${encodeURIComponent(name)}={$env.${variableOf(name)}}` : literalText(text),
+    isSecret,
+  }
 }
 
 /** The source with the path of the sample, each with its own part of the URL. */
@@ -116,7 +117,7 @@ function sourceOf(url: string | undefined, field: string): SampleSource {
   const parameters = search.slice(1).split('&').map(readParameter)
   return {
     baseURL: `{$env.API_URL ?? '${origin}'}`,
-    path: `${literal(pathname)}${search && `?${parameters.map(({ text }) => text).join('&')}`}`,
+    path: `${literalText(pathname)}${search && `?${parameters.map(({ text }) => text).join('&')}`}`,
     secrets: parameters.filter(({ isSecret }) => isSecret).map(({ name }) => name),
     hint: 'API_URL, in the environment or in a file .env, names another server: API_URL=https://host',
   }

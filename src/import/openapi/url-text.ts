@@ -1,3 +1,5 @@
+import { literalText } from '../sdl/literal-text.ts'
+
 /** A path without what is behind a `#`: it tells uses of one URL apart in a document, and is never sent. */
 export function sentPath(path: string): string {
   return path.split('#')[0] ?? ''
@@ -9,7 +11,7 @@ export function pathTemplate(path: string, templateOf: (name: string) => string)
   const text = sent.startsWith('/') ? sent : `/${sent}`
   return text
     .split(/(\{[^{}]*\})/)
-    .map((part, index) => (index % 2 === 1 ? templateOf(part.slice(1, -1)) : literal(part)))
+    .map((part, index) => (index % 2 === 1 ? templateOf(part.slice(1, -1)) : literalText(part)))
     .join('')
 }
 
@@ -18,10 +20,6 @@ export function withQuery(path: string, parameters: readonly (readonly [name: st
   if (parameters.length === 0) return path
   const query = parameters.map(([name, value]) => `${nameText(name)}=${value}`).join('&')
   return `${path}${path.includes('?') ? '&' : '?'}${query}`
-}
-
-function literal(text: string): string {
-  return text.toWellFormed().replaceAll('{', '{{').replaceAll('}', '}}')
 }
 
 /** Brackets are encoded when the request is made; here they can be read. */
