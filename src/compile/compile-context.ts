@@ -1,4 +1,5 @@
 import type { SourceSettings } from '../plan/source-settings.ts'
+import { sourceMeant } from '../schema/declared-sources.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { suggestOrList } from '../schema/suggest.ts'
 import type { Names } from './names.ts'
@@ -26,7 +27,8 @@ interface ChosenSource {
 }
 
 /**
- * The source of a binding: the one that it names, else that of the returned type's home, else the only one of its kind.
+ * The source of a binding: the one that it names, else that of the returned type's home, else the only one of its kind, in its own
+ * file or at all.
  * Reports where there is none, and answers another one of its kind then, if there is any.
  */
 export function chooseSource(
@@ -41,7 +43,7 @@ export function chooseSource(
   const chosen =
     typeof named === 'string'
       ? namedSource(base, kind, named, ofKind, report)
-      : obviousSource(base, kind, home, ofKind, report)
+      : obviousSource(base, kind, use, home, ofKind, report)
   const [standIn] = ofKind
   return chosen ? { settings: chosen, certain: true } : standIn && { settings: standIn, certain: false }
 }
@@ -68,6 +70,7 @@ function namedSource(
 function obviousSource(
   { sources, definition }: CompileContext,
   kind: SourceDirective,
+  { position }: DirectiveUse,
   home: SourceSettings | undefined,
   ofKind: readonly SourceSettings[],
   report: Report,
@@ -75,9 +78,11 @@ function obviousSource(
   if (home?.kind === kind.name) return home
   // A source that could not be compiled may be of any kind.
   if (sources.size < definition.sources.length && ofKind.length === 0) return undefined
-  const [only] = ofKind
-  if (ofKind.length === 1) return only
-  if (!only) report(undefined, `@${kind.name} needs ${kind.called} source, and there is none.`, declareOne(kind))
+  const meant = sourceMeant(definition.declared, position.file, kind.name)
+  // Of one that could not be compiled, that has been told.
+  if (meant !== undefined) return sources.get(meant)
+  if (ofKind.length === 0)
+    report(undefined, `@${kind.name} needs ${kind.called} source, and there is none.`, declareOne(kind))
   else {
     const names = ofKind.map(({ name }) => name)
     report(undefined, `there are several ${kind.name} sources.`, `Say which one: source: ${orList(names)}.`)

@@ -29,7 +29,9 @@ export class FieldCompiler {
   compileType(type: GraphQLObjectType): TypePlan {
     const fields = new Map(Object.values(type.getFields()).map(field => [field.name, this.#compileField(type, field)]))
     const listed = listedIn(type.name, fields, this.#base)
-    return { name: type.name, home: this.#homes.of(type.name)?.bound, fields, listed }
+    const home = this.#homes.of(type.name)
+    // A stand-in is for what is compiled with it: its database does not have what the right one has.
+    return { name: type.name, home: home?.certain ? home.bound : undefined, fields, listed }
   }
 
   #compileField(type: GraphQLObjectType, field: Field): FieldPlan {

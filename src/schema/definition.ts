@@ -1,4 +1,5 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql'
+import type { DeclaredSources } from './declared-sources.ts'
 import type { Position } from './problem.ts'
 
 /** The files of a schema, read: what clients see, and what its directives say, with positions. */
@@ -9,8 +10,9 @@ export interface SchemaDefinition {
   readonly schema: GraphQLSchema
   /** What the schema was built from. */
   readonly publicDocument: DocumentNode
-  /** The `@source` directives in the order of the files. */
+  /** The `@source` directives in the order of the files; one that stands in two files alike is there once. */
   readonly sources: readonly DirectiveUse[]
+  readonly declared: DeclaredSources
   /** Sluice's directives by the schema coordinate that they stand on: `User`, `User.posts`, `CreatePost.title`, `Status.OPEN`. */
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>
   /** Where each type, field, argument (`Query.posts(limit:)`), input field and enum value is defined; none of an implied type. */

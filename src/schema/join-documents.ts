@@ -1,4 +1,5 @@
 import {
+  type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
   isTypeDefinitionNode,
@@ -21,7 +22,7 @@ const ROOTS = new Map([
 
 /**
  * The documents of several files as one. Each may be a schema by itself, so what has to stand in each is one: schema definitions
- * and root types are put together, and a scalar, directive or `@source` that stands twice alike, in two files, counts once.
+ * and root types are put together, and a scalar or directive that stands twice alike, in two files, counts once.
  */
 export function joinDocuments(documents: readonly DocumentNode[]): DocumentNode {
   const [only] = documents
@@ -46,7 +47,9 @@ export function joinDocuments(documents: readonly DocumentNode[]): DocumentNode 
       if (node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.DIRECTIVE_DEFINITION)
         return isRepeated(print({ ...node, description: undefined }), document) ? [] : [node]
       if (isSchemaNode(node)) {
-        const directives = node.directives?.filter(each => !isRepeated(print(each), document)) ?? []
+        // What a file declares is what its bindings mean: a source stays in each.
+        const isOnce = (each: ConstDirectiveNode) => each.name.value === 'source' || !isRepeated(print(each), document)
+        const directives = node.directives?.filter(isOnce) ?? []
         if (node === naming) return [{ ...node, directives, operationTypes }]
         return directives.length > 0 ? [{ kind: Kind.SCHEMA_EXTENSION, loc: node.loc, directives }] : []
       }
@@ -59,7 +62,7 @@ export function joinDocuments(documents: readonly DocumentNode[]): DocumentNode 
 
 type SchemaNode = SchemaDefinitionNode | SchemaExtensionNode
 
-function isSchemaNode(node: DefinitionNode): node is SchemaNode {
+export function isSchemaNode(node: DefinitionNode): node is SchemaNode {
   return node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
 }
 

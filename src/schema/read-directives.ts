@@ -8,10 +8,13 @@ import {
   isTypeExtensionNode,
   Kind,
   type NameNode,
+  print,
 } from 'graphql'
 import { sourceCoordinate } from './coordinate.ts'
+import { declaredSources } from './declared-sources.ts'
 import type { DirectiveUse, SchemaDefinition } from './definition.ts'
 import { OWN_DIRECTIVES } from './directives.ts'
+import { isSchemaNode } from './join-documents.ts'
 import { literalValue } from './literal-value.ts'
 import { positionOf } from './position-of.ts'
 import type { Position } from './problem.ts'
@@ -21,11 +24,11 @@ type Annotated = ASTNode & {
   readonly directives?: readonly DirectiveNode[] | undefined
   readonly arguments?: readonly InputValueDefinitionNode[] | undefined
 }
-type Found = Pick<SchemaDefinition, 'sources' | 'directives' | 'positions'>
+type Found = Pick<SchemaDefinition, 'sources' | 'declared' | 'directives' | 'positions'>
 
 /** Finds Sluice's directives and every definition's position in a document, by schema coordinate. */
 export function readDirectives(document: DocumentNode, file: string): Found {
-  const sources: DirectiveUse[] = []
+  const sources = sourceNodes(document).flatMap(node => ownUses([node], '', file))
   const directives = new Map<string, readonly DirectiveUse[]>()
   const positions = new Map<string, Position>()
 
@@ -36,8 +39,6 @@ export function readDirectives(document: DocumentNode, file: string): Found {
   }
 
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION)
-      sources.push(...ownUses(definition.directives, '', file).filter(({ name }) => name === 'source'))
     if (!isTypeDefinitionNode(definition) && !isTypeExtensionNode(definition)) continue
     // An implied type stands nowhere in the file, and has none of these directives.
     if (!definition.loc) continue
@@ -49,7 +50,21 @@ export function readDirectives(document: DocumentNode, file: string): Found {
       for (const argument of member.arguments ?? []) add(`${coordinate}(${argument.name.value}:)`, argument)
     }
   }
-  return { sources, directives, positions }
+  return { sources, declared: declaredSources(document), directives, positions }
+}
+
+/** The sources, without those that an earlier file has alike. */
+function sourceNodes({ definitions }: DocumentNode): DirectiveNode[] {
+  const files = new Map<string, string | undefined>()
+  return definitions
+    .filter(isSchemaNode)
+    .flatMap(({ directives = [] }) => directives)
+    .filter(node => {
+      if (node.name.value !== 'source') return false
+      const [text, file] = [print(node), node.loc?.source.name]
+      if (!files.has(text)) files.set(text, file)
+      return files.get(text) === file
+    })
 }
 
 function membersOf(definition: object): readonly Annotated[] {

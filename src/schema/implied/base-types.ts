@@ -8,6 +8,7 @@ import {
   specifiedScalarTypes,
   type TypeNode,
 } from 'graphql'
+import { declaredSources } from '../declared-sources.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, LeafField } from './base-type.ts'
 import { bindingOf, isWholeMap, relatedFields } from './related-fields.ts'
@@ -28,10 +29,8 @@ export function leafTypeNames({ definitions }: DocumentNode): ReadonlySet<string
 }
 
 /** The document's types of objects, by name. */
-export function baseTypes(
-  { definitions }: DocumentNode,
-  leafTypes: ReadonlySet<string>,
-): ReadonlyMap<string, BaseType> {
+export function baseTypes(document: DocumentNode, leafTypes: ReadonlySet<string>): ReadonlyMap<string, BaseType> {
+  const { definitions } = document
   const fields = new Map<string, FieldDefinitionNode[]>()
   const homes = new Map<string, ConstDirectiveNode>()
   for (const definition of definitions) {
@@ -57,7 +56,8 @@ export function baseTypes(
       leaves: all.flatMap(field => leafOf(field, leafTypes)),
     })
   }
-  return new Map([...types].map(([name, type]) => [name, { ...type, related: relatedFields(type, types) }]))
+  const declared = declaredSources(document)
+  return new Map([...types].map(([name, type]) => [name, { ...type, related: relatedFields(type, types, declared) }]))
 }
 
 function leafOf(field: FieldDefinitionNode, leafTypes: ReadonlySet<string>): LeafField[] {

@@ -6,6 +6,7 @@ import {
   Kind,
   type TypeNode,
 } from 'graphql'
+import { type DeclaredSources, sourceMeant } from '../declared-sources.ts'
 import { isFilterOperator } from '../filter-operators.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, RelatedField } from './base-type.ts'
@@ -22,21 +23,31 @@ const PARENT_VALUE = /^\{\s*\$this\.([A-Za-z_]\w*)\s*\}$/
  * The fields that surely are relations within one database: a home that a plain field has the key of, or a binding whose
  * `where` says which rows belong to a parent and takes nothing of a request.
  */
-export function relatedFields(base: Unrelated, bases: ReadonlyMap<string, Unrelated>): readonly RelatedField[] {
+export function relatedFields(
+  base: Unrelated,
+  bases: ReadonlyMap<string, Unrelated>,
+  declared: DeclaredSources,
+): readonly RelatedField[] {
   return base.fields.flatMap(field => {
     const named = innermostName(field.type)
     const isPage = !bases.has(named) && named.endsWith(CONNECTION)
     const name = isPage ? named.slice(0, -CONNECTION.length) : named
     const related = bases.get(name)
-    if (!related || !isSameDatabase(base.home, related.home)) return []
+    if (!related || !isSameDatabase(base.home, related.home, declared)) return []
     const list = isPage || isList(field.type)
-    const isRelation = bindingOf(field) ? hasFixedWhere(field, base, list) : !list && isPlainKey(field, related)
+    const isRelation = bindingOf(field)
+      ? hasFixedWhere(field, base, list, declared)
+      : !list && isPlainKey(field, related)
     return isRelation ? [{ name: field.name.value, type: name, list }] : []
   })
 }
 
-function isSameDatabase(a: ConstDirectiveNode | undefined, b: ConstDirectiveNode | undefined): boolean {
-  return relates(a) && a?.name.value === b?.name.value && sourceOf(a) === sourceOf(b)
+function isSameDatabase(
+  a: ConstDirectiveNode | undefined,
+  b: ConstDirectiveNode | undefined,
+  declared: DeclaredSources,
+): boolean {
+  return relates(a) && a?.name.value === b?.name.value && sourceOf(a, declared) === sourceOf(b, declared)
 }
 
 function relates(binding: ConstDirectiveNode | undefined): boolean {
@@ -52,12 +63,13 @@ function isPlainKey({ arguments: args = [], directives = [] }: FieldDefinitionNo
   )
 }
 
-function hasFixedWhere(field: FieldDefinitionNode, base: Unrelated, list: boolean): boolean {
+function hasFixedWhere(field: FieldDefinitionNode, base: Unrelated, list: boolean, declared: DeclaredSources): boolean {
   const binding = bindingOf(field)
   if (!binding || binding.name.value !== base.home?.name.value) return false
   const names = binding.arguments?.map(({ name }) => name.value) ?? []
   if (!names.every(name => WHERE_ARGUMENTS.has(name) || (list && name === 'orderBy'))) return false
-  if (argumentOf(binding, 'source') !== undefined && sourceOf(binding) !== sourceOf(base.home)) return false
+  if (argumentOf(binding, 'source') !== undefined && sourceOf(binding, declared) !== sourceOf(base.home, declared))
+    return false
   const through = argumentOf(binding, 'through')
   const own = entriesOf(argumentOf(binding, 'where'))
   const joined = through?.kind === Kind.OBJECT ? through.fields.find(({ name }) => name.value === 'where') : undefined
@@ -121,9 +133,12 @@ export function bindingOf({ directives = [] }: FieldDefinitionNode): ConstDirect
   return directives.find(({ name }) => SOURCE_KINDS.has(name.value))
 }
 
-function sourceOf(directive: ConstDirectiveNode | undefined): string | undefined {
+/** The source that a directive names, else the one that its file declares, else the only one. */
+function sourceOf(directive: ConstDirectiveNode | undefined, declared: DeclaredSources): string | undefined {
   const source = argumentOf(directive, 'source')
-  return source?.kind === Kind.STRING ? source.value : undefined
+  if (source?.kind === Kind.STRING) return source.value
+  const file = directive?.loc?.source.name
+  return directive && file !== undefined ? sourceMeant(declared, file, directive.name.value) : undefined
 }
 
 export function argumentOf(directive: ConstDirectiveNode | undefined, name: string): ConstValueNode | undefined {

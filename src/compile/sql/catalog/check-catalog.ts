@@ -1,7 +1,7 @@
 import { getNamedType } from 'graphql'
 import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../../plan/schema-plan.ts'
 import { fixedPath, readsOf, type SourcePaths } from '../../../plan/source-path.ts'
-import { isSqlBinding } from '../../../plan/sql/sql-binding.ts'
+import { isSqlBinding, type SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
 import type { Position, Problem } from '../../../schema/problem.ts'
@@ -109,9 +109,10 @@ class CatalogCheck {
 
   /** The columns that the directive on a field names. */
   binding(bound: BoundPlan): void {
+    const { coordinate, columns, binding } = bound
+    if (!isSqlBinding(binding) || binding.source !== this.#source || isStandIn(binding)) return
     const name = this.#tableName(bound)
     const table = this.#catalog.tables.get(name ?? '')
-    const { coordinate, columns, binding } = bound
     const use = this.#use(coordinate, 'sql')
     // A field that names its table by itself.
     if (!table && name !== undefined && use?.args.table === name)
@@ -125,19 +126,19 @@ class CatalogCheck {
         `the table "${name}" is "${known.name}", that of type ${known.type}.`,
         `Write type: "${known.type}": its names and its where hold then.`,
       )
-    if (table && isSqlBinding(binding))
+    if (table)
       for (const { argument, message, suggestion } of [
         ...checkWrite(binding, table),
         ...checkBytes(binding, table, this.#definition.schema, coordinate),
       ])
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
-    if (table && isSqlBinding(binding)) this.#tenants(coordinate, use, binding.where, table)
-    const through = isSqlBinding(binding) ? binding.through?.table : undefined
+    if (table) this.#tenants(coordinate, use, binding.where, table)
+    const through = binding.through?.table
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
-    const page = table && isSqlBinding(binding) ? checkPage(binding, table) : undefined
+    const page = table && checkPage(binding, table)
     if (page) this.problems.add(coordinate, this.#at(coordinate, use, ''), page.message, page.suggestion)
-    const isPage = isSqlBinding(binding) && binding.page !== undefined
+    const isPage = binding.page !== undefined
     for (const named of columns) {
       const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
       if (holder) this.#named(coordinate, named, holder, this.#at(coordinate, use, named.argument), isPage)
@@ -183,9 +184,8 @@ class CatalogCheck {
 
   #tableName(bound: BoundPlan | undefined): string | undefined {
     const binding = bound?.binding
-    if (!binding || !isSqlBinding(binding) || binding.source !== this.#source || binding.from.kind !== 'table')
-      return undefined
-    return binding.from.table === '' ? undefined : binding.from.table
+    if (!binding || !isSqlBinding(binding) || binding.source !== this.#source || isStandIn(binding)) return undefined
+    return binding.from.kind === 'table' ? binding.from.table : undefined
   }
 
   #use(coordinate: string, name: string): DirectiveUse | undefined {
@@ -201,6 +201,11 @@ class CatalogCheck {
     if (use) return argumentPosition(use, argument)
     return this.#definition.positions.get(coordinate) ?? { file: this.#definition.file, line: 1, column: 1 }
   }
+}
+
+/** Whether the table is not known for another mistake, which has been told. */
+function isStandIn({ from }: SqlBinding): boolean {
+  return from.kind === 'table' && from.table === ''
 }
 
 /** What a directive asks of a column's type that it does not have: an equality, an order. */

@@ -1,0 +1,32 @@
+import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql'
+import { isSchemaNode } from './join-documents.ts'
+import { SOURCE_KINDS } from './kind/source-kinds.ts'
+
+/** The names of the sources that each file declares, by file and kind. One that two files declare alike is of both. */
+export type DeclaredSources = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
+
+export function declaredSources({ definitions }: DocumentNode): DeclaredSources {
+  const found = new Map<string, Map<string, Set<string>>>()
+  const directives = definitions.filter(isSchemaNode).flatMap(node => node.directives ?? [])
+  for (const directive of directives) if (directive.name.value === 'source') add(found, directive)
+  return found
+}
+
+/** The source that a binding in a file means where it names none: the only one of its kind there, else the only one at all. */
+export function sourceMeant(declared: DeclaredSources, file: string, kind: string): string | undefined {
+  const all = new Set([...declared.values()].flatMap(ofFile => [...(ofFile.get(kind) ?? [])]))
+  return onlyOf(declared.get(file)?.get(kind)) ?? onlyOf(all)
+}
+
+function onlyOf([only, more]: Iterable<string> = []): string | undefined {
+  return more === undefined ? only : undefined
+}
+
+function add(found: Map<string, Map<string, Set<string>>>, { arguments: args = [], loc }: ConstDirectiveNode): void {
+  const name = args.find(argument => argument.name.value === 'name')?.value
+  if (name?.kind !== Kind.STRING || !loc) return
+  const ofFile = found.get(loc.source.name) ?? new Map<string, Set<string>>()
+  found.set(loc.source.name, ofFile)
+  for (const kind of args.map(argument => argument.name.value).filter(each => SOURCE_KINDS.has(each)))
+    ofFile.set(kind, (ofFile.get(kind) ?? new Set()).add(name.value))
+}
