@@ -47,8 +47,11 @@ export async function openSluice(url: string) {
     const { signal } = new AbortController()
     const call = callContext({
       signal,
-      onCall() {
-        statements += 1
+      observer: {
+        onCall() {
+          statements += 1
+        },
+        onUnasked() {},
       },
     })
     const loaders = new Loaders(sources, call, 'taken')

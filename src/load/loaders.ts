@@ -1,4 +1,4 @@
-import { BatchReport } from '../source/batch-report.ts'
+import { beginBatch, type CallBatch } from '../source/call-batch.ts'
 import type { CallContext } from '../source/call-context.ts'
 import { type EmptyWhy, emptySlot } from '../source/empty-slot.ts'
 import type { Slot, Source, TransactionStep } from '../source/source.ts'
@@ -33,7 +33,7 @@ export class Loaders {
   readonly #loaders = new Map<string, Loader>()
   #gathered: (() => void)[] = []
   /** What is empty without a call, by coordinate. */
-  #unasked = new Map<string, BatchReport>()
+  #unasked = new Map<string, CallBatch>()
 
   constructor(sources: ReadonlyMap<string, Source>, call: CallContext, dispatch: Dispatch) {
     this.#sources = sources
@@ -67,12 +67,12 @@ export class Loaders {
   /** The slot of a key that is not asked for. All of one coordinate in one turn are told together. */
   emptySlot(place: EmptyPlace, why: EmptyWhy): Slot {
     if (this.#unasked.size === 0) queueMicrotask(() => this.#tellUnasked())
-    let report = this.#unasked.get(place.coordinate)
-    if (!report) {
-      report = new BatchReport(this.#call, place)
-      this.#unasked.set(place.coordinate, report)
+    let batch = this.#unasked.get(place.coordinate)
+    if (!batch) {
+      batch = beginBatch(this.#call.observer, place)
+      this.#unasked.set(place.coordinate, batch)
     }
-    return emptySlot(place, why, report)
+    return emptySlot(place, why, batch)
   }
 
   /** What all loaders have gathered, to be sent one after the other. */
@@ -83,9 +83,9 @@ export class Loaders {
   }
 
   #tellUnasked(): void {
-    const reports = [...this.#unasked.values()]
+    const batches = [...this.#unasked.values()]
     this.#unasked.clear()
-    for (const report of reports) report.end()
+    for (const batch of batches) batch.end()
   }
 
   #source(name: string): Source {

@@ -1,4 +1,5 @@
 import type { CallContext } from '../source/call-context.ts'
+import { CallLog } from './call-log.ts'
 import type { Log } from './log.ts'
 
 /** What of a context is another one for each door that requests come by. */
@@ -8,15 +9,5 @@ type Request = Pick<CallContext, 'requestId' | 'signal' | 'calls' | 'headers' | 
 export function createCallContext(request: Request, budget: number, log: Log): CallContext {
   const { requestId } = request
   const deadline = performance.now() + budget
-  if (!log.isLevelEnabled('debug')) return { ...request, deadline, onUnasked: ignore, onCall: ignore }
-  return {
-    ...request,
-    deadline,
-    onUnasked: report => log.debug({ requestId, ...report }, 'no call'),
-    onCall: ({ error, ...facts }) => {
-      log.debug(error === undefined ? { requestId, ...facts } : { requestId, ...facts, err: error }, 'call')
-    },
-  }
+  return { ...request, deadline, observer: log.isLevelEnabled('debug') ? new CallLog(requestId, log) : undefined }
 }
-
-function ignore(): void {}

@@ -1,5 +1,6 @@
 import type { CallBudget } from './call-budget.ts'
 import type { CallContext } from './call-context.ts'
+import type { CallRecord } from './call-record.ts'
 import type { CancelSignal } from './cancel.ts'
 import type { Slot } from './source.ts'
 
@@ -13,6 +14,8 @@ export interface OutgoingCall extends Pick<CallContext, 'signal' | 'deadline' | 
   readonly reads: boolean
   /** What calls have in common that one answer does for; absent where a call is its own. */
   readonly identity?: string | undefined
+  /** Where it is recorded; undefined where nobody looks. */
+  readonly record?: CallRecord | undefined
   /** The other requests that wait for it. */
   readonly joined?: readonly CallBudget[]
   /** Set by who lets the call wait in a line: told of every request that joins it. */

@@ -76,6 +76,7 @@ function boundPlan(
     source,
     coordinate,
     method: 'GET',
+    text: 'GET /',
     path: [],
     query: [],
     link: undefined,

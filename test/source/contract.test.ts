@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { CallContext, CallReport, UnaskedReport } from '../../src/source/call-context.ts'
+import type { CallContext } from '../../src/source/call-context.ts'
+import type { CallPlace, CallRecord } from '../../src/source/call-record.ts'
+import type { EmptyCounts } from '../../src/source/empty-slot.ts'
 import type { Source } from '../../src/source/source.ts'
 import { SourceError } from '../../src/source/source-error.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
@@ -18,16 +20,17 @@ const SUBJECTS = {
 
 const [ONE, TWO, THREE] = ITEMS
 
-/** The slots, with errors as what a client sees of them, and the reports of the calls and of what needed none. */
+/** The slots, with errors as what a client sees of them, and the records of the calls and of what needed none. */
 async function load(source: Source, plan: SourcePlan, keys: readonly Key[], said: Partial<CallContext> = {}) {
-  const reports: CallReport[] = []
-  const unasked: UnaskedReport[] = []
-  const told = {
-    onCall: (report: CallReport) => reports.push(report),
-    onUnasked: (report: UnaskedReport) => unasked.push(report),
+  const records: CallRecord[] = []
+  const unasked: unknown[] = []
+  const observer = {
+    onCall: (record: CallRecord) => void records.push(record),
+    onUnasked: ({ source, coordinate }: CallPlace, nulls: EmptyCounts) =>
+      void unasked.push({ source, coordinate, nulls }),
   }
-  const slots = await source.load(plan, keys, callContext({ ...told, ...said }))
-  return { slots: slots.map(plain), reports, unasked }
+  const slots = await source.load(plan, keys, callContext({ observer, ...said }))
+  return { slots: slots.map(plain), records, unasked }
 }
 
 function plain(slot: unknown): unknown {
@@ -58,7 +61,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
     test('Without keys there are no slots and no call', async () => {
       await using subject = await start()
       await using source = await subject.open()
-      expect(await load(source, subject.one, [])).toEqual({ slots: [], reports: [], unasked: [] })
+      expect(await load(source, subject.one, [])).toEqual({ slots: [], records: [], unasked: [] })
     })
 
     test('A bad key costs only its own slot, and alone it makes no call', async () => {
@@ -68,7 +71,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       const slot = subject.bad.slot === null ? null : { ...shape, ...subject.bad.slot }
       expect((await load(source, subject.one, [[1], key, [2], [null]])).slots).toEqual([ONE, slot, TWO, null])
       const unasked = slot === null ? [{ source: name, coordinate: 'Query.item', nulls: { unfit_key: 1 } }] : []
-      expect(await load(source, subject.one, [key])).toEqual({ slots: [slot], reports: [], unasked })
+      expect(await load(source, subject.one, [key])).toEqual({ slots: [slot], records: [], unasked })
     })
 
     test('Several answers to a key that takes one cost only its own slot', async () => {
@@ -77,21 +80,32 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       expect((await load(source, subject.several, [['even'], ['odd'], ['none']])).slots).toEqual([TWO, shape, null])
     })
 
-    test('Every call is reported once with how many of its keys have no answer, also one that fails', async () => {
+    test('Every call is recorded once with its try and how many of its keys have no answer, also one that fails', async () => {
       await using subject = await start()
       await using source = await subject.open()
       const facts = {
         source: name,
         coordinate: 'Query.item',
         text: expect.any(String),
-        milliseconds: expect.any(Number),
+        joined: false,
+        cached: false,
+        refusedByCircuit: false,
       }
-      expect((await load(source, subject.one, [[1], [2], [99]])).reports).toEqual([
-        { ...facts, keys: 3, nulls: { [subject.missing]: 1 } },
+      const answered = (await load(source, subject.one, [[1], [2], [99]])).records
+      expect(answered).toMatchObject([
+        { ...facts, keys: 3, nulls: { [subject.missing]: 1 }, tries: [{ error: undefined }], error: undefined },
       ])
-      expect((await load(source, subject.refused, [[]])).reports).toEqual([
-        { ...facts, keys: 1, error: expect.any(SourceError) },
-      ])
+      const refused = (await load(source, subject.refused, [[]])).records
+      const { error } = refused[0] ?? {}
+      expect(error).toBeInstanceOf(SourceError)
+      const { code, reason = code } = error as SourceError
+      expect(refused).toMatchObject([{ ...facts, keys: 1, tries: [{ error: reason }] }])
+      for (const { start, duration, queued, tries } of [...answered, ...refused])
+        for (const each of tries) {
+          expect(each.start).toBeGreaterThanOrEqual(start)
+          expect(each.start + each.duration).toBeLessThanOrEqual(start + duration)
+          expect(queued).toBeLessThanOrEqual(duration)
+        }
     })
 
     test('A call that fails is the error of every key that it was for', async () => {
@@ -111,7 +125,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       const { signal } = client
       expect(await load(source, subject.one, [[1], [2]], { signal })).toEqual({
         slots: [cancelled, cancelled],
-        reports: [],
+        records: [],
         unasked: [],
       })
     })
@@ -123,7 +137,7 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       expect((await load(source, subject.endless, [[]], { deadline: soon })).slots).toEqual([late('deadline')])
       expect(await load(source, subject.one, [[1], [2]], { deadline: soon })).toEqual({
         slots: [late('deadline'), late('deadline')],
-        reports: [],
+        records: [],
         unasked: [],
       })
     })

@@ -10,8 +10,7 @@ export function callContext(said: Partial<CallContext> = {}): CallContext {
     calls: unlimitedCalls(),
     headers: new Map(),
     primary: false,
-    onCall: () => {},
-    onUnasked: () => {},
+    observer: undefined,
     onAnswer: () => {},
     ...said,
   }

@@ -45,6 +45,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     coordinate,
     position: positionText(use.position),
     method,
+    text: `${method} ${argumentText(use.args[method])}`,
     ...url,
     headers,
     body,

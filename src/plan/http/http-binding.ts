@@ -15,6 +15,8 @@ export type HttpContent = (typeof HTTP_OPTIONS)['content']['values'][number]
 export interface HttpBinding extends Binding {
   readonly kind: 'http'
   readonly method: HttpMethod
+  /** Method and URL as the directive has them, with their expressions: what is told of a call, as values may be secrets. */
+  readonly text: string
   /** One template per path segment, relative to the source's base URL. */
   readonly path: readonly Template[]
   readonly query: readonly NamedTemplate[]

@@ -3,7 +3,7 @@ import type { CallContext, Freshness } from '../call-context.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { CancelSource } from '../cancel.ts'
 import type { Slot } from '../source.ts'
-import { SourceError } from '../source-error.ts'
+import type { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
@@ -29,11 +29,9 @@ export interface HttpCallerOptions extends HttpPoolOptions {
 }
 
 /** A request that is to be made for a binding. */
-interface WantedRequest extends Pick<CallContext, 'onCall'> {
+interface WantedRequest extends Pick<OutgoingCall, 'record'> {
   readonly binding: HttpBinding
   readonly request: HttpRequest
-  /** How many keys its answer is for. */
-  readonly keys: number
 }
 
 interface HttpCall extends WantedRequest, OutgoingCall {
@@ -64,12 +62,14 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
 
   async function attempt(call: HttpCall): Promise<Outcome> {
-    const { binding } = call
-    const start = performance.now()
-    if (call.signal.aborted) return { value: cancelledError(binding, call.signal.reason) }
-    if (call.deadline <= start) return { value: lateError(binding, 'deadline', false) }
+    const { record } = call
+    const ended = endOf(call)
+    if (ended) return { value: ended }
+    record?.beginTry()
     const outcome = await exchange(call)
-    report(call, start, outcome.value)
+    const answer = outcome.answer as UpstreamAnswer | undefined
+    record?.endTry(outcome.value, answer?.status)
+    if (record && answer) record.bytes = answer.body.byteLength
     return outcome
   }
 
@@ -92,27 +92,18 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     }
   }
 
-  function report(
-    { binding, request, keys, onCall }: HttpCall,
-    start: number,
-    value: Slot,
-    how: Pick<Outcome, 'joined' | 'cached'> = {},
-  ) {
-    onCall({
-      source: options.name,
-      coordinate: binding.coordinate,
-      text: `${request.method} ${origin}${request.path}`,
-      keys,
-      milliseconds: performance.now() - start,
-      ...(how.joined && { joined: true }),
-      ...(how.cached && { cached: true }),
-      ...(value instanceof SourceError && { error: value }),
-    })
+  /** What the answer is to the call itself, which may be another one's, or one that was kept. */
+  async function ownValue(call: HttpCall, { value, answer, joined, cached }: Outcome): Promise<Slot> {
+    if (answer === undefined || (!joined && !cached)) return value
+    const { binding } = call
+    const read = answer as UpstreamAnswer
+    const stopped = isLong(binding, read) ? await readLong(call, read) : undefined
+    return stopped ?? readAnswer(binding, read)
   }
 
   return {
     async call(wanted, context) {
-      const { binding, request } = wanted
+      const { binding, request, record } = wanted
       const { signal, deadline, calls, primary } = context
       const read = readingOf(binding)
       const call: HttpCall = {
@@ -127,21 +118,31 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         identity: binding.method === 'GET' && !primary ? requestIdentity(request, read) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',
       }
-      const start = performance.now()
+      // What is over before it begins is no call.
+      const ended = endOf(call)
+      if (ended) return ended
       const outcome = await perform(call)
       const answer = outcome.answer as UpstreamAnswer | undefined
       context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
-      if (!outcome.joined && !outcome.cached) return outcome.value
-      const stopped = answer && isLong(binding, answer) ? await readLong(call, answer) : undefined
-      const own = stopped ?? (answer === undefined ? outcome.value : readAnswer(binding, answer))
-      report(call, start, own, outcome)
-      return own
+      const value = await ownValue(call, outcome)
+      if (record) {
+        record.joined = outcome.joined === true
+        record.cached = outcome.cached === true
+        record.end(value)
+      }
+      return value
     },
     async [Symbol.asyncDispose]() {
       closing.abort(closedError(options.name))
       await connections[Symbol.asyncDispose]()
     },
   }
+}
+
+/** Why a call is not sent: its client has gone, or its time is up. */
+function endOf({ binding, signal, deadline }: HttpCall): SourceError | undefined {
+  if (signal.aborted) return cancelledError(binding, signal.reason)
+  return deadline <= performance.now() ? lateError(binding, 'deadline', false) : undefined
 }
 
 /** The source has answered: how long that is read, only the request's own end bounds. A SourceError where it has come. */

@@ -1,5 +1,5 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import { BatchReport } from '../batch-report.ts'
+import { beginBatch, type CallBatch } from '../call-batch.ts'
 import type { CallContext } from '../call-context.ts'
 import type { Policy } from '../call-policy.ts'
 import { emptySlot, NoAnswer } from '../empty-slot.ts'
@@ -29,7 +29,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
   const caller = createHttpCaller(options, base.origin, policy)
 
   async function load(plan: SourcePlan<HttpBinding>, keys: readonly Key[], call: CallContext) {
-    const unasked = new BatchReport(call, plan.binding)
+    const unasked = beginBatch(call.observer, plan.binding, plan)
     const { calls, settled } = planCalls(plan, {
       base,
       keys,
@@ -42,8 +42,8 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     const slots = keys.map((_, slot) => settled.get(slot))
     await Promise.all(
       calls.map(async planned => {
-        const report = new BatchReport(call, plan.binding)
-        const { answers, response } = await answerCall(plan, planned, call, report).finally(() => report.end())
+        const batch = beginBatch(call.observer, plan.binding, plan)
+        const { answers, response } = await answerCall(plan, planned, call, batch).finally(() => batch.end())
         for (const [n, slot] of planned.slots.entries())
           slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], headers: call.headers, response })
       }),
@@ -56,19 +56,19 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     plan: SourcePlan<HttpBinding>,
     planned: PlannedCall,
     call: CallContext,
-    report: BatchReport,
+    batch: CallBatch,
   ): Promise<{ readonly answers: readonly unknown[]; readonly response?: Response }> {
     const { binding } = plan
     const keys = planned.slots.length
-    const onCall: CallContext['onCall'] = each => report.onCall(each)
-    const ask = (request: HttpRequest) => caller.call({ binding, request, keys, onCall }, call)
-    const onEmpty = () => report.count('no_item', keys)
+    const ask = (request: HttpRequest) =>
+      caller.call({ binding, request, record: batch.begin(binding.text, keys) }, call)
+    const onEmpty = () => batch.count('no_item', keys)
     const answer = await (binding.pages
       ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask, onEmpty }, plan)
       : ask(planned.request))
-    if (!(answer instanceof ToldAnswer)) return { answers: slotsOf(binding, answer, planned, report) }
+    if (!(answer instanceof ToldAnswer)) return { answers: slotsOf(binding, answer, planned, batch) }
     const { value, response } = answer
-    return { answers: slotsOf(binding, isEmpty(binding, value) ? {} : value, planned, report), response }
+    return { answers: slotsOf(binding, isEmpty(binding, value) ? {} : value, planned, batch), response }
   }
 
   return {
@@ -79,11 +79,11 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
 }
 
 /** One slot per key of the call. */
-function slotsOf(binding: HttpBinding, answer: unknown, planned: PlannedCall, report: BatchReport): readonly unknown[] {
+function slotsOf(binding: HttpBinding, answer: unknown, planned: PlannedCall, batch: CallBatch): readonly unknown[] {
   if (answer instanceof SourceError) return planned.slots.map(() => answer)
-  if (answer instanceof NoAnswer) return planned.slots.map(() => emptySlot(binding, answer.why, report))
-  if (binding.batch) return splitAnswer(binding, binding.batch.by, answer, planned, report)
-  return planned.slots.map(() => countNothing(binding, answer, report))
+  if (answer instanceof NoAnswer) return planned.slots.map(() => emptySlot(binding, answer.why, batch))
+  if (binding.batch) return splitAnswer(binding, binding.batch.by, answer, planned, batch)
+  return planned.slots.map(() => countNothing(binding, answer, batch))
 }
 
 /** Whether an answer that is one object has no body: the object is what status and headers say. */

@@ -1,4 +1,4 @@
-import type { Outcome, Policy } from '../call-policy.ts'
+import type { Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { SourceError } from '../source-error.ts'
 import type { Circuit, Verdict } from './circuit.ts'
 import { isUndecided, upstreamFailed } from './upstream-failed.ts'
@@ -7,7 +7,7 @@ import { isUndecided, upstreamFailed } from './upstream-failed.ts'
 export function withCircuit(source: string, circuit: Circuit): Policy {
   return attempt => async call => {
     const settle = circuit.enter()
-    if (!settle) return refused(source)
+    if (!settle) return refused(source, call)
     let verdict: Verdict = 'undecided'
     try {
       const outcome = await attempt(call)
@@ -21,7 +21,7 @@ export function withCircuit(source: string, circuit: Circuit): Policy {
 
 /** Stands in front of a queue: nobody waits there for what will be refused. */
 export function withOpenCircuitRefused(source: string, circuit: Circuit): Policy {
-  return attempt => call => (circuit.admits() ? attempt(call) : Promise.resolve(refused(source)))
+  return attempt => call => (circuit.admits() ? attempt(call) : Promise.resolve(refused(source, call)))
 }
 
 function verdictOf({ value }: Outcome): Verdict {
@@ -29,7 +29,8 @@ function verdictOf({ value }: Outcome): Verdict {
   return upstreamFailed(value) ? 'failure' : 'success'
 }
 
-function refused(source: string): Outcome {
+function refused(source: string, { record }: OutgoingCall): Outcome {
+  if (record) record.refusedByCircuit = true
   const value = new SourceError('The source fails too often and is left alone for a moment.', {
     reason: 'circuit_open',
     source,

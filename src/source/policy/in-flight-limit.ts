@@ -61,7 +61,12 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
   return attempt => async call => {
     try {
       if (inFlight < maxInFlight) inFlight++
-      else await waitForPlace(call)
+      else {
+        const start = performance.now()
+        await waitForPlace(call).finally(() => {
+          if (call.record) call.record.queued += performance.now() - start
+        })
+      }
     } catch (error) {
       return { value: error }
     }

@@ -14,6 +14,8 @@ export interface Statement {
   readonly parameters: readonly SqlValue[]
   /** Most bytes of its answer; where there are more, reading stops and it fails as `too_large`. No limit unless said. */
   readonly maxBytes?: number
+  /** Told when it is sent to the database, each time that it is. */
+  readonly onSent?: (() => void) | undefined
 }
 
 /** What a statement answered; integers are numbers where safe, else `bigint`. */

@@ -1,6 +1,6 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
-import { BatchReport } from '../batch-report.ts'
+import { beginBatch, type CallBatch } from '../call-batch.ts'
 import { unlimitedCalls } from '../call-budget.ts'
 import type { CallContext } from '../call-context.ts'
 import type { CancelSignal } from '../cancel.ts'
@@ -25,7 +25,7 @@ import { readPages } from './pages/read-pages.ts'
 import { openReplicas } from './pool/replicas.ts'
 import { type ReadBatch, readRows } from './row/read-rows.ts'
 import { readRowKeys, unheldSlot } from './row/rows.ts'
-import { runReported } from './run-reported.ts'
+import { runRecorded } from './run-recorded.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
 import type { ResolveInput } from './statement/resolve.ts'
 import { createWriter } from './write/create-writer.ts'
@@ -96,13 +96,14 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     keys: readonly Key[],
     batch: KeyBatch,
     call: CallContext,
-    report: BatchReport,
+    callBatch: CallBatch,
     signal: CancelSignal,
   ): Promise<readonly Slot[]> => {
     const { binding, args } = plan
     const { converters } = dialect
-    const asked = { database: call.primary ? database : replicas, binding, calls: call.calls, signal, report }
-    const run = (statement: Statement, keyCount = batch.distinct.length) => runReported(statement, keyCount, asked)
+    const { primary, calls, onAnswer } = call
+    const asked = { database: primary ? database : replicas, binding, calls, signal, batch: callBatch, onAnswer }
+    const run = (statement: Statement, keyCount = batch.distinct.length) => runRecorded(statement, keyCount, asked)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts
@@ -122,7 +123,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
     const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
-    const read: ReadBatch = { input, keys, counter: report, run, meet, syntax: dialect }
+    const read: ReadBatch = { input, keys, counter: callBatch, run, meet, syntax: dialect }
     return binding.page ? await readPages(read, binding.page) : await readRows(read)
   }
 
@@ -144,23 +145,23 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
 
   const loadBatch = async (plan: SqlPlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]> => {
     const { binding } = plan
-    const report = new BatchReport(call, binding)
+    const callBatch = beginBatch(call.observer, binding, plan)
     using limit = startTimeLimit(name, timeout, call, closing)
     try {
       limit.signal.throwIfAborted()
       const tables = await tablesOf(binding, limit.signal)
       const batch = batchKeys(keys, tables.keyColumns, dialect.converters)
-      if (batch.distinct.length === 0) return keys.map(key => unheldSlot(binding, key, report))
+      if (batch.distinct.length === 0) return keys.map(key => unheldSlot(binding, key, callBatch))
       const failedBatch = (error: unknown) => {
         const failure = toSourceError(error, name)
-        return keys.map((key, at) => (batch.values[at] ? failure : unheldSlot(binding, key, report)))
+        return keys.map((key, at) => (batch.values[at] ? failure : unheldSlot(binding, key, callBatch)))
       }
-      return await answerBatch(plan, tables, keys, batch, call, report, limit.signal).catch(failedBatch)
+      return await answerBatch(plan, tables, keys, batch, call, callBatch, limit.signal).catch(failedBatch)
     } catch (error) {
       const failure = toSourceError(error, name)
       return keys.map(() => failure)
     } finally {
-      report.end()
+      callBatch.end()
     }
   }
 

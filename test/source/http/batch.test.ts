@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest'
 import { parsePath } from '../../../src/plan/path.ts'
-import type { CallReport } from '../../../src/source/call-context.ts'
+import type { CallRecord } from '../../../src/source/call-record.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { startUpstream } from '../../support/upstream.ts'
-import {
-  batch,
-  batchBinding,
-  batchBy,
-  httpBinding,
-  load,
-  named,
-  openSource,
-  own,
-  plain,
-  WRONG_SHAPE,
-} from './support.ts'
+import { batch, batchBinding, batchBy, httpBinding, load, named, openSource, own, WRONG_SHAPE } from './support.ts'
 
 /** The slots of one batch whose answer is this JSON text, and the URLs called. */
 async function split(body: string, keys: readonly unknown[], said: Parameters<typeof batchBinding>[0] = {}) {
@@ -163,16 +152,19 @@ test('One failing call costs only its own keys', async () => {
   ])
 })
 
-test('Every request is reported once, with its keys and its error', async () => {
+test('Every request is recorded once, with its keys, its try and its error', async () => {
   await using upstream = await startUpstream(({ url }) => (url === '/items/2' ? { status: 500 } : { json: url }))
   await using source = openSource(`${upstream.url}/`)
-  const reports: CallReport[] = []
-  await load(source, httpBinding({ path: [['items'], [own()]] }), [[1], [2], [1], ['']], { reports })
-  const seen = reports.map(({ milliseconds, error, ...report }) => ({ ...report, error: plain(error) }))
-  const report = { source: 'api', coordinate: 'Query.item' }
-  const error = expect.objectContaining({ status: 500 })
-  expect(seen.toSorted((a, b) => a.text.localeCompare(b.text))).toEqual([
-    { ...report, text: `GET ${upstream.url}/items/1`, keys: 2, error: undefined },
-    { ...report, text: `GET ${upstream.url}/items/2`, keys: 1, error },
+  const reports: CallRecord[] = []
+  await load(
+    source,
+    httpBinding({ path: [['items'], [own()]], text: 'GET /items/{$this.id}' }),
+    [[1], [2], [1], ['']],
+    { reports },
+  )
+  const common = { source: 'api', coordinate: 'Query.item', text: 'GET /items/{$this.id}' }
+  expect(reports.toSorted((a, b) => b.keys - a.keys)).toMatchObject([
+    { ...common, keys: 2, tries: [{ status: 200, error: undefined }], bytes: 10, error: undefined },
+    { ...common, keys: 1, tries: [{ status: 500, error: 'http_5xx' }], error: { status: 500 } },
   ])
 })

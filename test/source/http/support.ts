@@ -3,7 +3,7 @@ import { TOLD_BY_STATUS } from '../../../src/plan/http/http-failure.ts'
 import { parsePath } from '../../../src/plan/path.ts'
 import type { Expression, Template } from '../../../src/plan/template.ts'
 import type { CallBudget } from '../../../src/source/call-budget.ts'
-import type { CallReport } from '../../../src/source/call-context.ts'
+import type { CallRecord } from '../../../src/source/call-record.ts'
 import { createHttpSource, type HttpSourceOptions } from '../../../src/source/http/http-source.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
@@ -37,6 +37,7 @@ export function httpBinding(said: Partial<HttpBinding> = {}): HttpBinding {
     source: 'api',
     coordinate: 'Query.item',
     method: 'GET',
+    text: 'GET /items',
     path: [['items']],
     query: [],
     link: undefined,
@@ -108,7 +109,7 @@ export interface LoadOptions {
   readonly calls?: CallBudget
   /** Whether the request is a mutation. */
   readonly primary?: boolean
-  readonly reports?: CallReport[]
+  readonly reports?: CallRecord[]
 }
 
 /** The slots, as the source gives them. */
@@ -120,7 +121,7 @@ export function loadSlots(source: Source, binding: HttpBinding, keys: readonly K
     ...(calls && { calls }),
     primary,
     headers: new Map(Object.entries(headers)),
-    onCall: report => reports?.push(report),
+    observer: reports && { onCall: record => void reports.push(record), onUnasked: () => undefined },
   })
   return source.load({ binding, args: said.args ?? {}, projection: new Map() }, keys, call)
 }
@@ -130,7 +131,7 @@ export async function load(source: Source, binding: HttpBinding, keys: readonly 
   return (await loadSlots(source, binding, keys, said)).map(plain)
 }
 
-export function plain(slot: unknown): unknown {
+function plain(slot: unknown): unknown {
   if (!(slot instanceof SourceError)) return slot
   const { code, reason, status, retryable, message, source, upstreamCode } = slot
   const said = { ...(reason && { reason }), ...(status && { status }), ...(upstreamCode && { upstreamCode }) }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { parsePath } from '../../../src/plan/path.ts'
-import type { CallReport } from '../../../src/source/call-context.ts'
+import type { CallRecord } from '../../../src/source/call-record.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { startUpstream, type UpstreamHandler } from '../../support/upstream.ts'
 import { header, httpBinding, load, named } from '../http/support.ts'
@@ -32,7 +32,7 @@ const own = httpBinding({ headers: [named('authorization', header('authorization
 test('GETs of the same URL that are under way at once are one request, and each reads the answer for itself', async () => {
   await using upstream = await startHeld()
   await using source = openCoalescing(upstream.url)
-  const reports: CallReport[] = []
+  const reports: CallRecord[] = []
   const answers = [
     load(source, httpBinding(), [[]], { reports }),
     load(source, httpBinding({ coordinate: 'Query.owner', select: parsePath('owner') }), [[]], { reports }),
@@ -48,7 +48,7 @@ test('GETs of the same URL that are under way at once are one request, and each 
     [{ reason: 'wrong_shape' }],
   ])
   expect(upstream.requests.length).toBe(1)
-  const told = reports.map(({ coordinate, joined, error }) => [coordinate, joined ?? false, error !== undefined])
+  const told = reports.map(({ coordinate, joined, error }) => [coordinate, joined, error !== undefined])
   expect(told).toEqual([
     ['Query.item', false, false],
     ['Query.owner', true, false],

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { CallBudget, unlimitedCalls } from '../../../src/source/call-budget.ts'
+import type { CallRecord } from '../../../src/source/call-record.ts'
+import type { SourceError } from '../../../src/source/source-error.ts'
 import { createBarrier } from '../../support/barrier.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
 import { httpBinding, load, own } from '../http/support.ts'
@@ -164,4 +166,46 @@ test('An open circuit refuses at once, also those that wait in the queue, and on
   expect(await load(source, ITEM, [[6]])).toEqual([{ id: 1 }])
   expect(await load(source, ITEM, [[7], [8]])).toEqual([{ id: 1 }, { id: 1 }])
   expect([upstream.requests.length, changes]).toEqual([5, ['open', 'closed']])
+})
+
+test('A call that the budget or the queue refuses is recorded as one for which nothing was sent', async () => {
+  await using holding = await startHolding()
+  await using source = openResilient(holding.upstream.url, { maxInFlight: 1, maxWaiting: 1 })
+  const records: CallRecord[] = []
+  const slots = load(source, ITEM, [[1], [2], [3], [4]], { calls: new CallBudget(3), reports: records })
+  await holding.upstream.received(1)
+  holding.open()
+  await slots
+  const told = records.map(({ tries, error }) => [tries.length, (error as SourceError | undefined)?.code])
+  expect(told.toSorted()).toEqual([
+    [0, 'OPERATION_LIMIT_EXCEEDED'],
+    [0, 'REQUEST_CONCURRENCY_LIMITED'],
+    [1, undefined],
+    [1, undefined],
+  ])
+  expect(records.filter(({ tries, queued }) => tries.length > 0 && queued > 0).length).toBe(1)
+})
+
+test('A call has each of its tries in its record, and one that the open circuit refuses has none', async () => {
+  const statuses = [500, 200, 500, 500]
+  await using upstream = await startUpstream(() => ({ status: statuses.shift() ?? 200, json: { id: 1 } }))
+  await using source = openResilient(upstream.url, { circuitFailures: 2, circuitPause: 60_000 })
+  const records: CallRecord[] = []
+  for (let n = 0; n < 3; n++) await load(source, ITEM, [[1]], { reports: records })
+  const told = records.map(({ tries, refusedByCircuit, error }) => ({
+    tries: tries.map(({ status, error }) => [status, error]),
+    refusedByCircuit,
+    reason: (error as SourceError | undefined)?.reason,
+  }))
+  const [failed, fine] = [
+    [500, 'http_5xx'],
+    [200, undefined],
+  ]
+  expect(told).toEqual([
+    { tries: [failed, fine], refusedByCircuit: false, reason: undefined },
+    { tries: [failed, failed], refusedByCircuit: false, reason: 'http_5xx' },
+    { tries: [], refusedByCircuit: true, reason: 'circuit_open' },
+  ])
+  for (const { tries, duration } of records)
+    expect(tries.reduce((sum, each) => sum + each.duration, 0)).toBeLessThanOrEqual(duration)
 })

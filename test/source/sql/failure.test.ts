@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, vi } from 'vitest'
+import type { CallRecord } from '../../../src/source/call-record.ts'
 import { mysqlError } from '../../../src/source/sql/mysql/error.ts'
 import { cutWhere } from '../../support/cut-where.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
@@ -114,19 +115,18 @@ for (const dialect of DIALECTS) {
     await Promise.all(held)
   })
 
-  test(`Every statement is reported with its text and time (${dialect})`, async () => {
+  test(`Every statement is recorded with its text, its rows and its try (${dialect})`, async () => {
     await using database = await createDatabase(dialect, ITEMS)
     await using source = await openSource(database.url)
-    const reports: unknown[] = []
-    const onCall = (report: unknown) => reports.push(report)
+    const reports: CallRecord[] = []
     const broken = sqlBinding({ from: query('SELEC 1') })
     const keyed = sqlBinding({ from: query('SELECT 1 AS id'), keyColumns: ['id'] })
-    await loadSlots(source, keyed, [[1], [2], ['1']], { reports: { push: onCall } as never })
-    await loadSlots(source, broken, [[]], { reports: { push: onCall } as never })
-    const common = { source: 'db', coordinate: 'Query.items', milliseconds: expect.any(Number) }
-    expect(reports).toEqual([
-      { ...common, text: 'SELECT 1 AS id', keys: 2, nulls: { no_row: 1 } },
-      { ...common, text: 'SELEC 1', keys: 1, error: expect.objectContaining({ reason: 'db_error' }) },
+    await loadSlots(source, keyed, [[1], [2], ['1']], { reports })
+    await loadSlots(source, broken, [[]], { reports })
+    const common = { source: 'db', coordinate: 'Query.items' }
+    expect(reports).toMatchObject([
+      { ...common, text: 'SELECT 1 AS id', keys: 2, nulls: { no_row: 1 }, rows: 1, tries: [{ error: undefined }] },
+      { ...common, text: 'SELEC 1', keys: 1, tries: [{ error: 'db_error' }], error: { reason: 'db_error' } },
     ])
   })
 }

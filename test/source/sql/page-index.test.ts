@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CallReport } from '../../../src/source/call-context.ts'
+import type { CallRecord } from '../../../src/source/call-record.ts'
 import { createDatabase, type Dialect } from '../../support/dialects.ts'
 import { arg, loadSlots, openSource, sqlBinding, template } from './support.ts'
 
@@ -36,7 +36,7 @@ async function explain(dialect: Dialect, prefix: string): Promise<string[]> {
     { column: 'b', direction: 'ASC' as const },
   ]
   const binding = sqlBinding({ orderBy, page })
-  const reports: CallReport[] = []
+  const reports: CallRecord[] = []
   const ask = (args: Record<string, unknown>) =>
     loadSlots(source, binding, [[]], { args, projection: SELECTION, reports })
   const [start] = (await ask({ first: 5 })) as [{ pageInfo: { endCursor: string } }]

@@ -3,7 +3,7 @@ import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
 import type { SqlComparison, SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
 import type { Expression, Template, ValueTemplate } from '../../../src/plan/template.ts'
 import type { CallBudget } from '../../../src/source/call-budget.ts'
-import type { CallReport } from '../../../src/source/call-context.ts'
+import type { CallRecord } from '../../../src/source/call-record.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key, Projection } from '../../../src/source/source-plan.ts'
@@ -82,7 +82,7 @@ export interface LoadOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   readonly deadline?: number
-  readonly reports?: CallReport[]
+  readonly reports?: CallRecord[]
   /** Those of one request; a request of its own unless said. */
   readonly calls?: CallBudget
 }
@@ -95,7 +95,7 @@ export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Ke
     ...(deadline !== undefined && { deadline }),
     ...(calls && { calls }),
     headers: new Map(Object.entries(headers)),
-    onCall: report => reports?.push(report),
+    observer: reports && { onCall: record => void reports.push(record), onUnasked: () => undefined },
   })
   const projection = said.projection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))
   return source.load({ binding, args: said.args ?? {}, projection }, keys, call)
@@ -103,7 +103,7 @@ export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Ke
 
 /** The slots with errors as plain data that can be compared whole, and the statements that were sent. */
 export async function load(source: Source, binding: SqlBinding, keys?: readonly Key[], said: LoadOptions = {}) {
-  const reports: CallReport[] = []
+  const reports: CallRecord[] = []
   const slots = await loadSlots(source, binding, keys, { ...said, reports })
   return { slots: slots.map(plain), sent: reports.map(report => report.text) }
 }

@@ -2,7 +2,7 @@ import type { CallBudget } from '../../call-budget.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import { databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
-import type { Database, ResultSet } from '../dialect.ts'
+import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { answerTooLarge, queueFull } from '../error.ts'
 import { MAX_WAITING } from '../limits.ts'
 import type { DatabaseOptions } from '../sql-source-options.ts'
@@ -36,12 +36,21 @@ export function openPooledDatabase(
   })
   const killer = createStatementKiller(kind)
 
-  const runOn = (session: Session, run: () => Promise<ResultSet>, signal: CancelSignal, use: UseOfSession) =>
+  const runOn = (
+    session: Session,
+    statement: Statement,
+    way: 'read' | 'execute',
+    signal: CancelSignal,
+    use: UseOfSession,
+  ): Promise<ResultSet> =>
     runOnSession(
       session,
       {
         ...use,
-        use: run,
+        use() {
+          statement.onSent?.()
+          return session[way](statement)
+        },
         onLate: (late, answered) =>
           void reclaim(late, answered, killer).then(
             () => pool.release(late),
@@ -87,7 +96,7 @@ export function openPooledDatabase(
     runOnSession(session, { ...inTransaction(true), use, onLate: pool.discard }, signal)
   const hold = (session: Session): HeldConnection => ({
     begin: signal => controlOn(session, session.begin, signal),
-    execute: (statement, signal) => runOn(session, () => session.execute(statement), signal, inTransaction(false)),
+    execute: (statement, signal) => runOn(session, statement, 'execute', signal, inTransaction(false)),
     control: (sql, signal) => controlOn(session, () => session.control(sql), signal),
     release: () => pool.release(session),
     discard: () => pool.discard(session),
@@ -95,7 +104,7 @@ export function openPooledDatabase(
 
   return {
     execute: (statement, signal, calls) =>
-      withSession(signal, calls, session => runOn(session, () => session.read(statement), signal, reading)),
+      withSession(signal, calls, session => runOn(session, statement, 'read', signal, reading)),
     begin: (signal, calls) => withSession(signal, calls, session => beginOn(hold(session), signal)),
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()

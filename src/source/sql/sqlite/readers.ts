@@ -113,6 +113,7 @@ export function createSqliteReaders(file: SqliteFile, maxWaiting: number): Sqlit
       return
     }
     busy.set(reader, { job, since: performance.now() })
+    job.statement.onSent?.()
     const answered = reader.ask(job.statement)
     const free = () => {
       busy.delete(reader)

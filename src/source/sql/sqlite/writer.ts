@@ -77,6 +77,7 @@ async function execute(connection: SqliteConnection, statement: Statement, signa
   signal.throwIfAborted()
   const expire = () => connection.expire()
   signal.addEventListener('abort', expire, { once: true })
+  statement.onSent?.()
   const answered = connection.ask(statement).finally(() => signal.removeEventListener('abort', expire))
   return await raceSignal(answered, signal)
 }

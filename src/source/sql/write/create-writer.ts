@@ -1,5 +1,5 @@
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
-import { BatchReport } from '../../batch-report.ts'
+import { beginBatch, type CallBatch } from '../../call-batch.ts'
 import type { CallContext } from '../../call-context.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import type { Table } from '../../catalog.ts'
@@ -12,7 +12,7 @@ import { tableId } from '../catalog/table-id.ts'
 import type { Database, SqlDialect, Statement, Transaction } from '../dialect.ts'
 import { toSourceError } from '../error.ts'
 import { type Classify, readClasses } from '../key/match-keys.ts'
-import { runReported } from '../run-reported.ts'
+import { runRecorded } from '../run-recorded.ts'
 import { inTransaction, type Pause, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
 import { commitError, writeError } from './write-error.ts'
@@ -52,10 +52,17 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
     const refusals = prepared.map(each => (each instanceof SourceError ? each : undefined))
     if (refusals.some(refusal => refusal)) return undone(source, refusals)
 
-    const sessionIn = (transaction: Transaction, field: PreparedField, report: BatchReport): WriteSession => {
+    const sessionIn = (transaction: Transaction, field: PreparedField, batch: CallBatch): WriteSession => {
       const run = (statement: Statement) =>
         step(signal =>
-          runReported(statement, 1, { database: transaction, binding: field.plan.binding, calls, signal, report }),
+          runRecorded(statement, 1, {
+            database: transaction,
+            binding: field.plan.binding,
+            calls,
+            signal,
+            batch,
+            onAnswer: call.onAnswer,
+          }),
         )
       const classify: Classify = async (collation, texts) => {
         const question = dialect.classify?.(collation, texts)
@@ -63,7 +70,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
       }
       const { table, write } = field
       const statements = new WriteStatements(dialect, tableId(table.name, table), keyWithoutNulls(table, write.homeKey))
-      return { ...field, dialect, statements, run, classify, counter: report }
+      return { ...field, dialect, statements, run, classify, counter: batch }
     }
     let sessions: WriteSession[] = []
     let answers: Slot[] = []
@@ -72,10 +79,10 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
         sessions = []
         answers = []
         for (const field of prepared as readonly PreparedField[]) {
-          const report = new BatchReport(call, field.plan.binding)
-          const session = sessionIn(transaction, field, report)
+          const batch = beginBatch(call.observer, field.plan.binding, field.plan)
+          const session = sessionIn(transaction, field, batch)
           sessions.push(session)
-          const answer = await performWrite(session).finally(() => report.end())
+          const answer = await performWrite(session).finally(() => batch.end())
           const refusal = unreadable(answer) ?? field.refuse?.(answer)
           if (refusal) throw refusal
           answers.push(answer)

@@ -1,0 +1,45 @@
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { CallBatch } from '../call-batch.ts'
+import type { CallContext } from '../call-context.ts'
+import type { CancelSignal } from '../cancel.ts'
+import type { Database, ResultSet, Statement } from './dialect.ts'
+import { badUserInput } from './error.ts'
+import { MAX_PLACEHOLDERS } from './limits.ts'
+
+interface Run extends Pick<CallContext, 'calls' | 'onAnswer'> {
+  readonly database: Pick<Database, 'execute'>
+  readonly binding: SqlBinding
+  readonly signal: CancelSignal
+  readonly batch: CallBatch
+}
+
+/** Counts one statement, runs it and records it, whatever becomes of it. Rejects with a SourceError. */
+export async function runRecorded(
+  statement: Statement,
+  keys: number,
+  { database, binding, calls, signal, batch, onAnswer }: Run,
+): Promise<ResultSet> {
+  const { source, maxAge, maxResponseBytes } = binding
+  if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
+  const record = batch.begin(statement.sql, keys)
+  try {
+    const refusal = calls.spend()
+    if (refusal) throw refusal
+    const onSent =
+      record &&
+      (() => {
+        if (record.tries.length === 0) record.queued = performance.now() - record.start
+        record.beginTry()
+      })
+    const result = await database.execute({ ...statement, maxBytes: maxResponseBytes, onSent }, signal, calls)
+    if (record) {
+      record.rows = result.affected ?? result.rows.length
+      record.end(undefined)
+    }
+    onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
+    return result
+  } catch (error) {
+    record?.end(error)
+    throw error
+  }
+}
