@@ -5,13 +5,14 @@ import { expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { checkSchema, printProblems, printSchema } from '../../src/index.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
-import { type Block, markdownFiles } from './markdown.ts'
+import { type Block, commentOf, markdownFiles } from './markdown.ts'
 
 /*
  * A block of the docs shows a part. What is around it for the tests: sources named `api` and `db` and a Query where it has
  * none, and what an HTML comment right before it says: `<!-- around: type User @sql(table: "users") { id: ID! } -->`.
  * An operation is one of the last schema on its page, or of the schema that its comment gives. Where a comment says
- * `<!-- mistakes -->`, the block is a whole file, and the next text on its page is what check prints of it.
+ * `<!-- mistakes -->`, the block is a whole file, and the next text on its page is what check prints of it. What commands of a
+ * page use is left to shell.test.ts.
  */
 const SOURCES = `extend schema
   @source(name: "api", http: { baseURL: "https://api.example.com/v1" })
@@ -25,8 +26,8 @@ const blocks = markdownFiles()
   .flatMap(({ path, blocks }) => blocks.map(block => ({ ...block, place: `${path}:${block.line}`, path })))
 const ofLanguage = (language: string) => blocks.filter(block => block.language === language)
 
-function around({ comment }: Block): string {
-  return /^around:(.*)/s.exec(comment ?? '')?.[1] ?? ''
+function around(block: Block): string {
+  return commentOf(block, 'around') ?? ''
 }
 
 function isOperation(document: DocumentNode): boolean {
@@ -54,7 +55,9 @@ async function publicSchema(parts: string): Promise<string> {
   return await printSchema({ schemaPath })
 }
 
-const isWrong = ({ comment }: Block) => comment === 'mistakes'
+const isWrong = (block: Block) => commentOf(block, 'mistakes') !== undefined
+/** Whether it is used as a whole by the commands of its page. */
+const isRun = (block: Block) => commentOf(block, 'file') !== undefined || commentOf(block, 'asks') !== undefined
 
 for (const block of ofLanguage('graphql').filter(isWrong))
   test(`check tells the mistakes that the docs show (${block.place})`, async () => {
@@ -68,7 +71,7 @@ for (const block of ofLanguage('graphql').filter(isWrong))
 
 let page = ''
 let last = ''
-for (const block of ofLanguage('graphql').filter(block => !isWrong(block))) {
+for (const block of ofLanguage('graphql').filter(block => !isWrong(block) && !isRun(block))) {
   const parts = [block.text, around(block)].join('\n')
   if (block.path !== page) last = ''
   page = block.path

@@ -24,8 +24,14 @@ export interface Block {
   readonly language: string
   readonly text: string
   readonly line: number
-  /** The text of an HTML comment right before it: `<!-- around: … -->`. */
-  readonly comment: string | undefined
+  /** The texts of the HTML comments since the block before it, which no reader of the page sees: `<!-- around: … -->`. */
+  readonly comments: readonly string[]
+}
+
+/** What a comment of this kind says to tests: `a: 1` of `<!-- file: a: 1 -->`, "" of `<!-- mistakes -->`. */
+export function commentOf({ comments }: Block, kind: string): string | undefined {
+  const comment = comments.find(text => text === kind || text.startsWith(`${kind}:`))
+  return comment?.slice(kind.length + 1).trim()
 }
 
 /** All Markdown files of the project, without packages and builds. */
@@ -42,6 +48,7 @@ export function readMarkdown(path: string, text: string): MarkdownFile {
   const anchors = new Set<string>()
   const links: Link[] = []
   const blocks: Block[] = []
+  let comments: string[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     const fence = /^ *(`{3,})(\w*)/.exec(line)
@@ -49,7 +56,16 @@ export function readMarkdown(path: string, text: string): MarkdownFile {
       const end = lines.findIndex((other, index) => index > at && other.trim() === fence[1])
       if (end === -1) throw new Error(`${path}:${at + 1}: this block is never closed`)
       const content = lines.slice(at + 1, end).join('\n')
-      blocks.push({ language: fence[2] ?? '', text: content, line: at + 1, comment: commentBefore(lines, at) })
+      blocks.push({ language: fence[2] ?? '', text: content, line: at + 1, comments })
+      comments = []
+      at = end
+      continue
+    }
+    if (line.startsWith('<!--')) {
+      const end = lines.findIndex((other, index) => index >= at && other.includes('-->'))
+      if (end === -1) throw new Error(`${path}:${at + 1}: this comment is never closed`)
+      const comment = lines.slice(at, end + 1).join('\n')
+      comments.push(comment.slice('<!--'.length, comment.indexOf('-->')).trim())
       at = end
       continue
     }
@@ -68,11 +84,4 @@ function anchorOf(heading: string, taken: ReadonlySet<string>): string {
   let anchor = name
   for (let number = 1; taken.has(anchor); number++) anchor = `${name}-${number}`
   return anchor
-}
-
-/** The comment that ends right above a line, with empty lines between at most. */
-function commentBefore(lines: readonly string[], line: number): string | undefined {
-  const before = lines.slice(0, line).join('\n').trimEnd()
-  if (!before.endsWith('-->')) return undefined
-  return before.slice(before.lastIndexOf('<!--') + '<!--'.length, -'-->'.length).trim()
 }
