@@ -15,6 +15,11 @@ export const SERVING_ARGUMENTS = {
     description: 'Plain requests go past Yoga (on)',
     negativeDescription: 'All requests go through Yoga',
   },
+  compression: {
+    type: 'boolean',
+    description: 'Compressed answers for clients that take them (on)',
+    negativeDescription: 'No compressed answers',
+  },
   graphiql: { type: 'boolean', description: 'GraphiQL in the browser (on)', negativeDescription: 'No GraphiQL' },
   introspection: { type: 'boolean', description: 'Introspection (on)', negativeDescription: 'No introspection' },
   'allowed-hosts': { type: 'string', description: 'Host names to answer for (loopback names)', valueHint: 'a,b' },

@@ -24,6 +24,8 @@ export interface Config {
   readonly writeTimeout: number
   /** Whether plain requests go past Yoga, which costs them time and gives them nothing. */
   readonly directLane: boolean
+  /** Whether answers are compressed for clients that take it. */
+  readonly compression: boolean
   /** Whether a browser is shown GraphiQL. */
   readonly graphiql: boolean
   /** Whether clients may read the schema. */

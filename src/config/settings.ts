@@ -82,6 +82,7 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     parse: parseWhole,
   },
   directLane: { ...SWITCH, flag: 'direct-lane', fallback: true, parse: parseSwitch },
+  compression: { ...SWITCH, flag: 'compression', fallback: true, parse: parseSwitch },
   graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
   introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
   allowedHosts: {

@@ -9,6 +9,7 @@ import type { HttpAnswer } from '../server/http-answer.ts'
 import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
+import { createCompressible } from './compressible.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
@@ -50,6 +51,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const sharing = createSharing(options)
+  const isCompressible = createCompressible(options)
   const runs = new SharedRuns(requestTimeout * JOINABLE)
 
   const perform = async (
@@ -117,6 +119,6 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         log.debug({ requestId: exchange.requestId }, 'the answer is that of the same query under way')
       return (await runs.result({ prepared, id, signal: exchange.signal, run }, onJoined)) ?? CLIENT_HAS_GONE
     },
-    respond: (result, { incoming }) => respond(result, incoming.headers.accept),
+    respond: (result, { incoming: { headers } }) => respond(result, headers.accept, isCompressible(headers)),
   }
 }

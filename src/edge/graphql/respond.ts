@@ -11,14 +11,17 @@ const RESPONSE_HEADERS = { 'content-type': `${RESPONSE_TYPE}; charset=utf-8`, va
  * Turns a result into an HTTP answer (GraphQL over HTTP, section 6). For `application/json` a well-formed request is
  * answered with 200, whatever errors it had; for `application/graphql-response+json` one without data with 4xx.
  */
-export function respond(result: Executed | Refusal, accept: string | undefined): HttpAnswer {
+export function respond(result: Executed | Refusal, accept: string | undefined, compressible: boolean): HttpAnswer {
   const type = acceptedType(accept) ?? JSON_TYPE
   const contentType = type === JSON_TYPE ? JSON_HEADERS : RESPONSE_HEADERS
-  if (!isRefusal(result)) return { status: 200, headers: joinHeaders(contentType, result.headers), body: result.body }
+  if (!isRefusal(result)) {
+    return { status: 200, headers: joinHeaders(contentType, result.headers), body: result.body, compressible }
+  }
   const { status, headers, errors, wellFormed } = result
   return {
     status: wellFormed && type === JSON_TYPE ? 200 : status,
     headers: { ...headers, ...NO_STORE, ...contentType },
     body: JSON.stringify({ errors }),
+    compressible,
   }
 }

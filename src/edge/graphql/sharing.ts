@@ -50,7 +50,8 @@ export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   }
 }
 
-function hasResolvers(schema: GraphQLSchema): boolean {
+/** Whether fields have resolvers of a program, which may read anything of a request. */
+export function hasResolvers(schema: GraphQLSchema): boolean {
   const types = Object.values(schema.getTypeMap()).filter(type => isObjectType(type) && !type.name.startsWith('__'))
   return types.some(type => isObjectType(type) && Object.values(type.getFields()).some(({ resolve }) => resolve))
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import Negotiator from 'negotiator'
+import { type ContentCoding, takenCodings } from './content-coding.ts'
 import type { HttpAnswer } from './http-answer.ts'
 
 /** What the gateway tells the page. */
@@ -24,8 +24,8 @@ const assetPath = '/graphql/assets/'
 
 const emptyConfig = '<script type="application/json" id="sluice-config">{}</script>'
 
-/** What the build has written beside a file, by the name of its content coding (RFC 9110, 8.4.1); the best one first. */
-const codings = new Map([
+/** What the build has written beside a file, by its content coding. */
+const codings = new Map<ContentCoding, string>([
   ['br', '.br'],
   ['gzip', '.gz'],
 ])
@@ -121,13 +121,6 @@ function assetOf(folder: URL, name: string, names: ReadonlySet<string>): Asset {
     const taken = takenCodings(acceptEncoding)
     return (forms.find(({ coding }) => taken.includes(coding))?.send ?? plain)()
   }
-}
-
-/** The codings that a client takes. Without the header it may be any; what was not asked for is not sent. */
-function takenCodings(acceptEncoding: string | undefined): readonly string[] {
-  return acceptEncoding
-    ? new Negotiator({ headers: { 'accept-encoding': acceptEncoding } }).encodings([...codings.keys()])
-    : []
 }
 
 /** What `read` answered is kept; a failure isn't. */

@@ -4,6 +4,8 @@ export interface HttpAnswer {
   /** Names in lower case. The length of the body is for the sender to say. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** Whether it may be compressed on its way to the client. */
+  readonly compressible?: boolean
 }
 
 /** An answer that is not to be kept by any cache, as its next one may differ. */

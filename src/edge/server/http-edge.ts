@@ -5,6 +5,7 @@ import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
 import type { Answer } from './client-connections.ts'
+import { Compression } from './compression.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { type HttpAnswer, joinHeaders, textAnswer } from './http-answer.ts'
@@ -22,7 +23,10 @@ const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-res
 
 const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
 
-export type EdgeOptions = GraphQLOptions & RouteOptions & HostOptions & DoorOptions
+export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions {
+  /** Whether answers are compressed for clients that take it. */
+  readonly compression: boolean
+}
 
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): Answer {
@@ -30,6 +34,10 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const door = createDoor(createGraphQLSteps(options), options)
   const route = createRoute(options)
   const answersFor = createHostRule(options)
+  const compression = options.compression ? new Compression() : undefined
+
+  const encode = (answer: HttpAnswer, { headers }: IncomingMessage) =>
+    compression?.apply(answer, headers['accept-encoding']) ?? answer
 
   const answer = async (request: Omit<Exchange, 'target'>): Promise<HttpAnswer> => {
     const { incoming } = request
@@ -41,7 +49,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     return (
       preflightAnswer(corsOrigins, incoming) ??
       route({ method, target, accept: headers.accept, acceptEncoding: headers['accept-encoding'] }) ??
-      (await door({ ...request, target }))
+      encode(await door({ ...request, target }), incoming)
     )
   }
 
