@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
 import type { ImportedSchema } from '../compose/imported-schema.ts'
 import { readEnvironment } from '../config/read-environment.ts'
+import { createRenaming } from '../import/name/renaming.ts'
 import { startProgressLine } from './progress-line.ts'
 
 /** What can be imported from, with the flags that mean something there. */
@@ -43,6 +44,11 @@ export const importCommand = defineCommand({
       description: 'openapi, json: a header to ask the URL with, as often as needed',
       valueHint: "'Name: value'",
     },
+    prefix: {
+      type: 'string',
+      description: 'In front of types, root fields, sources and variables, beside another import',
+      valueHint: 'Shop',
+    },
     json: { type: 'boolean', description: 'Write JSON for tools: the schema, and each note with all of its places' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
   },
@@ -69,6 +75,7 @@ interface Flags {
   readonly queries?: string | undefined
   readonly nullable?: boolean | undefined
   readonly name?: string | undefined
+  readonly prefix?: string | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly output?: string | undefined
 }
@@ -87,24 +94,30 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
       exclude,
       queries,
       nullable: flags.nullable,
+      prefix: flags.prefix,
       headers: flags.headers,
       onProgress,
     })
   }
   if (kind === 'json') {
-    const { name } = flags
+    const { name, prefix } = flags
     if (!from || !name) throw new Error('Give the JSON and a name: sluice import json https://host/posts --name Post')
     const { importJson } = await import('../compose/import-json.ts')
-    return importJson({ from, name, headers: flags.headers, onProgress })
+    return importJson({ from, name, prefix, headers: flags.headers, onProgress })
   }
-  const url = from || readEnvironment().DATABASE_URL
-  if (!url) throw new Error('Give the URL of the database: sluice import sql mysql://user:password@host:3306/database')
+  const variable = createRenaming(flags.prefix).variable('DATABASE_URL')
+  const url = from || readEnvironment()[variable]
+  if (!url)
+    throw new Error(
+      `Give the URL of the database, or set ${variable}: sluice import sql mysql://user:password@host:3306/database`,
+    )
   const { importDatabase } = await import('../compose/import-database.ts')
   const imported = await importDatabase({
     url,
     tables: namesOf(flags.tables),
     schemas: namesOf(flags.schemas),
     mutations: flags.mutations,
+    prefix: flags.prefix,
     directory: flags.output === undefined ? process.cwd() : dirname(resolve(flags.output)),
     onProgress,
   })

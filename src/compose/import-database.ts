@@ -18,6 +18,8 @@ export interface ImportDatabaseOptions {
   readonly schemas?: readonly string[] | undefined
   /** Whether clients may create, change and delete rows as well. */
   readonly mutations?: boolean | undefined
+  /** What stands in front of the names of types, root fields and the source: `Shop`. */
+  readonly prefix?: string | undefined
   /** Where the schema file will be; a `sqlite:` path in it starts there. The working directory unless said. */
   readonly directory?: string | undefined
   /** Told what is under way; a large catalogue takes its time. */
@@ -29,6 +31,7 @@ const OPTIONS = {
   tables: TEXTS,
   schemas: TEXTS,
   mutations: SWITCH,
+  prefix: TEXT,
   directory: TEXT,
   onProgress: FUNCTION,
 }
@@ -50,7 +53,7 @@ const TIMEOUT = 120_000
  */
 export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
   checkOptions('importDatabase', options, OPTIONS)
-  const { url, mutations = false, directory = process.cwd(), onProgress = () => undefined } = options
+  const { url, mutations = false, prefix, directory = process.cwd(), onProgress = () => undefined } = options
   const selection = readSelection(options)
   const server = resolveSqlServer(url, undefined, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
@@ -63,6 +66,7 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
     scheme: server.url.slice(0, server.url.indexOf(':') + 1),
     defaultURL: defaultOf(server.url, directory),
     mutations,
+    prefix,
   })
   return { text, notes: leftOut, causes: leftOut.map(cause => ({ cause, places: [] })) }
 }

@@ -1,4 +1,4 @@
-import { checkOptions, FUNCTION, HEADERS, requiredText } from '../config/options.ts'
+import { checkOptions, FUNCTION, HEADERS, requiredText, TEXT } from '../config/options.ts'
 import { importSample } from '../import/json/import-sample.ts'
 import { parseSample } from '../import/json/parse-sample.ts'
 import type { ImportedSchema } from './imported-schema.ts'
@@ -9,6 +9,8 @@ export interface ImportJsonOptions {
   readonly from: string
   /** What one object of it is: `Post`. */
   readonly name: string
+  /** What stands in front of the names of types, root fields and the source: `Shop`. */
+  readonly prefix?: string | undefined
   /** What a URL is asked for with; the values are not in the schema. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Told what is under way. */
@@ -18,6 +20,7 @@ export interface ImportJsonOptions {
 const OPTIONS = {
   from: requiredText('a file or a URL that answers JSON'),
   name: requiredText('the name of one object of it, such as Post'),
+  prefix: TEXT,
   headers: HEADERS,
   onProgress: FUNCTION,
 }
@@ -35,10 +38,10 @@ const OPTIONS = {
  */
 export async function importJson(options: ImportJsonOptions): Promise<ImportedSchema> {
   checkOptions('importJson', options, OPTIONS)
-  const { from, name, headers = {}, onProgress = () => undefined } = options
+  const { from, name, prefix, headers = {}, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress, { accept: 'application/json', ...headers })
   onProgress('Reading the JSON')
-  return importSample({ sample: parse(text, url ?? from), name, url, headers: Object.keys(headers) })
+  return importSample({ sample: parse(text, url ?? from), name, url, headers: Object.keys(headers), prefix })
 }
 
 function parse(text: string, from: string): unknown {

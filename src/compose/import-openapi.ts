@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { checkOptions, FUNCTION, HEADERS, requiredText, SWITCH, TEXTS } from '../config/options.ts'
+import { checkOptions, FUNCTION, HEADERS, requiredText, SWITCH, TEXT, TEXTS } from '../config/options.ts'
 import { parseDocument } from '../import/openapi/document/parse-document.ts'
 import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
 import { importDocument } from '../import/openapi/import-document.ts'
@@ -18,6 +18,8 @@ export interface ImportOpenApiOptions {
   readonly queries?: readonly string[] | undefined
   /** Whether all that is answered may be null, whatever the document requires. */
   readonly nullable?: boolean | undefined
+  /** What stands in front of the names of types, root fields and sources: `Shop`. */
+  readonly prefix?: string | undefined
   /** What a URL is asked for with; nothing of it is in the schema. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** Told what is under way. */
@@ -30,6 +32,7 @@ const OPTIONS = {
   exclude: TEXTS,
   queries: TEXTS,
   nullable: SWITCH,
+  prefix: TEXT,
   headers: HEADERS,
   onProgress: FUNCTION,
 }
@@ -48,7 +51,7 @@ const OPTIONS = {
  */
 export async function importOpenApi(options: ImportOpenApiOptions): Promise<ImportedSchema> {
   checkOptions('importOpenApi', options, OPTIONS)
-  const { from, include = [], exclude = [], queries, nullable, headers, onProgress = () => undefined } = options
+  const { from, include = [], exclude = [], queries, nullable, prefix, headers, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress, headers)
   onProgress('Reading the document')
   const root = url ?? resolve(from)
@@ -63,7 +66,7 @@ export async function importOpenApi(options: ImportOpenApiOptions): Promise<Impo
       }
   onProgress('Writing the schema')
   const resolveReference = url === undefined ? resolveFile : resolveURL
-  return importDocument({ files, root, resolve: resolveReference, url, include, exclude, queries, nullable })
+  return importDocument({ files, root, resolve: resolveReference, url, include, exclude, queries, nullable, prefix })
 }
 
 async function addFile(path: string, files: Map<string, unknown>): Promise<void> {

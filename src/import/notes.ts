@@ -1,4 +1,5 @@
 import type { ImportNote } from './import-note.ts'
+import { NO_RENAMING, type Renaming } from './name/renaming.ts'
 
 /** Most places that one line names. */
 const SHOWN = 3
@@ -12,8 +13,14 @@ interface Told {
 
 /** What is to be told of a document that could not be mapped as it is; written when all names are given. */
 export class Notes {
+  /** Under what names types and fields are told. */
+  readonly renaming: Renaming
   readonly #said: string[] = []
   readonly #told: Told[] = []
+
+  constructor(renaming: Renaming = NO_RENAMING) {
+    this.renaming = renaming
+  }
 
   /** A sentence of its own. */
   say(text: string): void {
@@ -27,7 +34,8 @@ export class Notes {
 
   /** A field whose values are JSON, because GraphQL or the document can't tell their type. */
   asJson(coordinate: () => string, why: string): void {
-    this.#told.push({ kind: 'JSON', place: coordinate, why, detail: undefined })
+    const place = () => this.renaming.coordinate(coordinate())
+    this.#told.push({ kind: 'JSON', place, why, detail: undefined })
   }
 
   /** A cause each, with all of its places. */

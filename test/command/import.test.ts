@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createDatabase, DIALECTS } from '../support/dialects.ts'
@@ -43,6 +43,24 @@ test('sluice import sql writes a new file, from which the path of a SQLite file 
   })
 })
 
+test('sluice import sql --prefix reads the variable of its prefix, and a folder of both imports is one schema', async () => {
+  await using database = await createSqliteDatabase(TABLES)
+  await using directory = await createTempDirectory()
+  const { path } = directory
+  const variables = { DATABASE_URL: database.url, SHOP_DATABASE_URL: database.url }
+  const run = (args: string[], environment: Record<string, string> = variables) =>
+    runSluice(args, { cwd: path, environment })
+  await mkdir(join(path, 'schema'))
+  expect(await run(['import', 'sql', '--output', 'schema/plain.graphql'])).toMatchObject({ code: 0, err: '' })
+  const prefixed = ['import', 'sql', '--prefix', 'Shop', '--output', 'schema/shop.graphql']
+  expect((await run(prefixed, { DATABASE_URL: database.url })).err).toBe(
+    'Give the URL of the database, or set SHOP_DATABASE_URL: sluice import sql mysql://user:password@host:3306/database\n',
+  )
+  expect(await run(prefixed)).toMatchObject({ code: 0, err: '' })
+  expect(await run(['check', 'schema'])).toMatchObject({ code: 0, err: '' })
+  expect((await run(['print', 'schema'])).out).toMatch(/shopPosts\(.*\): \[ShopPost!\]/)
+})
+
 test('What goes wrong is one line, with exit code 1', async () => {
   await using database = await createSqliteDatabase(TABLES)
   await using empty = await createSqliteDatabase()
@@ -59,7 +77,10 @@ test('What goes wrong is one line, with exit code 1', async () => {
       'Give tables or schemas, not both. A table of another schema is',
     ],
     [[empty.url], 'The database has no tables with columns.'],
-    [[], 'Give the URL of the database: sluice import sql mysql://user:password@host:3306/database'],
+    [
+      [],
+      'Give the URL of the database, or set DATABASE_URL: sluice import sql mysql://user:password@host:3306/database',
+    ],
   ]
   for (const [args, line] of cases) {
     const { code, out, err } = await runSluice(['import', 'sql', ...args])

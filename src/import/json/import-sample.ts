@@ -3,11 +3,14 @@ import type { ImportNote } from '../import-note.ts'
 import { camelCase, constantCase } from '../name/case.ts'
 import { plural, singular } from '../name/inflect.ts'
 import { createTypeNames } from '../name/name-types.ts'
+import { createRenaming, type Renaming } from '../name/renaming.ts'
 import { isSecretName } from '../name/secret-name.ts'
 import { wordsOf } from '../name/words.ts'
+import { Notes } from '../notes.ts'
 import { literalText } from '../sdl/literal-text.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
+import { renameSdl } from '../sdl/rename-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import { EnumLiteral, type LiteralObject, type SdlDefinition } from '../sdl/sdl.ts'
 import { contentOf } from './sample-content.ts'
@@ -23,6 +26,8 @@ export interface SampleOptions {
   readonly url: string | undefined
   /** The names of the headers that it was asked for with; their values are said in the environment. */
   readonly headers?: readonly string[]
+  /** What stands in front of the names of types, root fields and sources: `Shop`. */
+  readonly prefix?: string | undefined
 }
 
 export interface ImportedSample {
@@ -33,7 +38,8 @@ export interface ImportedSample {
 }
 
 /** Writes the schema file of an API that answers like a sample. Throws Error where nothing can be told of it. */
-export function importSample({ sample, name, url, headers = [] }: SampleOptions): ImportedSample {
+export function importSample({ sample, name, url, headers = [], prefix }: SampleOptions): ImportedSample {
+  const renaming = createRenaming(prefix)
   const words = wordsOf(name)
   if (words.length === 0) throw new Error(`"${name}" can't be the name of a type. Write --name Post`)
   const whole = emptyShape()
@@ -48,11 +54,11 @@ export function importSample({ sample, name, url, headers = [] }: SampleOptions)
         [items, one],
       ]
     : []
-  const types = new ShapeTypes(createTypeNames(), naming, new Map(given))
+  const types = new ShapeTypes(createTypeNames(), naming, new Map(given), new Notes(renaming))
   const fieldWords = items || shape.kinds.has('list') || types.isEntries(shape) ? many : one
   const field = camelCase(fieldWords)
   const type = types.typeOf(shape, fieldWords, fieldWords, `Query.${field}`)
-  const source = sourceOf(url, field)
+  const source = sourceOf(url, field, renaming)
   const path = [...(select ?? []).flatMap(propertyPath), ...(types.isEntries(shape) ? ENTRIES : [])]
   const binding = { GET: source.path, ...(path.length === 0 ? {} : { select: printPath(path) }) }
   const http: LiteralObject = {
@@ -70,12 +76,15 @@ export function importSample({ sample, name, url, headers = [] }: SampleOptions)
   const scalars = DECLARED_SCALARS.filter(each => used.has(each)).map(each => ({ kind: 'scalar' as const, name: each }))
   const notes = types.notes.lines()
   const needed = headers.map(
-    each => `${variableOf(each)}, in the environment, is the header ${each} that the API is sent.`,
+    each => `${renaming.variable(variableOf(each))}, in the environment, is the header ${each} that the API is sent.`,
   )
-  const keys = source.secrets.map(each => `${variableOf(each)}, in the environment, is the parameter ${each}.`)
+  const keys = source.secrets.map(
+    each => `${renaming.variable(variableOf(each))}, in the environment, is the parameter ${each}.`,
+  )
   const comments = [source.hint, ...needed, ...keys, ...notes]
   const head = printComments(comments)
-  return { text: `${head}\n${printSdl([...definitions, ...scalars])}`, notes, causes: types.notes.causes() }
+  const text = `${head}\n${printSdl(renameSdl([...definitions, ...scalars], renaming))}`
+  return { text, notes, causes: types.notes.causes() }
 }
 
 function variableOf(name: string): string {
@@ -105,13 +114,13 @@ function readParameter(text: string): { name: string; text: string; isSecret: bo
 }
 
 /** The source with the path of the sample, each with its own part of the URL. */
-function sourceOf(url: string | undefined, field: string): SampleSource {
+function sourceOf(url: string | undefined, field: string, { variable }: Renaming): SampleSource {
   if (url === undefined)
     return {
       baseURL: '{$env.API_URL}',
       path: `/${field}`,
       secrets: [],
-      hint: `Say where the API is, in the environment or in a file .env: API_URL=https://host/path. The path /${field} is a guess.`,
+      hint: `Say where the API is, in the environment or in a file .env: ${variable('API_URL')}=https://host/path. The path /${field} is a guess.`,
     }
   const { origin, pathname, search } = new URL(url)
   const parameters = search.slice(1).split('&').map(readParameter)
@@ -119,6 +128,6 @@ function sourceOf(url: string | undefined, field: string): SampleSource {
     baseURL: `{$env.API_URL ?? '${origin}'}`,
     path: `${literalText(pathname)}${search && `?${parameters.map(({ text }) => text).join('&')}`}`,
     secrets: parameters.filter(({ isSecret }) => isSecret).map(({ name }) => name),
-    hint: 'API_URL, in the environment or in a file .env, names another server: API_URL=https://host',
+    hint: `${variable('API_URL')}, in the environment or in a file .env, names another server: ${variable('API_URL')}=https://host`,
   }
 }

@@ -6,7 +6,7 @@ import { singular } from '../name/inflect.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOfProperty } from '../name/property-name.ts'
 import { wordsOf } from '../name/words.ts'
-import { Notes } from '../notes.ts'
+import type { Notes } from '../notes.ts'
 import type { SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import { mapValues } from './map-values.ts'
 import type { Kind, SampleShape } from './shape.ts'
@@ -34,16 +34,17 @@ function mapFrom(from: string): SdlDirective {
 /** The types of a shape, and what their samples could not tell. */
 export class ShapeTypes {
   readonly definitions: SdlDefinition[] = []
-  readonly notes = new Notes()
+  readonly notes: Notes
   readonly #names: NamesTaken
   readonly #naming: Naming
   readonly #given: ReadonlyMap<SampleShape, readonly string[]>
 
   /** `given` are the words of types that are not named after their place. */
-  constructor(names: NamesTaken, naming: Naming, given: ReadonlyMap<SampleShape, readonly string[]>) {
+  constructor(names: NamesTaken, naming: Naming, given: ReadonlyMap<SampleShape, readonly string[]>, notes: Notes) {
     this.#names = names
     this.#naming = naming
     this.#given = given
+    this.notes = notes
   }
 
   /** The type without its `!`; `name` is that of an object that stands there. */
@@ -100,7 +101,10 @@ export class ShapeTypes {
     const names = new NamesTaken()
     for (const [property, inner] of shape.properties) {
       if (property.includes('{$') || !property.isWellFormed()) {
-        this.notes.leaveOut(`The property ${JSON.stringify(property)} of ${typeName}`, 'no @map can name it')
+        this.notes.leaveOut(
+          `The property ${JSON.stringify(property)} of ${this.notes.renaming.type(typeName)}`,
+          'no @map can name it',
+        )
         continue
       }
       const own = wordsOfProperty(property)

@@ -5,16 +5,25 @@ import { singular } from './inflect.ts'
 import { NamesTaken } from './names-taken.ts'
 import { wordsOf } from './words.ts'
 
-const ROOTS = ['Query', 'Mutation', 'Subscription']
+export const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription']
+
+const SCALARS: readonly string[] = [...OWN_SCALARS, ...DECLARED_SCALARS]
+
+/** Names of types that mean the same in every schema. */
+export const RESERVED_TYPES: ReadonlySet<string> = new Set([
+  ...ROOTS,
+  ...SCALARS,
+  ...SCALARS.map(name => `${name}Filter`),
+  'PageInfo',
+  'OrderDirection',
+])
 
 /** What Sluice makes of a type `X` where it is used but not defined, and the inputs of mutations. */
 const IMPLIED_SUFFIXES = ['Connection', 'Edge', 'Filter', 'Order', 'Input', 'Changes']
 
 /** Names of types of a schema, with those that are not to be had. */
 export function createTypeNames(): NamesTaken {
-  const scalars = [...OWN_SCALARS, ...DECLARED_SCALARS]
-  const scalarFilters = scalars.map(name => `${name}Filter`)
-  return new NamesTaken([...ROOTS, ...scalars, ...scalarFilters, 'PageInfo', 'OrderDirection'])
+  return new NamesTaken(RESERVED_TYPES)
 }
 
 /** A table's name without its schema. */

@@ -1,9 +1,11 @@
 import type { ImportNote } from '../import-note.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import type { NamesTaken } from '../name/names-taken.ts'
+import { createRenaming, type Renaming } from '../name/renaming.ts'
 import { Notes, someOf } from '../notes.ts'
 import { printComments } from '../sdl/print-comments.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
+import { renameSdl } from '../sdl/rename-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { Documents } from './document/documents.ts'
@@ -42,6 +44,8 @@ export interface DocumentOptions extends OperationPatterns {
   readonly nullable?: boolean | undefined
   /** Where the document is on the web. */
   readonly url: string | undefined
+  /** What stands in front of the names of types, root fields and sources: `Shop`. */
+  readonly prefix?: string | undefined
 }
 
 export interface ImportedDocument {
@@ -58,7 +62,8 @@ export interface ImportedDocument {
 /** Writes the schema file of an OpenAPI document. Throws Error where there is nothing to serve. */
 export function importDocument(options: DocumentOptions): ImportedDocument {
   const { files, root, resolve, url } = options
-  const notes = new Notes()
+  const renaming = createRenaming(options.prefix)
+  const notes = new Notes(renaming)
   const documents = new Documents(files, root, resolve, (place, why) => notes.leaveOut(place, why))
   const edition = editionOf(documents.root.value)
   const selected = withQueries(selectOperations(readOperations(documents, edition, url, notes), options), notes)
@@ -103,7 +108,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
     const credentials = credentialsOf(documents, edition.securitySchemes, own, called, notes)
     return own.length === 0 && called.length > 0
       ? []
-      : [apiSource(server, credentials, errorTexts(own, reader), naming)]
+      : [apiSource(server, credentials, errorTexts(own, reader), naming, renaming)]
   })
   const placeholder = queries.length === 0 ? [placeholderQuery(called, called[0]?.source, notes)] : []
   const byName = drafts.toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -112,18 +117,29 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
     ...rootDefinition('Query', queries, placeholder),
     ...rootDefinition('Mutation', mutations),
     ...['type', 'union', 'input', 'enum'].flatMap(kind =>
-      byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming)),
+      byName.filter(draft => draft.kind === kind).map(draft => draftDefinition(draft, naming, renaming)),
     ),
   ]
   const hints = new Set(sources.flatMap(source => source.hints))
-  const comments = [...hints, ...linkLines(links.map(told => told())), ...notes.lines()]
+  const comments = [
+    ...hints,
+    ...linkLines(
+      links.map(told => told()),
+      renaming,
+    ),
+    ...notes.lines(),
+  ]
   const head = printComments(comments)
-  const text = `${head}\n${printSdl([...definitions, ...scalarDefinitions(definitions)])}`
+  const text = `${head}\n${printSdl(renameSdl([...definitions, ...scalarDefinitions(definitions)], renaming))}`
   return { text, fields: fields.length, notes: notes.lines(), causes: notes.causes() }
 }
 
 /** What names told of joins; many are one line. */
-function linkLines(links: readonly FoundLink[]): string[] {
+function linkLines(found: readonly FoundLink[], { coordinate }: Renaming): string[] {
+  const links = found.map(({ field, by }) => ({
+    field: coordinate(field),
+    by: by.includes('.') ? coordinate(by) : by,
+  }))
   if (links.length <= 5) return links.map(({ field, by }) => `${field} is found by ${by}.`)
   const shown = someOf(
     links.map(({ field, by }) => `${field} by ${by}`),

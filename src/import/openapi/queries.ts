@@ -41,7 +41,7 @@ export function placeholderQuery(mutations: readonly Operation[], source: string
   const [first] = mutations.filter(({ method }) => method === 'POST')
   const how = first ? ` Say which POSTs only read, as in --queries '${first.path}', or write` : ' Write'
   notes.say(
-    `The document has no query that can be served: Query.placeholder stands for what you need.${how} your own fields.`,
+    `The document has no query that can be served: ${notes.renaming.coordinate('Query.placeholder')} stands for what you need.${how} your own fields.`,
   )
   return {
     name: 'placeholder',

@@ -2,6 +2,7 @@ import type { Column } from '../../source/catalog.ts'
 import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
 import { camelCase, pascalCase } from '../name/case.ts'
 import { NamesTaken } from '../name/names-taken.ts'
+import type { Renaming } from '../name/renaming.ts'
 import { wordsOf } from '../name/words.ts'
 import { enumType } from '../sdl/enum-type.ts'
 import { scalarOf } from '../sdl/scalars.ts'
@@ -24,11 +25,12 @@ interface FieldsOptions {
   readonly enumNames: Map<string, string>
   /** Takes what can't be shown. */
   readonly leftOut: string[]
+  readonly renaming: Renaming
 }
 
 /** The plain fields of a table's columns, and the names that are taken with them. */
 export function buildFields(options: FieldsOptions): { fields: Map<string, FieldModel>; names: NamesTaken } {
-  const { table, typeName, foreignKeys, leftOut } = options
+  const { table, typeName, foreignKeys, leftOut, renaming } = options
   const bare = new Map(foreignKeys.flatMap(key => (key.bare ? [[key.columns[0], key]] : [])))
   // The relation of a bare column has the column's name; the scalar's says which column it refers to.
   const names = new NamesTaken([...WORDS, ...[...bare.values()].map(({ stem }) => camelCase(stem))])
@@ -47,7 +49,9 @@ export function buildFields(options: FieldsOptions): { fields: Map<string, Field
     if (looksSecret(column) && !referring.has(column.name)) {
       const title = JSON.stringify(`${table.name}.${column.name}`)
       const field = `${camelCase(wordsOf(column.name))}: ${scalarOf(column, false)}`
-      leftOut.push(`The column ${title}: it looks like a secret. To show it, add to ${typeName}: ${field}`)
+      leftOut.push(
+        `The column ${title}: it looks like a secret. To show it, add to ${renaming.type(typeName)}: ${field}`,
+      )
       continue
     }
     const plain = camelCase(wordsOf(column.name)) || 'column'

@@ -3,6 +3,7 @@ import { camelCase, pascalCase } from '../name/case.ts'
 import { fittingNaming } from '../name/fitting-naming.ts'
 import { singular } from '../name/inflect.ts'
 import { createTypeNames, nameTypes, ownName } from '../name/name-types.ts'
+import type { Renaming } from '../name/renaming.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import { buildFields } from './build-fields.ts'
@@ -12,8 +13,8 @@ import { type JoinTable, joinTableOf } from './join-table.ts'
 import { isKeyColumn } from './key-column.ts'
 import type { Model, TypeDraft, TypeModel } from './model.ts'
 
-/** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. */
-export function buildModel({ tables }: Structure): Model {
+/** Makes types, fields and relations of a database's structure; every name in it is valid, and given once. `renaming` is for what is told. */
+export function buildModel({ tables }: Structure, renaming: Renaming): Model {
   const typeNames = createTypeNames()
   const joins = joinTables(tables)
   const hidden = new Set(joins.flatMap(({ table, bare }) => (bare ? [table.name] : [])))
@@ -32,7 +33,8 @@ export function buildModel({ tables }: Structure): Model {
       if (listed !== undefined)
         leftOut.push(`The key ${title}: nothing can be compared with "${listed}", which holds lists.`)
     }
-    const { fields, names } = buildFields({ table, typeName: name, foreignKeys, typeNames, enums, enumNames, leftOut })
+    const shared = { typeNames, enums, enumNames, leftOut, renaming }
+    const { fields, names } = buildFields({ table, typeName: name, foreignKeys, ...shared })
     if (fields.size > 0)
       drafts.set(table.name, {
         type: { name, words: wordsOfType(table, name), table, fields, identity: identityOf(table, fields) },

@@ -1,5 +1,7 @@
 import type { Structure } from '../../source/structure.ts'
+import { createRenaming } from '../name/renaming.ts'
 import { printSdl } from '../sdl/print-sdl.ts'
+import { renameSdl } from '../sdl/rename-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import { EnumLiteral, type SdlDefinition } from '../sdl/sdl.ts'
 import { buildModel } from './build-model.ts'
@@ -15,6 +17,8 @@ export interface ImportOptions {
   readonly defaultURL: string | undefined
   /** Whether rows can be created, changed and deleted as well. */
   readonly mutations: boolean
+  /** What stands in front of the names of types, root fields and the source: `Shop`. */
+  readonly prefix?: string | undefined
 }
 
 export interface ImportedSchema {
@@ -27,8 +31,9 @@ export interface ImportedSchema {
 
 /** Writes the schema file of a database. Throws Error where there is nothing to show. */
 export function importStructure(structure: Structure, options: ImportOptions): ImportedSchema {
-  const { defaultURL, mutations } = options
-  const model = buildModel(structure)
+  const { defaultURL, mutations, prefix } = options
+  const renaming = createRenaming(prefix)
+  const model = buildModel(structure, renaming)
   if (model.types.length === 0) throw new Error('The database has no tables with columns.')
   const definitions = [
     sourceDefinition(model, defaultURL),
@@ -38,7 +43,8 @@ export function importStructure(structure: Structure, options: ImportOptions): I
     ...model.enums,
     ...scalarDefinitions(model),
   ]
-  const text = `${header(options, model.leftOut)}\n${printSdl(definitions)}`
+  const head = header(options, renaming.variable('DATABASE_URL'), model.leftOut)
+  const text = `${head}\n${printSdl(renameSdl(definitions, renaming))}`
   return { text, types: model.types.length, leftOut: model.leftOut }
 }
 
@@ -50,12 +56,12 @@ function scalarDefinitions({ types }: Model): SdlDefinition[] {
   return DECLARED_SCALARS.filter(name => used.has(name)).map(name => ({ kind: 'scalar', name }))
 }
 
-function header({ defaultURL, scheme }: ImportOptions, leftOut: readonly string[]): string {
+function header({ defaultURL, scheme }: ImportOptions, variable: string, leftOut: readonly string[]): string {
   const port = scheme.startsWith('postgres') ? 5432 : 3306
   const lines = [
     defaultURL !== undefined
-      ? 'DATABASE_URL, in the environment or in a file .env, names another database: DATABASE_URL=sqlite:path/to/file.db'
-      : `Say where the database is, in the environment or in a file .env: DATABASE_URL=${scheme}//user:password@host:${port}/database`,
+      ? `${variable}, in the environment or in a file .env, names another database: ${variable}=sqlite:path/to/file.db`
+      : `Say where the database is, in the environment or in a file .env: ${variable}=${scheme}//user:password@host:${port}/database`,
     ...leftOut.map(text => `Left out: ${text}`),
   ]
   return lines.map(line => `# ${line}\n`).join('')

@@ -107,12 +107,13 @@ export function mayBeNull({ nullable, kind }: SchemaView, side: Side): boolean {
 /** Tells what of the objects no field has. */
 function tellOfRest(draft: ObjectDraft, view: ObjectView, reader: SchemaReader, notes: Notes): void {
   const { properties, isOpen, subtypes } = view
+  const typeName = () => notes.renaming.type(draft.name)
   for (const property of properties.keys())
     if (!isNameable(property, draft.kind))
-      notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${draft.name}`, 'no @map can name it')
-  if (isOpen) notes.leaveOut(() => `More properties of ${draft.name}`, 'the document does not name them')
+      notes.leaveOut(() => `The property ${JSON.stringify(property)} of ${typeName()}`, 'no @map can name it')
+  if (isOpen) notes.leaveOut(() => `More properties of ${typeName()}`, 'the document does not name them')
   if (subtypes !== undefined && draft.kind === 'type' && !reader.kindsOf(view))
-    notes.leaveOut(() => `What else a ${draft.name} has by its ${JSON.stringify(subtypes)}`, 'its type is one')
+    notes.leaveOut(() => `What else a ${typeName()} has by its ${JSON.stringify(subtypes)}`, 'its type is one')
 }
 
 /** That of a component is the type's; its field has what is said beside the reference. */

@@ -1,6 +1,7 @@
 import { type Naming, translate } from '../../../plan/naming.ts'
 import { printPath, propertyPath } from '../../../plan/path.ts'
 import { fittingNaming } from '../../name/fitting-naming.ts'
+import type { Renaming } from '../../name/renaming.ts'
 import { enumType } from '../../sdl/enum-type.ts'
 import { EnumLiteral, type SdlArgument, type SdlDefinition, type SdlDirective, type SdlMember } from '../../sdl/sdl.ts'
 import type { ArgumentDraft } from '../field/map-parameters.ts'
@@ -42,7 +43,8 @@ function printArgument({ name, type, needed, description, fallback, directives }
   }
 }
 
-export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
+/** Under its own name; what tells objects of a type goes by the one that it will have. */
+export function draftDefinition(draft: Draft, naming: Naming, renaming: Renaming): SdlDefinition {
   const { name, description } = draft
   if (draft.kind === 'enum')
     return {
@@ -65,7 +67,7 @@ export function draftDefinition(draft: Draft, naming: Naming): SdlDefinition {
     name,
     description,
     directives: [
-      ...(toldBy === undefined || toldBy === name ? [] : [{ name: 'map', args: { from: toldBy } }]),
+      ...(toldBy === undefined || toldBy === renaming.type(name) ? [] : [{ name: 'map', args: { from: toldBy } }]),
       ...(home ? [{ name: 'http', args: home }] : []),
     ],
     members: [...draft.fields.map(field => fieldMember(field, draft, naming)), ...extra],

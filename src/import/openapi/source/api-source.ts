@@ -1,4 +1,5 @@
 import { constantCase } from '../../name/case.ts'
+import type { Renaming } from '../../name/renaming.ts'
 import { wordsOf } from '../../name/words.ts'
 import { EnumLiteral, type LiteralObject, type SdlDirective } from '../../sdl/sdl.ts'
 import type { NamedServer } from './name-sources.ts'
@@ -17,12 +18,14 @@ export function apiSource(
   { headers, basicAuth, hints }: Credentials,
   error: LiteralObject | undefined,
   naming: 'SAME' | 'SNAKE_CASE',
+  renaming: Renaming,
 ): ApiSource {
   const variable = `${constantCase(wordsOf(name))}_URL`
+  const told = renaming.variable(variable)
   const hint =
     url === undefined
-      ? `Say where the API is, in the environment or in a file .env: ${variable}=https://host/path`
-      : `${variable}, in the environment or in a file .env, names another server: ${variable}=https://host/path`
+      ? `Say where the API is, in the environment or in a file .env: ${told}=https://host/path`
+      : `${told}, in the environment or in a file .env, names another server: ${told}=https://host/path`
   const http: LiteralObject = {
     baseURL: url === undefined ? `{$env.${variable}}` : `{$env.${variable} ?? '${url}'}`,
     ...(headers.length === 0 ? {} : { headers }),

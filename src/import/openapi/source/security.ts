@@ -1,4 +1,5 @@
 import { constantCase } from '../../name/case.ts'
+import type { Renaming } from '../../name/renaming.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Notes } from '../../notes.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
@@ -30,6 +31,7 @@ export function credentialsOf(
   all: readonly Operation[],
   notes: Notes,
 ): Credentials {
+  const { renaming } = notes
   const isSeveral = schemesOf(all).length > 1
   const headers = new Map<string, string>()
   const hints: string[] = []
@@ -43,10 +45,10 @@ export function credentialsOf(
       const own = isSeveral ? `API_${constantCase(wordsOf(name)) || 'KEY'}${suffix}` : fallback
       return { name: own, template: `{$env.${own}${isAlways ? '' : " ?? ''"}}` }
     }
-    const told = tell(value, variable)
+    const told = tell(value, variable, renaming)
     if (!told) {
       const inQuery = ownText(value, 'type') === 'apiKey' && ownText(value, 'in') === 'query'
-      const how = inQuery ? '. Say it in API_URL: https://host/path?name=key' : ''
+      const how = inQuery ? `. Say it in ${renaming.variable('API_URL')}: https://host/path?name=key` : ''
       notes.leaveOut(`The security scheme ${JSON.stringify(name)}`, `no header of the source can say it${how}`)
       continue
     }
@@ -67,26 +69,30 @@ function schemesOf(operations: readonly Operation[]): string[] {
 function tell(
   scheme: unknown,
   variable: (fallback: string, suffix?: string) => { readonly name: string; readonly template: string },
+  renaming: Renaming,
 ): Told | undefined {
   const type = ownText(scheme, 'type')
   const kind = ownText(scheme, 'scheme')?.toLowerCase()
   const header = ownText(scheme, 'name') ?? ''
   if (type === 'apiKey' && ownText(scheme, 'in') === 'header' && HEADER_NAME.test(header)) {
     const key = variable('API_KEY')
-    return { header: [header, key.template], hint: `${key.name}, in the environment, is the key that the API is sent.` }
+    return {
+      header: [header, key.template],
+      hint: `${renaming.variable(key.name)}, in the environment, is the key that the API is sent.`,
+    }
   }
   // Swagger 2.0 has a type of its own for it.
   if (type === 'basic' || (type === 'http' && kind === 'basic')) {
     const [user, password] = [variable('API_USER', '_USER'), variable('API_PASSWORD', '_PASSWORD')]
     return {
       basicAuth: { user: user.template, password: password.template },
-      hint: `${user.name} and ${password.name}, in the environment, are sent as Authorization.`,
+      hint: `${renaming.variable(user.name)} and ${renaming.variable(password.name)}, in the environment, are sent as Authorization.`,
     }
   }
   if ((type === 'http' && kind === 'bearer') || type === 'oauth2' || type === 'openIdConnect')
     return {
       header: ['Authorization', '{$headers.authorization}'],
-      hint: 'The API gets the Authorization of the client. For a token of your own write "Authorization: Bearer {$env.API_TOKEN}".',
+      hint: `The API gets the Authorization of the client. For a token of your own write "Authorization: Bearer {$env.${renaming.variable('API_TOKEN')}}".`,
     }
   return undefined
 }
