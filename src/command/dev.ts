@@ -5,6 +5,7 @@ import { SERVING_ARGUMENTS } from './serving-arguments.ts'
 /** What is taken for granted where a schema is being written; flags and the environment say otherwise. */
 const DEFAULTS = {
   SLUICE_WATCH: 'true',
+  SLUICE_TRACE: 'true',
   // The servers of frontends under development.
   SLUICE_CORS_ORIGINS: 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*',
 }

@@ -49,5 +49,11 @@ export const SERVING_ARGUMENTS = {
     description: 'Processes that serve; auto: as many as cores (1)',
     valueHint: 'number|auto',
   },
+  trace: { type: 'boolean', description: 'Answers tell of their calls whoever asks by x-sluice-trace: 1' },
+  'trace-secret': {
+    type: 'string',
+    description: 'What x-sluice-trace says to be told all the same; better SLUICE_TRACE_SECRET',
+    valueHint: 'text',
+  },
   'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },
 } as const satisfies ArgsDef

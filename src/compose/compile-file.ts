@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { compileSchema } from '../compile/compile-schema.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, Environment } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../schema/problem.ts'
@@ -10,6 +10,8 @@ import { readSchemaFiles } from '../schema/read-schema-files.ts'
 export interface CompiledFile {
   readonly definition: SchemaDefinition
   readonly plan: SchemaPlan
+  /** What it has read of the environment, as it stands there. */
+  readonly environmentValues: ReadonlySet<string>
 }
 
 type FileConfig = Pick<Config, 'schemaPath' | 'environment'>
@@ -27,10 +29,22 @@ export async function tryCompile(
 ): Promise<{ problems: readonly Problem[]; file: CompiledFile | undefined }> {
   const { definition, problems } = await readSchemaFiles(config.schemaPath)
   if (!definition) return { problems, file: undefined }
+  const environmentValues = new Set<string>()
   const compiled = compileSchema(definition, {
-    environment: config.environment,
+    environment: watched(config.environment, environmentValues),
     directoryOf: path => dirname(resolve(path)),
     readFile: path => readFileSync(path, 'utf8'),
   })
-  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan } }
+  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environmentValues } }
+}
+
+/** The environment, with what is read of it added to `read`. */
+function watched(environment: Environment, read: Set<string>): Environment {
+  return new Proxy(environment, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value === 'string') read.add(value)
+      return value
+    },
+  })
 }

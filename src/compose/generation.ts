@@ -47,6 +47,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     ...config,
     ...surroundings,
     schemaPlan: file.plan,
+    environmentValues: file.environmentValues,
     sources: sources.all,
     epoch: () => sources.epoch,
     page: page && { files: page.files, defaultQuery: query },

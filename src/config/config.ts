@@ -34,6 +34,10 @@ export interface Config {
   readonly allowedHosts: readonly string[]
   /** Origins that may call from a browser, `http://localhost:*` with any port; none unless said. */
   readonly corsOrigins: readonly string[]
+  /** Whether any client that asks for it is told what calls an operation has made. */
+  readonly trace: boolean
+  /** What a client says to be told that all the same; undefined where nobody may. */
+  readonly traceSecret: string | undefined
   /** The least that a line of the log must be worth. */
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }

@@ -6,6 +6,8 @@ export interface OptionRule {
   /** What it takes, as `port takes …` goes on. */
   readonly takes: string
   accepts(value: unknown): boolean
+  /** Whether what is given for it must not be shown. */
+  readonly secret?: boolean
   /** Whether there is no doing without it. */
   readonly required?: boolean
 }
@@ -50,8 +52,12 @@ export function checkOptions(door: string, options: unknown, rules: OptionRules)
 }
 
 /** What is said of a setting that can't be used, whichever way it came. */
-export function wrongValue(name: string, { takes }: Pick<OptionRule, 'takes'>, value: unknown): ConfigError {
-  return new ConfigError(`${name} takes ${takes}, not ${shown(value)}.`)
+export function wrongValue(
+  name: string,
+  { takes, secret = false }: Pick<OptionRule, 'takes' | 'secret'>,
+  value: unknown,
+): ConfigError {
+  return new ConfigError(`${name} takes ${takes}, not ${secret ? 'what is given, which is not shown' : shown(value)}.`)
 }
 
 /** Of an object nothing but its kind: an environment has secrets. */

@@ -39,5 +39,5 @@ function readSetting<T>(setting: Setting<T>, flags: Flags, environment: Environm
   const value = Array.isArray(flag) ? flag : setting.parse(text)
   if (setting.accepts(value)) return value as T
   const way = flag === undefined ? variable : `--${setting.flag}`
-  throw wrongValue(way, { takes: setting.takesText ?? setting.takes }, text)
+  throw wrongValue(way, { ...setting, takes: setting.takesText ?? setting.takes }, text)
 }

@@ -101,6 +101,15 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => isListOf(value, isOrigin),
     parse: parseList,
   },
+  trace: { ...SWITCH, flag: 'trace', fallback: false, parse: parseSwitch },
+  traceSecret: {
+    flag: 'trace-secret',
+    fallback: undefined,
+    takes: 'a text of 16 to 200 letters, digits and signs of ASCII without spaces',
+    secret: true,
+    accepts: value => typeof value === 'string' && /^[\x21-\x7e]{16,200}$/.test(value),
+    parse: text => text,
+  },
   logLevel: {
     flag: 'log-level',
     fallback: 'warn',

@@ -6,6 +6,7 @@ import { asFieldError, limitExceeded } from '../result/field-error.ts'
 import { LEAF_READER, Node, Rows, Shared } from './answer-node.ts'
 import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
+import type { ExecutionObserver } from './execution-observer.ts'
 import { HomeFields } from './home-fields.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
@@ -26,10 +27,12 @@ export class BreadthFirst {
   readonly #loaders: PlaceLoaders
   readonly #turns: Turns
   readonly #homes: HomeFields
+  readonly #observer: ExecutionObserver | undefined
   /** How many objects have been read. */
   nodeCount = 0
 
-  constructor(schemaPlan: SchemaPlan, loaders: PlaceLoaders, turns: Turns) {
+  constructor(schemaPlan: SchemaPlan, loaders: PlaceLoaders, turns: Turns, observer?: ExecutionObserver) {
+    this.#observer = observer
     this.#schemaPlan = schemaPlan
     this.#loaders = loaders
     this.#turns = turns
@@ -127,7 +130,7 @@ export class BreadthFirst {
     if (list.length === 0) {
       this.#count()
       done(read)
-      this.#expand(born)
+      this.#expand(place, born)
       return
     }
     const shape = innermost(place.shape)
@@ -141,7 +144,7 @@ export class BreadthFirst {
       }
       this.#count()
       done(read.map(value => replaceHomeKeys(value, place.shape)))
-      this.#expand(born)
+      this.#expand(place, born)
     })
   }
 
@@ -181,8 +184,9 @@ export class BreadthFirst {
     }
   }
 
-  #expand(born: NodesBySelection): void {
+  #expand(place: FieldPlace, born: NodesBySelection): void {
     for (const [selection, nodes] of born) {
+      this.#observer?.onObjects(place, selection)
       this.resolveAll(selection, nodes)
       this.#homes.ask(selection, nodes)
     }

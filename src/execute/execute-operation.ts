@@ -11,6 +11,7 @@ import { BreadthFirst } from './breadth-first.ts'
 import { Completion } from './complete/completion.ts'
 import { Output } from './complete/output.ts'
 import { SlicedCompletion } from './complete/sliced-completion.ts'
+import type { ExecutionObserver } from './execution-observer.ts'
 import type { OperationResult } from './operation-result.ts'
 import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
@@ -32,6 +33,7 @@ export interface OperationInput {
   readonly hideSuggestions?: boolean
   /** What plain root fields read; only tests have any. */
   readonly rootValue?: unknown
+  readonly observer?: ExecutionObserver | undefined
   /** Objects from which on an answer is written in slices, between which other requests have their turn. */
   readonly sliceAfter?: number
   /** Objects of a selection that are written field by field before code is generated that writes them. */
@@ -58,8 +60,10 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
     return { answer: undefined, errors: variableValues.map(error => ({ error, source: '' })) }
   if (pace.isOver) await pace.rest()
   const { root: selection } = plans.with(variableValues)
+  const { observer } = input
+  observer?.onPlan(selection)
   if (selection.error) return { answer: NO_DATA, errors: [{ error: selection.error, source: '' }] }
-  const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues)
+  const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues, observer)
   const transaction = isTransaction(operation) ? planTransaction(selection.places) : undefined
   if (transaction && !('source' in transaction))
     return { answer: undefined, errors: transaction.map(error => ({ error, source: '' })) }
@@ -70,13 +74,14 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.takeGathered(), pace)
-  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns)
+  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns, observer)
   const sliceAfter = input.sliceAfter ?? DEFAULT_SLICE_AFTER
   const mostBytes = input.maxAnswerBytes ?? Number.POSITIVE_INFINITY
   const output = new Output(plans.answerSize, mostBytes, sliceAfter * VALUES_PER_OBJECT)
   output.sink.text = '{"data":'
   const isLarge = () => isLargeAnswer(engine.nodeCount, plans.size, sliceAfter) || hasPlainLists(selection)
-  const write = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, pace, isLarge)
+  const writer = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, pace, isLarge)
+  const write = observer ? timed(writer, observer) : writer
   // What a transaction's fields ask below is only read.
   const execute = operation.operation === 'mutation' && !transaction ? executeInSeries : executeAtOnce
   try {
@@ -134,6 +139,15 @@ const executeInSeries: Execute = async (root, engine, turns, write) => {
     if (!(await write(at))) return false
   }
   return true
+}
+
+function timed(write: WriteField, observer: ExecutionObserver): WriteField {
+  return async at => {
+    const start = performance.now()
+    const written = await write(at)
+    observer.onWritten(performance.now() - start)
+    return written
+  }
 }
 
 function fieldWriterOf(root: Node, output: Output, warmUp: number, pace: Pace, isLarge: () => boolean): WriteField {

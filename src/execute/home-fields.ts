@@ -37,7 +37,7 @@ export class HomeFields {
       else keyed.push({ node, slot: distinct.add(key) })
     }
     if (keyed.length === 0) return
-    this.#turns.when(this.#loaders.ofHome(first, home).loadMany(distinct.keys, distinct.ids), answers => {
+    this.#turns.when(this.#loaders.ofHome(first, home, places).loadMany(distinct.keys, distinct.ids), answers => {
       const rows: Node[] = []
       for (const { node, slot } of keyed) {
         const row = asHomeRow(answers[slot], home)

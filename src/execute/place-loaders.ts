@@ -7,6 +7,8 @@ import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import type { Site } from '../plan/operation/projections.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
+import type { SourcePlan } from '../source/source-plan.ts'
+import type { ExecutionObserver } from './execution-observer.ts'
 
 type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'nodes'>
 
@@ -26,12 +28,14 @@ export class PlaceLoaders {
   readonly #plans: OperationPlans
   readonly #loaders: Loaders
   readonly #variables: Variables
+  readonly #observer: ExecutionObserver | undefined
   /** By their nodes: a fragment may be spread very often. */
   readonly #coerced = new Map<FieldNode, CoercedArgs[]>()
   /** The canonical texts of variables that are lists or objects. */
   readonly #variableTexts: ReadonlyMap<object, { text?: string }>
 
-  constructor(plans: OperationPlans, loaders: Loaders, variables: Variables) {
+  constructor(plans: OperationPlans, loaders: Loaders, variables: Variables, observer?: ExecutionObserver) {
+    this.#observer = observer
     this.#plans = plans
     this.#loaders = loaders
     this.#variables = variables
@@ -49,18 +53,28 @@ export class PlaceLoaders {
 
   /** The loader of the field's own binding. */
   ofBinding(place: FieldPlace, bound: BoundPlan, args: Args): Loader {
-    return this.#loader(place, bound, this.#argsText(place), () => this.specOf(place, bound, args))
+    const loader = this.#loader(place, bound, this.#argsText(place), () => this.#specOf(place, bound, args))
+    this.#observer?.onAsk(place, loader.plan)
+    return loader
   }
 
-  /** What the loader of the field's own binding asks. */
-  specOf(place: FieldPlace, bound: BoundPlan, args: Args): LoaderSpec {
+  /** What a transaction does for the field, which its loader would ask otherwise. */
+  stepOf(place: FieldPlace, bound: BoundPlan, args: Args): SourcePlan {
+    const { plan } = this.#specOf(place, bound, args)
+    this.#observer?.onAsk(place, plan)
+    return plan
+  }
+
+  #specOf(place: FieldPlace, bound: BoundPlan, args: Args): LoaderSpec {
     const argsText = this.#argsText(place)
     return this.#specify(bound, args, each => this.#argsText(each) === argsText)
   }
 
-  /** The loader of the home of the field's type. */
-  ofHome(place: FieldPlace, home: BoundPlan): Loader {
-    return this.#loader(place, home, '', () => this.#specify(home, {}, () => true))
+  /** The loader of the home of the field's type, or of the type whose fields these places are. */
+  ofHome(place: FieldPlace, home: BoundPlan, places: readonly FieldPlace[] = [place]): Loader {
+    const loader = this.#loader(place, home, '', () => this.#specify(home, {}, () => true))
+    if (this.#observer) for (const each of places) this.#observer.onAsk(each, loader.plan)
+    return loader
   }
 
   /** Does steps in one transaction of a source. */

@@ -19,7 +19,7 @@ export async function runTransaction(
   const calls = places.map(place => ({ place, args: argsOf(place, loaders) }))
   const steps = calls.map(({ place, args }) => {
     if (args instanceof Error) return args
-    const { plan } = loaders.specOf(place, place.field.bound, args)
+    const plan = loaders.stepOf(place, place.field.bound, args)
     return { plan, refuse: (answer: unknown) => faultIn(answer, place.shape, source) }
   })
   const answers = await loaders.transaction(source, steps)

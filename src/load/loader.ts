@@ -2,9 +2,11 @@ import DataLoader from 'dataloader'
 import { canonicalKey, type KeyId } from '../plan/canonical.ts'
 import type { Slot } from '../source/source.ts'
 import { SourceError } from '../source/source-error.ts'
-import type { Key } from '../source/source-plan.ts'
+import type { Key, SourcePlan } from '../source/source-plan.ts'
 
 export interface LoaderOptions {
+  /** What it asks. */
+  readonly plan: SourcePlan
   /** One slot per key, in key order; a failed key is a SourceError in its slot. */
   readonly load: (keys: readonly Key[]) => Promise<readonly Slot[]>
   /** Most keys of one `load`. */
@@ -35,8 +37,10 @@ export class Loader {
   #first: readonly KeyId[] = []
   readonly #pending = new Set<Pending>()
   readonly #lists: DataLoader<KeyList, SlotList>
+  readonly plan: SourcePlan
 
-  constructor({ load, maxBatch, schedule }: LoaderOptions) {
+  constructor({ plan, load, maxBatch, schedule }: LoaderOptions) {
+    this.plan = plan
     // DataLoader lets each list wait for its own promise.
     const loadLists = async (lists: readonly KeyList[]) => loadInChunks(lists, maxBatch, load) as unknown as SlotList[]
     this.#lists = new DataLoader(loadLists, { cache: false, ...(schedule ? { batchScheduleFn: schedule } : {}) })

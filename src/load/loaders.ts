@@ -47,7 +47,7 @@ export class Loaders {
     if (known) return known
     const { source, plan, maxBatch } = specify()
     const load: LoaderOptions['load'] = async keys => this.#source(source).load(plan, keys, this.#call)
-    const loader = new Loader({ load, maxBatch, schedule: this.#schedule })
+    const loader = new Loader({ plan, load, maxBatch, schedule: this.#schedule })
     this.#loaders.set(identity, loader)
     return loader
   }

@@ -1,4 +1,5 @@
 import type { CallContext } from '../source/call-context.ts'
+import type { CallObserver } from '../source/call-record.ts'
 import { CallLog } from './call-log.ts'
 import type { Log } from './log.ts'
 
@@ -6,8 +7,22 @@ import type { Log } from './log.ts'
 type Request = Pick<CallContext, 'requestId' | 'signal' | 'calls' | 'headers' | 'primary' | 'onAnswer'>
 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug, and what is empty without one. */
-export function createCallContext(request: Request, budget: number, log: Log): CallContext {
+export function createCallContext(request: Request, budget: number, log: Log, observer?: CallObserver): CallContext {
   const { requestId } = request
   const deadline = performance.now() + budget
-  return { ...request, deadline, observer: log.isLevelEnabled('debug') ? new CallLog(requestId, log) : undefined }
+  const callLog = log.isLevelEnabled('debug') ? new CallLog(requestId, log) : undefined
+  return { ...request, deadline, observer: observer && callLog ? both(callLog, observer) : (callLog ?? observer) }
+}
+
+function both(one: CallObserver, other: CallObserver): CallObserver {
+  return {
+    onCall(record) {
+      one.onCall(record)
+      other.onCall(record)
+    },
+    onUnasked(place, nulls) {
+      one.onUnasked(place, nulls)
+      other.onUnasked(place, nulls)
+    },
+  }
 }

@@ -20,7 +20,10 @@ const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
   ],
   [['start', '--prot', '1'], `Unknown option '--prot'. Did you mean "--port" or "--host"? See: sluice start --help`],
   [['check', '--ofline'], `Unknown option '--ofline'. Did you mean "--offline"? See: sluice check --help`],
-  [['dev', '--no-grafiql'], `Unknown option '--no-grafiql'. Did you mean "--no-graphiql"? See: sluice dev --help`],
+  [
+    ['dev', '--no-grafiql'],
+    `Unknown option '--no-grafiql'. Did you mean "--no-graphiql" or "--no-trace"? See: sluice dev --help`,
+  ],
   [['start', '--port'], "Option '--port <value>' argument missing. See: sluice start --help"],
   [['start', '--port', 'http'], '--port takes a port from 0 to 65535, not "http".'],
   [['start', '--port', '65536'], '--port takes a port from 0 to 65535, not "65536".'],
@@ -29,6 +32,10 @@ const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
   [['start', '--request-timeout', 'soon'], '--request-timeout takes a time such as 15s or 500ms, not "soon".'],
   [['start', '--body-limit', '1MB'], '--body-limit takes a number of bytes from 1 to 536870888, not "1MB".'],
   [['start', '--max-calls', 'few'], '--max-calls takes a number of calls from 1 to 1000000, not "few".'],
+  [
+    ['start', '--trace-secret', 'too-short'],
+    '--trace-secret takes a text of 16 to 200 letters, digits and signs of ASCII without spaces, not what is given, which is not shown.',
+  ],
   [['start', '--log-level', 'loud'], '--log-level takes one of silent, error, warn, info, debug, not "loud".'],
   [
     ['start', '--cors-origins', '*'],

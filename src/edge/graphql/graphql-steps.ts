@@ -18,11 +18,14 @@ import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
 import { createSharing, type SharingOptions } from './sharing.ts'
+import { OperationTrace } from './trace/operation-trace.ts'
+import { createRedaction } from './trace/redact.ts'
+import { createTraceRule, type TraceOptions } from './trace/trace-rule.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
 
-export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptions {
+export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptions, TraceOptions {
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -32,6 +35,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptio
   readonly readiness: () => Readiness
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
+  /** What the schema has read of the environment. */
+  readonly environmentValues: ReadonlySet<string>
 }
 
 /** The part of a request's time after whose start its run may still be joined. */
@@ -59,6 +64,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     variables: GraphQLParams['variables'],
     { requestId, incoming }: Exchange,
     signal: CancelSignal,
+    trace?: OperationTrace,
   ): Promise<Outcome> => {
     const caching = new AnswerCaching()
     try {
@@ -70,8 +76,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         primary: prepared.plans.operation.operation === 'mutation',
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
-      const call = createCallContext(request, requestTimeout, log)
-      const result = await run(options, prepared, variables, call, caching)
+      const call = createCallContext(request, requestTimeout, log, trace)
+      const result = await run(options, prepared, variables, call, caching, trace)
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.
@@ -93,6 +99,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   }
 
   const tellForeign = createForeignLog(log)
+  const mayTrace = createTraceRule(options)
+  const redact = createRedaction([...options.environmentValues, ...(options.traceSecret ? [options.traceSecret] : [])])
 
   return {
     async read(exchange) {
@@ -110,8 +118,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return readParams(exchange, body)
     },
     async execute(params, exchange) {
+      const isTraced = mayTrace(exchange.incoming.headers)
+      const start = isTraced ? performance.now() : 0
       const prepared = await tryPrepare(params, exchange)
       if (isRefusal(prepared)) return prepared
+      if (isTraced) {
+        const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
+        return (await perform(prepared, params.variables, exchange, exchange.signal, trace)).result
+      }
       const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
       const id = sharing.idOf(prepared, params.variables, exchange.incoming)
       if (id === undefined) return (await run(exchange.signal)).result

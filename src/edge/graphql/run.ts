@@ -10,6 +10,7 @@ import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
+import type { OperationTrace } from './trace/operation-trace.ts'
 
 /** What every operation of one schema runs with. */
 export interface RunContext extends Pick<PrepareOptions, 'introspection'> {
@@ -34,6 +35,7 @@ export async function run(
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
   caching: AnswerCaching,
+  trace: OperationTrace | undefined,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
   const result = await executeOperation(plans, {
@@ -43,16 +45,30 @@ export async function run(
     deadline: call.deadline,
     maxAnswerBytes,
     hideSuggestions: !introspection,
+    observer: trace,
   })
-  if (result.answer && result.errors.length === 0)
+  if (result.answer && result.errors.length === 0) {
+    if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE }
     return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()) }
+  }
   const failures = new FailureLog()
-  const errors = result.errors.map(({ error, source }) =>
-    toClientError(error, source, locate, failure => failures.add(failure)),
-  )
+  const errors = result.errors.map(({ error, source }) => {
+    const told = toClientError(error, source, locate, failure => failures.add(failure))
+    return trace ? withCall(told, trace.callOf(error.originalError)) : told
+  })
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
-  return { body: withErrors(result.answer, errors, maxAnswerBytes), headers: NO_STORE }
+  const body = withErrors(result.answer, errors, maxAnswerBytes)
+  return { body: trace ? withTrace(body, trace) : body, headers: NO_STORE }
+}
+
+function withCall(error: GraphQLFormattedError, call: number | undefined): GraphQLFormattedError {
+  return call === undefined ? error : { ...error, extensions: { ...error.extensions, call } }
+}
+
+/** Stands behind the data, and does not count against the limit of the answer: it has its own. */
+function withTrace(answer: Uint8Array, trace: OperationTrace): Uint8Array {
+  return Buffer.concat([answer.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify({ trace })}}`)])
 }
 
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */
