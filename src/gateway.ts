@@ -79,18 +79,10 @@ export async function openGateway(
 ): Promise<Gateway> {
   let state: Readiness['state'] = 'starting'
   let refused: string | undefined
-  const readiness = (): Readiness => ({
-    state,
-    // Every request asks for the state, and few for more.
-    get sources() {
-      return current.status()
-    },
-    get refused() {
-      return refused
-    },
-  })
+  const readiness = (): Readiness => ({ state, sources: current.status(), refused })
   const page = config.graphiql ? { files: await loadPage() } : undefined
-  const surroundings = { log, page, readiness, reported: reported ?? readiness }
+  const isStarting = () => state === 'starting'
+  const surroundings = { log, page, isStarting, reported: reported ?? readiness }
 
   await using opening = new AsyncDisposableStack()
   let current = await openGeneration(config, surroundings)

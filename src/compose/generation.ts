@@ -33,7 +33,8 @@ interface Surroundings {
   readonly log: Log
   /** GraphiQL for browsers; undefined switches it off. */
   readonly page: { readonly files: Page | undefined } | undefined
-  readonly readiness: () => Readiness
+  /** Whether no request can be answered yet. */
+  readonly isStarting: () => boolean
   readonly reported: () => Readiness | Promise<Readiness>
 }
 

@@ -6,7 +6,6 @@ import type { Exchange } from '../server/exchange.ts'
 import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
-import type { Readiness } from '../server/readiness.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
@@ -32,7 +31,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptio
   readonly requestTimeout: number
   /** Most calls to sources that one request may make. */
   readonly maxCalls: number
-  readonly readiness: () => Readiness
+  /** Whether no request can be answered yet. */
+  readonly isStarting: () => boolean
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
   /** What the schema has read of the environment. */
@@ -46,13 +46,13 @@ const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
 
 /** What every GraphQL request goes through, whatever door it comes by. No step rejects. */
 export interface GraphQLSteps {
-  read(exchange: Exchange): Promise<GraphQLParams | Refusal>
+  read(exchange: Exchange): Refusal | Promise<GraphQLParams | Refusal>
   execute(params: GraphQLParams, exchange: Exchange): Promise<Executed | Refusal>
   respond(result: Executed | Refusal, exchange: Exchange): HttpAnswer
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, readiness, corsOrigins, log } = options
+  const { bodyLimit, requestTimeout, maxCalls, isStarting, corsOrigins, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const sharing = createSharing(options)
@@ -90,22 +90,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     return refuseForNow(500, 'Something went wrong inside the gateway.')
   }
 
-  const tryPrepare = async (params: GraphQLParams, { incoming, requestId }: Exchange) => {
-    try {
-      return await prepare(params, incoming.method ?? '')
-    } catch (err) {
-      return failed(requestId, err)
-    }
-  }
-
   const tellForeign = createForeignLog(log)
   const mayTrace = createTraceRule(options)
   const redact = createRedaction([...options.environmentValues, ...(options.traceSecret ? [options.traceSecret] : [])])
 
   return {
-    async read(exchange) {
+    read(exchange) {
       const { incoming, target, isSurplus, requestId } = exchange
-      if (readiness().state === 'starting')
+      if (isStarting())
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
       if (isSurplus)
         return refuseForNow(503, 'The gateway has as many connections as it takes. Try again in a moment.', {
@@ -118,20 +110,24 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return readParams(exchange, body)
     },
     async execute(params, exchange) {
-      const isTraced = mayTrace(exchange.incoming.headers)
-      const start = isTraced ? performance.now() : 0
-      const prepared = await tryPrepare(params, exchange)
-      if (isRefusal(prepared)) return prepared
-      if (isTraced) {
-        const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
-        return (await perform(prepared, params.variables, exchange, exchange.signal, trace)).result
+      const { incoming, requestId, signal } = exchange
+      try {
+        const isTraced = mayTrace(incoming.headers)
+        const start = isTraced ? performance.now() : 0
+        const prepared = await prepare(params, incoming.method ?? '')
+        if (isRefusal(prepared)) return prepared
+        if (isTraced) {
+          const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
+          return (await perform(prepared, params.variables, exchange, signal, trace)).result
+        }
+        const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
+        const id = sharing.idOf(prepared, params.variables, incoming)
+        if (id === undefined) return (await run(signal)).result
+        const onJoined = () => log.debug({ requestId }, 'the answer is that of the same query under way')
+        return (await runs.result({ prepared, id, signal, run }, onJoined)) ?? CLIENT_HAS_GONE
+      } catch (err) {
+        return failed(requestId, err)
       }
-      const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
-      const id = sharing.idOf(prepared, params.variables, exchange.incoming)
-      if (id === undefined) return (await run(exchange.signal)).result
-      const onJoined = () =>
-        log.debug({ requestId: exchange.requestId }, 'the answer is that of the same query under way')
-      return (await runs.result({ prepared, id, signal: exchange.signal, run }, onJoined)) ?? CLIENT_HAS_GONE
     },
     respond: (result, { incoming: { headers } }) => respond(result, headers.accept, isCompressible(headers)),
   }

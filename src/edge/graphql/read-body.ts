@@ -44,7 +44,7 @@ export async function readParams(
     })
   if (!isPlain(headers['content-encoding']))
     return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
-  const text = await readRequestText(exchange, options)
+  const text = textOf(await readBytes(exchange, options), options.limit)
   if (typeof text !== 'string') return text
   const params = text.length < LONG_BODY ? readJson(text, 'The request body') : await readLongJson(text)
   return isRefusal(params) ? params : checkParams(params.value)
@@ -93,14 +93,10 @@ function isPlain(contentEncoding = 'identity'): boolean {
   return contentEncoding.toLowerCase() === 'identity'
 }
 
-/** Reads a request body in UTF-8 of up to `limit` bytes, whatever length it says it has. The promise never rejects. */
-async function readRequestText(
-  { incoming, askForBody }: Pick<Exchange, 'incoming' | 'askForBody'>,
-  { limit, underWay }: BodyOptions,
-): Promise<string | Refusal> {
-  const isTooLarge = Number(incoming.headers['content-length']) > limit
-  if (!isTooLarge) askForBody()
-  const bytes = isTooLarge ? 'too large' : await readBytes(incoming, limit, underWay)
+type Unread = 'too large' | 'dropped' | 'broken off'
+
+/** The text of a request body, which is to be UTF-8. */
+function textOf(bytes: Uint8Array | Unread, limit: number): string | Refusal {
   if (bytes === 'too large')
     return refuse(413, `The request body is larger than ${limit} bytes.`, { connection: 'close' })
   if (bytes === 'dropped')
@@ -117,10 +113,18 @@ async function readRequestText(
   }
 }
 
-type Unread = 'too large' | 'dropped' | 'broken off'
+/** Reads up to `limit` bytes of a request body, whatever length it says it has. The promise never rejects. */
+function readBytes(
+  { incoming, askForBody }: Pick<Exchange, 'incoming' | 'askForBody'>,
+  { limit, underWay }: BodyOptions,
+): Unread | Promise<Uint8Array | Unread> {
+  if (Number(incoming.headers['content-length']) > limit) return 'too large'
+  askForBody()
+  return gatherBytes(incoming, limit, underWay)
+}
 
 /** By events, because an iteration that ends early destroys the connection that the answer must take. */
-function readBytes(incoming: IncomingMessage, limit: number, underWay: BodiesUnderWay): Promise<Uint8Array | Unread> {
+function gatherBytes(incoming: IncomingMessage, limit: number, underWay: BodiesUnderWay): Promise<Uint8Array | Unread> {
   return new Promise(resolve => {
     const gathered = new GatheredBytes()
     const stop = (why: Unread) => {

@@ -1,6 +1,8 @@
+import { isAscii } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
+import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
@@ -14,6 +16,9 @@ import { createRoute, type RouteOptions } from './routes.ts'
 
 /** Bytes of an unwanted request body that are read and dropped, so that the client is ready to read its answer. */
 const DROPPED_BYTES = 16_777_216
+
+/** Bytes of an answer up to which Node writes it sooner as one text with its head than as a buffer behind it. */
+const SHORT_BYTES = 4_096
 
 /** What a request may be called in logs and headers. */
 const HARMLESS_ID = /^[\w.:-]{1,128}$/
@@ -61,21 +66,23 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       if (!isAsked) response.writeContinue()
       isAsked = true
     }
-    answer({ incoming, requestId, isSurplus, askForBody, signal: closeSignal(response) })
-      .catch((err: unknown) => {
+    const finish = ({ status, headers, body }: HttpAnswer) => {
+      try {
+        const whole = { status, headers: joinHeaders(headers, ownHeaders), body }
+        if (isAsked) send(whole, incoming, response)
+        else sendUnasked(whole, response)
+      } catch (err) {
+        log.error({ requestId, err }, 'an answer could not be sent')
+        response.destroy()
+      }
+    }
+    answer({ incoming, requestId, isSurplus, askForBody, signal: closeSignal(response) }).then(
+      finish,
+      (err: unknown) => {
         log.error({ requestId, err }, 'a request could not be answered')
-        return textAnswer(500, 'Something went wrong inside the gateway.')
-      })
-      .then(({ status, headers, body }) => {
-        try {
-          const whole = { status, headers: joinHeaders(headers, ownHeaders), body }
-          if (isAsked) send(whole, incoming, response)
-          else sendUnasked(whole, response)
-        } catch (err) {
-          log.error({ requestId, err }, 'an answer could not be sent')
-          response.destroy()
-        }
-      })
+        finish(textAnswer(500, 'Something went wrong inside the gateway.'))
+      },
+    )
   }
 }
 
@@ -109,7 +116,7 @@ function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, 
   if (response.destroyed) return
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   response.writeHead(status, status === 204 ? headers : Object.assign(headers, { 'content-length': bytes.byteLength }))
-  if (incoming.complete) return void response.end(bytes)
+  if (incoming.complete) return void endWith(bytes, response)
   // A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it,
   // waits for the rest of the body, within limits: of size here, of time by the server's requestTimeout.
   response.write(bytes)
@@ -120,4 +127,10 @@ function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, 
   })
   incoming.once('end', () => response.end())
   incoming.resume()
+}
+
+/** Ends an answer with all of its body. */
+function endWith(bytes: Uint8Array, response: ServerResponse): void {
+  if (bytes.byteLength <= SHORT_BYTES && isAscii(bytes)) response.end(decodeUtf8(bytes), 'latin1')
+  else response.end(bytes)
 }
