@@ -5,8 +5,10 @@ import type { Answer } from '../edge/server/client-connections.ts'
 import type { Page } from '../edge/server/graphiql-files.ts'
 import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
+import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import type { Log } from '../observe/log.ts'
-import { hasErrors, SchemaProblems } from '../schema/problem.ts'
+import type { SchemaDefinition } from '../schema/definition.ts'
+import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
 import { openSources } from './open-sources.ts'
@@ -50,6 +52,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     schemaPlan: file.plan,
     environmentValues: file.environmentValues,
     sources: sources.all,
+    absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
     epoch: () => sources.epoch,
     page: page && { files: page.files, defaultQuery: query },
   })
@@ -92,4 +95,10 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     },
     [Symbol.asyncDispose]: () => sources[Symbol.asyncDispose](),
   }
+}
+
+function tellAbsent(log: Log, { positions }: SchemaDefinition, { coordinate, source, name, found }: AbsentName): void {
+  const position = positions.get(coordinate)
+  const place = position ? ` (${printPosition(position)})` : ''
+  log.warn({ coordinate, source }, `${coordinate}: no answer has had "${name}" so far; ${found}${place}`)
 }

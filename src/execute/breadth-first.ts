@@ -12,6 +12,7 @@ import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { loadKeys } from './load-keys.ts'
 import { NodesBySelection } from './nodes-by-selection.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
+import type { AbsentNames } from './read/absent-names.ts'
 import { ConcreteTypes } from './read/concrete-types.ts'
 import { readFields } from './read/read-field.ts'
 import { readKey } from './read/read-key.ts'
@@ -28,14 +29,22 @@ export class BreadthFirst {
   readonly #turns: Turns
   readonly #homes: HomeFields
   readonly #observer: ExecutionObserver | undefined
+  readonly #absent: AbsentNames | undefined
   /** How many objects have been read. */
   nodeCount = 0
 
-  constructor(schemaPlan: SchemaPlan, loaders: PlaceLoaders, turns: Turns, observer?: ExecutionObserver) {
+  constructor(
+    schemaPlan: SchemaPlan,
+    loaders: PlaceLoaders,
+    turns: Turns,
+    observer: ExecutionObserver | undefined,
+    absent: AbsentNames | undefined,
+  ) {
     this.#observer = observer
     this.#schemaPlan = schemaPlan
     this.#loaders = loaders
     this.#turns = turns
+    this.#absent = absent
     this.#homes = new HomeFields(loaders, turns, (place, rows) => this.#read(place, rows))
   }
 
@@ -163,11 +172,18 @@ export class BreadthFirst {
       const types = new ConcreteTypes(this.#schemaPlan.schema, shape)
       return (value, source) => {
         const type = types.of(value, source)
-        return type instanceof Error ? type : create(selectionOf(type), value, source)
+        if (type instanceof Error) return type
+        const selection = selectionOf(type)
+        this.#absent?.watch(selection)?.(value, source)
+        return create(selection, value, source)
       }
     }
     const selection = selectionOf(shape.type as GraphQLObjectType)
-    return (value, source) => create(selection, value, source)
+    const look = this.#absent?.watch(selection)
+    return (value, source) => {
+      look?.(value, source)
+      return create(selection, value, source)
+    }
   }
 
   /** Takes lists of leaves as they are, and of objects where nothing is asked below, or of them. */
@@ -179,6 +195,7 @@ export class BreadthFirst {
     if (selection.deepPlaces.length > 0) return () => undefined
     return (values, item, source) => {
       if (item !== inner || (inner.hasHome && !values.every(isObject))) return undefined
+      this.#absent?.lookAtSome(selection, values, source)
       this.nodeCount += values.length
       return new Rows(values, source, selection)
     }

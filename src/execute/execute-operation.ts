@@ -15,6 +15,7 @@ import type { ExecutionObserver } from './execution-observer.ts'
 import type { OperationResult } from './operation-result.ts'
 import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
+import type { AbsentNames } from './read/absent-names.ts'
 import { readVariables } from './read-variables.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
@@ -29,6 +30,8 @@ export interface OperationInput {
   readonly deadline?: number
   /** Most bytes of the answer; no limit unless said. */
   readonly maxAnswerBytes?: number
+  /** Looks for names that no answer has. */
+  readonly absentNames?: AbsentNames
   /** Whether errors of variables keep the schema's names to themselves. */
   readonly hideSuggestions?: boolean
   /** What plain root fields read; only tests have any. */
@@ -74,7 +77,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.takeGathered(), pace)
-  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns, observer)
+  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns, observer, input.absentNames)
   const sliceAfter = input.sliceAfter ?? DEFAULT_SLICE_AFTER
   const mostBytes = input.maxAnswerBytes ?? Number.POSITIVE_INFINITY
   const output = new Output(plans.answerSize, mostBytes, sliceAfter * VALUES_PER_OBJECT)

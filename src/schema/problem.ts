@@ -6,6 +6,11 @@ export interface Position {
   readonly column: number
 }
 
+/** The position as editors and terminals know it, `schema.graphql:4:18`. */
+export function printPosition({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`
+}
+
 /** One mistake in a schema, with all that its author needs to mend it. */
 export interface Problem extends Position {
   /** Schema coordinate (`Query.posts`, `User`), or empty for the document as a whole. */
@@ -71,5 +76,5 @@ function compareTexts(a: string, b: string): number {
 
 function printProblem({ file, line, column, severity, coordinate, message, suggestion }: Problem): string {
   const what = coordinate ? `${coordinate}: ${message}` : message
-  return `${file}:${line}:${column} ${severity} ${what}${suggestion ? ` ${suggestion}` : ''}`
+  return `${printPosition({ file, line, column })} ${severity} ${what}${suggestion ? ` ${suggestion}` : ''}`
 }

@@ -4,7 +4,7 @@ import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts
 import type { Path } from '../../plan/path.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import { valueExpressions } from '../../plan/value-expressions.ts'
-import type { Position } from '../../schema/problem.ts'
+import { printPosition } from '../../schema/problem.ts'
 import type { BindingContext } from '../binding-context.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { compileValue, readDirectivePath, readTemplate } from '../template/compile-template.ts'
@@ -43,7 +43,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     kind: 'http' as const,
     source: settings.name,
     coordinate,
-    position: positionText(use.position),
+    position: printPosition(use.position),
     method,
     text: `${method} ${argumentText(use.args[method])}`,
     ...url,
@@ -149,8 +149,4 @@ function compileForm(context: BindingContext): HttpForm | undefined {
       context,
     ),
   }
-}
-
-function positionText({ file, line, column }: Position): string {
-  return `${file}:${line}:${column}`
 }

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { executeOperation } from '../../execute/execute-operation.ts'
+import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
@@ -17,6 +18,8 @@ export interface RunContext extends Pick<PrepareOptions, 'introspection'> {
   readonly schemaPlan: SchemaPlan
   readonly sources: ReadonlyMap<string, Source>
   readonly log: Log
+  /** Looks for names that no answer has. */
+  readonly absentNames: AbsentNames
   /** Largest answer, errors included, in bytes. */
   readonly maxAnswerBytes: number
 }
@@ -30,7 +33,7 @@ export interface Executed {
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
 export async function run(
-  { sources, log, introspection, maxAnswerBytes }: RunContext,
+  { sources, log, absentNames, introspection, maxAnswerBytes }: RunContext,
   { plans, locate }: PreparedOperation,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
@@ -44,6 +47,7 @@ export async function run(
     signal: call.signal,
     deadline: call.deadline,
     maxAnswerBytes,
+    absentNames,
     hideSuggestions: !introspection,
     observer: trace,
   })
