@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 /** How long a page waits for a command before the test fails. */
-const PATIENCE = 120_000
+const PATIENCE = 60_000
 
 /** A bash of a page, in a group of its own with all that it starts. */
 export interface PageProcess extends AsyncDisposable {
@@ -10,8 +10,8 @@ export interface PageProcess extends AsyncDisposable {
   readonly text: string
   /** Sends it a line of commands. */
   send(commands: string): void
-  /** Resolves once what it has printed behind `from` matches; rejects if it ends or says nothing like it for long. */
-  printed(pattern: RegExp, from: number): Promise<RegExpExecArray>
+  /** Resolves once what it has printed behind `from` matches; rejects, naming `what`, if it ends or prints nothing like it for long. */
+  printed(pattern: RegExp, from: number, what: string): Promise<RegExpExecArray>
 }
 
 export interface PageProcessOptions {
@@ -36,9 +36,9 @@ export function startBash({ cwd, environment }: PageProcessOptions, script?: str
       return text
     },
     send: commands => void child.stdin.write(commands),
-    printed: (pattern, from) =>
+    printed: (pattern, from, what) =>
       new Promise((resolve, reject) => {
-        const fail = (why: string) => reject(new Error(`${why}: ${pattern}\n${text.slice(from)}`))
+        const fail = (why: string) => reject(new Error(`${why}:\n${what}\nIt printed:\n${text.slice(from)}`))
         const timer = setTimeout(() => fail('nothing like it was printed'), PATIENCE)
         const look = () => {
           const match = pattern.exec(text.slice(from))

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { createDatabase, type Dialect } from '../../support/dialects.ts'
 import { freePort } from '../../support/free-port.ts'
+import { sharedDoor } from '../../support/shared-server.ts'
 import { createTempDirectory } from '../../support/temp-directory.ts'
 import { startUpstream } from '../../support/upstream.ts'
 import type { MarkdownFile } from '../markdown.ts'
@@ -21,7 +22,7 @@ const DIALECT_OF: Readonly<Record<string, Dialect>> = {
 
 /**
  * Runs the commands of a page, one bash for all of them, in an empty folder; throws at the first that does not print what the page
- * shows. `sluice` is that of the sources. `$CLONE` is this repository, `$OUTSIDE` the folder around that of the page.
+ * shows. `sluice` is that of the sources. `$CLONE` is this repository, `$OUTSIDE` the folder around that of the page, `$PACKAGE` what `npm pack` makes.
  */
 export async function runPage(page: MarkdownFile): Promise<void> {
   await using resources = new AsyncDisposableStack()
@@ -30,6 +31,9 @@ export async function runPage(page: MarkdownFile): Promise<void> {
   await mkdir(cwd)
   const texts = new Texts()
   const environment = await environmentOf(outside, await texts.portOf('4000'))
+  const steps = readSteps(page)
+  const packs = steps.some(step => step.kind === 'before' && step.script.includes('$PACKAGE'))
+  if (packs) environment.PACKAGE = await sharedDoor('/package')
   const shell = resources.use(startBash({ cwd, environment }))
   const terminals = new Map<string, Terminal>()
   const answers = new Map<string, Map<string, string>>()
@@ -38,6 +42,8 @@ export async function runPage(page: MarkdownFile): Promise<void> {
     switch (step.kind) {
       case 'before':
         return void (await runIn(shell, await texts.of(step.script), 0))
+      case 'stops':
+        return await terminals.get(step.name)?.process[Symbol.asyncDispose]()
       case 'database': {
         const dialect = DIALECT_OF[new URL(step.url).protocol]
         if (!dialect) throw new Error(`no database has a URL such as ${step.url}`)
@@ -60,7 +66,9 @@ export async function runPage(page: MarkdownFile): Promise<void> {
       case 'file': {
         const path = join(cwd, step.name)
         await mkdir(dirname(path), { recursive: true })
-        return await writeFile(path, await texts.of(step.text))
+        // At once, as editors save it: whoever watches sees no half of it.
+        await writeFile(`${path}~`, await texts.of(step.text))
+        return await rename(`${path}~`, path)
       }
       case 'command': {
         const printed = await runIn(shell, await texts.of(step.script), step.code)
@@ -86,7 +94,7 @@ export async function runPage(page: MarkdownFile): Promise<void> {
     }
   }
 
-  for (const step of readSteps(page))
+  for (const step of steps)
     try {
       await perform(step)
     } catch (error) {
@@ -173,7 +181,7 @@ async function runIn(shell: PageProcess, script: string, code: number): Promise<
   // One that fails is the last one of its block. Where that is meant so, the next block goes on.
   const group = code === 0 ? `set -e; { ${script}\n} </dev/null` : `set +e; ( set -e; ${script}\n) </dev/null`
   shell.send(`${group}; printf '\\036%s\\036' $?\n`)
-  const [, printed = '', ended = ''] = await shell.printed(ENDED, from)
+  const [, printed = '', ended = ''] = await shell.printed(ENDED, from, script)
   if (Number(ended) !== code) throw new Error(`exit code ${ended}, not ${code}: ${script}\n${printed}`)
   return printed
 }
@@ -188,7 +196,7 @@ async function expectWhole(output: Output, printed: string, texts: Texts): Promi
 /** Waits until a terminal has printed the next lines. */
 async function waitFor(terminal: Terminal | undefined, output: Output, texts: Texts): Promise<void> {
   if (!terminal) throw new Error('no terminal of this name runs anything')
-  const expected = outputPattern({ ...output, text: await texts.of(output.text) }, false)
-  const [match] = await terminal.process.printed(expected, terminal.read)
+  const text = await texts.of(output.text)
+  const [match] = await terminal.process.printed(outputPattern({ ...output, text }, false), terminal.read, text)
   terminal.read += match.length
 }

@@ -8,10 +8,11 @@ interface AtLine {
   readonly place: string
 }
 
-/** What no reader sees: a script, a database or an answer of an API that the page takes for granted. */
+/** What no reader sees: a script, the end of what a terminal runs, a database or an answer of an API that the page takes for granted. */
 type Preparation = AtLine &
   (
     | { readonly kind: 'before'; readonly script: string }
+    | { readonly kind: 'stops'; readonly name: string }
     | { readonly kind: 'database' | 'answers'; readonly url: string; readonly content: string }
   )
 
@@ -60,6 +61,7 @@ export interface Output {
 
 /** The kinds of comments that tests of the docs read. */
 const KINDS = [
+  'stops',
   'around',
   'mistakes',
   'file',
@@ -143,6 +145,7 @@ function preparations({ comments }: Block, place: string): Preparation[] {
     if (kind === undefined && !OTHERS.test(comment)) throw new Error(`${place}: no test knows the comment "${comment}"`)
     const text = comment.slice((kind?.length ?? 0) + 1).trim()
     if (kind === 'before') return [{ kind, place, script: text }]
+    if (kind === 'stops') return [{ kind, place, name: text }]
     if (kind !== 'database' && kind !== 'answers') return []
     const [url = '', ...lines] = text.split('\n')
     return [{ kind, place, url: url.trim(), content: lines.join('\n') }]
