@@ -7,22 +7,26 @@ import type { Log } from './log.ts'
 type Request = Pick<CallContext, 'requestId' | 'signal' | 'calls' | 'headers' | 'primary' | 'onAnswer'>
 
 /** What the calls of one request carry; `budget` in milliseconds. Every call is a line of the log at level debug, and what is empty without one. */
-export function createCallContext(request: Request, budget: number, log: Log, observer?: CallObserver): CallContext {
+export function createCallContext(
+  request: Request,
+  budget: number,
+  log: Log,
+  ...observers: readonly (CallObserver | undefined)[]
+): CallContext {
   const { requestId } = request
   const deadline = performance.now() + budget
   const callLog = log.isLevelEnabled('debug') ? new CallLog(requestId, log) : undefined
-  return { ...request, deadline, observer: observer && callLog ? both(callLog, observer) : (callLog ?? observer) }
+  const present = [callLog, ...observers].filter(each => each !== undefined)
+  return { ...request, deadline, observer: present.length > 1 ? all(present) : present[0] }
 }
 
-function both(one: CallObserver, other: CallObserver): CallObserver {
+function all(observers: readonly CallObserver[]): CallObserver {
   return {
     onCall(record) {
-      one.onCall(record)
-      other.onCall(record)
+      for (const observer of observers) observer.onCall(record)
     },
     onUnasked(place, nulls) {
-      one.onUnasked(place, nulls)
-      other.onUnasked(place, nulls)
+      for (const observer of observers) observer.onUnasked(place, nulls)
     },
   }
 }

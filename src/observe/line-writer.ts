@@ -3,6 +3,9 @@ import { fstatSync, write } from 'node:fs'
 /** Most characters that wait to be written: about four megabytes. */
 const MOST_WAITING = 4 * 2 ** 20
 
+/** How long after one write lines are gathered for the next, in milliseconds: each write costs more than what is in it. */
+const REST = 20
+
 /** Takes lines, each with its line break; never waits and never throws. */
 export interface LineWriter {
   write(line: string): void
@@ -20,16 +23,21 @@ let errorWriter: LineWriter | undefined
  */
 export function standardError(lost: (count: number) => string): LineWriter {
   const { fd } = process.stderr
-  errorWriter ??= createLineWriter(isStream(fd) ? sendToStream(process.stderr) : sendToFile(fd), lost)
+  errorWriter ??= createLineWriter(isStream(fd) ? sendToStream(process.stderr) : sendToFile(fd), lost, REST)
   return errorWriter
 }
 
-/** `lost` makes the line that tells how many lines were dropped. */
-export function createLineWriter(send: Send, lost: (count: number) => string): LineWriter {
+/** `lost` makes the line that tells how many lines were dropped; `rest` are the milliseconds between two writes. */
+export function createLineWriter(send: Send, lost: (count: number) => string, rest = 0): LineWriter {
   let waiting: string[] = []
   let length = 0
   let isSending = false
   let dropped = 0
+
+  const goOn = () => {
+    isSending = false
+    sendAll()
+  }
 
   const sendAll = () => {
     const lines = waiting
@@ -38,13 +46,13 @@ export function createLineWriter(send: Send, lost: (count: number) => string): L
     length = 0
     isSending = true
     send(lines.join(''), arrived => {
-      isSending = false
       if (!arrived) dropped += lines.length
       else if (dropped > 0) {
         waiting.unshift(lost(dropped))
         dropped = 0
       }
-      sendAll()
+      if (rest > 0) setTimeout(goOn, rest)
+      else goOn()
     })
   }
 

@@ -1,7 +1,8 @@
 import type { Interface } from 'node:readline'
 import { pino } from 'pino'
 import { errorFacts } from './error-facts.ts'
-import { standardError } from './line-writer.ts'
+import { type LineWriter, standardError } from './line-writer.ts'
+import { shortLine } from './short-line.ts'
 
 /** Writes structured lines: an object of facts and a message. */
 export interface Log {
@@ -16,18 +17,40 @@ export interface Log {
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 
 /**
- * JSON lines, one an event; to standard error unless `write` takes them. Errors are written with their causes. Lines that
+ * JSON lines, one an event; to standard error unless `write` takes them, and short ones for people where that is a terminal. Errors are written with their causes. Lines that
  * can't be written are dropped, and counted by a line of level warn.
  */
 export function createLog(level: LogLevel, write?: (line: string) => void): Log {
-  const destination = level === 'silent' || write ? { write: write ?? (() => undefined) } : standardError(lostLine)
+  const destination = write ? guarded(write) : level === 'silent' ? NOWHERE : forReaders(standardError(lostLine))
   return pino({ level, base: null, serializers: { err: errorFacts, error: errorFacts } }, destination)
 }
 
 /** Writes the lines of another process among those of this one, each whole. */
 export function passOnLines(lines: Interface): void {
-  const writer = standardError(lostLine)
+  const writer = forReaders(standardError(lostLine))
   lines.on('line', line => writer.write(`${line}\n`))
+}
+
+const NOWHERE: LineWriter = { write: () => undefined }
+
+/** What a function of others throws must not fail the request that is told of. */
+function guarded(write: (line: string) => void): LineWriter {
+  return {
+    write(line) {
+      try {
+        write(line)
+      } catch {
+        // There is nobody else to tell.
+      }
+    },
+  }
+}
+
+/** At a terminal a line is for people. */
+function forReaders(writer: LineWriter): LineWriter {
+  if (!process.stderr.isTTY) return writer
+  const hasColours = process.stderr.hasColors()
+  return { write: line => writer.write(`${shortLine(line.trimEnd(), hasColours)}\n`) }
 }
 
 function lostLine(count: number): string {

@@ -76,6 +76,11 @@ export class CallRecord implements CallPlace {
     this.#onEnd = onEnd
   }
 
+  /** Its error in one word of a closed list, where it failed: the reason, or the code where that has none. */
+  get failure(): ErrorReason | ErrorCode | undefined {
+    return this.error === undefined ? undefined : wordOf(this.error)
+  }
+
   /** Something is sent for it. */
   beginTry(): void {
     this.endTry(undefined)
@@ -88,7 +93,7 @@ export class CallRecord implements CallPlace {
     if (!last || !Number.isNaN(last.duration)) return
     last.duration = performance.now() - last.start
     last.status = status
-    if (value instanceof SourceError) last.error = value.reason ?? value.code
+    if (value instanceof Error) last.error = wordOf(value)
   }
 
   /** Its answer is there, or the error that takes its place. */
@@ -98,4 +103,8 @@ export class CallRecord implements CallPlace {
     if (value instanceof Error) this.error = value
     this.#onEnd(this)
   }
+}
+
+function wordOf(error: unknown): ErrorReason | ErrorCode {
+  return error instanceof SourceError ? (error.reason ?? error.code) : 'INTERNAL_SERVER_ERROR'
 }

@@ -121,8 +121,9 @@ test.each(['/health', '/ready', '/'])('%s is served by GET and HEAD only', async
 test('The request id of the client comes back and stands in the log', async () => {
   const { headers } = await gateway.query('{ users { id } }', undefined, { 'x-request-id': 'order-17:a.b' })
   expect(headers.get('x-request-id')).toBe('order-17:a.b')
-  expect(gateway.log.filter(({ requestId }) => requestId === 'order-17:a.b').map(({ source }) => source)).toEqual([
-    'db',
+  expect(gateway.log.filter(({ requestId }) => requestId === 'order-17:a.b').map(({ msg }) => msg)).toEqual([
+    'call',
+    'request',
   ])
 })
 

@@ -82,10 +82,10 @@ test('The request id of the answer is that of its lines in the log', async () =>
 
   const { headers } = await gateway.query('{ items { name } }')
   expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
-  expect(linesOf(headers.get('x-request-id'))).toEqual(['call', 'The source answered 400.'])
+  expect(linesOf(headers.get('x-request-id'))).toEqual(['call', 'The source answered 400.', 'request'])
   const named = await gateway.query('{ items { name } }', undefined, { 'x-request-id': 'my-own:1' })
   expect(named.headers.get('x-request-id')).toBe('my-own:1')
-  expect(linesOf('my-own:1')).toEqual(['call', 'The source answered 400.'])
+  expect(linesOf('my-own:1')).toEqual(['call', 'The source answered 400.', 'request'])
   const odd = await gateway.query('{ items { name } }', undefined, { 'x-request-id': 'a "b"' })
   expect(odd.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/)
 })

@@ -10,6 +10,7 @@ import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
 import type { GraphQLParams } from './graphql-params.ts'
+import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
@@ -62,7 +63,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const perform = async (
     prepared: PreparedOperation,
     variables: GraphQLParams['variables'],
-    { requestId, incoming }: Exchange,
+    { requestId, incoming, account }: Exchange,
     signal: CancelSignal,
     trace?: OperationTrace,
   ): Promise<Outcome> => {
@@ -76,7 +77,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         primary: prepared.plans.operation.operation === 'mutation',
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
-      const call = createCallContext(request, requestTimeout, log, trace)
+      const call = createCallContext(request, requestTimeout, log, account, trace)
       const result = await run(options, prepared, variables, call, caching, trace)
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
@@ -96,7 +97,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
 
   return {
     read(exchange) {
-      const { incoming, target, isSurplus, requestId } = exchange
+      const { incoming, target, isSurplus, requestId, account } = exchange
+      account?.enter()
       if (isStarting())
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
       if (isSurplus)
@@ -110,12 +112,13 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return readParams(exchange, body)
     },
     async execute(params, exchange) {
-      const { incoming, requestId, signal } = exchange
+      const { incoming, requestId, signal, account } = exchange
       try {
         const isTraced = mayTrace(incoming.headers)
         const start = isTraced ? performance.now() : 0
         const prepared = await prepare(params, incoming.method ?? '')
         if (isRefusal(prepared)) return prepared
+        account?.prepared(labelOf(prepared, params.query))
         if (isTraced) {
           const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
           return (await perform(prepared, params.variables, exchange, signal, trace)).result
@@ -123,12 +126,19 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
         const id = sharing.idOf(prepared, params.variables, incoming)
         if (id === undefined) return (await run(signal)).result
-        const onJoined = () => log.debug({ requestId }, 'the answer is that of the same query under way')
+        const onJoined = () => {
+          account?.shares()
+          log.debug({ requestId }, 'the answer is that of the same query under way')
+        }
         return (await runs.result({ prepared, id, signal, run }, onJoined)) ?? CLIENT_HAS_GONE
       } catch (err) {
         return failed(requestId, err)
       }
     },
-    respond: (result, { incoming: { headers } }) => respond(result, headers.accept, isCompressible(headers)),
+    respond(result, { incoming: { headers }, account }) {
+      if (!isRefusal(result)) account?.executed(result.errorCount)
+      else account?.refused(result.errors[0]?.extensions?.code)
+      return respond(result, headers.accept, isCompressible(headers))
+    },
   }
 }

@@ -29,6 +29,8 @@ export interface Executed {
   readonly body: Uint8Array
   /** What caches may do with it. */
   readonly headers: Readonly<Record<string, string>>
+  /** How many errors it has. */
+  readonly errorCount: number
 }
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
@@ -52,8 +54,8 @@ export async function run(
     observer: trace,
   })
   if (result.answer && result.errors.length === 0) {
-    if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE }
-    return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()) }
+    if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE, errorCount: 0 }
+    return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()), errorCount: 0 }
   }
   const failures = new FailureLog()
   const errors = result.errors.map(({ error, source }) => {
@@ -63,7 +65,7 @@ export async function run(
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
   const body = withErrors(result.answer, errors, maxAnswerBytes)
-  return { body: trace ? withTrace(body, trace) : body, headers: NO_STORE }
+  return { body: trace ? withTrace(body, trace) : body, headers: NO_STORE, errorCount: errors.length }
 }
 
 function withCall(error: GraphQLFormattedError, call: number | undefined): GraphQLFormattedError {

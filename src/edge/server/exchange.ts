@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { RequestAccount } from '../../observe/request-account.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import type { RequestTarget } from './request-target.ts'
@@ -14,6 +15,8 @@ export interface Exchange {
   readonly askForBody: () => void
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: CancelSignal
+  /** What it comes to, for the log; undefined where nobody reads that. */
+  readonly account: RequestAccount | undefined
 }
 
 /** Answers the requests to `/graphql`. */

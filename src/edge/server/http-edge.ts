@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RequestAccount } from '../../observe/request-account.ts'
 import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
@@ -22,6 +23,9 @@ const SHORT_BYTES = 4_096
 
 /** What a request may be called in logs and headers. */
 const HARMLESS_ID = /^[\w.:-]{1,128}$/
+
+/** Most characters of a client's name in the log. */
+const MOST_OF_A_CLIENT = 60
 
 /** What every answer says to browsers: it is what its content-type says, and no part of a page of another origin. */
 const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
@@ -60,6 +64,8 @@ export function createHttpEdge(options: EdgeOptions): Answer {
 
   return (incoming, response, isSurplus) => {
     const requestId = requestIdOf(incoming.headers['x-request-id'])
+    const account = log.isLevelEnabled('info') ? new RequestAccount(log, requestId, clientOf(incoming)) : undefined
+    const signal = closeSignal(response)
     const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
     let isAsked = !waitsWithBody(incoming)
     const askForBody = () => {
@@ -75,15 +81,20 @@ export function createHttpEdge(options: EdgeOptions): Answer {
         log.error({ requestId, err }, 'an answer could not be sent')
         response.destroy()
       }
+      account?.end({ status, bytes: Buffer.byteLength(body), isGone: signal.aborted })
     }
-    answer({ incoming, requestId, isSurplus, askForBody, signal: closeSignal(response) }).then(
-      finish,
-      (err: unknown) => {
-        log.error({ requestId, err }, 'a request could not be answered')
-        finish(textAnswer(500, 'Something went wrong inside the gateway.'))
-      },
-    )
+    answer({ incoming, requestId, isSurplus, askForBody, signal, account }).then(finish, (err: unknown) => {
+      log.error({ requestId, err }, 'a request could not be answered')
+      finish(textAnswer(500, 'Something went wrong inside the gateway.'))
+    })
   }
+}
+
+/** What a client calls itself, as Apollo's clients and others do: for people, so it is short and harmless. */
+function clientOf({ headers }: IncomingMessage): string | undefined {
+  const name = headers['apollographql-client-name'] ?? headers['x-client-name']
+  if (typeof name !== 'string' || name === '') return undefined
+  return name.slice(0, MOST_OF_A_CLIENT).replaceAll(/[^\x20-\x7e]/g, '?')
 }
 
 /** Whether the client sends the body of its request once it is asked for it, in the words that Node looks for. */

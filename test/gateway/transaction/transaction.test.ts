@@ -42,7 +42,7 @@ describe.for(DIALECTS)('A transaction (%s)', dialect => {
       },
     ])
     expect(await database.run(ITEMS)).toEqual(UNCHANGED)
-    expect(gateway.log.filter(({ level }) => Number(level) > 20)).toEqual([])
+    expect(gateway.log.filter(({ level }) => Number(level) > 30)).toEqual([])
     const done = await gateway.query(query, { tell: false })
     expect([done.status, done.body]).toEqual([200, { data: { add: { id: '3' } } }])
     expect(upstream.requests).toEqual([])

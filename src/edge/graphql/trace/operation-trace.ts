@@ -107,7 +107,7 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
     records: readonly CallRecord[],
     byPlan: ReadonlyMap<SourcePlan | undefined, readonly number[]>,
   ): object {
-    const { source, coordinate, plan, text, keys, start, duration, queued, tries, bytes, rows, error, nulls } = record
+    const { source, coordinate, plan, text, keys, start, duration, queued, tries, bytes, rows, failure, nulls } = record
     const endOf = (at: number) => (records[at] as CallRecord).start + (records[at] as CallRecord).duration
     const before = plan ? [...this.#places.plansBefore(plan)].flatMap(each => byPlan.get(each) ?? []) : []
     const last = before.filter(at => endOf(at) <= start).sort((a, b) => endOf(b) - endOf(a))
@@ -124,7 +124,7 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
       ...(record.joined && { joined: true }),
       ...(record.cached && { cached: true }),
       ...(record.refusedByCircuit && { refusedByCircuit: true }),
-      ...(error instanceof SourceError && { error: error.reason ?? error.code }),
+      ...(failure !== undefined && { error: failure }),
       ...(nulls && { empty: nulls }),
       feeds: plan ? this.#places.positionsOf(plan) : [],
       after: last.slice(0, MOST_BEFORE).sort((a, b) => a - b),
