@@ -4,7 +4,9 @@ import { defineCommand } from 'citty'
 import type { ImportedSchema } from '../compose/imported-schema.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { createRenaming } from '../import/name/renaming.ts'
+import { importCommandLine } from './import-command-line.ts'
 import { startProgressLine } from './progress-line.ts'
+import { writeImport } from './write-import.ts'
 
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
@@ -51,6 +53,12 @@ export const importCommand = defineCommand({
     },
     json: { type: 'boolean', description: 'Write JSON for tools: the schema, and each note with all of its places' },
     output: { type: 'string', description: 'A new file to write to (standard output)', valueHint: 'file' },
+    into: {
+      type: 'string',
+      description: 'A generated file: a later import writes over it, and tells what has changed',
+      valueHint: 'file',
+    },
+    force: { type: 'boolean', description: '--into: write over a file that was edited, or was not generated' },
   },
   async run({ args, rawArgs }) {
     const { kind = '', from } = args
@@ -58,7 +66,21 @@ export const importCommand = defineCommand({
     if (!flags)
       throw new Error(`Say what to import from: "sql", "openapi" or "json". Write: sluice import openapi FILE`)
     refuseOthers(kind, args, flags, [...KINDS.values()].flat())
-    const imported = await importSchema(kind, from, { ...args, headers: headersOf(rawArgs) })
+    const { into, output, json, force = false } = args
+    if (into !== undefined && (output !== undefined || json))
+      throw new Error('--into stands without --output and --json.')
+    if (into === undefined && force) throw new Error('--force says what --into may write over: --into FILE --force')
+    const headers = headersOf(rawArgs)
+    const imported = await importSchema(kind, from, { ...args, headers, output: into ?? output })
+    if (into !== undefined) {
+      const written = Object.fromEntries(
+        [...flags, 'prefix', 'into'].map(flag => [flag, args[flag as keyof typeof args]]),
+      )
+      const request = { kind, from, flags: { ...written, header: undefined }, headers: Object.keys(headers) }
+      const file = { path: into, command: importCommandLine(request), text: imported.text, force }
+      for (const line of [...imported.notes, ...(await writeImport(file))]) console.error(line)
+      return
+    }
     const text = args.json ? `${JSON.stringify({ schema: imported.text, notes: imported.causes })}\n` : imported.text
     for (const note of args.json ? [] : imported.notes) console.error(note)
     if (args.output === undefined) process.stdout.write(text)

@@ -7,6 +7,11 @@ import { SchemaFileError } from './schema-file-error.ts'
 /** How the files of a folder end that belong to the schema. */
 const ENDING = /\.(?:graphql|graphqls|gql)$/
 
+/** Whether a file of this name, in a folder, belongs to the schema. */
+export function isSchemaFile(name: string): boolean {
+  return ENDING.test(name) && !name.startsWith('.')
+}
+
 /** Reads the files of a schema; of a folder, those in it and below. Throws SchemaFileError. */
 export async function readSchemaFiles(paths: string | readonly string[]): Promise<LoadedSchema> {
   return loadSchema(await readSchemaTexts(paths))

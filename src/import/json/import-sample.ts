@@ -4,7 +4,7 @@ import { camelCase, constantCase } from '../name/case.ts'
 import { plural, singular } from '../name/inflect.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import { createRenaming, type Renaming } from '../name/renaming.ts'
-import { isSecretName } from '../name/secret-name.ts'
+import { isKeyParameter } from '../name/secret-name.ts'
 import { wordsOf } from '../name/words.ts'
 import { Notes } from '../notes.ts'
 import { literalText } from '../sdl/literal-text.ts'
@@ -99,13 +99,10 @@ interface SampleSource {
   readonly hint: string
 }
 
-/** What keys to an API are called in its URLs, beside what is secret everywhere. */
-const KEYS = new Set(['key', 'auth', 'authorization', 'sig', 'signature', 'appid', 'app_id', 'subscription-key'])
-
 /** A parameter of a URL's query, its text as a template. */
 function readParameter(text: string): { name: string; text: string; isSecret: boolean } {
   const [[name, value] = ['', '']] = new URLSearchParams(text)
-  const isSecret = value !== '' && (KEYS.has(name.toLowerCase()) || isSecretName(name))
+  const isSecret = value !== '' && isKeyParameter(name)
   return {
     name,
     text: isSecret ? `${encodeURIComponent(name)}={$env.${variableOf(name)}}` : literalText(text),

@@ -25,3 +25,11 @@ export function isSecretName(name: string): boolean {
     words.some(word => ANYWHERE.has(word)) || LAST.has(last) || PAIRS.has(words.slice(-2).join(' ')) || PAIRS.has(last)
   )
 }
+
+/** What keys to an API are called in its URLs, beside what is secret everywhere. */
+const KEYS = new Set(['key', 'auth', 'authorization', 'sig', 'signature', 'appid', 'app_id', 'subscription-key'])
+
+/** Whether a parameter of a URL looks like a key. */
+export function isKeyParameter(name: string): boolean {
+  return KEYS.has(name.toLowerCase()) || isSecretName(name)
+}

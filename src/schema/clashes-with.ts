@@ -1,0 +1,52 @@
+import { type DocumentNode, GraphQLError, Kind, parse, print, Source } from 'graphql'
+import { coordinateAround, sourceCoordinate } from './coordinate.ts'
+import { clashes, isSchemaNode, joinDocuments } from './join-documents.ts'
+import type { SchemaText } from './load-schema.ts'
+
+/** What another file defines that a text defines too. */
+export interface SchemaClash {
+  /** The path of the other file. */
+  readonly file: string
+  /** Schema coordinates, in the order of the text. */
+  readonly coordinates: readonly string[]
+}
+
+/** What keeps a text from being one schema with the other files, by file. What is no GraphQL clashes with nothing. */
+export function clashesWith(text: SchemaText, others: readonly SchemaText[]): readonly SchemaClash[] {
+  const own = tryParse(text)
+  return others.flatMap(other => {
+    const document = own && tryParse(other)
+    if (!document) return []
+    const joined = joinDocuments([document, own])
+    const types = clashes(joined).flatMap(({ node }) => (node ? [coordinateAround(joined, node)] : []))
+    const coordinates = [...clashingSources(document, own), ...types]
+    return coordinates.length === 0 ? [] : [{ file: other.file, coordinates }]
+  })
+}
+
+/** The sources of one name that are not alike. */
+function clashingSources(one: DocumentNode, other: DocumentNode): string[] {
+  const known = sourcesOf(one)
+  return [...sourcesOf(other)].flatMap(([name, text]) => {
+    const former = known.get(name)
+    return former === undefined || former === text ? [] : [sourceCoordinate(name)]
+  })
+}
+
+function sourcesOf({ definitions }: DocumentNode): ReadonlyMap<string, string> {
+  const directives = definitions.filter(isSchemaNode).flatMap(node => node.directives ?? [])
+  const entries = directives.flatMap((directive): [string, string][] => {
+    const name = directive.arguments?.find(argument => argument.name.value === 'name')?.value
+    return directive.name.value === 'source' && name?.kind === Kind.STRING ? [[name.value, print(directive)]] : []
+  })
+  return new Map(entries)
+}
+
+function tryParse({ text, file }: SchemaText): DocumentNode | undefined {
+  try {
+    return parse(new Source(text, file))
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined
+    throw error
+  }
+}
