@@ -8,7 +8,7 @@ import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'
 import { fetchAnswer } from './fetch-answer.ts'
 import { checkJsonWhenEdited } from './json-checks.ts'
-import { readPageConfig } from './page-config.ts'
+import { readLinkedQuery, readPageConfig } from './page-config.ts'
 import { plugins } from './plugins.ts'
 
 const element = document.querySelector('#graphiql')
@@ -18,6 +18,7 @@ checkJsonWhenEdited(document)
 createRoot(element).render(
   <GraphiQL
     {...readPageConfig(document)}
+    {...readLinkedQuery(location)}
     fetcher={fetchAnswer}
     inputValueDeprecation
     isHeadersEditorEnabled

@@ -4,7 +4,22 @@ interface PageConfig {
   readonly defaultQuery?: string
 }
 
+/** What the page's own URL says, as a GET of GraphQL over HTTP does (section 6.2): it is opened and not run. */
+interface LinkedQuery {
+  readonly initialQuery?: string
+  /** JSON. */
+  readonly initialVariables?: string
+}
+
 /** Reads the gateway's configuration of this page; all of it is optional, as Vite's own server writes none. */
 export function readPageConfig(page: Document): PageConfig {
   return JSON.parse(page.querySelector('#sluice-config')?.textContent ?? '{}')
+}
+
+export function readLinkedQuery({ search }: Location): LinkedQuery {
+  const parameters = new URLSearchParams(search)
+  const query = parameters.get('query')
+  if (!query) return {}
+  const variables = parameters.get('variables')
+  return { initialQuery: query, ...(variables ? { initialVariables: variables } : {}) }
 }

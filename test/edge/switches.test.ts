@@ -10,7 +10,7 @@ async function open(gateway: DemoGateway, path: string, init: RequestInit = { he
   return { status: response.status, type, location: response.headers.get('location'), body: await response.text() }
 }
 
-test('A browser gets GraphiQL with all its files, and a query in the URL is answered instead', async () => {
+test('A browser gets GraphiQL with all its files, also for a query in the URL, which others get the answer of', async () => {
   await using gateway = await startDemoGateway()
   const page = await open(gateway, '/graphql')
   expect([page.status, page.type]).toEqual([200, 'text/html; charset=utf-8'])
@@ -18,10 +18,13 @@ test('A browser gets GraphiQL with all its files, and a query in the URL is answ
   const asset = await open(gateway, script, {})
   expect([asset.status, asset.type, asset.body.length > 1_000]).toEqual([200, 'text/javascript; charset=utf-8', true])
   expect(await open(gateway, '/')).toMatchObject({ status: 302, location: '/graphql' })
-  expect(await open(gateway, '/graphql?query={post(id:1){id}}')).toMatchObject({
-    status: 200,
-    body: '{"data":{"post":{"id":"1"}}}',
-  })
+  const linked = '/graphql?query={post(id:1){id}}'
+  expect(await open(gateway, linked)).toEqual(page)
+  for (const accept of ['application/json', '*/*', 'application/graphql-response+json'])
+    expect(await open(gateway, linked, { headers: { accept } })).toMatchObject({
+      status: 200,
+      body: '{"data":{"post":{"id":"1"}}}',
+    })
 })
 
 test('Without GraphiQL there is no page, no file of it and no redirection', async () => {

@@ -10,12 +10,12 @@ const patience = { timeout: 30_000 }
 const joinedQuery = '{ posts(limit: 3) { title author { name } comments { body } } }'
 
 /** The demo with a browser that has its GraphiQL open. */
-async function openGraphiql() {
+async function openGraphiql(path = '/graphql') {
   await using resources = new AsyncDisposableStack()
   const gateway = resources.use(await startDemoGateway())
   const browser = resources.use(await launchChromium())
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
-  const url = new URL('/graphql', gateway.url)
+  const url = new URL(path, gateway.url)
   const origins = new Set<string>()
   context.on('request', request => {
     const { protocol, origin } = new URL(request.url())
@@ -117,6 +117,19 @@ test('A field that the schema does not have is marked as it is written, after 1.
   const bytes = received()
   expect(bytes).toBeGreaterThan(600_000)
   expect(bytes).toBeLessThan(1_200_000)
+})
+
+test('A query in the URL is opened with its variables, and not run before a reader says so', async () => {
+  const query = 'query Some($limit: Int) { posts(limit: $limit) { id } }'
+  await using graphiql = await openGraphiql(`/graphql?${new URLSearchParams({ query, variables: '{"limit":2}' })}`)
+  const { page, problems } = graphiql
+  expect(await editorText(page, '.graphiql-query-editor')).toBe(query)
+  expect((await editorText(page, '.result-window')).trim()).toBe('')
+  await page.getByRole('button', { name: /execute/i }).click()
+  await expect
+    .poll(async () => (await editorText(page, '.result-window')).replaceAll(/\s/g, ''), patience)
+    .toBe('{"data":{"posts":[{"id":"1"},{"id":"2"}]}}')
+  expect(problems).toEqual([])
 })
 
 test('The stop button takes back the request', async () => {

@@ -33,11 +33,11 @@ export function createRoute({ page, reported }: RouteOptions): Route {
     return page?.files?.asset(path)
   }
 
-  return ({ method, target: { path, search }, accept, acceptEncoding }) => {
+  return ({ method, target: { path }, accept, acceptEncoding }) => {
     const isRead = method === 'GET' || method === 'HEAD'
     if (path === '/graphql') {
-      const isPage = isRead && accept?.includes('text/html') && !new URLSearchParams(search).has('query')
-      return page && isPage ? pageAnswer() : undefined
+      // Of a query in the URL the page shows the text: who wants its answer accepts JSON.
+      return page && isRead && accept?.includes('text/html') ? pageAnswer() : undefined
     }
     const document = documentAt(path)
     if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
