@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** How long a page waits for a command before the test fails. */
+/** How long a page waits for what a command prints before the test fails. */
 const PATIENCE = 60_000
 
 /** A bash of a page, in a group of its own with all that it starts. */
@@ -11,7 +11,7 @@ export interface PageProcess extends AsyncDisposable {
   /** Sends it a line of commands. */
   send(commands: string): void
   /** Resolves once what it has printed behind `from` matches; rejects, naming `what`, if it ends or prints nothing like it for long. */
-  printed(pattern: RegExp, from: number, what: string): Promise<RegExpExecArray>
+  printed(pattern: RegExp, from: number, what: string, patience?: number): Promise<RegExpExecArray>
 }
 
 export interface PageProcessOptions {
@@ -36,10 +36,10 @@ export function startBash({ cwd, environment }: PageProcessOptions, script?: str
       return text
     },
     send: commands => void child.stdin.write(commands),
-    printed: (pattern, from, what) =>
+    printed: (pattern, from, what, patience = PATIENCE) =>
       new Promise((resolve, reject) => {
         const fail = (why: string) => reject(new Error(`${why}:\n${what}\nIt printed:\n${text.slice(from)}`))
-        const timer = setTimeout(() => fail('nothing like it was printed'), PATIENCE)
+        const timer = setTimeout(() => fail('nothing like it was printed'), patience)
         const look = () => {
           const match = pattern.exec(text.slice(from))
           if (!match) return

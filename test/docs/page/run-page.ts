@@ -41,7 +41,7 @@ export async function runPage(page: MarkdownFile): Promise<void> {
   const perform = async (step: Step): Promise<void> => {
     switch (step.kind) {
       case 'before':
-        return void (await runIn(shell, await texts.of(step.script), 0))
+        return void (await runIn(shell, await texts.of(step.script), 0, INSTALLING))
       case 'stops':
         return await terminals.get(step.name)?.process[Symbol.asyncDispose]()
       case 'database': {
@@ -143,6 +143,9 @@ class Texts {
   }
 }
 
+/** How npm reaches its registry from here. */
+const OF_NPM = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'npm_config_registry']
+
 /** `sluice`, and npx's, are the sources; npm has what it has loaded before. */
 async function environmentOf(outside: string, port: string): Promise<Record<string, string>> {
   const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
@@ -158,11 +161,13 @@ async function environmentOf(outside: string, port: string): Promise<Record<stri
     PATH: [programs, dirname(process.execPath), PATH].join(delimiter),
     HOME: home,
     NODE_COMPILE_CACHE,
+    ...Object.fromEntries(OF_NPM.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : []))),
     NO_COLOR: '1',
     CLONE: root,
     OUTSIDE: outside,
     SLUICE_PORT: port,
     npm_config_prefix: join(outside, 'global'),
+    npm_config_userconfig: process.env.npm_config_userconfig ?? join(HOME, '.npmrc'),
     npm_config_cache: process.env.npm_config_cache ?? join(HOME, '.npm'),
     npm_config_prefer_offline: 'true',
     npm_config_update_notifier: 'false',
@@ -171,17 +176,20 @@ async function environmentOf(outside: string, port: string): Promise<Record<stri
   }
 }
 
+/** How long that may take which gets ready, as by an install of packages. */
+const INSTALLING = 300_000
+
 /** Around the exit code of a block; no command prints it. */
 const END = '\u001E'
 const ENDED = new RegExp(`^([^]*?)${END}(\\d+)${END}`)
 
 /** Runs commands to their end, and answers what they print. Throws Error where they exit with another code. */
-async function runIn(shell: PageProcess, script: string, code: number): Promise<string> {
+async function runIn(shell: PageProcess, script: string, code: number, patience?: number): Promise<string> {
   const from = shell.text.length
   // One that fails is the last one of its block. Where that is meant so, the next block goes on.
   const group = code === 0 ? `set -e; { ${script}\n} </dev/null` : `set +e; ( set -e; ${script}\n) </dev/null`
   shell.send(`${group}; printf '\\036%s\\036' $?\n`)
-  const [, printed = '', ended = ''] = await shell.printed(ENDED, from, script)
+  const [, printed = '', ended = ''] = await shell.printed(ENDED, from, script, patience)
   if (Number(ended) !== code) throw new Error(`exit code ${ended}, not ${code}: ${script}\n${printed}`)
   return printed
 }
