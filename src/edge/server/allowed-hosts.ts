@@ -1,3 +1,5 @@
+import { remembered } from '../../source/remembered.ts'
+
 export interface HostOptions {
   /** The name or address that the gateway listens on. */
   readonly host: string
@@ -18,8 +20,9 @@ export function createHostRule({ host, allowedHosts }: HostOptions): (host: stri
   const names = new Set(allowedHosts.map(name => name.toLowerCase()))
   const isLocal = LOOPBACK.test(host)
   if (names.has('*') || (names.size === 0 && !isLocal)) return () => true
-  return (of = '') => {
+  const isAllowed = remembered(of => {
     const name = of.replace(/:\d*$/, '').toLowerCase()
     return name === '' || names.has(name) || LOOPBACK.test(name) || (!isLocal && ADDRESS.test(name))
-  }
+  })
+  return (of = '') => isAllowed(of)
 }

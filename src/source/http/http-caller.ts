@@ -76,7 +76,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   async function exchange(call: HttpCall): Promise<Outcome> {
     const { binding, request } = call
     const late = (reason: 'timeout' | 'deadline') => lateError(binding, reason, true)
-    using limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
+    const limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
     try {
       limit.signal.throwIfAborted()
       const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
@@ -89,6 +89,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       if (limit.signal.aborted) return { value: limit.signal.reason }
       const stale = error instanceof SendError && !error.headersSeen && connections.isStale(error.cause)
       return { value: sendFailure(binding, error), stale }
+    } finally {
+      limit[Symbol.dispose]()
     }
   }
 

@@ -40,14 +40,13 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     })
     unasked.end()
     const slots = keys.map((_, slot) => settled.get(slot))
-    await Promise.all(
-      calls.map(async planned => {
-        const batch = beginBatch(call.observer, plan.binding, plan)
-        const { answers, response } = await answerCall(plan, planned, call, batch).finally(() => batch.end())
-        for (const [n, slot] of planned.slots.entries())
-          slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], headers: call.headers, response })
-      }),
-    )
+    const fill = async (planned: PlannedCall) => {
+      const { answers, response } = await answerCall(plan, planned, call)
+      for (const [n, slot] of planned.slots.entries())
+        slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], headers: call.headers, response })
+    }
+    const [first, ...more] = calls
+    if (first) await (more.length === 0 ? fill(first) : Promise.all(calls.map(fill)))
     return slots
   }
 
@@ -56,19 +55,23 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     plan: SourcePlan<HttpBinding>,
     planned: PlannedCall,
     call: CallContext,
-    batch: CallBatch,
   ): Promise<{ readonly answers: readonly unknown[]; readonly response?: Response }> {
     const { binding } = plan
+    const batch = beginBatch(call.observer, binding, plan)
     const keys = planned.slots.length
     const ask = (request: HttpRequest) =>
       caller.call({ binding, request, record: batch.begin(binding.text, keys) }, call)
     const onEmpty = () => batch.count('no_item', keys)
-    const answer = await (binding.pages
-      ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask, onEmpty }, plan)
-      : ask(planned.request))
-    if (!(answer instanceof ToldAnswer)) return { answers: slotsOf(binding, answer, planned, batch) }
-    const { value, response } = answer
-    return { answers: slotsOf(binding, isEmpty(binding, value) ? {} : value, planned, batch), response }
+    try {
+      const answer = await (binding.pages
+        ? answerPages({ binding, pages: binding.pages, base, request: planned.request, ask, onEmpty }, plan)
+        : ask(planned.request))
+      if (!(answer instanceof ToldAnswer)) return { answers: slotsOf(binding, answer, planned, batch) }
+      const { value, response } = answer
+      return { answers: slotsOf(binding, isEmpty(binding, value) ? {} : value, planned, batch), response }
+    } finally {
+      batch.end()
+    }
   }
 
   return {

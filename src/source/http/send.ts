@@ -51,15 +51,16 @@ export async function send(
     const received = await receive(dispatcher, options, reading, signal)
     const target =
       followed < maxRedirects ? redirectTarget(received.status, received.headers, origin, options.path) : undefined
-    if (target === undefined) return answerOf(received, maxResponseBytes, followed > 0)
+    if (target === undefined) {
+      const encoding = received.headers['content-encoding']?.toString()
+      const whole = encoding ? await decompressed(received, encoding, maxResponseBytes) : received.body
+      return answerOf(received, whole, followed > 0)
+    }
     options.path = target
   }
 }
 
-async function answerOf(received: Received, maxBytes: number, redirected: boolean): Promise<UpstreamAnswer> {
-  const { status, headers, receivedAt } = received
-  const encoding = headers['content-encoding']?.toString()
-  const body = encoding ? await decompressed(received, encoding, maxBytes) : received.body
+function answerOf({ status, headers, receivedAt }: Received, body: Uint8Array, redirected: boolean): UpstreamAnswer {
   return {
     status,
     contentType: contentTypeOf(headers['content-type']),

@@ -11,13 +11,13 @@ import type { MutationEpoch } from './mutation-epoch.ts'
 export function withCoalescing(source: string, epoch: MutationEpoch): Policy {
   return <C extends OutgoingCall>(attempt: Attempt<C>): Attempt<C> => {
     const underWay = new Map<string, SharedCall<C>>()
-    return async call => {
+    return call => {
       if (call.identity === undefined) return attempt(call)
       const ended = endOf(source, call, call.closing)
-      if (ended) return { value: ended }
+      if (ended) return Promise.resolve({ value: ended })
       const key = `${epoch.value} ${call.identity}`
       const known = underWay.get(key)
-      if (known) return { ...(await known.join(call)), joined: true }
+      if (known) return known.join(call).then(outcome => ({ ...outcome, joined: true }))
       // What its request may not ask any more fails for that request alone.
       if (call.calls.isSpent) return attempt(call)
       const shared = new SharedCall(source, attempt, call, () => underWay.delete(key))

@@ -32,8 +32,9 @@ export function withRetries({ retries, random }: RetryOptions): Policy {
     return wait < call.deadline - performance.now() ? wait : undefined
   }
 
-  async function perform<C extends OutgoingCall>(attempt: Attempt<C>, call: C): Promise<Outcome> {
-    let last = await attempt(call)
+  /** Goes on after a first try that has failed. */
+  async function tryAgain<C extends OutgoingCall>(attempt: Attempt<C>, call: C, first: Outcome): Promise<Outcome> {
+    let last = first
     for (let retried = 0, fresh = false; ; ) {
       const resend = last.stale === true && !fresh && (call.idempotent || call.reads)
       const wait = resend ? 0 : waitOf(call, last, retried)
@@ -52,7 +53,8 @@ export function withRetries({ retries, random }: RetryOptions): Policy {
   return attempt => async call => {
     budget.enter()
     try {
-      return await perform(attempt, call)
+      const first = await attempt(call)
+      return first.value instanceof SourceError || first.stale ? await tryAgain(attempt, call, first) : first
     } finally {
       budget.leave()
     }

@@ -146,7 +146,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   const loadBatch = async (plan: SqlPlan, keys: readonly Key[], call: CallContext): Promise<readonly Slot[]> => {
     const { binding } = plan
     const callBatch = beginBatch(call.observer, binding, plan)
-    using limit = startTimeLimit(name, timeout, call, closing)
+    const limit = startTimeLimit(name, timeout, call, closing)
     try {
       limit.signal.throwIfAborted()
       const tables = await tablesOf(binding, limit.signal)
@@ -161,6 +161,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
       const failure = toSourceError(error, name)
       return keys.map(() => failure)
     } finally {
+      limit[Symbol.dispose]()
       callBatch.end()
     }
   }
