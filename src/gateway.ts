@@ -7,6 +7,7 @@ import { SETTINGS } from './config/settings.ts'
 import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
+import { Overload } from './edge/server/overload.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { createLog, type Log } from './observe/log.ts'
 
@@ -82,9 +83,16 @@ export async function openGateway(
   const readiness = (): Readiness => ({ state, sources: current.status(), refused })
   const page = config.graphiql ? { files: await loadPage() } : undefined
   const isStarting = () => state === 'starting'
-  const surroundings = { log, page, isStarting, reported: reported ?? readiness }
 
   await using opening = new AsyncDisposableStack()
+  const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
+  const surroundings = {
+    log,
+    page,
+    isStarting,
+    isOverloaded: () => overload.isThere,
+    reported: reported ?? readiness,
+  }
   let current = await openGeneration(config, surroundings)
   opening.defer(() => current[Symbol.asyncDispose]())
   const retiring = new Set<Promise<void>>()
@@ -165,5 +173,13 @@ export async function openGateway(
       return readiness()
     },
     [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
+}
+
+function tellOverload(log: Log): (isOverloaded: boolean, delay: number) => void {
+  return (isOverloaded, delay) => {
+    const facts = { delay: Math.round(delay) }
+    if (isOverloaded) log.warn(facts, 'there is more to do than can be done: requests are refused for now')
+    else log.info(facts, 'requests are taken again')
   }
 }

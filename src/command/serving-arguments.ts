@@ -42,6 +42,11 @@ export const SERVING_ARGUMENTS = {
     description: 'Largest answer to an operation, in bytes (16777216)',
     valueHint: 'bytes',
   },
+  'max-loop-delay': {
+    type: 'string',
+    description: 'How late turns of the event loop may be before requests are refused (2s)',
+    valueHint: 'time',
+  },
   'max-calls': { type: 'string', description: 'Most calls of one request (1000)', valueHint: 'calls' },
   watch: { type: 'boolean', description: 'Serve changed schema files and a changed .env as they are saved' },
   workers: {

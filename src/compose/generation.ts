@@ -37,6 +37,7 @@ interface Surroundings {
   readonly page: { readonly files: Page | undefined } | undefined
   /** Whether no request can be answered yet. */
   readonly isStarting: () => boolean
+  readonly isOverloaded: () => boolean
   readonly reported: () => Readiness | Promise<Readiness>
 }
 

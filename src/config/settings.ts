@@ -63,6 +63,7 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     parse: parseWhole,
   },
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
+  maxLoopDelay: { ...duration('max-loop-delay'), fallback: 2_000 },
   writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },
   maxConnections: {
     flag: 'max-connections',

@@ -34,6 +34,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptio
   readonly maxCalls: number
   /** Whether no request can be answered yet. */
   readonly isStarting: () => boolean
+  /** Whether there is more to do than can be done. */
+  readonly isOverloaded: () => boolean
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
   /** What the schema has read of the environment. */
@@ -53,7 +55,7 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, isStarting, corsOrigins, log } = options
+  const { bodyLimit, requestTimeout, maxCalls, isStarting, isOverloaded, corsOrigins, log } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const sharing = createSharing(options)
@@ -103,6 +105,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
       if (isSurplus)
         return refuseForNow(503, 'The gateway has as many connections as it takes. Try again in a moment.', {
+          'retry-after': '1',
+        })
+      if (isOverloaded())
+        return refuseForNow(503, 'The gateway has more to do than it can. Try again in a moment.', {
           'retry-after': '1',
         })
       if (isOfForeignPage(corsOrigins, target.host, incoming.headers)) {
