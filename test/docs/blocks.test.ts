@@ -11,8 +11,8 @@ import { type Block, commentOf, markdownFiles } from './markdown.ts'
  * A block of the docs shows a part. What is around it for the tests: sources named `api` and `db` and a Query where it has
  * none, and what an HTML comment right before it says: `<!-- around: type User @sql(table: "users") { id: ID! } -->`.
  * An operation is one of the last schema on its page, or of the schema that its comment gives. Where a comment says
- * `<!-- mistakes -->`, the block is a whole file, and the next text on its page is what check prints of it. What commands of a
- * page use is left to shell.test.ts.
+ * `<!-- mistakes -->`, the block is a whole file, and the next text on its page is what check prints of it. What commands and recipes of a
+ * page use is left to their own tests.
  */
 const SOURCES = `extend schema
   @source(name: "api", http: { baseURL: "https://api.example.com/v1" })
@@ -57,7 +57,7 @@ async function publicSchema(parts: string): Promise<string> {
 
 const isWrong = (block: Block) => commentOf(block, 'mistakes') !== undefined
 /** Whether it is used as a whole by the commands of its page. */
-const isRun = (block: Block) => commentOf(block, 'file') !== undefined || commentOf(block, 'asks') !== undefined
+const isRun = (block: Block) => ['file', 'asks', 'case'].some(kind => commentOf(block, kind) !== undefined)
 
 for (const block of ofLanguage('graphql').filter(isWrong))
   test(`check tells the mistakes that the docs show (${block.place})`, async () => {

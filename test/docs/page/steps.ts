@@ -61,6 +61,7 @@ export interface Output {
 
 /** The kinds of comments that tests of the docs read. */
 const KINDS = [
+  'case',
   'stops',
   'around',
   'mistakes',
