@@ -38,7 +38,7 @@ async function measureOn(name: keyof typeof DATABASES) {
     reports.push({
       database: name,
       rows,
-      statements: sluice.statements(),
+      statements: await sluice.countStatements(rows),
       cpuMicrosecondsPerRow: gateway.cpu / rows,
       cpuMicrosecondsPerRowByHand: byHand.cpu / rows,
       cpuRatio: gateway.cpu / byHand.cpu,

@@ -23,6 +23,17 @@ interface CoercedArgs {
   text?: string
 }
 
+/** By arguments without variables, which a plan keeps. */
+const constantTexts = new WeakMap<Args, string>()
+
+function constantText(args: Args): string {
+  const known = constantTexts.get(args)
+  if (known !== undefined) return known
+  const text = canonicalValue(args)
+  constantTexts.set(args, text)
+  return text
+}
+
 /** Which loader a place asks: one per binding or home, canonical arguments and mutation root field. */
 export class PlaceLoaders {
   readonly #plans: OperationPlans
@@ -31,16 +42,14 @@ export class PlaceLoaders {
   readonly #observer: ExecutionObserver | undefined
   /** By their nodes: a fragment may be spread very often. */
   readonly #coerced = new Map<FieldNode, CoercedArgs[]>()
-  /** The canonical texts of variables that are lists or objects. */
-  readonly #variableTexts: ReadonlyMap<object, { text?: string }>
+  /** The canonical texts of variables that are lists or objects, once one is asked for. */
+  #variableTexts: ReadonlyMap<object, { text?: string }> | undefined
 
   constructor(plans: OperationPlans, loaders: Loaders, variables: Variables, observer?: ExecutionObserver) {
     this.#observer = observer
     this.#plans = plans
     this.#loaders = loaders
     this.#variables = variables
-    const values = Object.values(variables.coerced).filter(value => typeof value === 'object' && value !== null)
-    this.#variableTexts = new Map(values.map(value => [value as object, {}]))
   }
 
   /** The place's coerced arguments. Throws GraphQLError where the variables don't fit. */
@@ -105,18 +114,19 @@ export class PlaceLoaders {
 
   /** The place's arguments as one canonical text. */
   #argsText(place: HasArgs): string {
+    if (place.constantArgs) return constantText(place.constantArgs)
     const coerced = this.#coercedOf(place)
     // Arguments that can't be coerced are an error where their own place is; here they only share no loader.
     coerced.text ??= canonicalValue(coerced.args ?? null, value => this.#variableText(value))
     return coerced.text
   }
 
-  #coercedOf({ constantArgs, definition, nodes: [node] }: HasArgs): CoercedArgs {
+  #coercedOf({ definition, nodes: [node] }: HasArgs): CoercedArgs {
     if (!node) return { definition, args: {} }
     const known = this.#coerced.get(node) ?? []
     const found = known.find(each => each.definition === definition)
     if (found) return found
-    const coerced = { definition, ...(constantArgs ? { args: constantArgs } : this.#coerce(definition, node)) }
+    const coerced = { definition, ...this.#coerce(definition, node) }
     if (known.push(coerced) === 1) this.#coerced.set(node, known)
     return coerced
   }
@@ -131,6 +141,11 @@ export class PlaceLoaders {
 
   /** The text of a variable's value is made once, however many arguments hold it. */
   #variableText(value: object): string | undefined {
+    this.#variableTexts ??= new Map(
+      Object.values(this.#variables.coerced)
+        .filter(each => typeof each === 'object' && each !== null)
+        .map(each => [each as object, {}]),
+    )
     const known = this.#variableTexts.get(value)
     if (known) known.text ??= canonicalValue(value)
     return known?.text

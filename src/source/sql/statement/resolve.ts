@@ -45,8 +45,9 @@ export interface ResolveInput {
  */
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
-  const { from, source, through, ...binding } = plan.binding
-  refuseAbsentHeaders(expressionsOf(plan.binding), scope, source)
+  const { binding } = plan
+  const { from, source, through } = binding
+  refuseAbsentHeaders(expressionsOf(binding), scope, source)
   const conditions = resolveWhere(binding.where, table, input)
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
@@ -54,10 +55,10 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const most = naturalNumber('limit', binding.limit, scope, source)
   const asked = most === undefined ? undefined : { rows: most, fixed: isConstant(binding.limit) }
   const offset = naturalNumber('offset', binding.offset, scope, source)
-  const amount = amountOf(plan.binding, { asked, offset, isOrdered: orderBy.length > 0, keyCount: keys.length })
+  const amount = amountOf(binding, { asked, offset, isOrdered: orderBy.length > 0, keyCount: keys.length })
   const rows = { conditions, range: [], orderBy, peeks: [], ...amount }
   if (from.kind === 'table') {
-    const names = keyNames(plan.binding)
+    const names = keyNames(binding)
     const selected = [...plan.projection.keys()].filter(name => !table || table.columns.has(name))
     return {
       ...rows,
