@@ -3,7 +3,8 @@ import type { Demo } from '../../demo/start-demo.ts'
 import type { Config, Environment } from '../config/config.ts'
 import { SchemaProblems } from '../schema/problem.ts'
 
-const SCHEMA = fileURLToPath(new URL('../../schema.graphql', import.meta.url))
+/** The demo's schema file. */
+export const DEMO_SCHEMA = fileURLToPath(new URL('../../schema.graphql', import.meta.url))
 
 const FOREIGN_DATABASE =
   "DATABASE_URL of your environment names a database that has not the demo's table of users. Take the demo's own: DATABASE_URL= sluice start --demo"
@@ -24,14 +25,14 @@ export async function bringDemo({ POSTS_URL, DATABASE_URL }: Environment): Promi
   const demo = POSTS_URL && DATABASE_URL ? undefined : await loadDemo()
   return {
     complete: environment => ({
-      SLUICE_SCHEMA: SCHEMA,
+      SLUICE_SCHEMA: DEMO_SCHEMA,
       ...environment,
       POSTS_URL: environment.POSTS_URL || demo?.postsUrl,
       DATABASE_URL: environment.DATABASE_URL || demo?.databaseUrl,
     }),
     explain(error, schemaPath) {
       const isForeign =
-        DATABASE_URL && [schemaPath].flat().every(path => path === SCHEMA) && error instanceof SchemaProblems
+        DATABASE_URL && [schemaPath].flat().every(path => path === DEMO_SCHEMA) && error instanceof SchemaProblems
       return isForeign ? new Error(FOREIGN_DATABASE) : undefined
     },
     started: [

@@ -4,6 +4,7 @@ import { suggest } from '../schema/suggest.ts'
 import { checkCommand } from './check.ts'
 import { devCommand } from './dev.ts'
 import { importCommand } from './import.ts'
+import { initCommand } from './init.ts'
 import { readPackageInfo } from './package-info.ts'
 import { printCommand } from './print.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
@@ -17,6 +18,7 @@ const COMMANDS = new Map<string, Command>([
   ['check', checkCommand],
   ['print', printCommand],
   ['import', importCommand],
+  ['init', initCommand],
 ])
 
 const MAIN = defineCommand({
@@ -60,6 +62,8 @@ const OF_OTHERS: ReadonlyMap<string, string> = new Map([
   ['lint', 'check'],
   ['introspect', 'import'],
   ['generate', 'import'],
+  ['new', 'init'],
+  ['create', 'init'],
 ])
 
 function noCommand(name: string): string {

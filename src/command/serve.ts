@@ -25,7 +25,7 @@ const LAST_LINES = 1_000
 /** Begins to reload a gateway, and to tell what came of it. */
 type Follow = (gateway: Gateway, log: ReloadLog) => Disposable
 
-type Arguments = Flags & { readonly _: readonly string[]; readonly demo?: boolean | undefined }
+type Arguments = Flags & { readonly _: readonly string[] }
 
 /** Serves until a signal says that it is enough. */
 async function serve(args: Arguments, defaults: Environment): Promise<void> {
@@ -34,10 +34,10 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   const given = readGiven()
   // Before the demo begins, so that a wrong flag starts nothing.
   readConfig(args, given)
-  const { workers, watch } = readServing(args, given)
+  const { workers, watch, demo: isDemo } = readServing(args, given)
   const stopped = stopSignal()
   const signal = reloadSignal()
-  const demo = args.demo ? resources.use(await bringDemo(given)) : undefined
+  const demo = isDemo ? resources.use(await bringDemo(given)) : undefined
   const environment = () => demo?.complete(readGiven()) ?? readGiven()
   const config = readConfig(args, environment())
   const { schemaPath } = config

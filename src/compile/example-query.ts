@@ -18,12 +18,20 @@ const LEAVES = 3
 /** Joins of the root field's type, each with one field. */
 const JOINS = 2
 
-/** A query to begin with, made from the schema: a list that needs no arguments, with what it joins. */
-export function exampleQuery({ schema }: SchemaPlan): string {
+/** A field whose join a query is to show. */
+interface ShownJoin {
+  readonly type: string
+  readonly field: string
+}
+
+/** A query to begin with, made from the schema: a list that needs no arguments, with what it joins; one that shows `join`, if there is. */
+export function exampleQuery({ schema }: Pick<SchemaPlan, 'schema'>, join?: ShownJoin): string {
   const fields = askable(schema.getQueryType()).filter(({ type }) => isLeaf(type) || isObjectType(getNamedType(type)))
   const lists = fields.filter(({ type }) => isListType(getNullableType(type)))
-  const field = lists.find(({ type }) => joinsOf(type).length > 0) ?? lists[0] ?? fields[0]
-  return field ? `{\n  ${field.name}${limitOf(field)}${selectionOf(field, '  ')}\n}\n` : '{ __typename }\n'
+  const showing = lists.find(({ type }) => getNamedType(type).name === join?.type)
+  const field = showing ?? lists.find(({ type }) => joinsOf(type).length > 0) ?? lists[0] ?? fields[0]
+  const shown = showing && join?.field
+  return field ? `{\n  ${field.name}${limitOf(field)}${selectionOf(field, '  ', shown)}\n}\n` : '{ __typename }\n'
 }
 
 function limitOf({ args }: Field): string {
@@ -31,9 +39,9 @@ function limitOf({ args }: Field): string {
   return limit ? `(${limit.name}: 3)` : ''
 }
 
-function selectionOf({ type }: Field, indent: string): string {
+function selectionOf({ type }: Field, indent: string, shown: string | undefined): string {
   if (isLeaf(type)) return ''
-  const joins = joinsOf(type)
+  const joins = joinsOf(type, shown)
   const names = [
     ...telling(type, joins.length > 0 ? 1 : LEAVES),
     ...joins.map(join => `${join.name} {\n${indent}    ${telling(join.type, 1).join()}\n${indent}  }`),
@@ -49,11 +57,12 @@ function telling(type: Field['type'], count: number): string[] {
   return names.length > 0 ? names.slice(0, count) : ['__typename']
 }
 
-function joinsOf(type: Field['type']): Field[] {
+function joinsOf(type: Field['type'], shown?: string): Field[] {
   const named = getNamedType(type)
   if (!isObjectType(named)) return []
   return askable(named)
     .filter(field => isObjectType(getNamedType(field.type)))
+    .sort((a, b) => Number(b.name === shown) - Number(a.name === shown))
     .slice(0, JOINS)
 }
 

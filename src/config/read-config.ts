@@ -1,7 +1,7 @@
 import type { Config, ConfigOptions, Environment } from './config.ts'
 import { createConfig } from './create-config.ts'
 import { wrongValue } from './options.ts'
-import { SETTINGS, type Setting, WATCH, WORKERS } from './settings.ts'
+import { DEMO, SETTINGS, type Setting, WATCH, WORKERS } from './settings.ts'
 
 /** What each setting is called: `--request-timeout` as a flag, SLUICE_REQUEST_TIMEOUT in the environment. */
 export type Flags = Readonly<Record<string, unknown>>
@@ -18,6 +18,7 @@ export function readConfig(flags: Flags, environment: Environment): Config {
 export interface Serving {
   readonly workers: number
   readonly watch: boolean
+  readonly demo: boolean
 }
 
 /** How the command is to serve, read like the other settings. Throws ConfigError. */
@@ -25,6 +26,7 @@ export function readServing(flags: Flags, environment: Environment): Serving {
   return {
     workers: readSetting(WORKERS, flags, environment) ?? WORKERS.fallback,
     watch: readSetting(WATCH, flags, environment) ?? WATCH.fallback,
+    demo: readSetting(DEMO, flags, environment) ?? DEMO.fallback,
   }
 }
 

@@ -37,6 +37,9 @@ export const WORKERS: Setting<number> = {
 /** Whether files are followed while they are served: of the command only, as a program decides itself when to reload. */
 export const WATCH: Setting<boolean> = { ...SWITCH, flag: 'watch', fallback: false, parse: parseSwitch }
 
+/** Whether what the schema of the demo needs is brought: of the command only. */
+export const DEMO: Setting<boolean> = { ...SWITCH, flag: 'demo', fallback: false, parse: parseSwitch }
+
 /** All of Config but the environment. */
 export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {
   schemaPath: {

@@ -45,6 +45,19 @@ test.each([...OLD, ...NEW])(
   300_000,
 )
 
+test('A newcomer begins a project, serves it, and its test passes', async () => {
+  const project = { cwd: join(folder.path, 'begun'), cli: command, node: await nodeOfVersion(NEW[0] ?? '') }
+  const begun = await runSluice(['init', 'begun', '--demo'], { ...project, cwd: folder.path })
+  expect(begun).toMatchObject({ code: 0, err: '', out: expect.stringContaining('\n  cd begun\n  npx sluice dev ') })
+  await using sluice = startSluice(['dev', '--port', '0'], project)
+  const SLUICE_URL = await sluice.said(/ at (http:\S+)$/m)
+  const { NODE_OPTIONS: _, ...env } = process.env
+  const { stdout } = await run(project.node, ['--test'], { cwd: project.cwd, env: { ...env, SLUICE_URL } })
+  expect(stdout).toContain('pass 1\n')
+  sluice.kill('SIGTERM')
+  expect(await sluice.ending).toMatchObject({ code: 0, err: '' })
+}, 300_000)
+
 test('Where the install has brought no Node, an old one is told what to do, and a new one is enough', async () => {
   await using bare = await createTempDirectory()
   await cp(folder.path, bare.path, { recursive: true, verbatimSymlinks: true })

@@ -1,4 +1,7 @@
-import { isKeyParameter } from '../import/name/secret-name.ts'
+import { isKeyParameter } from './name/secret-name.ts'
+
+/** What databases are imported as. */
+export const DATABASE_KIND = 'sql'
 
 /** What an import was asked for, as citty gives it. */
 export interface ImportRequest {
