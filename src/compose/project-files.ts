@@ -24,6 +24,7 @@ documents: 'operations/**/*.graphql'
 `
 
 const GIVEN_URL = 'process.env.SLUICE_URL'
+
 /** Of the file that is written, not of this one: the bundle would put this one's in its place. */
 const OWN_URL = ['import', 'meta', 'url'].join('.')
 

@@ -11,12 +11,12 @@ const COMMANDS = ['start', 'check', 'print']
 
 const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
   [['serve'], 'There is no command "serve". Write: sluice start. See: sluice --help'],
-  [['quux'], 'There is no command "quux". Commands: start, dev, check, print, import. See: sluice --help'],
+  [['quux'], 'There is no command "quux". Commands: start, dev, check, print, import, init. See: sluice --help'],
   [['strat'], 'There is no command "strat". Did you mean "start"? See: sluice --help'],
   [['shop.graphql'], 'There is no command "shop.graphql". To serve it, write: sluice start shop.graphql'],
   [
     ['--port', '1'],
-    'There is no option "--port" before a command. Commands: start, dev, check, print, import. See: sluice --help',
+    'There is no option "--port" before a command. Commands: start, dev, check, print, import, init. See: sluice --help',
   ],
   [['start', '--prot', '1'], `Unknown option '--prot'. Did you mean "--port" or "--host"? See: sluice start --help`],
   [['check', '--ofline'], `Unknown option '--ofline'. Did you mean "--offline"? See: sluice check --help`],
