@@ -7,9 +7,11 @@ import { SETTINGS } from './config/settings.ts'
 import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
+import { serveMetrics } from './edge/server/metrics-server.ts'
 import { Overload } from './edge/server/overload.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { createLog, type Log } from './observe/log.ts'
+import { GatewayMetrics } from './observe/metrics/gateway-metrics.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
@@ -18,6 +20,8 @@ export interface Gateway extends AsyncDisposable {
   /** The sources of its schema, with their status of now. */
   readonly sources: readonly SourceDescription[]
   readonly readiness: Readiness
+  /** Where metrics are, `http://127.0.0.1:9464/metrics`; undefined without `metricsPort`. */
+  readonly metricsUrl: string | undefined
   /** A query to begin with. */
   readonly exampleQuery: string
   /**
@@ -63,6 +67,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 /** @internal */
 interface Surroundings {
   readonly log: Log
+  /** What counts requests and calls, where others serve that; this gateway does by itself unless said. */
+  readonly metrics?: GatewayMetrics | undefined
   /** What `/ready` tells, where it is more than what this gateway knows of itself. */
   readonly reported?: () => Promise<Readiness>
   /** Whether it listens only once its databases have been asked: others serve at the same port in the meantime. */
@@ -76,7 +82,7 @@ interface Surroundings {
  */
 export async function openGateway(
   config: Config,
-  { log, reported, listensLast = false }: Surroundings,
+  { log, metrics: given, reported, listensLast = false }: Surroundings,
 ): Promise<Gateway> {
   let state: Readiness['state'] = 'starting'
   let refused: string | undefined
@@ -85,9 +91,16 @@ export async function openGateway(
   const isStarting = () => state === 'starting'
 
   await using opening = new AsyncDisposableStack()
+  const { metricsPort } = config
+  const metrics = given ?? (metricsPort === undefined ? undefined : opening.use(new GatewayMetrics()))
+  const metricsUrl =
+    metrics && !given && metricsPort !== undefined
+      ? opening.use(await serveMetrics({ ...config, port: metricsPort, log }, () => metrics.families())).url
+      : undefined
   const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
   const surroundings = {
     log,
+    metrics,
     page,
     isStarting,
     isOverloaded: () => overload.isThere,
@@ -95,6 +108,7 @@ export async function openGateway(
   }
   let current = await openGeneration(config, surroundings)
   opening.defer(() => current[Symbol.asyncDispose]())
+  metrics?.serve(() => current.states())
   const retiring = new Set<Promise<void>>()
   opening.defer(async () => void (await Promise.all(retiring)))
 
@@ -130,6 +144,7 @@ export async function openGateway(
     next.move()
     const former = current
     current = generation
+    metrics?.serve(() => generation.states())
     const retired = former
       .retire(config.requestTimeout)
       .catch(err => log.error({ err }, 'a source could not be closed'))
@@ -162,6 +177,7 @@ export async function openGateway(
   const open = opening.move()
   return {
     url,
+    metricsUrl,
     reload,
     get exampleQuery() {
       return current.exampleQuery

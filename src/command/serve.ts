@@ -89,7 +89,7 @@ function consoleLog(schemaPath: Config['schemaPath']): ReloadLog {
 /** Resolves to nothing where a worker has said by itself why it can't serve. */
 async function startWorkers(
   count: number,
-  { environment, logLevel }: Config,
+  config: Config,
   demo: DemoEnvironment | undefined,
   signal: ReloadSignal,
   resources: AsyncDisposableStack,
@@ -97,9 +97,15 @@ async function startWorkers(
   const { WorkerPool } = await import('../workers/worker-pool.ts')
   const { createLog } = await import('../observe/log.ts')
   // Each reads the .env file by itself, and again at a reload; of the demo there is one for all.
+  const { environment, logLevel, metricsPort: port } = config
   const { POSTS_URL, DATABASE_URL } = environment
   const more = demo ? { POSTS_URL, DATABASE_URL } : {}
-  const pool = resources.use(new WorkerPool({ count, environment: more, log: createLog(logLevel) }))
+  const log = createLog(logLevel)
+  const pool = resources.use(new WorkerPool({ count, environment: more, log }))
+  if (port !== undefined) {
+    const { servePoolMetrics } = await import('../workers/serve-pool-metrics.ts')
+    resources.use(await servePoolMetrics(pool, { ...config, port, log }))
+  }
   resources.use(signal.follow(() => pool.reload()))
   return pool.start()
 }

@@ -7,8 +7,10 @@ import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import type { Log } from '../observe/log.ts'
+import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
+import type { SourceState } from '../source/source.ts'
 import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
 import { openSources } from './open-sources.ts'
@@ -20,6 +22,8 @@ export interface Generation extends AsyncDisposable {
   readonly exampleQuery: string
   readonly answer: Answer
   sources(): readonly SourceDescription[]
+  /** How much sources have to do now, by their names. */
+  states(): ReadonlyMap<string, SourceState>
   /** `ok`, or why a source does not serve, by source name. */
   status(): Readonly<Record<string, string>>
   /** Holds the schema against its databases. Throws SchemaProblems. */
@@ -33,6 +37,8 @@ export interface Generation extends AsyncDisposable {
 
 interface Surroundings {
   readonly log: Log
+  /** What counts requests and calls; undefined where nobody scrapes. */
+  readonly metrics: GatewayMetrics | undefined
   /** GraphiQL for browsers; undefined switches it off. */
   readonly page: { readonly files: Page | undefined } | undefined
   /** Whether no request can be answered yet. */
@@ -75,6 +81,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
         describeSource(settings, status[settings.name], sources.whyUnreachable(settings.name)),
       )
     },
+    states: () => sources.states(),
     status: () => sources.status(),
     async bind() {
       const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))

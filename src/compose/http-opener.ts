@@ -12,7 +12,7 @@ export const HTTP_OPENER: SourceOpener = {
       else log.info({ source }, 'the circuit is closed: the source answers again')
     }
     const coalesce = withCoalescing(source, epoch)
-    const resilience = createResilience({ ...settings, onCircuit })
-    return createHttpSource(settings, attempt => coalesce(resilience(attempt)))
+    const { policy, state } = createResilience({ ...settings, onCircuit })
+    return { ...createHttpSource(settings, attempt => coalesce(policy(attempt))), state }
   },
 }

@@ -2,7 +2,7 @@ import type { Log } from '../observe/log.ts'
 import type { Problem } from '../schema/problem.ts'
 import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
 import { createMutationEpoch } from '../source/policy/mutation-epoch.ts'
-import type { Source } from '../source/source.ts'
+import type { Source, SourceState } from '../source/source.ts'
 import { whyUnreachable } from '../source/why-unreachable.ts'
 import type { CompiledFile } from './compile-file.ts'
 import { SOURCE_OPENERS } from './source-openers.ts'
@@ -11,6 +11,8 @@ export interface OpenSources extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Source>
   /** Binds every source with a catalogue: what the schema asks of it that it does not have, or why it can't be reached. */
   bind(): Promise<ReadonlyMap<string, readonly Problem[] | Error>>
+  /** How much sources have to do now, by their names, where they know. */
+  states(): ReadonlyMap<string, SourceState>
   /** `ok`, or why it does not serve, of every source with a catalogue, by its name. */
   status(): Record<string, string>
   /** Why a source with a catalogue can't be reached, in words, where that is known. */
@@ -55,6 +57,13 @@ export async function openSources(file: CompiledFile, log: Log): Promise<OpenSou
     get epoch() {
       return epoch.value
     },
+    states: () =>
+      new Map(
+        [...all].flatMap(([name, source]) => {
+          const state = source.state?.()
+          return state ? [[name, state] as const] : []
+        }),
+      ),
     status: () => Object.fromEntries([...catalogued].map(([name, source]) => [name, source.status()])),
     whyUnreachable: name => whyUnreachable(catalogued.get(name)?.unboundBy()),
     async [Symbol.asyncDispose]() {

@@ -40,6 +40,10 @@ export interface Config {
   readonly trace: boolean
   /** What a client says to be told that all the same; undefined where nobody may. */
   readonly traceSecret: string | undefined
+  /** Where metrics are served, 0 on a free port; undefined for none. */
+  readonly metricsPort: number | undefined
+  /** The address or name for that. */
+  readonly metricsHost: string
   /** The least that a line of the log must be worth. */
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }

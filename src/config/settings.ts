@@ -25,6 +25,19 @@ const MOST_CONNECTIONS = 1_000_000
 /** Each is a process with its own sources. */
 const MOST_WORKERS = 256
 
+const HOST: Omit<Setting<string>, 'flag' | 'fallback'> = {
+  takes: 'a name or an address such as 127.0.0.1',
+  // An empty host would mean every address of the machine.
+  accepts: value => typeof value === 'string' && /^[^\s/]+$/.test(value),
+  parse: text => text,
+}
+
+const PORT: Omit<Setting<number>, 'flag' | 'fallback'> = {
+  takes: 'a port from 0 to 65535',
+  accepts: value => isWhole(value, 0, 65_535),
+  parse: parseWhole,
+}
+
 /** How many processes serve: of the command only, as a gateway in a program is one. */
 export const WORKERS: Setting<number> = {
   flag: 'workers',
@@ -50,21 +63,8 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => typeof value === 'string' || (isListOf(value, isPath) && (value as unknown[]).length > 0),
     parse: parseList,
   },
-  host: {
-    flag: 'host',
-    fallback: '127.0.0.1',
-    takes: 'a name or an address such as 127.0.0.1',
-    // An empty host would mean every address of the machine.
-    accepts: value => typeof value === 'string' && /^[^\s/]+$/.test(value),
-    parse: text => text,
-  },
-  port: {
-    flag: 'port',
-    fallback: 4000,
-    takes: 'a port from 0 to 65535',
-    accepts: value => isWhole(value, 0, 65_535),
-    parse: parseWhole,
-  },
+  host: { ...HOST, flag: 'host', fallback: '127.0.0.1' },
+  port: { ...PORT, flag: 'port', fallback: 4000 },
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
   maxLoopDelay: { ...duration('max-loop-delay'), fallback: 2_000 },
   writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },
@@ -114,6 +114,8 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => typeof value === 'string' && /^[\x21-\x7e]{16,200}$/.test(value),
     parse: text => text,
   },
+  metricsPort: { ...PORT, flag: 'metrics-port', fallback: undefined },
+  metricsHost: { ...HOST, flag: 'metrics-host', fallback: '127.0.0.1' },
   logLevel: {
     flag: 'log-level',
     fallback: 'warn',

@@ -1,5 +1,7 @@
-import type { CallObserver, CallRecord } from '../source/call-record.ts'
+import type { CallObserver, CallPlace, CallRecord } from '../source/call-record.ts'
+import type { EmptyCounts } from '../source/empty-slot.ts'
 import type { Log } from './log.ts'
+import type { GatewayMetrics } from './metrics/gateway-metrics.ts'
 
 /** What a request asks, in few words. */
 export interface OperationLabel {
@@ -14,9 +16,25 @@ export interface OperationLabel {
 /** What went out in the end. */
 export interface Sent {
   readonly status: number
+  /** The path, where it is one of ours. */
+  readonly route: string | undefined
   readonly bytes: number
   /** Whether the client had gone before. */
   readonly isGone: boolean
+}
+
+/** Who reads accounts. */
+export interface Readers {
+  readonly log: Log
+  /** Undefined where nobody scrapes. */
+  readonly metrics: GatewayMetrics | undefined
+}
+
+interface AccountedRequest {
+  readonly requestId: string
+  readonly method: string
+  /** What the client calls itself. */
+  readonly client: string | undefined
 }
 
 interface SourceAccount {
@@ -30,6 +48,9 @@ const MOST_LINES = 20
 /** What one request has come to: a line of the log, and one for each call that failed. Never values. */
 export class RequestAccount implements CallObserver {
   readonly #log: Log
+  readonly #metrics: GatewayMetrics | undefined
+  readonly #isLogged: boolean
+  readonly #method: string
   readonly #requestId: string
   readonly #client: string | undefined
   readonly #start = performance.now()
@@ -40,10 +61,13 @@ export class RequestAccount implements CallObserver {
   #isGraphQL = false
   #isShared = false
   #label: OperationLabel | undefined
-  #code: unknown
+  #code: string | undefined
 
-  constructor(log: Log, requestId: string, client: string | undefined) {
+  constructor({ log, metrics }: Readers, { requestId, method, client }: AccountedRequest) {
     this.#log = log
+    this.#metrics = metrics
+    this.#isLogged = log.isLevelEnabled('info')
+    this.#method = method
     this.#requestId = requestId
     this.#client = client
   }
@@ -62,8 +86,9 @@ export class RequestAccount implements CallObserver {
     this.#isShared = true
   }
 
+  /** With a code of the closed list. */
   refused(code: unknown): void {
-    this.#code = code
+    this.#code = String(code)
   }
 
   /** It was executed, with so many errors. */
@@ -72,6 +97,8 @@ export class RequestAccount implements CallObserver {
   }
 
   onCall(record: CallRecord): void {
+    this.#metrics?.onCall(record)
+    if (!this.#isLogged) return
     const { source, duration, error, joined } = record
     this.#calls += 1
     const known = this.#sources.get(source)
@@ -85,14 +112,29 @@ export class RequestAccount implements CallObserver {
     if (this.#failed <= MOST_LINES && !this.#log.isLevelEnabled('debug')) this.#writeFailed(record)
   }
 
-  onUnasked(): void {}
+  onUnasked(place: CallPlace, nulls: EmptyCounts): void {
+    this.#metrics?.onUnasked(place, nulls)
+  }
 
-  end({ status, bytes, isGone }: Sent): void {
-    // Pages, health checks and preflights are no news.
-    if (!this.#isGraphQL && status < 400) return
-    const label = this.#label
+  end(sent: Sent): void {
+    const milliseconds = performance.now() - this.#start
     const hasNoData = this.#code !== undefined || !this.#isGraphQL
-    const outcome = isGone ? 'gone' : hasNoData ? 'refused' : this.#errors > 0 ? 'partial' : 'ok'
+    const outcome = sent.isGone ? 'gone' : hasNoData ? 'refused' : this.#errors > 0 ? 'partial' : 'ok'
+    this.#metrics?.onRequest({
+      method: this.#method,
+      route: sent.route,
+      status: sent.status,
+      seconds: milliseconds / 1_000,
+      outcome: this.#isGraphQL ? outcome : undefined,
+      code: this.#code,
+      isShared: this.#isShared,
+    })
+    // Pages, health checks and preflights are no news.
+    if (this.#isLogged && (this.#isGraphQL || sent.status >= 400)) this.#write(sent, outcome, milliseconds)
+  }
+
+  #write({ status, bytes }: Sent, outcome: string, milliseconds: number): void {
+    const label = this.#label
     const sources = Object.fromEntries(
       Array.from(this.#sources, ([name, { calls, milliseconds }]) => [
         name,
@@ -109,7 +151,7 @@ export class RequestAccount implements CallObserver {
         fields: label?.fields,
         hash: label?.hash,
         client: this.#client,
-        milliseconds: rounded(performance.now() - this.#start),
+        milliseconds: rounded(milliseconds),
         bytes,
         calls: this.#calls,
         ...(this.#failed > 0 && { failedCalls: this.#failed }),

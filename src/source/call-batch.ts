@@ -1,11 +1,11 @@
-import { type CallObserver, type CallPlace, CallRecord } from './call-record.ts'
+import { type CallClient, type CallObserver, type CallPlace, CallRecord } from './call-record.ts'
 import type { EmptyCounter, EmptyWhy } from './empty-slot.ts'
 import type { SourcePlan } from './source-plan.ts'
 
 /** The calls for one batch of keys, and what stays empty of it. */
 export interface CallBatch extends EmptyCounter {
   /** A call is wanted; undefined where nobody looks. */
-  begin(text: string, keys: number): CallRecord | undefined
+  begin(client: CallClient, text: string, keys: number): CallRecord | undefined
   /** All answers have been read. */
   end(): void
 }
@@ -42,8 +42,8 @@ class ObservedBatch implements CallBatch {
     this.#nulls[why] = (this.#nulls[why] ?? 0) + slots
   }
 
-  begin(text: string, keys: number): CallRecord {
-    return new CallRecord(this.#place, this.#plan, text, keys, this.#onEnd)
+  begin(client: CallClient, text: string, keys: number): CallRecord {
+    return new CallRecord(this.#place, this.#plan, client, text, keys, this.#onEnd)
   }
 
   end(): void {

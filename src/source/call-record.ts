@@ -19,6 +19,9 @@ export interface CallTry {
   error: ErrorReason | ErrorCode | undefined
 }
 
+/** By which of OpenTelemetry's conventions a call is measured. */
+export type CallClient = 'http.client' | 'db.client'
+
 /** Who looks at the calls of one request. What it is given goes on to be its own. */
 export interface CallObserver {
   /** Told of every call once it has ended, however it did, and all that came of it is known. */
@@ -36,6 +39,7 @@ export class CallRecord implements CallPlace {
   readonly coordinate: string
   /** What asks for it: one object for all calls of a loader. Undefined where the gateway asks for itself. */
   readonly plan: SourcePlan | undefined
+  readonly client: CallClient
   /** Method and URL as the directive has them, with their expressions; or SQL text with placeholders. Holds no value. */
   readonly text: string
   /** How many keys its answer is for. */
@@ -64,6 +68,7 @@ export class CallRecord implements CallPlace {
   constructor(
     { source, coordinate }: CallPlace,
     plan: SourcePlan | undefined,
+    client: CallClient,
     text: string,
     keys: number,
     onEnd: (record: CallRecord) => void,
@@ -71,6 +76,7 @@ export class CallRecord implements CallPlace {
     this.source = source
     this.coordinate = coordinate
     this.plan = plan
+    this.client = client
     this.text = text
     this.keys = keys
     this.#onEnd = onEnd

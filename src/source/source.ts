@@ -14,6 +14,17 @@ export interface TransactionStep {
   readonly refuse: (answer: Slot) => SourceError | undefined
 }
 
+/** How much a source has to do now. */
+export interface SourceState {
+  /** Tries or statements under way, and calls that wait for their turn. */
+  readonly inFlight: number
+  readonly waiting: number
+  /** Whether its circuit is open; absent where it has none. */
+  readonly isOpen?: boolean
+  /** Connections that are open; absent where nobody counts them. */
+  readonly connections?: number
+}
+
 /** An upstream that answers batches. */
 export interface Source extends AsyncDisposable {
   /** One slot per key, in key order. A bad key never rejects the batch: its slot holds the SourceError. */
@@ -27,4 +38,6 @@ export interface Source extends AsyncDisposable {
   catalog?(signal: CancelSignal): Promise<Catalog>
   /** The call as text (method and template, or SQL) without making it; for logs. */
   describe(plan: SourcePlan, keyCount: number): string
+  /** Absent where nobody knows. */
+  state?(): SourceState
 }

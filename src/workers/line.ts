@@ -1,36 +1,47 @@
 import type { Worker } from 'node:cluster'
 import type { Readiness } from '../edge/server/readiness.ts'
 import type { Gateway } from '../gateway.ts'
+import type { MetricFamily } from '../observe/metrics/metric-family.ts'
 
 /** What a worker tells the process that started it, once it serves. */
 export type Serving = Pick<Gateway, 'url' | 'sources' | 'exampleQuery'>
 
+/** What both ends ask each other. */
+export interface Told {
+  /** How ready the end is. */
+  readonly readiness: Readiness
+  /** What it has counted. */
+  readonly metrics: readonly MetricFamily[]
+}
+
+/** How an end tells what it is asked. */
+export type Telling = { readonly [what in keyof Told]: () => Told[what] | Promise<Told[what]> }
+
 type Message =
   | { readonly kind: 'serving'; readonly serving: Serving }
-  | { readonly kind: 'ask'; readonly id: number }
-  | { readonly kind: 'answer'; readonly id: number; readonly readiness: Readiness }
+  | { readonly kind: 'ask'; readonly id: number; readonly what: keyof Told }
+  | { readonly kind: 'answer'; readonly id: number; readonly told: Told[keyof Told] }
 
 interface LineOptions {
-  /** How ready this end is. */
-  readonly readiness: () => Readiness | Promise<Readiness>
+  readonly tell: Telling
   readonly onServing?: (serving: Serving) => void
 }
 
 /** How long the other end may take to answer, in milliseconds: one whose event loop is held does not. */
 const PATIENCE = 1_000
 
-/** Between a worker and the process that started it; both ends ask each other how ready they are. */
+/** Between a worker and the process that started it; both ends ask each other how they do. */
 export class Line {
   readonly #end: Worker
-  readonly #asked = new Map<number, (readiness: Readiness) => void>()
+  readonly #asked = new Map<number, (told: Told[keyof Told]) => void>()
   #lastId = 0
 
-  constructor(end: Worker, { readiness, onServing }: LineOptions) {
+  constructor(end: Worker, { tell, onServing }: LineOptions) {
     this.#end = end
     end.on('message', async (message: Message) => {
       if (message.kind === 'serving') onServing?.(message.serving)
-      if (message.kind === 'ask') this.#send({ kind: 'answer', id: message.id, readiness: await readiness() })
-      if (message.kind === 'answer') this.#asked.get(message.id)?.(message.readiness)
+      if (message.kind === 'ask') this.#send({ kind: 'answer', id: message.id, told: await tell[message.what]() })
+      if (message.kind === 'answer') this.#asked.get(message.id)?.(message.told)
     })
   }
 
@@ -38,17 +49,17 @@ export class Line {
     this.#send({ kind: 'serving', serving })
   }
 
-  /** How ready the other end is; undefined if it does not say so in time. */
-  async ask(): Promise<Readiness | undefined> {
+  /** What the other end tells; undefined if it does not do so in time. */
+  async ask<W extends keyof Told>(what: W): Promise<Told[W] | undefined> {
     const id = ++this.#lastId
-    const { promise, resolve } = Promise.withResolvers<Readiness | undefined>()
+    const { promise, resolve } = Promise.withResolvers<Told[keyof Told] | undefined>()
     const timer = setTimeout(resolve, PATIENCE)
     this.#asked.set(id, resolve)
-    this.#send({ kind: 'ask', id })
-    const readiness = await promise
+    this.#send({ kind: 'ask', id, what })
+    const told = await promise
     clearTimeout(timer)
     this.#asked.delete(id)
-    return readiness
+    return told as Told[W] | undefined
   }
 
   #send(message: Message): void {

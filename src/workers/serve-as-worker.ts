@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
 import { type Gateway, openGateway } from '../gateway.ts'
 import { createLog } from '../observe/log.ts'
+import { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import { Line } from './line.ts'
 
 const STARTING: Readiness = { state: 'starting', sources: {} }
@@ -22,10 +23,11 @@ export async function serveAsWorker(
   follow: (gateway: Gateway, log: ReloadLog) => Disposable,
 ): Promise<void> {
   let own = () => STARTING
-  const line = new Line(worker, { readiness: () => own() })
-  const reported = async () => (await line.ask()) ?? own()
+  using metrics = config.metricsPort === undefined ? undefined : new GatewayMetrics()
+  const line = new Line(worker, { tell: { readiness: () => own(), metrics: () => metrics?.families() ?? [] } })
+  const reported = async () => (await line.ask('readiness')) ?? own()
   const log = createLog(config.logLevel)
-  await using gateway = await openGateway(config, { log, reported, listensLast: true })
+  await using gateway = await openGateway(config, { log, metrics, reported, listensLast: true })
   own = () => gateway.readiness
   const { url, sources, exampleQuery } = gateway
   line.tellServing({ url, sources, exampleQuery })

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readiness } from '../edge/server/readiness.ts'
 import { type Log, passOnLines } from '../observe/log.ts'
+import { type MetricFamily, mergeFamilies } from '../observe/metrics/metric-family.ts'
 import { allReadiness } from './all-readiness.ts'
-import { Line, type Serving } from './line.ts'
+import { Line, type Serving, type Telling } from './line.ts'
 
 interface WorkerPoolOptions {
   /** How many processes serve. */
@@ -26,6 +27,11 @@ export class WorkerPool implements AsyncDisposable {
   readonly #serving = new Set<Worker>()
   /** Those that may have read the schema before it was to be read again, and serve it later. */
   readonly #late = new Set<Worker>()
+  readonly #tell: Telling = { readiness: () => this.#readiness(), metrics: () => this.metrics() }
+  /** What each worker has counted when it was last asked. */
+  readonly #counted = new Map<Worker, readonly MetricFamily[]>()
+  /** What those had counted that have ended since. */
+  #ended: readonly MetricFamily[] = []
   #isClosing = false
 
   constructor(options: WorkerPoolOptions) {
@@ -50,6 +56,18 @@ export class WorkerPool implements AsyncDisposable {
       else this.#late.add(worker)
   }
 
+  /** What all have counted together; of those that have ended, up to when it was asked last, so that no counter goes back. */
+  async metrics(): Promise<readonly MetricFamily[]> {
+    await Promise.all(
+      [...this.#lines].map(async ([worker, line]) => {
+        const told = await line.ask('metrics')
+        // One that has ended meanwhile is counted with the others that have.
+        if (told && this.#lines.has(worker)) this.#counted.set(worker, told)
+      }),
+    )
+    return mergeFamilies([this.#ended, ...this.#counted.values()])
+  }
+
   /** Lets every worker answer what it has. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosing = true
@@ -71,7 +89,7 @@ export class WorkerPool implements AsyncDisposable {
       log.info({ pid: worker.process.pid }, 'a worker serves')
       resolve(serving)
     }
-    this.#lines.set(worker, new Line(worker, { readiness: () => this.#readiness(), onServing }))
+    this.#lines.set(worker, new Line(worker, { tell: this.#tell, onServing }))
     if (worker.process.stderr) passOnLines(createInterface(worker.process.stderr))
     // It has no process, for want of memory, files or processes: that is its end as well.
     worker.on('error', err => log.error({ err }, 'a worker can not be started'))
@@ -79,6 +97,8 @@ export class WorkerPool implements AsyncDisposable {
       const hasServed = this.#serving.delete(worker)
       this.#late.delete(worker)
       this.#lines.delete(worker)
+      this.#ended = mergeFamilies([this.#ended, (this.#counted.get(worker) ?? []).filter(isCounted)])
+      this.#counted.delete(worker)
       if (isFirst && !hasServed && !this.#isClosing && code !== 1)
         reject(new Error(`The first worker has ended before it served: ${signal ?? `exit code ${code}`}.`))
       resolve(undefined)
@@ -96,7 +116,12 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   async #readiness(): Promise<Readiness> {
-    const told = await Promise.all([...this.#lines.values()].map(line => line.ask()))
+    const told = await Promise.all([...this.#lines.values()].map(line => line.ask('readiness')))
     return allReadiness(told, this.#options.count)
   }
+}
+
+/** Whether what a process has told goes on to be true when it has ended. */
+function isCounted({ type }: MetricFamily): boolean {
+  return type === 'counter' || type === 'histogram'
 }

@@ -3,6 +3,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { freePort } from '../support/free-port.ts'
+import { readOpenMetrics } from '../support/open-metrics.ts'
 import { startSilentDatabase } from '../support/silent-database.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startHeldDemo } from './held-demo.ts'
@@ -127,4 +129,25 @@ test.each(['0', '1.5', 'many', '257'])('--workers takes no %s', async value => {
     code: 1,
     err: `--workers takes a number of processes from 1 to 256, or auto, not "${value}".\n`,
   })
+})
+
+test('The metrics of all workers are one answer, and those of one that has ended go on to count', async () => {
+  const port = await freePort()
+  await using two = await startHeldDemo(['--log-level', 'info', '--metrics-port', String(port)], {
+    SLUICE_WORKERS: '2',
+  })
+  const { sluice, url, release } = two
+  release()
+  for (let n = 0; n < 4; n++) expect(await query(url, POST)).toBe(ANSWER)
+  const counted = async () => {
+    const samples = readOpenMetrics(await ask(`http://127.0.0.1:${port}`, '/metrics'))
+    const of = (name: string) => samples.filter(each => each.name === name).reduce((sum, { value }) => sum + value, 0)
+    return [of('sluice_operations_total'), of('sluice_generations_total')]
+  }
+  expect(await counted()).toEqual([4, 2])
+  const [first = 0] = await workersOf(sluice)
+  process.kill(first, 'SIGKILL')
+  await serving(sluice, 3)
+  expect(await query(url, POST)).toBe(ANSWER)
+  expect(await counted()).toEqual([5, 3])
 })

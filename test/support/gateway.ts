@@ -16,6 +16,8 @@ export interface TestGatewayOptions {
 export interface TestGateway extends AsyncDisposable {
   /** `http://127.0.0.1:port` */
   readonly url: string
+  /** Where its metrics are, with a `metricsPort`. */
+  readonly metricsUrl: string | undefined
   /** The lines of the log so far, from level debug. */
   readonly log: readonly Readonly<Record<string, unknown>>[]
   query(
@@ -54,6 +56,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     )
     return {
       url: gateway.url,
+      metricsUrl: gateway.metricsUrl,
       log,
       query: (query, variables, headers) => post(`${gateway.url}/graphql`, { query, variables }, headers),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { RequestAccount } from '../../observe/request-account.ts'
+import { type Readers, RequestAccount } from '../../observe/request-account.ts'
 import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
@@ -24,6 +24,8 @@ const SHORT_BYTES = 4_096
 /** What a request may be called in logs and headers. */
 const HARMLESS_ID = /^[\w.:-]{1,128}$/
 
+const ROUTES: ReadonlySet<string> = new Set(['/graphql', '/health', '/ready', '/'])
+
 /** Most characters of a client's name in the log. */
 const MOST_OF_A_CLIENT = 60
 
@@ -32,7 +34,7 @@ const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-res
 
 const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
 
-export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions {
+export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions, Readers {
   /** Whether answers are compressed for clients that take it. */
   readonly compression: boolean
 }
@@ -43,6 +45,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const door = createDoor(createGraphQLSteps(options), options)
   const route = createRoute(options)
   const answersFor = createHostRule(options)
+  const isAccounted = options.metrics !== undefined || log.isLevelEnabled('info')
   const compression = options.compression ? new Compression() : undefined
 
   const encode = (answer: HttpAnswer, { headers }: IncomingMessage) =>
@@ -64,7 +67,9 @@ export function createHttpEdge(options: EdgeOptions): Answer {
 
   return (incoming, response, isSurplus) => {
     const requestId = requestIdOf(incoming.headers['x-request-id'])
-    const account = log.isLevelEnabled('info') ? new RequestAccount(log, requestId, clientOf(incoming)) : undefined
+    const account = isAccounted
+      ? new RequestAccount(options, { requestId, method: incoming.method ?? '', client: clientOf(incoming) })
+      : undefined
     const signal = closeSignal(response)
     const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
     let isAsked = !waitsWithBody(incoming)
@@ -81,13 +86,20 @@ export function createHttpEdge(options: EdgeOptions): Answer {
         log.error({ requestId, err }, 'an answer could not be sent')
         response.destroy()
       }
-      account?.end({ status, bytes: Buffer.byteLength(body), isGone: signal.aborted })
+      account?.end({ status, route: routeOf(incoming.url), bytes: Buffer.byteLength(body), isGone: signal.aborted })
     }
     answer({ incoming, requestId, isSurplus, askForBody, signal, account }).then(finish, (err: unknown) => {
       log.error({ requestId, err }, 'a request could not be answered')
       finish(textAnswer(500, 'Something went wrong inside the gateway.'))
     })
   }
+}
+
+/** The path of a URL, where it is one that is told apart. */
+function routeOf(url = ''): string | undefined {
+  const end = url.indexOf('?')
+  const path = end < 0 ? url : url.slice(0, end)
+  return ROUTES.has(path) ? path : undefined
 }
 
 /** What a client calls itself, as Apollo's clients and others do: for people, so it is short and harmless. */

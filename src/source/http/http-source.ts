@@ -60,7 +60,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     const batch = beginBatch(call.observer, binding, plan)
     const keys = planned.slots.length
     const ask = (request: HttpRequest) =>
-      caller.call({ binding, request, record: batch.begin(binding.text, keys) }, call)
+      caller.call({ binding, request, record: batch.begin('http.client', binding.text, keys) }, call)
     const onEmpty = () => batch.count('no_item', keys)
     try {
       const answer = await (binding.pages

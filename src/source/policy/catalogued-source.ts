@@ -126,6 +126,7 @@ export function withCatalog<M extends Mismatch>(
   }
 
   const transact = source.transaction?.bind(source)
+  const state = source.state?.bind(source)
 
   return {
     bind,
@@ -144,6 +145,7 @@ export function withCatalog<M extends Mismatch>(
       },
     }),
     describe: (plan, keyCount) => source.describe(plan, keyCount),
+    ...(state && { state }),
     async [Symbol.asyncDispose]() {
       closing.abort()
       clearTimeout(timer)

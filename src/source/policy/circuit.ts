@@ -14,6 +14,7 @@ export type Verdict = 'success' | 'failure' | 'undecided'
 
 /** Keeps calls from an upstream that is down. */
 export interface Circuit {
+  readonly isOpen: boolean
   /** Whether a call would be let through. */
   admits(): boolean
   /** Lets a call through and takes its verdict, once; undefined where it is refused. */
@@ -49,6 +50,9 @@ export function createCircuit({ failures, pause, now, onChange }: CircuitOptions
   const admits = () => openedAt === undefined || (!probing && now() - openedAt >= pause)
 
   return {
+    get isOpen() {
+      return openedAt !== undefined
+    },
     admits,
     enter() {
       if (!admits()) return undefined

@@ -1,5 +1,6 @@
 import type { OutgoingCall, Policy } from '../call-policy.ts'
 import { FairQueue } from '../fair-queue.ts'
+import type { SourceState } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 
@@ -16,11 +17,16 @@ interface Waiter {
   fail(error: Error): void
 }
 
+interface InFlightLimit {
+  readonly policy: Policy
+  state(): SourceState
+}
+
 /**
  * Lets so many tries go at once; the others wait in the line of their request, and leave it when nobody needs them any
  * more. Requests take turns.
  */
-export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightOptions): Policy {
+export function createInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightOptions): InFlightLimit {
   const refuse = () =>
     new SourceError('Too many calls wait for the source.', { code: 'REQUEST_CONCURRENCY_LIMITED', source })
   const queue = new FairQueue<Waiter>({ maxWaiting, refuse })
@@ -58,7 +64,7 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
     else inFlight--
   }
 
-  return attempt => async call => {
+  const policy: Policy = attempt => async call => {
     try {
       if (inFlight < maxInFlight) inFlight++
       else {
@@ -76,4 +82,6 @@ export function withInFlightLimit({ source, maxInFlight, maxWaiting }: InFlightO
       leave()
     }
   }
+
+  return { policy, state: () => ({ inFlight, waiting: queue.size }) }
 }

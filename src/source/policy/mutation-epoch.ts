@@ -27,11 +27,13 @@ export function createMutationEpoch(): MutationEpoch {
     watch(source) {
       const transact = source.transaction?.bind(source)
       const catalog = source.catalog?.bind(source)
+      const state = source.state?.bind(source)
       return {
         load: (plan, keys, call) =>
           call.primary ? separate(() => source.load(plan, keys, call)) : source.load(plan, keys, call),
         ...(transact && { transaction: (steps, call) => separate(() => transact(steps, call)) }),
         ...(catalog && { catalog }),
+        ...(state && { state }),
         describe: (plan, keyCount) => source.describe(plan, keyCount),
         [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
       }

@@ -1,8 +1,9 @@
 import type { Policy } from '../call-policy.ts'
+import type { SourceState } from '../source.ts'
 import { withCircuit, withOpenCircuitRefused } from './break-circuit.ts'
 import { withCallBudget } from './call-budget.ts'
 import { createCircuit } from './circuit.ts'
-import { withInFlightLimit } from './in-flight-limit.ts'
+import { createInFlightLimit } from './in-flight-limit.ts'
 import { withRetries } from './retry.ts'
 
 export interface ResilienceOptions {
@@ -21,11 +22,17 @@ export interface ResilienceOptions {
   readonly now?: () => number
 }
 
+/** What keeps one source's calls in bounds, and how much that has to do. */
+export interface Resilience {
+  readonly policy: Policy
+  state(): SourceState
+}
+
 /**
  * What keeps one source's calls in bounds, from the outside in: retries, a circuit breaker, the budget of each request, and
  * a limit of the calls at once. A retry waits outside of the limit, is refused by the circuit as any try, and counts as one.
  */
-export function createResilience(options: ResilienceOptions): Policy {
+export function createResilience(options: ResilienceOptions): Resilience {
   const {
     name,
     circuitFailures,
@@ -35,11 +42,18 @@ export function createResilience(options: ResilienceOptions): Policy {
     now = () => performance.now(),
   } = options
   const retry = withRetries({ retries: options.retries, random })
-  const limit = withInFlightLimit({ source: name, maxInFlight: options.maxInFlight, maxWaiting: options.maxWaiting })
-  if (circuitFailures === 0) return attempt => retry(withCallBudget(limit(attempt)))
+  const { policy: limit, state } = createInFlightLimit({
+    source: name,
+    maxInFlight: options.maxInFlight,
+    maxWaiting: options.maxWaiting,
+  })
+  if (circuitFailures === 0) return { policy: attempt => retry(withCallBudget(limit(attempt))), state }
   const circuit = createCircuit({ failures: circuitFailures, pause: circuitPause, now, onChange: onCircuit })
   const refuse = withOpenCircuitRefused(name, circuit)
   // It is asked again behind the queue, for what has happened meanwhile.
   const guard = withCircuit(name, circuit)
-  return attempt => retry(refuse(withCallBudget(limit(guard(attempt)))))
+  return {
+    policy: attempt => retry(refuse(withCallBudget(limit(guard(attempt))))),
+    state: () => ({ ...state(), isOpen: circuit.isOpen }),
+  }
 }

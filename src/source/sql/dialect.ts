@@ -2,6 +2,7 @@ import type { CallBudget } from '../call-budget.ts'
 import type { CancelSignal } from '../cancel.ts'
 import type { Catalog } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
+import type { SourceState } from '../source.ts'
 import type { Structure } from '../structure.ts'
 import type { Converters } from './convert/convert.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
@@ -45,6 +46,8 @@ export interface Database extends AsyncDisposable {
    * wherever the statement is by then. Where it waits, requests take turns; where it is done again, `calls` counts that.
    */
   execute(statement: Statement, signal: CancelSignal, calls: CallBudget): Promise<ResultSet>
+  /** How much it has to do now. */
+  state(): SourceState
   /** Begins a transaction that may write, on a connection of its own. Rejects as `execute` does. */
   begin(signal: CancelSignal, calls: CallBudget): Promise<Transaction>
 }

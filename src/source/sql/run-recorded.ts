@@ -21,7 +21,7 @@ export async function runRecorded(
 ): Promise<ResultSet> {
   const { source, maxAge, maxResponseBytes } = binding
   if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
-  const record = batch.begin(statement.sql, keys)
+  const record = batch.begin('db.client', statement.sql, keys)
   try {
     const refusal = calls.spend()
     if (refusal) throw refusal

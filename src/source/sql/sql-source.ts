@@ -7,7 +7,7 @@ import type { CancelSignal } from '../cancel.ts'
 import { CancelSource } from '../cancel.ts'
 import type { Column, Table } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
-import type { Slot, Source, TransactionStep } from '../source.ts'
+import type { Slot, Source, SourceState, TransactionStep } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { createCatalogCache } from './catalog/catalog-cache.ts'
@@ -198,6 +198,15 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     },
     transaction: writeAndWatch,
     catalog: signal => catalogs.refresh(signal),
+    state() {
+      const states = [database.state(), ...replicas.states()]
+      const sum = (of: (state: SourceState) => number) => states.reduce((total, state) => total + of(state), 0)
+      return {
+        inFlight: sum(({ inFlight }) => inFlight),
+        waiting: sum(({ waiting }) => waiting),
+        connections: sum(({ connections = 0 }) => connections),
+      }
+    },
     describe: (plan: SqlPlan, keyCount) => describeSelect(plan, keyCount, dialect),
     async [Symbol.asyncDispose]() {
       closing.abort(databaseError('db_lost', name, new Error('the source is closed')))

@@ -31,7 +31,7 @@ function resilience(said: Said): Policy {
     onCircuit: () => undefined,
     random: () => 0,
     ...said,
-  })
+  }).policy
 }
 
 /** A source whose calls are shared as the gateway shares them, with nothing else around them. */

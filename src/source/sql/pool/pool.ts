@@ -26,6 +26,8 @@ export interface ConnectionPool<C> extends AsyncDisposable {
   release(connection: C): void
   /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */
   discard(connection: C): void
+  /** How many are open, how many of them are in use, and who waits. */
+  state(): { readonly connections: number; readonly inFlight: number; readonly waiting: number }
   /** No connection that has been opened so far, or is being opened, is taken again: discards them as they are free. */
   renew(): void
 }
@@ -131,6 +133,11 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
 
   return {
     discard,
+    state: () => ({
+      connections: connections.size,
+      inFlight: connections.size - idle.length,
+      waiting: waiting.size,
+    }),
     renew() {
       generation++
       for (const { connection } of [...idle]) discard(connection)

@@ -106,6 +106,7 @@ export function openPooledDatabase(
     execute: (statement, signal, calls) =>
       withSession(signal, calls, session => runOn(session, statement, 'read', signal, reading)),
     begin: (signal, calls) => withSession(signal, calls, session => beginOn(hold(session), signal)),
+    state: () => pool.state(),
     async [Symbol.asyncDispose]() {
       await pool[Symbol.asyncDispose]()
       await killer[Symbol.asyncDispose]()

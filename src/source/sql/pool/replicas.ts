@@ -1,11 +1,12 @@
 import { unlimitedCalls } from '../../call-budget.ts'
+import type { SourceState } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import type { Database, SqlDialect, Statement } from '../dialect.ts'
 import { DEFAULT_CONNECT_TIMEOUT } from '../limits.ts'
 import type { SqlSourceOptions } from '../sql-source-options.ts'
 
 /** What reads go to. */
-type Reader = Pick<Database, 'execute'> & AsyncDisposable
+type Reader = Pick<Database, 'execute'> & AsyncDisposable & { states(): SourceState[] }
 
 interface State {
   /** Its host and port. */
@@ -104,6 +105,7 @@ export function openReplicas(options: SqlSourceOptions, dialect: SqlDialect, pri
         }
       }
     },
+    states: () => states.map(({ database }) => database.state()),
     async [Symbol.asyncDispose]() {
       closing.abort()
       for (const { timer } of states) clearTimeout(timer)

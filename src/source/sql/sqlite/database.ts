@@ -42,6 +42,7 @@ export function openSqlite(options: DatabaseOptions): Database {
   return {
     execute,
     begin: writer.begin,
+    state: () => readers.state(),
     async [Symbol.asyncDispose]() {
       await Promise.all([readers[Symbol.asyncDispose](), writer[Symbol.asyncDispose]()])
     },

@@ -1,6 +1,7 @@
 import type { CancelSignal } from '../../cancel.ts'
 import { databaseError } from '../../database-error.ts'
 import { FairQueue } from '../../fair-queue.ts'
+import type { SourceState } from '../../source.ts'
 import type { ResultSet, Statement } from '../dialect.ts'
 import { queueFull, turnIsOver } from '../error.ts'
 import { SqliteConnection, type SqliteFile } from './connection.ts'
@@ -39,6 +40,8 @@ interface Work {
 interface SqliteReaders extends AsyncDisposable {
   /** As that of the Database. */
   execute(statement: Statement, signal: CancelSignal, request: object): Promise<ResultSet>
+  /** As that of the Database. */
+  state(): SourceState
 }
 
 /**
@@ -152,6 +155,7 @@ export function createSqliteReaders(file: SqliteFile, maxWaiting: number): Sqlit
         signal.addEventListener('abort', abort, { once: true })
         startNext()
       }),
+    state: () => ({ inFlight: busy.size, waiting: queue.size, connections: busy.size + idle.length }),
     async [Symbol.asyncDispose]() {
       isClosed = true
       clearTimeout(look)
