@@ -86,7 +86,13 @@ export async function openGateway(
 ): Promise<Gateway> {
   let state: Readiness['state'] = 'starting'
   let refused: string | undefined
-  const readiness = (): Readiness => ({ state, sources: current.status(), refused })
+  let reloads = 0
+  const readiness = (): Readiness => ({
+    state,
+    sources: current.status(),
+    refused,
+    ...(reloads > 0 && { reloads }),
+  })
   const page = config.graphiql ? { files: await loadPage() } : undefined
   const isStarting = () => state === 'starting'
 
@@ -145,6 +151,7 @@ export async function openGateway(
     const former = current
     current = generation
     metrics?.serve(() => generation.states())
+    reloads += 1
     const retired = former
       .retire(config.requestTimeout)
       .catch(err => log.error({ err }, 'a source could not be closed'))

@@ -34,7 +34,19 @@ export const fetchAnswer: Fetcher = (operation, options) => {
 }
 
 async function send(operation: object, headers: Record<string, string> | undefined, signal: AbortSignal) {
-  const response = await fetch(location.pathname, {
+  const response = await request(operation, headers, signal)
+  if (response === undefined) return failure('The gateway does not answer.')
+  const text = await response.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return failure(explain(response), text.slice(0, MOST_SHOWN))
+  }
+}
+
+/** Undefined where nobody answers. */
+async function request(operation: object, headers: Record<string, string> | undefined, signal: AbortSignal) {
+  const options = {
     method: 'POST',
     headers: {
       accept: 'application/graphql-response+json, application/json;q=0.9',
@@ -43,11 +55,27 @@ async function send(operation: object, headers: Record<string, string> | undefin
     },
     body: JSON.stringify(operation),
     signal,
-  })
-  const text = await response.text()
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new Error(`The answer is not JSON: ${response.status} ${response.statusText}\n${text}`, { cause })
   }
+  try {
+    return await fetch(location.pathname, options)
+  } catch (error) {
+    if (signal.aborted) throw error
+    return undefined
+  }
+}
+
+/** Characters that are shown of what is no answer to an operation. */
+const MOST_SHOWN = 1_000
+
+/** What somebody in front of the gateway has answered. */
+function explain({ status, statusText }: Response): string {
+  const what = `${status} ${statusText}`.trim()
+  if (status === 401 || status === 403)
+    return `What stands before the gateway wants to know who asks (${what}). Write its header into the Headers tab, or sign in there.`
+  return `What stands before the gateway answered no JSON (${what}).`
+}
+
+/** Shown like any other answer without data: a stack of this page would say nothing. */
+function failure(message: string, text?: string): object {
+  return { errors: [{ message, ...(text ? { extensions: { text } } : {}) }] }
 }

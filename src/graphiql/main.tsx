@@ -7,6 +7,7 @@ import './page.css'
 import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'
 import { fetchAnswer } from './fetch-answer.ts'
+import { GatewayState } from './gateway-state.tsx'
 import { checkJsonWhenEdited } from './json-checks.ts'
 import { readLinkedQuery, readPageConfig } from './page-config.ts'
 import { plugins } from './plugins.ts'
@@ -25,6 +26,9 @@ createRoot(element).render(
     plugins={plugins}
     schemaDescription
   >
-    <GraphiQL.Logo>Sluice</GraphiQL.Logo>
+    <GraphiQL.Logo>
+      Sluice
+      <GatewayState />
+    </GraphiQL.Logo>
   </GraphiQL>,
 )

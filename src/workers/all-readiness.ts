@@ -9,10 +9,12 @@ export function allReadiness(told: readonly (Readiness | undefined)[], wanted: n
   for (const [name, status] of known.flatMap(each => Object.entries(each.sources)))
     if ((sources.get(name) ?? 'ok') === 'ok') sources.set(name, status)
   const refused = known.find(each => each.refused !== undefined)?.refused
+  const reloads = Math.max(...known.map(each => each.reloads ?? 0))
   return {
     state,
     sources: Object.fromEntries(sources),
     ...(refused !== undefined && { refused }),
+    ...(reloads > 0 && { reloads }),
     workers: { wanted, ready: ready.length },
   }
 }

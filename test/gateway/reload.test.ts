@@ -79,7 +79,7 @@ test('A schema with a mistake is refused, the former one goes on, and /ready say
   expect([ready.status, await ready.json()]).toEqual([200, { state: 'ready', sources: {}, refused }])
   await write('value')
   await gateway.reload()
-  expect(await (await fetch(`${gateway.url}/ready`)).json()).toEqual({ state: 'ready', sources: {} })
+  expect(await (await fetch(`${gateway.url}/ready`)).json()).toEqual({ state: 'ready', sources: {}, reloads: 1 })
 })
 
 test('A hundred reloads under load fail no request, and leave neither a connection nor a schema behind', async () => {
