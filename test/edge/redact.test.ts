@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { createRedaction } from '../../src/edge/graphql/trace/redact.ts'
+
+describe('A value of the environment is left out as it is, and as URLs, forms, SQL and base64 write it', () => {
+  const value = "s/cr t's+value"
+  const redact = createRedaction([value, 'abc'])
+
+  test.each([
+    ["GET /x/s/cr t's+value/y", 'GET /x/…/y'],
+    ["GET /x/s%2Fcr%20t's%2Bvalue/y", 'GET /x/…/y'],
+    ["GET /x/s%2fcr%20t's%2bvalue/y", 'GET /x/…/y'],
+    ["GET /x/s/cr%20t's+value/y", 'GET /x/…/y'],
+    ['GET /x?q=s%2Fcr+t%27s%2Bvalue', 'GET /x?q=…'],
+    ["select 1 from t where a = 's/cr t''s+value'", "select 1 from t where a = '…'"],
+    [`GET /x/${Buffer.from(value).toString('base64url')}`, 'GET /x/…'],
+    ['GET /abc', 'GET /abc'],
+  ])('%s', (text, shown) => {
+    expect(redact(text)).toBe(shown)
+  })
+})
+
+describe('Literal texts are left out where a text names a secret', () => {
+  const redact = createRedaction([])
+
+  test.each([
+    ['GET /x?token={$args.a}hunter2&page=1', 'GET /x?token=…&page=1'],
+    ['GET /x?token=hunter2{$args.a}', 'GET /x?token=…'],
+    ["GET /x?key={$env.KEY ?? 'hunter2'}", 'GET /x?key=…'],
+    ["GET /bot{$env.TOKEN ?? 'hunter2'}/x", "GET /bot{$env.TOKEN ?? '…'}/x"],
+    ["GET /x?ids={$batch.id | join ','}&key={$env.KEY}", "GET /x?ids={$batch.id | join ','}&key={$env.KEY}"],
+    ["select 1 from t where password in ('hunter2', 'hunter3')", "select 1 from t where password in ('…', '…')"],
+    ["select 1 from t where 'hunter2' = password", "select 1 from t where '…' = password"],
+    [
+      "DELETE /* all */ FROM t WHERE password = crypt('hunter2')",
+      "DELETE /* all */ FROM t WHERE password = crypt('…')",
+    ],
+    ["select 1 from t where token = 'a\\' and b = 'hunter2'", "select 1 from t where token = '…'"],
+    ["select 1 from t where token = 'it\\'s hunter2'", "select 1 from t where token = '…'"],
+    ['select 1 from t where token = $x$hunter2$x$', "select 1 from t where token = '…'"],
+    ['select 1 from t where `pwd` in ("hunter2", "hunter3")', 'select 1 from t where `pwd` in ("…")'],
+    ["select 1 from t where pwd = 'hunter2", "select 1 from t where pwd = '…'"],
+    ["select author from t where state = 'open'", "select author from t where state = 'open'"],
+  ])('%s', (text, shown) => {
+    expect(redact(text)).toBe(shown)
+  })
+})
