@@ -27,9 +27,18 @@ export function isSecretName(name: string): boolean {
 }
 
 /** What keys to an API are called in its URLs, beside what is secret everywhere. */
-const KEYS = new Set(['key', 'auth', 'authorization', 'sig', 'signature', 'appid', 'app_id', 'subscription-key'])
+const KEYS = new Set(['key', 'appid', 'app_id'])
+
+/** At the end of such a name: `X-Amz-Signature`. */
+const LAST_OF_KEYS = new Set(['auth', 'authorization', 'credential', 'jwt', 'sig', 'signature'])
+
+/** What has a `key` that is one, behind it: `subscription-key`, but not `sort_key`. */
+const KEY_OF = new Set(['access', 'app', 'auth', 'client', 'consumer', 'license', 'subscription'])
 
 /** Whether a parameter of a URL looks like a key. */
 export function isKeyParameter(name: string): boolean {
-  return KEYS.has(name.toLowerCase()) || isSecretName(name)
+  const words = wordsOf(name)
+  const last = words.at(-1) ?? ''
+  const isKey = last === 'key' && KEY_OF.has(words.at(-2) ?? '')
+  return KEYS.has(name.toLowerCase()) || LAST_OF_KEYS.has(last) || isKey || isSecretName(name)
 }

@@ -121,6 +121,12 @@ test.each([
     ['API_KEY', 'API_SIG'],
   ],
   ['?client[secret]=hidden', '/posts?client%5Bsecret%5D={$env.API_CLIENT_SECRET}', ['API_CLIENT_SECRET']],
+  [
+    '?X-Amz-Signature=hidden&x-goog-credential=hidden',
+    '/posts?X-Amz-Signature={$env.API_X_AMZ_SIGNATURE}&x-goog-credential={$env.API_X_GOOG_CREDENTIAL}',
+    ['API_X_AMZ_SIGNATURE', 'API_X_GOOG_CREDENTIAL'],
+  ],
+  ['?accessKey=hidden&sort_key=a', '/posts?accessKey={$env.API_ACCESS_KEY}&sort_key=a', ['API_ACCESS_KEY']],
   ['?key=&keys=1&token_type=a', '/posts?key=&keys=1&token_type=a', []],
   ['', '/posts', []],
 ])('A key in the URL (%s) is said in the environment', (search, path, variables) => {
