@@ -41,9 +41,14 @@ export async function main(rawArgs: readonly string[]): Promise<void> {
     refuseUnknown(name, rest, command.args as ArgsDef)
     await runCommand(command, { rawArgs: rest })
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
+    console.error(harmless(error instanceof Error ? error.message : String(error)))
     process.exitCode = 1
   }
+}
+
+/** A terminal takes control characters for orders, and a document or a server may have said them; lines stay lines. */
+function harmless(message: string): string {
+  return message.replaceAll(/[^\P{Cc}\n\t]/gu, ' ')
 }
 
 /** A reader that has gone (`| head -1`) has seen enough; without a listener it would end the gateway in the middle of its requests. */

@@ -48,7 +48,7 @@ export class Notes {
     return [...said, ...groups]
   }
 
-  /** A line each: of one place a sentence, of several the first of them. */
+  /** A line each, also for a terminal, whatever is in the document: of one place a sentence, of several the first of them. */
   lines(): string[] {
     const lines = this.#groups().map(({ told: { kind, why }, places }) => {
       const [first = ''] = places
@@ -59,7 +59,7 @@ export class Notes {
       )
       return `${kind === 'JSON' ? 'JSON' : 'Left out'}, ${places.length} times, for ${why}: ${shown}.`
     })
-    return [...this.#said, ...lines]
+    return [...this.#said, ...lines].map(onOneLine)
   }
 
   /** By cause, what is left out first. */
@@ -72,6 +72,11 @@ export class Notes {
       return told ? [{ told, places: [...new Set(places)] }] : []
     })
   }
+}
+
+/** A terminal takes control characters for orders. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
 }
 
 /** The first of some texts, and how many more there are. */

@@ -198,3 +198,26 @@ test('What goes wrong is one line, with exit code 1', async () => {
     expect(err).not.toContain('secret')
   }
 })
+
+test('What a document says gives a terminal no orders, and no line of its own, neither in a note nor in a refusal', async () => {
+  await using directory = await createTempDirectory()
+  const path = '/x\u001b[2J\u009b2J\nAll is well.'
+  const responses = { 200: { content: { 'application/json': { schema: { type: 'string' } } } } }
+  const upload = { post: { requestBody: { content: { 'image/\u001b[2J\nx': {} } }, responses } }
+  const documentOf = (openapi: string) =>
+    JSON.stringify({ openapi, info: {}, paths: { [path]: upload, '/b': { get: { responses } }, [`/${path}`]: upload } })
+  const run = async (openapi: string) => {
+    await writeFile(join(directory.path, 'api.json'), documentOf(openapi))
+    return runSluice(['import', 'openapi', 'api.json'], { cwd: directory.path })
+  }
+  const { code, err } = await run('3.1.0')
+  expect(code).toBe(0)
+  expect(err.split('\n').filter(line => line !== '' && !line.startsWith('Left out: '))).toEqual([])
+  expect(err).toContain('POST //x [2J 2J All is well.: its path leads out of itself.\n')
+  expect(err).toContain('(image/ [2j x): it is no JSON.\n')
+  const refused = await run('9\u001b[2J\u009b')
+  expect(refused).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^The document is of OpenAPI 9 \[2J , and [^\n]*\n$/),
+  })
+})
