@@ -6,6 +6,7 @@ import { SERVING_ARGUMENTS } from './serving-arguments.ts'
 const DEFAULTS = {
   SLUICE_WATCH: 'true',
   SLUICE_TRACE: 'true',
+  SLUICE_LOG_LEVEL: 'info',
   // The servers of frontends under development.
   SLUICE_CORS_ORIGINS: 'http://localhost:*,http://127.0.0.1:*,http://[::1]:*',
 }

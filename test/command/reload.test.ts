@@ -142,4 +142,7 @@ test('sluice dev serves what is saved, to pages of servers on this machine too',
   expect(await asked('http://localhost')).toEqual([200, 'http://localhost'])
   expect(await asked('http://localhost.example.com:5173')).toEqual([403, null])
   expect(await asked('https://localhost:5173')).toEqual([403, null])
+  // Requests are told, also refused ones.
+  await sluice.logged(/"status":200,.*"fields":"next"/)
+  await sluice.logged(/"status":403/)
 })
