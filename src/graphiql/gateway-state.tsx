@@ -61,10 +61,12 @@ async function readState(): Promise<GatewayState> {
   try {
     const response = await fetch(new URL('ready', location.href), { signal: AbortSignal.timeout(10_000) })
     const told = response.headers.get('content-type')?.startsWith('application/json') ? await response.json() : {}
+    // It may be JSON of somebody else.
+    const { reloads, refused } = told ?? {}
     return {
       isGone: false,
-      reloads: Number(told.reloads ?? 0),
-      ...(typeof told.refused === 'string' ? { refused: told.refused } : {}),
+      reloads: typeof reloads === 'number' ? reloads : 0,
+      ...(typeof refused === 'string' ? { refused } : {}),
     }
   } catch {
     return { isGone: true, reloads: 0 }

@@ -87,6 +87,29 @@ test('A gateway that is gone is told, and forgotten once it is back', async () =
   await alert.waitFor({ state: 'detached' })
 })
 
+test.each(['null', '{"reloads":"some","refused":7}'])(
+  'JSON of somebody else at /ready (%s) says nothing: nothing is shown, and the schema is not asked for again',
+  async body => {
+    await using served = await startServed()
+    const { page, start } = served
+    const { url } = await start()
+    let asked = 0
+    page.on('request', request => {
+      if (request.postData()?.includes('__schema')) asked += 1
+    })
+    await page.route('**/ready', route => route.fulfill({ contentType: 'application/json', body }))
+    const look = () => page.waitForResponse(response => response.url().endsWith('/ready'))
+    const first = look()
+    await openPage(page, url)
+    await first
+    // What one look leads to is there at the next but one.
+    await look()
+    await look()
+    expect(await page.locator('[role=alert].gateway-state').count()).toBe(0)
+    expect(asked).toBe(1)
+  },
+)
+
 test('What stands before the gateway and refuses is told in words, and not as a stack', async () => {
   await using served = await startServed()
   const { page, start } = served
