@@ -35,12 +35,13 @@ export const initCommand = defineCommand({
       return createProject({ folder, ...given, demoSchema: DEMO_SCHEMA, onProgress: progress.tell })
     }
     const project = await create()
-    const { written, kept, missing } = await writeProject(folder, project)
+    const { written, kept, missing, isExposed } = await writeProject(folder, project)
     const lines = [
       ...project.notes,
       `Written: ${written.join(', ')}`,
       ...(kept.length === 0 ? [] : [`Kept as they were: ${kept.join(', ')}`]),
       ...(missing.length === 0 ? [] : [`Fill in, in .env: ${missing.join(', ')}`]),
+      ...(isExposed ? ['Others on this machine may read .env: chmod 600 .env'] : []),
       'Next:',
       ...(resolve(folder) === process.cwd() ? [] : [`  cd ${relative('', resolve(folder))}`]),
       '  npx sluice dev   # serves it, and says a query',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Project } from './create-project.ts'
@@ -10,6 +10,8 @@ export interface WrittenProject {
   readonly kept: readonly string[]
   /** Variables without a value. */
   readonly missing: readonly string[]
+  /** Whether others than its owner may read `.env`, which was there before. */
+  readonly isExposed: boolean
 }
 
 /** Throws Error where a folder has a schema already. */
@@ -34,7 +36,12 @@ export async function writeProject(folder: string, { files, variables }: Project
   const lines = ['.env', 'node_modules/'].filter(line => !ignored.includes(line) && !ignored.includes(`/${line}`))
   if (await addLines(join(folder, '.gitignore'), lines.map(line => `${line}\n`).join(''))) written.push('.gitignore')
   const missing = variables.filter(({ name, value }) => (known[name] ?? value) === '').map(({ name }) => name)
-  return { written, kept, missing }
+  return { written, kept, missing, isExposed: await isExposed(join(folder, '.env')) }
+}
+
+/** Windows has no such rights, and says that all may read. */
+async function isExposed(path: string): Promise<boolean> {
+  return process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0
 }
 
 async function writeNew(path: string, text: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -98,12 +98,15 @@ test('What is there is kept, lines that lack are added, and a second schema is r
   await using directory = await createTempDirectory()
   const { path } = directory
   await writeFile(join(path, '.env'), 'OTHER=1')
+  await chmod(join(path, '.env'), 0o644)
   await writeFile(join(path, '.gitignore'), 'dist\r\n.env\r\n')
   await mkdir(join(path, 'operations'))
   await writeFile(join(path, 'operations/first.graphql'), '{ mine }')
   const { code, out } = await runSluice(['init', '--database', database.url], { cwd: path })
   expect(code).toBe(0)
-  expect(out).toContain('Kept as they were: operations/first.graphql\n')
+  expect(out).toContain(
+    'Kept as they were: operations/first.graphql\nOthers on this machine may read .env: chmod 600 .env\nNext:\n',
+  )
   const files = await filesOf(path)
   expect(files.get('operations/first.graphql')).toBe('{ mine }')
   expect(files.get('.env')).toBe('OTHER=1\nSLUICE_SCHEMA=schema\n')
