@@ -13,7 +13,7 @@ import type { GraphQLParams } from './graphql-params.ts'
 import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
-import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
+import { isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
@@ -59,7 +59,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const sharing = createSharing(options)
-  const isCompressible = createCompressible(options)
+  const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns(requestTimeout * JOINABLE)
 
   const perform = async (
@@ -101,16 +101,9 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     read(exchange) {
       const { incoming, target, isSurplus, requestId, account } = exchange
       account?.enter()
-      if (isStarting())
-        return refuseForNow(503, 'The gateway is starting. Try again in a moment.', { 'retry-after': '1' })
-      if (isSurplus)
-        return refuseForNow(503, 'The gateway has as many connections as it takes. Try again in a moment.', {
-          'retry-after': '1',
-        })
-      if (isOverloaded())
-        return refuseForNow(503, 'The gateway has more to do than it can. Try again in a moment.', {
-          'retry-after': '1',
-        })
+      if (isStarting()) return refuseForAMoment('The gateway is starting.')
+      if (isSurplus) return refuseForAMoment('The gateway has as many connections as it takes.')
+      if (isOverloaded()) return refuseForAMoment('The gateway has more to do than it can.')
       if (isOfForeignPage(corsOrigins, target.host, incoming.headers)) {
         tellForeign(incoming.headers.origin, requestId)
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')

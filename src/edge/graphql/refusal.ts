@@ -40,6 +40,11 @@ export function refuseForNow(
   return { refused: true, status, headers, errors: [codedError('INTERNAL_SERVER_ERROR', message)], wellFormed: false }
 }
 
+/** Refuses what may be taken in a moment. */
+export function refuseForAMoment(why: string): Refusal {
+  return refuseForNow(503, `${why} Try again in a moment.`, { 'retry-after': '1' })
+}
+
 export function isRefusal(value: object): value is Refusal {
   return 'refused' in value
 }

@@ -15,9 +15,11 @@ export interface SharingOptions {
 }
 
 /** Which runs are the same. */
-interface Sharing {
+export interface Sharing {
   /** The headers that tell runs apart, and those that only trace. */
   readonly headers: ReadonlySet<string>
+  /** Whether a query may read a header of the client: resolvers of a program may read any. */
+  mayRead(name: string): boolean
   /**
    * All that the answer to a query depends on beside the operation, as one text; undefined for what has a run of its own.
    */
@@ -36,8 +38,10 @@ export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   const names = all.filter(name => !isTracing(name))
   // Nobody knows what a resolver reads.
   const isKnown = !hasResolvers(schemaPlan.schema)
+  const headers = new Set(all)
   return {
-    headers: new Set(all),
+    headers,
+    mayRead: name => !isKnown || headers.has(name),
     idOf({ plans }, variables, { method, headers }) {
       if (!isKnown || plans.operation.operation !== 'query') return undefined
       // Of long variables a text would take longer than it is worth; a URL is never long.
@@ -50,8 +54,7 @@ export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   }
 }
 
-/** Whether fields have resolvers of a program, which may read anything of a request. */
-export function hasResolvers(schema: GraphQLSchema): boolean {
+function hasResolvers(schema: GraphQLSchema): boolean {
   const types = Object.values(schema.getTypeMap()).filter(type => isObjectType(type) && !type.name.startsWith('__'))
   return types.some(type => isObjectType(type) && Object.values(type.getFields()).some(({ resolve }) => resolve))
 }
