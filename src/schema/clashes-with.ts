@@ -1,5 +1,5 @@
-import { type DocumentNode, GraphQLError, Kind, parse, print, Source } from 'graphql'
-import { coordinateAround, sourceCoordinate } from './coordinate.ts'
+import { type DocumentNode, GraphQLError, parse, print, Source } from 'graphql'
+import { coordinateAround, sourceCoordinate, sourceName } from './coordinate.ts'
 import { clashes, isSchemaNode, joinDocuments } from './join-documents.ts'
 import type { SchemaText } from './load-schema.ts'
 
@@ -36,8 +36,8 @@ function clashingSources(one: DocumentNode, other: DocumentNode): string[] {
 function sourcesOf({ definitions }: DocumentNode): ReadonlyMap<string, string> {
   const directives = definitions.filter(isSchemaNode).flatMap(node => node.directives ?? [])
   const entries = directives.flatMap((directive): [string, string][] => {
-    const name = directive.arguments?.find(argument => argument.name.value === 'name')?.value
-    return directive.name.value === 'source' && name?.kind === Kind.STRING ? [[name.value, print(directive)]] : []
+    const name = directive.name.value === 'source' ? sourceName(directive) : undefined
+    return name === undefined ? [] : [[name, print(directive)]]
   })
   return new Map(entries)
 }

@@ -1,5 +1,5 @@
-import { type ASTNode, type DefinitionNode, GraphQLError, Kind, parse, print, visit } from 'graphql'
-import { sourceCoordinate } from './coordinate.ts'
+import { type ASTNode, type DefinitionNode, GraphQLError, parse, print, visit } from 'graphql'
+import { sourceCoordinate, sourceName } from './coordinate.ts'
 import { isSchemaNode } from './join-documents.ts'
 
 /** What one text of a schema file has and another has not: `+` or `-` with the definition, or `~` with what has another description. */
@@ -59,9 +59,8 @@ function partsOfDefinition(node: DefinitionNode): [string, Part][] {
   if (isSchemaNode(node)) {
     const { directives = [], operationTypes = [] } = node
     const sources = directives.map((directive): [string, Part] => {
-      const name = directive.arguments?.find(argument => argument.name.value === 'name')?.value
-      const isSource = directive.name.value === 'source' && name?.kind === Kind.STRING
-      return [isSource ? sourceCoordinate(name.value) : oneLine(directive), partOf(directive)]
+      const name = directive.name.value === 'source' ? sourceName(directive) : undefined
+      return [name === undefined ? oneLine(directive) : sourceCoordinate(name), partOf(directive)]
     })
     return [...sources, ...operationTypes.map((root): [string, Part] => [oneLine(root), partOf(root)])]
   }

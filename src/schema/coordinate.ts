@@ -21,8 +21,13 @@ export function coordinateAround(document: DocumentNode, node: ASTNode): string 
 function coordinateInSchema(directives: readonly DirectiveNode[], node: ASTNode): string {
   const source = directives.find(each => each.name.value === 'source' && contains(each, node))
   if (!source) return ''
-  const name = source.arguments?.find(argument => argument.name.value === 'name')?.value
-  return sourceCoordinate(name?.kind === Kind.STRING ? name.value : undefined)
+  return sourceCoordinate(sourceName(source))
+}
+
+/** The name that a `@source` gives its source; undefined where it gives none that is a text. */
+export function sourceName({ arguments: args = [] }: DirectiveNode): string | undefined {
+  const name = args.find(argument => argument.name.value === 'name')?.value
+  return name?.kind === Kind.STRING ? name.value : undefined
 }
 
 type Member = ASTNode & { readonly name: NameNode }

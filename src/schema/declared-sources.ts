@@ -1,4 +1,5 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind } from 'graphql'
+import type { ConstDirectiveNode, DocumentNode } from 'graphql'
+import { sourceName } from './coordinate.ts'
 import { isSchemaNode } from './join-documents.ts'
 import { SOURCE_KINDS } from './kind/source-kinds.ts'
 
@@ -22,11 +23,12 @@ function onlyOf([only, more]: Iterable<string> = []): string | undefined {
   return more === undefined ? only : undefined
 }
 
-function add(found: Map<string, Map<string, Set<string>>>, { arguments: args = [], loc }: ConstDirectiveNode): void {
-  const name = args.find(argument => argument.name.value === 'name')?.value
-  if (name?.kind !== Kind.STRING || !loc) return
+function add(found: Map<string, Map<string, Set<string>>>, directive: ConstDirectiveNode): void {
+  const { arguments: args = [], loc } = directive
+  const name = sourceName(directive)
+  if (name === undefined || !loc) return
   const ofFile = found.get(loc.source.name) ?? new Map<string, Set<string>>()
   found.set(loc.source.name, ofFile)
   for (const kind of args.map(argument => argument.name.value).filter(each => SOURCE_KINDS.has(each)))
-    ofFile.set(kind, (ofFile.get(kind) ?? new Set()).add(name.value))
+    ofFile.set(kind, (ofFile.get(kind) ?? new Set()).add(name))
 }
