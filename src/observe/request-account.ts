@@ -2,6 +2,7 @@ import type { CallObserver, CallPlace, CallRecord } from '../source/call-record.
 import type { EmptyCounts } from '../source/empty-slot.ts'
 import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics/gateway-metrics.ts'
+import { shortened } from './shortened.ts'
 
 /** What a request asks, in few words. */
 export interface OperationLabel {
@@ -44,6 +45,8 @@ interface SourceAccount {
 
 /** Most lines that the failed calls of one request are worth. */
 const MOST_LINES = 20
+/** Most characters of a call's text in them. */
+const MOST_CHARACTERS = 500
 
 /** What one request has come to: a line of the log, and one for each call that failed. Never values. */
 export class RequestAccount implements CallObserver {
@@ -169,7 +172,7 @@ export class RequestAccount implements CallObserver {
         requestId: this.#requestId,
         source,
         coordinate,
-        text: shortened(text),
+        text: shortened(text, MOST_CHARACTERS),
         keys,
         milliseconds: rounded(duration),
         tries: tries.length,
@@ -179,12 +182,6 @@ export class RequestAccount implements CallObserver {
       'a call failed',
     )
   }
-}
-
-const MOST_CHARACTERS = 500
-
-function shortened(text: string): string {
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : text
 }
 
 function rounded(milliseconds: number): number {

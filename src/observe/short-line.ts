@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { shortened } from './shortened.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
@@ -96,8 +97,7 @@ function counted(count: number, what: string): string {
 
 /** A terminal takes control characters for orders, and they may be an upstream's or a client's. */
 function plain(value: unknown): string {
-  const text = String(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : text
+  return shortened(String(value).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' '), MOST_CHARACTERS)
 }
 
 function readFacts(line: string): Facts | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Kind, type OperationDefinitionNode } from 'graphql'
 import type { OperationLabel } from '../../observe/request-account.ts'
+import { shortened } from '../../observe/shortened.ts'
 import type { PreparedOperation } from './prepare.ts'
 
 /** Most characters of a name in the log; names are the client's. */
@@ -15,8 +16,8 @@ export function labelOf(prepared: PreparedOperation, text: string): OperationLab
   if (known) return known
   const { operation } = prepared.plans
   const label: OperationLabel = {
-    name: operation.name && shortened(operation.name.value),
-    fields: shortened(rootFields(operation)),
+    name: operation.name && shortened(operation.name.value, MOST_CHARACTERS),
+    fields: shortened(rootFields(operation), MOST_CHARACTERS),
     hash: createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS),
   }
   labels.set(prepared, label)
@@ -30,8 +31,4 @@ function rootFields({ selectionSet }: OperationDefinitionNode): string {
       node.kind === Kind.FIELD ? node.name.value : node.kind === Kind.FRAGMENT_SPREAD ? `...${node.name.value}` : '...',
     )
   return names.join('+')
-}
-
-function shortened(name: string): string {
-  return name.length > MOST_CHARACTERS ? `${name.slice(0, MOST_CHARACTERS - 1)}…` : name
 }

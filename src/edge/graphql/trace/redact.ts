@@ -1,3 +1,5 @@
+import { shortened } from '../../../observe/shortened.ts'
+
 /** Shorter values are words of every text. */
 const SHORTEST_SECRET = 4
 
@@ -32,8 +34,7 @@ export function createRedaction(secrets: Iterable<string>): (text: string) => st
   return text => {
     const read = text.slice(0, MOST_READ)
     const byValue = values.reduce((rest, value) => rest.replaceAll(value, '…'), read)
-    const shown = withoutNamed(byValue)
-    return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : shown
+    return shortened(withoutNamed(byValue), MOST_CHARACTERS)
   }
 }
 
