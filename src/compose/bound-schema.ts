@@ -4,11 +4,12 @@ import type { Config, ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
+import { createRedaction } from '../edge/graphql/trace/redact.ts'
 import { findExecution } from '../execute/resolvers/find-execution.ts'
 import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { Loaders } from '../load/loaders.ts'
-import { createCallContext } from '../observe/call-context.ts'
-import { createLog, type Log } from '../observe/log.ts'
+import { type CallSurroundings, createCallContext } from '../observe/call-context.ts'
+import { createLog } from '../observe/log.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
@@ -55,8 +56,9 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   const { schema } = file.plan
+  const redact = createRedaction(file.environmentValues)
   const find = findExecution(file.plan, (context, info) => {
-    const call = createCall(context, info, config, log)
+    const call = createCall(context, info, config, { log, redact })
     return new Loaders(sources.all, call, 'scheduled')
   })
   attachResolvers(schema, find)
@@ -68,7 +70,7 @@ function createCall(
   context: unknown,
   info: GraphQLResolveInfo,
   { requestTimeout, maxCalls }: Config,
-  log: Log,
+  surroundings: CallSurroundings,
 ): CallContext {
   const request = {
     requestId: randomUUID(),
@@ -79,7 +81,7 @@ function createCall(
     // The server that runs the schema answers the client, and says what caches may do.
     onAnswer: () => undefined,
   }
-  return createCallContext(request, requestTimeout, log)
+  return createCallContext(request, requestTimeout, surroundings)
 }
 
 /** The headers of the request in a server's context, Fetch's or Node's. */

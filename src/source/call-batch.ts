@@ -4,7 +4,7 @@ import type { SourcePlan } from './source-plan.ts'
 
 /** The calls for one batch of keys, and what stays empty of it. */
 export interface CallBatch extends EmptyCounter {
-  /** A call is wanted; undefined where nobody looks. */
+  /** A call is wanted, and will be ended; undefined where nobody looks. */
   begin(client: CallClient, text: string, keys: number): CallRecord | undefined
   /** All answers have been read. */
   end(): void
@@ -43,7 +43,9 @@ class ObservedBatch implements CallBatch {
   }
 
   begin(client: CallClient, text: string, keys: number): CallRecord {
-    return new CallRecord(this.#place, this.#plan, client, text, keys, this.#onEnd)
+    const record = new CallRecord(this.#place, this.#plan, client, text, keys, this.#onEnd)
+    this.#observer.onBegin?.(record)
+    return record
   }
 
   end(): void {

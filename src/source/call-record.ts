@@ -24,6 +24,8 @@ export type CallClient = 'http.client' | 'db.client'
 
 /** Who looks at the calls of one request. What it is given goes on to be its own. */
 export interface CallObserver {
+  /** Told of every call as soon as it is wanted; `onCall` follows. */
+  onBegin?(record: CallRecord): void
   /** Told of every call once it has ended, however it did, and all that came of it is known. */
   onCall(record: CallRecord): void
   /** Told of keys, or parents without one, that are empty without any call. */

@@ -61,6 +61,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const sharing = createSharing(options)
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns(requestTimeout * JOINABLE)
+  const redact = createRedaction([...options.environmentValues, ...(options.traceSecret ? [options.traceSecret] : [])])
 
   const perform = async (
     prepared: PreparedOperation,
@@ -79,7 +80,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         primary: prepared.plans.operation.operation === 'mutation',
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
-      const call = createCallContext(request, requestTimeout, log, account, trace)
+      const call = createCallContext(request, requestTimeout, { log, redact }, account, trace)
       const result = await run(options, prepared, variables, call, caching, trace)
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
@@ -95,7 +96,6 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
 
   const tellForeign = createForeignLog(log)
   const mayTrace = createTraceRule(options)
-  const redact = createRedaction([...options.environmentValues, ...(options.traceSecret ? [options.traceSecret] : [])])
 
   return {
     read(exchange) {

@@ -14,10 +14,10 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { requestError } from '../../result/client-error.ts'
 import { DocumentPositions, type Locate } from '../../result/document-positions.ts'
 import { atOnce, inSlices } from '../../source/slices.ts'
+import { publishedValidation } from './graphql-channels.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { measureOperations, type OperationSize } from './operation-size.ts'
 import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
-import { validationSteps } from './validate-document.ts'
 
 /** An operation that can be run. */
 export interface PreparedOperation {
@@ -156,7 +156,7 @@ function* prepareOperation(
   if (limit !== undefined) return tooLarge(limit)
   yield
   const isLong = query.length >= LONG_TEXT
-  const { errors, tooManyFields } = yield* validationSteps(schemaPlan.schema, document, introspection, isLong)
+  const { errors, tooManyFields } = yield* publishedValidation(schemaPlan.schema, document, introspection, isLong)
   if (tooManyFields) return tooLarge('has too many fields of the same names to compare them all')
   if (errors.length > 0)
     return refuseOperation(errors.map(error => requestError('GRAPHQL_VALIDATION_FAILED', error, locate)))

@@ -9,6 +9,7 @@ import { answerTooLarge } from '../../result/field-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
+import { publishedExecution } from './graphql-channels.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 import type { OperationTrace } from './trace/operation-trace.ts'
@@ -43,16 +44,18 @@ export async function run(
   trace: OperationTrace | undefined,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
-  const result = await executeOperation(plans, {
-    variables: variables ?? {},
-    loaders,
-    signal: call.signal,
-    deadline: call.deadline,
-    maxAnswerBytes,
-    absentNames,
-    hideSuggestions: !introspection,
-    observer: trace,
-  })
+  const result = await publishedExecution(plans, variables, () =>
+    executeOperation(plans, {
+      variables: variables ?? {},
+      loaders,
+      signal: call.signal,
+      deadline: call.deadline,
+      maxAnswerBytes,
+      absentNames,
+      hideSuggestions: !introspection,
+      observer: trace,
+    }),
+  )
   if (result.answer && result.errors.length === 0) {
     if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE, errorCount: 0 }
     return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()), errorCount: 0 }

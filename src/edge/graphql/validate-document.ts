@@ -13,7 +13,6 @@ import {
   ValidationContext,
   type ValidationRule,
   VariablesInAllowedPositionRule,
-  validate,
   visit,
   visitInParallel,
   visitWithTypeInfo,
@@ -61,26 +60,28 @@ export function* validationSteps(
   // Suggestions would tell the schema name by name.
   const options = { hideSuggestions: !introspection }
   const context = new ValidationContext(schema, document, typeInfo, error => found.add(error), options)
+  const holdAgainst = (rules: readonly ValidationRule[]) =>
+    visit(document, visitWithTypeInfo(typeInfo, visitInParallel(rules.map(rule => rule(context)))))
   const groups = isLong ? GROUPS : [RULES]
-  for (const rules of introspection ? groups : [...groups, [NoSchemaIntrospectionCustomRule]]) {
-    try {
-      visit(document, visitWithTypeInfo(typeInfo, visitInParallel(rules.map(rule => rule(context)))))
-    } catch (error) {
-      // What graphql-js gives up with.
-      if (error instanceof GraphQLError) return TOO_MANY
-      if (error !== ENOUGH) throw error
-      break
+  try {
+    for (const rules of introspection ? groups : [...groups, [NoSchemaIntrospectionCustomRule]]) {
+      holdAgainst(rules)
+      yield
     }
+    if (found.errors.length > 0) return { errors: eachOnce(found.errors), tooManyFields: false }
+    const { merges, conflict, fields } = fieldsMerge(schema, document)
+    if (merges) return { errors: [], tooManyFields: false }
+    if (fields > MOST_IN_PAIRS) return conflict ? { errors: [conflictError(conflict)], tooManyFields: false } : TOO_MANY
     yield
+    // Not by `validate`, which would publish a validation of its own.
+    holdAgainst([OverlappingFieldsCanBeMergedRule])
+    return { errors: found.errors, tooManyFields: false }
+  } catch (error) {
+    // What graphql-js gives up with.
+    if (error instanceof GraphQLError) return TOO_MANY
+    if (error !== ENOUGH) throw error
+    return { errors: eachOnce(found.errors), tooManyFields: false }
   }
-  if (found.errors.length > 0) return { errors: eachOnce(found.errors), tooManyFields: false }
-  const { merges, conflict, fields } = fieldsMerge(schema, document)
-  if (merges) return { errors: [], tooManyFields: false }
-  if (fields > MOST_IN_PAIRS) return conflict ? { errors: [conflictError(conflict)], tooManyFields: false } : TOO_MANY
-  yield
-  const conflicts = validate(schema, document, [OverlappingFieldsCanBeMergedRule])
-  // Only an error of the rule itself has nodes; the one that it gives up with has none.
-  return { errors: conflicts, tooManyFields: conflicts.some(({ nodes }) => nodes === undefined) }
 }
 
 /** What ends a visit that has found as many errors as are told. */

@@ -1,4 +1,5 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { CallBatch } from '../call-batch.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { CancelSource } from '../cancel.ts'
@@ -29,12 +30,15 @@ export interface HttpCallerOptions extends HttpPoolOptions {
 }
 
 /** A request that is to be made for a binding. */
-interface WantedRequest extends Pick<OutgoingCall, 'record'> {
+interface WantedRequest {
   readonly binding: HttpBinding
   readonly request: HttpRequest
+  /** What it is told to, and for how many keys it is. */
+  readonly batch: CallBatch
+  readonly keys: number
 }
 
-interface HttpCall extends WantedRequest, OutgoingCall {
+interface HttpCall extends Pick<WantedRequest, 'binding' | 'request'>, OutgoingCall {
   /** Whether it changes something upstream. */
   readonly mutation: boolean
   /** Whether an answer 304 says that what is kept still holds. */
@@ -104,12 +108,17 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 
   return {
-    async call(wanted, context) {
-      const { binding, request, record } = wanted
+    async call({ binding, request, batch, keys }, context) {
       const { signal, deadline, calls, primary } = context
+      // What is over before it begins is no call.
+      const ended = endOf({ binding, signal, deadline })
+      if (ended) return ended
       const read = readingOf(binding)
+      const record = batch.begin('http.client', binding.text, keys)
       const call: HttpCall = {
-        ...wanted,
+        binding,
+        request,
+        record,
         read,
         signal,
         deadline,
@@ -120,9 +129,6 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         identity: binding.method === 'GET' && !primary ? requestIdentity(request, read) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',
       }
-      // What is over before it begins is no call.
-      const ended = endOf(call)
-      if (ended) return ended
       const outcome = await perform(call)
       const answer = outcome.answer as UpstreamAnswer | undefined
       context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
@@ -142,7 +148,11 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
 }
 
 /** Why a call is not sent: its client has gone, or its time is up. */
-function endOf({ binding, signal, deadline }: HttpCall): SourceError | undefined {
+function endOf({
+  binding,
+  signal,
+  deadline,
+}: Pick<HttpCall, 'binding' | 'signal' | 'deadline'>): SourceError | undefined {
   if (signal.aborted) return cancelledError(binding, signal.reason)
   return deadline <= performance.now() ? lateError(binding, 'deadline', false) : undefined
 }

@@ -59,8 +59,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     const { binding } = plan
     const batch = beginBatch(call.observer, binding, plan)
     const keys = planned.slots.length
-    const ask = (request: HttpRequest) =>
-      caller.call({ binding, request, record: batch.begin('http.client', binding.text, keys) }, call)
+    const ask = (request: HttpRequest) => caller.call({ binding, request, batch, keys }, call)
     const onEmpty = () => batch.count('no_item', keys)
     try {
       const answer = await (binding.pages
