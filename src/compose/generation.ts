@@ -61,7 +61,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
     epoch: () => sources.epoch,
-    page: page && { files: page.files, defaultQuery: query },
+    page: page && { files: page.files, config: { defaultQuery: query, trace: config.trace } },
   })
   const underWay = new Set<IncomingMessage>()
   let onLast: (() => void) | undefined

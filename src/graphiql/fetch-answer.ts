@@ -1,5 +1,6 @@
 import type { GraphiQL } from 'graphiql'
 import type { ComponentProps } from 'react'
+import { asksForTrace, tellAnswer } from './upstream/last-operation.ts'
 
 type Fetcher = ComponentProps<typeof GraphiQL>['fetcher']
 type Observable = Extract<ReturnType<Fetcher>, { subscribe: unknown }>
@@ -10,30 +11,38 @@ interface Observer {
   complete(): void
 }
 
+/** What GraphiQL calls its own query for the schema. */
+const INTROSPECTION = 'IntrospectionQuery'
+
 /**
- * Sends one operation to the URL that the page came from, by GraphQL over HTTP.
+ * Sends one operation to the URL that the page came from, by GraphQL over HTTP. Where the gateway `mayTrace`, a reader's operation asks
+ * for its trace, which is taken out of the answer for the Upstream panel.
  *
  * An observable and not a promise, because only then does GraphiQL's stop button reach the request: the gateway sees
  * the connection close and aborts its upstream calls.
  */
-export const fetchAnswer: Fetcher = (operation, options) => {
-  const subscribe = (observer: Observer) => {
-    const controller = new AbortController()
-    send(operation, options?.headers, controller.signal).then(
-      answer => {
-        observer.next(answer)
-        observer.complete()
-      },
-      error => {
-        if (!controller.signal.aborted) observer.error(error)
-      },
-    )
-    return { unsubscribe: () => controller.abort() }
+export function createFetcher(mayTrace: boolean): Fetcher {
+  return (operation, options) => {
+    const isReaders = operation.operationName !== INTROSPECTION
+    const trace = mayTrace && isReaders ? asksForTrace(options?.headers) : undefined
+    const subscribe = (observer: Observer) => {
+      const controller = new AbortController()
+      send(operation, { ...options?.headers, ...trace }, controller.signal).then(
+        answer => {
+          observer.next(isReaders ? tellAnswer(answer, trace !== undefined) : answer)
+          observer.complete()
+        },
+        error => {
+          if (!controller.signal.aborted) observer.error(error)
+        },
+      )
+      return { unsubscribe: () => controller.abort() }
+    }
+    return { subscribe } as Observable
   }
-  return { subscribe } as Observable
 }
 
-async function send(operation: object, headers: Record<string, string> | undefined, signal: AbortSignal) {
+async function send(operation: object, headers: Record<string, string>, signal: AbortSignal): Promise<object> {
   const response = await request(operation, headers, signal)
   if (response === undefined) return failure('The gateway does not answer.')
   const text = await response.text()
@@ -45,7 +54,7 @@ async function send(operation: object, headers: Record<string, string> | undefin
 }
 
 /** Undefined where nobody answers. */
-async function request(operation: object, headers: Record<string, string> | undefined, signal: AbortSignal) {
+async function request(operation: object, headers: Record<string, string>, signal: AbortSignal) {
   const options = {
     method: 'POST',
     headers: {

@@ -6,21 +6,24 @@ import 'graphiql/graphiql.css'
 import './page.css'
 import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'
-import { fetchAnswer } from './fetch-answer.ts'
+import { createFetcher } from './fetch-answer.ts'
 import { GatewayState } from './gateway-state.tsx'
 import { checkJsonWhenEdited } from './json-checks.ts'
 import { readLinkedQuery, readPageConfig } from './page-config.ts'
 import { plugins } from './plugins.ts'
+import { AnswerLinks } from './upstream/answer-links.tsx'
 
 const element = document.querySelector('#graphiql')
 if (element === null) throw new Error('The page has no element #graphiql')
 
+const { trace, ...config } = readPageConfig(document)
+
 checkJsonWhenEdited(document)
 createRoot(element).render(
   <GraphiQL
-    {...readPageConfig(document)}
+    {...config}
     {...readLinkedQuery(location)}
-    fetcher={fetchAnswer}
+    fetcher={createFetcher(trace === true)}
     inputValueDeprecation
     isHeadersEditorEnabled
     plugins={plugins}
@@ -29,6 +32,7 @@ createRoot(element).render(
     <GraphiQL.Logo>
       Sluice
       <GatewayState />
+      <AnswerLinks />
     </GraphiQL.Logo>
   </GraphiQL>,
 )

@@ -2,6 +2,8 @@
 interface PageConfig {
   /** The text of the first tab, until the reader changes it. */
   readonly defaultQuery?: string
+  /** Whether the gateway tells whoever asks of the calls that it makes for an operation. */
+  readonly trace?: boolean
 }
 
 /** What the page's own URL says, as a GET of GraphQL over HTTP does (section 6.2): it is opened and not run. */

@@ -6,6 +6,8 @@ import { expect, test } from 'vitest'
 import { loadPage, type Page } from '../../src/edge/server/graphiql-files.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 
+const CONFIG = { defaultQuery: '', trace: false }
+
 async function builtPage(): Promise<Page> {
   const page = await loadPage()
   if (page === undefined) throw new Error('The page has not been built: run `npm run prepare`')
@@ -18,7 +20,7 @@ function configText(html: Uint8Array | string): string | undefined {
 
 test('The HTML is checked for changes each time and may use nothing but its own origin', async () => {
   const page = await builtPage()
-  const { status, headers } = page.html({ defaultQuery: '{ posts { title } }' })
+  const { status, headers } = page.html({ ...CONFIG, defaultQuery: '{ posts { title } }' })
   expect({ status, headers }).toEqual({
     status: 200,
     headers: {
@@ -38,13 +40,16 @@ test('The HTML is checked for changes each time and may use nothing but its own 
 test('No query can leave the element that carries it', async () => {
   const page = await builtPage()
   const defaultQuery = '# </script><script>alert(1)</script> <!-- $& $` \u2028 "\\\n{ posts { title } }'
-  const text = configText(page.html({ defaultQuery }).body) ?? ''
-  expect({ text: text.includes('<'), config: JSON.parse(text) }).toEqual({ text: false, config: { defaultQuery } })
+  const text = configText(page.html({ ...CONFIG, defaultQuery }).body) ?? ''
+  expect({ text: text.includes('<'), config: JSON.parse(text) }).toEqual({
+    text: false,
+    config: { ...CONFIG, defaultQuery },
+  })
 })
 
 test('Every file that the HTML names is there and is cached for good', async () => {
   const page = await builtPage()
-  const html = String(page.html({ defaultQuery: '' }).body)
+  const html = String(page.html(CONFIG).body)
   const links = [...html.matchAll(/(?:src|href)="(?!data:)([^"]*)"/g)].map(match => match[1] ?? '')
   const paths = links.map(link => new URL(link, 'http://gateway/graphql').pathname)
   const found = await Promise.all(paths.map(async path => (await page.asset(path)?.(undefined))?.headers))
@@ -71,7 +76,7 @@ test.each([
   [undefined, undefined],
 ])('To "Accept-Encoding: %s" a file is sent as %s', async (acceptEncoding, coding) => {
   const page = await builtPage()
-  const [, path = ''] = /src="\.([^"]*)"/.exec(String(page.html({ defaultQuery: '' }).body)) ?? []
+  const [, path = ''] = /src="\.([^"]*)"/.exec(String(page.html(CONFIG).body)) ?? []
   const plain = await page.asset(path)?.(undefined)
   const { headers, body } = (await page.asset(path)?.(acceptEncoding)) ?? {}
   expect(headers?.['content-encoding']).toBe(coding)

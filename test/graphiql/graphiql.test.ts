@@ -1,69 +1,18 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startDemoGateway } from '../client/demo-gateway.ts'
-import { launchChromium } from '../support/chromium.ts'
-
-// How long a busy machine may take, not how long it should.
-const patience = { timeout: 30_000 }
+import { editorText, openPage, pasteQuery, patience } from './open-page.ts'
 
 const joinedQuery = '{ posts(limit: 3) { title author { name } comments { body } } }'
 
 /** The demo with a browser that has its GraphiQL open. */
 async function openGraphiql(path = '/graphql') {
   await using resources = new AsyncDisposableStack()
-  const gateway = resources.use(await startDemoGateway())
-  const browser = resources.use(await launchChromium())
-  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
-  const url = new URL(path, gateway.url)
-  const origins = new Set<string>()
-  context.on('request', request => {
-    const { protocol, origin } = new URL(request.url())
-    if (protocol !== 'data:') origins.add(origin)
-  })
-  const page = await context.newPage()
-  let received = 0
-  // The browser does not tell the size of a worker's script.
-  context.on('response', response => {
-    received += Number(response.headers()['content-length'])
-  })
-  const problems: string[] = []
-  page.on('console', message => {
-    if (message.type() === 'error') problems.push(message.text())
-  })
-  page.on('pageerror', error => problems.push(String(error)))
-  await page.goto(url.href)
-  // The buttons are there before Monaco is, and do nothing until then.
-  for (const editor of ['.graphiql-query-editor', '.result-window'])
-    await page.locator(`${editor} .view-lines`).waitFor()
-  const open = resources.move()
-  return {
-    api: gateway.api,
-    database: gateway.database,
-    origins,
-    page,
-    problems,
-    /** What has come over the wire, in bytes of bodies. */
-    received: () => received,
-    url,
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
-  }
-}
-
-/** The whole text of an editor, copied as a reader does: Monaco puts only the lines in view into the document. */
-async function editorText(page: Page, editor: string): Promise<string> {
-  await page.locator(`${editor} .view-lines`).click()
-  await page.keyboard.press('Control+A')
-  await page.keyboard.press('Control+C')
-  return page.evaluate<string>('navigator.clipboard.readText()')
-}
-
-/** Pasted, because Monaco completes the brackets of text that is typed. */
-async function pasteQuery(page: Page, query: string): Promise<void> {
-  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(query)})`)
-  await page.locator('.graphiql-query-editor .view-lines').click()
-  await page.keyboard.press('Control+A')
-  await page.keyboard.press('Control+V')
+  const { api, database, url: base } = resources.use(await startDemoGateway())
+  const url = new URL(path, base)
+  const open = resources.use(await openPage(url))
+  const all = resources.move()
+  return { ...open, api, database, url, [Symbol.asyncDispose]: () => all.disposeAsync() }
 }
 
 /** The rows of `joinedQuery`, read from the upstreams without the gateway. */
@@ -172,4 +121,10 @@ test('On a narrow screen the answer stands below the query, both as wide as they
     expect(x + width).toBeLessThanOrEqual(390)
     expect(height).toBeGreaterThan(200)
   }
+  // A panel takes the screen, and gives it back.
+  await page.getByRole('button', { name: 'Show Upstream' }).click()
+  const { x, width } = await box('.graphiql-plugin')
+  expect([x + width, width > 300, await page.locator('.graphiql-editors').isVisible()]).toEqual([390, true, false])
+  await page.getByRole('button', { name: 'Hide Upstream' }).click()
+  await page.locator('.graphiql-editors').waitFor()
 })

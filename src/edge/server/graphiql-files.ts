@@ -4,9 +4,11 @@ import { type ContentCoding, takenCodings } from './content-coding.ts'
 import type { HttpAnswer } from './http-answer.ts'
 
 /** What the gateway tells the page. */
-interface PageConfig {
+export interface PageConfig {
   /** GraphQL text that the first tab shows until the reader changes it. */
   readonly defaultQuery: string
+  /** Whether a request is told of its calls that asks for it without a secret. */
+  readonly trace: boolean
 }
 
 /** The built GraphiQL page: the document is held in memory, and every file from when it is first asked for. */

@@ -1,12 +1,12 @@
-import type { Page } from './graphiql-files.ts'
+import type { Page, PageConfig } from './graphiql-files.ts'
 import { type HttpAnswer, textAnswer } from './http-answer.ts'
 import type { Readiness } from './readiness.ts'
 import type { RequestTarget } from './request-target.ts'
 import { HEALTHY, readyAnswer } from './status-answers.ts'
 
 export interface RouteOptions {
-  /** GraphiQL for browsers, with the query that its first tab shows; undefined switches it off. */
-  readonly page: { readonly files: Page | undefined; readonly defaultQuery: string } | undefined
+  /** GraphiQL for browsers, with what it is told; undefined switches it off. */
+  readonly page: { readonly files: Page | undefined; readonly config: PageConfig } | undefined
   /** What `/ready` tells. */
   readonly reported: () => Readiness | Promise<Readiness>
 }
@@ -24,7 +24,7 @@ export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> 
 type Document = (acceptEncoding: string | undefined) => HttpAnswer | Promise<HttpAnswer>
 
 export function createRoute({ page, reported }: RouteOptions): Route {
-  const pageAnswer = () => page?.files?.html({ defaultQuery: page.defaultQuery }) ?? pageIsMissing()
+  const pageAnswer = () => page?.files?.html(page.config) ?? pageIsMissing()
 
   const documentAt = (path: string): Document | undefined => {
     if (path === '/health') return () => HEALTHY

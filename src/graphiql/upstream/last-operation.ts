@@ -1,0 +1,55 @@
+import { useSyncExternalStore } from 'react'
+import { objectOf, readTrace, type Trace } from './trace.ts'
+
+/** Where an operation asks for its trace. */
+const HEADER = 'x-sluice-trace'
+
+/** The last operation that was answered. */
+interface LastOperation {
+  /** The answer as it is shown. */
+  readonly answer: object
+  /** Undefined where the answer came without one. */
+  readonly trace: Trace | undefined
+  /** The call that is looked at, by its place in the trace. */
+  readonly selected: number | undefined
+}
+
+let last: LastOperation | undefined
+const listeners = new Set<() => void>()
+
+function change(next: LastOperation): void {
+  last = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useLastOperation(): LastOperation | undefined {
+  return useSyncExternalStore(subscribe, () => last)
+}
+
+export function selectCall(at: number | undefined): void {
+  if (last) change({ ...last, selected: at })
+}
+
+/** The header that asks for a trace; undefined where the reader's own `headers` say it. */
+export function asksForTrace(headers: Readonly<Record<string, string>> = {}): Record<string, string> | undefined {
+  return Object.keys(headers).some(name => name.toLowerCase() === HEADER) ? undefined : { [HEADER]: '1' }
+}
+
+/** Keeps the trace of an answer, and gives the answer as it is to be shown: without the trace, where it is the page that has asked. */
+export function tellAnswer(answer: object, isAskedByPage: boolean): object {
+  const shown = isAskedByPage ? withoutTrace(answer) : answer
+  change({ answer: shown, trace: readTrace(answer), selected: undefined })
+  return shown
+}
+
+function withoutTrace(answer: object): object {
+  const { extensions, ...rest } = answer as Readonly<Record<string, unknown>>
+  const { trace, ...others } = objectOf(extensions)
+  if (trace === undefined) return answer
+  return Object.keys(others).length > 0 ? { ...rest, extensions: others } : rest
+}

@@ -1,0 +1,101 @@
+import './upstream.css'
+import { useState } from 'react'
+import { readPageConfig } from '../page-config.ts'
+import { CallTable } from './call-table.tsx'
+import { ErrorList } from './error-list.tsx'
+import { selectCall, useLastOperation } from './last-operation.ts'
+import { count, printCounts, printTime } from './print.ts'
+import type { Trace } from './trace.ts'
+import { useHighlight } from './use-highlight.ts'
+import { Waterfall } from './waterfall.tsx'
+
+const VIEWS = ['Waterfall', 'Table'] as const
+
+/** The calls of the last operation, as bars or as a table. */
+export function UpstreamPanel() {
+  const operation = useLastOperation()
+  const [view, setView] = useState<(typeof VIEWS)[number]>('Waterfall')
+  const [pointed, setPointed] = useState<number>()
+  const { trace, answer, selected } = operation ?? {}
+  const calls = trace?.calls ?? []
+  useHighlight(answer, calls, calls[pointed ?? selected ?? -1])
+  return (
+    <section className="upstream" aria-label="Upstream">
+      <h2>Upstream</h2>
+      {trace ? (
+        <>
+          <Summary trace={trace} />
+          {answer && <ErrorList answer={answer} calls={calls} />}
+          {calls.length > 0 && (
+            <div className="upstream-views">
+              {VIEWS.map(each => (
+                <button
+                  key={each}
+                  type="button"
+                  className="upstream-button"
+                  aria-pressed={each === view}
+                  onClick={() => setView(each)}
+                >
+                  {each}
+                </button>
+              ))}
+            </div>
+          )}
+          {calls.length === 0 ? null : view === 'Table' ? (
+            <CallTable calls={calls} />
+          ) : (
+            <Waterfall trace={trace} selected={selected} onPoint={setPointed} onSelect={selectCall} />
+          )}
+          <Empty trace={trace} />
+        </>
+      ) : (
+        <p>{operation ? <WhyNone /> : 'Run an operation: the calls that the gateway makes for it stand here.'}</p>
+      )}
+    </section>
+  )
+}
+
+function Summary({ trace: { time, calls, moreCalls } }: { readonly trace: Trace }) {
+  const sources = new Set(calls.map(({ source }) => source)).size
+  const { total = 0, ...parts } = time
+  return (
+    <p className="upstream-summary">
+      <strong>{count(calls.length + moreCalls, 'call')}</strong>
+      {sources > 1 && ` to ${sources} sources`} in <strong>{printTime(total)}</strong>
+      <br />
+      <small>
+        {Object.entries(parts)
+          .map(([name, part]) => `${name} ${printTime(part)}`)
+          .join(' · ')}
+        {moreCalls > 0 && ` · the first ${calls.length} calls are shown`}
+      </small>
+    </p>
+  )
+}
+
+/** What was null without any call. */
+function Empty({ trace: { empty } }: { readonly trace: Trace }) {
+  if (empty.length === 0) return null
+  return (
+    <>
+      <h3>Not asked for</h3>
+      <ul className="upstream-empty">
+        {empty.map(({ coordinate, why }) => (
+          <li key={coordinate}>
+            {coordinate}: {printCounts(why)}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function WhyNone() {
+  if (readPageConfig(document).trace) return 'The last answer came without a trace.'
+  return (
+    <>
+      The last answer came without a trace. <code>sluice dev</code> gives one, and <code>sluice start --trace</code>. In
+      production, write the header <code>x-sluice-trace</code> with the gateway’s secret into the Headers tab.
+    </>
+  )
+}
