@@ -1,6 +1,9 @@
 /** Most times that a path is decoded to see what some server behind the first one may read in it. */
 const MOST_DECODINGS = 4
 
+/** C0 controls and the space. */
+const BLANKS = /[\p{Cc} ]+/gu
+
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i
 
 /** Whether an encoded segment would be taken out of the path, or take another one out (RFC 3986, 5.2.4). */
@@ -8,17 +11,14 @@ export function isDotSegment(encoded: string): boolean {
   return DOT_SEGMENT.test(encoded)
 }
 
-/** Whether an encoded segment is a dot segment, or the most lenient server reads one in it, behind or before a slash. */
+/** Whether the most lenient server reads a dot segment in an encoded segment. */
 export function hidesDotSegment(encoded: string): boolean {
-  // A slash or backslash in it is encoded.
-  if (!encoded.includes('%')) return isDotSegment(encoded)
-  const { text } = decodePath(encoded)
-  return text.includes('/') ? hasDotSegment(text) : isDotSegment(encoded)
+  return /[.%]/.test(encoded) && hasDotSegment(decodePath(encoded).text)
 }
 
-/** Whether a decoded path has a dot segment; parameters of a segment (`..;x`) don't hide it. */
+/** Whether a decoded path has a dot segment: neither parameters (`..;x`) nor blanks and controls, which some drop, hide it. */
 export function hasDotSegment(path: string): boolean {
-  return path.split('/').some(segment => /^\.{1,2}(?:;|$)/.test(segment))
+  return path.split('/').some(segment => /^\.{1,2}(?:;|$)/.test(segment.replace(BLANKS, '')))
 }
 
 /** As the most lenient server reads it: escapes, escapes of escapes, and backslashes; `whole` where no escapes are left. */

@@ -34,12 +34,13 @@ const text = fc.oneof(
   }),
 )
 
-/** What some server reads as `../admin`, though its slash is encoded. */
+/** What some server reads as a dot segment, though it is escaped, beside an escaped slash, or has parameters or blanks. */
 function hidesWayOut(segment: string): boolean {
   let read = segment
   for (let round = 0; round < 3; round++)
     read = read.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return /[/\\]/.test(read) && read.split(/[/\\]/).some(each => ['.', '..'].includes(each.replace(/;.*$/s, '')))
+  const names = read.split(/[/\\]/).map(each => each.replace(/;.*$/s, '').replaceAll(/[\p{Cc} ]/gu, ''))
+  return names.includes('.') || names.includes('..')
 }
 
 test('Any text arrives at the upstream as it is, as one path segment and one query value, or there is no call', async () => {
@@ -60,7 +61,7 @@ test('Any text arrives at the upstream as it is, as one path segment and one que
     fc.asyncProperty(text, text, text, async (segment, part, value) => {
       urls.length = 0
       const [slot] = await load(source, binding, [[]], { args: { segment, part, value } })
-      const refused = ['', '.', '..'].includes(segment) || hidesWayOut(segment) || hidesWayOut(`x-${part}-y`)
+      const refused = segment === '' || hidesWayOut(segment) || hidesWayOut(`x-${part}-y`)
       const carried = [segment, part, value].every(each => each.isWellFormed())
       if (refused || !carried) {
         expect(urls).toEqual([])
