@@ -20,6 +20,44 @@ test('Enums of alternatives are one enum of all values, wherever the alternative
   expect([...imported.notes, ...problemsOf(imported.text)]).toEqual([])
 })
 
+test('What is a scalar or an enum several times over is the narrowest of them', () => {
+  const imported = thing(
+    `
+      allOf:
+        - { properties: { kind: { type: string }, level: { $ref: '#/components/schemas/Level' }, size: { type: number } } }
+        - properties:
+            kind: { type: string, enum: [big, small] }
+            level: { type: string, enum: [low, high, top] }
+            size: { type: integer, format: int64 }
+            state: { type: string, $ref: '#/components/schemas/State' }
+            at: { allOf: [{ type: string, format: date-time }, { type: string, maxLength: 30 }] }
+            flag: { allOf: [{ type: boolean }, { type: boolean }] }
+            never: { allOf: [{ enum: [a] }, { enum: [b] }] }
+            odd: { allOf: [{ enum: [a] }, { type: integer }] }`,
+    `    State: { type: string, enum: [open, closed] }
+    Level: { type: string, enum: [none, low, high] }`,
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  kind: ThingKind
+  level: ThingLevel
+  size: BigInt
+  state: State
+  at: DateTime
+  flag: Boolean
+  never: String
+  odd: JSON
+}`)
+  expect(definitionOf(imported, 'enum ThingLevel')).toBe(`enum ThingLevel {
+  LOW @map(from: "low")
+  HIGH @map(from: "high")
+  OTHER @map(from: "*")
+}`)
+  expect(imported.notes).toEqual([
+    'JSON, 2 times, for what it is made of does not go together: Thing.odd, ThingInput.odd.',
+  ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
 test('Several objects that nothing tells apart are one type; certain is what all of them require', () => {
   const imported = thing(`
       properties:

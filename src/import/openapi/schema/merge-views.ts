@@ -1,4 +1,5 @@
 import { identityOf, type Located } from '../document/documents.ts'
+import { mergeLeaves } from './merge-leaves.ts'
 import type { EnumView, ObjectView, SchemaView } from './schema-view.ts'
 
 interface Named {
@@ -21,6 +22,8 @@ export function mergeAll(views: readonly SchemaView[], located: Located, name: N
     const required = new Set(telling.flatMap(view => [...view.required]))
     return { ...described, ...mergeObjects(telling, required, located, 'all'), ...name }
   }
+  const leaf = mergeLeaves(telling, located, name)
+  if (leaf) return { ...leaf, ...described }
   const last = telling.at(-1) ?? first
   if (telling.every(view => view.kind === first.kind) && first.kind !== 'object') return { ...last, ...described }
   return { ...common, kind: 'any', why: 'what it is made of does not go together' }
