@@ -1,10 +1,9 @@
 import type { ImpliedType } from './implied-type.ts'
-import { isCounted } from './is-counted.ts'
+import { totalType } from './total-type.ts'
 
-const TOTAL_COUNT = /* GraphQL */ `
-  "How many objects there are on all pages."
-  totalCount: Int!
-`
+function totalCount(type: 'Int!' | 'Int' | undefined): string {
+  return type === undefined ? '' : `"How many objects there are on all pages." totalCount: ${type}`
+}
 
 /** A page of a list (GraphQL Cursor Connections Specification, section 2). */
 export const IMPLIED_CONNECTION: ImpliedType = {
@@ -17,7 +16,7 @@ export const IMPLIED_CONNECTION: ImpliedType = {
       "The objects of the page, without their cursors."
       nodes: [${name}!]!
       pageInfo: PageInfo!
-      ${isCounted(`${name}Connection`, document) ? TOTAL_COUNT : ''}
+      ${totalCount(totalType(`${name}Connection`, document))}
     }
   `,
 }

@@ -10,13 +10,18 @@ import {
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import { argumentOf, bindingOf, innermostName } from './related-fields.ts'
 
+/** What a binding says of the number of all objects: undefined is nothing, and one that may be absent is no certain one. */
+type Told = 'certain' | 'maybe' | undefined
+
 /**
- * Whether something tells how many objects a connection has on all pages: every source but an API whose `pages` don't say
- * where an answer has the `total`.
+ * The type of how many objects a connection has on all pages: null where one of the answers may lack it, `total: "count?"`.
+ * `undefined` where nothing tells: every source does but an API whose `pages` don't say where an answer has the `total`.
  */
-export function isCounted(connection: string, document: DocumentNode): boolean {
+export function totalType(connection: string, document: DocumentNode): 'Int!' | 'Int' | undefined {
   const bindings = bindingsIn(document).get(connection) ?? []
-  return bindings.length === 0 || bindings.some(binding => !binding || tellsTotal(binding, document))
+  const told = bindings.map(binding => (binding ? tellsTotal(binding, document) : 'certain'))
+  if (told.length > 0 && told.every(each => each === undefined)) return undefined
+  return told.includes('maybe') ? 'Int' : 'Int!'
 }
 
 const known = new WeakMap<DocumentNode, ReadonlyMap<string, readonly (ConstDirectiveNode | undefined)[]>>()
@@ -44,19 +49,27 @@ function isInput({ kind }: DefinitionNode): boolean {
 }
 
 /** Its own `pages` say so, or, where they say no style, those of a source that it may mean. */
-function tellsTotal(binding: ConstDirectiveNode, document: DocumentNode): boolean {
+function tellsTotal(binding: ConstDirectiveNode, document: DocumentNode): Told {
   const kind = binding.name.value
   const { option, styles } = SOURCE_KINDS.get(kind)?.pages ?? {}
   const own = option === undefined ? undefined : argumentOf(binding, option)
-  if (option === undefined || own === undefined) return true
-  if (fieldOf(own, 'total') || styles?.some(style => fieldOf(own, style))) return fieldOf(own, 'total') !== undefined
+  if (option === undefined || own === undefined) return 'certain'
+  if (fieldOf(own, 'total') || styles?.some(style => fieldOf(own, style))) return toldBy(own)
   const named = textOf(binding, 'source')
   const sources = document.definitions
     .flatMap(each => (isSchemaDefinition(each) ? (each.directives ?? []) : []))
     .filter(({ name }) => name.value === 'source')
     .filter(source => named === undefined || textOf(source, 'name') === named)
-  const ofSources = sources.map(source => fieldOf(argumentOf(source, kind), option))
-  return ofSources.some(pages => fieldOf(pages, 'total') !== undefined)
+  const ofSources = sources.map(source => toldBy(fieldOf(argumentOf(source, kind), option)))
+  return ofSources.includes('maybe') ? 'maybe' : ofSources.find(each => each !== undefined)
+}
+
+function toldBy(pages: ReturnType<typeof argumentOf>): Told {
+  const total = fieldOf(pages, 'total')
+  if (!total) return undefined
+  // A `?` in quotes is one of a name.
+  const mayLack = total.kind === Kind.STRING && total.value.replaceAll(/'[^']*'/g, '').includes('?')
+  return mayLack ? 'maybe' : 'certain'
 }
 
 function isSchemaDefinition(node: DefinitionNode): node is SchemaDefinitionNode | SchemaExtensionNode {
