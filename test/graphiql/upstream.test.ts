@@ -103,7 +103,7 @@ test('A query is three bars: the first alone, and the two that waited for it sid
   const { page, paths, problems } = open
   await runQuery(page)
   await page.locator('.result-window .view-line', { hasText: 'Glue' }).waitFor()
-  expect(paths.filter(path => path.includes('/panel-'))).toEqual([])
+  expect(paths.filter(path => path.includes('/upstream-panel-'))).toEqual([])
   await showUpstream(page)
   const first = callOf(page, 'Query.orders')
   const sellers = callOf(page, 'Order.seller')
@@ -128,7 +128,7 @@ test('A bar that is pointed at or focused marks what it has fed in the answer, a
   const sellers = ['"seller":{', '"name":"Ida"', '},']
   await callOf(page, 'Order.seller').getByRole('button').first().hover()
   await expect.poll(() => markedLines(page), patience).toEqual([...sellers, ...sellers])
-  await page.locator('.upstream h2').hover()
+  await page.getByRole('heading', { name: 'Upstream' }).hover()
   await expect.poll(() => markedLines(page), patience).toEqual([])
   await callOf(page, 'Query.orders').getByRole('button').first().focus()
   const order = (id: string) => ['{', `"id":"${id}",`]

@@ -1,4 +1,4 @@
-import { listOf, numberOf, objectOf, textOf } from './trace.ts'
+import { listOf, numberOf, objectOf, textOf } from '../json-values.ts'
 
 /** An error of an answer. */
 interface AnswerError {

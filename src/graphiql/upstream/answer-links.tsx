@@ -2,15 +2,15 @@ import { useGraphiQL } from '@graphiql/react'
 import { useEffect } from 'react'
 import { errorsOf } from './answer-errors.ts'
 import { linesAt, textOfAnswer } from './answer-lines.ts'
-import { selectCall, useLastOperation } from './last-operation.ts'
-import { openUpstream } from './plugin.tsx'
+import { lastOperation, selectCall } from './last-operation.ts'
+import { openUpstream } from './plugin.ts'
 
 const POSITION = 'errors[].extensions.call'
 
 /** Makes the `call` of each error in the answer lead to its bar. */
 export function AnswerLinks(): null {
   const editor = useGraphiQL(({ responseEditor }) => responseEditor)
-  const operation = useLastOperation()
+  const operation = lastOperation.use()
   const answer = operation?.trace && operation.answer
   useEffect(() => {
     const calls = answer ? errorsOf(answer).flatMap(({ call }) => call ?? []) : []

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { count, printCounts, printTime } from '../print.ts'
 import { copiedCall } from './copied-call.ts'
-import { count, printCounts, printTime } from './print.ts'
 import type { Call, Try } from './trace.ts'
 
 interface CallFactsProps {
@@ -83,7 +83,7 @@ function CopyButton({ call }: { readonly call: Call }) {
   }
   return (
     <p className="upstream-copy">
-      <button type="button" className="upstream-button" onClick={copy}>
+      <button type="button" className="panel-button" onClick={copy}>
         {label}
       </button>{' '}
       <span role="status">{said}</span>

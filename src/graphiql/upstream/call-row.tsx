@@ -1,8 +1,9 @@
 import { type CSSProperties, useEffect, useRef } from 'react'
+import { count, printTime } from '../print.ts'
+import { colorOf } from '../source-colors.ts'
+import { SourceName } from '../source-name.tsx'
 import { CallFacts } from './call-facts.tsx'
 import { marksOf, statusOf } from './call-marks.ts'
-import { count, printTime } from './print.ts'
-import { colorOf } from './source-colors.ts'
 import { stretch } from './time-axis.ts'
 import type { Call, Trace } from './trace.ts'
 
@@ -38,7 +39,7 @@ export function CallRow({ call, trace, total, isSelected, onPoint, onSelect }: C
         onBlur={leave}
       >
         <span className="upstream-line">
-          <span className="upstream-source">{source}</span> <span className="upstream-coordinate">{coordinate}</span>{' '}
+          <SourceName name={source} /> <span className="upstream-coordinate">{coordinate}</span>{' '}
           {keys !== 1 && <span className="upstream-mark">{count(keys, 'key')}</span>}{' '}
           {marksOf(call).map(mark => (
             <span

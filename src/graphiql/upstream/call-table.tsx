@@ -1,5 +1,5 @@
+import { count, printTime } from '../print.ts'
 import { marksOf, statusOf } from './call-marks.ts'
-import { count, printTime } from './print.ts'
 import type { Call } from './trace.ts'
 
 /** The calls as a table. */

@@ -24,7 +24,7 @@ export function ErrorList({ answer, calls }: ErrorListProps) {
             <li key={`${path} ${message}`}>
               {path && <code>{path}</code>} {message}
               {coordinate !== undefined && (
-                <button type="button" className="upstream-button" onClick={() => selectCall(call)}>
+                <button type="button" className="panel-button" onClick={() => selectCall(call)}>
                   Show {coordinate}
                 </button>
               )}

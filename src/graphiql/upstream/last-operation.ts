@@ -1,5 +1,6 @@
-import { useSyncExternalStore } from 'react'
-import { objectOf, readTrace, type Trace } from './trace.ts'
+import { objectOf } from '../json-values.ts'
+import { createStore } from '../store.ts'
+import { readTrace, type Trace } from './trace.ts'
 
 /** Where an operation asks for its trace. */
 const HEADER = 'x-sluice-trace'
@@ -14,25 +15,12 @@ interface LastOperation {
   readonly selected: number | undefined
 }
 
-let last: LastOperation | undefined
-const listeners = new Set<() => void>()
+/** Undefined before the first one. */
+export const lastOperation = createStore<LastOperation | undefined>(undefined)
 
-function change(next: LastOperation): void {
-  last = next
-  for (const listener of listeners) listener()
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
-export function useLastOperation(): LastOperation | undefined {
-  return useSyncExternalStore(subscribe, () => last)
-}
-
-export function selectCall(at: number | undefined): void {
-  if (last) change({ ...last, selected: at })
+export function selectCall(selected: number | undefined): void {
+  const { value } = lastOperation
+  if (value) lastOperation.set({ ...value, selected })
 }
 
 /** The header that asks for a trace; undefined where the reader's own `headers` say it. */
@@ -43,7 +31,7 @@ export function asksForTrace(headers: Readonly<Record<string, string>> = {}): Re
 /** Keeps the trace of an answer, and gives the answer as it is to be shown: without the trace, where it is the page that has asked. */
 export function tellAnswer(answer: object, isAskedByPage: boolean): object {
   const shown = isAskedByPage ? withoutTrace(answer) : answer
-  change({ answer: shown, trace: readTrace(answer), selected: undefined })
+  lastOperation.set({ answer: shown, trace: readTrace(answer), selected: undefined })
   return shown
 }
 

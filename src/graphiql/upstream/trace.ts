@@ -1,3 +1,5 @@
+import { listOf, numberOf, objectOf, textOf } from '../json-values.ts'
+
 /** Calls that a panel shows; the gateway tells of no more. */
 const MOST_CALLS = 500
 
@@ -94,22 +96,6 @@ function readTry(value: unknown): Try {
     status: numberOf(status),
     error: textOf(error),
   }
-}
-
-export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-export function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined
 }
 
 function countsOf(value: unknown): ReadonlyMap<string, number> {

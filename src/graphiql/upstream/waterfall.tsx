@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
+import { printTime } from '../print.ts'
 import { CallRow } from './call-row.tsx'
 import { levelsOf } from './levels.ts'
-import { printTime } from './print.ts'
 import { stretch, timeAxis } from './time-axis.ts'
 import type { Trace } from './trace.ts'
 

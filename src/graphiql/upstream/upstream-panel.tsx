@@ -1,10 +1,11 @@
 import './upstream.css'
 import { useState } from 'react'
 import { readPageConfig } from '../page-config.ts'
+import { Panel } from '../panel.tsx'
+import { count, printCounts, printTime } from '../print.ts'
 import { CallTable } from './call-table.tsx'
 import { ErrorList } from './error-list.tsx'
-import { selectCall, useLastOperation } from './last-operation.ts'
-import { count, printCounts, printTime } from './print.ts'
+import { lastOperation, selectCall } from './last-operation.ts'
 import type { Trace } from './trace.ts'
 import { useHighlight } from './use-highlight.ts'
 import { Waterfall } from './waterfall.tsx'
@@ -13,15 +14,14 @@ const VIEWS = ['Waterfall', 'Table'] as const
 
 /** The calls of the last operation, as bars or as a table. */
 export function UpstreamPanel() {
-  const operation = useLastOperation()
+  const operation = lastOperation.use()
   const [view, setView] = useState<(typeof VIEWS)[number]>('Waterfall')
   const [pointed, setPointed] = useState<number>()
   const { trace, answer, selected } = operation ?? {}
   const calls = trace?.calls ?? []
   useHighlight(answer, calls, calls[pointed ?? selected ?? -1])
   return (
-    <section className="upstream" aria-label="Upstream">
-      <h2>Upstream</h2>
+    <Panel title="Upstream">
       {trace ? (
         <>
           <Summary trace={trace} />
@@ -32,7 +32,7 @@ export function UpstreamPanel() {
                 <button
                   key={each}
                   type="button"
-                  className="upstream-button"
+                  className="panel-button"
                   aria-pressed={each === view}
                   onClick={() => setView(each)}
                 >
@@ -51,7 +51,7 @@ export function UpstreamPanel() {
       ) : (
         <p>{operation ? <WhyNone /> : 'Run an operation: the calls that the gateway makes for it stand here.'}</p>
       )}
-    </section>
+    </Panel>
   )
 }
 
