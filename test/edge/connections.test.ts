@@ -64,6 +64,40 @@ test('An answer that nobody takes is ended, and the log says so', async () => {
   expect([/^HTTP\/1\.1 200 /.test(bytes), bytes.length < 15_000_000]).toEqual([true, true])
 })
 
+test('Of answers that too many clients do not take, the one that has waited longest makes room', async () => {
+  const big = 'x'.repeat(1_000_000)
+  await using upstream = await startUpstream(() => ({ json: big }))
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const names = (client: number) => Array.from({ length: 15 }, (_, index) => `c${client}f${index}`)
+  const ask = async (client: number) => {
+    const socket = await open(gateway.url)
+    const fields = names(client).map(name => `${name}:item(id:1)`)
+    socket.pause().write(`GET /graphql?query={${fields}}${ASK}connection: close\r\n\r\n`)
+    return socket
+  }
+  const message = 'clients do not take their answers, and the connection of the one that has waited longest is ended'
+  const told = (text: string) => gateway.log.filter(({ msg }) => msg === text).length
+  const sent = (count: number) => expect.poll(() => told('request'), { timeout: 20_000 }).toBe(count)
+  const first = await ask(0)
+  await sent(1)
+  // They all wait for the same bytes, which count once.
+  const same = await Promise.all(Array.from({ length: 20 }, () => ask(1)))
+  await sent(21)
+  expect(told(message)).toBe(0)
+  const others: Socket[] = []
+  while (told(message) === 0) {
+    expect(others.length).toBeLessThan(20)
+    others.push(await ask(2 + others.length))
+    await sent(21 + others.length)
+  }
+  const whole = names(0).join('":,"').length + 15_000_000
+  expect([(await text(first)).length < whole, (await text(others.at(-1) as Socket)).length > whole]).toEqual([
+    true,
+    true,
+  ])
+  for (const socket of [...same, ...others]) socket.destroy()
+})
+
 test('Neither work on an answer, a pause between requests nor one inside of them is taken for that', async () => {
   const barrier = createBarrier()
   await using upstream = await startUpstream(async ({ url }) => {

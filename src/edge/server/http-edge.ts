@@ -7,6 +7,7 @@ import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
+import { AnswersUnderWay } from './answers-under-way.ts'
 import type { Answer } from './client-connections.ts'
 import { Compression } from './compression.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
@@ -20,6 +21,9 @@ const DROPPED_BYTES = 16_777_216
 
 /** Bytes of an answer up to which Node writes it sooner as one text with its head than as a buffer behind it. */
 const SHORT_BYTES = 4_096
+
+/** Most bytes of answers that clients have not taken, together; at least those of four of the largest. */
+const ANSWERS_BYTES = 268_435_456
 
 /** What a request may be called in logs and headers. */
 const HARMLESS_ID = /^[\w.:-]{1,128}$/
@@ -47,6 +51,10 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const answersFor = createHostRule(options)
   const isAccounted = options.metrics !== undefined || log.isLevelEnabled('info')
   const compression = options.compression ? new Compression() : undefined
+
+  const underWay = new AnswersUnderWay(Math.max(ANSWERS_BYTES, 4 * options.maxAnswerBytes), () =>
+    log.debug({}, 'clients do not take their answers, and the connection of the one that has waited longest is ended'),
+  )
 
   const encode = (answer: HttpAnswer, { headers }: IncomingMessage) =>
     compression?.apply(answer, headers['accept-encoding']) ?? answer
@@ -80,8 +88,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     const finish = ({ status, headers, body }: HttpAnswer) => {
       try {
         const whole = { status, headers: joinHeaders(headers, ownHeaders), body }
-        if (isAsked) send(whole, incoming, response)
-        else sendUnasked(whole, response)
+        underWay.add(response, isAsked ? send(whole, incoming, response) : sendUnasked(whole, response))
       } catch (err) {
         log.error({ requestId, err }, 'an answer could not be sent')
         response.destroy()
@@ -129,19 +136,31 @@ function requestIdOf(given: string | readonly string[] | undefined): string {
 }
 
 /** Answers a client whose body nobody has asked for. Nobody can know whether it comes: no other request can follow. */
-function sendUnasked({ status, headers, body }: HttpAnswer, response: ServerResponse): void {
-  const bytes = Buffer.from(body)
+function sendUnasked({ status, headers, body }: HttpAnswer, response: ServerResponse): Uint8Array {
+  const bytes = bytesOf(body)
   response.writeHead(status, { ...headers, 'content-length': bytes.byteLength, connection: 'close' }).end(bytes)
+  return bytes
 }
 
-/** Sends an answer; at once, even where the request's body is still coming. */
-function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): void {
-  if (response.destroyed) return
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+/** Sends an answer, and answers its bytes; at once, even where the request's body is still coming. */
+function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): Uint8Array {
+  const bytes = bytesOf(body)
+  if (response.destroyed) return bytes
   response.writeHead(status, status === 204 ? headers : Object.assign(headers, { 'content-length': bytes.byteLength }))
-  if (incoming.complete) return void endWith(bytes, response)
-  // A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it,
-  // waits for the rest of the body, within limits: of size here, of time by the server's requestTimeout.
+  if (incoming.complete) endWith(bytes, response)
+  else endBehindBody(bytes, incoming, response)
+  return bytes
+}
+
+function bytesOf(body: HttpAnswer['body']): Uint8Array {
+  return typeof body === 'string' ? Buffer.from(body) : body
+}
+
+/**
+ * A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it, waits for the
+ * rest of the body, within limits: of size here, of time by the server's requestTimeout.
+ */
+function endBehindBody(bytes: Uint8Array, incoming: IncomingMessage, response: ServerResponse): void {
   response.write(bytes)
   let dropped = 0
   incoming.on('data', (chunk: Uint8Array) => {
