@@ -6,9 +6,22 @@ import type { Operation } from './document/operation.ts'
 /** Most operations that a sentence names. */
 const SHOWN = 5
 
-/** What operations that read are often called. */
+/** What operations that read are called, at the start of their names or at the end: `listUsers`, `users.list`. */
 const READS = new Set(
-  'count describe export fetch filter find get info list lookup query read retrieve search show'.split(' '),
+  'count describe export fetch filter find get info list lookup query retrieve search show'.split(' '),
+)
+
+/** What others begin with: `createList` and `boards.addToList` write, whatever they end with; so does `markAsRead`. */
+const WRITES = new Set(
+  [
+    'accept activate add append apply approve archive assign attach block bulk cancel change clear clone close complete',
+    'configure connect copy create decline delete deny destroy detach disable dismiss duplicate edit enable end execute',
+    'generate grant import init insert install invite issue join kick leave lock login logout make mark merge move mute',
+    'notify open patch pause pin process provide publish purge put queue reactivate rebuild refresh register reject',
+    'release remove rename renew reopen reorder replace report request reset resolve restart restore resume revoke rotate',
+    'run save schedule send set share sign start stop store submit subscribe suspend sync terminate tidy toggle transfer',
+    'trigger unarchive unassign unblock undo uninstall unlock unpin unset unsubscribe update upload upsert verify void write',
+  ].flatMap(line => line.split(' ')),
 )
 
 /**
@@ -33,7 +46,15 @@ export function withQueries(operations: readonly Operation[], notes: Notes): rea
 
 function readsByName({ id, path }: Operation): boolean {
   const words = wordsOf(id ?? path.split('/').at(-1) ?? path)
-  return READS.has(words.at(-1) ?? '') || READS.has(words[0] ?? '')
+  const [first = ''] = words
+  const isWriting = (word: string) => WRITES.has(word)
+  // `getOrCreate` and `findAndDelete` do both.
+  if (READS.has(first) || first === 'read') return !words.some((word, at) => isJoint(words[at - 1]) && isWriting(word))
+  return READS.has(words.at(-1) ?? '') && !words.some(isWriting)
+}
+
+function isJoint(word: string | undefined): boolean {
+  return word === 'or' || word === 'and'
 }
 
 /** What stands for queries where a document has none: a schema needs one. It is true where the API answers. */

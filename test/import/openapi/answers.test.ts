@@ -27,6 +27,23 @@ test('Where nothing is read by GET, POSTs that read by their names are queries, 
   expect(named.notes).toEqual([])
 })
 
+test('What writes is no query, whatever its name ends with', () => {
+  const reading = ['list.items', 'itemsList', 'users.getInfo', 'reads-count', 'searchCreated']
+  const writing = [
+    'boards.createList',
+    'addToList',
+    'items.markAsRead',
+    'getOrCreateUser',
+    'findAndDelete',
+    'app-role-write-list',
+  ]
+  const posts = [...reading, ...writing].map((id, at) => `  /${at}: { post: { operationId: ${id}, ${JSON_ANSWER} } }`)
+  const { notes } = importYaml(`paths:\n${posts.join('\n')}`)
+  expect(notes).toEqual([
+    "Queries by their names, as nothing is read by GET: POST /0, POST /1, POST /2, POST /3, POST /4. Say it yourself: --queries '/path,tag'.",
+  ])
+})
+
 test('Where nothing is read at all, a query stands for those that a person writes', () => {
   const imported = importYaml(`paths: { /jobs: { post: { operationId: start, ${JSON_ANSWER} } } }`)
   expect(definitionOf(imported, 'type Query')).toBe(`type Query {
