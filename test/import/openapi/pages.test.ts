@@ -137,7 +137,17 @@ test('A list in pages is a connection where its parameters and its answer tell h
       [query('offset')],
       'offset: "offset", hasMore: "more?", total: "total?"',
     ],
+    [
+      beside(`links: { properties: { next: { type: string, format: uri } } }`, ''),
+      [query('offset'), query('limit', 'integer', 'maximum: 100'), query('after', 'string')],
+      'offset: "offset", size: "limit", max: 100',
+    ],
     // As frameworks have them.
+    [
+      beside('count: { type: number }', ''),
+      [query('page', 'number', 'default: 1'), query('take', 'number')],
+      'page: "page", size: "take", total: "count?"',
+    ],
     [
       beside(
         'totalElements: { type: integer }, number: { type: integer }, last: { type: boolean }, sort: { type: array, items: { type: object } }, pageable: { properties: { paged: { type: boolean } } }',
@@ -194,6 +204,12 @@ test('A list in pages is a connection where its parameters and its answer tell h
       'cursor: "cursor", next: "_links.next.href"',
     ],
     [POSTS, [query('after', 'string')], 'cursor: "after", link: true', LINK],
+    [
+      POSTS,
+      [...['max_id', 'since_id', 'min_id'].map(name => query(name, 'string')), query('limit')],
+      'cursor: "max_id", link: true, size: "limit"',
+      LINK,
+    ],
   ]
   for (const [schema, parameters, pages, headers] of cases) {
     const field = fieldOf(schema, parameters, headers)
@@ -256,8 +272,8 @@ test('Arguments that a connection does not need stay, under names of their own',
   const parameters = [query('page'), query('limit'), query('first', 'string'), query('before', 'string, format: date')]
   const { text } = fieldOf(POSTS, parameters)
   expect(text).toBe(
-    'type Query { posts(limit: Int first2: String before: Date first: Int = 20 after: String): PostConnection ' +
-      '@http(GET: "/posts?limit={$args.limit}&first={$args.first2}&before={$args.before}" pages: { page: "page" }) }',
+    'type Query { posts(first2: String before: Date first: Int = 20 after: String): PostConnection ' +
+      '@http(GET: "/posts?first={$args.first2}&before={$args.before}" pages: { page: "page" size: "limit" }) }',
   )
 })
 

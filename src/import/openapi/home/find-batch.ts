@@ -62,7 +62,8 @@ export function findBatch(operation: Operation, reader: SchemaReader): Batch | u
   const isWhole = !choosesPage(operation)
   const all = isWhole ? bind(mostKeys, [], {}) : pages && bind(mostKeys, [], { pages: pages.pages })
   const most = Math.min(MAX_BATCH, mostKeys, size?.max ?? 0)
-  const one = size && needed.length === 0 ? bind(most, [[size.parameter.name, String(most)]], {}) : all
+  const one =
+    size?.max !== undefined && needed.length === 0 ? bind(most, [[size.parameter.name, String(most)]], {}) : all
   return one && { parameter: parameter.name, item, one, all }
 }
 

@@ -6,6 +6,7 @@ import type { ObjectView } from '../schema/schema-view.ts'
 import { type Content, listContent } from './envelope.ts'
 import {
   backwardParameters,
+  isToken,
   type PositionParameter,
   positionParameters,
   type SizeParameter,
@@ -61,7 +62,9 @@ export function findPages(operation: Operation, reader: SchemaReader): PagedList
   const values = pageValues(answer.schema, content.select, reader, positions[0]?.parameter.name, isCounted)
   // A cursor goes before a number that is there as well.
   const [found] = positions.flatMap(each => {
-    const style = styleOf(each, values, item, answer.headers)
+    // Beside a number, a URL leads on by that: by the cursor only where the API alone can tell it.
+    const mayBeInURL = !isCounted || each.kind !== 'cursor' || isToken(each.parameter)
+    const style = styleOf(each, { ...values, url: mayBeInURL ? values.url : undefined }, item, answer.headers)
     return style ? [{ style, position: each }] : []
   })
   if (!found) return undefined
@@ -98,7 +101,7 @@ function styleOf(
 }
 
 function sizeOptions(size: SizeParameter | undefined): LiteralObject {
-  return size ? { size: size.parameter.name, max: size.max } : {}
+  return size ? { size: size.parameter.name, ...(size.max === undefined ? {} : { max: size.max }) } : {}
 }
 
 function placeOptions({ hasMore, total }: PageValues): LiteralObject {

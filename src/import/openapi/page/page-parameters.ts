@@ -9,11 +9,11 @@ export type PositionParameter = { readonly parameter: Parameter } & (
   | { readonly kind: 'offset' | 'cursor' }
 )
 
-/** A parameter that takes how many items a page has at most, of which the document tells a number. */
+/** A parameter that takes how many items a page has at most. */
 export interface SizeParameter {
   readonly parameter: Parameter
-  /** The most that a page may have, else what it has unless said. */
-  readonly max: number
+  /** The most that a page may have, else what it has unless said; `undefined` where the document tells neither. */
+  readonly max: number | undefined
   /** What it has unless said. */
   readonly fallback: number | undefined
 }
@@ -26,9 +26,12 @@ const OFFSETS = new Set(['offset', 'skip', 'page offset', 'pagination start'])
 const CURSORS = new Set([
   ...['cursor', 'after', 'page token', 'starting after', 'after id', 'next token', 'next page token', 'next cursor'],
   ...['continuation token', 'pagination token', 'marker', 'page cursor', 'page after', 'after cursor', 'continue'],
+  'max id',
 ])
 /** Which page is wanted, towards the start of the list. */
-const BACKWARDS = new Set(['before', 'ending before', 'before id', 'page before', 'before cursor', 'previous cursor'])
+const BACKWARDS = new Set([
+  ...['before', 'ending before', 'before id', 'page before', 'before cursor', 'previous cursor', 'min id', 'since id'],
+])
 /** They may say which page is wanted, or something else. */
 const MAYBE = new Set(['start', 'next', 'since'])
 
@@ -43,6 +46,11 @@ export function choosesPage({ parameters }: Operation): boolean {
     const words = wordsOfProperty(name).join(' ')
     return [NUMBERS, OFFSETS, CURSORS, BACKWARDS, MAYBE, SIZES].some(names => names.has(words))
   })
+}
+
+/** Whether a cursor is the API's own text for a place in the list, not one of the items that are there. */
+export function isToken({ name }: Parameter): boolean {
+  return !/\b(?:id|after)$/.test(wordsOfProperty(name).join(' '))
 }
 
 /**
@@ -76,11 +84,11 @@ function readPosition(parameter: Parameter, reader: SchemaReader): PositionParam
   const words = wordsOfProperty(parameter.name).join(' ')
   const view = scalarIn(parameter, reader)
   if (!view) return undefined
-  if (NUMBERS.has(words) && view.type === 'integer') {
+  if (NUMBERS.has(words) && isCount(view)) {
     const start = view.fallback ?? view.minimum ?? 1
     return start === 0 || start === 1 ? { parameter, kind: 'page', start } : undefined
   }
-  if (OFFSETS.has(words) && view.type === 'integer' && (view.fallback ?? 0) === 0) return { parameter, kind: 'offset' }
+  if (OFFSETS.has(words) && isCount(view) && (view.fallback ?? 0) === 0) return { parameter, kind: 'offset' }
   // The first page has no cursor.
   return [CURSORS, NUMBERS, OFFSETS].some(names => names.has(words)) && isCursor(view) && !parameter.required
     ? { parameter, kind: 'cursor' }
@@ -89,10 +97,15 @@ function readPosition(parameter: Parameter, reader: SchemaReader): PositionParam
 
 function readSize(parameter: Parameter, reader: SchemaReader): SizeParameter | undefined {
   const view = scalarIn(parameter, reader)
-  if (!SIZES.has(wordsOfProperty(parameter.name).join(' ')) || view?.type !== 'integer') return undefined
+  if (!SIZES.has(wordsOfProperty(parameter.name).join(' ')) || !view || !isCount(view)) return undefined
   const fallback = count(view.fallback)
   const max = count(view.maximum) ?? toldMaximum(parameter.description ?? view.description, fallback) ?? fallback
-  return max === undefined ? undefined : { parameter, max, fallback }
+  return { parameter, max, fallback }
+}
+
+/** Whether a value counts: generators of languages without integers write `number`. */
+export function isCount({ type }: ScalarView): boolean {
+  return type === 'integer' || type === 'number'
 }
 
 /** Many a document says it in words only: `(max 100)`, `between 1 and 100`. */

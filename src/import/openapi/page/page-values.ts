@@ -5,6 +5,7 @@ import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { ObjectView, ScalarView } from '../schema/schema-view.ts'
 import { isFailure, isPagePart } from './envelope.ts'
+import { isCount } from './page-parameters.ts'
 
 /** What an answer tells beside its list: where, and what it is called. */
 export interface PageValues {
@@ -124,8 +125,8 @@ export function pageValues(
   const url = only(values, isURL)
   const parent = url?.parent
   const own = wordsOfProperty(parameter ?? '').join(' ')
-  const total = only(values, ({ words, view: { type } }) => type === 'integer' && TOTALS.has(words))
-  const count = only(values, ({ words, view: { type } }) => type === 'integer' && words === 'count')
+  const total = only(values, ({ words, view }) => isCount(view) && TOTALS.has(words))
+  const count = only(values, ({ words, view }) => isCount(view) && words === 'count')
   // Beside the URL of the next page, or a list and nothing else, a `count` is that of the whole list.
   const isTotal =
     count?.parent === parent || (isCounted && count?.parent === '' && !values.some(({ words }) => ECHOES.has(words)))
