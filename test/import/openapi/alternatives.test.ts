@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { startTestGateway } from '../../support/gateway.ts'
+import { startUpstream } from '../../support/upstream.ts'
 import { problemsOf } from '../problems-of.ts'
 import { definitionOf, importYaml, thing } from './import-yaml.ts'
 
@@ -55,6 +57,49 @@ test('What is a scalar or an enum several times over is the narrowest of them', 
   expect(imported.notes).toEqual([
     'JSON, 2 times, for what it is made of does not go together: Thing.odd, ThingInput.odd.',
   ])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('One value or a list of such is a list, which an answer says by its notation', async () => {
+  const imported = thing(
+    `
+      properties:
+        to: { oneOf: [{ type: string }, { type: array, items: { type: string } }] }
+        user_ids: { nullable: true, anyOf: [{ type: array, items: { type: integer } }, { type: integer }] }
+        owner: { oneOf: [{ $ref: '#/components/schemas/Owner' }, { type: array, items: { $ref: '#/components/schemas/Owner' } }] }
+        states: { oneOf: [{ type: string, enum: [a, b] }, { type: array, items: { type: string, enum: [a, b] } }] }
+        odd: { oneOf: [{ type: boolean }, { type: array, items: { $ref: '#/components/schemas/Owner' } }] }
+        nested: { type: array, items: { oneOf: [{ type: string }, { type: array, items: { type: string } }] } }`,
+    '    Owner: { properties: { name: { type: string } } }',
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  to: [String!] @map(as: single)
+  userIds: [ID!] @map(as: single)
+  owner: [Owner!] @map(as: single)
+  states: [ThingState!] @map(as: single)
+  odd: JSON
+  nested: [JSON!]
+}`)
+  expect(definitionOf(imported, 'input ThingInput')).toContain('  to: [String!]\n  userIds: [BigInt!]\n')
+  expect(problemsOf(imported.text)).toEqual([])
+  const answer = { to: 'a', user_ids: [1, 2], owner: { name: 'n' }, states: 'b' }
+  await using upstream = await startUpstream(() => ({ json: answer }))
+  await using gateway = await startTestGateway({ schema: imported.text, environment: { API_URL: upstream.url } })
+  const { body } = await gateway.query('{ things { to userIds owner { name } states } }')
+  expect(body).toEqual({
+    data: { things: { to: ['a'], userIds: ['1', '2'], owner: [{ name: 'n' }], states: ['B'] } },
+  })
+})
+
+test('A number or a text of digits is a Decimal', () => {
+  const decimal = String.raw`anyOf: [{ type: number }, { type: string, pattern: '^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$' }, { type: 'null' }]`
+  const imported = thing(`
+      properties:
+        cost: { ${decimal} }
+        rate: { oneOf: [{ type: integer }, { type: string, format: decimal }] }
+        port: { oneOf: [{ type: integer }, { type: string, pattern: '^[a-z]+$' }] }`)
+  for (const head of ['type Thing', 'input ThingInput'])
+    expect(definitionOf(imported, head)).toBe(`${head} {\n  cost: Decimal\n  rate: Decimal\n  port: JSON\n}`)
   expect(problemsOf(imported.text)).toEqual([])
 })
 

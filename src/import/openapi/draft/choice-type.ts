@@ -17,9 +17,16 @@ export function commonScalar(
   const [only] = names
   if (only !== undefined && names.size === 1) return named(only)
   if ([...names].every(name => name === 'Int' || name === 'Float')) return named('Float')
+  // Frameworks write a decimal as a number or a text of digits.
+  if (where !== 'url' && views.every(isNumeric)) return named('Decimal')
   const areTexts = views.every(
     view => (view.kind === 'enum' && !names.has('Int')) || (view.kind === 'scalar' && view.type === 'string'),
   )
   // In a URL everything is text.
   return areTexts || where === 'url' ? named('String') : undefined
+}
+
+/** A number, or a text that has to be one. */
+function isNumeric(view: SchemaView): boolean {
+  return view.kind === 'scalar' && (view.type === 'string' ? view.isNumeric === true : view.type !== 'boolean')
 }

@@ -101,6 +101,8 @@ export interface Spot {
   typeName(words: readonly string[]): string
   /** Whether what stands there may say in which notation it is written. */
   readonly takesNotation?: boolean
+  /** Whether it is what a list or a map has. */
+  readonly isItem?: boolean
   /** Whether it is an argument, not a part of a type. */
   readonly isArgument: boolean
   /** Where it is in the schema: `Post.tags`. */

@@ -10,7 +10,7 @@ import type { SchemaReader } from '../schema/schema-reader.ts'
 import type { Annotations, ObjectView, SchemaView } from '../schema/schema-view.ts'
 import { dateNotation } from './date-notation.ts'
 import { onlyValue } from './default-literal.ts'
-import type { FieldDraft, ObjectDraft, Spot, TypeRef } from './draft.ts'
+import { type FieldDraft, isMap, type ObjectDraft, type Spot, type TypeRef } from './draft.ts'
 
 type Side = ObjectDraft['kind']
 
@@ -88,11 +88,17 @@ export function fillFields(
       deprecated: inner.deprecated,
       type,
       needed,
-      notation: dateNotation(inner.kind === 'list' ? reader.read(inner.items) : inner),
+      notation: notationOf(inner, type, draft, reader),
       fallback: draft.kind === 'input' && needed ? onlyValue(type) : undefined,
     }
     draft.fields.push(field)
   }
+}
+
+/** How the API writes a value of a type; one value in place of a list of one is something for answers alone. */
+function notationOf(view: SchemaView, type: TypeRef, { kind }: ObjectDraft, reader: SchemaReader): string | undefined {
+  if (kind === 'type' && view.kind === 'choice' && type.kind === 'list' && !isMap(type)) return 'single'
+  return dateNotation(view.kind === 'list' ? reader.read(view.items) : view)
 }
 
 function isCertain({ required }: ObjectView, property: string, inner: SchemaView, side: Side): boolean {
@@ -130,7 +136,7 @@ function nameInside({ kind, name }: ObjectDraft, inner: string): string {
 
 /** The place of a list's items. */
 export function itemPlace(place: Spot): Spot {
-  return { ...place, words: singular(place.words) }
+  return { ...place, words: singular(place.words), isItem: true }
 }
 
 /** The names that a component, or what stands at a place, would like. */

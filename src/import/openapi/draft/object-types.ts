@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Notes } from '../../notes.ts'
@@ -146,7 +147,8 @@ export class ObjectTypes {
     const { kind, reader, hasHome } = this.#options
     const views = flatten(choice, reader)
     const scalar = commonScalar(views, place.words, this.#where)
-    if (scalar) return scalar
+    const known = scalar ?? this.#oneOrList(views, place)
+    if (known) return known
     const objects = views.filter(view => view.kind === 'object')
     // An input of several objects has to take all of what each of them has.
     const main = kind === 'type' || objects.length === 1 ? mainObject(objects, reader) : undefined
@@ -160,6 +162,20 @@ export class ObjectTypes {
       )
     const union = kind === 'type' && objects.length > 1 ? this.#union(choice, objects, place) : undefined
     return union ?? (main ? this.#main(main, objects, place) : this.#either(choice, objects, place))
+  }
+
+  /** The list of what stands there by itself or in a list: an answer has to say so by its notation, a body has the list. */
+  #oneOrList(views: readonly SchemaView[], place: Spot): TypeRef | undefined {
+    const { reader, kind } = this.#options
+    const [list, another] = views.filter(view => view.kind === 'list')
+    const rest = views.filter(view => view.kind !== 'list')
+    const canSay = kind === 'input' || (place.takesNotation && !place.isItem)
+    if (!list || another || rest.length === 0 || !canSay) return undefined
+    const items = reader.read(list.items)
+    const item = rest.every(view => isSame(view, items))
+      ? this.of(list.items, itemPlace(place))
+      : commonScalar([...rest, items], itemPlace(place).words, this.#where)
+    return item && { kind: 'list', item, nullableItems: mayBeNull(items, kind) }
   }
 
   /** The type of what others are a rest of; what they lack may be null. */
@@ -228,6 +244,12 @@ export class ObjectTypes {
     if (why !== undefined) this.#options.notes.asJson(place.coordinate, why)
     return JSON_TYPE
   }
+}
+
+/** Whether both are one type of its own. */
+function isSame(one: SchemaView, other: SchemaView): boolean {
+  if (one.kind === 'object' && other.kind === 'object') return one.id === other.id
+  return one.kind === 'enum' && other.kind === 'enum' && isDeepStrictEqual(one.values, other.values)
 }
 
 function isKey(view: SchemaView): boolean {

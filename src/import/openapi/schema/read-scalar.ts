@@ -20,10 +20,17 @@ export function readScalar(type: ScalarView['type'], value: unknown): Annotation
     ...(typeof minimum === 'number' ? { minimum } : {}),
     ...(typeof maximum === 'number' ? { maximum } : {}),
     ...(isWide ? { isWide } : {}),
+    ...(type === 'string' && isNumeric(value) ? { isNumeric: true } : {}),
   }
 }
 
 /** Whether a value is an integer that GraphQL's Int can not be. */
 export function isBeyondInt(value: unknown): boolean {
   return Number.isInteger(value) && (Number(value) < INT_RANGE[0] || Number(value) > INT_RANGE[1])
+}
+
+/** By its format, or by a pattern of digits, signs and points alone. */
+function isNumeric(value: unknown): boolean {
+  const pattern = ownText(value, 'pattern')?.replaceAll(String.raw`\d`, '0') ?? ''
+  return ownText(value, 'format') === 'decimal' || (/\d/.test(pattern) && /^[\d^$(?!|:)[\]{},*+\-.\\]+$/.test(pattern))
 }

@@ -56,6 +56,8 @@ export interface ScalarView {
   readonly maximum?: number
   /** Whether the document shows values beyond 2^31. */
   readonly isWide?: boolean
+  /** Whether a text has to be a number. */
+  readonly isNumeric?: boolean
 }
 
 /** One of several schemas. */
