@@ -16,6 +16,8 @@ import { checkConnections } from './type/check-connections.ts'
 import { checkTypes } from './type/check-types.ts'
 import { compileAbstracts } from './type/compile-abstracts.ts'
 import { ConnectionTypes } from './type/connection-types.ts'
+import { ForeignKeys } from './type/foreign-keys.ts'
+import { IdArguments } from './type/id-arguments.ts'
 
 export interface CompileOptions {
   /** What `{$env.X}` reads. */
@@ -62,7 +64,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const findCompiler: FindCompiler = kind => compilers.get(kind) as BindingCompiler
   const homes = new HomeCompiler(base, findCompiler)
   const compilers = new Map([...SOURCE_KINDS].map(([name, kind]) => [name, kind.createCompiler(base, homes)]))
-  const fields = new FieldCompiler(base, homes, findCompiler)
+  const ids = new IdArguments(definition, new ForeignKeys(definition, names))
+  const fields = new FieldCompiler(base, homes, findCompiler, ids)
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
@@ -70,7 +73,13 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   checkConnections(definition, connections, problems)
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
   return {
-    plan: { schema: definition.schema, sources: usable(definition, sources, problems), types, abstracts },
+    plan: {
+      schema: definition.schema,
+      sources: usable(definition, sources, problems),
+      types,
+      nodeTypes: definition.nodeTypes,
+      abstracts,
+    },
     problems: problems.list,
   }
 }

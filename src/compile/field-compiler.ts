@@ -1,5 +1,5 @@
 import { type GraphQLField, type GraphQLObjectType, type GraphQLSchema, getNamedType } from 'graphql'
-import type { BoundPlan, FieldPlan, TypePlan } from '../plan/schema-plan.ts'
+import type { FieldPlan, TypePlan } from '../plan/schema-plan.ts'
 import type { DirectiveUse } from '../schema/definition.ts'
 import { bindingContext } from './binding-context.ts'
 import { type CompileContext, chooseSource } from './compile-context.ts'
@@ -11,6 +11,7 @@ import { reporter } from './problem-list.ts'
 import { keepOne, listOf, type SourceDirective } from './source-directive.ts'
 import type { CompiledBinding, FindCompiler } from './source-kind.ts'
 import { unusedArguments } from './template/unused-arguments.ts'
+import type { AskedBinding, IdArguments } from './type/id-arguments.ts'
 
 type Field = GraphQLField<unknown, unknown>
 
@@ -19,11 +20,13 @@ export class FieldCompiler {
   readonly #base: CompileContext
   readonly #homes: Homes
   readonly #compilers: FindCompiler
+  readonly #ids: IdArguments
 
-  constructor(base: CompileContext, homes: Homes, compilers: FindCompiler) {
+  constructor(base: CompileContext, homes: Homes, compilers: FindCompiler, ids: IdArguments) {
     this.#base = base
     this.#homes = homes
     this.#compilers = compilers
+    this.#ids = ids
   }
 
   compileType(type: GraphQLObjectType): TypePlan {
@@ -48,15 +51,27 @@ export class FieldCompiler {
         `@map says where the parent's answer holds a field, and this one asks @${kind.name}.`,
         kind.insteadOfMap,
       )
+    const asked = binding && kind ? this.#compileBinding(type, field, binding, kind) : this.#checkPlain(type, field)
+    const findsBy = this.#findsBy(type, field)
     return {
       coordinate,
       name: field.name,
       type: field.type,
-      bound: binding && kind ? this.#compileBinding(type, field, binding, kind) : this.#checkPlain(type, field),
+      bound: asked?.bound,
       paths: this.#base.names.fieldPaths(type.name, field.name),
       provides: compileProvides(this.#base, this.#homes, field, uses),
       holdsRows: this.#base.connections.holdsRows(type.name, field.name),
+      globalIdOf: field.name === 'id' && definition.nodeTypes.has(type.name) ? type.name : undefined,
+      findsBy,
+      ids: findsBy ? undefined : this.#ids.of(field.args, asked),
     }
+  }
+
+  /** The fields that `@globalIds` brings stand in no file. */
+  #findsBy(type: GraphQLObjectType, { name }: Field): FieldPlan['findsBy'] {
+    const { schema, nodeTypes } = this.#base.definition
+    if (nodeTypes.size === 0 || type !== schema.getQueryType()) return undefined
+    return name === 'node' ? 'id' : name === 'nodes' ? 'ids' : undefined
   }
 
   #compileBinding(
@@ -64,7 +79,7 @@ export class FieldCompiler {
     field: Field,
     use: DirectiveUse,
     kind: SourceDirective,
-  ): BoundPlan | undefined {
+  ): AskedBinding | undefined {
     const { definition, names, connections, problems } = this.#base
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
@@ -99,7 +114,7 @@ export class FieldCompiler {
     })
     const compiled = this.#compilers(kind.name).compileBinding(context, settings)
     if (compiled) this.#refuseUnused(use, field, compiled)
-    return compiled?.bound
+    return compiled && { bound: compiled.bound, returned, argumentFields: compiled.argumentFields }
   }
 
   #refuseUnused(use: DirectiveUse, { args }: Field, { applied, meaningless }: CompiledBinding): void {

@@ -1,9 +1,10 @@
 import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
-import { homeAnswer, innermost } from '../plan/operation/shape.ts'
-import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
+import { homeAnswer, innermost, type LeafShape, type ObjectShape, shapeOf } from '../plan/operation/shape.ts'
+import type { BoundPlan, FieldPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError, limitExceeded } from '../result/field-error.ts'
 import { LEAF_READER, Node, Rows, Shared } from './answer-node.ts'
+import { readAskedIds } from './asked-ids.ts'
 import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
@@ -56,6 +57,7 @@ export class BreadthFirst {
   /** Resolves a place for all its parents, and everything below it. */
   resolve(place: FieldPlace, parents: readonly Node[]): void {
     if (place.kind === 'custom') this.#call(place, parents)
+    else if (place.kind === 'node') this.#find(place, parents)
     else if (place.field?.bound) this.#ask(place, place.field.bound, parents)
     else this.#read(place, parents)
   }
@@ -102,6 +104,37 @@ export class BreadthFirst {
     return -1
   }
 
+  /** Asks the home of each type once that the ids are of; each type goes on as soon as its objects are there. */
+  #find(place: FieldPlace, parents: readonly Node[]): void {
+    const args = this.#argsOf(place, parents)
+    const asked = args && caught(() => readAskedIds(place.field as FieldPlan, args, this.#schemaPlan))
+    if (!asked) return
+    const tell = (value: unknown) => {
+      for (const { deep } of parents) deep[place.deepIndex] = value
+    }
+    if (asked instanceof Error) {
+      tell(asked)
+      return
+    }
+    const { found, types } = asked
+    const tellFound = () => tell(place.shape.kind === 'list' ? found : found[0])
+    tellFound()
+    for (const { type, home, distinct, positions } of types) {
+      this.#turns.when(this.#loaders.ofHome(place, home).loadMany(distinct.keys, distinct.ids), answers => {
+        const born = new NodesBySelection()
+        const shape = homeAnswer(shapeOf(type, this.#schemaPlan))
+        const reader = { object: this.#objectReader(shape, born, place.selection), homeKey: () => undefined }
+        const objects = answers.map((answer, slot) =>
+          share(readValue(answer, shape, home.source, reader), distinct.uses[slot] ?? 1),
+        )
+        for (const { at, slot } of positions) found[at] = objects[slot]
+        tellFound()
+        this.#count()
+        this.#expand(place, born)
+      })
+    }
+  }
+
   #call(place: FieldPlace, parents: readonly Node[]): void {
     const args = this.#argsOf(place, parents)
     if (!args) return
@@ -130,7 +163,7 @@ export class BreadthFirst {
     const born = new NodesBySelection()
     const homeKeys = new HomeKeys()
     const reader = {
-      object: this.#objectReader(place, born),
+      object: this.#objectReader(innermost(place.shape), born, place.selection),
       homeKey: (key: unknown) => homeKeys.add(key),
       rows: this.#rowsReader(place),
     }
@@ -146,7 +179,7 @@ export class BreadthFirst {
     const home = this.#schemaPlan.types.get(shape.type.name)?.home as BoundPlan
     this.#turns.when(this.#loaders.ofHome(place, home).loadMany(keys, ids), answers => {
       const answer = homeAnswer(shape)
-      const fromHome = { ...reader, object: this.#objectReader(place, born, place.homeSelection) }
+      const fromHome = { ...reader, object: this.#objectReader(shape, born, place.homeSelection) }
       for (let at = 0; at < list.length; at++) {
         const key = list[at] as HomeKey
         key.answer = share(readValue(answers[at], answer, home.source, fromHome), key.uses)
@@ -158,7 +191,11 @@ export class BreadthFirst {
   }
 
   /** Makes the Nodes of a place's objects, and notes those below which something is asked. */
-  #objectReader(place: FieldPlace, born: NodesBySelection, selectionOf = place.selection): ValueReader['object'] {
+  #objectReader(
+    shape: LeafShape | ObjectShape,
+    born: NodesBySelection,
+    selectionOf: FieldPlace['selection'],
+  ): ValueReader['object'] {
     const create = (selection: Selection, value: object, source: string) => {
       const node = new Node(value, source, selection)
       this.nodeCount += 1
@@ -166,7 +203,6 @@ export class BreadthFirst {
       if (selection.deepPlaces.length > 0) born.add(node)
       return node
     }
-    const shape = innermost(place.shape)
     if (shape.kind === 'leaf') return () => undefined
     if (shape.abstract) {
       const types = new ConcreteTypes(this.#schemaPlan.schema, shape)

@@ -9,8 +9,9 @@ import type { Site } from '../plan/operation/projections.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
+import { sourceArgs } from './source-args.ts'
 
-type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'nodes'>
+type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'field' | 'nodes'>
 
 export type Args = Readonly<Record<string, unknown>>
 
@@ -52,7 +53,7 @@ export class PlaceLoaders {
     this.#variables = variables
   }
 
-  /** The place's coerced arguments. Throws GraphQLError where the variables don't fit. */
+  /** The place's coerced arguments, as sources know them. Throws GraphQLError where the variables don't fit, SourceError for an id of a wrong type. */
   argsOf(place: HasArgs): Args {
     if (place.constantArgs) return place.constantArgs
     const { args, error } = this.#coercedOf(place)
@@ -121,19 +122,23 @@ export class PlaceLoaders {
     return coerced.text
   }
 
-  #coercedOf({ definition, nodes: [node] }: HasArgs): CoercedArgs {
+  #coercedOf({ definition, field, nodes: [node] }: HasArgs): CoercedArgs {
     if (!node) return { definition, args: {} }
     const known = this.#coerced.get(node) ?? []
     const found = known.find(each => each.definition === definition)
     if (found) return found
-    const coerced = { definition, ...this.#coerce(definition, node) }
+    const coerced = { definition, ...this.#coerce(definition, node, field) }
     if (known.push(coerced) === 1) this.#coerced.set(node, known)
     return coerced
   }
 
-  #coerce(definition: HasArgs['definition'], node: FieldNode): Pick<CoercedArgs, 'args' | 'error'> {
+  #coerce(
+    definition: HasArgs['definition'],
+    node: FieldNode,
+    field: HasArgs['field'],
+  ): Pick<CoercedArgs, 'args' | 'error'> {
     try {
-      return { args: getArgumentValues(definition, node, this.#variables) }
+      return { args: sourceArgs(getArgumentValues(definition, node, this.#variables), field) }
     } catch (error) {
       return { error }
     }

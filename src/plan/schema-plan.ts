@@ -1,5 +1,6 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
 import type { Binding } from './binding.ts'
+import type { IdObject } from './id-places.ts'
 import type { Path } from './path.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
@@ -10,6 +11,8 @@ export interface SchemaPlan {
   readonly schema: GraphQLSchema
   readonly sources: ReadonlyMap<string, SourceSettings>
   readonly types: ReadonlyMap<string, TypePlan>
+  /** The object types whose ids are global. */
+  readonly nodeTypes: ReadonlySet<string>
   /** Interfaces and unions; those that are not here are told by `__typename`. */
   readonly abstracts: ReadonlyMap<string, AbstractPlan>
 }
@@ -43,6 +46,12 @@ export interface FieldPlan {
   readonly provides: ReadonlySet<string> | undefined
   /** Whether it holds rows of a connection: objects, and never keys. */
   readonly holdsRows: boolean
+  /** The type of whose objects it is the global id; undefined for a field that is told as it is read. */
+  readonly globalIdOf: string | undefined
+  /** The argument with the global ids of the objects that it finds; undefined for all fields but `node` and `nodes`. */
+  readonly findsBy: 'id' | 'ids' | undefined
+  /** Where its arguments may hold global ids, in whose place sources know keys; undefined where they hold none. */
+  readonly ids: IdObject | undefined
 }
 
 /** A binding or home with what it needs of a parent. */

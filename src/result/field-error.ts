@@ -32,6 +32,11 @@ function unfit(message: string, source: string): SourceError {
   return error
 }
 
+/** The error of what a client gave a field. */
+export function badInput(message: string): SourceError {
+  return new SourceError(message, { code: 'BAD_USER_INPUT' })
+}
+
 /** The error of every field of an operation that can't be executed. */
 export function invalidOperation(message: string): SourceError {
   return new SourceError(message, { code: 'GRAPHQL_VALIDATION_FAILED' })

@@ -17,6 +17,8 @@ export interface SchemaDefinition {
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>
   /** Where each type, field, argument (`Query.posts(limit:)`), input field and enum value is defined; none of an implied type. */
   readonly positions: ReadonlyMap<string, Position>
+  /** The object types whose ids are global; none without `@globalIds`. */
+  readonly nodeTypes: ReadonlySet<string>
   /** Coordinates of which a problem has been told: what else seems wrong there may only follow from it. */
   readonly faulty: ReadonlySet<string>
 }

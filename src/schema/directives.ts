@@ -12,6 +12,9 @@ const DIRECTIVES = /* GraphQL */ `
   "An upstream: an HTTP API or a SQL database. Bindings name it by source, where there is more than one of its kind."
   directive @source(name: String!, ${SOURCE_ARGUMENTS}) repeatable on SCHEMA
 
+  "Ids are unique in the whole schema, and lead to their objects: by node and nodes of the query type (GraphQL Global Object Identification)."
+  directive @globalIds on SCHEMA
+
   "What a field, argument, enum value or type is called upstream, or the path that leads to it; and how its value is written there."
   directive @map(from: sluice_Value, as: sluice_Notation, source: String) repeatable on
     | FIELD_DEFINITION

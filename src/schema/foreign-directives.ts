@@ -96,7 +96,12 @@ export function foreignDirective(name: string): string | undefined {
   const foreign = BY_NAME.get(name)
   if (!foreign) return undefined
   const { remedy, purpose } = foreign
-  const ways = [...SOURCE_KINDS.values()].flatMap(({ instead }) => (purpose && instead?.[purpose]) ?? [])
-  const way = ways.length === 0 ? [] : [`Write ${ways.join(', or ')}.`]
-  return [...(remedy === undefined ? [] : [remedy]), ...way].join(' ')
+  const ways = purpose && waysTo(purpose)
+  return [...(remedy === undefined ? [] : [remedy]), ...(ways === undefined ? [] : [`Write ${ways}.`])].join(' ')
+}
+
+/** What the kinds of sources have for a purpose, as `Write …` goes on; undefined where none has anything. */
+export function waysTo(purpose: ForeignPurpose): string | undefined {
+  const ways = [...SOURCE_KINDS.values()].flatMap(({ instead }) => instead?.[purpose] ?? [])
+  return ways.length === 0 ? undefined : ways.join(', or ')
 }

@@ -19,6 +19,7 @@ import { coordinateAround } from './coordinate.ts'
 import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions, isOwnDefinition } from './directives.ts'
 import { impliedDirectives } from './implied/implied-directives.ts'
+import { type ImpliedNodes, impliedNodes } from './implied/implied-nodes.ts'
 import { impliedTypes } from './implied/implied-types.ts'
 import { clashes, joinDocuments, withoutClashes } from './join-documents.ts'
 import { mapEnumValues } from './map-enum-values.ts'
@@ -65,8 +66,10 @@ export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
   const parsed = clashing.length > 0 ? withoutClashes(joined, clashing) : joined
   const toProblem = (fault: NodeProblem) => problemOf(fault, joined, file)
   const own = parsed.definitions.filter(isOwnDefinition)
-  const document = withImplied({ ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) })
-  const problems = [...clashing, ...own.map(refuseOwn), ...checkDocument(document)].map(toProblem)
+  const written = { ...parsed, definitions: parsed.definitions.filter(node => !own.includes(node)) }
+  const nodes = impliedNodes(written)
+  const document = withImplied(written, nodes)
+  const problems = [...clashing, ...own.map(refuseOwn), ...checkDocument(document), ...nodes.problems].map(toProblem)
 
   const publicDocument = toPublicDocument(document)
   const schema = tryBuild(publicDocument, problems)
@@ -80,10 +83,11 @@ export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
   problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
 
   const faulty = new Set(problems.map(({ coordinate }) => coordinate))
-  return { definition: { file, schema, publicDocument, ...found, faulty }, problems }
+  return { definition: { file, schema, publicDocument, ...found, nodeTypes: nodes.types, faulty }, problems }
 }
 
-function withImplied(document: DocumentNode): DocumentNode {
+function withImplied(written: DocumentNode, nodes: ImpliedNodes): DocumentNode {
+  const document = { ...written, definitions: [...written.definitions, ...nodes.definitions] }
   return {
     ...document,
     definitions: [...document.definitions, ...impliedTypes(document), ...impliedDirectives(document)],

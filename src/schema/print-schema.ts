@@ -1,10 +1,27 @@
-import { type DefinitionNode, Kind, print } from 'graphql'
+import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeExtensionNode, print } from 'graphql'
 import type { SchemaDefinition } from './definition.ts'
 import { directiveDefinitions } from './directives.ts'
 
 /** The public SDL, as clients see it, with the directives that are the author's own. */
 export function printPublicSchema({ publicDocument }: SchemaDefinition): string {
-  return `${print(publicDocument)}\n`
+  return `${print(withoutImpliedExtensions(publicDocument))}\n`
+}
+
+/** The document with what is implied of a type in its definition. */
+function withoutImpliedExtensions(document: DocumentNode): DocumentNode {
+  const isImplied = (node: DefinitionNode) => node.kind === Kind.OBJECT_TYPE_EXTENSION && !node.loc
+  const extensions = document.definitions.filter(isImplied) as readonly ObjectTypeExtensionNode[]
+  if (extensions.length === 0) return document
+  const byName = new Map(extensions.map(extension => [extension.name.value, extension]))
+  const definitions = document.definitions
+    .filter(node => !isImplied(node))
+    .map(node => {
+      const extension = node.kind === Kind.OBJECT_TYPE_DEFINITION ? byName.get(node.name.value) : undefined
+      if (!extension || node.kind !== Kind.OBJECT_TYPE_DEFINITION) return node
+      const interfaces = [...(node.interfaces ?? []), ...(extension.interfaces ?? [])]
+      return { ...node, interfaces, fields: [...(node.fields ?? []), ...(extension.fields ?? [])] }
+    })
+  return { ...document, definitions }
 }
 
 /**

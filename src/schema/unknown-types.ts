@@ -1,4 +1,5 @@
 import { type DocumentNode, isTypeDefinitionNode, Kind, specifiedScalarTypes } from 'graphql'
+import { GLOBAL_IDS, NODE } from './implied/implied-nodes.ts'
 import { impliedTypeNames } from './implied/implied-types.ts'
 import type { NodeProblem } from './node-problem.ts'
 import { writtenNodesOf } from './nodes-of.ts'
@@ -12,7 +13,10 @@ export function unknownTypes(document: DocumentNode): NodeProblem[] {
   for (const node of writtenNodesOf(document, Kind.NAMED_TYPE)) {
     const name = node.name.value
     if (known.has(name)) continue
-    const suggestion = suggest(name, [...known, ...impliedTypeNames(document)])
+    const suggestion =
+      name === NODE
+        ? `Write extend schema @${GLOBAL_IDS}, which brings it; or define it.`
+        : suggest(name, [...known, ...impliedTypeNames(document)])
     faults.push({ node, message: `Unknown type "${name}".`, suggestion })
   }
   return faults

@@ -122,7 +122,7 @@ const PLAIN_CODES = {
   UNAUTHENTICATED: { when: 'the source answered 401' },
   FORBIDDEN: { when: 'the source answered 403' },
   BAD_USER_INPUT: {
-    when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, a value that a table does not take, a filter beyond its limits, a malformed request",
+    when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, an id that is none or of another type, a value that a table does not take, a filter beyond its limits, a malformed request",
   },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     when: 'the request has the hash of a persisted query, and no query; the client then sends it with the next one',

@@ -37,6 +37,9 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
         paths: pathsOf(field.name),
         provides: undefined,
         holdsRows: false,
+        globalIdOf: undefined,
+        findsBy: undefined,
+        ids: undefined,
       }
     })
     const source = bindings.homes.get(type.name)
@@ -48,7 +51,13 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
       listed: new Set<string>(),
     }
   })
-  return { schema, sources: new Map(), abstracts: new Map(), types: new Map(plans.map(plan => [plan.name, plan])) }
+  return {
+    schema,
+    sources: new Map(),
+    abstracts: new Map(),
+    nodeTypes: new Set(),
+    types: new Map(plans.map(plan => [plan.name, plan])),
+  }
 }
 
 function pathsOf(name: string): SourcePaths {

@@ -51,7 +51,12 @@ add(compiled.SOURCE_KINDS, {
   isPaged: () => false,
   compileSource: ({ values }) => ({ address: `memory://${values.room}`, naming: 'SAME', timeout: 1_000 }),
   createCompiler: () => ({
-    compileBinding: context => ({ bound: compile(context), applied: [], meaningless: new Map() }),
+    compileBinding: context => ({
+      bound: compile(context),
+      argumentFields: new Map(),
+      applied: [],
+      meaningless: new Map(),
+    }),
     compileHome(context) {
       const use = { argument: 'shelf', required: true, hasDefault: false }
       context.keys?.add('this', [{ kind: 'property', name: 'id' }], use)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadSchema } from '../../src/schema/load-schema.ts'
-import { printPublicSchema } from '../../src/schema/print-schema.ts'
+import { printDefinitions, printPublicSchema } from '../../src/schema/print-schema.ts'
 
 test('The public schema is what the author wrote, without the directives that only Sluice reads', () => {
   const { definition, problems } = loadSchema([
@@ -86,4 +86,52 @@ If one fails, nothing has changed.
 """
 directive @transaction on MUTATION
 `)
+})
+
+test('What global ids bring stands in the types that clients see, and for tools beside the files', () => {
+  const { definition, problems } = loadSchema([
+    {
+      file: 'schema.graphql',
+      text: `
+extend schema @globalIds @source(name: "db", sql: { url: "sqlite:a.db" })
+type Query {
+  users: [User!] @sql
+}
+interface Named {
+  name: String
+}
+type User implements Named @sql(table: "users") {
+  id: ID!
+  name: String
+}
+`,
+    },
+  ])
+  expect(problems).toEqual([])
+  expect(definition && printPublicSchema(definition)).toBe(`type Query {
+  users: [User!]
+  "The object that has the id; null where there is none."
+  node(id: ID!): Node
+  "The objects that have the ids, in their order; null in the place of one that is not there."
+  nodes(ids: [ID!]!): [Node]!
+}
+
+interface Named {
+  name: String
+}
+
+type User implements Named & Node {
+  id: ID!
+  name: String
+}
+
+"An object that its id leads to, whatever its type."
+interface Node {
+  "The id of the object in the whole schema."
+  id: ID!
+}
+`)
+  const definitions = definition && printDefinitions(definition)
+  for (const text of ['directive @globalIds on SCHEMA', 'extend type User implements Node', 'extend type Query {'])
+    expect(definitions).toContain(text)
 })

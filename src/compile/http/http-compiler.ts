@@ -1,8 +1,11 @@
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
+import type { DirectiveUse } from '../../schema/definition.ts'
 import type { BindingContext } from '../binding-context.ts'
-import type { ProblemList } from '../problem-list.ts'
+import type { CompileContext } from '../compile-context.ts'
+import type { Homes } from '../home.ts'
 import type { BindingCompiler, CompiledBinding } from '../source-kind.ts'
+import { argumentFields } from './argument-fields.ts'
 import { compileHttp } from './compile-http.ts'
 
 /** Arguments that say which page of an API's list is wanted. */
@@ -16,18 +19,27 @@ const BACKWARD = new Map(
 
 /** Compiles the `@http` directives of one schema. */
 export class HttpCompiler implements BindingCompiler {
-  readonly #problems: ProblemList
+  readonly #base: CompileContext
+  readonly #homes: Homes
 
-  constructor(problems: ProblemList) {
-    this.#problems = problems
+  constructor(base: CompileContext, homes: Homes) {
+    this.#base = base
+    this.#homes = homes
   }
 
   compileBinding(context: BindingContext, settings: HttpSourceSettings): CompiledBinding {
     const bound = compileHttp(context, settings)
     const isPage = bound?.binding.connection !== undefined
+    const fields = argumentFields(context.use, this.#homeIn(context))
     return isPage
-      ? { bound, applied: APPLIED_TO_PAGES, meaningless: BACKWARD }
-      : { bound, applied: [], meaningless: new Map() }
+      ? { bound, argumentFields: fields, applied: APPLIED_TO_PAGES, meaningless: BACKWARD }
+      : { bound, argumentFields: fields, applied: [], meaningless: new Map() }
+  }
+
+  /** The directive of the returned type's home, where it asks the same source. */
+  #homeIn({ returned, source }: BindingContext): DirectiveUse | undefined {
+    if (this.#homes.of(returned)?.settings.name !== source) return undefined
+    return this.#base.definition.directives.get(returned)?.find(({ name }) => this.#base.kinds.has(name))
   }
 
   compileHome(context: BindingContext, settings: HttpSourceSettings): BoundPlan | undefined {
@@ -37,7 +49,7 @@ export class HttpCompiler implements BindingCompiler {
     const { method } = bound.binding
     if (method !== 'GET' && method !== 'POST')
       report(method, `a home is read with GET or POST, not ${method}.`, 'Write GET: "/path?id={$batch.id}", by: "id".')
-    if (bound.key.length === 0 && !this.#problems.has(coordinate))
+    if (bound.key.length === 0 && !this.#base.problems.has(coordinate))
       report(method, 'a home needs its key.', 'Write {$batch.id} and by: "id", or {$this.id}.')
     return bound
   }

@@ -16,5 +16,5 @@ export const HTTP_KIND: SourceKind = {
     suggestion: 'Add pages: { page: "page" } or another style, or define the type as the API answers it.',
   },
   compileSource: compileHttpSource,
-  createCompiler: ({ problems }) => new HttpCompiler(problems),
+  createCompiler: (base, homes) => new HttpCompiler(base, homes),
 }

@@ -5,6 +5,7 @@ import type { BindingContext } from '../binding-context.ts'
 import type { CompileContext } from '../compile-context.ts'
 import type { Homes } from '../home.ts'
 import type { BindingCompiler, CompiledBinding } from '../source-kind.ts'
+import { argumentFields } from './argument-fields.ts'
 import { appliedArguments } from './compile-paging.ts'
 import { compileSql } from './compile-sql.ts'
 import { compileSqlHome, compileTable } from './compile-table.ts'
@@ -34,14 +35,16 @@ export class SqlCompiler implements BindingCompiler {
   compileBinding(context: BindingContext, settings: SqlSourceSettings): CompiledBinding | undefined {
     const table = this.#tables.ofBinding(context, settings)
     const bound = compileSql(sqlContext(context, this.#shared), table, settings)
+    const fields = argumentFields(context)
     // Rows of what has no table, which has been reported: what else applies is not known.
     if (!bound) return undefined
     const { binding } = bound
     const isOfRows = binding.from.kind === 'table' && !binding.write
-    if (!isOfRows) return { bound, applied: [], meaningless: new Map() }
+    if (!isOfRows) return { bound, argumentFields: fields, applied: [], meaningless: new Map() }
     const applied = appliedArguments(binding, context.use.args.limit !== undefined)
     const isList = binding.list && !binding.page
-    return { bound, applied, meaningless: new Map(isList ? CURSORS.map(name => [name, noPages(context)]) : []) }
+    const meaningless = new Map(isList ? CURSORS.map(name => [name, noPages(context)]) : [])
+    return { bound, argumentFields: fields, applied, meaningless }
   }
 
   compileHome(context: BindingContext, settings: SqlSourceSettings): BoundPlan {

@@ -1,7 +1,8 @@
-import { type GraphQLAbstractType, isAbstractType } from 'graphql'
+import { type GraphQLAbstractType, getNamedType, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
 import { type Path, PathSyntaxError } from '../../plan/path.ts'
 import type { AbstractPlan } from '../../plan/schema-plan.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import { NODE } from '../../schema/implied/implied-nodes.ts'
 import { argumentPosition, type ProblemList } from '../problem-list.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { parseAnswerPath } from '../template/response-path.ts'
@@ -14,7 +15,9 @@ export function compileAbstracts(
   sources: readonly string[],
   problems: ProblemList,
 ): ReadonlyMap<string, AbstractPlan> {
-  const abstracts = Object.values(definition.schema.getTypeMap()).filter(isAbstractType)
+  const abstracts = Object.values(definition.schema.getTypeMap())
+    .filter(isAbstractType)
+    .filter(type => !isOnlyFound(type, definition))
   const told = new Set<string>()
   return new Map(
     abstracts.map(type => {
@@ -22,6 +25,18 @@ export function compileAbstracts(
       const types = sources.map(source => [source, typesOf(definition, type, source, problems, told)] as const)
       return [type.name, { paths: new Map(paths), types: new Map(types) }]
     }),
+  )
+}
+
+/** The interface of global ids tells no type where no field of the file returns it: an id has its type in it. */
+function isOnlyFound({ name }: GraphQLAbstractType, { schema, positions, nodeTypes }: SchemaDefinition): boolean {
+  if (nodeTypes.size === 0 || name !== NODE) return false
+  return !Object.values(schema.getTypeMap()).some(
+    type =>
+      (isObjectType(type) || isInterfaceType(type)) &&
+      Object.values(type.getFields()).some(
+        field => getNamedType(field.type).name === NODE && positions.has(`${type.name}.${field.name}`),
+      ),
   )
 }
 

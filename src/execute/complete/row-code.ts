@@ -1,4 +1,5 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } from 'graphql'
+import { encodeGlobalId } from '../../plan/global-id.ts'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { runCode } from '../../plan/run-code.ts'
 import { stringText } from './leaf-text.ts'
@@ -25,7 +26,7 @@ export interface RowField {
   readonly prefix: string
   readonly place: FieldPlace
   /** The property that it reads, where it reads just one. */
-  readonly property: string | undefined
+  readonly rowProperty: string | undefined
   /** What stands in the field's objects. */
   below(): { readonly selection: Selection; readonly fields: readonly RowPart[] }
 }
@@ -60,7 +61,7 @@ export function fitsRow(part: RowPart): boolean {
 function fieldsLeft(part: RowPart, left: number): number {
   if (left < 0 || typeof part === 'string') return left
   const { shape } = part.place
-  if (part.property === undefined || shape.kind === 'list') return -1
+  if (part.rowProperty === undefined || shape.kind === 'list') return -1
   if (shape.kind === 'leaf') return LEAVES.has(shape.type) ? left - 1 : -1
   const { fields, selection } = part.below()
   if (selection.error || fields.length === 0) return -1
@@ -92,7 +93,7 @@ export function compileRow(parts: readonly RowPart[]): RowCode | undefined {
         return text
       },
     }`
-  return runCode(source, { quoted })
+  return runCode(source, { quoted, encodeGlobalId })
 }
 
 /** How a value that stands between quotes is written. */
@@ -137,7 +138,7 @@ function writeOf(
     const { shape } = part.place
     const property = propertyOf(part, object)
     if (shape.kind === 'leaf') {
-      const text: Quote = LEAVES.get(shape.type)?.isText ? quote : value => [{ code: value }]
+      const text = leafQuote(part, quote)
       return [part.prefix, ...(shape.nonNull ? text(property) : orNull('value', `value = ${property}`, text('value')))]
     }
     const below = `object${declarations.length}`
@@ -150,8 +151,15 @@ function writeOf(
   return `${declarations.join(', ')}; ${start}${concatenation(text)}`
 }
 
-function propertyOf({ property }: RowField, object: string): string {
-  return `${object}[${JSON.stringify(property)}]`
+/** How a leaf is written: a global id needs no escape, whatever it is made of. */
+function leafQuote({ place: { shape, field } }: RowField, quote: Quote): Quote {
+  const type = field?.globalIdOf
+  if (type !== undefined) return value => ['"', { code: `encodeGlobalId(${JSON.stringify(type)}, ${value})` }, '"']
+  return shape.kind === 'leaf' && LEAVES.get(shape.type)?.isText ? quote : value => [{ code: value }]
+}
+
+function propertyOf({ rowProperty }: RowField, object: string): string {
+  return `${object}[${JSON.stringify(rowProperty)}]`
 }
 
 /** The expression for the parts behind each other; texts next to each other become one, which is a step less at run time. */

@@ -2,7 +2,7 @@ import { GraphQLID, type GraphQLObjectType, GraphQLString } from 'graphql'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { innermost } from '../../plan/operation/shape.ts'
 import { fixedPath } from '../../plan/source-path.ts'
-import { absentAt, readField } from '../read/read-field.ts'
+import { readPlace } from '../read/read-field.ts'
 import { type LeafText, leafText, stringText } from './leaf-text.ts'
 import { RowWriter } from './row-writer.ts'
 
@@ -32,6 +32,8 @@ export class FieldWriter {
   /** The source that answered the object. */
   readonly source: string
   /** The property that a plain field reads, where it is one that no object inherits. */
+  readonly rowProperty: string | undefined
+  /** The same, where what stands there is told as it is. */
   readonly property: string | undefined
   /** The fast way to a leaf's text; for lists and objects there is none. */
   readonly leaf: LeafText
@@ -49,13 +51,14 @@ export class FieldWriter {
     this.isId = shape.kind === 'leaf' && shape.type === GraphQLID
     this.isString = this.isId || (shape.kind === 'leaf' && shape.type === GraphQLString)
     this.source = place.home?.source ?? source
-    this.property = propertyOf(place, source)
+    this.rowProperty = propertyOf(place, source)
+    this.property = place.field?.globalIdOf === undefined ? this.rowProperty : undefined
     this.leaf = shape.kind === 'leaf' ? leafText(shape.type) : () => undefined
   }
 
   /** Reads a plain field of an object. */
   read(object: object): unknown {
-    return readField(object, this.place.field?.paths, this.source, absentAt(this.place))
+    return readPlace(object, this.place, this.source)
   }
 
   /** The writer of the field's objects where they are read from the same answer. */

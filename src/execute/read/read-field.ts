@@ -1,4 +1,5 @@
 import { evaluateTemplate } from '../../plan/evaluate.ts'
+import { asGlobalId } from '../../plan/global-id.ts'
 import { readAs } from '../../plan/notation.ts'
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import { readPath, type WrongKind } from '../../plan/path.ts'
@@ -51,14 +52,27 @@ function wrongKind(source: string): WrongKind {
 }
 
 /** What a place reads where what it reads may be absent. */
-export function absentAt({ shape }: Pick<FieldPlace, 'shape'>): readonly [] | null {
+function absentAt({ shape }: Pick<FieldPlace, 'shape'>): readonly [] | null {
   return shape.kind === 'list' ? EMPTY : null
 }
 
 const EMPTY = [] as const
 
+/** What an object says at a place, as clients know it. */
+export function readPlace(object: unknown, place: FieldPlace, source: string): unknown {
+  const { field } = place
+  const value = readField(object, field?.paths, source, absentAt(place))
+  return field?.globalIdOf === undefined ? value : asGlobalId(field.globalIdOf, value)
+}
+
 /** What each object says at a place, or why it can't be told. */
 export function readFields(place: FieldPlace, objects: readonly SourceObject[]): unknown[] {
+  const type = place.field?.globalIdOf
+  const values = readEach(place, objects)
+  return type === undefined ? values : values.map(value => asGlobalId(type, value))
+}
+
+function readEach(place: FieldPlace, objects: readonly SourceObject[]): unknown[] {
   const orAbsent = absentAt(place)
   let instead: Instead | undefined
   let path: SourcePath | undefined

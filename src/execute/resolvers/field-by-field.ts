@@ -4,17 +4,19 @@ import type { Variables } from '../../plan/operation/conditions.ts'
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import { isTransaction, planTransaction } from '../../plan/operation/plan-transaction.ts'
-import { homeAnswer, innermost } from '../../plan/operation/shape.ts'
-import type { BoundPlan } from '../../plan/schema-plan.ts'
+import { homeAnswer, innermost, shapeOf } from '../../plan/operation/shape.ts'
+import type { BoundPlan, FieldPlan } from '../../plan/schema-plan.ts'
 import { invalidOperation } from '../../result/field-error.ts'
+import { type AskedIds, readAskedIds } from '../asked-ids.ts'
 import { HomeKeys, replaceHomeKeys } from '../home-key.ts'
 import { loadKeys } from '../load-keys.ts'
 import { type Args, PlaceLoaders } from '../place-loaders.ts'
 import { ConcreteTypes } from '../read/concrete-types.ts'
-import { absentAt, readField } from '../read/read-field.ts'
+import { readPlace } from '../read/read-field.ts'
 import { asHomeRow, readHomeKey } from '../read/read-home.ts'
 import { readKey } from '../read/read-key.ts'
 import { readValue, type ValueReader } from '../read/read-value.ts'
+import { sourceArgs } from '../source-args.ts'
 import { runTransaction } from '../transaction.ts'
 import type { Resolved } from './resolved.ts'
 
@@ -47,14 +49,15 @@ export class FieldByField {
   /** The value of a place under one parent: at once for a plain field, later for one that asks a source. Throws SourceError. */
   resolve(place: FieldPlace, parent: Resolved, args: Args, variables: Variables): unknown {
     this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
-    const { bound, paths } = place.field ?? {}
+    const { field } = place
     if (place.home) return this.#readHome(place, place.home, parent)
-    if (!bound)
-      return this.#settle(readField(parent.value, paths, parent.source, absentAt(place)), place, parent.source)
+    if (field?.findsBy) return this.#find(place, field, args)
+    const bound = field?.bound
+    if (!bound) return this.#settle(readPlace(parent.value, place, parent.source), place, parent.source)
     const { provides } = parent.selection(place.parentType)
     const key = readKey(bound, parent.value, parent.source, provides)
     if (!key) return this.#loaders.emptySlot(bound, 'null_key')
-    const loader = this.#placeLoaders.ofBinding(place, bound, args)
+    const loader = this.#placeLoaders.ofBinding(place, bound, sourceArgs(args, field))
     const load = () =>
       loadKeys(loader, this.#loaders, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
     const isRootField = place.id === place.rootId
@@ -70,7 +73,22 @@ export class FieldByField {
     const [slot] = await (this.#placeLoaders as PlaceLoaders).ofHome(place, home).loadMany([key])
     const row = asHomeRow(slot, home)
     if (row === null || row instanceof Error) return row
-    return this.#settle(readField(row, place.field?.paths, home.source, absentAt(place)), place, home.source)
+    return this.#settle(readPlace(row, place, home.source), place, home.source)
+  }
+
+  /** The objects of global ids; the home of each type is asked once. */
+  async #find(place: FieldPlace, field: FieldPlan, args: Args): Promise<unknown> {
+    const loaders = this.#placeLoaders as PlaceLoaders
+    const { found, types } = readAskedIds(field, args, this.#plans.schemaPlan)
+    const load = async ({ type, home, distinct, positions }: AskedIds['types'][number]) => {
+      const slots = await loaders.ofHome(place, home).loadMany(distinct.keys, distinct.ids)
+      const shape = homeAnswer(shapeOf(type, this.#plans.schemaPlan))
+      const object = (value: object, source: string): Resolved => ({ value, source, selection: place.selection, type })
+      const reader = { object, homeKey: () => undefined }
+      for (const { at, slot } of positions) found[at] = readValue(slots[slot], shape, home.source, reader)
+    }
+    await Promise.all(types.map(load))
+    return place.shape.kind === 'list' ? found : found[0]
   }
 
   /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */

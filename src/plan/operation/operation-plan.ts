@@ -31,10 +31,10 @@ interface TypeNamePlace {
 
 export interface FieldPlace {
   /**
-   * `plain` reads the parent's answer, `home` what the home of the parent's type answers, `bound` asks a source, `custom`
-   * calls the field's own resolver (introspection).
+   * `plain` reads the parent's answer, `home` what the home of the parent's type answers, `bound` asks a source, `node` asks
+   * the homes of the types that its ids are of, `custom` calls the field's own resolver (introspection).
    */
-  readonly kind: 'plain' | 'home' | 'bound' | 'custom'
+  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'custom'
   /** The home that a `home` place reads. */
   readonly home: BoundPlan | undefined
   /** Counts from 0 in document order. */

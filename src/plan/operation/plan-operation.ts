@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
-import type { FieldPlan, SchemaPlan } from '../schema-plan.ts'
+import type { BoundPlan, FieldPlan, SchemaPlan } from '../schema-plan.ts'
 import { type CollectContext, collectFields } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
 import type { FieldPlace, OperationPlan, Place, Selection } from './operation-plan.ts'
@@ -123,10 +123,10 @@ class Planner {
     const known = shapeOf(definition.type, this.#schemaPlan)
     const shape = holdsKeys(field?.provides, known, this.#schemaPlan) ? known : withoutHome(known)
     const home = field && !field.bound && provides && !provides.has(name) ? parent?.home : undefined
-    const kind = field ? (field.bound ? 'bound' : home ? 'home' : 'plain') : 'custom'
+    const kind = kindOf(field, home)
     const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
     const homeSelection = field?.provides ? this.#selectionsBelow(nodes, rootId ?? id, undefined) : selection
-    const args = constantArgs(definition, node)
+    const args = constantArgs(definition, node, field)
     // Arguments that depend on variables can fail, whatever the field does with them.
     const isDeep = kind !== 'plain' || !args || asksBelow(shape, selection)
     return {
@@ -158,6 +158,12 @@ class Planner {
       return selection
     }
   }
+}
+
+function kindOf(field: FieldPlan | undefined, home: BoundPlan | undefined): FieldPlace['kind'] {
+  if (!field) return 'custom'
+  if (field.findsBy) return 'node'
+  return field.bound ? 'bound' : home ? 'home' : 'plain'
 }
 
 /** Whether an answer may hold keys as they are, as scalars: one that carries whole objects, or nothing but keys. */

@@ -64,8 +64,8 @@ export class Projections {
       if (!visited.add(set, type.name)) return
       for (const part of this.#fragmentsOf(set, type)) visit(part, type)
       for (const site of this.#sitesOf(set, type)) {
-        for (const [{ coordinate }, part] of this.#loadsOf(site)) {
-          const use = part ? { ...site, id: this.#count++, part } : site
+        for (const [{ coordinate }, of] of this.#loadsOf(site)) {
+          const use = of ? { ...site, ...of, id: this.#count++ } : site
           const known = this.#sites.get(coordinate)
           if (known) known.push(use)
           else this.#sites.set(coordinate, [use])
@@ -137,13 +137,22 @@ export class Projections {
     return isRow && type !== undefined && keyHome(this.#schemaPlan, type.name) !== undefined
   }
 
-  /** The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. */
-  #loadsOf({ field, types: [type] }: Site): readonly (readonly [BoundPlan, Part?])[] {
-    const { bound, provides } = field
+  /**
+   * The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. For `node`
+   * the home of each type, which answers objects of that type only.
+   */
+  #loadsOf({ field, types }: Site): readonly (readonly [BoundPlan, SiteOfLoad?])[] {
+    const { bound, provides, findsBy } = field
+    const [type] = types
+    if (findsBy)
+      return types.flatMap(type => {
+        const home = this.#schemaPlan.types.get(type.name)?.home
+        return home ? [[home, { types: [type], field: { ...field, type } }] as const] : []
+      })
     if (provides && type) {
       const home = this.#schemaPlan.types.get(type.name)?.home
-      const answer = bound ? [[bound, { of: 'answer', provides }] as const] : []
-      return home ? [...answer, [home, { of: 'home', provides }] as const] : answer
+      const answer = bound ? [[bound, { part: { of: 'answer', provides } }] as const] : []
+      return home ? [...answer, [home, { part: { of: 'home', provides } }] as const] : answer
     }
     const home = isObjectType(getNamedType(field.type)) && type ? keyHome(this.#schemaPlan, type.name) : undefined
     const answersRows = bound && this.#schemaPlan.sources.get(bound.source)?.answersKeys === false
@@ -169,12 +178,15 @@ export class Projections {
         if (!field || !definition) return []
         const named = getNamedType(field.type)
         const below = isAbstractType(named) ? schema.getPossibleTypes(named) : [named].filter(isObjectType)
-        const args = constantArgs(definition, node)
+        const args = constantArgs(definition, node, field)
         const id = this.#count++
         return [{ id, definition, field, nodes: [node], constantArgs: args, set: node.selectionSet, types: below }]
       })
   }
 }
+
+/** What of a site is not the same for all that is loaded there. */
+type SiteOfLoad = Partial<Pick<Site, 'field' | 'types' | 'part'>>
 
 type Condition = Parameters<typeof applies>[2]
 

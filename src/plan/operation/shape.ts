@@ -68,6 +68,6 @@ export function withoutHome(shape: Shape): Shape {
 }
 
 /** What the home of an object answers: never a key again. */
-export function homeAnswer(shape: Shape): Shape {
-  return withoutHome(innermost(shape))
+export function homeAnswer(shape: Shape): LeafShape | ObjectShape {
+  return innermost(withoutHome(shape))
 }

@@ -31,7 +31,7 @@ function bindingsIn(document: DocumentNode): ReadonlyMap<string, readonly (Const
   const found = known.get(document)
   if (found) return found
   const fields = document.definitions.flatMap(definition =>
-    'fields' in definition && !isInput(definition) ? (definition.fields as readonly FieldDefinitionNode[]) : [],
+    'fields' in definition && !isInput(definition) ? ((definition.fields ?? []) as readonly FieldDefinitionNode[]) : [],
   )
   const byType = new Map<string, (ConstDirectiveNode | undefined)[]>()
   for (const field of fields) {

@@ -1,3 +1,5 @@
+import { Kind } from 'graphql'
+import { nodesOf } from '../nodes-of.ts'
 import { CACHE_OPTIONS, HTTP_OPTIONS } from '../source-options/http-options.ts'
 import { inputOf } from '../source-options/print-options.ts'
 import type { SourceKind } from './source-kind.ts'
@@ -7,6 +9,7 @@ export const HTTP_KIND: SourceKind = {
   input: 'sluice_Http',
   options: HTTP_OPTIONS,
   pages: { option: 'pages', styles: ['page', 'offset', 'cursor', 'next', 'link'] },
+  keyOf: home => [...new Set(nodesOf(home, Kind.STRING).flatMap(({ value }) => keysIn(value)))],
   instead: {
     home: '@http(GET: "/…/{$this.id}") at the type',
     join: '@http(GET: "/…/{$this.id}") at the field',
@@ -65,4 +68,9 @@ export const HTTP_KIND: SourceKind = {
       maxPages: Int
     }
   `,
+}
+
+/** The names behind `$this` and `$batch` in a text; the whole of an object's key, `{$batch}`, is one of them. */
+function keysIn(text: string): readonly string[] {
+  return [...text.matchAll(/\{\s*\$(?:this|batch)(?:\.([^\s{}|?]+))?/g)].map(([, name = '']) => name)
 }

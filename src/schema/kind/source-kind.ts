@@ -1,3 +1,4 @@
+import type { ConstDirectiveNode } from 'graphql'
 import type { OptionTable } from '../source-options/source-option.ts'
 
 /** What directives of other systems are for, where the kinds of sources have each their own way to it. */
@@ -18,6 +19,8 @@ export interface SourceKind {
   readonly pages?: { readonly option: string; readonly styles: readonly string[] }
   /** Whether the `where` of its directive tells which objects belong to a parent: filters go through such fields. */
   readonly relates?: boolean
+  /** The names of the values by which its directive, as the home of a type, asks for an object. */
+  keyOf?(home: ConstDirectiveNode): readonly string[]
   /** The arguments of its directive that write. What it writes can be one transaction. */
   readonly writes?: readonly string[]
   /** What to write in it instead of directives of other systems, as `Write …` goes on. */

@@ -1,3 +1,5 @@
+import { type ConstDirectiveNode, Kind } from 'graphql'
+import { nodesOf } from '../nodes-of.ts'
 import { SQL_OPTIONS } from '../source-options/sql-options.ts'
 import type { SourceKind } from './source-kind.ts'
 
@@ -5,6 +7,7 @@ import type { SourceKind } from './source-kind.ts'
 export const SQL_KIND: SourceKind = {
   input: 'sluice_Sql',
   options: SQL_OPTIONS,
+  keyOf: columnsOfKey,
   relates: true,
   writes: ['insert', 'update', 'upsert', 'delete'],
   instead: {
@@ -40,4 +43,9 @@ export const SQL_KIND: SourceKind = {
       on: sluice_Value!
     }
   `,
+}
+
+function columnsOfKey({ arguments: args = [] }: ConstDirectiveNode): readonly string[] {
+  const columns = args.filter(({ name }) => name.value === 'key').flatMap(key => nodesOf(key, Kind.STRING))
+  return columns.length === 0 ? ['id'] : columns.map(({ value }) => value)
 }
