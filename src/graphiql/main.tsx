@@ -30,7 +30,7 @@ createRoot(element).render(
     schemaDescription
   >
     <GraphiQL.Logo>
-      Sluice
+      <h1>Sluice</h1>
       <GatewayState />
       <AnswerLinks />
     </GraphiQL.Logo>
