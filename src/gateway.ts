@@ -12,6 +12,7 @@ import { Overload } from './edge/server/overload.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { createLog, type Log } from './observe/log.ts'
 import { GatewayMetrics } from './observe/metrics/gateway-metrics.ts'
+import { activeTracing } from './observe/tracing/active-tracing.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
@@ -107,6 +108,7 @@ export async function openGateway(
   const surroundings = {
     log,
     metrics,
+    tracing: await activeTracing(),
     page,
     isStarting,
     isOverloaded: () => overload.isThere,

@@ -8,6 +8,7 @@ import type { ReloadLog } from '../workers/serve-as-worker.ts'
 import { bringDemo, type DemoEnvironment } from './demo.ts'
 import { type ReloadSignal, reloadSignal } from './reload-signal.ts'
 import { withSchemas } from './schema-argument.ts'
+import { startTraces } from './start-traces.ts'
 import { stopSignal } from './stop-signal.ts'
 import { welcome } from './welcome.ts'
 
@@ -50,14 +51,20 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
     return (gateway, log) => followChanges(gateway, followed, contents, log)
   }
   if (cluster.worker) {
+    resources.use(await startTraces(config))
     const { serveAsWorker } = await import('../workers/serve-as-worker.ts')
-    return serveAsWorker(cluster.worker, config, stopped, await prepareToFollow())
+    return await serveAsWorker(cluster.worker, config, stopped, await prepareToFollow())
   }
   const startAlone = async () => {
     const follow = await prepareToFollow()
+    const traces = await startTraces(config)
     const { startGateway } = await import('../gateway.ts')
     // Who has been stopped meanwhile has let go of all that is started.
-    if (resources.disposed) return undefined
+    if (resources.disposed) {
+      await traces?.[Symbol.asyncDispose]()
+      return undefined
+    }
+    resources.use(traces)
     const starting = startGateway(config)
     resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
     const gateway = await starting

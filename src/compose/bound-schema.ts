@@ -10,9 +10,11 @@ import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { Loaders } from '../load/loaders.ts'
 import { type CallSurroundings, createCallContext } from '../observe/call-context.ts'
 import { createLog } from '../observe/log.ts'
+import { activeTracing } from '../observe/tracing/active-tracing.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
+import type { CallObserver } from '../source/call-record.ts'
 import { CancelSource } from '../source/cancel.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
@@ -57,8 +59,9 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   const { schema } = file.plan
   const redact = createRedaction(file.environmentValues)
+  const tracing = await activeTracing()
   const find = findExecution(file.plan, (context, info) => {
-    const call = createCall(context, info, config, { log, redact })
+    const call = createCall(context, info, config, { log, redact }, tracing?.observeCalls(redact))
     return new Loaders(sources.all, call, 'scheduled')
   })
   attachResolvers(schema, find)
@@ -71,6 +74,7 @@ function createCall(
   info: GraphQLResolveInfo,
   { requestTimeout, maxCalls }: Config,
   surroundings: CallSurroundings,
+  observer: CallObserver | undefined,
 ): CallContext {
   const request = {
     requestId: randomUUID(),
@@ -81,7 +85,7 @@ function createCall(
     // The server that runs the schema answers the client, and says what caches may do.
     onAnswer: () => undefined,
   }
-  return createCallContext(request, requestTimeout, surroundings)
+  return createCallContext(request, requestTimeout, surroundings, observer)
 }
 
 /** The headers of the request in a server's context, Fetch's or Node's. */

@@ -8,6 +8,7 @@ import type { Readiness } from '../edge/server/readiness.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
+import type { Tracing } from '../observe/tracing/tracing.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import type { SourceState } from '../source/source.ts'
@@ -39,6 +40,8 @@ interface Surroundings {
   readonly log: Log
   /** What counts requests and calls; undefined where nobody scrapes. */
   readonly metrics: GatewayMetrics | undefined
+  /** Undefined where nobody collects spans. */
+  readonly tracing: Tracing | undefined
   /** GraphiQL for browsers; undefined switches it off. */
   readonly page: { readonly files: Page | undefined } | undefined
   /** Whether no request can be answered yet. */

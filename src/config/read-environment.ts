@@ -17,3 +17,8 @@ function readEnvironmentFile(): Environment {
     throw new ConfigError(`The file .env can't be read: ${message}.`)
   }
 }
+
+/** Sets variables in the process's environment that it does not have: for libraries that read theirs by themselves. */
+export function completeEnvironment(variables: Environment): void {
+  for (const [name, value] of Object.entries(variables)) if (value !== undefined) process.env[name] ??= value
+}

@@ -6,7 +6,7 @@ import type { ErrorCode, ErrorReason } from '../source/source-error.ts'
 /** What is told of a call: one object from its beginning to its end. What is optional is known at the end only. */
 interface CallMessage extends CallPlace {
   readonly requestId: string
-  readonly client: CallClient
+  readonly client: CallClient['convention']
   /** Method and URL as the schema has them, or SQL with placeholders: no values, no secrets. */
   readonly text: string
   readonly keys: number
@@ -46,8 +46,15 @@ class CallPublisher implements CallObserver {
 
   onBegin(record: CallRecord): void {
     const { source, coordinate, client, keys, start } = record
-    const text = this.#redact(record.text)
-    const message: CallMessage = { requestId: this.#requestId, source, coordinate, client, text, keys, start }
+    const message: CallMessage = {
+      requestId: this.#requestId,
+      source,
+      coordinate,
+      client: client.convention,
+      text: this.#redact(record.text),
+      keys,
+      start,
+    }
     this.#messages.set(record, message)
     channel.start.publish(message)
     channel.end.publish(message)

@@ -2,38 +2,23 @@ import type { CallObserver, CallPlace, CallRecord } from '../source/call-record.
 import type { EmptyCounts } from '../source/empty-slot.ts'
 import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics/gateway-metrics.ts'
+import type { OperationLabel, Sent } from './request-facts.ts'
 import { shortened } from './shortened.ts'
-
-/** What a request asks, in few words. */
-export interface OperationLabel {
-  /** Undefined for an operation without one. */
-  readonly name: string | undefined
-  /** The names of its root fields, as `posts+author`. */
-  readonly fields: string
-  /** The start of the SHA-256 of its text, in hexadecimal digits. */
-  readonly hash: string
-}
-
-/** What went out in the end. */
-export interface Sent {
-  readonly status: number
-  /** The path, where it is one of ours. */
-  readonly route: string | undefined
-  readonly bytes: number
-  /** Whether the client had gone before. */
-  readonly isGone: boolean
-}
+import type { RequestSpan, TracedRequest } from './tracing/request-span.ts'
+import type { Tracing } from './tracing/tracing.ts'
 
 /** Who reads accounts. */
 export interface Readers {
   readonly log: Log
   /** Undefined where nobody scrapes. */
   readonly metrics: GatewayMetrics | undefined
+  /** Undefined where nobody collects spans. */
+  readonly tracing: Tracing | undefined
+  /** A call's text as it may be shown. */
+  readonly redact: (text: string) => string
 }
 
-interface AccountedRequest {
-  readonly requestId: string
-  readonly method: string
+interface AccountedRequest extends TracedRequest {
   /** What the client calls itself. */
   readonly client: string | undefined
 }
@@ -48,15 +33,15 @@ const MOST_LINES = 20
 /** Most characters of a call's text in them. */
 const MOST_CHARACTERS = 500
 
-/** What one request has come to: a line of the log, and one for each call that failed. Never values. */
+/** What one request has come to: a span, a line of the log, and one for each call that failed. Never values. */
 export class RequestAccount implements CallObserver {
   readonly #log: Log
   readonly #metrics: GatewayMetrics | undefined
   readonly #isLogged: boolean
-  readonly #method: string
-  readonly #requestId: string
-  readonly #client: string | undefined
+  readonly #readers: Readers
+  readonly #request: AccountedRequest
   readonly #start = performance.now()
+  #span: RequestSpan | undefined
   readonly #sources = new Map<string, SourceAccount>()
   #calls = 0
   #failed = 0
@@ -66,27 +51,35 @@ export class RequestAccount implements CallObserver {
   #label: OperationLabel | undefined
   #code: string | undefined
 
-  constructor({ log, metrics }: Readers, { requestId, method, client }: AccountedRequest) {
-    this.#log = log
-    this.#metrics = metrics
-    this.#isLogged = log.isLevelEnabled('info')
-    this.#method = method
-    this.#requestId = requestId
-    this.#client = client
+  constructor(readers: Readers, request: AccountedRequest) {
+    this.#readers = readers
+    this.#request = request
+    this.#log = readers.log
+    this.#metrics = readers.metrics
+    this.#isLogged = readers.log.isLevelEnabled('info')
   }
 
   /** It is for the steps of GraphQL to answer it. */
   enter(): void {
     this.#isGraphQL = true
+    const { tracing, redact } = this.#readers
+    this.#span = tracing?.beginRequest(this.#request, redact)
   }
 
   prepared(label: OperationLabel): void {
     this.#label = label
+    this.#span?.prepared(label)
   }
 
-  /** The run of the same query is waited for, and its calls are that one's. */
-  shares(): void {
+  /** Makes its calls. */
+  within<T>(work: () => T): T {
+    return this.#span ? this.#span.run(work) : work()
+  }
+
+  /** The run of the same query, of another request, is waited for, and its calls are that one's. */
+  shares(other: RequestAccount | undefined): void {
     this.#isShared = true
+    this.#span?.shares(other ? other.#span : undefined)
   }
 
   /** With a code of the closed list. */
@@ -99,7 +92,12 @@ export class RequestAccount implements CallObserver {
     this.#errors = errors
   }
 
+  onBegin(record: CallRecord): void {
+    this.#span?.onBegin(record)
+  }
+
   onCall(record: CallRecord): void {
+    this.#span?.onCall(record)
     this.#metrics?.onCall(record)
     if (!this.#isLogged) return
     const { source, duration, error, joined } = record
@@ -124,7 +122,7 @@ export class RequestAccount implements CallObserver {
     const hasNoData = this.#code !== undefined || !this.#isGraphQL
     const outcome = sent.isGone ? 'gone' : hasNoData ? 'refused' : this.#errors > 0 ? 'partial' : 'ok'
     this.#metrics?.onRequest({
-      method: this.#method,
+      method: this.#request.method,
       route: sent.route,
       status: sent.status,
       seconds: milliseconds / 1_000,
@@ -132,6 +130,7 @@ export class RequestAccount implements CallObserver {
       code: this.#code,
       isShared: this.#isShared,
     })
+    this.#span?.end(sent, outcome, this.#code, this.#errors)
     // Pages, health checks and preflights are no news.
     if (this.#isLogged && (this.#isGraphQL || sent.status >= 400)) this.#write(sent, outcome, milliseconds)
   }
@@ -146,14 +145,15 @@ export class RequestAccount implements CallObserver {
     )
     this.#log.info(
       {
-        requestId: this.#requestId,
+        requestId: this.#request.requestId,
+        traceId: this.#span?.traceId,
         status,
         outcome,
         code: this.#code,
         operation: label?.name,
         fields: label?.fields,
         hash: label?.hash,
-        client: this.#client,
+        client: this.#request.client,
         milliseconds: rounded(milliseconds),
         bytes,
         calls: this.#calls,
@@ -169,7 +169,7 @@ export class RequestAccount implements CallObserver {
   #writeFailed({ source, coordinate, text, keys, duration, tries, failure }: CallRecord): void {
     this.#log.info(
       {
-        requestId: this.#requestId,
+        requestId: this.#request.requestId,
         source,
         coordinate,
         text: shortened(text, MOST_CHARACTERS),

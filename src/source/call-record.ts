@@ -19,8 +19,17 @@ export interface CallTry {
   error: ErrorReason | ErrorCode | undefined
 }
 
-/** By which of OpenTelemetry's conventions a call is measured. */
-export type CallClient = 'http.client' | 'db.client'
+/** Who makes a call, in the words of OpenTelemetry's conventions for clients; what is not known is absent. */
+export interface CallClient {
+  /** By which of them it is measured. */
+  readonly convention: 'http.client' | 'db.client'
+  /** `server.address` and `server.port`. */
+  readonly address?: string
+  readonly port?: number
+  /** `db.system.name` and `db.namespace`. */
+  readonly system?: string
+  readonly namespace?: string
+}
 
 /** Who looks at the calls of one request. What it is given goes on to be its own. */
 export interface CallObserver {
@@ -56,6 +65,8 @@ export class CallRecord implements CallPlace {
   bytes: number | undefined
   /** Rows of a statement's answer; those that it changed, of one that answers none. */
   rows: number | undefined
+  /** Headers that tell the upstream whose call it is, in the place of those of the request; no answer depends on them. */
+  traceHeaders: Readonly<Record<string, string>> | undefined
   /** Whether nothing was sent: the same request was under way, and its answer has been waited for. */
   joined = false
   /** Whether the answer is one that was kept; where the source was asked whether it still holds, that is a try. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { globSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reachDeclarations } from '../../build/reach-declarations.ts'
 import { runSluice, startSluice } from '../command/sluice.ts'
+import { startTraceCollector } from '../support/trace-collector.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { examplesInComments, examplesInPage } from './examples.ts'
 import { expectDemoAnswers } from './expect-demo-answers.ts'
@@ -67,6 +68,24 @@ test('The built package serves its demo, page and processes of SQLite included, 
     'printSchema',
     'startGateway',
   ])
+})
+
+test('Traces need one package more, and without it the command says which', async () => {
+  const { project, installed } = await app
+  const cli = join(installed, 'dist/src/cli.js')
+  await using collector = await startTraceCollector()
+  const options = { cwd: project, cli, environment: collector.environment }
+  expect(await runSluice(['start', '--demo', '--port', '0'], options)).toMatchObject({
+    code: 1,
+    err: 'OTEL_EXPORTER_OTLP_ENDPOINT asks for traces, and what collects them is not installed: npm install @opentelemetry/sdk-node\n',
+  })
+  const sdk = 'node_modules/@opentelemetry/sdk-node'
+  await symlink(join(import.meta.dirname, '../..', sdk), join(project, sdk))
+  await using sluice = startSluice(['start', '--demo', '--port', '0'], options)
+  await expectDemoAnswers(await sluice.said(/ at (http:\S+)$/m))
+  sluice.kill('SIGTERM')
+  expect(await sluice.ending).toMatchObject({ code: 0, signal: null, err: '' })
+  expect(collector.spans.map(({ name }) => name)).toContain('query')
 })
 
 /** Where the types of the package are looked for by who compiles modules of Node, or has a bundler. */

@@ -1,4 +1,5 @@
 import { createCallContext } from '../../observe/call-context.ts'
+import type { RequestAccount } from '../../observe/request-account.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
@@ -19,7 +20,6 @@ import { type Executed, type RunContext, run } from './run.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
 import { createSharing, type SharingOptions } from './sharing.ts'
 import { OperationTrace } from './trace/operation-trace.ts'
-import { createRedaction } from './trace/redact.ts'
 import { createTraceRule, type TraceOptions } from './trace/trace-rule.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
@@ -38,8 +38,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptio
   readonly isOverloaded: () => boolean
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
-  /** What the schema has read of the environment. */
-  readonly environmentValues: ReadonlySet<string>
+  /** A call's text as it may be shown. */
+  readonly redact: (text: string) => string
 }
 
 /** The part of a request's time after whose start its run may still be joined. */
@@ -55,13 +55,12 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, isStarting, isOverloaded, corsOrigins, log } = options
+  const { bodyLimit, requestTimeout, maxCalls, isStarting, isOverloaded, corsOrigins, log, redact } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const sharing = createSharing(options)
   const isCompressible = createCompressible(sharing)
-  const runs = new SharedRuns(requestTimeout * JOINABLE)
-  const redact = createRedaction([...options.environmentValues, ...(options.traceSecret ? [options.traceSecret] : [])])
+  const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
 
   const perform = async (
     prepared: PreparedOperation,
@@ -81,7 +80,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
       const call = createCallContext(request, requestTimeout, { log, redact }, account, trace)
-      const result = await run(options, prepared, variables, call, caching, trace)
+      const work = () => run(options, prepared, variables, call, caching, trace)
+      const result = await (account?.within(work) ?? work())
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.
@@ -125,11 +125,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
         const id = sharing.idOf(prepared, params.variables, incoming)
         if (id === undefined) return (await run(signal)).result
-        const onJoined = () => {
-          account?.shares()
+        const onJoined = (other: RequestAccount | undefined) => {
+          account?.shares(other)
           log.debug({ requestId }, 'the answer is that of the same query under way')
         }
-        return (await runs.result({ prepared, id, signal, run }, onJoined)) ?? CLIENT_HAS_GONE
+        return (await runs.result({ prepared, id, signal, run, asker: account }, onJoined)) ?? CLIENT_HAS_GONE
       } catch (err) {
         return failed(requestId, err)
       }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Kind, type OperationDefinitionNode } from 'graphql'
-import type { OperationLabel } from '../../observe/request-account.ts'
+import type { OperationLabel } from '../../observe/request-facts.ts'
 import { shortened } from '../../observe/shortened.ts'
 import type { PreparedOperation } from './prepare.ts'
 
@@ -16,6 +16,7 @@ export function labelOf(prepared: PreparedOperation, text: string): OperationLab
   if (known) return known
   const { operation } = prepared.plans
   const label: OperationLabel = {
+    type: operation.operation,
     name: operation.name && shortened(operation.name.value, MOST_CHARACTERS),
     fields: shortened(rootFields(operation), MOST_CHARACTERS),
     hash: createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS),

@@ -13,56 +13,60 @@ export interface Outcome {
 /** Runs an operation for one request. It never rejects. */
 type Run = (signal: CancelSignal) => Promise<Outcome>
 
-interface WantedRun {
+interface WantedRun<Asker> {
   readonly prepared: PreparedOperation
   /** All that the answer depends on beside the operation, as one text. */
   readonly id: string
   /** Aborted when the client has gone. */
   readonly signal: CancelSignal
   readonly run: Run
+  /** For whom it is. */
+  readonly asker: Asker
 }
 
 /**
  * Makes one run of all that are the same and under way at once; each gets the same bytes. A run is given up when the last that
  * waits for it has gone.
  */
-export class SharedRuns {
+export class SharedRuns<Asker> {
   readonly #patience: number
-  readonly #underWay = new WeakMap<PreparedOperation, Map<string, SharedRun>>()
+  readonly #underWay = new WeakMap<PreparedOperation, Map<string, SharedRun<Asker>>>()
 
   /** `patience` is how long after its start a run may still be joined, in milliseconds: its time is that of the first request. */
   constructor(patience: number) {
     this.#patience = patience
   }
 
-  /** `onJoined` is told where another request's run is waited for; undefined once the client has gone. */
-  async result(wanted: WantedRun, onJoined: () => void): Promise<Executed | Refusal | undefined> {
-    const { prepared, id, signal, run } = wanted
+  /** `onJoined` is told whose run is waited for, where it is another request's; undefined once the client has gone. */
+  async result(wanted: WantedRun<Asker>, onJoined: (other: Asker) => void): Promise<Executed | Refusal | undefined> {
+    const { prepared, id, signal, run, asker } = wanted
     const runs = this.#runsOf(prepared)
     const known = runs.get(id)
     if (known && performance.now() - known.begun <= this.#patience) {
-      onJoined()
+      onJoined(known.asker)
       const outcome = await known.wait(signal)
       return !outcome || outcome.isForAll ? outcome?.result : (await run(signal)).result
     }
-    const shared = new SharedRun(run, () => {
+    const shared = new SharedRun(asker, run, () => {
       if (runs.get(id) === shared) runs.delete(id)
     })
     runs.set(id, shared)
     return (await shared.wait(signal))?.result
   }
 
-  #runsOf(prepared: PreparedOperation): Map<string, SharedRun> {
+  #runsOf(prepared: PreparedOperation): Map<string, SharedRun<Asker>> {
     const known = this.#underWay.get(prepared)
     if (known) return known
-    const runs = new Map<string, SharedRun>()
+    const runs = new Map<string, SharedRun<Asker>>()
     this.#underWay.set(prepared, runs)
     return runs
   }
 }
 
 /** One run, and who waits for it. */
-class SharedRun {
+class SharedRun<Asker> {
+  /** For whom it has begun. */
+  readonly asker: Asker
   readonly begun = performance.now()
   readonly #cancel = new CancelSource()
   readonly #onEnd: () => void
@@ -71,7 +75,8 @@ class SharedRun {
   readonly #run: Run
 
   /** `onEnd` is told when nobody can join it any more. */
-  constructor(run: Run, onEnd: () => void) {
+  constructor(asker: Asker, run: Run, onEnd: () => void) {
+    this.asker = asker
     this.#run = run
     this.#onEnd = onEnd
   }

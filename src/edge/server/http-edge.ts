@@ -6,6 +6,7 @@ import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
+import { createRedaction } from '../graphql/trace/redact.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
 import { AnswersUnderWay } from './answers-under-way.ts'
 import type { Answer } from './client-connections.ts'
@@ -38,18 +39,27 @@ const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-res
 
 const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
 
-export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions, Readers {
+export interface EdgeOptions
+  extends Omit<GraphQLOptions, 'redact'>,
+    RouteOptions,
+    HostOptions,
+    DoorOptions,
+    Omit<Readers, 'redact'> {
+  /** What the schema has read of the environment. */
+  readonly environmentValues: ReadonlySet<string>
   /** Whether answers are compressed for clients that take it. */
   readonly compression: boolean
 }
 
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): Answer {
-  const { corsOrigins, log } = options
-  const door = createDoor(createGraphQLSteps(options), options)
+  const { corsOrigins, log, metrics, tracing, environmentValues, traceSecret = '' } = options
+  const redact = createRedaction([...environmentValues, traceSecret])
+  const readers = { log, metrics, tracing, redact }
+  const door = createDoor(createGraphQLSteps({ ...options, redact }), options)
   const route = createRoute(options)
   const answersFor = createHostRule(options)
-  const isAccounted = options.metrics !== undefined || log.isLevelEnabled('info')
+  const isAccounted = metrics !== undefined || tracing !== undefined || log.isLevelEnabled('info')
   const compression = options.compression ? new Compression() : undefined
 
   const underWay = new AnswersUnderWay(Math.max(ANSWERS_BYTES, 4 * options.maxAnswerBytes), () =>
@@ -74,9 +84,10 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   }
 
   return (incoming, response, isSurplus) => {
-    const requestId = requestIdOf(incoming.headers['x-request-id'])
+    const { method = '', headers } = incoming
+    const requestId = requestIdOf(headers['x-request-id'])
     const account = isAccounted
-      ? new RequestAccount(options, { requestId, method: incoming.method ?? '', client: clientOf(incoming) })
+      ? new RequestAccount(readers, { requestId, method, headers, client: clientOf(incoming) })
       : undefined
     const signal = closeSignal(response)
     const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
@@ -85,9 +96,10 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       if (!isAsked) response.writeContinue()
       isAsked = true
     }
-    const finish = ({ status, headers, body }: HttpAnswer) => {
+    const finish = (answer: HttpAnswer) => {
+      const { status, body } = answer
       try {
-        const whole = { status, headers: joinHeaders(headers, ownHeaders), body }
+        const whole = { status, headers: joinHeaders(answer.headers, ownHeaders), body }
         underWay.add(response, isAsked ? send(whole, incoming, response) : sendUnasked(whole, response))
       } catch (err) {
         log.error({ requestId, err }, 'an answer could not be sent')

@@ -1,6 +1,7 @@
 import type { CallObserver, CallPlace, CallRecord } from '../../source/call-record.ts'
 import type { EmptyCounts } from '../../source/empty-slot.ts'
 import type { SourceState } from '../../source/source.ts'
+import { knownMethod, methodOfCall } from '../http-words.ts'
 import { type MetricFamily, OTHER, printLabels } from './metric-family.ts'
 import { ProcessMetrics } from './process-metrics.ts'
 import { Counter, Histogram } from './series.ts'
@@ -23,8 +24,6 @@ export interface RequestFacts {
 const HTTP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 const DATABASE_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
 const KEYS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
-
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Failures of calls that met a limit of the gateway, and what the limit is called. */
 const LIMITS: Readonly<Record<string, string>> = {
@@ -96,7 +95,8 @@ export class GatewayMetrics implements CallObserver, Disposable {
   #states: () => ReadonlyMap<string, SourceState> = () => new Map()
 
   onCall(record: CallRecord): void {
-    const { source, client, keys, tries, queued, joined, cached, failure, nulls } = record
+    const { source, keys, tries, queued, joined, cached, failure, nulls } = record
+    const { convention } = record.client
     const outcome = joined ? 'joined' : cached ? 'cached' : failure === undefined ? 'answered' : 'failed'
     this.#calls.add(1, source, failure !== undefined && tries.length === 0 && !joined ? 'refused' : outcome)
     this.#keys.observe(keys, source)
@@ -107,12 +107,12 @@ export class GatewayMetrics implements CallObserver, Disposable {
     if (nulls) this.onUnasked(record, nulls)
     for (const { duration, status, error = '' } of tries) {
       const seconds = (Number.isNaN(duration) ? record.duration : duration) / 1_000
-      if (client === 'db.client') this.#clients[client].observe(seconds, source, error)
+      if (convention === 'db.client') this.#clients[convention].observe(seconds, source, error)
       else
-        this.#clients[client].observe(
+        this.#clients[convention].observe(
           seconds,
           source,
-          methodOf(record),
+          methodOfCall(record.text),
           status === undefined ? '' : String(status),
           error,
         )
@@ -124,7 +124,7 @@ export class GatewayMetrics implements CallObserver, Disposable {
   }
 
   onRequest({ method, route = OTHER, status, seconds, outcome, code = '', isShared }: RequestFacts): void {
-    this.#requests.observe(seconds, METHODS.has(method) ? method : OTHER, route, String(status))
+    this.#requests.observe(seconds, knownMethod(method), route, String(status))
     if (outcome !== undefined) this.#operations.add(1, outcome, code)
     if (isShared) this.#shared.add(1)
     if (code === 'OPERATION_LIMIT_EXCEEDED') this.#limits.add(1, 'operation')
@@ -182,10 +182,4 @@ export class GatewayMetrics implements CallObserver, Disposable {
       gauge('sluice_pool_connections', 'Open connections to a database.', 'sum', state => state.connections),
     ]
   }
-}
-
-/** The text of such a call begins with it. */
-function methodOf({ text }: CallRecord): string {
-  const method = text.slice(0, text.indexOf(' '))
-  return METHODS.has(method) ? method : OTHER
 }

@@ -5,15 +5,20 @@ interface DatabaseTraits {
   readonly example: (scheme: string) => string
   /** What is read behind a URL's `?`, beside what says that TLS is on or off; a driver would take much more for its options. */
   readonly parameters: readonly string[]
+  /** Where such a server listens unless its URL says otherwise; absent for a file. */
+  readonly port?: number
 }
 
-const server = (port: number) => (scheme: string) => `${scheme}://user:password@host:${port}/database`
+const server = (port: number) => ({
+  example: (scheme: string) => `${scheme}://user:password@host:${port}/database`,
+  port,
+})
 
 const KINDS = {
-  MySQL: { schemes: ['mysql', 'mariadb'], example: server(3306), parameters: [] },
+  MySQL: { schemes: ['mysql', 'mariadb'], ...server(3306), parameters: [] },
   PostgreSQL: {
     schemes: ['postgres', 'postgresql'],
-    example: server(5432),
+    ...server(5432),
     parameters: ['options', 'application_name', 'pgbouncer'],
   },
   SQLite: { schemes: ['sqlite'], example: (scheme: string) => `${scheme}:path`, parameters: [] },

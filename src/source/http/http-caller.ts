@@ -9,6 +9,7 @@ import { startTimeLimit } from '../time-limit.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
+import { httpClient } from './http-client.ts'
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
@@ -56,6 +57,7 @@ export interface HttpCaller extends AsyncDisposable {
 export function createHttpCaller(options: HttpCallerOptions, origin: string, policy: Policy): HttpCaller {
   const connections = createHttpPool(options, origin)
   const closing = new CancelSource()
+  const client = httpClient(origin)
   const sending: SendOptions = {
     dispatcher: connections.pool,
     origin,
@@ -78,7 +80,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 
   async function exchange(call: HttpCall): Promise<Outcome> {
-    const { binding, request } = call
+    const { binding, record } = call
+    const request = record?.traceHeaders ? withHeaders(call.request, record.traceHeaders) : call.request
     const late = (reason: 'timeout' | 'deadline') => lateError(binding, reason, true)
     const limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
     try {
@@ -114,7 +117,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       const ended = endOf({ binding, signal, deadline })
       if (ended) return ended
       const read = readingOf(binding)
-      const record = batch.begin('http.client', binding.text, keys)
+      const record = batch.begin(client, binding.text, keys)
       const call: HttpCall = {
         binding,
         request,
@@ -145,6 +148,10 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       await connections[Symbol.asyncDispose]()
     },
   }
+}
+
+function withHeaders(request: HttpRequest, headers: Readonly<Record<string, string>>): HttpRequest {
+  return { ...request, headers: new Map([...request.headers, ...Object.entries(headers)]) }
 }
 
 /** Why a call is not sent: its client has gone, or its time is up. */

@@ -1,6 +1,7 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { CallBatch } from '../call-batch.ts'
 import type { CallContext } from '../call-context.ts'
+import type { CallClient } from '../call-record.ts'
 import type { CancelSignal } from '../cancel.ts'
 import type { Database, ResultSet, Statement } from './dialect.ts'
 import { badUserInput } from './error.ts'
@@ -11,17 +12,18 @@ interface Run extends Pick<CallContext, 'calls' | 'onAnswer'> {
   readonly binding: SqlBinding
   readonly signal: CancelSignal
   readonly batch: CallBatch
+  readonly client: CallClient
 }
 
 /** Counts one statement, runs it and records it, whatever becomes of it. Rejects with a SourceError. */
 export async function runRecorded(
   statement: Statement,
   keys: number,
-  { database, binding, calls, signal, batch, onAnswer }: Run,
+  { database, binding, calls, signal, batch, client, onAnswer }: Run,
 ): Promise<ResultSet> {
   const { source, maxAge, maxResponseBytes } = binding
   if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
-  const record = batch.begin('db.client', statement.sql, keys)
+  const record = batch.begin(client, statement.sql, keys)
   try {
     const refusal = calls.spend()
     if (refusal) throw refusal

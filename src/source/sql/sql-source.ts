@@ -14,6 +14,7 @@ import { createCatalogCache } from './catalog/catalog-cache.ts'
 import { checkJoin } from './catalog/joined-columns.ts'
 import { columnOf } from './catalog/table-column.ts'
 import { watchConverters } from './convert/watch-converters.ts'
+import { anyReplica, databaseClient } from './database-client.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { toSourceError } from './error.ts'
@@ -48,6 +49,8 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   const dialect = { ...plain, converters: watched.converters, raisedText }
   const database = dialect.open(options)
   const replicas = openReplicas(options, dialect, database)
+  const client = databaseClient(options.url)
+  const readClient = options.replicas?.length ? anyReplica(client) : client
   const closing = new CancelSource()
   const ownCalls = unlimitedCalls()
 
@@ -58,7 +61,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   }, closing)
   /** Nothing is waited for where there is one. */
   const catalogNow = (signal: CancelSignal) => catalogs.last() ?? raceSignal(catalogs.current(), signal)
-  const write = createWriter({ source: name, timeout, dialect, database, closing: closing })
+  const write = createWriter({ source: name, timeout, dialect, database, client, closing })
 
   /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
   const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: CancelSignal): Promise<BindingTables> => {
@@ -102,8 +105,9 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     const { binding, args } = plan
     const { converters } = dialect
     const { primary, calls, onAnswer } = call
-    const asked = { database: primary ? database : replicas, binding, calls, signal, batch: callBatch, onAnswer }
-    const run = (statement: Statement, keyCount = batch.distinct.length) => runRecorded(statement, keyCount, asked)
+    const asked = primary ? { database, client } : { database: replicas, client: readClient }
+    const recorded = { ...asked, binding, calls, signal, batch: callBatch, onAnswer }
+    const run = (statement: Statement, keyCount = batch.distinct.length) => runRecorded(statement, keyCount, recorded)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { shortened } from '../../../observe/shortened.ts'
 
 /** Shorter values are words of every text. */
@@ -7,6 +8,10 @@ const SHORTEST_SECRET = 4
 const MOST_CHARACTERS = 2_000
 /** What is looked through for them: where secrets are left out there is room for more. */
 const MOST_READ = 5 * MOST_CHARACTERS
+
+/** Texts that are kept with what is shown of them: calls say the same again and again. */
+const KEPT_TEXTS = 1_000
+const KEPT_CHARACTERS = 1_000_000
 
 /** `author` is none. */
 const SECRET_NAME = /key|token|secret|passw|pwd|auth(?!or(?!i))|signature|credential|session/i
@@ -31,10 +36,18 @@ export function createRedaction(secrets: Iterable<string>): (text: string) => st
   const values = [...new Set([...secrets].filter(value => value.length >= SHORTEST_SECRET).flatMap(formsOf))]
     // One may be a part of another.
     .sort((a, b) => b.length - a.length)
-  return text => {
+  const redact = (text: string) => {
     const read = text.slice(0, MOST_READ)
     const byValue = values.reduce((rest, value) => rest.replaceAll(value, '…'), read)
     return shortened(withoutNamed(byValue), MOST_CHARACTERS)
+  }
+  const known = new LRUCache<string, string>({ max: KEPT_TEXTS, maxSize: KEPT_CHARACTERS })
+  return text => {
+    const kept = known.get(text)
+    if (kept !== undefined) return kept
+    const shown = redact(text)
+    known.set(text, shown, { size: text.length + shown.length + 1 })
+    return shown
   }
 }
 

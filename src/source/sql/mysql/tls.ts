@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import type { ConnectionOptions } from 'mysql2'
+import { hostOf } from '../../host-of.ts'
 import type { TlsOptions } from '../../tls-options.ts'
-import { hostOf } from '../pool/host-of.ts'
 
 /** How mysql2 connects with TLS: never without it, and only to a server whose certificate is that of the name. */
 export function mysqlTls(url: string, { servername, ...pem }: TlsOptions): ConnectionOptions {

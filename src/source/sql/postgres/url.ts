@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg'
-import { hostOf } from '../pool/host-of.ts'
+import { hostOf } from '../../host-of.ts'
 import { readOptions, type Settings } from './settings.ts'
 
 export interface PostgresServer {

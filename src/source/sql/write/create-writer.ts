@@ -1,6 +1,7 @@
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { beginBatch, type CallBatch } from '../../call-batch.ts'
 import type { CallContext } from '../../call-context.ts'
+import type { CallClient } from '../../call-record.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import type { Table } from '../../catalog.ts'
 import { pause } from '../../pause.ts'
@@ -26,6 +27,7 @@ export interface WriterOptions {
   readonly timeout: number
   readonly dialect: SqlDialect
   readonly database: Database
+  readonly client: CallClient
   readonly closing: CancelSignal
 }
 
@@ -39,7 +41,7 @@ export interface WriteField extends Pick<WriteSession, 'plan' | 'write' | 'table
  * Makes what runs mutation fields, one after the other in one transaction, which is done again after a deadlock. It gives a
  * slot for each: all are answers, or all SourceErrors.
  */
-export function createWriter({ source, timeout, dialect, database, closing }: WriterOptions) {
+export function createWriter({ source, timeout, dialect, database, client, closing }: WriterOptions) {
   return async (fields: readonly WriteField[], call: CallContext): Promise<readonly Slot[]> => {
     const { calls } = call
     const begin = (signal: CancelSignal) => database.begin(signal, calls)
@@ -61,6 +63,7 @@ export function createWriter({ source, timeout, dialect, database, closing }: Wr
             calls,
             signal,
             batch,
+            client,
             onAnswer: call.onAnswer,
           }),
         )

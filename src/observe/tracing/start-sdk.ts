@@ -1,0 +1,60 @@
+import { type DiagLogFunction, DiagLogLevel, diag } from '@opentelemetry/api'
+import type { Log } from '../log.ts'
+import { shortened } from '../shortened.ts'
+
+/** How long what is left may take to be sent when the process ends, in milliseconds. */
+const LAST_SPANS = 3_000
+
+/** How long after a line about faults the next one may follow, in milliseconds: while nobody collects there is one every few seconds. */
+const REST = 60_000
+const MOST_CHARACTERS = 300
+
+export interface SdkOptions {
+  readonly log: Log
+  /** Whether its faults go to the log; if not, it writes them itself. */
+  readonly tellsFaults: boolean
+}
+
+/**
+ * Starts OpenTelemetry's SDK for traces, which reads its settings from the process's environment. Disposing it sends what is left, for a
+ * limited time. Rejects where the package is not installed.
+ */
+export async function startSdk({ log, tellsFaults }: SdkOptions): Promise<AsyncDisposable> {
+  const { NodeSDK } = await import('@opentelemetry/sdk-node')
+  const sdk = new NodeSDK({ logRecordProcessors: [], metricReaders: [] })
+  sdk.start()
+  // Only now: the copy of the API that registers first decides for all.
+  if (tellsFaults) tellFaultsTo(log)
+  return {
+    async [Symbol.asyncDispose]() {
+      const { promise: isLate, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, LAST_SPANS)
+      // What can't be sent is told as any fault.
+      await Promise.race([sdk.shutdown().catch(() => undefined), isLate])
+      clearTimeout(timer)
+    },
+  }
+}
+
+function tellFaultsTo(log: Log): void {
+  let last = Number.NEGATIVE_INFINITY
+  const tell: DiagLogFunction = message => {
+    const now = performance.now()
+    if (now - last < REST) return
+    last = now
+    log.warn({ fault: shortened(wordsOf(message), MOST_CHARACTERS) }, 'spans may be missing where traces are collected')
+  }
+  const drop = () => undefined
+  const logger = { error: tell, warn: tell, info: drop, debug: drop, verbose: drop }
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN })
+}
+
+/** The SDK tells an error as JSON, with its stack and what the collector has answered. */
+function wordsOf(message: string): string {
+  try {
+    const { message: words, code } = JSON.parse(message)
+    return String(words || code)
+  } catch {
+    return message
+  }
+}
