@@ -47,6 +47,11 @@ export const SERVING_ARGUMENTS = {
     description: 'How late turns of the event loop may be before requests are refused (2s)',
     valueHint: 'time',
   },
+  'max-read-bytes': {
+    type: 'string',
+    description: 'Most that one request reads of answers of sources (67108864)',
+    valueHint: 'bytes',
+  },
   'max-calls': { type: 'string', description: 'Most calls of one request (1000)', valueHint: 'calls' },
   watch: { type: 'boolean', description: 'Serve changed schema files and a changed .env as they are saved' },
   workers: {

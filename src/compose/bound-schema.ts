@@ -12,6 +12,7 @@ import { type CallSurroundings, createCallContext } from '../observe/call-contex
 import { createLog } from '../observe/log.ts'
 import { activeTracing } from '../observe/tracing/active-tracing.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
+import { AnswerBudget } from '../source/answer-budget.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
 import type { CallObserver } from '../source/call-record.ts'
@@ -20,13 +21,21 @@ import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 
 export interface SchemaOptions
-  extends ConfigOptions<'schemaPath' | 'environment' | 'requestTimeout' | 'maxCalls' | 'logLevel'> {
+  extends ConfigOptions<'schemaPath' | 'environment' | 'requestTimeout' | 'maxCalls' | 'maxReadBytes' | 'logLevel'> {
   /** Takes the log's lines, JSON each, instead of standard error. */
   readonly log?: ((line: string) => void) | undefined
 }
 
-const { schemaPath, requestTimeout, maxCalls, logLevel } = SETTINGS
-const OPTIONS = { schemaPath, requestTimeout, maxCalls, logLevel, environment: ENVIRONMENT, log: FUNCTION }
+const { schemaPath, requestTimeout, maxCalls, maxReadBytes, logLevel } = SETTINGS
+const OPTIONS = {
+  schemaPath,
+  requestTimeout,
+  maxCalls,
+  maxReadBytes,
+  logLevel,
+  environment: ENVIRONMENT,
+  log: FUNCTION,
+}
 
 /** An ordinary GraphQLSchema with resolvers; disposing it closes its sources. */
 export interface BoundSchema extends AsyncDisposable {
@@ -72,14 +81,14 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
 function createCall(
   context: unknown,
   info: GraphQLResolveInfo,
-  { requestTimeout, maxCalls }: Config,
+  { requestTimeout, maxCalls, maxReadBytes }: Config,
   surroundings: CallSurroundings,
   observer: CallObserver | undefined,
 ): CallContext {
   const request = {
     requestId: randomUUID(),
     signal: info.getAbortSignal?.() ?? new CancelSource(),
-    calls: new CallBudget(maxCalls),
+    calls: new CallBudget(maxCalls, new AnswerBudget(maxReadBytes)),
     headers: headersOf(context),
     primary: info.operation.operation === 'mutation',
     // The server that runs the schema answers the client, and says what caches may do.

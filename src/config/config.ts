@@ -18,6 +18,8 @@ export interface Config {
   readonly maxAnswerBytes: number
   /** Most calls to sources that one request may make. */
   readonly maxCalls: number
+  /** Most bytes of sources' answers that one request reads. */
+  readonly maxReadBytes: number
   /** How late turns of the event loop may be before requests are refused, in milliseconds. */
   readonly maxLoopDelay: number
   /** Client connections at once. */

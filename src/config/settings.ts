@@ -78,6 +78,7 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   bodyLimit: { ...bytes('body-limit'), fallback: 1_048_576 },
   maxOperationBytes: { ...bytes('max-operation-bytes'), fallback: 131_072 },
   maxAnswerBytes: { ...bytes('max-answer-bytes'), fallback: 16_777_216 },
+  maxReadBytes: { ...bytes('max-read-bytes'), fallback: 67_108_864 },
   maxCalls: {
     flag: 'max-calls',
     fallback: 1_000,

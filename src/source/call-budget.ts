@@ -1,12 +1,17 @@
+import { AnswerBudget } from './answer-budget.ts'
 import { SourceError } from './source-error.ts'
 
-/** How many calls one client request may make. Each request has one of its own, which tells its calls from those of others. */
+/** What one client request may ask of sources. Each request has one of its own, which tells its calls from those of others. */
 export class CallBudget {
+  /** Of what is answered. */
+  readonly answers: AnswerBudget
   readonly #most: number
   #made = 0
   #refusal: SourceError | undefined
 
-  constructor(most: number) {
+  /** `most` calls, and all bytes of answers unless said. */
+  constructor(most: number, answers = new AnswerBudget(Number.POSITIVE_INFINITY)) {
+    this.answers = answers
     this.#most = most
   }
 

@@ -32,6 +32,8 @@ export interface Outcome {
   readonly joined?: boolean
   /** Whether the answer is one that was kept; the call reads it for itself. */
   readonly cached?: boolean
+  /** Whether it is for the request that made it alone: what it may ask of sources is used up. */
+  readonly isOfRequest?: boolean
   /** How long the upstream asks to be left alone, in milliseconds. */
   readonly retryAfter?: number | undefined
   /** The upstream closed an idle connection while the request was on its way: it never saw it. */

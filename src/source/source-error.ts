@@ -116,7 +116,7 @@ const REASONS = {
 const PLAIN_CODES = {
   REQUEST_RATE_LIMITED: { when: 'the source answered 429' },
   REQUEST_CONCURRENCY_LIMITED: {
-    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long",
+    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long; or requests under way have read four times `--max-read-bytes`, and this one more than its part",
     retryable: true,
   },
   UNAUTHENTICATED: { when: 'the source answered 401' },
@@ -132,7 +132,7 @@ const PLAIN_CODES = {
     when: "the operation does not fit the schema, or its `@transaction` has a field that can't be in one",
   },
   OPERATION_LIMIT_EXCEEDED: {
-    when: 'the operation or its answer is beyond a [limit](configuration.md#fixed-limits): its bytes, tokens, fields, depth, directives, the values in its variables, the objects that it reads, its calls to sources, the bytes of the answer; or more than 1,000 fields of the answer failed',
+    when: 'the operation or its answer is beyond a [limit](configuration.md#fixed-limits): its bytes, tokens, fields, depth, directives, the values in its variables, the objects that it reads, its calls to sources, the bytes of their answers, those of its own answer; or more than 1,000 fields of the answer failed',
   },
   INTERNAL_SERVER_ERROR: {
     when: 'anything else, without details; also a gateway that is still starting, and a request that was cancelled',

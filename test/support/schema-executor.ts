@@ -30,6 +30,7 @@ export async function startSchemaExecutor({
       log: line => log.push(JSON.parse(line)),
       requestTimeout: config?.requestTimeout,
       maxCalls: config?.maxCalls,
+      maxReadBytes: config?.maxReadBytes,
     }),
   )
   const resources = opening.move()

@@ -1,5 +1,6 @@
 import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
+import { AnswerBudget, AnswerRoom } from '../../source/answer-budget.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
@@ -25,6 +26,9 @@ import { createTraceRule, type TraceOptions } from './trace/trace-rule.ts'
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
 
+/** How many requests that read the most are under way at once. */
+const GREEDY_REQUESTS = 4
+
 export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptions, TraceOptions {
   /** Bytes. */
   readonly bodyLimit: number
@@ -32,6 +36,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptio
   readonly requestTimeout: number
   /** Most calls to sources that one request may make. */
   readonly maxCalls: number
+  /** Most bytes of sources' answers that one request reads. */
+  readonly maxReadBytes: number
   /** Whether no request can be answered yet. */
   readonly isStarting: () => boolean
   /** Whether there is more to do than can be done. */
@@ -55,9 +61,11 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, isStarting, isOverloaded, corsOrigins, log, redact } = options
+  const { bodyLimit, requestTimeout, maxCalls, maxReadBytes, isStarting, isOverloaded, corsOrigins, log, redact } =
+    options
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
+  const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const sharing = createSharing(options)
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
@@ -70,11 +78,12 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     trace?: OperationTrace,
   ): Promise<Outcome> => {
     const caching = new AnswerCaching()
+    const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
     try {
       const request = {
         requestId,
         signal,
-        calls: new CallBudget(maxCalls),
+        calls,
         headers: caching.watch(incoming.headers),
         primary: prepared.plans.operation.operation === 'mutation',
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
@@ -86,6 +95,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.
       return { result: signal.aborted ? CLIENT_HAS_GONE : failed(requestId, err), isForAll: true }
+    } finally {
+      calls.answers.end()
     }
   }
 

@@ -4,7 +4,7 @@ import type { CallContext, Freshness } from '../call-context.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { CancelSource } from '../cancel.ts'
 import type { Slot } from '../source.ts'
-import type { SourceError } from '../source-error.ts'
+import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
@@ -80,13 +80,14 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 
   async function exchange(call: HttpCall): Promise<Outcome> {
-    const { binding, record } = call
+    const { binding, record, calls } = call
     const request = record?.traceHeaders ? withHeaders(call.request, record.traceHeaders) : call.request
+    const { answers: budget } = calls
     const late = (reason: 'timeout' | 'deadline') => lateError(binding, reason, true)
     const limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
     try {
       limit.signal.throwIfAborted()
-      const answer = await send(sending, request, status => needsBody(binding, status), limit.signal)
+      const answer = await send(sending, request, status => needsBody(binding, status), budget, limit.signal)
       const retryAfter = readRetryAfter(answer.headers, Date.now())
       const holds = call.conditional && answer.status === 304
       const stopped = isLong(binding, answer) ? await readLong(call, answer) : undefined
@@ -94,6 +95,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       return { value: holds ? undefined : readAnswer(binding, answer), answer, retryAfter }
     } catch (error) {
       if (limit.signal.aborted) return { value: limit.signal.reason }
+      if (error instanceof SendError && error.cause instanceof SourceError)
+        return { value: error.cause, isOfRequest: true }
       const stale = error instanceof SendError && !error.headersSeen && connections.isStale(error.cause)
       return { value: sendFailure(binding, error), stale }
     } finally {
@@ -106,6 +109,10 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     if (answer === undefined || (!joined && !cached)) return value
     const { binding } = call
     const read = answer as UpstreamAnswer
+    // What is kept is read anew by each.
+    const refusal =
+      cached && needsBody(binding, read.status) ? call.calls.answers.take(read.body.byteLength) : undefined
+    if (refusal) return refusal
     const stopped = isLong(binding, read) ? await readLong(call, read) : undefined
     return stopped ?? readAnswer(binding, read)
   }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import type { AnswerBudget } from '../answer-budget.ts'
 import type { CancelSignal } from '../cancel.ts'
 import { GatheredBytes } from '../gathered-bytes.ts'
 import { SendError } from './send-error.ts'
@@ -24,6 +25,8 @@ export interface Reading {
   readonly needsBody: (status: number, headers: AnswerHeaders) => boolean
   /** Most bytes of a whole body. */
   readonly maxBytes: number
+  /** What counts the bytes of a whole body as they come. */
+  readonly budget: AnswerBudget
 }
 
 /** Bytes of an unneeded body that are kept, and that are read so that its connection can be used again. */
@@ -61,6 +64,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #isWhole = false
   readonly #body = new GatheredBytes()
   #size = 0
+  #taken = 0
   #hasEnded = false
 
   constructor(
@@ -93,14 +97,20 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.#hasEnded) return
-    const { maxBytes } = this.#reading
+    const { maxBytes, budget } = this.#reading
     if (this.#isWhole || this.#size < KEPT_BYTES) this.#body.add(chunk)
     this.#size += chunk.length
-    if (this.#isWhole && this.#size > maxBytes) {
-      const error = new UnusableBody('too_large', `more than ${maxBytes} bytes`)
-      this.fail(error)
-      controller.abort(error)
-    } else if (!this.#isWhole && this.#size > DRAINED_BYTES) {
+    if (this.#isWhole) {
+      const isTooLarge = this.#size > maxBytes
+      const error = isTooLarge
+        ? new UnusableBody('too_large', `more than ${maxBytes} bytes`)
+        : budget.take(chunk.length)
+      if (!error) this.#taken = this.#size
+      else {
+        this.fail(error)
+        controller.abort(error)
+      }
+    } else if (this.#size > DRAINED_BYTES) {
       this.#succeed()
       controller.abort(new Error('no more of the body is needed'))
     }
@@ -117,7 +127,9 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   fail(error: unknown): void {
-    if (this.#end()) this.#reject(new SendError(this.#headers !== undefined, error))
+    if (!this.#end()) return
+    this.#reading.budget.giveBack(this.#taken)
+    this.#reject(new SendError(this.#headers !== undefined, error))
   }
 
   #abort(): void {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici'
+import type { AnswerBudget } from '../answer-budget.ts'
 import type { CancelSignal } from '../cancel.ts'
 import { decompress, decompressStart } from './decompress.ts'
 import { type AnswerHeaders, type Received, receive } from './receive.ts'
@@ -37,15 +38,16 @@ export interface SendOptions {
   readonly followRedirects: boolean
 }
 
-/** Sends one request; the body is read whole where `needsBody` says so. Throws SendError. */
+/** Sends one request; the body is read whole where `needsBody` says so, as far as the budget goes. Throws SendError. */
 export async function send(
   { dispatcher, origin, maxResponseBytes, followRedirects }: SendOptions,
   { method, path, headers, body }: HttpRequest,
   needsBody: (status: number) => boolean,
+  budget: AnswerBudget,
   signal: CancelSignal,
 ): Promise<UpstreamAnswer> {
   const maxRedirects = followRedirects && method === 'GET' ? MAX_REDIRECTS : 0
-  const reading = { needsBody, maxBytes: maxResponseBytes }
+  const reading = { needsBody, maxBytes: maxResponseBytes, budget }
   const options = { origin, method, path, headers, body: body ?? null }
   for (let followed = 0; ; followed++) {
     const received = await receive(dispatcher, options, reading, signal)
@@ -54,6 +56,8 @@ export async function send(
     if (target === undefined) {
       const encoding = received.headers['content-encoding']?.toString()
       const whole = encoding ? await decompressed(received, encoding, maxResponseBytes) : received.body
+      const refusal = budget.take(received.isWhole ? whole.length - received.body.length : 0)
+      if (refusal) throw new SendError(true, refusal)
       return answerOf(received, whole, followed > 0)
     }
     options.path = target

@@ -11,19 +11,21 @@ import type { MutationEpoch } from './mutation-epoch.ts'
 export function withCoalescing(source: string, epoch: MutationEpoch): Policy {
   return <C extends OutgoingCall>(attempt: Attempt<C>): Attempt<C> => {
     const underWay = new Map<string, SharedCall<C>>()
-    return call => {
+    const coalesced: Attempt<C> = call => {
       if (call.identity === undefined) return attempt(call)
       const ended = endOf(source, call, call.closing)
       if (ended) return Promise.resolve({ value: ended })
       const key = `${epoch.value} ${call.identity}`
       const known = underWay.get(key)
-      if (known) return known.join(call).then(outcome => ({ ...outcome, joined: true }))
+      if (known)
+        return known.join(call).then(outcome => (outcome.isOfRequest ? coalesced(call) : { ...outcome, joined: true }))
       // What its request may not ask any more fails for that request alone.
       if (call.calls.isSpent) return attempt(call)
       const shared = new SharedCall(source, attempt, call, () => underWay.delete(key))
       underWay.set(key, shared)
       return shared.begin()
     }
+    return coalesced
   }
 }
 

@@ -29,6 +29,8 @@ export interface ResultSet {
   readonly affected?: number
   /** The number that the database gave the row of an INSERT as its key, where the driver tells it. */
   readonly insertId?: number | bigint
+  /** Of its answer, as far as they are counted. */
+  readonly bytes?: number
 }
 
 /** A column of a table, as the catalogue names it. */

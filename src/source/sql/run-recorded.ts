@@ -34,6 +34,8 @@ export async function runRecorded(
         record.beginTry()
       })
     const result = await database.execute({ ...statement, maxBytes: maxResponseBytes, onSent }, signal, calls)
+    const tooMuch = calls.answers.take(result.bytes ?? 0)
+    if (tooMuch) throw tooMuch
     if (record) {
       record.rows = result.affected ?? result.rows.length
       record.end(undefined)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AnswerBudget } from '../../../src/source/answer-budget.ts'
 import { CallBudget, unlimitedCalls } from '../../../src/source/call-budget.ts'
 import type { CallRecord } from '../../../src/source/call-record.ts'
 import type { SourceError } from '../../../src/source/source-error.ts'
@@ -111,6 +112,23 @@ test('What a request may not ask any more fails for it alone', async () => {
     [{ id: 1 }],
   ])
   expect(upstream.requests.length).toBe(2)
+})
+
+test('What a request may not read any more fails for it alone', async () => {
+  await using holding = await startHolding()
+  await using source = openShared(holding.upstream.url)
+  const calls = new CallBudget(9, new AnswerBudget(5))
+  const narrow = load(source, ITEM, [[1]], { calls })
+  const joined = [1, 2].map(() => load(source, ITEM, [[1]], { calls: unlimitedCalls() }))
+  await holding.upstream.received(1)
+  holding.open()
+  const message = 'The operation reads more than 5 bytes of what its sources answer.'
+  expect([await narrow, ...(await Promise.all(joined))]).toMatchObject([
+    [{ code: 'OPERATION_LIMIT_EXCEEDED', message, retryable: false }],
+    [{ id: 1 }],
+    [{ id: 1 }],
+  ])
+  expect(holding.upstream.requests.length).toBe(2)
 })
 
 test('A client that leaves gives its place in the queue to others', async () => {

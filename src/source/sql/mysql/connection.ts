@@ -46,9 +46,9 @@ export async function connectMysql(
         session.destroy()
       })
       start((error, rows, fields) => {
-        received?.stop()
+        const bytes = received?.stop() ?? 0
         if (error) reject(error)
-        else resolve(readMysqlResult(rows, fields))
+        else resolve(readMysqlResult(rows, fields, bytes))
       })
     })
   const setUp = async (sql: string) => {

@@ -11,13 +11,13 @@ const { Types } = mysql
  * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it). A TIMESTAMP
  * is a point in time, which the session shows in UTC: it says so.
  */
-export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined): ResultSet {
+export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined, bytes: number): ResultSet {
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [], ...writeResult(rows) }
   for (const [at, field] of fields.entries()) {
     const read = readerOf(field)
     if (read) for (const row of rows) row[at] = read(row[at])
   }
-  return { columns: fields.map(field => field.name), rows, origins: fields.map(originOf) }
+  return { columns: fields.map(field => field.name), rows, origins: fields.map(originOf), bytes }
 }
 
 function originOf({ schema, orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {

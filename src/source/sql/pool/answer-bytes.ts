@@ -16,6 +16,7 @@ export class AnswerTooLarge extends Error {
  * bytes are too many.
  */
 export class AnswerBytes {
+  #most = Number.POSITIVE_INFINITY
   #left = Number.POSITIVE_INFINITY
   #refuse: () => void = () => undefined
 
@@ -31,12 +32,15 @@ export class AnswerBytes {
   /** A statement begins; `refuse` is told once of an answer with more bytes. */
   start(maxBytes: number | undefined, refuse: (error: AnswerTooLarge) => void): void {
     if (maxBytes === undefined) return
+    this.#most = maxBytes
     this.#left = maxBytes
     this.#refuse = () => refuse(new AnswerTooLarge(maxBytes))
   }
 
-  /** All has been answered. */
-  stop(): void {
+  /** All has been answered: how many bytes, where a limit was said. */
+  stop(): number {
+    const bytes = this.#left === Number.POSITIVE_INFINITY ? 0 : this.#most - this.#left
     this.#left = Number.POSITIVE_INFINITY
+    return bytes
   }
 }

@@ -38,9 +38,9 @@ export async function connectPostgres(
         reject(error)
         destroy()
       })
-      const end = (error: unknown, answer?: Answer) => {
-        received?.stop()
-        if (answer) resolve(answer)
+      const end = (error: unknown, answer?: Omit<Answer, 'bytes'>) => {
+        const bytes = received?.stop() ?? 0
+        if (answer) resolve({ ...answer, bytes })
         else reject(error)
       }
       client.query(new ExtendedQuery(query, end))

@@ -21,7 +21,12 @@ export interface ExtendedQueryOptions extends WireStatement {
   readonly timeout?: number | undefined
 }
 
-export type Answer = Pick<QueryArrayResult<(string | null)[]>, 'fields' | 'rows' | 'rowCount'>
+type Told = Pick<QueryArrayResult<(string | null)[]>, 'fields' | 'rows' | 'rowCount'>
+
+/** What the server answered, in so many bytes. */
+export interface Answer extends Told {
+  readonly bytes: number
+}
 
 /**
  * What pg is given to send and to be told of: one statement with all that belongs to it, in one write, ended by one Sync
@@ -31,14 +36,14 @@ export type Answer = Pick<QueryArrayResult<(string | null)[]>, 'fields' | 'rows'
 export class ExtendedQuery implements Submittable {
   /** How pg bounds the time of an answer: its timer stands before `callback`. */
   readonly query_timeout: number | undefined
-  callback: (error: unknown, answer?: Answer) => void
+  callback: (error: unknown, answer?: Told) => void
   readonly #options: ExtendedQueryOptions
   #unread: number
   #fields: FieldDef[] = []
   readonly #rows: (string | null)[][] = []
   #rowCount: number | null = null
 
-  constructor(options: ExtendedQueryOptions, callback: (error: unknown, answer?: Answer) => void) {
+  constructor(options: ExtendedQueryOptions, callback: (error: unknown, answer?: Told) => void) {
     this.#options = options
     this.#unread = options.before?.length ?? 0
     this.query_timeout = options.timeout

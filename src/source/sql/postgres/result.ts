@@ -47,14 +47,14 @@ export function unknownTypes(fields: readonly FieldDef[], known: ArrayTypes): nu
 }
 
 /** What the server answered, every value as its text: becomes what is read, in its place. */
-export function readPostgresResult({ fields, rows, rowCount }: Answer, known: ArrayTypes): ResultSet {
+export function readPostgresResult({ fields, rows, rowCount, bytes }: Answer, known: ArrayTypes): ResultSet {
   const columns = fields.map(field => field.name)
   const touched = rowCount === null ? {} : { affected: rowCount }
   for (const [at, field] of fields.entries()) {
     const read = readerOf(field.dataTypeID, known)
     if (read) for (const row of rows as unknown[][]) if (row[at] !== null) row[at] = read(row[at] as string)
   }
-  return { columns, rows, ...touched }
+  return { columns, rows, bytes, ...touched }
 }
 
 function readerOf(oid: number, known: ArrayTypes): Reader | undefined {

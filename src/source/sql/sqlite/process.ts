@@ -80,7 +80,7 @@ function open(): DatabaseSync {
   return new DatabaseSync(url, { timeout: busyTimeout })
 }
 
-/** Undefined for rows with too many bytes. */
+/** The rows and their bytes; undefined for too many of these. */
 function rowsOf(statement: StatementSync, parameters: ProcessStatement['parameters'], maxBytes: number) {
   try {
     return readSqliteRows(statement, parameters, maxBytes, !readOnly)
@@ -102,12 +102,12 @@ function answer({ sql, parameters, maxBytes }: ProcessStatement): ProcessAnswer 
     }
     // One value alone may fill the memory.
     if (readOnly && database) database.limits.length = Math.max(maxBytes, MAX_LENGTH)
-    const rows = rowsOf(statement, parameters, maxBytes)
-    if (!rows) return TOO_LARGE
+    const read = rowsOf(statement, parameters, maxBytes)
+    if (!read) return TOO_LARGE
     return {
       columns: columns.map(({ name }) => name),
       origins: columns.map(({ table, column }) => (table && column ? { table, column } : undefined)),
-      rows,
+      ...read,
     }
   } catch (error) {
     const { message, errcode } = error as { message: string; errcode?: number }
