@@ -9,9 +9,11 @@ import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
+import { headerNames } from '../plan/header-names.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import type { SourceState } from '../source/source.ts'
+import { isTracing } from '../source/tracing-headers.ts'
 import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
 import { openSources } from './open-sources.ts'
@@ -56,6 +58,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const file = await compileFile(config)
   const sources = await openSources(file, log)
   const query = exampleQuery(file.plan)
+  const headers = headerNames(file.plan).filter(name => !isTracing(name))
   const edge = createHttpEdge({
     ...config,
     ...surroundings,
@@ -64,7 +67,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
     epoch: () => sources.epoch,
-    page: page && { files: page.files, config: { defaultQuery: query, trace: config.trace } },
+    page: page && { files: page.files, config: { defaultQuery: query, trace: config.trace, headers } },
   })
   const underWay = new Set<IncomingMessage>()
   let onLast: (() => void) | undefined

@@ -8,6 +8,7 @@ import { GraphiQL } from 'graphiql'
 import { createRoot } from 'react-dom/client'
 import { createFetcher } from './fetch-answer.ts'
 import { GatewayState } from './gateway-state.tsx'
+import { OfferedHeaders } from './headers/offered-headers.tsx'
 import { checkJsonWhenEdited } from './json-checks.ts'
 import { readLinkedQuery, readPageConfig } from './page-config.ts'
 import { plugins } from './plugins.ts'
@@ -16,7 +17,7 @@ import { AnswerLinks } from './upstream/answer-links.tsx'
 const element = document.querySelector('#graphiql')
 if (element === null) throw new Error('The page has no element #graphiql')
 
-const { trace, ...config } = readPageConfig(document)
+const { trace, headers = [], ...config } = readPageConfig(document)
 
 checkJsonWhenEdited(document)
 createRoot(element).render(
@@ -33,6 +34,7 @@ createRoot(element).render(
       <h1>Sluice</h1>
       <GatewayState />
       <AnswerLinks />
+      <OfferedHeaders names={headers} />
     </GraphiQL.Logo>
   </GraphiQL>,
 )

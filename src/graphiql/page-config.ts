@@ -4,6 +4,8 @@ interface PageConfig {
   readonly defaultQuery?: string
   /** Whether the gateway tells whoever asks of the calls that it makes for an operation. */
   readonly trace?: boolean
+  /** The headers of a request that the schema reads, in lower case. */
+  readonly headers?: readonly string[]
 }
 
 /** What the page's own URL says, as a GET of GraphQL over HTTP does (section 6.2): it is opened and not run. */

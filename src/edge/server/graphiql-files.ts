@@ -9,6 +9,8 @@ export interface PageConfig {
   readonly defaultQuery: string
   /** Whether a request is told of its calls that asks for it without a secret. */
   readonly trace: boolean
+  /** The headers of a request that the schema reads, in lower case. */
+  readonly headers: readonly string[]
 }
 
 /** The built GraphiQL page: the document is held in memory, and every file from when it is first asked for. */
