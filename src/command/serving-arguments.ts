@@ -65,6 +65,7 @@ export const SERVING_ARGUMENTS = {
     description: 'What x-sluice-trace says to be told all the same; better SLUICE_TRACE_SECRET',
     valueHint: 'text',
   },
+  'server-timing': { type: 'boolean', description: 'Answers say where their time went, by the header Server-Timing' },
   'metrics-port': { type: 'string', description: 'Port of /metrics; 0 takes a free one (none)', valueHint: 'port' },
   'metrics-host': { type: 'string', description: 'Address of /metrics (127.0.0.1)', valueHint: 'address' },
   'log-level': { type: 'string', description: 'silent, error, warn, info or debug (warn)', valueHint: 'level' },

@@ -42,6 +42,8 @@ export interface Config {
   readonly trace: boolean
   /** What a client says to be told that all the same; undefined where nobody may. */
   readonly traceSecret: string | undefined
+  /** Whether answers to operations say where their time went, by `Server-Timing`. */
+  readonly serverTiming: boolean
   /** Where metrics are served, 0 on a free port; undefined for none. */
   readonly metricsPort: number | undefined
   /** The address or name for that. */

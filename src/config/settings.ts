@@ -115,6 +115,7 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => typeof value === 'string' && /^[\x21-\x7e]{16,200}$/.test(value),
     parse: text => text,
   },
+  serverTiming: { ...SWITCH, flag: 'server-timing', fallback: false, parse: parseSwitch },
   metricsPort: { ...PORT, flag: 'metrics-port', fallback: undefined },
   metricsHost: { ...HOST, flag: 'metrics-host', fallback: '127.0.0.1' },
   logLevel: {

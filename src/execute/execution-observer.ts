@@ -12,3 +12,29 @@ export interface ExecutionObserver {
   /** A root field has been written, in so many milliseconds. */
   onWritten(milliseconds: number): void
 }
+
+/** Tells both, where there are two. */
+export function observeBoth(
+  one: ExecutionObserver | undefined,
+  other: ExecutionObserver | undefined,
+): ExecutionObserver | undefined {
+  if (!one || !other) return one ?? other
+  return {
+    onPlan(root) {
+      one.onPlan(root)
+      other.onPlan(root)
+    },
+    onAsk(place, plan) {
+      one.onAsk(place, plan)
+      other.onAsk(place, plan)
+    },
+    onObjects(place, selection) {
+      one.onObjects(place, selection)
+      other.onObjects(place, selection)
+    },
+    onWritten(milliseconds) {
+      one.onWritten(milliseconds)
+      other.onWritten(milliseconds)
+    },
+  }
+}

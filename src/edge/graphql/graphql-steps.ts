@@ -18,6 +18,7 @@ import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
 import { type Executed, type RunContext, run } from './run.ts'
+import { ServerTiming } from './server-timing.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
 import { createSharing, type SharingOptions } from './sharing.ts'
 import { OperationTrace } from './trace/operation-trace.ts'
@@ -44,6 +45,8 @@ export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptio
   readonly isOverloaded: () => boolean
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
+  /** Whether answers say where their time went. */
+  readonly serverTiming: boolean
   /** A call's text as it may be shown. */
   readonly redact: (text: string) => string
 }
@@ -53,6 +56,12 @@ const JOINABLE = 0.1
 
 const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
 
+/** What looks at one run of an operation. */
+interface Watching {
+  readonly trace?: OperationTrace
+  readonly timing: ServerTiming | undefined
+}
+
 /** What every GraphQL request goes through, whatever door it comes by. No step rejects. */
 export interface GraphQLSteps {
   read(exchange: Exchange): Refusal | Promise<GraphQLParams | Refusal>
@@ -61,8 +70,8 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, maxReadBytes, isStarting, isOverloaded, corsOrigins, log, redact } =
-    options
+  const { bodyLimit, requestTimeout, maxCalls, maxReadBytes, isStarting, isOverloaded, corsOrigins } = options
+  const { log, redact, serverTiming } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
@@ -75,7 +84,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     variables: GraphQLParams['variables'],
     { requestId, incoming, account }: Exchange,
     signal: CancelSignal,
-    trace?: OperationTrace,
+    { trace, timing }: Watching,
   ): Promise<Outcome> => {
     const caching = new AnswerCaching()
     const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
@@ -88,8 +97,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         primary: prepared.plans.operation.operation === 'mutation',
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
-      const call = createCallContext(request, requestTimeout, { log, redact }, account, trace)
-      const work = () => run(options, prepared, variables, call, caching, trace)
+      const call = createCallContext(request, requestTimeout, { log, redact }, account, trace, timing)
+      const work = () => run(options, prepared, variables, call, caching, trace, timing)
       const result = await (account?.within(work) ?? work())
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
@@ -108,6 +117,33 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const tellForeign = createForeignLog(log)
   const mayTrace = createTraceRule(options)
 
+  const execute = async (params: GraphQLParams, exchange: Exchange, timing: ServerTiming | undefined) => {
+    const { incoming, requestId, signal, account } = exchange
+    try {
+      const isTraced = mayTrace(incoming.headers)
+      const start = isTraced ? performance.now() : 0
+      const prepared = await prepare(params, incoming.method ?? '')
+      timing?.prepared()
+      if (isRefusal(prepared)) return prepared
+      account?.prepared(labelOf(prepared, params.query))
+      if (isTraced) {
+        const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
+        return (await perform(prepared, params.variables, exchange, signal, { trace, timing })).result
+      }
+      const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { timing })
+      const id = sharing.idOf(prepared, params.variables, incoming)
+      if (id === undefined) return (await run(signal)).result
+      const onJoined = (other: RequestAccount | undefined) => {
+        account?.shares(other)
+        timing?.shares()
+        log.debug({ requestId }, 'the answer is that of the same query under way')
+      }
+      return (await runs.result({ prepared, id, signal, run, asker: account }, onJoined)) ?? CLIENT_HAS_GONE
+    } catch (err) {
+      return failed(requestId, err)
+    }
+  }
+
   return {
     read(exchange) {
       const { incoming, target, isSurplus, requestId, account } = exchange
@@ -122,28 +158,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return readParams(exchange, body)
     },
     async execute(params, exchange) {
-      const { incoming, requestId, signal, account } = exchange
-      try {
-        const isTraced = mayTrace(incoming.headers)
-        const start = isTraced ? performance.now() : 0
-        const prepared = await prepare(params, incoming.method ?? '')
-        if (isRefusal(prepared)) return prepared
-        account?.prepared(labelOf(prepared, params.query))
-        if (isTraced) {
-          const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
-          return (await perform(prepared, params.variables, exchange, signal, trace)).result
-        }
-        const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal)
-        const id = sharing.idOf(prepared, params.variables, incoming)
-        if (id === undefined) return (await run(signal)).result
-        const onJoined = (other: RequestAccount | undefined) => {
-          account?.shares(other)
-          log.debug({ requestId }, 'the answer is that of the same query under way')
-        }
-        return (await runs.result({ prepared, id, signal, run, asker: account }, onJoined)) ?? CLIENT_HAS_GONE
-      } catch (err) {
-        return failed(requestId, err)
-      }
+      if (!serverTiming) return await execute(params, exchange, undefined)
+      const timing = new ServerTiming(exchange)
+      const result = await execute(params, exchange, timing)
+      return { ...result, headers: { ...result.headers, 'server-timing': timing.header() } }
     },
     respond(result, { incoming: { headers }, account }) {
       if (!isRefusal(result)) account?.executed(result.errorCount)

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
 import { executeOperation } from '../../execute/execute-operation.ts'
+import { observeBoth } from '../../execute/execution-observer.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
@@ -12,6 +13,7 @@ import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { publishedExecution } from './graphql-channels.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
+import type { ServerTiming } from './server-timing.ts'
 import type { OperationTrace } from './trace/operation-trace.ts'
 
 /** What every operation of one schema runs with. */
@@ -42,6 +44,7 @@ export async function run(
   call: CallContext,
   caching: AnswerCaching,
   trace: OperationTrace | undefined,
+  timing: ServerTiming | undefined,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
   const result = await publishedExecution(plans, variables, () =>
@@ -53,9 +56,10 @@ export async function run(
       maxAnswerBytes,
       absentNames,
       hideSuggestions: !introspection,
-      observer: trace,
+      observer: observeBoth(trace, timing),
     }),
   )
+  timing?.executed()
   if (result.answer && result.errors.length === 0) {
     if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE, errorCount: 0 }
     return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()), errorCount: 0 }

@@ -5,21 +5,30 @@ import type { HttpAnswer } from './http-answer.ts'
 /** How long a browser may remember what is allowed, in seconds. */
 const MAX_AGE = '600'
 
+export interface CorsOptions {
+  /** Origins that may call from a browser. */
+  readonly corsOrigins: readonly string[]
+  /** Whether answers say where their time went. */
+  readonly serverTiming: boolean
+}
+
 /**
  * The headers that let a browser show an answer to a page of another origin (Fetch standard, chapter "CORS protocol"):
- * none, unless the page's origin is one of `origins`. Cookies are never asked for.
+ * none, unless the page's origin is allowed. Cookies are never asked for. Times are shown to a page only where they are for it (W3C Resource
+ * Timing, "Timing-Allow-Origin").
  */
 export function corsHeaders(
-  origins: readonly string[],
-  { headers }: IncomingMessage,
+  { corsOrigins, serverTiming }: CorsOptions,
+  { headers: { origin } }: IncomingMessage,
 ): Readonly<Record<string, string>> {
-  if (origins.length === 0) return {}
+  if (corsOrigins.length === 0) return {}
   // The answer depends on the origin also where it is refused, and a cache must know.
-  if (!isAllowedOrigin(origins, headers.origin)) return { vary: 'origin' }
+  if (origin === undefined || !isAllowedOrigin(corsOrigins, origin)) return { vary: 'origin' }
   return {
     vary: 'origin',
-    'access-control-allow-origin': headers.origin ?? '',
-    'access-control-expose-headers': 'x-request-id',
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': serverTiming ? 'x-request-id, server-timing' : 'x-request-id',
+    ...(serverTiming && { 'timing-allow-origin': origin }),
   }
 }
 

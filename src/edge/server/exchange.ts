@@ -9,6 +9,8 @@ export interface Exchange {
   readonly incoming: IncomingMessage
   readonly target: RequestTarget
   readonly requestId: string
+  /** When it has come, in milliseconds of `performance.now()`. */
+  readonly start: number
   /** Whether it came by a connection beyond the limit. */
   readonly isSurplus: boolean
   /** Asks a client that waits with the body of its request to send it (RFC 9110, 10.1.1). */

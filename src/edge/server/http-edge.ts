@@ -84,13 +84,14 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   }
 
   return (incoming, response, isSurplus) => {
+    const start = performance.now()
     const { method = '', headers } = incoming
     const requestId = requestIdOf(headers['x-request-id'])
     const account = isAccounted
       ? new RequestAccount(readers, { requestId, method, headers, client: clientOf(incoming) })
       : undefined
     const signal = closeSignal(response)
-    const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(corsOrigins, incoming) }
+    const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(options, incoming) }
     let isAsked = !waitsWithBody(incoming)
     const askForBody = () => {
       if (!isAsked) response.writeContinue()
@@ -107,7 +108,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       }
       account?.end({ status, route: routeOf(incoming.url), bytes: Buffer.byteLength(body), isGone: signal.aborted })
     }
-    answer({ incoming, requestId, isSurplus, askForBody, signal, account }).then(finish, (err: unknown) => {
+    answer({ incoming, requestId, start, isSurplus, askForBody, signal, account }).then(finish, (err: unknown) => {
       log.error({ requestId, err }, 'a request could not be answered')
       finish(textAnswer(500, 'Something went wrong inside the gateway.'))
     })
