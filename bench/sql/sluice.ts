@@ -2,6 +2,7 @@ import { getOperationAST, parse } from 'graphql'
 import { compileSchema } from '../../src/compile/compile-schema.ts'
 import { executeOperation } from '../../src/execute/execute-operation.ts'
 import { Loaders } from '../../src/load/loaders.ts'
+import { NOBODY } from '../../src/plan/nobody.ts'
 import { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
 import { loadSchema } from '../../src/schema/load-schema.ts'
 import { unlimitedCalls } from '../../src/source/call-budget.ts'
@@ -54,7 +55,7 @@ export async function openSluice(url: string) {
       signal,
       deadline: performance.now() + REQUEST_TIMEOUT,
       calls: unlimitedCalls(),
-      headers: new Map(),
+      client: NOBODY,
       primary: false,
       observer,
       onAnswer() {},

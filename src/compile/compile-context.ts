@@ -7,6 +7,7 @@ import type { ProblemList, Report } from './problem-list.ts'
 import type { SourceDirective, SourceDirectives } from './source-directive.ts'
 import type { InputShapes } from './template/input-shapes.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
+import type { InputReads } from './user/input-reads.ts'
 
 /** What the compilers of one schema share. */
 export interface CompileContext {
@@ -18,6 +19,10 @@ export interface CompileContext {
   readonly problems: ProblemList
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes
+  /** What input fields filter or order by. */
+  readonly inputReads: InputReads
+  /** Whether an `@jwt` says whose tokens are trusted. */
+  readonly hasUsers: boolean
 }
 
 interface ChosenSource {

@@ -18,6 +18,9 @@ import { compileAbstracts } from './type/compile-abstracts.ts'
 import { ConnectionTypes } from './type/connection-types.ts'
 import { ForeignKeys } from './type/foreign-keys.ts'
 import { IdArguments } from './type/id-arguments.ts'
+import { compileGuards } from './user/compile-guards.ts'
+import { compileIssuers } from './user/compile-issuers.ts'
+import { InputReads } from './user/input-reads.ts'
 
 export interface CompileOptions {
   /** What `{$env.X}` reads. */
@@ -46,6 +49,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     args: undefined,
     keys: undefined,
     shapes: new InputShapes(names),
+    hasUsers: definition.issuers.length > 0,
   }
   const files = { directoryOf, read: readFile }
   for (const [name, settings] of compileSources(definition, SOURCE_KINDS, context, files, problems))
@@ -60,6 +64,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     problems,
     environment,
     shapes: context.shapes,
+    hasUsers: context.hasUsers,
+    inputReads: new InputReads(),
   }
   const findCompiler: FindCompiler = kind => compilers.get(kind) as BindingCompiler
   const homes = new HomeCompiler(base, findCompiler)
@@ -72,6 +78,9 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
+  const { list: inputReads } = base.inputReads
+  const guards = compileGuards(definition, { connections, types, inputReads, problems })
+  const issuers = compileIssuers(definition, { environment, ...files }, problems)
   return {
     plan: {
       schema: definition.schema,
@@ -79,6 +88,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
       types,
       nodeTypes: definition.nodeTypes,
       abstracts,
+      issuers,
+      guards,
     },
     problems: problems.list,
   }

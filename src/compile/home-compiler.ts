@@ -34,13 +34,13 @@ export class HomeCompiler implements Homes {
 
   isMissing(typeName: string): boolean {
     if (this.of(typeName)) return false
-    const { definition, problems } = this.#base
-    return problems.has(typeName) || (definition.directives.get(typeName) ?? []).some(({ name }) => name !== 'map')
+    const { definition, kinds, problems } = this.#base
+    return problems.has(typeName) || (definition.directives.get(typeName) ?? []).some(({ name }) => kinds.has(name))
   }
 
   #compile(typeName: string): Home | undefined {
     const { definition, kinds, names, problems } = this.#base
-    const [use, second] = (definition.directives.get(typeName) ?? []).filter(({ name }) => name !== 'map')
+    const [use, second] = (definition.directives.get(typeName) ?? []).filter(({ name }) => kinds.has(name))
     const kind = use && kinds.get(use.name)
     if (!kind) return undefined
     if (second) reporter(problems, second)(undefined, 'a type has one home.', keepOne(kinds))

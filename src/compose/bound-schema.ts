@@ -7,16 +7,21 @@ import { SETTINGS } from '../config/settings.ts'
 import { createRedaction } from '../edge/graphql/trace/redact.ts'
 import { findExecution } from '../execute/resolvers/find-execution.ts'
 import { attachResolvers } from '../execute/resolvers/resolvers.ts'
+import { createAccess } from '../guard/access.ts'
 import { Loaders } from '../load/loaders.ts'
 import { type CallSurroundings, createCallContext } from '../observe/call-context.ts'
 import { createLog } from '../observe/log.ts'
 import { activeTracing } from '../observe/tracing/active-tracing.ts'
+import { isObject } from '../plan/is-object.ts'
+import type { SchemaPlan } from '../plan/schema-plan.ts'
+import { type User, userOf } from '../plan/user/user.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { AnswerBudget } from '../source/answer-budget.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
 import type { CallObserver } from '../source/call-record.ts'
 import { CancelSource } from '../source/cancel.ts'
+import type { Client } from '../source/client.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 
@@ -44,7 +49,8 @@ export interface BoundSchema extends AsyncDisposable {
 
 /**
  * Binds a schema file to its sources, for any server on graphql-js. The server's context may have the client's request,
- * as `request` (Fetch) or `req` (Node): `{$headers.x}` reads its headers. Throws ConfigError, SchemaFileError and
+ * as `request` (Fetch) or `req` (Node): `{$headers.x}` reads its headers; and, as `jwt`, what a token says that the server has verified,
+ * for `{$jwt.x}`, `@authenticated` and `@requiresScopes`. Throws ConfigError, SchemaFileError and
  * SchemaProblems; a database that is down does not keep it from being made.
  *
  * @example
@@ -69,7 +75,9 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const { schema } = file.plan
   const redact = createRedaction(file.environmentValues)
   const tracing = await activeTracing()
-  const find = findExecution(file.plan, (context, info) => {
+  const access = createAccess(file.plan)
+  const planFor = (context: unknown) => access.of(userIn(context, file.plan)).plan
+  const find = findExecution(planFor, (context, info) => {
     const call = createCall(context, info, config, { log, redact }, tracing?.observeCalls(redact))
     return new Loaders(sources.all, call, 'scheduled')
   })
@@ -89,7 +97,7 @@ function createCall(
     requestId: randomUUID(),
     signal: info.getAbortSignal?.() ?? new CancelSource(),
     calls: new CallBudget(maxCalls, new AnswerBudget(maxReadBytes)),
-    headers: headersOf(context),
+    client: clientOf(context),
     primary: info.operation.operation === 'mutation',
     // The server that runs the schema answers the client, and says what caches may do.
     onAnswer: () => undefined,
@@ -97,12 +105,20 @@ function createCall(
   return createCallContext(request, requestTimeout, surroundings, observer)
 }
 
-/** The headers of the request in a server's context, Fetch's or Node's. */
-function headersOf(context: unknown): ReadonlyMap<string, string> {
+/** The user whose token the server has verified, if it says so. */
+function userIn(context: unknown, plan?: SchemaPlan): User | undefined {
+  const { jwt } = (context ?? {}) as { readonly jwt?: unknown }
+  if (!isObject(jwt)) return undefined
+  return userOf(jwt, plan?.issuers.find(({ issuer }) => issuer === jwt.iss)?.scopes)
+}
+
+/** Who sends the request in a server's context, Fetch's or Node's. */
+function clientOf(context: unknown): Client {
   const { request, req } = (context ?? {}) as Partial<Record<'request' | 'req', { readonly headers?: object }>>
   const headers = request?.headers ?? req?.headers ?? {}
   const entries: Iterable<[string, unknown]> =
     Symbol.iterator in headers ? (headers as Headers) : Object.entries(headers)
   const present = [...entries].filter(([, value]) => value !== undefined)
-  return new Map(present.map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const sent = new Map(present.map(([name, value]) => [name.toLowerCase(), String(value)]))
+  return { header: name => sent.get(name), claims: userIn(context)?.claims }
 }

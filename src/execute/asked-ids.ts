@@ -1,7 +1,7 @@
 import { type GraphQLObjectType, isObjectType } from 'graphql'
 import { decodeGlobalId } from '../plan/global-id.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan } from '../plan/schema-plan.ts'
-import { badInput, limitExceeded } from '../result/field-error.ts'
+import { badInput, deniedField, limitExceeded } from '../result/field-error.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import type { Args } from './place-loaders.ts'
 
@@ -18,7 +18,7 @@ interface IdsOfType {
 
 /** What `node` or `nodes` finds objects by. */
 export interface AskedIds {
-  /** What stands at the position of each id: the error of one that is none, and nothing yet of the others. */
+  /** What stands at the position of each id: the error of one that is none or of a type that the user may not see, and nothing yet of the others. */
   readonly found: unknown[]
   readonly types: readonly IdsOfType[]
 }
@@ -31,6 +31,8 @@ export function readAskedIds({ findsBy }: FieldPlan, args: Args, schemaPlan: Sch
   const found = ids.map((text, at) => {
     const id = decodeGlobalId(text, schemaPlan.nodeTypes)
     if (!id) return badInput(`"${findsBy}" takes global ids, as objects have them here, and this is none.`)
+    const denial = schemaPlan.denied?.get(id.type)
+    if (denial) return deniedField(denial)
     const ofType = types.get(id.type) ?? idsOfType(id.type, schemaPlan)
     types.set(id.type, ofType)
     ofType.positions.push({ at, slot: ofType.distinct.add([id.key]) })

@@ -2,7 +2,8 @@ import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost, type LeafShape, type ObjectShape, shapeOf } from '../plan/operation/shape.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan } from '../plan/schema-plan.ts'
-import { asFieldError, limitExceeded } from '../result/field-error.ts'
+import type { Denial } from '../plan/user/guards.ts'
+import { asFieldError, deniedField, limitExceeded } from '../result/field-error.ts'
 import { LEAF_READER, Node, Rows, Shared } from './answer-node.ts'
 import { readAskedIds } from './asked-ids.ts'
 import { caught } from './caught.ts'
@@ -56,7 +57,8 @@ export class BreadthFirst {
 
   /** Resolves a place for all its parents, and everything below it. */
   resolve(place: FieldPlace, parents: readonly Node[]): void {
-    if (place.kind === 'custom') this.#call(place, parents)
+    if (place.denial) deny(place, place.denial, parents)
+    else if (place.kind === 'custom') this.#call(place, parents)
     else if (place.kind === 'node') this.#find(place, parents)
     else if (place.field?.bound) this.#ask(place, place.field.bound, parents)
     else this.#read(place, parents)
@@ -261,6 +263,11 @@ const NO_SOURCE = () => ''
 
 function assign({ deepIndex }: FieldPlace, parents: readonly Node[], settled: readonly unknown[]): void {
   for (let at = 0; at < parents.length; at++) (parents[at] as Node).deep[deepIndex] = settled[at]
+}
+
+function deny(place: FieldPlace, denial: Denial, parents: readonly Node[]): void {
+  const error = deniedField(denial)
+  for (const { deep } of parents) deep[place.deepIndex] = error
 }
 
 /** Whether a value is no key of a home. */

@@ -7,6 +7,8 @@ import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import type { Site } from '../plan/operation/projections.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
+import { deniedInput } from '../plan/user/denied-input.ts'
+import { deniedField } from '../result/field-error.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
 import { sourceArgs } from './source-args.ts'
@@ -53,12 +55,22 @@ export class PlaceLoaders {
     this.#variables = variables
   }
 
-  /** The place's coerced arguments, as sources know them. Throws GraphQLError where the variables don't fit, SourceError for an id of a wrong type. */
+  /**
+   * The place's coerced arguments, as sources know them. Throws GraphQLError where the variables don't fit, SourceError for an id of a wrong type
+   * and for what the user may not.
+   */
   argsOf(place: HasArgs): Args {
-    if (place.constantArgs) return place.constantArgs
-    const { args, error } = this.#coercedOf(place)
+    const { args, error } = place.constantArgs ? { args: place.constantArgs } : this.#coercedOf(place)
     if (!args) throw error
+    this.refuseDenied(place, args)
     return args
+  }
+
+  /** Throws SourceError for arguments that filter or order by what the user may not see. */
+  refuseDenied({ definition }: Pick<HasArgs, 'definition'>, args: Args): void {
+    const { denied } = this.#plans.schemaPlan
+    const denial = denied && deniedInput(definition.args, args, denied)
+    if (denial) throw deniedField(denial)
   }
 
   /** The loader of the field's own binding. */

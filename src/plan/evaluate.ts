@@ -1,7 +1,8 @@
 import type { Key } from '../source/source-plan.ts'
 import { applyShape } from './input-shape.ts'
+import { MissingClaim } from './missing-claim.ts'
 import { writeAs } from './notation.ts'
-import { nothingElse, readPath } from './path.ts'
+import { nothingElse, printPath, readPath } from './path.ts'
 import { applyPipes } from './pipe.ts'
 import type { BatchField, Expression, Reference, Template, TemplateScope, ValueTemplate } from './template.ts'
 import { TemplateValueError } from './template-value-error.ts'
@@ -45,7 +46,14 @@ export function evaluateValue(value: ValueTemplate, scope: TemplateScope): unkno
 export function evaluateExpression(expression: Expression, scope: TemplateScope): unknown {
   const { from, fallback, pipes } = expression
   const found = readReference(from, scope)
-  const value = found === undefined || found === null ? (fallback === undefined ? found : fallback) : found
+  const isAbsent = found === undefined || found === null || (from.root === 'jwt' && found === '')
+  // Whatever stands around it, nothing is asked without a claim: it would ask for what is not the user's.
+  if (isAbsent && from.root === 'jwt' && fallback === undefined)
+    throw new MissingClaim(
+      printPath([{ kind: 'property', name: from.claim }, ...from.path]),
+      scope.client.claims !== undefined,
+    )
+  const value = isAbsent && fallback !== undefined ? fallback : found
   return pipes === undefined ? value : applyPipes(value, pipes, from.root)
 }
 
@@ -59,8 +67,9 @@ function readReference(from: Reference, scope: TemplateScope): unknown {
   if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))
   if (from.root === 'constant') return from.value
   if (from.root === 'response') return readPath(scope.response, from.path, nothingElse)
+  if (from.root === 'jwt') return readPath(scope.client.claims?.get(from.claim), from.path, nothingElse)
   // What a proxy has cleared is empty, and says as little as no header.
-  return scope.headers.get(from.name) || undefined
+  return scope.client.header(from.name) || undefined
 }
 
 function objectOf(key: Key, fields: readonly BatchField[]): Record<string, unknown> {

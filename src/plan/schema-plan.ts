@@ -4,6 +4,8 @@ import type { IdObject } from './id-places.ts'
 import type { Path } from './path.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
+import type { Denial, Guards } from './user/guards.ts'
+import type { Issuer } from './user/issuer.ts'
 
 /** A whole schema file, compiled: plain data that nothing changes after start-up. */
 export interface SchemaPlan {
@@ -15,6 +17,11 @@ export interface SchemaPlan {
   readonly nodeTypes: ReadonlySet<string>
   /** Interfaces and unions; those that are not here are told by `__typename`. */
   readonly abstracts: ReadonlyMap<string, AbstractPlan>
+  /** Whose tokens are trusted. */
+  readonly issuers: readonly Issuer[]
+  readonly guards: Guards
+  /** The fields and input fields that a user may not use, by their coordinates; undefined for a schema as it is. */
+  readonly denied?: ReadonlyMap<string, Denial>
 }
 
 /** How an object tells which type of an interface or union it is. */

@@ -1,5 +1,5 @@
 /** What an expression reads. */
-type Root = 'args' | 'this' | 'batch' | 'batchObjects' | 'headers' | 'response' | 'constant'
+type Root = 'args' | 'this' | 'batch' | 'batchObjects' | 'headers' | 'jwt' | 'response' | 'constant'
 
 /** A value stood where it can't: a list or an object where only text can, or one that can't be written as it is to be. `root` tells whose it was. */
 export class TemplateValueError extends Error {

@@ -1,5 +1,5 @@
 import type { Notation } from '../schema/notations.ts'
-import type { RequestHeaders } from '../source/call-context.ts'
+import type { Client } from '../source/client.ts'
 import type { Key } from '../source/source-plan.ts'
 import type { InputShape } from './input-shape.ts'
 import type { Path } from './path.ts'
@@ -33,6 +33,8 @@ export type Reference =
   /** The Keys of the batch as objects of these fields, in key order. */
   | { readonly root: 'batchObjects'; readonly fields: readonly BatchField[] }
   | { readonly root: 'headers'; readonly name: string }
+  /** The claim of the user's token, and the path into it. */
+  | { readonly root: 'jwt'; readonly claim: string; readonly path: Path }
   /** Of the answer that the values are added to. */
   | { readonly root: 'response'; readonly path: Path }
   /** A value of the environment where it must not become text. */
@@ -62,7 +64,7 @@ export interface TemplateScope {
   readonly key: Key
   /** Read by `$batch`. */
   readonly batch: readonly Key[]
-  readonly headers: RequestHeaders
+  readonly client: Client
   /** What `$response` reads; only where the answer is there. */
   readonly response?: unknown
 }

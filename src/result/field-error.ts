@@ -58,6 +58,17 @@ export function lateAnswer(): SourceError {
   return new SourceError(message, { reason: 'deadline' })
 }
 
+/** The error of a field that is not for the user. */
+export function deniedField({
+  code,
+  message,
+}: {
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN'
+  readonly message: string
+}): SourceError {
+  return withoutStacks(() => new SourceError(message, { code }))
+}
+
 /** An error as a field may raise it: what is no SourceError is a fault of ours, masked. */
 export function asFieldError(error: unknown): SourceError {
   if (isSourceError(error)) return error

@@ -12,6 +12,8 @@ export interface SchemaDefinition {
   readonly publicDocument: DocumentNode
   /** The `@source` directives in the order of the files; one that stands in two files alike is there once. */
   readonly sources: readonly DirectiveUse[]
+  /** The `@jwt` directives, in the same way. */
+  readonly issuers: readonly DirectiveUse[]
   readonly declared: DeclaredSources
   /** Sluice's directives by the schema coordinate that they stand on: `User`, `User.posts`, `CreatePost.title`, `Status.OPEN`. */
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>

@@ -3,6 +3,7 @@ import { TRANSACTION } from './implied/implied-directives.ts'
 import { SOURCE_KINDS } from './kind/source-kinds.ts'
 import { NOTATIONS } from './notations.ts'
 import { enumsOf, inputOf } from './source-options/print-options.ts'
+import { USER_DIRECTIVES } from './user-directives.ts'
 
 const KINDS = [...SOURCE_KINDS]
 const SOURCE_ARGUMENTS = KINDS.map(([name, { input }]) => `${name}: ${input}`).join(', ')
@@ -27,6 +28,8 @@ const DIRECTIVES = /* GraphQL */ `
 
   "The fields that the answer of this field carries by itself; others are loaded from the home of its type."
   directive @provides(fields: String!) on FIELD_DEFINITION
+
+  ${USER_DIRECTIVES}
 
   input sluice_Tls {
     ca: String

@@ -51,9 +51,9 @@ const FOREIGN: readonly Foreign[] = [
     remedy: 'Remove it: what clients are not to see is left out of the file.',
   },
   {
-    names: ['auth', 'authenticated', 'requiresScopes', 'policy', 'protected', 'isAuthenticated', 'hasRole'],
+    names: ['auth', 'policy', 'protected', 'isAuthenticated', 'hasRole'],
     remedy:
-      'Remove it: who may see what is decided by the upstream, to which "Authorization: {$headers.authorization}" in the headers of its @source passes on the client\'s token.',
+      'Write @authenticated or @requiresScopes(scopes: [["…"]]), and say by @jwt at the schema whose tokens are trusted.',
   },
   {
     names: ['cost', 'listSize', 'complexity'],

@@ -24,11 +24,12 @@ type Annotated = ASTNode & {
   readonly directives?: readonly DirectiveNode[] | undefined
   readonly arguments?: readonly InputValueDefinitionNode[] | undefined
 }
-type Found = Pick<SchemaDefinition, 'sources' | 'declared' | 'directives' | 'positions'>
+type Found = Pick<SchemaDefinition, 'sources' | 'issuers' | 'declared' | 'directives' | 'positions'>
 
 /** Finds Sluice's directives and every definition's position in a document, by schema coordinate. */
 export function readDirectives(document: DocumentNode, file: string): Found {
-  const sources = sourceNodes(document).flatMap(node => ownUses([node], '', file))
+  const sources = usesOfSchema(document, 'source', file)
+  const issuers = usesOfSchema(document, 'jwt', file)
   const directives = new Map<string, readonly DirectiveUse[]>()
   const positions = new Map<string, Position>()
 
@@ -50,21 +51,22 @@ export function readDirectives(document: DocumentNode, file: string): Found {
       for (const argument of member.arguments ?? []) add(`${coordinate}(${argument.name.value}:)`, argument)
     }
   }
-  return { sources, declared: declaredSources(document), directives, positions }
+  return { sources, issuers, declared: declaredSources(document), directives, positions }
 }
 
-/** The sources, without those that an earlier file has alike. */
-function sourceNodes({ definitions }: DocumentNode): DirectiveNode[] {
+/** The directives of a name at the schema, without those that an earlier file has alike. */
+function usesOfSchema({ definitions }: DocumentNode, name: string, file: string): DirectiveUse[] {
   const files = new Map<string, string | undefined>()
-  return definitions
+  const nodes = definitions
     .filter(isSchemaNode)
     .flatMap(({ directives = [] }) => directives)
     .filter(node => {
-      if (node.name.value !== 'source') return false
-      const [text, file] = [print(node), node.loc?.source.name]
-      if (!files.has(text)) files.set(text, file)
-      return files.get(text) === file
+      if (node.name.value !== name) return false
+      const [text, from] = [print(node), node.loc?.source.name]
+      if (!files.has(text)) files.set(text, from)
+      return files.get(text) === from
     })
+  return ownUses(nodes, '', file)
 }
 
 function membersOf(definition: object): readonly Annotated[] {
@@ -87,7 +89,7 @@ function readUse(node: DirectiveNode, coordinate: string, file: string): Directi
     locate(argument.name.value, value, file, argumentPositions)
   }
   const name = node.name.value
-  const on = name === 'source' ? sourceCoordinate(args.name) : coordinate
+  const on = name === 'source' ? sourceCoordinate(args.name) : name === 'jwt' ? `@${name}` : coordinate
   return { coordinate: on, name, position: positionOf(node, file), args, argumentPositions }
 }
 

@@ -1,11 +1,7 @@
 import type { CallBudget } from './call-budget.ts'
 import type { CallObserver } from './call-record.ts'
 import type { CancelSignal } from './cancel.ts'
-
-/** The headers of a client's request; names in lower case. */
-export interface RequestHeaders {
-  get(name: string): string | undefined
-}
+import type { Client } from './client.ts'
 
 /** What every call of one client request carries. */
 export interface CallContext {
@@ -16,7 +12,7 @@ export interface CallContext {
   readonly deadline: number
   /** Every source counts each call against it before it is made; where calls wait, they wait in its line. */
   readonly calls: CallBudget
-  readonly headers: RequestHeaders
+  readonly client: Client
   /** Whether it is to see what has just been written: it is answered by a primary, never by a copy. */
   readonly primary: boolean
   /** Who looks at the calls; undefined where nobody does, so that nothing is recorded. */

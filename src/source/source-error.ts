@@ -119,8 +119,12 @@ const PLAIN_CODES = {
     when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long; or requests under way have read four times `--max-read-bytes`, and this one more than its part",
     retryable: true,
   },
-  UNAUTHENTICATED: { when: 'the source answered 401' },
-  FORBIDDEN: { when: 'the source answered 403' },
+  UNAUTHENTICATED: {
+    when: 'the token is not valid; the field is for [users](users.md), and there is no token; the source answered 401',
+  },
+  FORBIDDEN: {
+    when: "the user's token lacks a scope or a claim that the field needs; the source answered 403",
+  },
   BAD_USER_INPUT: {
     when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, an id that is none or of another type, a value that a table does not take, a filter beyond its limits, a malformed request",
   },

@@ -56,6 +56,8 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     sources: new Map(),
     abstracts: new Map(),
     nodeTypes: new Set(),
+    issuers: [],
+    guards: new Map(),
     types: new Map(plans.map(plan => [plan.name, plan])),
   }
 }

@@ -4,6 +4,7 @@ import { parseTemplate } from '../../src/compile/template/parse-template.ts'
 import { evaluateTemplate, evaluateValue } from '../../src/plan/evaluate.ts'
 import type { Expression, Template, TemplateScope } from '../../src/plan/template.ts'
 import { TemplateValueError } from '../../src/plan/template-value-error.ts'
+import { clientOf } from '../support/client.ts'
 
 /** A template of `$args` and `$headers`, as its author writes it. */
 function compile(text: string): Template {
@@ -17,7 +18,7 @@ function compile(text: string): Template {
 }
 
 function scope(args: Record<string, unknown>): TemplateScope {
-  return { args, key: [], batch: [], headers: new Map([['x-a', 'b']]) }
+  return { args, key: [], batch: [], client: clientOf({ 'x-a': 'b' }) }
 }
 
 function evaluate(text: string, args: Record<string, unknown>): unknown {

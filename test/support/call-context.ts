@@ -1,3 +1,4 @@
+import { NOBODY } from '../../src/plan/nobody.ts'
 import { unlimitedCalls } from '../../src/source/call-budget.ts'
 import type { CallContext } from '../../src/source/call-context.ts'
 
@@ -8,7 +9,7 @@ export function callContext(said: Partial<CallContext> = {}): CallContext {
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
     calls: unlimitedCalls(),
-    headers: new Map(),
+    client: NOBODY,
     primary: false,
     observer: undefined,
     onAnswer: () => {},

@@ -4,6 +4,7 @@ import type { BoundKind, Expression, Reference, Template, ValueTemplate } from '
 import { suggestOrList } from '../../schema/suggest.ts'
 import type { Report } from '../problem-list.ts'
 import { inputFieldBehind, isNoType, typeBehind } from './argument-type.ts'
+import { claimReference, DECLARE_ISSUER, headerReference } from './client-reference.ts'
 import { defaultMisfit } from './default-misfit.ts'
 import { environmentValue } from './environment.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from './parse-template.ts'
 import { isResponsePath, isResponseValue, parseAnswerPath, RESPONSE_EXAMPLE, responsePath } from './response-path.ts'
 import type { TemplateContext } from './template-context.ts'
-import { ANYTHING, kindBehind, kindOfType, refusePath, TEXT } from './value-kind.ts'
+import { ANYTHING, kindBehind, kindOfType, refusePath } from './value-kind.ts'
 import { warnOfQuotes } from './warn-of-quotes.ts'
 
 /** Where a template stands, for what is said of it. */
@@ -127,12 +128,15 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   const readable = readableRoots(context)
   if (!readable.includes(root)) {
     const message =
-      root === 'args'
-        ? 'there is no field here, so no $args.'
-        : root === 'response'
-          ? 'there is no answer yet here, so no $response.'
-          : `there is no parent here, so no $${root}.`
-    context.report(place.argument, message, `Usable here: ${readable.map(name => `{$${name}.…}`).join(', ')}.`)
+      root === 'jwt'
+        ? 'no @jwt says whose tokens are trusted, so there is no $jwt.'
+        : root === 'args'
+          ? 'there is no field here, so no $args.'
+          : root === 'response'
+            ? 'there is no answer yet here, so no $response.'
+            : `there is no parent here, so no $${root}.`
+    const usable = `Usable here: ${readable.map(name => `{$${name}.…}`).join(', ')}.`
+    context.report(place.argument, message, root === 'jwt' ? DECLARE_ISSUER : usable)
     return undefined
   }
   if (root === 'batch' && path.length === 0 && context.batchFields) return batchReference(place, context)
@@ -152,11 +156,9 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   if (root === 'args') return argumentReference(raw, place, context)
   if (root === 'this' || root === 'batch') return keyReference(root, raw, place, context)
   if (root === 'response') return responseReference(path, place, context)
-  const [only] = path
-  kindBehind(TEXT, raw.pipes, `$headers.${printPath(path)}`, place.argument, context.report)
-  if (path.length === 1 && only?.kind === 'property') return { root: 'headers', name: only.name.toLowerCase() }
-  context.report(place.argument, '$headers needs the name of one header behind it.', 'Write {$headers.x-name}.')
-  return undefined
+  return root === 'jwt'
+    ? claimReference(raw, place.argument, context.report)
+    : headerReference(raw, place.argument, context.report)
 }
 
 /** `{$args}` by itself is an object of all arguments. */
@@ -172,8 +174,14 @@ function wholeArguments(
   return { root: 'args', path: [], shape: shapes.ofArguments(args, coordinate, source) }
 }
 
-function readableRoots({ args, keys, answered }: TemplateContext): readonly TemplateRoot[] {
-  const known = { args: args !== undefined, this: keys !== undefined, batch: keys !== undefined, response: answered }
+function readableRoots({ args, keys, answered, hasUsers }: TemplateContext): readonly TemplateRoot[] {
+  const known = {
+    args: args !== undefined,
+    jwt: hasUsers,
+    this: keys !== undefined,
+    batch: keys !== undefined,
+    response: answered,
+  }
   return TEMPLATE_ROOTS.filter(root => !(root in known) || known[root as keyof typeof known])
 }
 

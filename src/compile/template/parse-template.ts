@@ -4,7 +4,7 @@ import { suggestOrList } from '../../schema/suggest.ts'
 import { templateRemedy } from './template-remedy.ts'
 
 /** The roots that an expression may start with. */
-export const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'response', 'env'] as const
+export const TEMPLATE_ROOTS = ['args', 'this', 'batch', 'headers', 'jwt', 'response', 'env'] as const
 export type TemplateRoot = (typeof TEMPLATE_ROOTS)[number]
 
 /** A template as it is written, before its names are looked up. */

@@ -18,6 +18,8 @@ export interface TemplateContext {
   readonly keys: KeyParts | undefined
   /** The names that make the key of a batch, and as what each is sent, where `{$batch}` by itself may stand. */
   readonly batchFields?: readonly { readonly name: string; readonly sentAs: string }[]
+  /** Whether an `@jwt` of the schema says whose tokens are trusted, which `$jwt` reads. */
+  readonly hasUsers: boolean
   /** Whether the answer is there, which `$response` reads. */
   readonly answered?: true
   readonly shapes: InputShapes

@@ -138,6 +138,6 @@ export class ConnectionTypes {
   }
 
   #hasHome(typeName: string): boolean {
-    return (this.#definition.directives.get(typeName) ?? []).some(({ name }) => name !== 'map')
+    return (this.#definition.directives.get(typeName) ?? []).some(({ name }) => this.#directives.has(name))
   }
 }

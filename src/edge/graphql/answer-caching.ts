@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Freshness, RequestHeaders } from '../../source/call-context.ts'
+import type { Freshness } from '../../source/call-context.ts'
+import type { Claims, Client } from '../../source/client.ts'
 import { isTracing } from '../../source/tracing-headers.ts'
 
 /** The header by which nothing keeps an answer. */
@@ -11,15 +12,26 @@ export class AnswerCaching {
   readonly #read = new Set<string>()
   #until: number | undefined
   #private = false
+  #readsUser = false
 
-  /** The client's headers, as calls read them. */
-  watch(headers: IncomingHttpHeaders): RequestHeaders {
+  /** The client, as calls read what its request says. */
+  watch(headers: IncomingHttpHeaders, claims: Claims | undefined): Client {
+    const readUser = () => this.readUser()
     return {
-      get: name => {
+      header: name => {
         this.#read.add(name)
         return headerValue(headers, name)
       },
+      get claims() {
+        readUser()
+        return claims
+      },
     }
+  }
+
+  /** The answer is another one for another user. */
+  readUser(): void {
+    this.#readsUser = true
   }
 
   /** Whether calls have read no other headers than these. */
@@ -38,7 +50,8 @@ export class AnswerCaching {
     if (this.#until === undefined) return NO_STORE
     const seconds = Math.floor((this.#until - now) / 1000)
     if (seconds <= 0) return NO_STORE
-    const vary = [...this.#read].filter(name => !isTracing(name)).sort()
+    const read = new Set(this.#readsUser ? [...this.#read, 'authorization'] : this.#read)
+    const vary = [...read].filter(name => !isTracing(name)).sort()
     const isPrivate = this.#private || vary.length > 0
     return {
       'cache-control': `${isPrivate ? 'private, ' : ''}max-age=${seconds}`,

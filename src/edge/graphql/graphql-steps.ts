@@ -1,3 +1,4 @@
+import { createAccess, type Seen } from '../../guard/access.ts'
 import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
 import { AnswerBudget, AnswerRoom } from '../../source/answer-budget.ts'
@@ -8,12 +9,13 @@ import type { Exchange } from '../server/exchange.ts'
 import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
+import { createAuthenticate } from '../user/authenticate.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { labelOf } from './operation-label.ts'
-import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
+import { createPrepare, type PreparedOperation, type PrepareOptions, preparedFor } from './prepare.ts'
 import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
@@ -56,8 +58,9 @@ const JOINABLE = 0.1
 
 const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
 
-/** What looks at one run of an operation. */
-interface Watching {
+/** For whom an operation runs, and what looks at it. */
+interface RunFor {
+  readonly seen: Seen
   readonly trace?: OperationTrace
   readonly timing: ServerTiming | undefined
 }
@@ -76,6 +79,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const sharing = createSharing(options)
+  const authenticate = createAuthenticate(options.schemaPlan.issuers, log)
+  const access = createAccess(options.schemaPlan)
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
 
@@ -84,21 +89,22 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     variables: GraphQLParams['variables'],
     { requestId, incoming, account }: Exchange,
     signal: CancelSignal,
-    { trace, timing }: Watching,
+    { seen, trace, timing }: RunFor,
   ): Promise<Outcome> => {
     const caching = new AnswerCaching()
+    if (access.isGuarded) caching.readUser()
     const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
     try {
       const request = {
         requestId,
         signal,
         calls,
-        headers: caching.watch(incoming.headers),
+        client: caching.watch(incoming.headers, seen.user?.claims),
         primary: prepared.plans.operation.operation === 'mutation',
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
       const call = createCallContext(request, requestTimeout, { log, redact }, account, trace, timing)
-      const work = () => run(options, prepared, variables, call, caching, trace, timing)
+      const work = () => run(options, preparedFor(prepared, seen.plan), variables, call, caching, trace, timing)
       const result = await (account?.within(work) ?? work())
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
@@ -122,16 +128,20 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     try {
       const isTraced = mayTrace(incoming.headers)
       const start = isTraced ? performance.now() : 0
+      const known = authenticate(incoming.headers, requestId)
+      const user = known instanceof Promise ? await known : known
+      if (user && isRefusal(user)) return user
       const prepared = await prepare(params, incoming.method ?? '')
       timing?.prepared()
       if (isRefusal(prepared)) return prepared
+      const seen = access.of(user)
       account?.prepared(labelOf(prepared, params.query))
       if (isTraced) {
         const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
-        return (await perform(prepared, params.variables, exchange, signal, { trace, timing })).result
+        return (await perform(prepared, params.variables, exchange, signal, { seen, trace, timing })).result
       }
-      const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { timing })
-      const id = sharing.idOf(prepared, params.variables, incoming)
+      const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { seen, timing })
+      const id = sharing.idOf(prepared, params.variables, incoming, seen)
       if (id === undefined) return (await run(signal)).result
       const onJoined = (other: RequestAccount | undefined) => {
         account?.shares(other)

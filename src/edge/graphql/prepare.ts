@@ -24,6 +24,8 @@ export interface PreparedOperation {
   readonly plans: OperationPlans
   /** Where its errors stand in the text. */
   readonly locate: Locate
+  /** The same with what some users may see of the schema. */
+  readonly restricted: Map<SchemaPlan, PreparedOperation>
 }
 
 type Prepared = PreparedOperation | Refusal
@@ -39,6 +41,8 @@ export interface PrepareOptions {
 }
 
 const CACHED_OPERATIONS = 1_000
+/** Plans of one operation that are kept for users who see other parts of the schema. */
+const MOST_RESTRICTED = 4
 /** Roughly the bytes of all cached operations together. */
 const CACHED_BYTES = 64_000_000
 /**
@@ -83,7 +87,7 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
 
   const keep = (id: string, prepared: Prepared): Prepared => {
     if (isRefusal(prepared)) refusals.set(id, prepared, { size: id.length + JSON.stringify(prepared.errors).length })
-    else cache.set(id, prepared, { size: weigh(id, prepared) })
+    else cache.set(id, prepared, { size: weigh(id, prepared) * (schemaPlan.guards.size > 0 ? 1 + MOST_RESTRICTED : 1) })
     return prepared
   }
 
@@ -120,6 +124,19 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
     const prepared = prepare(`${operationName ?? ''}\n${query}`, query, operationName)
     return prepared instanceof Promise ? prepared.then(each => forMethod(each, method)) : forMethod(prepared, method)
   }
+}
+
+/** The operation for users who see this of its schema. */
+export function preparedFor(prepared: PreparedOperation, schemaPlan: SchemaPlan): PreparedOperation {
+  const { plans, restricted } = prepared
+  if (plans.schemaPlan === schemaPlan) return prepared
+  const known = restricted.get(schemaPlan)
+  if (known) return known
+  const { document, operation, size } = plans
+  const made = { ...prepared, plans: new OperationPlans(schemaPlan, document, operation, size) }
+  if (restricted.size >= MOST_RESTRICTED) restricted.clear()
+  restricted.set(schemaPlan, made)
+  return made
 }
 
 function weigh(id: string, { plans: { size, maxVariants } }: PreparedOperation): number {
@@ -163,7 +180,11 @@ function* prepareOperation(
   const operation = getOperationAST(document, operationName)
   if (!operation) return noOperation(operationName)
   yield
-  return { plans: new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation)), locate }
+  return {
+    plans: new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation)),
+    locate,
+    restricted: new Map(),
+  }
 }
 
 function sizeOf(

@@ -31,6 +31,12 @@ export function refusePersisted(): Refusal {
   return { refused: true, status: 200, headers: {}, errors, wellFormed: true }
 }
 
+/** Refuses a token that is not valid (RFC 6750, section 3.1). */
+export function refuseToken(message: string): Refusal {
+  const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
+  return { refused: true, status: 401, headers, errors: [codedError('UNAUTHENTICATED', message)], wellFormed: false }
+}
+
 /** Refuses a request that the gateway can't serve now; the reason is for the log, not for the client. */
 export function refuseForNow(
   status: 500 | 503,

@@ -132,6 +132,8 @@ class FailureLog {
 }
 
 /** What a client got wrong, whose values are its own, and what only follows from the failure of another field. */
-function isNoNews({ extensions: { code, reason } }: Pick<FieldFailure, 'extensions'>): boolean {
+function isNoNews({ extensions: { code, reason, source } }: Pick<FieldFailure, 'extensions'>): boolean {
+  // What a source answers so has its name.
+  if (source === undefined && (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN')) return true
   return code === 'BAD_USER_INPUT' || code === 'GRAPHQL_VALIDATION_FAILED' || reason === 'db_rolled_back'
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import { isObjectType } from 'graphql'
+import type { Seen } from '../../guard/access.ts'
 import { canonicalValue } from '../../plan/canonical.ts'
-import { headerNames } from '../../plan/header-names.ts'
+import { requestReads } from '../../plan/request-reads.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { isTracing } from '../../source/tracing-headers.ts'
 import { headerValue } from './answer-caching.ts'
@@ -27,6 +28,7 @@ export interface Sharing {
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>> | undefined,
     incoming: Pick<IncomingMessage, 'method' | 'headers'>,
+    seen: Seen,
   ): string | undefined
 }
 
@@ -34,7 +36,7 @@ export interface Sharing {
 const LONGEST_BODY = 16_384
 
 export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
-  const all = headerNames(schemaPlan)
+  const { headers: all, claims } = requestReads(schemaPlan)
   const names = all.filter(name => !isTracing(name))
   // Nobody knows what a resolver reads.
   const isKnown = !hasResolvers(schemaPlan.schema)
@@ -42,14 +44,15 @@ export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   return {
     headers,
     mayRead: name => !isKnown || headers.has(name),
-    idOf({ plans }, variables, { method, headers }) {
+    idOf({ plans }, variables, { method, headers }, { id, user }) {
       if (!isKnown || plans.operation.operation !== 'query') return undefined
       // Of long variables a text would take longer than it is worth; a URL is never long.
       const length = method === 'GET' ? 0 : Number(headers['content-length'] ?? Number.POSITIVE_INFINITY)
       if (length > LONGEST_BODY) return undefined
       // No header has a line break, and one that is empty counts as absent.
       const values = names.map(name => headerValue(headers, name) ?? '')
-      return `${epoch()}\n${values.join('\n')}\n${variables === undefined ? '' : canonicalValue(variables)}`
+      const said = user && claims.length > 0 ? canonicalValue(claims.map(name => user.claims.get(name))) : ''
+      return `${epoch()}\n${values.join('\n')}\n${id}\n${said}\n${variables === undefined ? '' : canonicalValue(variables)}`
     },
   }
 }

@@ -1,5 +1,6 @@
 import { evaluateTemplate } from '../../plan/evaluate.ts'
 import { asGlobalId } from '../../plan/global-id.ts'
+import { NOBODY } from '../../plan/nobody.ts'
 import { readAs } from '../../plan/notation.ts'
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import { readPath, type WrongKind } from '../../plan/path.ts'
@@ -89,15 +90,13 @@ function readEach(place: FieldPlace, objects: readonly SourceObject[]): unknown[
   })
 }
 
-const NO_HEADERS: ReadonlyMap<string, string> = new Map()
-
 /** Text around an absent or null value makes it null; a list or an object in the text is a SourceError. */
 function compute(object: unknown, { template, reads }: Computed, { source, wrong }: Instead): unknown {
   const key = reads.map(path => readPath(object, path, wrong))
   const failed = key.find(value => value instanceof Error)
   if (failed) return failed
   try {
-    return evaluateTemplate(template, { args: {}, key, batch: [], headers: NO_HEADERS })
+    return evaluateTemplate(template, { args: {}, key, batch: [], client: NOBODY })
   } catch (error) {
     if (error instanceof TemplateValueError) return wrongShape('a scalar', source)
     throw error

@@ -6,7 +6,7 @@ import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import { isTransaction, planTransaction } from '../../plan/operation/plan-transaction.ts'
 import { homeAnswer, innermost, shapeOf } from '../../plan/operation/shape.ts'
 import type { BoundPlan, FieldPlan } from '../../plan/schema-plan.ts'
-import { invalidOperation } from '../../result/field-error.ts'
+import { deniedField, invalidOperation } from '../../result/field-error.ts'
 import { type AskedIds, readAskedIds } from '../asked-ids.ts'
 import { HomeKeys, replaceHomeKeys } from '../home-key.ts'
 import { loadKeys } from '../load-keys.ts'
@@ -48,8 +48,10 @@ export class FieldByField {
 
   /** The value of a place under one parent: at once for a plain field, later for one that asks a source. Throws SourceError. */
   resolve(place: FieldPlace, parent: Resolved, args: Args, variables: Variables): unknown {
+    if (place.denial) throw deniedField(place.denial)
     this.#placeLoaders ??= new PlaceLoaders(this.#plans, this.#loaders, variables)
     const { field } = place
+    this.#placeLoaders.refuseDenied(place, args)
     if (place.home) return this.#readHome(place, place.home, parent)
     if (field?.findsBy) return this.#find(place, field, args)
     const bound = field?.bound

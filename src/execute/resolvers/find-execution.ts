@@ -9,26 +9,28 @@ export type FindExecution = (context: unknown, info: GraphQLResolveInfo) => Fiel
 
 /** One FieldByField for each execution of an operation by a server that knows nothing of it; planned at its first field. */
 export function findExecution(
-  schemaPlan: SchemaPlan,
+  planFor: (context: unknown) => SchemaPlan,
   createLoaders: (context: unknown, info: GraphQLResolveInfo) => Loaders,
 ): FindExecution {
-  const plans = new WeakMap<OperationDefinitionNode, OperationPlans>()
+  const plans = new WeakMap<SchemaPlan, WeakMap<OperationDefinitionNode, OperationPlans>>()
   // graphql-js makes the object of the variables anew for each execution.
   const executions = new WeakMap<GraphQLResolveInfo['variableValues'], FieldByField>()
 
-  const plansOf = ({ operation, fragments }: GraphQLResolveInfo): OperationPlans => {
-    const known = plans.get(operation)
+  const plansOf = (schemaPlan: SchemaPlan, { operation, fragments }: GraphQLResolveInfo): OperationPlans => {
+    const ofSchema = plans.get(schemaPlan) ?? new WeakMap<OperationDefinitionNode, OperationPlans>()
+    plans.set(schemaPlan, ofSchema)
+    const known = ofSchema.get(operation)
     if (known) return known
     const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...Object.values(fragments)] }
     const planned = new OperationPlans(schemaPlan, document, operation)
-    plans.set(operation, planned)
+    ofSchema.set(operation, planned)
     return planned
   }
 
   return (context, info) => {
     const known = executions.get(info.variableValues)
     if (known) return known
-    const execution = new FieldByField(plansOf(info), createLoaders(context, info))
+    const execution = new FieldByField(plansOf(planFor(context), info), createLoaders(context, info))
     executions.set(info.variableValues, execution)
     return execution
   }

@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLError, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql'
 import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
+import type { Denial } from '../user/guards.ts'
 import type { Shape } from './shape.ts'
 
 /** What one GraphQL operation compiles to, once. */
@@ -32,9 +33,11 @@ interface TypeNamePlace {
 export interface FieldPlace {
   /**
    * `plain` reads the parent's answer, `home` what the home of the parent's type answers, `bound` asks a source, `node` asks
-   * the homes of the types that its ids are of, `custom` calls the field's own resolver (introspection).
+   * the homes of the types that its ids are of, `custom` calls the field's own resolver (introspection), `denied` is an error for this user.
    */
-  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'custom'
+  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'custom' | 'denied'
+  /** Why a `denied` place is none for the user. */
+  readonly denial: Denial | undefined
   /** The home that a `home` place reads. */
   readonly home: BoundPlan | undefined
   /** Counts from 0 in document order. */
@@ -44,7 +47,7 @@ export interface FieldPlace {
   readonly responseKey: string
   readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
-  /** Undefined for a custom field. */
+  /** Undefined for a custom field, and for a denied one. */
   readonly field: FieldPlan | undefined
   /** All nodes that select it; their arguments are the same. */
   readonly nodes: readonly FieldNode[]

@@ -123,7 +123,8 @@ class Planner {
     const known = shapeOf(definition.type, this.#schemaPlan)
     const shape = holdsKeys(field?.provides, known, this.#schemaPlan) ? known : withoutHome(known)
     const home = field && !field.bound && provides && !provides.has(name) ? parent?.home : undefined
-    const kind = kindOf(field, home)
+    const denial = this.#schemaPlan.denied?.get(`${parentType.name}.${name}`)
+    const kind = denial ? 'denied' : kindOf(field, home)
     const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
     const homeSelection = field?.provides ? this.#selectionsBelow(nodes, rootId ?? id, undefined) : selection
     const args = constantArgs(definition, node, field)
@@ -131,6 +132,7 @@ class Planner {
     const isDeep = kind !== 'plain' || !args || asksBelow(shape, selection)
     return {
       kind,
+      denial,
       home,
       id,
       rootId: rootId ?? id,

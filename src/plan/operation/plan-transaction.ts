@@ -1,5 +1,6 @@
 import { GraphQLError, type OperationDefinitionNode } from 'graphql'
 import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
+import type { Denial } from '../user/guards.ts'
 import type { FieldPlace, Place } from './operation-plan.ts'
 
 /** The root fields of a mutation that are one transaction of their source, in document order. */
@@ -19,6 +20,8 @@ export function isTransaction({ directives }: OperationDefinitionNode): boolean 
 /** The transaction of the root fields that are selected; undefined where none is. All that can't be in it is an error. */
 export function planTransaction(places: readonly Place[]): TransactionPlan | readonly GraphQLError[] | undefined {
   const fields = places.filter(place => place.kind !== 'typename')
+  const denied = fields.flatMap(field => (field.denial ? [deniedTransaction(field, field.denial)] : []))
+  if (denied.length > 0) return denied
   const writes = fields.filter(isWrite)
   const [first] = writes
   const errors = fields.flatMap(field => {
@@ -39,6 +42,11 @@ function whyNot(place: FieldPlace, first: WritePlace | undefined): string | unde
   if (!isWrite(place)) return `it calls the API "${source}"`
   if (!first || source === first.field.bound.source) return undefined
   return `it writes to "${source}", and "${first.responseKey}" to "${first.field.bound.source}"`
+}
+
+/** Nothing is done where a part of it may not be done. */
+function deniedTransaction({ responseKey, nodes }: FieldPlace, { code, message }: Denial): GraphQLError {
+  return new GraphQLError(`"${responseKey}" can't be done. ${message}`, { nodes, extensions: { code } })
 }
 
 function refusal({ responseKey, nodes }: FieldPlace, why: string): GraphQLError {

@@ -1,12 +1,15 @@
 import { evaluateValue } from '../../plan/evaluate.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import { MissingClaim } from '../../plan/missing-claim.ts'
 import type { TemplateScope } from '../../plan/template.ts'
+import { claimError } from '../claim-error.ts'
 import type { ConnectionAnswer } from '../connection-answer.ts'
+import type { SourceError } from '../source-error.ts'
 import type { SourcePlan } from '../source-plan.ts'
 import type { Response } from './told-answer.ts'
 
 /** What the added values read. */
-interface Added extends Pick<TemplateScope, 'key' | 'headers'> {
+interface Added extends Pick<TemplateScope, 'key' | 'client'> {
   /** What the objects are told of their answer. */
   readonly response: Response | undefined
 }
@@ -15,14 +18,25 @@ interface Added extends Pick<TemplateScope, 'key' | 'headers'> {
 export function addValues(slot: unknown, { binding, args }: SourcePlan<HttpBinding>, added: Added): unknown {
   if (binding.with.length === 0 && added.response === undefined) return slot
   const scope = { args, batch: [], ...added }
-  const values: Record<string, unknown> = Object.create(null)
-  for (const [name, template] of binding.with) {
-    const value = evaluateValue(template, scope)
-    if (value !== undefined) values[name] = value
-  }
+  const values = evaluate(binding, scope)
+  if (values instanceof Error) return values
   const { response } = added
   const add = (object: object) => (response ? tell({ ...object, ...values }, response) : { ...object, ...values })
   return binding.connection && isAnswer(slot) ? addToPage(slot, add) : addTo(slot, add)
+}
+
+function evaluate(binding: HttpBinding, scope: TemplateScope): Readonly<Record<string, unknown>> | SourceError {
+  const values: Record<string, unknown> = Object.create(null)
+  try {
+    for (const [name, template] of binding.with) {
+      const value = evaluateValue(template, scope)
+      if (value !== undefined) values[name] = value
+    }
+    return values
+  } catch (error) {
+    if (error instanceof MissingClaim) return claimError(error, binding.source)
+    throw error
+  }
 }
 
 /** A path reads it; who takes the object whole does not see it. */

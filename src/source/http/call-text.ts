@@ -29,6 +29,7 @@ function printExpression({ from, fallback, pipes = [] }: Expression): string {
 function printReference(from: Reference): string {
   if (from.root === 'args') return from.path.length === 0 ? 'args' : `args.${printPath(from.path)}`
   if (from.root === 'headers') return `headers.${from.name}`
+  if (from.root === 'jwt') return `jwt.${from.claim}`
   if (from.root === 'constant') return 'env'
   if (from.root === 'response') return `response.${printPath(from.path)}`
   if (from.root === 'batchObjects') return 'batch'

@@ -1,6 +1,7 @@
 import type { HttpBinding, HttpMethod } from '../../plan/http/http-binding.ts'
 import type { WrongKind } from '../../plan/path.ts'
 import type { TemplateValueError } from '../../plan/template-value-error.ts'
+import { unfitClaim } from '../claim-error.ts'
 import { type ErrorKind, type ErrorReason, SourceError } from '../source-error.ts'
 import type { LateReason } from '../time-limit.ts'
 import { TLS_CODE } from '../tls-code.ts'
@@ -225,6 +226,7 @@ export function wrongKind(binding: HttpBinding, argument: string): WrongKind {
 export function valueError(binding: HttpBinding, cause: TemplateValueError): SourceError {
   if (cause.root === 'this' || cause.root === 'batch' || cause.root === 'batchObjects')
     return answerError(binding, 'wrong_shape', cause)
+  if (cause.root === 'jwt') return unfitClaim(binding.source, cause)
   const origin = cause.root === 'args' ? 'An argument' : 'A request header'
   return new SourceError(`${origin} has a value that can't be sent to the source.`, {
     code: 'BAD_USER_INPUT',

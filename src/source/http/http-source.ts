@@ -33,7 +33,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     const { calls, settled } = planCalls(plan, {
       base,
       keys,
-      headers: call.headers,
+      client: call.client,
       counter: unasked,
       budget: call.calls,
       maxUrlBytes: options.maxUrlBytes,
@@ -43,7 +43,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     const fill = async (planned: PlannedCall) => {
       const { answers, response } = await answerCall(plan, planned, call)
       for (const [n, slot] of planned.slots.entries())
-        slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], headers: call.headers, response })
+        slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], client: call.client, response })
     }
     const [first, ...more] = calls
     if (first) await (more.length === 0 ? fill(first) : Promise.all(calls.map(fill)))

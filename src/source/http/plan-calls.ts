@@ -41,7 +41,7 @@ interface Group {
 /** Calls that are planned beyond those which may be made: a kept answer, and one that is under way, takes none. */
 const SPARE_CALLS = 2_000
 
-interface Planning extends Pick<TemplateScope, 'headers'> {
+interface Planning extends Pick<TemplateScope, 'client'> {
   readonly base: HttpBase
   readonly keys: readonly Key[]
   readonly counter: EmptyCounter
@@ -54,7 +54,7 @@ interface Planning extends Pick<TemplateScope, 'headers'> {
 /** The calls that answer the keys: one per group of a batch, else one per distinct request; mutations are never merged. */
 export function planCalls(
   { binding, args }: SourcePlan<HttpBinding>,
-  { base, keys, headers, counter, budget, maxUrlBytes }: Planning,
+  { base, keys, client, counter, budget, maxUrlBytes }: Planning,
 ): PlannedCalls {
   const settled = new Map<number, unknown>()
   const calls = new Map<unknown, PlannedCall>()
@@ -68,7 +68,7 @@ export function planCalls(
       for (const slot of slots) settled.set(slot, budget.refuse())
       continue
     }
-    const request = buildRequest(binding, base, { args, key, batch: [...batch.values()], headers })
+    const request = buildRequest(binding, base, { args, key, batch: [...batch.values()], client })
     if ('path' in request && request.path.length > maxUrlBytes && batch.size > 1) {
       groups.push(...halvesOf(group))
       continue

@@ -2,9 +2,11 @@ import { evaluateExpression, evaluateValue } from '../../plan/evaluate.ts'
 import { hidesDotSegment } from '../../plan/http/dot-segment.ts'
 import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { HttpBinding, HttpContent, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
+import { MissingClaim } from '../../plan/missing-claim.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
 import { TemplateValueError } from '../../plan/template-value-error.ts'
+import { claimError } from '../claim-error.ts'
 import { type EmptyWhy, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
 import { SourceError } from '../source-error.ts'
@@ -46,6 +48,7 @@ export function buildRequest(
       body,
     }
   } catch (error) {
+    if (error instanceof MissingClaim) return claimError(error, binding.source)
     return error instanceof TemplateValueError ? valueError(binding, error) : internalError(binding, error)
   }
 }
@@ -62,6 +65,7 @@ function noCall(binding: HttpBinding, template: Template, why: EmptyWhy): Source
 
 function nameOf({ from }: Expression): string {
   if (from.root === 'args') return from.path.length === 0 ? 'the arguments' : `the argument "${printPath(from.path)}"`
+  if (from.root === 'jwt') return `the claim "${from.claim}"`
   return from.root === 'headers' ? `the request header "${from.name}"` : 'the parent'
 }
 

@@ -1,4 +1,6 @@
+import { MissingClaim } from '../../plan/missing-claim.ts'
 import { TemplateValueError } from '../../plan/template-value-error.ts'
+import { claimError, unfitClaim } from '../claim-error.ts'
 import { databaseError } from '../database-error.ts'
 import { SourceError } from '../source-error.ts'
 
@@ -31,7 +33,9 @@ export function answerTooLarge(maxBytes: number, source: string): SourceError {
 /** The slot's error for whatever was thrown on the way. */
 export function toSourceError(error: unknown, source: string): SourceError {
   if (error instanceof SourceError) return error
+  if (error instanceof MissingClaim) return claimError(error, source)
   if (!(error instanceof TemplateValueError)) return databaseError('db_error', source, error)
+  if (error.root === 'jwt') return unfitClaim(source, error)
   const message = 'A list or an object stands where the statement needs a single value.'
   return error.root === 'args' ? badUserInput(message, source, error) : wrongAnswerShape(message, source, error)
 }

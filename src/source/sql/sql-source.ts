@@ -124,7 +124,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
         classify,
       )
     }
-    const scope = { args, key: [], batch: batch.distinct, headers: call.headers }
+    const scope = { args, key: [], batch: batch.distinct, client: call.client }
     const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
     const read: ReadBatch = { input, keys, counter: callBatch, run, meet, syntax: dialect }
@@ -197,7 +197,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
   return {
     load(plan: SqlPlan, keys, call) {
       if (plan.binding.write) return writeAndWatch([{ plan }], call)
-      const size = keysPerStatement(plan, call.headers)
+      const size = keysPerStatement(plan, call.client)
       return keys.length <= size ? loadFresh(plan, keys, call) : loadChunks(plan, keys, call, size)
     },
     transaction: writeAndWatch,

@@ -9,6 +9,7 @@ import type { Source } from '../../../src/source/source.ts'
 import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key } from '../../../src/source/source-plan.ts'
 import { callContext } from '../../support/call-context.ts'
+import { clientOf } from '../../support/client.ts'
 
 /** `{$args.path}`. */
 export function arg(path: string): Expression {
@@ -120,7 +121,7 @@ export function loadSlots(source: Source, binding: HttpBinding, keys: readonly K
     ...(deadline !== undefined && { deadline }),
     ...(calls && { calls }),
     primary,
-    headers: new Map(Object.entries(headers)),
+    client: clientOf(headers),
     observer: reports && { onCall: record => void reports.push(record), onUnasked: () => undefined },
   })
   return source.load({ binding, args: said.args ?? {}, projection: new Map() }, keys, call)

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ValueTemplate } from '../../../src/plan/template.ts'
 import { evaluateOperand } from '../../../src/source/sql/filter/operand.ts'
+import { clientOf } from '../../support/client.ts'
 import { arg, header, literal, template } from './support.ts'
 
 function evaluate(value: ValueTemplate, args: Record<string, unknown> = {}) {
-  return evaluateOperand(value, { args, key: [], batch: [], headers: new Map([['tenant', 't1']]) })
+  return evaluateOperand(value, { args, key: [], batch: [], client: clientOf({ tenant: 't1' }) })
 }
 
 test('An operand is a value, a list or null', () => {

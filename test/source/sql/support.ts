@@ -9,6 +9,7 @@ import { SourceError } from '../../../src/source/source-error.ts'
 import type { Key, Projection } from '../../../src/source/source-plan.ts'
 import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
 import { callContext } from '../../support/call-context.ts'
+import { clientOf } from '../../support/client.ts'
 
 /** `{$args.path}`. */
 export function arg(path: string, said: Omit<Expression, 'from'> = {}): Expression {
@@ -94,7 +95,7 @@ export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Ke
     ...(signal && { signal }),
     ...(deadline !== undefined && { deadline }),
     ...(calls && { calls }),
-    headers: new Map(Object.entries(headers)),
+    client: clientOf(headers),
     observer: reports && { onCall: record => void reports.push(record), onUnasked: () => undefined },
   })
   const projection = said.projection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))

@@ -51,6 +51,8 @@ function fieldReader(
     context.report(undefined, message, `Write ${name}: ${name === 'not' ? parent.name : `[${parent.name}!]`}.`)
     return undefined
   }
+  const by = mapped === undefined ? { field: name } : { column: mapped, source: context.source }
+  context.inputReads.add({ input: `${parent.name}.${name}`, type: context.returned, by })
   const related = mapped === undefined ? relatedReader(name, type, context) : undefined
   if (related) return related
   const column = mapped ?? columnOf(context, name, undefined)

@@ -1,6 +1,7 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { HttpConnection } from '../../../plan/http/http-pages.ts'
+import { NOBODY } from '../../../plan/nobody.ts'
 import type { ConnectionAnswer } from '../../connection-answer.ts'
 import { emptyPage } from '../../empty-page.ts'
 import type { NoAnswer } from '../../empty-slot.ts'
@@ -35,7 +36,7 @@ export async function readConnection(
   const projection = pageProjection(asked)
   if (!projection.hasRows && !projection.totalCount) return emptyPage()
   const fingerprint = listFingerprint(binding.coordinate, pages)
-  const scope = { args, key: [], batch: [], headers: new Map() }
+  const scope = { args, key: [], batch: [], client: NOBODY }
   const first = readFirst(input, connection.first && evaluateValue(connection.first, scope))
   const after = readAfter(input, fingerprint, connection.after && evaluateValue(connection.after, scope))
   const wanted = { first: projection.hasRows ? first : 0, after, projection, fingerprint }

@@ -1,5 +1,5 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
-import type { RequestHeaders } from '../../call-context.ts'
+import type { Client } from '../../client.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 
@@ -7,9 +7,9 @@ import { naturalNumber } from '../filter/natural-number.ts'
 const BESIDE_PAGE = 3
 
 /** How many keys one statement may have, so that the rows of all, each with its own limit, are no more than `maxRows`. */
-export function keysPerStatement({ binding, args }: SourcePlan<SqlBinding>, headers: RequestHeaders): number {
+export function keysPerStatement({ binding, args }: SourcePlan<SqlBinding>, client: Client): number {
   const { list, page, limit, maxRows, source } = binding
-  const scope = { args, key: [], batch: [], headers }
+  const scope = { args, key: [], batch: [], client }
   const read = (template: typeof limit) => {
     try {
       return naturalNumber('limit', template, scope, source)

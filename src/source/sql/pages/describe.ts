@@ -1,13 +1,13 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
-import type { RequestHeaders } from '../../call-context.ts'
+import type { Client } from '../../client.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { buildSelect } from '../statement/build-select.ts'
 import { resolveSelect } from '../statement/resolve.ts'
 import { preparePage } from './prepare-page.ts'
 
-/** Headers that are all there: their values are not known before the call. */
-const ANY_HEADERS: RequestHeaders = { get: () => '0' }
+/** A client with every header and claim: their values are not known before the call. */
+const ANYBODY: Client = { header: () => '0', claims: Object.assign(new Map(), { get: () => '0' }) }
 
 /** The statement's text for so many keys; empty where the arguments leave nothing to ask. A
  * mutation is told by what it does. */
@@ -16,7 +16,7 @@ export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, d
   if (write && from.kind === 'table') return `${write.kind} ${from.table}`
   const key = plan.binding.keyColumns.map(() => '')
   const keys = Array<typeof key>(keyCount).fill(key)
-  const scope = { args: plan.args, key: [], batch: keys, headers: ANY_HEADERS }
+  const scope = { args: plan.args, key: [], batch: keys, client: ANYBODY }
   try {
     const input = {
       plan,

@@ -125,7 +125,7 @@ type PreparedField = WriteField & Pick<WriteSession, 'rows' | 'scope'>
 function prepare(field: WriteField, { converters }: SqlDialect, call: CallContext): PreparedField | SourceError {
   const { plan, write, table } = field
   const { source } = plan.binding
-  const scope = { args: plan.args, key: [], batch: [], headers: call.headers }
+  const scope = { args: plan.args, key: [], batch: [], client: call.client }
   try {
     return { ...field, scope, rows: resolveRows({ rows: write.rows, table, converters, scope, source }) }
   } catch (error) {

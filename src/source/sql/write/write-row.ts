@@ -62,5 +62,6 @@ function resolveRow(
 function whatIsWrong({ value }: SqlAssignment, prefix: string): string {
   const [origin] = valueExpressions(value)
   if (origin?.from.root === 'args') return `"${prefix === '' ? '' : `${prefix}.`}${printPath(origin.from.path)}"`
+  if (origin?.from.root === 'jwt') return `The claim "${origin.from.claim}"`
   return origin?.from.root === 'headers' ? `The request header "${origin.from.name}"` : 'The value of a column'
 }

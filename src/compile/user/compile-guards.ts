@@ -1,0 +1,111 @@
+import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql'
+import type { TypePlan } from '../../plan/schema-plan.ts'
+import { fixedPath } from '../../plan/source-path.ts'
+import type { Guards, Scopes } from '../../plan/user/guards.ts'
+import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import { type ProblemList, type Report, reporter } from '../problem-list.ts'
+import { DECLARE_ISSUER } from '../template/client-reference.ts'
+import type { ConnectionTypes } from '../type/connection-types.ts'
+import type { InputRead } from './input-reads.ts'
+
+/** Asks for a user, whatever its scopes are. */
+const ANY_USER: Scopes = [[]]
+
+interface Surroundings {
+  readonly connections: ConnectionTypes
+  readonly types: ReadonlyMap<string, TypePlan>
+  readonly inputReads: readonly InputRead[]
+  readonly problems: ProblemList
+}
+
+/**
+ * Compiles `@authenticated` and `@requiresScopes`. Of a type they guard every way to its objects: the fields that answer them, and
+ * their own fields, where a fragment finds them behind an interface or union. What is guarded can't be filtered or ordered by either.
+ */
+export function compileGuards(definition: SchemaDefinition, surroundings: Surroundings): Guards {
+  const { connections, types, inputReads, problems } = surroundings
+  const guards = new Map<string, Scopes[]>()
+  const add = (coordinate: string, scopes: Scopes) => {
+    const known = guards.get(coordinate) ?? []
+    if (!known.some(each => textOf(each) === textOf(scopes))) guards.set(coordinate, [...known, scopes])
+  }
+  for (const [coordinate, uses] of definition.directives)
+    for (const use of uses) {
+      const scopes = scopesOf(use, reporter(problems, use))
+      if (!scopes) continue
+      if (definition.issuers.length === 0)
+        reporter(problems, use)(
+          undefined,
+          `nobody could pass @${use.name}: no @jwt says whose tokens are trusted.`,
+          DECLARE_ISSUER,
+        )
+      for (const each of guardedBy(coordinate, definition.schema, connections)) add(each, scopes)
+    }
+  for (const { input, type, by } of inputReads)
+    for (const field of fieldsBehind(by, types.get(type)))
+      for (const scopes of guards.get(`${type}.${field}`) ?? []) add(input, scopes)
+  return guards
+}
+
+function textOf(scopes: Scopes): string {
+  return JSON.stringify(scopes)
+}
+
+/** What a directive asks of a user; undefined for one that asks nothing. */
+function scopesOf({ name, args }: DirectiveUse, report: Report): Scopes | undefined {
+  if (name === 'authenticated') return ANY_USER
+  if (name !== 'requiresScopes') return undefined
+  // One value stands for a list of it (specification, section 3.11).
+  const scopes = listOf(args.scopes).map(all => listOf(all).map(String))
+  if (scopes.length === 0) {
+    report('scopes', 'there is no list of scopes, so nobody could see it.', 'Write scopes: [["read:users"]].')
+    return undefined
+  }
+  const unfit = scopes.flat().find(scope => !SCOPE.test(scope))
+  if (unfit !== undefined)
+    report(
+      'scopes',
+      `"${unfit}" is no scope: it is empty, or has a blank in it.`,
+      'Write [["a", "b"]] for both of a and b.',
+    )
+  return scopes
+}
+
+/** RFC 6749, section 3.3. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+}
+
+/** The coordinates of the fields that a directive at the coordinate guards, and the names of the types. */
+function guardedBy(coordinate: string, schema: GraphQLSchema, connections: ConnectionTypes): readonly string[] {
+  const [typeName = '', fieldName] = coordinate.split('.')
+  const type = schema.getType(typeName)
+  const objects = isInterfaceType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
+  if (fieldName !== undefined) return objects.map(({ name }) => `${name}.${fieldName}`)
+  const names = new Set([typeName, ...objects.map(({ name }) => name)])
+  const own = objects.flatMap(object => Object.keys(object.getFields()).map(name => `${object.name}.${name}`))
+  const ways = objectTypes(schema).flatMap(parent =>
+    Object.values(parent.getFields()).flatMap(field => {
+      const { name } = getNamedType(field.type)
+      return names.has(connections.of(name)?.node ?? name) ? `${parent.name}.${field.name}` : []
+    }),
+  )
+  return [...own, ...ways, ...objects.map(({ name }) => name)]
+}
+
+function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('__'))
+}
+
+function fieldsBehind(by: InputRead['by'], type: TypePlan | undefined): readonly string[] {
+  if ('field' in by) return [by.field]
+  const reads = [...(type?.fields.values() ?? [])].filter(({ paths }) => {
+    const [only, more] = fixedPath(paths.get(by.source)) ?? []
+    return more === undefined && only?.kind === 'property' && only.name === by.column
+  })
+  return reads.map(({ name }) => name)
+}

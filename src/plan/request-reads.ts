@@ -1,0 +1,28 @@
+import type { SchemaPlan } from './schema-plan.ts'
+
+/** What the bindings of a schema read of a client's request, sorted. */
+export interface RequestReads {
+  /** Names of headers, in lower case. */
+  readonly headers: readonly string[]
+  /** Names of claims. */
+  readonly claims: readonly string[]
+}
+
+export function requestReads({ types }: SchemaPlan): RequestReads {
+  const [headers, claims] = [new Set<string>(), new Set<string>()]
+  const seen = new Set<object>()
+  const open: unknown[] = []
+  for (const { home, fields } of types.values()) {
+    open.push(home?.binding)
+    for (const { bound } of fields.values()) open.push(bound?.binding)
+  }
+  // A binding is plain data, whatever its kind: what reads the request is a reference somewhere in it.
+  for (let value = open.pop(); value !== undefined || open.length > 0; value = open.pop()) {
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    seen.add(value)
+    if ('root' in value && value.root === 'headers' && 'name' in value) headers.add(String(value.name))
+    if ('root' in value && value.root === 'jwt' && 'claim' in value) claims.add(String(value.claim))
+    open.push(...(Symbol.iterator in value ? (value as Iterable<unknown>) : Object.values(value)))
+  }
+  return { headers: [...headers].sort(), claims: [...claims].sort() }
+}

@@ -1,0 +1,45 @@
+/** The algorithms of signatures that a token may have (RFC 7518, section 3.1; RFC 8037); `none` is not among them. */
+export const ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'HS256',
+  'HS384',
+  'HS512',
+] as const
+
+export type Algorithm = (typeof ALGORITHMS)[number]
+
+/** The directives that say whose tokens are trusted, and what of the schema only their users may see. */
+export const USER_DIRECTIVES = /* GraphQL */ `
+  "Whose tokens say who the user is (RFC 7519); what they say is read by {$jwt.sub}."
+  directive @jwt(
+    "Who has issued them: their iss."
+    issuer: String!
+    "Whom they are for: one of their aud. Any unless said."
+    audience: [String!]
+    "Where the issuer's public keys are: a URL, or the path of a file (RFC 7517)."
+    jwks: String
+    "The key that signs and verifies, for HS256, HS384 and HS512."
+    secret: String
+    "How they may be signed; by default all that need no shared secret, or HS256 with a secret."
+    algorithms: [sluice_Algorithm!]
+    "The path of the claim that holds the user's scopes; scope, or else scp, unless said."
+    scopes: String
+  ) repeatable on SCHEMA
+
+  "Only for users with a valid token: a field, or all ways to the objects of a type."
+  directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE
+
+  "Only for users whose token has all scopes of one of the lists."
+  directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE
+
+  enum sluice_Algorithm { ${ALGORITHMS.join(' ')} }
+`

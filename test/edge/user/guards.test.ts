@@ -1,0 +1,225 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { graphql } from 'graphql'
+import type { JWTPayload } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createSchema } from '../../../src/compose/bound-schema.ts'
+import { createDatabase, DIALECTS } from '../../support/dialects.ts'
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
+import { startIssuer, type TestIssuer } from '../../support/issuer.ts'
+import { createTempDirectory } from '../../support/temp-directory.ts'
+import { startUpstream } from '../../support/upstream.ts'
+
+const SQL = `
+  CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(20), email VARCHAR(40));
+  CREATE TABLE posts (id INT PRIMARY KEY, title VARCHAR(20), user_id INT);
+  CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(20), user_id INT);
+  INSERT INTO users VALUES (1, 'ada', 'b@x'), (2, 'bob', 'a@x');
+  INSERT INTO posts VALUES (1, 'one', 1), (2, 'two', 2);
+  INSERT INTO notes VALUES (1, 'secret', 1);
+`
+const TYPES = `
+  type Query {
+    users(where: UserFilter, orderBy: [UserOrder!]): [User!] @sql
+    found(filter: Found!, orderBy: [Sorted!]): [User!] @sql(where: "{$args.filter}")
+    posts(where: PostFilter): [Post!] @sql
+    notes: [Note!] @sql
+    notePage(first: Int): NoteConnection @sql(orderBy: "id")
+    things: [Thing!] @http(GET: "/things")
+    named: [Named!] @http(GET: "/things")
+    must: Note! @sql(where: { id: 1 })
+  }
+  type Mutation @requiresScopes(scopes: ["write"]) {
+    addPost(id: Int!, title: String): Post @sql(insert: { id: "{$args.id}", title: "{$args.title}" })
+  }
+  input Found { mail: StringFilter @map(from: "email") name: StringFilter }
+  input Sorted { mail: OrderDirection @map(from: "email") name: OrderDirection }
+  type User @sql(table: "users", key: "id") {
+    id: ID!
+    name: String
+    mail: String @map(from: "email") @requiresScopes(scopes: [["read:email"], ["admin", "all"]])
+    notes: [Note!] @sql(where: { userId: "{$this.id}" })
+    posts: [Post!] @sql(where: { userId: "{$this.id}" })
+  }
+  type Post @sql(table: "posts", key: "id") {
+    id: ID!
+    title: String
+    userId: ID
+    author: User @map(from: "user_id")
+  }
+  type Note @sql(table: "notes", key: "id") @authenticated { id: ID! text: String userId: ID! }
+  union Thing = Secret | Tag
+  interface Named { id: ID! }
+  type Tag implements Named { id: ID! }
+  type Secret implements Named @requiresScopes(scopes: ["spy"]) { id: ID! code: String }
+`
+const THINGS = [
+  { __typename: 'Tag', id: 'a' },
+  { __typename: 'Secret', id: 'b', code: '007' },
+]
+
+type Ask = (query: string, claims?: JWTPayload, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+/** Both ways in which a schema is executed: by the gateway, and by graphql-js with resolvers. */
+interface Started {
+  readonly asks: readonly Ask[]
+  readonly gateway: TestGateway
+  readonly issuer: TestIssuer
+}
+
+async function start(dialect: (typeof DIALECTS)[number], stack: AsyncDisposableStack): Promise<Started> {
+  const issuer = stack.use(await startIssuer())
+  const database = stack.use(await createDatabase(dialect, SQL))
+  const api = stack.use(await startUpstream({ 'GET /things': { json: THINGS } }))
+  const schema = `
+    extend schema
+      @source(name: "api", http: { baseURL: "${api.url}" })
+      @source(name: "db", sql: { url: "{$env.DB}", naming: SNAKE_CASE })
+      @jwt(issuer: "${issuer.issuer}", audience: "shop", jwks: "${issuer.jwks}")
+    ${TYPES}
+  `
+  const environment = { DB: database.url }
+  const gateway = stack.use(await startTestGateway({ schema, environment }))
+  const directory = stack.use(await createTempDirectory())
+  const schemaPath = join(directory.path, 'schema.graphql')
+  await writeFile(schemaPath, schema)
+  const bound = stack.use(await createSchema({ schemaPath, environment }))
+  const byGateway: Ask = async (query, claims, variables = {}) => {
+    const headers: Record<string, string> = claims ? { authorization: `Bearer ${await issuer.token(claims)}` } : {}
+    return (await gateway.query(query, variables, headers)).body
+  }
+  const byResolvers: Ask = async (source, claims, variables = {}) => {
+    const answer = await graphql({
+      schema: bound.schema,
+      source,
+      contextValue: { jwt: claims },
+      variableValues: variables,
+    })
+    return JSON.parse(JSON.stringify(answer))
+  }
+  return { asks: [byGateway, byResolvers], gateway, issuer }
+}
+
+/** The errors as code and path, beside the data. */
+function outline(body: unknown) {
+  const { data, errors = [] } = body as {
+    readonly data?: unknown
+    readonly errors?: readonly {
+      readonly path?: readonly unknown[]
+      readonly extensions?: { readonly code?: string }
+    }[]
+  }
+  return { data, errors: errors.map(({ path, extensions }) => `${extensions?.code} ${path?.join('.')}`).sort() }
+}
+
+describe.each(DIALECTS)('%s', dialect => {
+  const stack = new AsyncDisposableStack()
+  let started: Started
+  beforeAll(async () => {
+    started = await start(dialect, stack)
+  })
+  afterAll(() => stack.disposeAsync())
+
+  /** What all ways of executing answer, which is the same. */
+  const ask: Ask = async (query, claims, variables) => {
+    const [first, ...others] = await Promise.all(started.asks.map(each => each(query, claims, variables)))
+    for (const other of others) expect(outline(other)).toEqual(outline(first))
+    return outline(first)
+  }
+  const statements = () => started.gateway.log.filter(({ msg }) => msg === 'call').map(({ text }) => String(text))
+
+  test('A field is an error where the user may not see it, the rest is answered, and its column is not selected', async () => {
+    const before = statements().length
+    expect(await ask('{ users { name mail } }')).toEqual({
+      data: {
+        users: [
+          { name: 'ada', mail: null },
+          { name: 'bob', mail: null },
+        ],
+      },
+      errors: ['UNAUTHENTICATED users.0.mail', 'UNAUTHENTICATED users.1.mail'],
+    })
+    expect(await ask('{ users { name mail } }', { scope: 'admin' })).toMatchObject({
+      errors: ['FORBIDDEN users.0.mail', 'FORBIDDEN users.1.mail'],
+    })
+    expect(statements().slice(before).join()).not.toContain('email')
+    const all = { data: { users: [{ mail: 'b@x' }, { mail: 'a@x' }] }, errors: [] }
+    expect(await ask('{ users { mail } }', { scope: 'other read:email' })).toEqual(all)
+    expect(await ask('{ users { mail } }', { scp: ['all', 'admin'] })).toEqual(all)
+  })
+
+  test('A type is guarded on every way to it: fields, pages, relations, and fragments behind a union or an interface', async () => {
+    const before = statements().length
+    expect(
+      await ask('{ notes { text } notePage(first: 1) { totalCount nodes { text } } users { notes { text } } }'),
+    ).toEqual({
+      data: { notes: null, notePage: null, users: [{ notes: null }, { notes: null }] },
+      errors: [
+        'UNAUTHENTICATED notePage',
+        'UNAUTHENTICATED notes',
+        'UNAUTHENTICATED users.0.notes',
+        'UNAUTHENTICATED users.1.notes',
+      ],
+    })
+    expect(statements().slice(before).join()).not.toContain('notes')
+    expect(await ask('{ notes { text } }', {})).toMatchObject({ data: { notes: [{ text: 'secret' }] } })
+    expect(await ask('{ must { text } }')).toEqual({ data: null, errors: ['UNAUTHENTICATED must'] })
+    const things = '{ things { __typename ... on Secret { code } } named { id ... on Secret { code } } }'
+    expect(await ask(things, { scope: 'x' })).toEqual({
+      data: { things: [{ __typename: 'Tag' }, { __typename: 'Secret', code: null }], named: null },
+      errors: ['FORBIDDEN named.1.code', 'FORBIDDEN named.1.id', 'FORBIDDEN things.1.code'].filter(
+        each => !each.endsWith('named.1.code'),
+      ),
+    })
+    expect(await ask(things, { scope: 'spy' })).toMatchObject({ errors: [] })
+  })
+
+  test.each([
+    ['{ users(where: { mail: { startsWith: "a" } }) { id } }', 'users'],
+    ['{ users(orderBy: [{ name: ASC }, { mail: DESC }]) { id } }', 'users'],
+    ['{ users(where: { or: [{ not: { mail: { eq: "a@x" } } }] }) { id } }', 'users'],
+    ['{ users(where: { notes: { some: { text: { eq: "secret" } } } }) { id } }', 'users'],
+    ['{ posts(where: { author: { mail: { eq: "a@x" } } }) { id } }', 'posts'],
+    ['{ found(filter: { mail: { eq: "a@x" } }) { id } }', 'found'],
+    ['{ found(filter: {}, orderBy: { mail: ASC }) { id } }', 'found'],
+    ['query ($w: UserFilter) { users(where: $w) { id } }', 'users', { w: { mail: { eq: 'a@x' } } }],
+    [
+      'query ($w: [UserFilter!]) { users(where: { and: $w }) { id } }',
+      'users',
+      { w: [{ name: { eq: 'x' } }, { mail: { eq: 'x' } }] },
+    ],
+    ['query ($d: OrderDirection) { users(orderBy: { mail: $d }) { id } }', 'users', { d: 'ASC' }],
+  ] as const)(
+    'Nothing is filtered or ordered by what the user may not see: %s',
+    async (query, field, variables: Readonly<Record<string, unknown>> = {}) => {
+      const before = statements().length
+      expect(await ask(query, undefined, variables)).toEqual({
+        data: { [field]: null },
+        errors: [`UNAUTHENTICATED ${field}`],
+      })
+      expect(statements()).toHaveLength(before)
+      expect(await ask(query, { scope: 'read:email' }, variables)).toMatchObject({ errors: [] })
+    },
+  )
+
+  test('What nobody guards is filtered as ever', async () => {
+    const query =
+      '{ users(where: { name: { eq: "bob" } }, orderBy: { name: ASC }) { name } posts(where: { author: { name: { eq: "ada" } } }) { title } }'
+    expect(await ask(query)).toEqual({ data: { users: [{ name: 'bob' }], posts: [{ title: 'one' }] }, errors: [] })
+  })
+
+  test('A mutation is not done, also not as a part of a transaction', async () => {
+    const [byGateway] = started.asks
+    const add = 'mutation ($id: Int!) { addPost(id: $id, title: "x") { id } }'
+    expect(outline(await byGateway?.(add, { scope: 'read:email' }, { id: 50 }))).toEqual({
+      data: { addPost: null },
+      errors: ['FORBIDDEN addPost'],
+    })
+    const both = 'mutation @transaction { a: addPost(id: 51) { id } b: addPost(id: 52) { id } }'
+    expect(outline(await byGateway?.(both))).toMatchObject({
+      errors: ['UNAUTHENTICATED ', 'UNAUTHENTICATED '].map(each => `${each}undefined`),
+    })
+    expect(await ask('{ posts { id } }')).toMatchObject({ data: { posts: [{ id: '1' }, { id: '2' }] } })
+    expect(outline(await byGateway?.(add, { scope: 'write' }, { id: 50 }))).toMatchObject({ errors: [] })
+  })
+})
