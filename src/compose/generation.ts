@@ -6,10 +6,11 @@ import type { Page } from '../edge/server/graphiql-files.ts'
 import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
+import { createAccess } from '../guard/access.ts'
 import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
-import { headerNames } from '../plan/header-names.ts'
+import { requestReads } from '../plan/request-reads.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import type { SourceState } from '../source/source.ts'
@@ -57,8 +58,10 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const { log, page } = surroundings
   const file = await compileFile(config)
   const sources = await openSources(file, log)
-  const query = exampleQuery(file.plan)
-  const headers = headerNames(file.plan).filter(name => !isTracing(name))
+  // A newcomer has no token.
+  const query = exampleQuery(createAccess(file.plan).of(undefined).plan)
+  const read = requestReads(file.plan).headers.filter(name => !isTracing(name))
+  const headers = file.plan.issuers.length > 0 ? [...new Set([...read, 'authorization'])] : read
   const edge = createHttpEdge({
     ...config,
     ...surroundings,
