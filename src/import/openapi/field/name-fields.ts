@@ -10,6 +10,13 @@ const READS = new Set(['get', 'list', 'fetch', 'read', 'retrieve'])
 const PREPOSITIONS = new Set(['by', 'for', 'from', 'in', 'of', 'on', 'to', 'with', 'my'])
 /** What stands in front of a noun, and says no more than that there is one, or that there are many. */
 const DETERMINERS = /^(?:(?:a |the )?list of |all |an? |the |multiple |several |many )+(?=.)/
+/** What some frameworks put behind a noun, and whether it means many. */
+const ENDS: ReadonlyMap<string, boolean> = new Map([
+  ...['find all', 'find many', 'get all', 'list all', 'list'].map(end => [end, true] as const),
+  ...['find one', 'get one', 'retrieve', 'read'].map(end => [end, false] as const),
+])
+/** They may be nouns: a mailing list. */
+const NOUNS = new Set(['list', 'read'])
 const WRITES = new Set('add create delete patch post put remove replace set update'.split(' '))
 const VERBS: Readonly<Record<Method, string>> = {
   GET: '',
@@ -40,7 +47,7 @@ function wishesOf(operation: Operation): string[] {
   const whole = withoutPath(wordsOf(id), [...wordsOf(path), method.toLowerCase()])
   const words = withoutGroup(whole)
   if (words.length === 0) return wishesOfPath(operation)
-  const short = method === 'GET' ? readName(words) : undefined
+  const short = method === 'GET' ? (readName(words) ?? nounOf(words)) : undefined
   return [...new Set([short ?? words, words, whole].map(camelCase))]
 }
 
@@ -52,6 +59,18 @@ function readName([verb = '', ...rest]: readonly string[]): string[] | undefined
   if (verb !== 'list') return words
   const end = words.findIndex(word => PREPOSITIONS.has(word))
   return end === -1 ? plural(words) : [...plural(words.slice(0, end)), ...words.slice(end)]
+}
+
+/** `users` of `users_list` (Django) and `CatsController_findAll` is `cats` (NestJS); `user` of `users_retrieve`. */
+function nounOf(words: readonly string[]): string[] | undefined {
+  for (const length of [2, 1]) {
+    const [noun, end] = [words.slice(0, -length), words.slice(-length).join(' ')]
+    const isMany = ENDS.get(end)
+    const isPlural = plural(noun).join(' ') === noun.join(' ')
+    if (isMany === undefined || noun.length === 0 || (NOUNS.has(end) && !isPlural)) continue
+    return isMany ? plural(noun) : singular(noun)
+  }
+  return undefined
 }
 
 /** Frameworks put the group of an operation in front: `UsersController_findAll`, `users-read_user`. What the rest says again is no need. */
