@@ -22,6 +22,7 @@ import { ObjectTypes } from './draft/object-types.ts'
 import { draftDefinition, namingOf, rootDefinition } from './draft/print-drafts.ts'
 import { nameFields } from './field/name-fields.ts'
 import { rootField } from './field/root-field.ts'
+import { spreadParameters } from './field/spread-parameters.ts'
 import { findHomes } from './home/find-homes.ts'
 import { type FoundLink, linkTypes } from './home/link-types.ts'
 import { own } from './own-property.ts'
@@ -67,8 +68,9 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
   const documents = new Documents(files, root, resolve, (place, why) => notes.leaveOut(place, why))
   const edition = editionOf(documents.root.value)
   const selected = withQueries(selectOperations(readOperations(documents, edition, url, notes), options), notes)
-  const { servers, operations } = nameSources(selected, edition.server(documents.root.value, url))
   const reader = new SchemaReader(documents)
+  const spread = selected.map(operation => spreadParameters(operation, reader))
+  const { servers, operations } = nameSources(spread, edition.server(documents.root.value, url))
   readExamples(operations, reader)
   const homes = findHomes(operations, reader)
   const enums = new EnumTypes()

@@ -125,7 +125,7 @@ paths:
     )
 }`)
   expect(imported.notes).toEqual([
-    'Left out: The parameter "m" of GET /files/{path}/{id}.json: not all of its properties are text or numbers.',
+    'Left out: The parameter "m" of GET /files/{path}/{id}.json: its properties have no names.',
     'Left out: DELETE /files/{path}/{id}.json: its parameter "c" is needed, and it is a cookie.',
     'Query.file(body:) is JSON: there is no schema.',
   ])

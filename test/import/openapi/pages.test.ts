@@ -268,6 +268,50 @@ test('Pages of which nothing tells how they go on are told', () => {
   ])
 })
 
+test('A list is in pages inside of what wraps an answer, and beside what tells of the call', async () => {
+  const pageable =
+    '{ name: pageable, in: query, required: true, schema: { properties: { page: { type: integer, minimum: 0 }, size: { type: integer }, sort: { type: array, items: { type: string } } } } }'
+  const wrapped = `properties: { code: { type: integer }, message: { type: string }, result: { properties: { content: { ${POSTS} }, page: { type: integer }, totalElements: { type: integer } } } }`
+  const cases: [schema: string, parameters: string[], select: string, pages: string][] = [
+    [wrapped, [pageable], 'result?.content?', 'page: "page" start: 0 size: "size" total: "result?.totalElements?"'],
+    [
+      `required: [ocs], properties: { ocs: { required: [meta, data], properties: { meta: { properties: { status: { type: string }, statuscode: { type: integer }, totalitems: { type: string } } }, data: { ${POSTS} } } } }`,
+      [query('offset'), query('limit')],
+      'ocs.data',
+      'offset: "offset" size: "limit"',
+    ],
+    [
+      beside(
+        'success: { type: boolean }, message: { type: string }, meta: { properties: { total: { type: number } } }',
+        '',
+      ),
+      [query('page'), query('limit', 'integer', 'maximum: 100')],
+      'data?',
+      'page: "page" size: "limit" max: 100 total: "meta?.total?"',
+    ],
+    [
+      `required: [status], properties: { status: { enum: [success, fail] }, data: { properties: { posts: { ${POSTS} } } } }`,
+      [query('page')],
+      'data?.posts?',
+      'page: "page"',
+    ],
+  ]
+  for (const [schema, parameters, select, pages] of cases) {
+    const { text } = fieldOf(schema, parameters)
+    expect(text).toMatch(/first: Int = 20 after: String\): PostConnection /)
+    expect(text).toContain(`select: "${select}" pages: { ${pages} }`)
+  }
+  const imported = importYaml(`paths:\n  /posts: ${path(wrapped, [pageable])}\n${POST}`)
+  await using upstream = await startUpstream(({ url }): UpstreamAnswer => {
+    const page = Number(new URL(url, 'http://api').searchParams.get('page'))
+    const content = [{ id: `p${page}` }]
+    return { json: { code: 200, message: 'OK', result: page < 2 ? { content, page, totalElements: 2 } : {} } }
+  })
+  await using gateway = await startTestGateway({ schema: imported.text, environment: { API_URL: upstream.url } })
+  const { body } = await gateway.query('{ posts(first: 5) { totalCount nodes { id } } }')
+  expect(body).toEqual({ data: { posts: { totalCount: 2, nodes: [{ id: 'p0' }, { id: 'p1' }] } } })
+})
+
 test('Arguments that a connection does not need stay, under names of their own', () => {
   const parameters = [query('page'), query('limit'), query('first', 'string'), query('before', 'string, format: date')]
   const { text } = fieldOf(POSTS, parameters)

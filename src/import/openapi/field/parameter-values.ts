@@ -68,10 +68,10 @@ export function parameterValues(
   const views = view.kind === 'choice' ? flatten(view, reader) : [view]
   const [object, another] = views.filter(each => each.kind === 'object')
   if (!object || another) return 'it is no text, number or list of them'
-  if (style !== 'deepObject' && !repeated) return 'it is an object in one text'
+  if (style !== 'deepObject') return repeated ? 'its properties have no names' : 'it is an object in one text'
   const rest = views.filter(each => each !== object)
   const plain = rest.length === 0 ? undefined : commonScalar(rest, words, 'url')
-  if (rest.length > 0 && (!plain || repeated)) return 'it is no text, number or list of them'
+  if (rest.length > 0 && !plain) return 'it is no text, number or list of them'
   const values = propertyValues(parameter, object, reader, (all, inner) =>
     valueType(inner, placeOf(all), reader, enums),
   )
@@ -95,22 +95,21 @@ function jsonValue(
   return { name, words, type: inputs.of(json, placeOf(words)), pipe: 'json', needed, view, description }
 }
 
-/** A value for each property of an object: `filter[state]`, or `state` alone where the style says so. */
+/** A value for each property of an object: `filter[state]`. */
 function propertyValues(
-  { name, style, required }: Parameter,
+  { name, required }: Parameter,
   object: ObjectView,
   reader: SchemaReader,
   typeOf: (words: readonly string[], place: Located) => TypeRef | undefined,
 ): ParameterValue[] | string {
-  const isDeep = style === 'deepObject'
   const values = shownProperties(object, 'input', reader).map(
     ([property, inner, view]): ParameterValue | undefined | null => {
-      const words = [...(isDeep ? wordsOfProperty(name) : []), ...wordsOfProperty(property)]
+      const words = [...wordsOfProperty(name), ...wordsOfProperty(property)]
       const type = typeOf(words, inner)
       const needed = required && object.required.has(property) && !view.nullable
       // What need not be said can be left out.
       if (!type) return needed ? undefined : null
-      const full = isDeep ? `${name}[${property}]${type.kind === 'list' ? '[]' : ''}` : property
+      const full = `${name}[${property}]${type.kind === 'list' ? '[]' : ''}`
       return { name: full, words, type, pipe: undefined, needed, view, description: view.description }
     },
   )

@@ -59,7 +59,7 @@ export function findPages(operation: Operation, reader: SchemaReader): PagedList
   if (answer.kind !== 'json' || !content || item?.kind !== 'object' || item.nullable) return undefined
   const positions = positionParameters(operation, reader)
   const isCounted = positions.some(({ kind }) => kind !== 'cursor')
-  const values = pageValues(answer.schema, content.select, reader, positions[0]?.parameter.name, isCounted)
+  const values = pageValues(answer.schema, content.path, reader, positions[0]?.parameter.name, isCounted)
   // A cursor goes before a number that is there as well.
   const [found] = positions.flatMap(each => {
     // Beside a number, a URL leads on by that: by the cursor only where the API alone can tell it.

@@ -91,7 +91,20 @@ const REST = new Set([
     'first page uri',
     'last page uri',
   ],
-  ...['pages', 'number', 'empty', 'paged', 'unpaged', 'sorted', 'unsorted', 'sort key', 'sort direction', 'sort by'],
+  ...[
+    'totalitems',
+    'itemsperpage',
+    'pages',
+    'number',
+    'empty',
+    'paged',
+    'unpaged',
+    'sorted',
+    'unsorted',
+    'sort key',
+    'sort direction',
+    'sort by',
+  ],
   ...[
     'sort order',
     'order by',
@@ -105,23 +118,29 @@ const REST = new Set([
   ],
 ])
 
+/** What tells of the call. */
+const CALL = new Set([
+  ...['success', 'is success', 'succeeded', 'ok', 'code', 'status', 'status code', 'message', 'msg', 'timestamp'],
+  ...['error', 'error code', 'error message', 'request id', 'trace id', 'correlation id', 'statuscode'],
+])
+
 /** What says of a page where it is, so that a `count` beside it may be that of the page. */
 const ECHOES = new Set(['page', 'limit', 'offset', 'skip', 'page size', 'per page', 'size', 'take', 'current page'])
 
 /**
- * Reads what an answer tells of its page. `select` is the property that has the list, `parameter` what takes the next position,
+ * Reads what an answer tells of its page. `list` is where the list is, `parameter` what takes the next position,
  * and `isCounted` says whether that may be a number.
  */
 export function pageValues(
   schema: Located,
-  select: string | undefined,
+  list: Path,
   reader: SchemaReader,
   parameter: string | undefined,
   isCounted: boolean,
 ): PageValues {
   const values: Value[] = []
   const view = reader.read(schema)
-  const isOnlyPage = view.kind !== 'object' || collect(view, { select, path: [], lenient: [] }, reader, values)
+  const isOnlyPage = view.kind !== 'object' || collect(view, { list, path: [], lenient: [] }, reader, values)
   const url = only(values, isURL)
   const parent = url?.parent
   const own = wordsOfProperty(parameter ?? '').join(' ')
@@ -142,27 +161,31 @@ export function pageValues(
 }
 
 interface Where {
-  /** The property that is passed over. */
-  readonly select?: string | undefined
+  /** Where the list is, from here; empty where it is elsewhere. */
+  readonly list: Path
   readonly path: Path
   readonly lenient: Path
 }
 
 /** Adds the values of an object and of those in it; answers whether all of them tell of the page. */
-function collect(object: ObjectView, { select, path, lenient }: Where, reader: SchemaReader, found: Value[]): boolean {
+function collect(object: ObjectView, { list, path, lenient }: Where, reader: SchemaReader, found: Value[]): boolean {
   let isOnlyPage = object.isOpen !== true
   for (const [property, , view] of shownProperties(object, 'type', reader)) {
+    const [step, ...rest] = list
+    const isOnWay = step?.kind === 'property' && step.name === property
     // Errors are no data: a page that has them is a failure.
-    if (property === select || isFailure(object, property)) continue
+    if ((isOnWay && rest.length === 0) || isFailure(object, property)) continue
     const words = wordsOfProperty(property).join(' ')
     const isCertain = object.required.has(property) && !view.nullable
     const inner = {
+      list: isOnWay ? rest : [],
       path: [...path, ...propertyPath(property)],
       lenient: [...lenient, ...(isCertain ? propertyPath(property) : asOptional(propertyPath(property)))],
     }
-    if (view.kind === 'object' && PARTS.has(words) && path.length < 3)
+    if (view.kind === 'object' && (isOnWay || PARTS.has(words)) && path.length < 3)
       isOnlyPage = collect(view, inner, reader, found) && isOnlyPage
     else if (view.kind === 'list' && isPagePart(property)) continue
+    else if (CALL.has(words) && (view.kind === 'scalar' || view.kind === 'enum')) continue
     else if (view.kind === 'enum' && (view.values.length === 1 || REST.has(words))) continue
     else if (view.kind === 'scalar') {
       const last = path.at(-1)
