@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { exampleQuery } from '../compile/example-query.ts'
 import type { Config } from '../config/config.ts'
 import type { Answer } from '../edge/server/client-connections.ts'
 import type { Page } from '../edge/server/graphiql-files.ts'
@@ -17,6 +16,7 @@ import type { SourceState } from '../source/source.ts'
 import { isTracing } from '../source/tracing-headers.ts'
 import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
+import { exampleQuery } from './example-query.ts'
 import { openSources } from './open-sources.ts'
 import type { SourceDescription } from './source-description.ts'
 
