@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import { schemasNamed } from '../compile/sql/catalog/schemas-named.ts'
 import { resolveSqlServer } from '../compile/sql/source/sql-server.ts'
 import { ConfigError } from '../config/config-error.ts'
@@ -36,6 +36,8 @@ const OPTIONS = {
   onProgress: FUNCTION,
 }
 
+const SQLITE = 'sqlite:'
+
 /** For all of the catalogue, in milliseconds: some servers open every table for it. */
 const TIMEOUT = 120_000
 
@@ -64,7 +66,7 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
   onProgress(`Writing ${structure.tables.size} tables and views`)
   const { text, leftOut } = importStructure(selectTables(structure, selection), {
     scheme: server.url.slice(0, server.url.indexOf(':') + 1),
-    defaultURL: defaultOf(server.url, directory),
+    defaultURL: defaultOf(url, server.url, directory),
     mutations,
     prefix,
   })
@@ -90,11 +92,15 @@ function explain(error: unknown): never {
   throw new Error(`The database can't be read: ${reason ?? error.message}`, { cause: error })
 }
 
-/** The path of a SQLite file, which is no secret, where it can stand in a template. */
-function defaultOf(url: string, directory: string): string | undefined {
-  if (!url.startsWith('sqlite:')) return undefined
-  const path = url.slice('sqlite:'.length)
-  const short = relative(directory, path)
-  const text = short.startsWith('..') ? path : short
-  return /^[^'"\\{}]+$/.test(text) ? `sqlite:${text}` : undefined
+/**
+ * The path of a SQLite file, which is no secret, where it can stand in a template. It starts at the schema file, as it will be
+ * read, but for one that was given as an absolute one and leads elsewhere.
+ */
+function defaultOf(given: string, url: string, directory: string): string | undefined {
+  if (!url.startsWith(SQLITE)) return undefined
+  const path = url.slice(SQLITE.length)
+  const fromDirectory = relative(directory, path)
+  const leadsElsewhere = fromDirectory === '..' || fromDirectory.startsWith(`..${sep}`)
+  const text = leadsElsewhere && isAbsolute(given.slice(SQLITE.length)) ? path : fromDirectory
+  return /^[^'"\\{}]+$/.test(text) ? `${SQLITE}${text}` : undefined
 }

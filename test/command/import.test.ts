@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { createDatabase, DIALECTS } from '../support/dialects.ts'
 import { createSqliteDatabase } from '../support/sqlite.ts'
@@ -41,6 +42,31 @@ test('sluice import sql writes a new file, from which the path of a SQLite file 
     out: '',
     err: `The file ${output} is there already. Remove it, or choose another name.\n`,
   })
+})
+
+test('The path of a SQLite file that is given from the working directory starts at the schema file', async () => {
+  await using directory = await createTempDirectory()
+  const cwd = directory.path
+  await mkdir(join(cwd, 'data/..shop'), { recursive: true })
+  for (const file of ['data/shop.db', 'data/..shop/shop.db', "data/..shop/it's.db"]) {
+    using database = new DatabaseSync(join(cwd, file))
+    database.exec(TABLES)
+  }
+  const urlIn = async (url: string, output: string) => {
+    expect(await runSluice(['import', 'sql', url, '--into', output, '--force'], { cwd })).toMatchObject({ code: 0 })
+    // From elsewhere it is the same file.
+    if (!url.includes("'"))
+      expect(await runSluice(['check', join(cwd, output)], { cwd: '/' })).toMatchObject({ code: 0 })
+    return /url: "(.*)"/.exec(await readFile(join(cwd, output), 'utf8'))?.[1]
+  }
+  const orElse = (path: string) => `{$env.DATABASE_URL ?? 'sqlite:${path}'}`
+  expect(await urlIn('sqlite:data/shop.db', 'shop.graphql')).toBe(orElse('data/shop.db'))
+  expect(await urlIn('sqlite:data/shop.db', 'schema/api/shop.graphql')).toBe(orElse('../../data/shop.db'))
+  expect(await urlIn('sqlite:data/..shop/shop.db', 'data/shop.graphql')).toBe(orElse('..shop/shop.db'))
+  expect(await urlIn(`sqlite:${cwd}/data/shop.db`, 'data/shop.graphql')).toBe(orElse('shop.db'))
+  expect(await urlIn(`sqlite:${cwd}/data/shop.db`, 'schema/shop.graphql')).toBe(orElse(`${cwd}/data/shop.db`))
+  expect(await urlIn(`sqlite://${cwd}/data/shop.db`, 'schema/shop.graphql')).toBe(orElse(`${cwd}/data/shop.db`))
+  expect(await urlIn("sqlite:data/..shop/it's.db", 'schema/shop.graphql')).toBe('{$env.DATABASE_URL}')
 })
 
 test('sluice import sql --prefix reads the variable of its prefix, and a folder of both imports is one schema', async () => {
