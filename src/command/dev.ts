@@ -4,6 +4,7 @@ import { SERVING_ARGUMENTS } from './serving-arguments.ts'
 
 /** What is taken for granted where a schema is being written; flags and the environment say otherwise. */
 const DEFAULTS = {
+  SLUICE_PROFILE: 'development',
   SLUICE_WATCH: 'true',
   SLUICE_TRACE: 'true',
   SLUICE_LOG_LEVEL: 'info',

@@ -6,6 +6,11 @@ export const SERVING_ARGUMENTS = {
   ...SCHEMA_ARGUMENT,
   port: { type: 'string', description: 'Port to listen on; 0 takes a free one (4000)', valueHint: 'port' },
   host: { type: 'string', description: 'Address to listen on (127.0.0.1)', valueHint: 'address' },
+  profile: {
+    type: 'string',
+    description: 'development, or production without GraphiQL and introspection (by NODE_ENV)',
+    valueHint: 'name',
+  },
   demo: {
     type: 'boolean',
     description: 'Bring a schema, a posts API and a users database, where none is configured',

@@ -31,8 +31,7 @@ function openness(url: string, { graphiql, introspection }: Config): string {
   const isLocal = /^(?:127\.|\[::1\]$)/.test(new URL(url).hostname)
   const open = [...(graphiql ? ['GraphiQL'] : []), ...(introspection ? ['introspection'] : [])]
   if (isLocal || open.length === 0) return ''
-  const flags = open.map(each => `--no-${each.toLowerCase()}`)
-  return `Other machines can reach it, with ${open.join(' and ')}. For a public gateway: ${flags.join(' ')}`
+  return `Other machines can reach it, with ${open.join(' and ')}. For a public gateway: --profile production`
 }
 
 function indent(text: string): string {

@@ -2,6 +2,8 @@
 export interface Config {
   /** Path of the schema file, or of a folder of them; or several such paths, which are one schema. */
   readonly schemaPath: string | readonly string[]
+  /** Whether it serves people who write a schema, or clients of all kinds: what is open by default. */
+  readonly profile: 'development' | 'production'
   /** The address or name to listen on. */
   readonly host: string
   /** 0 takes a free port. */

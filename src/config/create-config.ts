@@ -1,11 +1,15 @@
 import type { Config, ConfigOptions } from './config.ts'
-import { SETTINGS } from './settings.ts'
+import { SETTINGS, type Setting } from './settings.ts'
 
-/** What is said, and the defaults for the rest. */
+/** What is said, and the defaults for the rest; in production, by NODE_ENV unless it is said, those that are closed. */
 export function createConfig(options: ConfigOptions = {}): Config {
-  const settings = Object.entries(SETTINGS).map(([name, { fallback }]) => [
+  const environment = options.environment ?? {}
+  const profile = options.profile ?? (environment.NODE_ENV === 'production' ? 'production' : 'development')
+  const said: ConfigOptions = { ...options, profile }
+  const all: readonly (readonly [string, Setting<unknown>])[] = Object.entries(SETTINGS)
+  const settings = all.map(([name, { fallback, inProduction = fallback }]) => [
     name,
-    options[name as keyof typeof SETTINGS] ?? fallback,
+    said[name as keyof typeof SETTINGS] ?? (profile === 'production' ? inProduction : fallback),
   ])
-  return Object.freeze({ ...(Object.fromEntries(settings) as Config), environment: options.environment ?? {} })
+  return Object.freeze({ ...(Object.fromEntries(settings) as Config), environment })
 }

@@ -9,6 +9,8 @@ export interface Setting<T> extends OptionRule {
   /** `port` is `--port` as a flag, SLUICE_PORT in the environment. */
   readonly flag: string
   readonly fallback: T
+  /** The fallback in production, where it is another one. */
+  readonly inProduction?: T
   /** The value of a text, which `accepts` has yet to take. */
   parse(text: string): unknown
   /** What it takes as a text, where that is something else. */
@@ -63,6 +65,14 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => typeof value === 'string' || (isListOf(value, isPath) && (value as unknown[]).length > 0),
     parse: parseList,
   },
+  profile: {
+    flag: 'profile',
+    // By NODE_ENV.
+    fallback: 'development',
+    takes: 'development or production',
+    accepts: value => value === 'development' || value === 'production',
+    parse: text => text,
+  },
   host: { ...HOST, flag: 'host', fallback: '127.0.0.1' },
   port: { ...PORT, flag: 'port', fallback: 4000 },
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
@@ -88,8 +98,8 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   },
   directLane: { ...SWITCH, flag: 'direct-lane', fallback: true, parse: parseSwitch },
   compression: { ...SWITCH, flag: 'compression', fallback: true, parse: parseSwitch },
-  graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, parse: parseSwitch },
-  introspection: { ...SWITCH, flag: 'introspection', fallback: true, parse: parseSwitch },
+  graphiql: { ...SWITCH, flag: 'graphiql', fallback: true, inProduction: false, parse: parseSwitch },
+  introspection: { ...SWITCH, flag: 'introspection', fallback: true, inProduction: false, parse: parseSwitch },
   allowedHosts: {
     flag: 'allowed-hosts',
     fallback: [],

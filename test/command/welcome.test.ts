@@ -70,9 +70,10 @@ test('A database of the environment that is not of the demo is told in one line'
 })
 
 test.each([
-  [['--host', '0.0.0.0'], 'GraphiQL and introspection. For a public gateway: --no-graphiql --no-introspection'],
-  [['--host', '0.0.0.0', '--no-graphiql'], 'introspection. For a public gateway: --no-introspection'],
+  [['--host', '0.0.0.0'], 'GraphiQL and introspection. For a public gateway: --profile production'],
+  [['--host', '0.0.0.0', '--no-graphiql'], 'introspection. For a public gateway: --profile production'],
   [['--host', '0.0.0.0', '--no-graphiql', '--no-introspection'], undefined],
+  [['--host', '0.0.0.0', '--profile', 'production'], undefined],
   [['--host', 'localhost'], undefined],
 ])('With %j it says what other machines find: %s', async (flags, found) => {
   await using sluice = startSluice(['start', '--demo', '--port', '0', ...flags])
