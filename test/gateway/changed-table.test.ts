@@ -41,7 +41,11 @@ async function untilAnswered(
 
 test.for(DIALECTS)('A column that is dropped costs the fields that need it until it is back (%s)', async dialect => {
   await using database = await createDatabase(dialect, TABLE)
-  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
+  await using gateway = await startTestGateway({
+    schema: SCHEMA,
+    environment: { DB_URL: database.url },
+    config: { trace: true },
+  })
   const without = (answer: Answer) =>
     expect(answer).toMatchObject({
       errors: [{ path: ['byExtra'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_error' } }],

@@ -99,10 +99,7 @@ test('A database that comes up without what the schema needs costs the fields th
     data: { users: [{ name: 'Ann' }], user: null },
   })
   const ready = await fetch(`${gateway.url}/ready`)
-  expect([ready.status, await ready.json()]).toEqual([
-    200,
-    { state: 'ready', sources: { db: expect.stringContaining('Query.user: ') } },
-  ])
+  expect([ready.status, await ready.json()]).toEqual([200, { state: 'ready', sources: { db: 'mismatch' } }])
   expect(gateway.log).toContainEqual(expect.objectContaining({ source: 'db', coordinate: 'Query.user' }))
 })
 

@@ -68,19 +68,24 @@ test('A reload takes another environment', async () => {
   expect(await ask('{ value }')).toBe('200 {"data":{"value":"first"}}')
 })
 
-test('A schema with a mistake is refused, the former one goes on, and /ready says why until it is mended', async () => {
-  await using served = await startReloaded('value', () => ({ json: { text: 'x' } }))
-  const { gateway, schemaPath, write, ask } = served
-  const refused = `${schemaPath}:3:31 error Query.value: there is no source "ap". Did you mean "api"?`
-  await writeFile(schemaPath, schema('value').replace('GET: "/value"', 'source: "ap", GET: "/value"'))
-  await expect(gateway.reload()).rejects.toThrow('there is no source "ap"')
-  expect(await ask('{ value }')).toBe('200 {"data":{"value":"x"}}')
-  const ready = await fetch(`${gateway.url}/ready`)
-  expect([ready.status, await ready.json()]).toEqual([200, { state: 'ready', sources: {}, refused }])
-  await write('value')
-  await gateway.reload()
-  expect(await (await fetch(`${gateway.url}/ready`)).json()).toEqual({ state: 'ready', sources: {}, reloads: 1 })
-})
+test.each([true, false])(
+  'A schema with a mistake is refused, the former one goes on, and /ready tells it until it is mended (trace: %s)',
+  async trace => {
+    await using served = await startReloaded('value', () => ({ json: { text: 'x' } }), { trace })
+    const { gateway, schemaPath, write, ask } = served
+    const why = `${schemaPath}:3:31 error Query.value: there is no source "ap". Did you mean "api"?`
+    const refused = trace ? why : 'The schema as it is now can not be served, and a former one is. The log says why.'
+    await writeFile(schemaPath, schema('value').replace('GET: "/value"', 'source: "ap", GET: "/value"'))
+    await expect(gateway.reload()).rejects.toThrow('there is no source "ap"')
+    expect(await ask('{ value }')).toBe('200 {"data":{"value":"x"}}')
+    const ready = await fetch(`${gateway.url}/ready`)
+    expect([ready.status, await ready.json()]).toEqual([200, { state: 'ready', sources: {}, refused }])
+    expect(gateway.readiness.refused).toBe(why)
+    await write('value')
+    await gateway.reload()
+    expect(await (await fetch(`${gateway.url}/ready`)).json()).toEqual({ state: 'ready', sources: {}, reloads: 1 })
+  },
+)
 
 test('A hundred reloads under load fail no request, and leave neither a connection nor a schema behind', async () => {
   await using served = await startReloaded('value', () => ({ json: { text: 'x' } }))

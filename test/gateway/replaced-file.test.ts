@@ -102,7 +102,7 @@ test('The schema is checked against the file that is there now', async () => {
   expect(await ask(gateway, extras)).toEqual({ data: { extras: [{ id: '1' }] } })
   await replace(database, "CREATE TABLE items (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO items VALUES (1, 'new')")
   expect(await ask(gateway)).toEqual(answered('new'))
-  await untilTrue(async () => (await status()).includes('Query.extras: '))
+  await untilTrue(async () => (await status()) === 'mismatch')
   expect(await ask(gateway, extras)).toMatchObject({
     errors: [{ message: 'The database does not have what this field needs.' }],
   })

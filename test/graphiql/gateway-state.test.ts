@@ -30,7 +30,7 @@ async function startServed() {
   await write(schema('first'))
   let gateway: Gateway | undefined
   const start = async (port = 0) => {
-    gateway = await startGateway({ schemaPath, port, log: () => undefined })
+    gateway = await startGateway({ schemaPath, port, trace: true, log: () => undefined })
     return gateway
   }
   const stop = async () => gateway?.[Symbol.asyncDispose]()

@@ -1,7 +1,7 @@
 /** Whether the gateway takes requests, and what is wrong with its sources if anything is. */
 export interface Readiness {
   readonly state: 'starting' | 'ready' | 'draining'
-  /** `ok`, or why a source does not serve, by source name. */
+  /** `ok`, `unbound`, or what a source lacks of what the schema asks of it, by source name. */
   readonly sources: Readonly<Record<string, string>>
   /** Why the schema as it stands now is not served, but a former one. */
   readonly refused?: string | undefined

@@ -9,6 +9,8 @@ export interface RouteOptions {
   readonly page: { readonly files: Page | undefined; readonly config: PageConfig } | undefined
   /** What `/ready` tells. */
   readonly reported: () => Readiness | Promise<Readiness>
+  /** Whether whoever asks may see what is inside: then `/ready` has the mistakes of a schema. */
+  readonly trace: boolean
 }
 
 interface RouteRequest {
@@ -23,12 +25,12 @@ export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> 
 
 type Document = (acceptEncoding: string | undefined) => HttpAnswer | Promise<HttpAnswer>
 
-export function createRoute({ page, reported }: RouteOptions): Route {
+export function createRoute({ page, reported, trace }: RouteOptions): Route {
   const pageAnswer = () => page?.files?.html(page.config) ?? pageIsMissing()
 
   const documentAt = (path: string): Document | undefined => {
     if (path === '/health') return () => HEALTHY
-    if (path === '/ready') return async () => readyAnswer(await reported())
+    if (path === '/ready') return async () => readyAnswer(await reported(), trace)
     if (path === '/' && page) return () => textAnswer(302, 'GraphiQL is at /graphql.', { location: '/graphql' })
     return page?.files?.asset(path)
   }
