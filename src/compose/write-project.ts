@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { lstat, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Project } from './create-project.ts'
@@ -14,7 +15,12 @@ export interface WrittenProject {
   readonly isExposed: boolean
 }
 
-/** Throws Error where a folder has a schema already. */
+/** What is added to where it is there. */
+const ADDED_TO = ['.env', '.gitignore']
+/** A link that somebody has made in the meantime is not followed. Windows has no such flag. */
+const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0)
+
+/** Throws Error where a folder has a schema already, or where a link leads out of it what is to be added to its files. */
 export async function refuseProject(folder: string): Promise<void> {
   const schema = join(folder, 'schema')
   const names = await readdir(schema).catch(() => [])
@@ -22,6 +28,15 @@ export async function refuseProject(folder: string): Promise<void> {
     throw new Error(
       `There is something in ${schema} already. Add to it: sluice import sql --into ${join(schema, 'db.graphql')}`,
     )
+  for (const path of ADDED_TO.map(name => join(folder, name)))
+    if (await isLink(path))
+      throw new Error(
+        `${path} is a symbolic link, and what stands where it leads is not changed. Put a file in its place.`,
+      )
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isSymbolicLink() === true
 }
 
 /** Writes the files of a project; none that is there is written over, but `.env` and `.gitignore` get the lines that they lack. */
@@ -60,7 +75,7 @@ async function addLines(path: string, lines: string, mode?: number): Promise<boo
   if (lines === '') return false
   const former = await readOr(path, '')
   const gap = former === '' || former.endsWith('\n') ? '' : '\n'
-  await writeFile(path, `${gap}${lines}`, { flag: 'a', mode })
+  await writeFile(path, `${gap}${lines}`, { flag: APPEND, mode })
   return true
 }
 

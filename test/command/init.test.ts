@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -117,6 +117,27 @@ test('What is there is kept, lines that lack are added, and a second schema is r
     code: 1,
     err: 'There is something in schema already. Add to it: sluice import sql --into schema/db.graphql\n',
   })
+})
+
+test('Nothing is written through a symbolic link', async () => {
+  await using database = await createSqliteDatabase(USERS)
+  await using directory = await createTempDirectory()
+  const { path } = directory
+  await mkdir(join(path, 'project'))
+  for (const [name, target] of [
+    ['.env', 'elsewhere'],
+    ['.gitignore', 'nowhere'],
+  ] as const) {
+    await writeFile(join(path, 'elsewhere'), 'OTHER=1\n')
+    await symlink(join(path, target), join(path, 'project', name))
+    const { code, err } = await runSluice(['init', 'project', '--database', database.url], { cwd: path })
+    expect([code, err]).toEqual([
+      1,
+      `project/${name} is a symbolic link, and what stands where it leads is not changed. Put a file in its place.\n`,
+    ])
+    await rm(join(path, 'project', name))
+  }
+  expect([...(await filesOf(path))]).toEqual([['elsewhere', 'OTHER=1\n']])
 })
 
 test('A type that both have is told apart by a prefix', async () => {
