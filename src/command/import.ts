@@ -3,10 +3,9 @@ import { dirname, resolve } from 'node:path'
 import { defineCommand } from 'citty'
 import type { ImportedSchema } from '../compose/imported-schema.ts'
 import { readEnvironment } from '../config/read-environment.ts'
-import { importCommandLine } from '../import/import-command-line.ts'
 import { createRenaming } from '../import/name/renaming.ts'
 import { startProgressLine } from './progress-line.ts'
-import { writeImport } from './write-import.ts'
+import { writtenLines } from './written-lines.ts'
 
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
@@ -70,15 +69,9 @@ export const importCommand = defineCommand({
     if (into !== undefined && (output !== undefined || json))
       throw new Error('--into stands without --output and --json.')
     if (into === undefined && force) throw new Error('--force says what --into may write over: --into FILE --force')
-    const headers = headersOf(rawArgs)
-    const imported = await importSchema(kind, from, { ...args, headers, output: into ?? output })
-    if (into !== undefined) {
-      const written = Object.fromEntries(
-        [...flags, 'prefix', 'into'].map(flag => [flag, args[flag as keyof typeof args]]),
-      )
-      const request = { kind, from, flags: { ...written, header: undefined }, headers: Object.keys(headers) }
-      const file = { path: into, command: importCommandLine(request), text: imported.text, force }
-      for (const line of [...imported.notes, ...(await writeImport(file))]) console.error(line)
+    const imported = await importSchema(kind, from, { ...args, headers: headersOf(rawArgs) })
+    if (into !== undefined && imported.written) {
+      for (const line of [...imported.notes, ...writtenLines(into, imported.written)]) console.error(line)
       return
     }
     const text = args.json ? `${JSON.stringify({ schema: imported.text, notes: imported.causes })}\n` : imported.text
@@ -100,12 +93,15 @@ interface Flags {
   readonly prefix?: string | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly output?: string | undefined
+  readonly into?: string | undefined
+  readonly force?: boolean | undefined
 }
 
 /** The line of progress is gone before anything else is written. Each import is loaded only when it is asked for. */
 async function importSchema(kind: string, from: string | undefined, flags: Flags): Promise<ImportedSchema> {
   using progress = startProgressLine()
-  const onProgress = progress.tell
+  const { into, force } = flags
+  const common = { prefix: flags.prefix, into, force, onProgress: progress.tell }
   if (kind === 'openapi') {
     if (!from) throw new Error('Give the OpenAPI document: sluice import openapi openapi.yaml')
     const { importOpenApi } = await import('../compose/import-openapi.ts')
@@ -116,16 +112,15 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
       exclude,
       queries,
       nullable: flags.nullable,
-      prefix: flags.prefix,
       headers: flags.headers,
-      onProgress,
+      ...common,
     })
   }
   if (kind === 'json') {
-    const { name, prefix } = flags
+    const { name, headers } = flags
     if (!from || !name) throw new Error('Give the JSON and a name: sluice import json https://host/posts --name Post')
     const { importJson } = await import('../compose/import-json.ts')
-    return importJson({ from, name, prefix, headers: flags.headers, onProgress })
+    return importJson({ from, name, headers, ...common })
   }
   const variable = createRenaming(flags.prefix).variable('DATABASE_URL')
   const url = from || readEnvironment()[variable]
@@ -139,9 +134,8 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
     tables: namesOf(flags.tables),
     schemas: namesOf(flags.schemas),
     mutations: flags.mutations,
-    prefix: flags.prefix,
-    directory: flags.output === undefined ? process.cwd() : dirname(resolve(flags.output)),
-    onProgress,
+    directory: flags.output === undefined ? undefined : dirname(resolve(flags.output)),
+    ...common,
   })
   // The file says it itself.
   return { ...imported, notes: [] }

@@ -1,15 +1,17 @@
-import { isAbsolute, relative, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { schemasNamed } from '../compile/sql/catalog/schemas-named.ts'
 import { resolveSqlServer } from '../compile/sql/source/sql-server.ts'
 import { ConfigError } from '../config/config-error.ts'
 import { checkOptions, FUNCTION, requiredText, SWITCH, TEXT, TEXTS } from '../config/options.ts'
+import { DATABASE_KIND } from '../import/import-command-line.ts'
 import { importStructure } from '../import/sql/import-structure.ts'
 import { selectTables, type TableSelection } from '../import/sql/select-tables.ts'
 import { SourceError } from '../source/source-error.ts'
 import { readStructure } from '../source/sql/read-structure.ts'
-import type { ImportedSchema } from './imported-schema.ts'
+import type { ImportedSchema, IntoOptions } from './imported-schema.ts'
+import { checkInto, INTO_OPTIONS, writeInto } from './write-into.ts'
 
-export interface ImportDatabaseOptions {
+export interface ImportDatabaseOptions extends IntoOptions {
   /** `mysql://user:password@host:port/database`, or `sqlite:` and a path from the working directory. */
   readonly url: string
   /** Only these tables and views; `sales.orders` is one of another schema. All of the default schema unless said. */
@@ -20,7 +22,7 @@ export interface ImportDatabaseOptions {
   readonly mutations?: boolean | undefined
   /** What stands in front of the names of types, root fields and the source: `Shop`. */
   readonly prefix?: string | undefined
-  /** Where the schema file will be; a `sqlite:` path in it starts there. The working directory unless said. */
+  /** Where the schema file will be; a `sqlite:` path in it starts there. The folder of `into`, or the working directory, unless said. */
   readonly directory?: string | undefined
   /** Told what is under way; a large catalogue takes its time. */
   readonly onProgress?: ((text: string) => void) | undefined
@@ -34,6 +36,7 @@ const OPTIONS = {
   prefix: TEXT,
   directory: TEXT,
   onProgress: FUNCTION,
+  ...INTO_OPTIONS,
 }
 
 const SQLITE = 'sqlite:'
@@ -42,20 +45,21 @@ const SQLITE = 'sqlite:'
 const TIMEOUT = 120_000
 
 /**
- * Reads a database and writes its schema file. Throws ConfigError, or Error with one line, without the URL's password.
+ * Reads a database and makes its schema file, written `into` a file where one is named. Throws ConfigError, or Error with one line, without the URL's password.
  *
  * @example
  * ```ts
- * import { writeFile } from 'node:fs/promises'
  * import { importDatabase } from 'sluice'
  *
- * const { text } = await importDatabase({ url: 'sqlite:shop.db' })
- * await writeFile('shop.graphql', text)
+ * const { written } = await importDatabase({ url: 'sqlite:shop.db', into: 'schema/shop.graphql' })
+ * console.log(written?.outcome) // new
  * ```
  */
 export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
   checkOptions('importDatabase', options, OPTIONS)
-  const { url, mutations = false, prefix, directory = process.cwd(), onProgress = () => undefined } = options
+  checkInto(options)
+  const { url, tables, schemas, mutations = false, prefix, into, onProgress = () => undefined } = options
+  const { directory = into === undefined ? process.cwd() : dirname(resolve(into)) } = options
   const selection = readSelection(options)
   const server = resolveSqlServer(url, undefined, process.cwd(), 'url', (_argument, message, suggestion) => {
     throw new Error([`${message.charAt(0).toUpperCase()}${message.slice(1)}`, suggestion].join(' ').trim())
@@ -70,7 +74,9 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
     mutations,
     prefix,
   })
-  return { text, notes: leftOut, causes: leftOut.map(cause => ({ cause, places: [] })) }
+  const imported = { text, notes: leftOut, causes: leftOut.map(cause => ({ cause, places: [] })) }
+  const flags = { tables: tables?.join(), schemas: schemas?.join(), mutations, prefix }
+  return await writeInto(imported, options, { kind: DATABASE_KIND, from: url, flags, headers: [] })
 }
 
 function readSelection({ tables, schemas }: ImportDatabaseOptions): TableSelection {

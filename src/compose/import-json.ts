@@ -1,10 +1,11 @@
 import { checkOptions, FUNCTION, HEADERS, requiredText, TEXT } from '../config/options.ts'
 import { importSample } from '../import/json/import-sample.ts'
 import { parseSample } from '../import/json/parse-sample.ts'
-import type { ImportedSchema } from './imported-schema.ts'
+import type { ImportedSchema, IntoOptions } from './imported-schema.ts'
 import { readText } from './read-text.ts'
+import { checkInto, INTO_OPTIONS, writeInto } from './write-into.ts'
 
-export interface ImportJsonOptions {
+export interface ImportJsonOptions extends IntoOptions {
   /** A file or a URL that answers JSON. */
   readonly from: string
   /** What one object of it is: `Post`. */
@@ -23,10 +24,11 @@ const OPTIONS = {
   prefix: TEXT,
   headers: HEADERS,
   onProgress: FUNCTION,
+  ...INTO_OPTIONS,
 }
 
 /**
- * Reads a sample of an API's answers and writes its schema file. Throws ConfigError, or Error with one line.
+ * Reads a sample of an API's answers and makes its schema file, written `into` a file where one is named. Throws ConfigError, or Error with one line.
  *
  * @example
  * ```ts
@@ -38,10 +40,13 @@ const OPTIONS = {
  */
 export async function importJson(options: ImportJsonOptions): Promise<ImportedSchema> {
   checkOptions('importJson', options, OPTIONS)
+  checkInto(options)
   const { from, name, prefix, headers = {}, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress, { accept: 'application/json', ...headers })
   onProgress('Reading the JSON')
-  return importSample({ sample: parse(text, url ?? from), name, url, headers: Object.keys(headers), prefix })
+  const names = Object.keys(headers)
+  const imported = importSample({ sample: parse(text, url ?? from), name, url, headers: names, prefix })
+  return await writeInto(imported, options, { kind: 'json', from, flags: { name, prefix }, headers: names })
 }
 
 function parse(text: string, from: string): unknown {

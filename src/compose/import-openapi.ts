@@ -4,10 +4,11 @@ import { checkOptions, FUNCTION, HEADERS, requiredText, SWITCH, TEXT, TEXTS } fr
 import { parseDocument } from '../import/openapi/document/parse-document.ts'
 import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
 import { importDocument } from '../import/openapi/import-document.ts'
-import type { ImportedSchema } from './imported-schema.ts'
+import type { ImportedSchema, IntoOptions } from './imported-schema.ts'
 import { readText } from './read-text.ts'
+import { checkInto, INTO_OPTIONS, writeInto } from './write-into.ts'
 
-export interface ImportOpenApiOptions {
+export interface ImportOpenApiOptions extends IntoOptions {
   /** A file or a URL. */
   readonly from: string
   /** Only these paths (`/posts/**`) or tags; all unless said. */
@@ -35,10 +36,11 @@ const OPTIONS = {
   prefix: TEXT,
   headers: HEADERS,
   onProgress: FUNCTION,
+  ...INTO_OPTIONS,
 }
 
 /**
- * Reads an OpenAPI document and writes its schema file. References lead to files in the document's own folder only: nothing
+ * Reads an OpenAPI document and makes its schema file, written `into` a file where one is named. References lead to files in the document's own folder only: nothing
  * is fetched but the document itself. Throws ConfigError, or Error with one line.
  *
  * @example
@@ -51,6 +53,7 @@ const OPTIONS = {
  */
 export async function importOpenApi(options: ImportOpenApiOptions): Promise<ImportedSchema> {
   checkOptions('importOpenApi', options, OPTIONS)
+  checkInto(options)
   const { from, include = [], exclude = [], queries, nullable, prefix, headers, onProgress = () => undefined } = options
   const { text, url } = await readText(from, onProgress, headers)
   onProgress('Reading the document')
@@ -66,7 +69,14 @@ export async function importOpenApi(options: ImportOpenApiOptions): Promise<Impo
       }
   onProgress('Writing the schema')
   const resolveReference = url === undefined ? resolveFile : resolveURL
-  return importDocument({ files, root, resolve: resolveReference, url, include, exclude, queries, nullable, prefix })
+  const selected = { include, exclude, queries, nullable, prefix }
+  const imported = importDocument({ files, root, resolve: resolveReference, url, ...selected })
+  const flags = { include: listText(include), exclude: listText(exclude), queries: listText(queries), nullable, prefix }
+  return await writeInto(imported, options, { kind: 'openapi', from, flags, headers: Object.keys(headers ?? {}) })
+}
+
+function listText(list: readonly string[] = []): string | undefined {
+  return list.length === 0 ? undefined : list.join()
 }
 
 async function addFile(path: string, files: Map<string, unknown>): Promise<void> {

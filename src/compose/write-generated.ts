@@ -1,13 +1,14 @@
 import { mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { clashesWith, type SchemaClash } from '../schema/clashes-with.ts'
-import { compareSchemas, type SchemaChange } from '../schema/compare-schemas.ts'
+import { clashesWith } from '../schema/clashes-with.ts'
+import { compareSchemas } from '../schema/compare-schemas.ts'
 import type { SchemaText } from '../schema/load-schema.ts'
 import { isSchemaFile } from '../schema/read-schema-files.ts'
 import { generatedState, markGenerated, plainText } from './generated-text.ts'
+import type { WrittenSchema } from './imported-schema.ts'
 import { replaceFile } from './replace-file.ts'
 
-export interface GeneratedFile {
+interface GeneratedFile {
   readonly path: string
   /** What writes the text again. */
   readonly command: string
@@ -16,18 +17,8 @@ export interface GeneratedFile {
   readonly force: boolean
 }
 
-export interface GeneratedWrite {
-  readonly outcome: 'new' | 'changed' | 'unchanged'
-  /** What has changed; undefined where the former text was no GraphQL, or there was none. */
-  readonly changes: readonly SchemaChange[] | undefined
-  /** What other schema files in the folder define too. */
-  readonly clashes: readonly SchemaClash[]
-  /** Whether there are other schema files in the folder. */
-  readonly hasOthers: boolean
-}
-
 /** Writes a generated file, in place of what an earlier import wrote. Throws Error with one line where that would lose something. */
-export async function writeGenerated({ path, command, text, force }: GeneratedFile): Promise<GeneratedWrite> {
+export async function writeGenerated({ path, command, text, force }: GeneratedFile): Promise<WrittenSchema> {
   const former = await readFormer(path)
   if (former !== undefined && !force) refuseLoss(path, former)
   const marked = markGenerated(command, text)

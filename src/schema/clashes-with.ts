@@ -2,14 +2,7 @@ import { type DocumentNode, GraphQLError, parse, print, Source } from 'graphql'
 import { coordinateAround, sourceCoordinate, sourceName } from './coordinate.ts'
 import { clashes, isSchemaNode, joinDocuments } from './join-documents.ts'
 import type { SchemaText } from './load-schema.ts'
-
-/** What another file defines that a text defines too. */
-export interface SchemaClash {
-  /** The path of the other file. */
-  readonly file: string
-  /** Schema coordinates, in the order of the text. */
-  readonly coordinates: readonly string[]
-}
+import type { SchemaClash } from './schema-clash.ts'
 
 /** What keeps a text from being one schema with the other files, by file. What is no GraphQL clashes with nothing. */
 export function clashesWith(text: SchemaText, others: readonly SchemaText[]): readonly SchemaClash[] {

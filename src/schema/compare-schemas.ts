@@ -1,13 +1,7 @@
 import { type ASTNode, type DefinitionNode, GraphQLError, parse, print, visit } from 'graphql'
 import { sourceCoordinate, sourceName } from './coordinate.ts'
 import { isSchemaNode } from './join-documents.ts'
-
-/** What one text of a schema file has and another has not: `+` or `-` with the definition, or `~` with what has another description. */
-export interface SchemaChange {
-  readonly sign: '+' | '-' | '~'
-  /** On one line: `type Film @sql(table: "films")`, `Film.title: String!`. */
-  readonly text: string
-}
+import type { SchemaChange } from './schema-change.ts'
 
 /** A definition, or one of the fields or values in it. */
 interface Part {

@@ -175,6 +175,8 @@ test('The package has public types and no others', async () => {
     'dist/src/import/import-note.d.ts',
     'dist/src/index.d.ts',
     'dist/src/schema/problem.d.ts',
+    'dist/src/schema/schema-change.d.ts',
+    'dist/src/schema/schema-clash.d.ts',
     'dist/src/schema/schema-file-error.d.ts',
     'dist/src/source/source-error.d.ts',
   ])

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
-import type { GeneratedFile } from '../compose/write-generated.ts'
-import type { SchemaClash } from '../schema/clashes-with.ts'
-import type { SchemaChange } from '../schema/compare-schemas.ts'
+import type { WrittenSchema } from '../compose/imported-schema.ts'
+import type { SchemaChange } from '../schema/schema-change.ts'
+import type { SchemaClash } from '../schema/schema-clash.ts'
 
 /** Most changes, and most names of one file, that are told. */
 const MOST_CHANGES = 40
@@ -9,11 +9,8 @@ const MOST_NAMES = 5
 /** Most characters of a change. */
 const WIDTH = 160
 
-/** Writes what an import has generated, and what came of it: the lines that say it. Throws Error with one line. */
-export async function writeImport(file: GeneratedFile): Promise<readonly string[]> {
-  const { writeGenerated } = await import('../compose/write-generated.ts')
-  const { outcome, changes, clashes, hasOthers } = await writeGenerated(file)
-  const { path } = file
+/** The lines that say what came of writing an import into a file. */
+export function writtenLines(path: string, { outcome, changes, clashes, hasOthers }: WrittenSchema): readonly string[] {
   const said = {
     new: `${path}: written.`,
     unchanged: `${path}: nothing has changed.`,
