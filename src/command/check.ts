@@ -9,20 +9,25 @@ export const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Tell every mistake of a schema at once' },
   args: {
     ...SCHEMA_ARGUMENT,
+    operations: {
+      type: 'string',
+      description: 'Operations that are to fit the schema: files, folders, manifests',
+      valueHint: 'a,b',
+    },
     json: { type: 'boolean', description: 'Tell the mistakes as one JSON document, for tools' },
     offline: { type: 'boolean', description: 'Do not ask the databases what tables and columns they have' },
     watch: { type: 'boolean', description: 'Check again whenever what is in the files changes' },
   },
   async run({ args }) {
-    const { schemaPath } = readConfig(withSchemas(args), readEnvironment())
-    const options = { schemaPath, offline: args.offline, json: args.json }
+    const { schemaPath, operations } = readConfig(withSchemas(args), readEnvironment())
+    const options = { schemaPath, operations, offline: args.offline, json: args.json }
     if (!args.watch) {
       if (!(await check(options))) process.exitCode = 1
       return
     }
     const stopped = stopSignal()
     const { contentsOf, watchContents } = await import('./watch-contents.ts')
-    const contents = { schemaPath, environment: readEnvironment }
+    const contents = { schemaPath, operations, environment: readEnvironment }
     const known = await contentsOf(contents)
     const checkAgain = async () => {
       // A file that is away for a moment, or half written, is a mistake like any other here.
@@ -36,14 +41,15 @@ export const checkCommand = defineCommand({
 
 interface Check {
   readonly schemaPath: string | readonly string[]
+  readonly operations: readonly string[]
   readonly offline: boolean | undefined
   readonly json: boolean | undefined
 }
 
 /** Tells the mistakes of now; whether the schema can be served. */
-async function check({ schemaPath, offline, json }: Check): Promise<boolean> {
+async function check({ schemaPath, operations, offline, json }: Check): Promise<boolean> {
   const { checkSchema } = await import('../compose/check-schema.ts')
-  const problems = await checkSchema({ schemaPath, environment: readEnvironment(), offline })
+  const problems = await checkSchema({ schemaPath, operations, environment: readEnvironment(), offline })
   if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
   else console.log(printProblems(problems) || `${[schemaPath].flat().join(', ')}: no problems.`)
   return !hasErrors(problems)

@@ -6,6 +6,12 @@ export const SERVING_ARGUMENTS = {
   ...SCHEMA_ARGUMENT,
   port: { type: 'string', description: 'Port to listen on; 0 takes a free one (4000)', valueHint: 'port' },
   host: { type: 'string', description: 'Address to listen on (127.0.0.1)', valueHint: 'address' },
+  operations: {
+    type: 'string',
+    description: 'Operations that clients ask for by id: files, folders, manifests',
+    valueHint: 'a,b',
+  },
+  'only-trusted': { type: 'boolean', description: 'Run no other operations than these' },
   profile: {
     type: 'string',
     description: 'development, or production without GraphiQL and introspection (by NODE_ENV)',

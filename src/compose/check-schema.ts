@@ -9,16 +9,22 @@ import { SourceError } from '../source/source-error.ts'
 import { whyUnreachable } from '../source/why-unreachable.ts'
 import { tryCompile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
+import { trustOperations } from './operations/trust-operations.ts'
 
-export interface CheckOptions extends ConfigOptions<'schemaPath' | 'environment'> {
+export interface CheckOptions extends ConfigOptions<'schemaPath' | 'operations' | 'environment'> {
   /** Whether the databases are not asked what tables and columns they have. */
   readonly offline?: boolean | undefined
 }
 
-const OPTIONS = { schemaPath: SETTINGS.schemaPath, environment: ENVIRONMENT, offline: SWITCH }
+const OPTIONS = {
+  schemaPath: SETTINGS.schemaPath,
+  operations: SETTINGS.operations,
+  environment: ENVIRONMENT,
+  offline: SWITCH,
+}
 
 /**
- * Every mistake of a schema, those that only its databases tell included unless `offline`. A database that can't be
+ * Every mistake of a schema, and of the operations that are to fit it, those that only its databases tell included unless `offline`. A database that can't be
  * reached is a problem too. Throws ConfigError and SchemaFileError.
  *
  * @example
@@ -31,8 +37,12 @@ const OPTIONS = { schemaPath: SETTINGS.schemaPath, environment: ENVIRONMENT, off
  */
 export async function checkSchema(options: CheckOptions = {}): Promise<readonly Problem[]> {
   checkOptions('checkSchema', options, OPTIONS)
-  const { problems, file } = await tryCompile(createConfig(options))
-  if (!file || options.offline) return problems
+  const config = createConfig(options)
+  const { problems: ofSchema, file } = await tryCompile(config)
+  if (!file) return ofSchema
+  const { problems: ofOperations } = await trustOperations(config.operations, file.plan.schema)
+  const problems = [...ofSchema, ...ofOperations]
+  if (options.offline) return problems
   await using sources = await openSources(file, createLog('silent'))
   const found = [...(await sources.bind())].flatMap(([name, result]) =>
     result instanceof Error ? [unreachable(file.definition, name, result)] : result,

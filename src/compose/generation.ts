@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config/config.ts'
 import type { Answer } from '../edge/server/client-connections.ts'
 import type { Page } from '../edge/server/graphiql-files.ts'
@@ -6,6 +7,7 @@ import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import { createAccess } from '../guard/access.ts'
+import { TrustedDocuments } from '../guard/trusted-documents.ts'
 import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
@@ -57,6 +59,7 @@ interface Surroundings {
 export async function openGeneration(config: Config, surroundings: Surroundings): Promise<Generation> {
   const { log, page } = surroundings
   const file = await compileFile(config)
+  const trusted = await trustedOf(config, file.plan.schema)
   const sources = await openSources(file, log)
   // A newcomer has no token.
   const query = exampleQuery(createAccess(file.plan).of(undefined).plan)
@@ -66,6 +69,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     ...config,
     ...surroundings,
     schemaPlan: file.plan,
+    trusted,
     environmentValues: file.environmentValues,
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
@@ -112,6 +116,14 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     },
     [Symbol.asyncDispose]: () => sources[Symbol.asyncDispose](),
   }
+}
+
+async function trustedOf({ operations }: Config, schema: GraphQLSchema): Promise<TrustedDocuments> {
+  if (operations.length === 0) return new TrustedDocuments([])
+  const { trustOperations } = await import('./operations/trust-operations.ts')
+  const { documents, problems } = await trustOperations(operations, schema)
+  if (hasErrors(problems)) throw new SchemaProblems(problems)
+  return new TrustedDocuments(documents)
 }
 
 function tellAbsent(log: Log, { positions }: SchemaDefinition, { coordinate, source, name, found }: AbsentName): void {

@@ -2,6 +2,10 @@
 export interface Config {
   /** Path of the schema file, or of a folder of them; or several such paths, which are one schema. */
   readonly schemaPath: string | readonly string[]
+  /** Paths of files of operations that are known before anybody asks for them, of manifests of such, and of folders of both. */
+  readonly operations: readonly string[]
+  /** Whether no other operations are run. */
+  readonly onlyTrusted: boolean
   /** Whether it serves people who write a schema, or clients of all kinds: what is open by default. */
   readonly profile: 'development' | 'production'
   /** The address or name to listen on. */

@@ -1,7 +1,8 @@
 import type { Config, ConfigOptions } from './config.ts'
+import { ConfigError } from './config-error.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 
-/** What is said, and the defaults for the rest; in production, by NODE_ENV unless it is said, those that are closed. */
+/** What is said, and the defaults for the rest; in production, by NODE_ENV unless it is said, those that are closed. Throws ConfigError. */
 export function createConfig(options: ConfigOptions = {}): Config {
   const environment = options.environment ?? {}
   const profile = options.profile ?? (environment.NODE_ENV === 'production' ? 'production' : 'development')
@@ -11,5 +12,10 @@ export function createConfig(options: ConfigOptions = {}): Config {
     name,
     said[name as keyof typeof SETTINGS] ?? (profile === 'production' ? inProduction : fallback),
   ])
-  return Object.freeze({ ...(Object.fromEntries(settings) as Config), environment })
+  const config: Config = { ...(Object.fromEntries(settings) as Config), environment }
+  if (config.onlyTrusted && config.operations.length === 0)
+    throw new ConfigError(
+      'onlyTrusted (--only-trusted) refuses all operations but those of operations (--operations), and there are none.',
+    )
+  return Object.freeze(config)
 }

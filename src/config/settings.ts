@@ -65,6 +65,15 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => typeof value === 'string' || (isListOf(value, isPath) && (value as unknown[]).length > 0),
     parse: parseList,
   },
+  operations: {
+    flag: 'operations',
+    fallback: [],
+    takes: 'a list of paths of files or folders of operations',
+    takesText: 'paths of files or folders of operations, separated by commas',
+    accepts: value => isListOf(value, isPath),
+    parse: parseList,
+  },
+  onlyTrusted: { ...SWITCH, flag: 'only-trusted', fallback: false, parse: parseSwitch },
   profile: {
     flag: 'profile',
     // By NODE_ENV.

@@ -131,6 +131,12 @@ const PLAIN_CODES = {
   PERSISTED_QUERY_NOT_SUPPORTED: {
     when: 'the request has the hash of a persisted query, and no query; the client then sends it with the next one',
   },
+  PERSISTED_QUERY_NOT_FOUND: {
+    when: 'the request has the id or the hash of an operation, and none of that is [known](trusted-documents.md)',
+  },
+  PERSISTED_QUERY_ONLY: {
+    when: 'only [trusted operations](trusted-documents.md) are run, and the query is none (`--only-trusted`)',
+  },
   GRAPHQL_PARSE_FAILED: { when: 'the operation has a syntax error' },
   GRAPHQL_VALIDATION_FAILED: {
     when: "the operation does not fit the schema, or its `@transaction` has a field that can't be in one",

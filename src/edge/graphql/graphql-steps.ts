@@ -13,6 +13,7 @@ import { createAuthenticate } from '../user/authenticate.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
+import { createDocumentRule, type DocumentOptions } from './document-rule.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions, preparedFor } from './prepare.ts'
@@ -32,7 +33,7 @@ const BODIES_BYTES = 67_108_864
 /** How many requests that read the most are under way at once. */
 const GREEDY_REQUESTS = 4
 
-export interface GraphQLOptions extends RunContext, PrepareOptions, SharingOptions, TraceOptions {
+export interface GraphQLOptions extends RunContext, DocumentOptions, PrepareOptions, SharingOptions, TraceOptions {
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -78,6 +79,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const prepare = createPrepare(options.schemaPlan, options)
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
+  const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
   const authenticate = createAuthenticate(options.schemaPlan.issuers, log)
   const access = createAccess(options.schemaPlan)
@@ -118,6 +120,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const failed = (requestId: string, err: unknown) => {
     log.error({ requestId, err }, 'an operation could not be run')
     return refuseForNow(500, 'Something went wrong inside the gateway.')
+  }
+
+  const readAsked = async (exchange: Exchange) => {
+    const asked = await readParams(exchange, body)
+    return isRefusal(asked) ? asked : documentOf(asked)
   }
 
   const tellForeign = createForeignLog(log)
@@ -165,7 +172,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         tellForeign(incoming.headers.origin, requestId)
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
       }
-      return readParams(exchange, body)
+      return readAsked(exchange)
     },
     async execute(params, exchange) {
       if (!serverTiming) return await execute(params, exchange, undefined)

@@ -10,7 +10,7 @@ import { decodeUtf8 } from '../../source/utf8.ts'
 import type { Exchange } from '../server/exchange.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import type { BodiesUnderWay } from './bodies-under-way.ts'
-import { checkParams, type GraphQLParams } from './graphql-params.ts'
+import { type AskedParams, checkParams } from './graphql-params.ts'
 import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
 
 export interface BodyOptions {
@@ -30,7 +30,7 @@ const LONG_BODY = 262_144
 export async function readParams(
   exchange: Pick<Exchange, 'incoming' | 'askForBody'>,
   options: BodyOptions,
-): Promise<GraphQLParams | Refusal> {
+): Promise<AskedParams | Refusal> {
   const { incoming } = exchange
   const { method, headers } = incoming
   // Before anything runs: a mutation whose answer nobody takes must not happen.
@@ -50,7 +50,7 @@ export async function readParams(
   return isRefusal(params) ? params : checkParams(params.value)
 }
 
-function readQueryString(url: string): GraphQLParams | Refusal {
+function readQueryString(url: string): AskedParams | Refusal {
   const mark = url.indexOf('?')
   const search = new URLSearchParams(mark < 0 ? '' : url.slice(mark))
   const variables = readJson(search.get('variables') || 'null', 'The "variables" in the URL')
@@ -59,6 +59,7 @@ function readQueryString(url: string): GraphQLParams | Refusal {
   if (isRefusal(extensions)) return extensions
   return checkParams({
     query: search.get('query'),
+    documentId: search.get('documentId'),
     operationName: search.get('operationName'),
     variables: variables.value,
     extensions: extensions.value,

@@ -27,8 +27,22 @@ export function refuseOperation(errors: readonly GraphQLFormattedError[]): Refus
  * it by the message or the code; behind another status than 200 some take it for a failure of the network.
  */
 export function refusePersisted(): Refusal {
-  const errors = [codedError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')]
-  return { refused: true, status: 200, headers: {}, errors, wellFormed: true }
+  return refuseHash('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported')
+}
+
+/** Refuses an id or a hash of which no operation is known; in the same way. */
+export function refuseUnknownDocument(): Refusal {
+  return refuseHash('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound')
+}
+
+function refuseHash(code: ErrorCode, message: string): Refusal {
+  return { refused: true, status: 200, headers: {}, errors: [codedError(code, message)], wellFormed: true }
+}
+
+/** Refuses an operation that is none of those that are known, where only they are run. */
+export function refuseUntrusted(): Refusal {
+  const message = 'Only operations that are known here are run. Ask for one of them by its "documentId".'
+  return refuseOperation([codedError('PERSISTED_QUERY_ONLY', message)])
 }
 
 /** Refuses a token that is not valid (RFC 6750, section 3.1). */

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql'
+import type { TrustedDocument } from '../../guard/trusted-documents.ts'
+import type { SchemaText } from '../../schema/load-schema.ts'
+import { positionOf } from '../../schema/position-of.ts'
+import type { Problem } from '../../schema/problem.ts'
+import { type FileKind, readTexts } from '../../schema/read-files.ts'
+import { readManifest } from './manifest.ts'
+import { operationsOf } from './operation-file.ts'
+
+const OPERATION_FILES: FileKind = {
+  called: 'operation files',
+  ending: /\.(?:graphql|gql|json)$/,
+  endings: '.graphql, .gql or .json',
+  remedy: 'Give the path of a manifest, or of a folder of operations: --operations operations/',
+}
+
+/** Operations that are known before anybody asks for them, and what is wrong with them. */
+export interface TrustedOperations {
+  readonly documents: readonly TrustedDocument[]
+  readonly problems: readonly Problem[]
+}
+
+interface Found extends TrustedDocument {
+  readonly document: DocumentNode
+  /** The manifest that it is of; undefined for an operation whose nodes tell where they stand. */
+  readonly manifest?: string
+}
+
+/** The texts of operations and manifests. Throws SchemaFileError. */
+export function readOperationTexts(paths: readonly string[]): Promise<readonly SchemaText[]> {
+  return readTexts(paths, OPERATION_FILES)
+}
+
+/** Holds operations against the schema, as they will be run. Throws SchemaFileError. */
+export async function trustOperations(paths: readonly string[], schema: GraphQLSchema): Promise<TrustedOperations> {
+  const texts = await readOperationTexts(paths)
+  const isManifest = ({ file }: SchemaText) => file.endsWith('.json')
+  const { operations, problems: told } = operationsOf(texts.filter(text => !isManifest(text)))
+  const problems = [...told]
+  const ofFiles = operations.map(({ name, text, document }): Found => ({ ids: [name, hashId(text)], text, document }))
+  const ofManifests = texts.filter(isManifest).flatMap(text => manifestOperations(text, problems))
+  const found = [...ofFiles, ...ofManifests]
+  for (const each of found) problems.push(...validationProblems(each, schema))
+  problems.push(...clashes(found))
+  return { documents: found, problems }
+}
+
+function hashId(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}
+
+const SHA256 = /^[0-9a-f]{64}$/
+
+function manifestOperations(manifest: SchemaText, problems: Problem[]): readonly Found[] {
+  const { file } = manifest
+  const entries = readManifest(manifest)
+  if (!entries) {
+    const message = 'it is no manifest of operations.'
+    problems.push(problemOf(file, message, 'Write { "id": "query …" }, or what your client\'s compiler writes.'))
+    return []
+  }
+  return entries.flatMap(({ id, text }) => {
+    const document = parseOperation(text)
+    if (typeof document === 'string') {
+      problems.push(problemOf(file, `the operation "${id}" can't be run: ${document}`, 'Have the manifest made again.'))
+      return []
+    }
+    const ids = [id, ...(SHA256.test(id) ? [`sha256:${id}`] : []), hashId(text)]
+    return { ids: [...new Set(ids)], text, document, manifest: file }
+  })
+}
+
+/** The document of one operation, or what is wrong with it. */
+function parseOperation(text: string): DocumentNode | string {
+  try {
+    const document = parse(text)
+    const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    return operations.length === 1 ? document : `it has ${operations.length} operations, and is to have one.`
+  } catch (error) {
+    if (error instanceof GraphQLError) return error.message
+    throw error
+  }
+}
+
+function validationProblems({ document, manifest, ids: [id] }: Found, schema: GraphQLSchema): readonly Problem[] {
+  return validate(schema, document).map(({ message, nodes }) => {
+    if (manifest !== undefined)
+      return problemOf(manifest, `the operation "${id}" does not fit the schema: ${message}`, 'Have it made again.')
+    return { ...positionOf(nodes?.[0], ''), coordinate: '', message, severity: 'error' }
+  })
+}
+
+/** Two operations of one id, of which nobody knows which is meant. */
+function clashes(found: readonly Found[]): readonly Problem[] {
+  const texts = new Map<string, string>()
+  return found.flatMap(({ ids, text, manifest = '', document }) => {
+    const taken = ids.find(id => (texts.get(id) ?? text) !== text)
+    for (const id of ids) texts.set(id, text)
+    if (taken === undefined) return []
+    const message = `there is another operation of the id "${taken}".`
+    const position = manifest === '' ? positionOf(document.definitions[0], '') : { file: manifest, line: 1, column: 1 }
+    return [{ ...position, coordinate: '', message, suggestion: 'Rename one of them.', severity: 'error' as const }]
+  })
+}
+
+function problemOf(file: string, message: string, suggestion: string): Problem {
+  return { file, line: 1, column: 1, coordinate: '', message, suggestion, severity: 'error' }
+}
