@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { printTime } from '../../src/graphiql/print.ts'
+import { errorsOf } from '../../src/graphiql/upstream/answer-errors.ts'
 import { linesAt, rangesOf, textOfAnswer } from '../../src/graphiql/upstream/answer-lines.ts'
 import { copiedCall } from '../../src/graphiql/upstream/copied-call.ts'
 import { levelsOf } from '../../src/graphiql/upstream/levels.ts'
@@ -80,4 +82,26 @@ test.each([
   ['db', 'DELETE /* all */ from b', 'DELETE /* all */ from b'],
 ])('A call of %s, `%s`, is copied as `%s`', (source, text, copied) => {
   expect(copiedCall({ source, text }).text).toBe(copied)
+})
+
+test('Errors that say the same of one call are told once, others each', () => {
+  const error = (message: string, path: string, call?: number) => ({ message, path: [path], extensions: { call } })
+  const errors = [error('a', 'x', 0), error('a', 'y', 0), error('a', 'z', 1), error('b', 'x'), error('b', 'y'), null]
+  expect(errorsOf({ errors })).toEqual([
+    { message: 'a', path: 'x', more: 1, call: 0 },
+    { message: 'a', path: 'z', more: 0, call: 1 },
+    { message: 'b', path: 'x', more: 0, call: undefined },
+    { message: 'b', path: 'y', more: 0, call: undefined },
+    { message: '', path: '', more: 0, call: undefined },
+  ])
+})
+
+test.each([
+  [0, '0 ms'],
+  [0.01, '<0.1 ms'],
+  [0.44, '0.4 ms'],
+  [17.6, '18 ms'],
+  [1_240, '1.24 s'],
+])('%d ms is printed as %s', (milliseconds, text) => {
+  expect(printTime(milliseconds)).toBe(text)
 })

@@ -1,6 +1,6 @@
 import { useGraphiQL } from '@graphiql/react'
 import { useEffect } from 'react'
-import { errorsOf } from './answer-errors.ts'
+import { callsOfErrors } from './answer-errors.ts'
 import { linesAt, textOfAnswer } from './answer-lines.ts'
 import { lastOperation, selectCall } from './last-operation.ts'
 import { openUpstream } from './plugin.ts'
@@ -13,7 +13,7 @@ export function AnswerLinks(): null {
   const operation = lastOperation.use()
   const answer = operation?.trace && operation.answer
   useEffect(() => {
-    const calls = answer ? errorsOf(answer).flatMap(({ call }) => call ?? []) : []
+    const calls = answer ? callsOfErrors(answer).filter(call => call !== undefined) : []
     if (!editor || !answer || calls.length === 0) return
     const text = textOfAnswer(answer)
     const links = new Map(linesAt(answer, [POSITION]).map((line, index) => [line, calls[index]]))

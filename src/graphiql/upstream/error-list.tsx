@@ -18,11 +18,12 @@ export function ErrorList({ answer, calls }: ErrorListProps) {
     <>
       <h3>Errors of the answer</h3>
       <ul className="upstream-errors">
-        {errors.slice(0, MOST_ERRORS).map(({ message, path, call }) => {
+        {errors.slice(0, MOST_ERRORS).map(({ message, path, more, call }) => {
           const coordinate = calls[call ?? -1]?.coordinate
           return (
             <li key={`${path} ${message}`}>
-              {path && <code>{path}</code>} {message}
+              {path && <code>{path}</code>} {more > 0 && `and ${more} more: `}
+              {message}
               {coordinate !== undefined && (
                 <button type="button" className="panel-button" onClick={() => selectCall(call)}>
                   Show {coordinate}

@@ -65,7 +65,8 @@ function Summary({ trace: { time, calls, moreCalls } }: { readonly trace: Trace 
       <br />
       <small>
         {Object.entries(parts)
-          .map(([name, part]) => `${name} ${printTime(part)}`)
+          // A line breaks between them only.
+          .map(([name, part]) => `${name} ${printTime(part)}`.replaceAll(' ', '\u00a0'))
           .join(' · ')}
         {moreCalls > 0 && ` · the first ${calls.length} calls are shown`}
       </small>
