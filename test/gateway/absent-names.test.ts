@@ -92,3 +92,47 @@ test('In an object inside of an object it is found as well', async () => {
   await gateway.query('{ reviews { author { mail } } }')
   expect(told(gateway)).toEqual([expect.stringMatching(/^Author\.mail: .*the object has name \(/)])
 })
+
+const DEEP = `
+scalar DateTime
+extend schema @source(name: "api", http: { baseURL: "{$env.API}" })
+type Query { reviews: [Review] @http(GET: "/reviews") }
+type Review {
+  by: String @map(from: "author.nmae")
+  mail: String @map(from: "autor.mail")
+  city: [String] @map(from: "author.homes[].town.naem")
+  first: String @map(from: "author.homes[0].twon.name")
+  towns: [String] @map(from: "author.homes[].town.name")
+  label: String @map(from: "{$this.author.name} of {$this.author.tite}")
+  at: DateTime @map(from: "author.times.at", as: unix)
+  right: String @map(from: "author.name")
+  some: String @map(from: "author.sometimes.x")
+  absent: String @map(from: "author.nick?")
+  within: String @map(from: "author.nick?.name")
+  none: String @map(from: "nothing.at.all")
+  empty: [String] @map(from: "empty[].name")
+  entries: [String] @map(from: "author{}.$value.name")
+  short: String @map(from: "empty[3].name")
+  text: String @map(from: "author.name.first")
+}`
+
+test('On a path, and in a template, it is found where the path leads no further', async () => {
+  const author = { name: 'Ada', homes: [{ town: { name: 'Ulm' } }, {}], times: { on: 1 } }
+  const rows = Array.from({ length: 10 }, (_, id) => ({
+    author: id === 9 ? { ...author, sometimes: { x: 'x' } } : author,
+    nothing: null,
+    empty: [],
+  }))
+  await using api = await startUpstream({ 'GET /reviews': { json: rows } })
+  await using gateway = await startTestGateway({ schema: DEEP, environment: { API: api.url } })
+  await gateway.query('{ reviews { by mail city first towns label at right some } }')
+  await gateway.query('{ reviews { absent within none empty entries short text } }')
+  expect(told(gateway).map(text => String(text).replace(/ \(.*/, ''))).toEqual([
+    'Review.by: no answer has had "author.nmae" so far; author has name, homes, times, sometimes',
+    'Review.mail: no answer has had "autor.mail" so far; the object has author, nothing, empty',
+    'Review.city: no answer has had "author.homes[].town.naem" so far; author.homes[].town has name',
+    'Review.first: no answer has had "author.homes[0].twon.name" so far; author.homes[0] has town',
+    'Review.label: no answer has had "author.tite" so far; author has name, homes, times, sometimes',
+    'Review.at: no answer has had "author.times.at" so far; author.times has on',
+  ])
+})

@@ -3,33 +3,33 @@ import { foundOnPath } from '../../plan/found-on-path.ts'
 import { isObject } from '../../plan/is-object.ts'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { innermost } from '../../plan/operation/shape.ts'
-import { nothingElse, readPath } from '../../plan/path.ts'
+import { nothingElse, type Path, printPath, readPath } from '../../plan/path.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
-import { fixedPath } from '../../plan/source-path.ts'
+import { fixedPath, readsOf } from '../../plan/source-path.ts'
 
 /** Objects without the name, and none with it, after which a field is told; and those of one selection that are looked at. */
 const ENOUGH = 10
 
-/** A plain field whose name no object of its type had. */
+/** A path of a plain field on which no object of its type had all names. */
 export interface AbsentName {
   /** Schema coordinate, `Review.text`. */
   readonly coordinate: string
   readonly source: string
-  /** The name in the source's answers. */
+  /** The name in the source's answers, or the path there: `author.name`. */
   readonly name: string
-  /** What the last object has instead, as `the object has id, text`. */
+  /** What the last object has instead, as `the object has id, text` or `author has mail`. */
   readonly found: string
 }
 
 /**
- * Finds the fields whose name objects of a source never have: without `!` they are null for ever, and nothing else says
+ * Finds the fields whose name, or a name on whose path, objects of a source never have: without `!` they are null for ever, and nothing else says
  * why. Of each selection only the first objects are looked at.
  */
 export class AbsentNames {
   readonly #plan: SchemaPlan
   readonly #tell: (absent: AbsentName) => void
   readonly #looked = new WeakMap<Selection, { left: number }>()
-  /** How many objects had it not, by coordinate and source; infinitely few where one had. */
+  /** How many objects had it not, by coordinate, source and path; infinitely few where one had. */
   readonly #without = new Map<string, number>()
 
   /** `tell` is told each field once. */
@@ -62,17 +62,21 @@ export class AbsentNames {
 
   #look(place: FieldPlace, value: object, source: string): void {
     const { field } = place
-    const path = field && fixedPath(field.paths.get(source))
-    const [first] = path ?? []
-    if (path && place.deepIndex < 0) this.#lookBelow(place, readPath(value, path, nothingElse), source)
-    // What begins with `$` is of the answer, not of the object.
-    if (!field || first?.kind !== 'property' || first.optional || first.name.startsWith('$')) return
-    const { coordinate } = field
-    const id = `${coordinate} ${source}`
-    const without = first.name in value ? Number.NEGATIVE_INFINITY : (this.#without.get(id) ?? 0) + 1
+    if (!field) return
+    const path = field.paths.get(source)
+    const fixed = fixedPath(path)
+    if (fixed && place.deepIndex < 0) this.#lookBelow(place, readPath(value, fixed, nothingElse), source)
+    for (const read of readsOf(path)) this.#count(field.coordinate, read, value, source)
+  }
+
+  #count(coordinate: string, path: Path, value: object, source: string): void {
+    const has = hasNames(value, path)
+    if (has === undefined) return
+    const name = nameOf(path)
+    const id = `${coordinate} ${source} ${name}`
+    const without = has ? Number.NEGATIVE_INFINITY : (this.#without.get(id) ?? 0) + 1
     this.#without.set(id, without)
-    if (without === ENOUGH)
-      this.#tell({ coordinate, source, name: first.name, found: foundOnPath(value, [], 'the object') })
+    if (without === ENOUGH) this.#tell({ coordinate, source, name, found: foundOnPath(value, path, 'the object') })
   }
 
   /** Looks at objects in objects, which nobody else looks at before they are written. */
@@ -80,4 +84,38 @@ export class AbsentNames {
     const { type } = innermost(shape)
     if (isObjectType(type)) this.lookAtSome(selection(type), Array.isArray(value) ? value : [value], source)
   }
+}
+
+/**
+ * Whether an object has the names on a path, of the items of a list one of the first. Undefined where it does not say: behind a null, in
+ * an empty list, where a name may be absent, and of what is made of an object.
+ */
+function hasNames(value: unknown, path: Path): boolean | undefined {
+  let current = value
+  for (const [at, segment] of path.entries()) {
+    if (segment.kind === 'each') return segment.of ? undefined : oneHasNames(current, path.slice(at + 1))
+    if (segment.kind === 'index') {
+      current = Array.isArray(current) ? current[segment.index] : undefined
+      if (current === undefined) return undefined
+      continue
+    }
+    // What begins with `$` is of the answer, or made by a path.
+    if (!isObject(current) || segment.name.startsWith('$')) return undefined
+    if (!Object.hasOwn(current, segment.name)) return segment.optional ? undefined : false
+    current = (current as Readonly<Record<string, unknown>>)[segment.name]
+  }
+  return path.length > 0 ? true : undefined
+}
+
+function oneHasNames(list: unknown, path: Path): boolean | undefined {
+  if (!Array.isArray(list)) return undefined
+  if (path.length === 0) return true
+  const have = list.slice(0, ENOUGH).map(item => hasNames(item, path))
+  return have.includes(true) || (have.includes(false) ? false : undefined)
+}
+
+/** A single name as it is in the answer. */
+function nameOf(path: Path): string {
+  const [only, more] = path
+  return only?.kind === 'property' && more === undefined ? only.name : printPath(path)
 }
