@@ -199,6 +199,14 @@ test('Servers and security schemes are the source', () => {
     `${base}, basicAuth: { user: "{$env.API_USER}", password: "{$env.API_PASSWORD}" }`,
     [],
   ])
+  expect(sourceOf(`security: [{ bearer: [] }]\n${schemes('Token: { type: http, scheme: bearer }')}`)).toEqual([
+    `${base}, headers: ["Authorization: {$headers.authorization}"]`,
+    [],
+  ])
+  expect(sourceOf('security: [{ kerberos: [] }]')).toEqual([
+    base,
+    ['Left out: The security scheme "kerberos": the document does not define it.'],
+  ])
   expect(sourceOf(`security: [{ q: [] }]\n${schemes('q: { type: apiKey, in: query, name: k }')}`)).toEqual([
     base,
     [

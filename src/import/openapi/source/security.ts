@@ -21,6 +21,8 @@ type Told = {
   readonly hint: string
 }
 
+const BEARER = { type: 'http', scheme: 'bearer' }
+
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 
 /** What the security schemes of a source's operations become; `all` are those of every source, so that one key has one name. */
@@ -45,7 +47,12 @@ export function credentialsOf(
       const own = isSeveral ? `API_${constantCase(wordsOf(name)) || 'KEY'}${suffix}` : fallback
       return { name: own, template: `{$env.${own}${isAlways ? '' : " ?? ''"}}` }
     }
-    const told = tell(value, variable, renaming)
+    // NestJS says `bearer` where the document calls its scheme otherwise, or defines none.
+    const told = tell(value ?? (name === 'bearer' ? BEARER : undefined), variable, renaming)
+    if (!told && value === undefined) {
+      notes.leaveOut(`The security scheme ${JSON.stringify(name)}`, 'the document does not define it')
+      continue
+    }
     if (!told) {
       const inQuery = ownText(value, 'type') === 'apiKey' && ownText(value, 'in') === 'query'
       const how = inQuery ? `. Say it in ${renaming.variable('API_URL')}: https://host/path?name=key` : ''
