@@ -96,6 +96,41 @@ ${COMPONENTS}`)
   expect(problemsOf(imported.text)).toEqual([])
 })
 
+test('A document that is split at any place is read: by references to lists, to contents and to media types', () => {
+  const imported = importYaml(`
+paths: { $ref: '#/x-paths' }
+x-paths:
+  /a: { $ref: '#/x-items/a' }
+x-items:
+  a:
+    get:
+      operationId: getA
+      parameters: { $ref: '#/x-parameters' }
+      responses: { $ref: '#/x-responses' }
+    post:
+      requestBody: { content: { $ref: '#/x-content' } }
+      responses: { 200: { content: { application/json: { $ref: '#/components/mediaTypes/thing' } } } }
+x-parameters: [{ name: q, in: query, schema: { type: string } }]
+x-responses: { 200: { content: { $ref: '#/x-content' } } }
+x-content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
+x-schemas: { Thing: { properties: { name: { type: string }, loop: { $ref: '#/x-loop/a' } } } }
+x-loop: { $ref: '#/x-loop/b' }
+components:
+  mediaTypes: { thing: { schema: { $ref: '#/components/schemas/Thing' } } }
+  schemas: { $ref: '#/x-schemas' }`)
+  expect(definitionOf(imported, 'type Query')).toBe(
+    'type Query {\n  a(q: String): Thing @http(GET: "/a?q={$args.q}")\n}',
+  )
+  expect(definitionOf(imported, 'type Mutation')).toBe(
+    'type Mutation {\n  a(input: ThingInput): Thing @http(POST: "/a", body: "{$args.input}")\n}',
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe('type Thing {\n  name: String\n  loop: JSON\n}')
+  expect(imported.notes).toEqual([
+    'Left out, 2 times, for there is nothing: the reference "#/x-loop/b", the reference "#/x-loop/a".',
+    'JSON, 2 times, for there is no schema: Thing.loop, ThingInput.loop.',
+  ])
+})
+
 test('References are followed where OpenAPI has none: for an operation, and for all properties of an object', () => {
   const imported = importYaml(`
 paths:

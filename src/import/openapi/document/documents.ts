@@ -15,6 +15,8 @@ export class Documents {
   readonly #files: ReadonlyMap<string, unknown>
   readonly #resolve: (reference: string, from: string) => string
   readonly #report: (place: string, why: string) => void
+  /** The references that pointers under way go through: none goes through one again. */
+  readonly #onWay = new Set<string>()
 
   /** `resolve` tells the file that a reference names; `report` is told what leads nowhere. */
   constructor(
@@ -46,6 +48,11 @@ export class Documents {
     }
   }
 
+  /** What is behind a path of names, through references wherever they stand: many a document is split where OpenAPI has none. */
+  walk(start: Located, ...names: readonly (string | number)[]): Located {
+    return names.reduce((at, name) => this.follow(child(at, name)), this.follow(start))
+  }
+
   #target(reference: string, { file }: Located): Located | undefined {
     const [path = '', fragment = ''] = reference.split('#', 2)
     const target = path === '' ? file : this.#resolve(path, file)
@@ -56,9 +63,22 @@ export class Documents {
       return undefined
     }
     const root: Located = { file: target, pointer: '', value: this.#files.get(target) }
-    const found = pointerParts(fragment).reduce(child, root)
+    const found = this.#find(root, pointerParts(fragment))
     if (found.value === undefined) this.#report(`The reference ${JSON.stringify(reference)}`, 'there is nothing')
     return found.value === undefined ? undefined : found
+  }
+
+  /** What a pointer leads to: through a reference where a part of it is not there otherwise. */
+  #find(root: Located, parts: readonly string[]): Located {
+    return parts.reduce((at, part) => {
+      const direct = child(at, part)
+      const id = identityOf(at)
+      if (direct.value !== undefined || this.#onWay.has(id)) return direct
+      this.#onWay.add(id)
+      const behind = child(this.follow(at), part)
+      this.#onWay.delete(id)
+      return behind
+    }, root)
   }
 }
 

@@ -19,7 +19,7 @@ export interface Edition {
   /** Whether a path or operation has a server of its own. */
   hasServer(holder: unknown): boolean
   /** One parameter of a URL or header; `undefined` for what is none. */
-  parameter(located: Located): Parameter | undefined
+  parameter(located: Located, documents: Documents): Parameter | undefined
   /** What is sent; `undefined` for nothing. */
   body(place: OperationPlace): Body | undefined
   /** What one response says. */

@@ -1,6 +1,7 @@
+import { isObject } from '../../../plan/is-object.ts'
 import { isForm, isJson, isJsonLines, isText } from '../media-types.ts'
-import { own, ownEntries, ownList, ownText } from '../own-property.ts'
-import { child, type Located } from './documents.ts'
+import { own, ownList, ownText } from '../own-property.ts'
+import { child, type Documents, type Located } from './documents.ts'
 import type { Edition } from './edition.ts'
 import type { Answer, Body, Parameter } from './operation.ts'
 import { isPlace } from './read-parameters.ts'
@@ -12,18 +13,18 @@ export const OPENAPI_EDITION: Edition = {
   server: serverURL,
   hasServer: holder => ownList(holder, 'servers').length > 0,
   parameter: readParameter,
-  body: ({ documents, operation }) => readBody(documents.follow(child(operation, 'requestBody'))),
-  answer: readAnswer,
+  body: ({ documents, operation }) => readBody(documents.walk(operation, 'requestBody'), documents),
+  answer: (response, { documents }) => readAnswer(response, documents),
 }
 
-function readParameter(located: Located): Parameter | undefined {
+function readParameter(located: Located, documents: Documents): Parameter | undefined {
   const { value } = located
   const name = ownText(value, 'name')
   const place = ownText(value, 'in')
   if (name === undefined || !isPlace(place)) return undefined
   const style = ownText(value, 'style') ?? (place === 'query' || place === 'cookie' ? 'form' : 'simple')
   const explode = own(value, 'explode')
-  const types = ownEntries(value, 'content').map(([mediaType]) => mediaType)
+  const { types, at } = contentOf(located, documents)
   const json = types.find(isJson)
   return {
     name,
@@ -34,37 +35,47 @@ function readParameter(located: Located): Parameter | undefined {
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form',
     schema: types.length > 0 ? undefined : child(located, 'schema'),
-    json: json === undefined ? undefined : child(child(child(located, 'content'), json), 'schema'),
+    json: json === undefined ? undefined : child(at(json), 'schema'),
     isPath: place === 'path' && [own(value, 'x-multi-segment'), own(value, 'allowReserved')].includes(true),
   }
 }
 
 /** JSON where the body can be that, else a form. */
-function readBody(body: Located): Body | undefined {
-  const types = ownEntries(body.value, 'content').map(([mediaType]) => mediaType)
+function readBody(body: Located, documents: Documents): Body | undefined {
+  const { types, at } = contentOf(body, documents)
   const mediaType = types.find(isJson) ?? types.find(isForm) ?? types[0]
   if (mediaType === undefined) return undefined
-  return {
-    required: own(body.value, 'required') === true,
-    mediaType,
-    schema: child(child(child(body, 'content'), mediaType), 'schema'),
-  }
+  return { required: own(body.value, 'required') === true, mediaType, schema: child(at(mediaType), 'schema') }
 }
 
-function readAnswer(response: Located): Answer {
-  const types = ownEntries(response.value, 'content').map(([mediaType]) => mediaType)
+function readAnswer(response: Located, documents: Documents): Answer {
+  const { types, at } = contentOf(response, documents)
   const mediaType = types.find(isJson)
-  const schemaOf = (type: string) => child(child(child(response, 'content'), type), 'schema')
-  if (mediaType === undefined) return answerOfTypes(types, schemaOf) ?? { kind: 'empty' }
-  const content = child(child(response, 'content'), mediaType)
-  const examples = ownEntries(content.value, 'examples').map(([, example]) => own(example, 'value'))
+  if (mediaType === undefined) return answerOfTypes(types, type => child(at(type), 'schema')) ?? { kind: 'empty' }
+  const content = at(mediaType)
+  const listed = documents.walk(content, 'examples')
+  const examples = namesIn(listed).map(name => own(documents.walk(listed, name).value, 'value'))
   return {
     kind: 'json',
-    schema: schemaOf(mediaType),
-    headers: ownEntries(response.value, 'headers').map(([name]) => name.toLowerCase()),
+    schema: child(content, 'schema'),
+    headers: namesIn(documents.walk(response, 'headers')).map(name => name.toLowerCase()),
     examples: [own(content.value, 'example'), ...examples].filter(example => example !== undefined),
     others: [],
   }
+}
+
+/** The media types of what is sent or answered, and where each is described. */
+function contentOf(
+  located: Located,
+  documents: Documents,
+): { readonly types: readonly string[]; at(mediaType: string): Located } {
+  const content = documents.walk(located, 'content')
+  const types = namesIn(content)
+  return { types, at: mediaType => documents.walk(content, mediaType) }
+}
+
+function namesIn({ value }: Located): string[] {
+  return isObject(value) ? Object.keys(value) : []
 }
 
 /** What is answered that is no JSON document; `undefined` for nothing. */

@@ -3,7 +3,7 @@ import { isObject } from '../../../plan/is-object.ts'
 import type { Notes } from '../../notes.ts'
 import { own, ownEntries, ownList, ownText } from '../own-property.ts'
 import { isUsablePath, sentPath } from '../url-text.ts'
-import { child, type Documents, type Located } from './documents.ts'
+import type { Documents, Located } from './documents.ts'
 import type { Edition } from './edition.ts'
 import { type Answer, METHODS, type Operation } from './operation.ts'
 import { readParameters } from './read-parameters.ts'
@@ -19,17 +19,17 @@ export function readOperations(
   notes: Notes,
 ): Operation[] {
   const { root } = documents
-  const paths = child(root, 'paths')
+  const paths = documents.walk(root, 'paths')
   const operations: Operation[] = []
-  for (const [path] of ownEntries(root.value, 'paths')) {
+  for (const [path] of ownEntries({ paths: paths.value }, 'paths')) {
     if (path.startsWith('x-')) continue
-    const item = documents.follow(child(paths, path))
+    const item = documents.walk(paths, path)
     if (!isObject(item.value)) notes.leaveOut(path, 'there are no operations')
     for (const name of OTHER_METHODS)
       if (own(item.value, name) !== undefined) notes.leaveOut(`${name.toUpperCase()} ${path}`, 'it answers no data')
     for (const method of METHODS) {
       // OpenAPI has no references here, and documents that are written in several files have them.
-      const located = documents.follow(child(item, method.toLowerCase()))
+      const located = documents.walk(item, method.toLowerCase())
       if (!isObject(located.value)) continue
       const label = `${method} ${path}`
       if (!isUsablePath(path)) notes.leaveOut(label, 'its path leads out of itself')
@@ -57,11 +57,11 @@ function readOperation(
   const { value } = located
   const callbacks = ownEntries(value, 'callbacks').length
   if (callbacks > 0) notes.leaveOut(`The callbacks of ${label}`, 'the API calls them by itself')
-  const parameters = [child(item, 'parameters'), child(located, 'parameters')]
+  const parameters = [item, located].map(each => documents.walk(each, 'parameters'))
   const place = { documents, operation: located, parameters }
-  const responses = child(located, 'responses')
+  const responses = documents.walk(located, 'responses')
   const statuses = isObject(responses.value) ? Object.keys(responses.value) : []
-  const answerAt = (status: string) => edition.answer(documents.follow(child(responses, status)), place)
+  const answerAt = (status: string) => edition.answer(documents.walk(responses, status), place)
   const holder = [value, item.value].find(edition.hasServer) ?? documents.root.value
   return {
     method,
@@ -73,7 +73,7 @@ function readOperation(
     tags: ownList(value, 'tags').filter(tag => typeof tag === 'string'),
     description: describe(value) ?? describe(item.value),
     deprecated: own(value, 'deprecated') === true,
-    parameters: readParameters(sentPath(path), parameters, documents, edition.parameter),
+    parameters: readParameters(sentPath(path), parameters, documents, edition),
     body: edition.body(place),
     answer: readAnswer(statuses, answerAt),
     failures: readFailures(statuses, answerAt),

@@ -1,4 +1,5 @@
-import { child, type Documents, type Located } from './documents.ts'
+import type { Documents, Located } from './documents.ts'
+import type { Edition } from './edition.ts'
 import type { Parameter } from './operation.ts'
 
 /** What a header parameter may not say: it is said elsewhere (OpenAPI 3.1, 4.8.12.2.1). */
@@ -9,13 +10,13 @@ export function readParameters(
   path: string,
   lists: readonly Located[],
   documents: Documents,
-  readParameter: (located: Located) => Parameter | undefined,
+  edition: Pick<Edition, 'parameter'>,
 ): Parameter[] {
   const found = new Map<string, Parameter>()
   for (const list of lists) {
     const count = Array.isArray(list.value) ? list.value.length : 0
     for (let index = 0; index < count; index++) {
-      const parameter = readParameter(documents.follow(child(list, index)))
+      const parameter = edition.parameter(documents.walk(list, index), documents)
       if (parameter && !isIgnored(parameter)) found.set(`${parameter.in} ${parameter.name}`, parameter)
     }
   }

@@ -20,7 +20,7 @@ export class Kinds {
     const { root } = this.#documents
     const found = new Map<string, Located[]>()
     // Swagger 2.0 has definitions.
-    for (const list of [child(child(root, 'components'), 'schemas'), child(root, 'definitions')])
+    for (const list of [this.#documents.walk(root, 'components', 'schemas'), child(root, 'definitions')])
       for (const [name] of ownEntries({ list: list.value }, 'list')) {
         const component = child(list, name)
         const parts = child(component, 'allOf')

@@ -3,7 +3,7 @@ import type { Renaming } from '../../name/renaming.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Notes } from '../../notes.ts'
 import type { LiteralObject } from '../../sdl/sdl.ts'
-import { child, type Documents } from '../document/documents.ts'
+import type { Documents } from '../document/documents.ts'
 import type { Operation } from '../document/operation.ts'
 import { ownText } from '../own-property.ts'
 
@@ -39,7 +39,7 @@ export function credentialsOf(
   const hints: string[] = []
   let basicAuth: LiteralObject | undefined
   for (const name of schemesOf(operations)) {
-    const { value } = documents.follow([...schemes, name].reduce(child, documents.root))
+    const { value } = documents.walk(documents.root, ...schemes, name)
     const isAlways = operations.every(
       ({ security }) => security.length > 0 && security.every(one => one.includes(name)),
     )
