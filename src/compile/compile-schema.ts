@@ -13,6 +13,7 @@ import type { BindingCompiler, FindCompiler } from './source-kind.ts'
 import { SOURCE_KINDS } from './source-kinds.ts'
 import { InputShapes } from './template/input-shapes.ts'
 import { checkConnections } from './type/check-connections.ts'
+import { checkNodes } from './type/check-nodes.ts'
 import { checkTypes } from './type/check-types.ts'
 import { compileAbstracts } from './type/compile-abstracts.ts'
 import { ConnectionTypes } from './type/connection-types.ts'
@@ -77,6 +78,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
+  checkNodes(definition, homes, problems)
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
   const { list: inputReads } = base.inputReads
   const guards = compileGuards(definition, { connections, types, inputReads, problems })
