@@ -11,23 +11,23 @@ import { GatewayState } from './gateway-state.tsx'
 import { OfferedHeaders } from './headers/offered-headers.tsx'
 import { checkJsonWhenEdited } from './json-checks.ts'
 import { readLinkedQuery, readPageConfig } from './page-config.ts'
-import { plugins } from './plugins.ts'
+import { pluginsFor } from './plugins.ts'
 import { AnswerLinks } from './upstream/answer-links.tsx'
 
 const element = document.querySelector('#graphiql')
 if (element === null) throw new Error('The page has no element #graphiql')
 
-const { trace, headers = [], ...config } = readPageConfig(document)
+const { trace = false, headers = [], ...config } = readPageConfig(document)
 
 checkJsonWhenEdited(document)
 createRoot(element).render(
   <GraphiQL
     {...config}
     {...readLinkedQuery(location)}
-    fetcher={createFetcher(trace === true)}
+    fetcher={createFetcher(trace)}
     inputValueDeprecation
     isHeadersEditorEnabled
-    plugins={plugins}
+    plugins={pluginsFor(trace)}
     schemaDescription
   >
     <GraphiQL.Logo>
