@@ -54,6 +54,11 @@ const REASONS = {
     when: 'it answered 4xx (but see the codes below, and 404 in the schema language)',
   },
   http_5xx: { code: 'DOWNSTREAM_SERVICE_ERROR', when: 'it answered 5xx', unhealthy: true },
+  token: {
+    code: 'DOWNSTREAM_SERVICE_ERROR',
+    when: 'no access token for the source could be had (`oauth`); nothing was sent',
+    retryable: true,
+  },
   failed_answer: {
     code: 'DOWNSTREAM_SERVICE_ERROR',
     when: 'it answered 2xx, and the answer says itself that it is a failure (`error: { when, unless }`)',

@@ -2,27 +2,35 @@ import type { NamedTemplate } from '../../plan/http/http-binding.ts'
 import { TOLD_BY_STATUS } from '../../plan/http/http-failure.ts'
 import type { HttpPages } from '../../plan/http/http-pages.ts'
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
+import { TOKEN_TO_COME } from '../../plan/http/oauth-settings.ts'
 import type { Path } from '../../plan/path.ts'
 import { CACHE_OPTIONS, HTTP_OPTIONS } from '../../schema/source-options/http-options.ts'
 import type { TlsOptions } from '../../source/tls-options.ts'
-import type { Report } from '../problem-list.ts'
 import { compileTls } from '../source/compile-tls.ts'
 import { readCount, readOptions, type SourceOptions } from '../source/source-options.ts'
 import type { OwnSettings } from '../source-kind.ts'
 import { startupText } from '../template/startup-text.ts'
+import { checkHttpURL } from './check-http-url.ts'
 import { compileFailure } from './compile-failure.ts'
 import { compileHeaders } from './compile-headers.ts'
+import { compileOAuth } from './compile-oauth.ts'
 import { compilePageOptions, type PageValues } from './page-options.ts'
+
+const BASE_URL = {
+  called: 'base URL',
+  instead: 'Write basicAuth: { user: "{$env.API_USER}", password: "{$env.API_PASSWORD}" }.',
+}
 
 /** Compiles `@source(http: { … })`. */
 export function compileHttpSource(options: SourceOptions): OwnSettings<HttpSourceSettings> {
   const { values, context } = options
   const baseURL = startupText(values.baseURL, 'http.baseURL', 'the URL of a source', context)
-  if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', context.report)
+  if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', BASE_URL, context.report)
   return {
     address: baseURL ?? '',
     baseURL: baseURL ?? '',
     headers: headersOption(options),
+    oauth: compileOAuth(options),
     failure: compileFailure(values.error, 'http.error', TOLD_BY_STATUS, context.report),
     pages: pagesOption(options),
     tls: tlsOption(options, baseURL),
@@ -54,10 +62,13 @@ function headersOption(options: SourceOptions): NamedTemplate[] {
   const { values, context } = options
   const headers = compileHeaders(values.headers, 'http.headers', context)
   const basicAuth = compileBasicAuth(options)
-  if (!basicAuth) return headers
-  if (headers.some(({ name }) => name === basicAuth.name))
-    context.report('http.basicAuth', 'basicAuth is sent as Authorization, and headers has one.', 'Keep one of them.')
-  return [...headers, basicAuth]
+  const token = values.oauth ? { name: 'authorization', value: [TOKEN_TO_COME] } : undefined
+  const [own, other] = [basicAuth, token].filter(each => each !== undefined)
+  const said = basicAuth ? 'basicAuth' : 'oauth'
+  if (other) context.report('http.oauth', 'basicAuth and oauth are both sent as Authorization.', 'Keep one of them.')
+  if (own && headers.some(({ name }) => name === own.name))
+    context.report(`http.${said}`, `${said} is sent as Authorization, and headers has one.`, 'Keep one of them.')
+  return own ? [...headers, own] : headers
 }
 
 function tlsOption(options: SourceOptions, baseURL: string | undefined): TlsOptions | undefined {
@@ -65,22 +76,6 @@ function tlsOption(options: SourceOptions, baseURL: string | undefined): TlsOpti
   if (tls && baseURL?.toLowerCase().startsWith('http:'))
     options.context.report('http.tls', 'the base URL is http:, which is not encrypted.', 'Write https:, or remove tls.')
   return tls
-}
-
-/** Reports what is wrong with the base URL of an API; the text is not repeated, it may hold a secret. */
-function checkHttpURL(text: string, argument: string, report: Report): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    report(argument, 'the base URL is no absolute http: or https: URL.', 'Write "https://host/path".')
-    return
-  }
-  if (url.username || url.password)
-    report(
-      argument,
-      'the base URL holds credentials, which HTTP does not send that way.',
-      'Write basicAuth: { user: "{$env.API_USER}", password: "{$env.API_PASSWORD}" }.',
-    )
-  if (url.hash) report(argument, 'the base URL has a "#" part, which is never sent.', 'Remove it.')
 }
 
 /** Compiles `basicAuth: { user: "…", password: "…" }` to the header that it is sent as (RFC 7617, 2). */

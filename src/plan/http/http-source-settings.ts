@@ -5,12 +5,15 @@ import type { SourceSettings } from '../source-settings.ts'
 import type { NamedTemplate } from './http-binding.ts'
 import type { HttpFailure } from './http-failure.ts'
 import type { HttpPages } from './http-pages.ts'
+import type { OAuthSettings } from './oauth-settings.ts'
 
 /** What the `http` of a `@source` says. */
 export interface HttpSourceSettings extends SourceSettings, OptionValues<typeof HTTP_OPTIONS> {
   readonly baseURL: string
   /** Sent with every call; names in lower case. */
   readonly headers: readonly NamedTemplate[]
+  /** How it gets an access token, which is then sent with every call that has no Authorization of its own. */
+  readonly oauth: OAuthSettings | undefined
   /** How its lists have pages, for the bindings that say `pages` and not how. */
   readonly pages: HttpPages | undefined
   /** What of its answers is a failure, and what clients are shown of one, unless a binding says otherwise. */

@@ -44,6 +44,17 @@ export const HTTP_KIND: SourceKind = {
       password: String!
     }
 
+    input sluice_OAuth {
+      tokenURL: String!
+      clientId: String!
+      clientSecret: String!
+      scope: String
+      audience: String
+      auth: sluice_ClientAuth
+    }
+
+    enum sluice_ClientAuth { BASIC BODY }
+
     input sluice_Error {
       when: String
       unless: String

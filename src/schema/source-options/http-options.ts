@@ -23,6 +23,14 @@ export const HTTP_OPTIONS = {
     description: '`{ user: "…", password: "…" }`, sent as `Authorization: Basic …`',
     see: '#credentials-and-headers',
   },
+  oauth: {
+    takes: 'object',
+    type: 'sluice_OAuth',
+    default: 'none',
+    description:
+      '`{ tokenURL, clientId, clientSecret, scope, audience, auth }`: the access token of the gateway, sent as `Authorization: Bearer …`',
+    see: '#access-tokens',
+  },
   error: {
     takes: 'object',
     type: 'sluice_Error',

@@ -222,6 +222,11 @@ export function wrongKind(binding: HttpBinding, argument: string): WrongKind {
   return expected => shapeError(binding, `something else where \`${argument}\` needs ${expected}`)
 }
 
+/** No access token could be had, so that nothing was sent. */
+export function tokenError({ source }: HttpBinding, cause: unknown): SourceError {
+  return new SourceError("The source's access token could not be had.", { reason: 'token', source, cause })
+}
+
 /** A value can't stand where the binding puts it: the client's fault, or that of the answer that it came from. */
 export function valueError(binding: HttpBinding, cause: TemplateValueError): SourceError {
   if (cause.root === 'this' || cause.root === 'batch' || cause.root === 'batchObjects')

@@ -1,4 +1,5 @@
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
+import type { OAuthSettings } from '../../plan/http/oauth-settings.ts'
 import type { CallBatch } from '../call-batch.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
@@ -8,9 +9,12 @@ import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
-import { cancelledError, closedError, isIdempotent, lateError, sendFailure } from './error.ts'
+import { cancelledError, closedError, isIdempotent, lateError, sendFailure, tokenError } from './error.ts'
 import { httpClient } from './http-client.ts'
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
+import { ClientToken } from './oauth/client-token.ts'
+import { NoToken, sendWithToken } from './oauth/send-with-token.ts'
+import { createTokenEndpoint } from './oauth/token-endpoint.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
 import { isLong, needsBody, readAhead, readAnswer, readingOf } from './response.ts'
@@ -26,6 +30,8 @@ export interface HttpCallerOptions extends HttpPoolOptions {
   /** Of a body, decompressed or not. */
   readonly maxResponseBytes: number
   readonly redirects: 'NEVER' | 'SAME_ORIGIN'
+  /** How its access token is got; undefined for a source without one. */
+  readonly oauth: OAuthSettings | undefined
   /** Bytes of the answers that are kept; undefined where none are. */
   readonly cacheBytes: number | undefined
 }
@@ -64,6 +70,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     maxResponseBytes: options.maxResponseBytes,
     followRedirects: options.redirects === 'SAME_ORIGIN',
   }
+  const endpoint = options.oauth && createTokenEndpoint(options.oauth, options)
+  const token = endpoint && new ClientToken(endpoint, options.timeout)
   const bounded: Attempt<HttpCall> = policy(attempt)
   const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
 
@@ -87,7 +95,9 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     const limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
     try {
       limit.signal.throwIfAborted()
-      const answer = await send(sending, request, status => needsBody(binding, status), budget, limit.signal)
+      const answer = await sendWithToken(token, request, limit.signal, each =>
+        send(sending, each, status => needsBody(binding, status), budget, limit.signal),
+      )
       const retryAfter = readRetryAfter(answer.headers, Date.now())
       const holds = call.conditional && answer.status === 304
       const stopped = isLong(binding, answer) ? await readLong(call, answer) : undefined
@@ -95,6 +105,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       return { value: holds ? undefined : readAnswer(binding, answer), answer, retryAfter }
     } catch (error) {
       if (limit.signal.aborted) return { value: limit.signal.reason }
+      if (error instanceof NoToken) return { value: tokenError(binding, error.cause) }
       if (error instanceof SendError && error.cause instanceof SourceError)
         return { value: error.cause, isOfRequest: true }
       const stale = error instanceof SendError && !error.headersSeen && connections.isStale(error.cause)
@@ -152,6 +163,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     },
     async [Symbol.asyncDispose]() {
       closing.abort(closedError(options.name))
+      await endpoint?.[Symbol.asyncDispose]()
       await connections[Symbol.asyncDispose]()
     },
   }
