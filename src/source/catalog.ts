@@ -51,6 +51,8 @@ export interface Column {
   /** Whether it may hold a value of any type, whatever is declared: SQLite's. */
   readonly loose?: boolean
   readonly nullable: boolean
+  /** Whether it holds days that there are not, which are null, though it is never NULL: MySQL's `0000-00-00`. */
+  readonly zeroDates?: boolean
 }
 
 export interface Table {

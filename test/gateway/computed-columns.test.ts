@@ -90,3 +90,30 @@ test('SQLite: an imported view is filtered by its computed columns', async () =>
     data: { orderTotals: [{ orderId: '1', total: '15', lineCount: '2' }] },
   })
 })
+
+test('SQLite: pages go on behind numbers that no integer holds', async () => {
+  await using database = await createSqliteDatabase(`
+    CREATE TABLE amounts (id INTEGER PRIMARY KEY, amount NUMERIC, size REAL);
+    INSERT INTO amounts VALUES (1, 1.5, 1e19), (2, '12345678901234567890.5', 2e30), (3, -1e25, -1e19), (4, 9223372036854775807, 0.5);`)
+  const { text } = await importDatabase({ url: database.url, mutations: false, directory: '/' })
+  await using gateway = await startTestGateway({ schema: text, environment: { DATABASE_URL: database.url } })
+  for (const [column, order] of [
+    ['amount', ['3', '1', '4', '2']],
+    ['size', ['3', '4', '1', '2']],
+  ] as const)
+    for (const direction of ['ASC', 'DESC']) {
+      const ids: string[] = []
+      for (let after: string | null = null; ids.length < 5; ) {
+        const field = `amountsConnection(first: 1, after: $after, orderBy: [{ ${column}: ${direction} }])`
+        const query = `query ($after: String) { page: ${field} { nodes { id } pageInfo { hasNextPage endCursor } } }`
+        const { body } = await gateway.query(query, { after })
+        const { page }: { page: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } = (
+          body as { data: { page: never } }
+        ).data
+        ids.push(...page.nodes.map(({ id }) => id))
+        if (!page.pageInfo.hasNextPage) break
+        after = page.pageInfo.endCursor
+      }
+      expect(ids).toEqual(direction === 'ASC' ? order : order.toReversed())
+    }
+})

@@ -94,13 +94,13 @@ test('PostgreSQL: rows go back to keys as char(n) and the column’s own collati
 })
 
 test('PostgreSQL: nothing is compared with a type without an equality, nor ordered by it', async () => {
-  const sql = `CREATE TABLE items (id INT PRIMARY KEY, doc JSON, place POINT, tags TEXT[], docs JSON[], note XML);
+  const sql = `CREATE TABLE items (id INT PRIMARY KEY, doc JSON, place POINT, tags TEXT[], docs JSON[], note XML, of REGCLASS);
     INSERT INTO items (id, doc, place) VALUES (1, '{"a": 1}', '(1,2)')`
   await using database = await createPostgresDatabase(sql)
   const schemaOf = (query: string) => `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
 scalar JSON
 type Query { ${query} }
-type Item @sql(table: "items") { id: ID!  doc: JSON  place: String  tags: [String!]  note: String }
+type Item @sql(table: "items") { id: ID!  doc: JSON  place: String  tags: [String!]  note: String  of: String }
 `
   const environment = { DB_URL: database.url }
   const wrong = schemaOf(`
@@ -108,6 +108,7 @@ type Item @sql(table: "items") { id: ID!  doc: JSON  place: String  tags: [Strin
   b: [Item!] @sql(where: { not: { place: { in: ["(1,2)"] } } })
   c: [Item!] @sql(where: { tags: { gt: "a" } }, orderBy: ["doc", "note", "docs", "tags"])
   d: [Item!] @sql(where: { doc: null, place: { contains: "1" }, note: { isNull: true } })
+  e: [Item!] @sql(where: { of: "pg_class" })
 `)
   const { problems } = await startTestGateway({ schema: wrong, environment }).catch(error => error)
   expect(problems.map((each: Record<string, string>) => `${each.coordinate}: ${each.message}`)).toEqual([
@@ -117,6 +118,7 @@ type Item @sql(table: "items") { id: ID!  doc: JSON  place: String  tags: [Strin
     `Query.c: a list can't be in the order of "doc", which holds JSON.`,
     `Query.c: a list can't be in the order of "note", which has a type without an order.`,
     `Query.c: a list can't be in the order of "docs", which holds lists.`,
+    'Query.e: nothing can be compared with "of", which has a type without an equality.',
   ])
   const schema = schemaOf('items(where: ItemFilter, orderBy: [ItemOrder!]): [Item!] @sql')
   await using gateway = await startTestGateway({ schema, environment })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { checkSchema } from '../../src/compose/check-schema.ts'
 import { printProblems } from '../../src/schema/problem.ts'
 import { problemsOf } from '../import/problems-of.ts'
-import { createDatabase } from '../support/dialects.ts'
+import { createDatabase, DIALECTS } from '../support/dialects.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 
@@ -80,4 +80,63 @@ schema.graphql:8:38 warning Row: ${loose('tenant', tenant, 'ACME')}`,
     expect((await gateway.query('{ rows { id } }', {}, { 'x-tenant': 'acme' })).body).toEqual({
       data: { rows: [{ id: '1' }] },
     })
+  })
+
+const SHOWN_IN_PART = {
+  sqlite: { columns: 'data JSON', warnings: ['data'] },
+  mariadb: {
+    columns: `data JSON, day DATE NOT NULL DEFAULT '0000-00-00', at DATETIME NOT NULL DEFAULT '0000-00-00 00:00:00',
+      made DATETIME NOT NULL DEFAULT '2026-01-01 00:00:00'`,
+    warnings: ['data', 'day', 'at'],
+  },
+  postgres: { columns: 'data JSONB, docs JSON[], grid INT[][], words TEXT[]', warnings: ['data', 'docs', 'grid'] },
+} as const
+
+/** A field of each column that only some rows can be shown as, the same as it should be, and what the warning says. */
+const IN_PART: Readonly<Record<string, readonly [wrong: string, right: string, says: string]>> = {
+  data: ['String', 'JSON', '"data" holds JSON, whose objects and lists are no String. Make it JSON.'],
+  day: ['Date!', 'Date', '"day" may hold 0000-00-00, which is null, and the field never is. Make it Date.'],
+  at: ['DateTime!', 'DateTime', '"at" may hold 0000-00-00, which is null, and the field never is. Make it DateTime.'],
+  made: ['DateTime!', 'DateTime!', ''],
+  docs: ['[String]', '[JSON]', '"docs" holds JSON, whose objects and lists are no String. Make it [JSON].'],
+  grid: ['[Int]', '[[Int]]', '"grid" holds lists in lists, which are no Int. Make it [JSON].'],
+  words: ['[String!]', '[String]', ''],
+}
+
+for (const dialect of DIALECTS)
+  test(`A field that shows only some rows of its column is warned of, and served (${dialect})`, async () => {
+    const { columns, warnings } = SHOWN_IN_PART[dialect]
+    await using database = await createDatabase(
+      dialect,
+      `${dialect === 'mariadb' ? "SET sql_mode = '';" : ''} CREATE TABLE items (id INT PRIMARY KEY, ${columns})`,
+    )
+    const names = Object.keys(IN_PART).filter(name => new RegExp(`\\b${name} [A-Z]`).test(columns))
+    const schemaOf = (at: 0 | 1) => `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+type Query {
+  items: [Item!] @sql
+}
+type Item @sql(table: "items") {
+  id: ID!
+${names.map(name => `  ${name}: ${IN_PART[name]?.[at]}`).join('\n')}
+  inside: String ${dialect === 'postgres' ? '@map(from: "data.a[0]")' : '@map(from: "data.a")'}
+}
+scalar JSON
+scalar Date
+scalar DateTime
+`
+    await using directory = await createTempDirectory()
+    const schemaPath = join(directory.path, 'schema.graphql')
+    const environment = { DB_URL: database.url }
+    const check = async (text: string) => {
+      await writeFile(schemaPath, text)
+      return printProblems(await checkSchema({ schemaPath, environment })).replaceAll(schemaPath, 'schema.graphql')
+    }
+    expect(await check(schemaOf(0))).toBe(
+      warnings
+        .map(name => `schema.graphql:${7 + names.indexOf(name)}:3 warning Item.${name}: ${IN_PART[name]?.[2]}`)
+        .join('\n'),
+    )
+    expect(await check(schemaOf(1))).toBe('')
+    await using gateway = await startTestGateway({ schema: schemaOf(0), environment })
+    expect((await gateway.query('{ items { id } }')).body).toEqual({ data: { items: [] } })
   })

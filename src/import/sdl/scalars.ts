@@ -42,5 +42,5 @@ export function scalarOf(column: ColumnStructure, isKey: boolean): string {
 /** SQLite's integers are all of 64 bits: the declared type is taken for what other databases call so. */
 function isSmall({ range, type }: ColumnStructure): boolean {
   if (range !== undefined && range[0] >= INT_RANGE[0] && range[1] <= INT_RANGE[1]) return true
-  return !/big|int8|unsigned/.test(type)
+  return !/big|int8|unsigned|\boid\b/.test(type)
 }

@@ -159,7 +159,8 @@ class CatalogCheck {
       const position = this.#at(coordinate, this.#map(coordinate), 'from')
       this.#path(coordinate, paths, table, position)
       const wrong = checkFieldType(type, fixedPath(paths.get(this.#source)) ?? [], table)
-      if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
+      if (wrong?.isOfSomeRows) this.problems.warn(coordinate, position, wrong.message, wrong.suggestion)
+      else if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
       return
     }
     const use = this.#use(coordinate, bound.binding.kind)

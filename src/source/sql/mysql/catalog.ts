@@ -8,7 +8,7 @@ const SCHEMAS = 'select schema_name from information_schema.schemata'
 
 /** Of one database: MariaDB opens the tables of all unless one is named by itself. */
 const COLUMNS = `select c.table_schema, c.table_name, c.column_name, c.data_type, c.column_type, c.is_nullable,
-    c.collation_name, c.character_set_name, coalesce(c.datetime_precision, c.numeric_scale)
+    c.collation_name, c.character_set_name, coalesce(c.datetime_precision, c.numeric_scale), c.column_default
   from information_schema.columns as c where c.table_schema = ?
   order by c.table_name, c.ordinal_position`
 
@@ -39,17 +39,31 @@ async function readTables(schema: string, isPlain: boolean, isMariaDB: boolean, 
   const checks = isMariaDB ? await run({ sql: JSON_CHECKS, parameters }) : undefined
   const jsonChecks = new Set(checks?.rows.map(([table, clause]) => `${table}\n${clause}`))
   const tables = new Map<string, ServerTable & { columns: Map<string, Column> }>()
-  for (const [spelled, table, name, dataType, columnType, nullable, collation, charset, digits] of rows.map(texts)) {
+  for (const [spelled, table, name, dataType, columnType, nullable, collation, charset, digits, fallback] of rows.map(
+    texts,
+  )) {
     if (table === undefined || name === undefined || dataType === undefined || columnType === undefined) continue
     const isJson = jsonChecks.has(`${table}\njson_valid(\`${name.replaceAll('`', '``')}\`)`)
     const type = isJson ? { kind: 'json' as const } : mysqlColumnType(dataType.toLowerCase(), columnType.toLowerCase())
     const entry = tables.get(table) ?? { schema: spelled ?? schema, name: table, isPlain, columns: new Map() }
     const text = type.kind === 'text' && textSettings(collation, charset)
     const scale = digits !== undefined && SCALED.has(type.kind) && { scale: Number(digits) }
-    entry.columns.set(name, { name, ...type, ...text, ...scale, nullable: nullable === 'YES' })
+    entry.columns.set(name, {
+      name,
+      ...type,
+      ...text,
+      ...scale,
+      ...(isZeroDate(fallback) && { zeroDates: true }),
+      nullable: nullable === 'YES',
+    })
     tables.set(table, entry)
   }
   return [...tables.values()]
+}
+
+/** Whether a column's default is a zero date; MariaDB has it in quotes. */
+export function isZeroDate(fallback: string | undefined): boolean {
+  return /^'?0000-00-00/.test(fallback ?? '')
 }
 
 function textSettings(collation = '', charset = 'utf8mb4'): Pick<Column, 'charset' | 'collation'> {

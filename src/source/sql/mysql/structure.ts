@@ -1,7 +1,7 @@
 import type { Structure } from '../../structure.ts'
 import { structureOf } from '../catalog/server-structure.ts'
 import type { Run } from '../dialect.ts'
-import { readMysqlTables } from './catalog.ts'
+import { isZeroDate, readMysqlTables } from './catalog.ts'
 
 /** MariaDB's sequences are tables too; a view's comment is "VIEW". */
 const TABLES = `select table_schema, table_name, if(table_type like '%VIEW', 'view', 'table'),
@@ -54,8 +54,7 @@ function columnDetails([columnType, comment, fallback, extra]: readonly unknown[
     type: type.toLowerCase(),
     comment: String(comment ?? ''),
     ...(names ? { values: { names } } : {}),
-    // In quotes on MariaDB.
-    ...(/^'?0000-00-00/.test(String(fallback)) && { zeroDefault: true }),
+    ...(isZeroDate(String(fallback)) && { zeroDefault: true }),
     // MariaDB says 'NULL' where there is no default but null.
     ...(traits.includes('auto_increment') && { counted: true }),
     hasDefault: generated || traits.includes('auto_increment') || (fallback !== null && fallback !== 'NULL'),

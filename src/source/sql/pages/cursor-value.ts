@@ -26,7 +26,7 @@ export function readCursorValue(
     typeof written === 'object' && written !== null ? wrapped(written as Readonly<Record<string, unknown>>) : written
   // A plain text in a column of numbers is one that somebody has written: it may say a number.
   const isPlainText = typeof written === 'string' && column !== undefined && NUMBERS.has(column.kind)
-  if (column?.loose && !isPlainText) return isStored(value) ? value : undefined
+  if (column?.loose && !isPlainText) return storedValue(value)
   return convertValue(readValue(value, column, false), column, converters)
 }
 
@@ -36,8 +36,10 @@ function wrapped({ bytes, float, text }: Readonly<Record<string, unknown>>): unk
   return float === 'Infinity' || float === '-Infinity' || float === 'NaN' ? Number(float) : undefined
 }
 
-function isStored(value: unknown): value is SqlScalar {
-  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value
-  if (typeof value === 'number') return !Number.isNaN(value)
-  return typeof value === 'string' ? value.isWellFormed() : value instanceof Uint8Array
+/** What SQLite may have stored. A whole number beyond its integers is a double, which JSON writes without an exponent. */
+function storedValue(value: unknown): SqlScalar | undefined {
+  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value ? value : Number(value)
+  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value
+  if (typeof value === 'string') return value.isWellFormed() ? value : undefined
+  return value instanceof Uint8Array ? value : undefined
 }

@@ -9,7 +9,7 @@ import { isPlain } from './plain-name.ts'
 /**
  * Tables (partitioned and foreign ones too), views and materialized views that a plain name finds by the
  * search_path. A domain is what it is made of. Nothing is compared with a row of values, and what is compared by operators of other
- * names (hstore's) is not compared either.
+ * names (hstore's) is not compared either, nor what is shown by a name and compared by its number (`regclass`).
  */
 const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions) as (
     select oid, oid, false, -1, 0 from pg_catalog.pg_type where typtype <> 'd'
@@ -27,7 +27,8 @@ const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions)
     (select json_agg(enumlabel order by enumsortorder) from pg_catalog.pg_enum where enumtypid = element.oid),
     element.typtype = 'c' or element.typtype = 'b' and element.oid not in (
       select oid from ordered union all
-      select castsource from pg_catalog.pg_cast where castmethod = 'b' and castcontext = 'i' and casttarget in (select oid from ordered)),
+      select castsource from pg_catalog.pg_cast where castmethod = 'b' and castcontext = 'i' and casttarget in (select oid from ordered)
+        and casttarget <> 'pg_catalog.oid'::pg_catalog.regtype),
     (select quote_ident(nspname) || '.' || quote_ident(collname) from pg_catalog.pg_collation as c
       join pg_catalog.pg_namespace as n on n.oid = c.collnamespace
       where c.oid = attribute.attcollation and not c.collisdeterministic),
