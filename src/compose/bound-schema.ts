@@ -12,6 +12,7 @@ import { Loaders } from '../load/loaders.ts'
 import { type CallSurroundings, createCallContext } from '../observe/call-context.ts'
 import { createLog } from '../observe/log.ts'
 import { activeTracing } from '../observe/tracing/active-tracing.ts'
+import type { Tracing } from '../observe/tracing/tracing.ts'
 import { isObject } from '../plan/is-object.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { type User, userOf } from '../plan/user/user.ts'
@@ -19,7 +20,6 @@ import { hasErrors, SchemaProblems } from '../schema/problem.ts'
 import { AnswerBudget } from '../source/answer-budget.ts'
 import { CallBudget } from '../source/call-budget.ts'
 import type { CallContext } from '../source/call-context.ts'
-import type { CallObserver } from '../source/call-record.ts'
 import { CancelSource } from '../source/cancel.ts'
 import type { Client } from '../source/client.ts'
 import { compileFile } from './compile-file.ts'
@@ -91,7 +91,7 @@ function createCall(
   info: GraphQLResolveInfo,
   { requestTimeout, maxCalls, maxReadBytes }: Config,
   surroundings: CallSurroundings,
-  observer: CallObserver | undefined,
+  spans: ReturnType<Tracing['observeCalls']> | undefined,
 ): CallContext {
   const request = {
     requestId: randomUUID(),
@@ -99,10 +99,11 @@ function createCall(
     calls: new CallBudget(maxCalls, new AnswerBudget(maxReadBytes)),
     client: clientOf(context),
     primary: info.operation.operation === 'mutation',
+    traceHeaders: spans?.traceHeaders,
     // The server that runs the schema answers the client, and says what caches may do.
     onAnswer: () => undefined,
   }
-  return createCallContext(request, requestTimeout, surroundings, observer)
+  return createCallContext(request, requestTimeout, surroundings, spans)
 }
 
 /** The user whose token the server has verified, if it says so. */

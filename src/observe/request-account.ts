@@ -1,5 +1,6 @@
 import type { CallObserver, CallPlace, CallRecord } from '../source/call-record.ts'
 import type { EmptyCounts } from '../source/empty-slot.ts'
+import type { TraceHeaders } from '../source/trace-headers.ts'
 import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics/gateway-metrics.ts'
 import type { OperationLabel, Sent } from './request-facts.ts'
@@ -42,7 +43,7 @@ export class RequestAccount implements CallObserver {
   readonly #request: AccountedRequest
   readonly #start = performance.now()
   #span: RequestSpan | undefined
-  readonly #sources = new Map<string, SourceAccount>()
+  #sources: Map<string, SourceAccount> | undefined
   #calls = 0
   #failed = 0
   #errors = 0
@@ -69,6 +70,16 @@ export class RequestAccount implements CallObserver {
   prepared(label: OperationLabel): void {
     this.#label = label
     this.#span?.prepared(label)
+  }
+
+  /** It, where it looks at calls. */
+  get observer(): CallObserver | undefined {
+    return this.#metrics || this.#isLogged || this.#span?.isRecording ? this : undefined
+  }
+
+  /** What its calls are sent with, where somebody traces. */
+  get traceHeaders(): (() => TraceHeaders) | undefined {
+    return this.#span?.traceHeaders
   }
 
   /** Makes its calls. */
@@ -102,6 +113,7 @@ export class RequestAccount implements CallObserver {
     if (!this.#isLogged) return
     const { source, duration, error, joined } = record
     this.#calls += 1
+    this.#sources ??= new Map()
     const known = this.#sources.get(source)
     if (known) {
       known.calls += 1
@@ -138,7 +150,7 @@ export class RequestAccount implements CallObserver {
   #write({ status, bytes }: Sent, outcome: string, milliseconds: number): void {
     const label = this.#label
     const sources = Object.fromEntries(
-      Array.from(this.#sources, ([name, { calls, milliseconds }]) => [
+      Array.from(this.#sources ?? [], ([name, { calls, milliseconds }]) => [
         name,
         { calls, milliseconds: rounded(milliseconds) },
       ]),

@@ -2,6 +2,7 @@ import type { CallBudget } from './call-budget.ts'
 import type { CallObserver } from './call-record.ts'
 import type { CancelSignal } from './cancel.ts'
 import type { Client } from './client.ts'
+import type { TraceHeaders } from './trace-headers.ts'
 
 /** What every call of one client request carries. */
 export interface CallContext {
@@ -17,6 +18,8 @@ export interface CallContext {
   readonly primary: boolean
   /** Who looks at the calls; undefined where nobody does, so that nothing is recorded. */
   readonly observer: CallObserver | undefined
+  /** What calls are sent with to HTTP APIs where a record has none of its own; absent where nobody traces. */
+  readonly traceHeaders?: (() => TraceHeaders) | undefined
   /** Told of every answer of a source that is used, with how long it holds; undefined where nobody says. */
   onAnswer(freshness: Freshness | undefined): void
 }

@@ -1,6 +1,7 @@
 import type { EmptyCounts } from './empty-slot.ts'
 import { type ErrorCode, type ErrorReason, SourceError } from './source-error.ts'
 import type { SourcePlan } from './source-plan.ts'
+import type { TraceHeaders } from './trace-headers.ts'
 
 /** Whose call it is. */
 export interface CallPlace {
@@ -65,8 +66,8 @@ export class CallRecord implements CallPlace {
   bytes: number | undefined
   /** Rows of a statement's answer; those that it changed, of one that answers none. */
   rows: number | undefined
-  /** Headers that tell the upstream whose call it is, in the place of those of the request; no answer depends on them. */
-  traceHeaders: Readonly<Record<string, string>> | undefined
+  /** Where it has others than those of its request. */
+  traceHeaders: TraceHeaders | undefined
   /** Whether nothing was sent: the same request was under way, and its answer has been waited for. */
   joined = false
   /** Whether the answer is one that was kept; where the source was asked whether it still holds, that is a try. */

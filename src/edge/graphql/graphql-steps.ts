@@ -103,9 +103,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         calls,
         client: caching.watch(incoming.headers, seen.user?.claims),
         primary: prepared.plans.operation.operation === 'mutation',
+        traceHeaders: account?.traceHeaders,
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
-      const call = createCallContext(request, requestTimeout, { log, redact }, account, trace, timing)
+      const call = createCallContext(request, requestTimeout, { log, redact }, account?.observer, trace, timing)
       const work = () => run(options, preparedFor(prepared, seen.plan), variables, call, caching, trace, timing)
       const result = await (account?.within(work) ?? work())
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }

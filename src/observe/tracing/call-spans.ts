@@ -9,6 +9,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import type { CallObserver, CallRecord, CallTry } from '../../source/call-record.ts'
+import type { TraceHeaders } from '../../source/trace-headers.ts'
 import { methodOfCall } from '../http-words.ts'
 import { shortened } from '../shortened.ts'
 
@@ -29,10 +30,11 @@ export class CallSpans implements CallObserver {
   readonly #tracer: Tracer
   readonly #parent: Context
   readonly #redact: (text: string) => string
-  readonly #isRecording: boolean
+  /** Whether calls have spans. */
+  readonly isRecording: boolean
   readonly #spans = new Map<CallRecord, Span>()
   #begun = 0
-  #headers: Readonly<Record<string, string>> | undefined
+  #headers: TraceHeaders | undefined
 
   /** `parent` has the span of the operation. */
   constructor(tracer: Tracer, parent: Context, redact: (text: string) => string) {
@@ -40,18 +42,20 @@ export class CallSpans implements CallObserver {
     this.#parent = parent
     this.#redact = redact
     // Without a parent each call is a trace of its own, and sampled as one.
-    this.#isRecording = trace.getSpan(parent)?.isRecording() ?? true
+    this.isRecording = trace.getSpan(parent)?.isRecording() ?? true
+  }
+
+  /** What calls without a span are sent with. */
+  readonly traceHeaders = (): TraceHeaders => {
+    this.#headers ??= headersOf(this.#parent)
+    return this.#headers
   }
 
   onBegin(record: CallRecord): void {
     this.#begun += 1
-    const span = this.#isRecording && this.#begun <= MOST_SPANS ? this.#begin(record) : undefined
-    if (record.client.convention !== 'http.client') return
-    if (span) record.traceHeaders = headersOf(trace.setSpan(this.#parent, span))
-    else {
-      this.#headers ??= headersOf(this.#parent)
-      record.traceHeaders = this.#headers
-    }
+    if (!this.isRecording || this.#begun > MOST_SPANS) return
+    const span = this.#begin(record)
+    if (record.client.convention === 'http.client') record.traceHeaders = headersOf(trace.setSpan(this.#parent, span))
   }
 
   onCall(record: CallRecord): void {
@@ -132,7 +136,7 @@ function tellTry(span: Span, { start, duration, status, error }: CallTry): void 
 }
 
 /** Headers that tell whoever is called of the span in a context; by the propagator that is registered, `traceparent` and `tracestate`. */
-function headersOf(context: Context): Readonly<Record<string, string>> {
+function headersOf(context: Context): TraceHeaders {
   const headers: Record<string, string> = {}
   propagation.inject(context, headers, {
     set: (carrier, name, value) => {

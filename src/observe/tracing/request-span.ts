@@ -3,6 +3,7 @@ import {
   context,
   createContextKey,
   propagation,
+  ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
@@ -11,6 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import type { CallObserver, CallRecord } from '../../source/call-record.ts'
+import type { TraceHeaders } from '../../source/trace-headers.ts'
 import { knownMethod, SCHEME } from '../http-words.ts'
 import type { OperationLabel, Sent } from '../request-facts.ts'
 import { CallSpans } from './call-spans.ts'
@@ -31,6 +33,8 @@ const MOST_CHARACTERS = 512
 /** By which instrumentation of others is told, in all versions of the SDK, that spans are made already. */
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
+const NOTHING_ELSE = ROOT_CONTEXT.setValue(SUPPRESSED, true)
+
 /**
  * The span of one request to `/graphql`: that of the server, or one inside of it where an instrumentation of HTTP has made that. Has no
  * values of clients but the names that they give.
@@ -38,6 +42,8 @@ const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 export class RequestSpan implements CallObserver {
   readonly #span: Span
   readonly #calls: CallSpans
+  /** Whether it is one that is collected. */
+  readonly isRecording: boolean
 
   constructor(tracer: Tracer, { requestId, method, headers }: TracedRequest, redact: (text: string) => string) {
     const active = context.active()
@@ -52,12 +58,18 @@ export class RequestSpan implements CallObserver {
           'http.route': '/graphql',
           'url.path': '/graphql',
           'url.scheme': SCHEME,
-          'sluice.request.id': requestId,
         },
       },
       parent,
     )
+    this.isRecording = this.#span.isRecording()
+    if (this.isRecording) this.#span.setAttribute('sluice.request.id', requestId)
     this.#calls = new CallSpans(tracer, trace.setSpan(parent, this.#span), redact)
+  }
+
+  /** What its calls are sent with that have no span. */
+  get traceHeaders(): () => TraceHeaders {
+    return this.#calls.traceHeaders
   }
 
   /** For logs. */
@@ -67,11 +79,12 @@ export class RequestSpan implements CallObserver {
 
   /** Does what has spans of ours without those that an instrumentation of undici or a driver would make of the same. */
   run<T>(work: () => T): T {
-    return context.with(context.active().setValue(SUPPRESSED, true), work)
+    const active = context.active()
+    return context.with(active === ROOT_CONTEXT ? NOTHING_ELSE : active.setValue(SUPPRESSED, true), work)
   }
 
   prepared({ type, name, fields, hash }: OperationLabel): void {
-    if (!this.#span.isRecording()) return
+    if (!this.isRecording) return
     this.#span.updateName(type)
     this.#span.setAttributes({
       'graphql.operation.type': type,
@@ -98,7 +111,7 @@ export class RequestSpan implements CallObserver {
   onUnasked(): void {}
 
   end({ status, bytes, isGone }: Sent, outcome: string, code: string | undefined, errors: number): void {
-    if (this.#span.isRecording()) {
+    if (this.isRecording) {
       this.#span.setAttributes({
         ...(!isGone && { 'http.response.status_code': status, 'http.response.body.size': bytes }),
         'sluice.outcome': outcome,

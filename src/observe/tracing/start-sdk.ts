@@ -1,4 +1,4 @@
-import { type DiagLogFunction, DiagLogLevel, diag } from '@opentelemetry/api'
+import { type ContextManager, type DiagLogFunction, DiagLogLevel, diag, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { Log } from '../log.ts'
 import { shortened } from '../shortened.ts'
 
@@ -21,7 +21,7 @@ export interface SdkOptions {
  */
 export async function startSdk({ log, tellsFaults }: SdkOptions): Promise<AsyncDisposable> {
   const { NodeSDK } = await import('@opentelemetry/sdk-node')
-  const sdk = new NodeSDK({ logRecordProcessors: [], metricReaders: [] })
+  const sdk = new NodeSDK({ logRecordProcessors: [], metricReaders: [], contextManager: NO_CONTEXT })
   sdk.start()
   // Only now: the copy of the API that registers first decides for all.
   if (tellsFaults) tellFaultsTo(log)
@@ -34,6 +34,15 @@ export async function startSdk({ log, tellsFaults }: SdkOptions): Promise<AsyncD
       clearTimeout(timer)
     },
   }
+}
+
+/** Spans of ours say themselves what they stand in, and where the command starts the SDK there are no others: nothing has to follow what is done. */
+const NO_CONTEXT: ContextManager = {
+  active: () => ROOT_CONTEXT,
+  with: (_context, work, thisArg, ...args) => work.call(thisArg as ThisParameterType<typeof work>, ...args),
+  bind: (_context, target) => target,
+  enable: () => NO_CONTEXT,
+  disable: () => NO_CONTEXT,
 }
 
 function tellFaultsTo(log: Log): void {

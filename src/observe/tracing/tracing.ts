@@ -1,4 +1,5 @@
 import { context, ProxyTracerProvider, type Tracer, trace } from '@opentelemetry/api'
+import type { CallContext } from '../../source/call-context.ts'
 import type { CallObserver } from '../../source/call-record.ts'
 import { CallSpans } from './call-spans.ts'
 import { RequestSpan, type TracedRequest } from './request-span.ts'
@@ -10,7 +11,7 @@ export interface Tracing {
   /** Begins the span of a request to `/graphql`; `redact` makes a call's text one that may be shown. */
   beginRequest(request: TracedRequest, redact: Redact): RequestSpan
   /** Spans of calls that belong to what runs here now: of a schema that another server runs. */
-  observeCalls(redact: Redact): CallObserver
+  observeCalls(redact: Redact): CallObserver & Pick<CallContext, 'traceHeaders'>
 }
 
 /** Undefined where no tracer provider is registered. */

@@ -7,6 +7,7 @@ import { CancelSource } from '../cancel.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
+import type { TraceHeaders } from '../trace-headers.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure, tokenError } from './error.ts'
@@ -46,6 +47,8 @@ interface WantedRequest {
 }
 
 interface HttpCall extends Pick<WantedRequest, 'binding' | 'request'>, OutgoingCall {
+  /** Sent in the place of those of the request. */
+  readonly traceHeaders: TraceHeaders | undefined
   /** Whether it changes something upstream. */
   readonly mutation: boolean
   /** Whether an answer 304 says that what is kept still holds. */
@@ -88,8 +91,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 
   async function exchange(call: HttpCall): Promise<Outcome> {
-    const { binding, record, calls } = call
-    const request = record?.traceHeaders ? withHeaders(call.request, record.traceHeaders) : call.request
+    const { binding, traceHeaders, calls } = call
+    const request = traceHeaders ? withHeaders(call.request, traceHeaders) : call.request
     const { answers: budget } = calls
     const late = (reason: 'timeout' | 'deadline') => lateError(binding, reason, true)
     const limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
@@ -136,10 +139,12 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       if (ended) return ended
       const read = readingOf(binding)
       const record = batch.begin(client, binding.text, keys)
+      const traceHeaders = record?.traceHeaders ?? context.traceHeaders?.()
       const call: HttpCall = {
         binding,
         request,
         record,
+        traceHeaders,
         read,
         signal,
         deadline,
@@ -169,8 +174,10 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 }
 
-function withHeaders(request: HttpRequest, headers: Readonly<Record<string, string>>): HttpRequest {
-  return { ...request, headers: new Map([...request.headers, ...Object.entries(headers)]) }
+function withHeaders(request: HttpRequest, more: TraceHeaders): HttpRequest {
+  const headers = new Map(request.headers)
+  for (const [name, value] of Object.entries(more)) headers.set(name, value)
+  return { ...request, headers }
 }
 
 /** Why a call is not sent: its client has gone, or its time is up. */
