@@ -10,7 +10,7 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
 }
 
-/** `2 no row, 1 null key` */
+/** `2 × no row, 1 × null key` */
 export function printCounts(counts: ReadonlyMap<string, number>): string {
-  return [...counts].map(([why, count]) => `${count} ${why.replaceAll('_', ' ')}`).join(', ')
+  return [...counts].map(([why, count]) => `${count} × ${why.replaceAll('_', ' ')}`).join(', ')
 }

@@ -165,8 +165,8 @@ test('Of a source that is down the bar is red; the rest of the answer is there, 
   )
   const [red = 0, green = 0, blue = 0] = color.match(/\d+/g)?.map(Number) ?? []
   expect(red).toBeGreaterThan(2 * Math.max(green, blue))
-  // From the panel, too.
-  await call.getByRole('button').first().click()
+  // From the panel, too, whatever it shows.
+  await page.getByRole('button', { name: 'Table' }).click()
   await page.getByRole('button', { name: 'Show Order.seller' }).first().click()
   await call.locator('.upstream-facts').waitFor()
   await expect.poll(() => markedLines(page), patience).toEqual(['"seller":null,', '"seller":null,'])
@@ -230,4 +230,39 @@ test('The page does not ask for the trace of its own query for the schema', asyn
   const asked = page.waitForRequest(request => request.postData()?.includes('__schema') === true)
   await page.getByRole('button', { name: /Re-fetch GraphQL schema/ }).click()
   expect((await asked).headers()['x-sluice-trace']).toBeUndefined()
+})
+
+test('What was not sent is told: an answer that was kept, keys that are null, and an operation that was refused', async () => {
+  await using upstream = await startUpstream({
+    'GET /orders': {
+      headers: { 'cache-control': 'max-age=600' },
+      json: [
+        { id: 1, sellerId: null },
+        { id: 2, sellerId: null },
+      ],
+    },
+  })
+  await using gateway = await startTestGateway({
+    schema: SCHEMA.replace('{$env.SHOP}"', '{$env.SHOP}", cache: { maxBytes: 100000 }'),
+    environment: { SHOP: upstream.url, STAFF: upstream.url },
+    config: { trace: true },
+  })
+  await using open = await openPage(`${gateway.url}/graphql`)
+  const { page, problems } = open
+  await showUpstream(page)
+  await pasteQuery(page, '{ orders { id seller { name } } }')
+  await runQuery(page)
+  const orders = callOf(page, 'Query.orders')
+  await orders.waitFor()
+  expect(await page.locator('.upstream-empty li').allInnerTexts()).toEqual(['Order.seller: 2 × null key'])
+  expect(await orders.locator('.upstream-try').count()).toBe(1)
+  await runQuery(page)
+  await orders.getByText('cached', { exact: true }).waitFor()
+  expect(await orders.locator('.upstream-bar.unsent').count()).toBe(1)
+  expect(await orders.locator('.upstream-try').count()).toBe(0)
+  expect(upstream.requests.length).toBe(1)
+  await pasteQuery(page, '{ nobody }')
+  await runQuery(page)
+  await page.getByText('The last operation was refused before anything was called.').waitFor()
+  expect(problems.filter(problem => !problem.includes('400'))).toEqual([])
 })

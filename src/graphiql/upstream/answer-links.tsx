@@ -2,8 +2,9 @@ import { useGraphiQL } from '@graphiql/react'
 import { useEffect } from 'react'
 import { callsOfErrors } from './answer-errors.ts'
 import { linesAt, textOfAnswer } from './answer-lines.ts'
-import { lastOperation, selectCall } from './last-operation.ts'
+import { lastOperation } from './last-operation.ts'
 import { openUpstream } from './plugin.ts'
+import { showCall } from './shown-call.ts'
 
 const POSITION = 'errors[].extensions.call'
 
@@ -40,7 +41,7 @@ export function AnswerLinks(): null {
       editor.onMouseDown(({ target: { element, position } }) => {
         if (!position || !element?.classList.contains('upstream-link')) return
         openUpstream(document)
-        selectCall(links.get(position.lineNumber))
+        showCall(links.get(position.lineNumber))
       }),
     ]
     return () => {

@@ -1,5 +1,5 @@
 import { errorsOf } from './answer-errors.ts'
-import { selectCall } from './last-operation.ts'
+import { showCall } from './shown-call.ts'
 import type { Call } from './trace.ts'
 
 /** Errors that are listed; the answer has them all. */
@@ -25,7 +25,7 @@ export function ErrorList({ answer, calls }: ErrorListProps) {
               {path && <code>{path}</code>} {more > 0 && `and ${more} more: `}
               {message}
               {coordinate !== undefined && (
-                <button type="button" className="panel-button" onClick={() => selectCall(call)}>
+                <button type="button" className="panel-button" onClick={() => showCall(call)}>
                   Show {coordinate}
                 </button>
               )}

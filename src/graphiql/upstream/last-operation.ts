@@ -18,11 +18,6 @@ interface LastOperation {
 /** Undefined before the first one. */
 export const lastOperation = createStore<LastOperation | undefined>(undefined)
 
-export function selectCall(selected: number | undefined): void {
-  const { value } = lastOperation
-  if (value) lastOperation.set({ ...value, selected })
-}
-
 /** The header that asks for a trace; undefined where the reader's own `headers` say it. */
 export function asksForTrace(headers: Readonly<Record<string, string>> = {}): Record<string, string> | undefined {
   return Object.keys(headers).some(name => name.toLowerCase() === HEADER) ? undefined : { [HEADER]: '1' }

@@ -5,17 +5,16 @@ import { Panel } from '../panel.tsx'
 import { count, printCounts, printTime } from '../print.ts'
 import { CallTable } from './call-table.tsx'
 import { ErrorList } from './error-list.tsx'
-import { lastOperation, selectCall } from './last-operation.ts'
+import { lastOperation } from './last-operation.ts'
+import { selectCall, VIEWS, view } from './shown-call.ts'
 import type { Trace } from './trace.ts'
 import { useHighlight } from './use-highlight.ts'
 import { Waterfall } from './waterfall.tsx'
 
-const VIEWS = ['Waterfall', 'Table'] as const
-
 /** The calls of the last operation, as bars or as a table. */
 export function UpstreamPanel() {
   const operation = lastOperation.use()
-  const [view, setView] = useState<(typeof VIEWS)[number]>('Waterfall')
+  const shown = view.use()
   const [pointed, setPointed] = useState<number>()
   const { trace, answer, selected } = operation ?? {}
   const calls = trace?.calls ?? []
@@ -33,15 +32,15 @@ export function UpstreamPanel() {
                   key={each}
                   type="button"
                   className="panel-button"
-                  aria-pressed={each === view}
-                  onClick={() => setView(each)}
+                  aria-pressed={each === shown}
+                  onClick={() => view.set(each)}
                 >
                   {each}
                 </button>
               ))}
             </div>
           )}
-          {calls.length === 0 ? null : view === 'Table' ? (
+          {calls.length === 0 ? null : shown === 'Table' ? (
             <CallTable calls={calls} />
           ) : (
             <Waterfall trace={trace} selected={selected} onPoint={setPointed} onSelect={selectCall} />
@@ -49,7 +48,13 @@ export function UpstreamPanel() {
           <Empty trace={trace} />
         </>
       ) : (
-        <p>{operation ? <WhyNone /> : 'Run an operation: the calls that the gateway makes for it stand here.'}</p>
+        <p>
+          {operation ? (
+            <WhyNone answer={operation.answer} />
+          ) : (
+            'Run an operation: the calls that the gateway makes for it stand here.'
+          )}
+        </p>
       )}
     </Panel>
   )
@@ -91,7 +96,9 @@ function Empty({ trace: { empty } }: { readonly trace: Trace }) {
   )
 }
 
-function WhyNone() {
+/** Why the last answer has no trace. */
+function WhyNone({ answer }: { readonly answer: object }) {
+  if (!('data' in answer)) return 'The last operation was refused before anything was called.'
   if (readPageConfig(document).trace) return 'The last answer came without a trace.'
   return (
     <>
