@@ -12,6 +12,11 @@ export const SERVING_ARGUMENTS = {
     valueHint: 'a,b',
   },
   'only-trusted': { type: 'boolean', description: 'Run no other operations than these' },
+  limits: {
+    type: 'string',
+    description: 'What an operation may be: depth=20,aliases=50:measure,fields=off',
+    valueHint: 'a=1,b=2',
+  },
   profile: {
     type: 'string',
     description: 'development, or production without GraphiQL and introspection (by NODE_ENV)',

@@ -11,6 +11,7 @@ import { TrustedDocuments } from '../guard/trusted-documents.ts'
 import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
+import { operationLimits } from '../plan/operation-limits.ts'
 import { requestReads } from '../plan/request-reads.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
@@ -70,6 +71,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     ...surroundings,
     schemaPlan: file.plan,
     trusted,
+    limits: operationLimits(config.profile, config.limits),
     environmentValues: file.environmentValues,
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),

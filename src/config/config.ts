@@ -1,3 +1,5 @@
+import type { SaidLimits } from '../plan/operation-limits.ts'
+
 /** Everything that flags, environment and options decide, frozen. */
 export interface Config {
   /** Path of the schema file, or of a folder of them; or several such paths, which are one schema. */
@@ -6,6 +8,8 @@ export interface Config {
   readonly operations: readonly string[]
   /** Whether no other operations are run. */
   readonly onlyTrusted: boolean
+  /** What an operation may be, where it is not the default of the profile. */
+  readonly limits: SaidLimits
   /** Whether it serves people who write a schema, or clients of all kinds: what is open by default. */
   readonly profile: 'development' | 'production'
   /** The address or name to listen on. */

@@ -2,6 +2,7 @@ import { constants } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import { LONGEST_DURATION, parseDuration } from '../plan/duration.ts'
 import type { Config } from './config.ts'
+import { isLimits, LIMITS_TAKES, LIMITS_TEXT, parseLimits } from './limits-setting.ts'
 import { isListOf, type OptionRule, SWITCH } from './options.ts'
 
 /** One setting, by every way that it can come: as an option, a flag, or a variable of the environment. */
@@ -74,6 +75,14 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     parse: parseList,
   },
   onlyTrusted: { ...SWITCH, flag: 'only-trusted', fallback: false, parse: parseSwitch },
+  limits: {
+    flag: 'limits',
+    fallback: {},
+    takes: LIMITS_TAKES,
+    takesText: LIMITS_TEXT,
+    accepts: isLimits,
+    parse: parseLimits,
+  },
   profile: {
     flag: 'profile',
     // By NODE_ENV.

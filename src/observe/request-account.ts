@@ -51,6 +51,7 @@ export class RequestAccount implements CallObserver {
   #isShared = false
   #label: OperationLabel | undefined
   #code: string | undefined
+  readonly #limits: string[] = []
 
   constructor(readers: Readers, request: AccountedRequest) {
     this.#readers = readers
@@ -98,6 +99,11 @@ export class RequestAccount implements CallObserver {
     this.#code = String(code)
   }
 
+  /** It is beyond a limit, of a closed list too. */
+  exceeds(limit: string): void {
+    this.#limits.push(limit)
+  }
+
   /** It was executed, with so many errors. */
   executed(errors: number): void {
     this.#errors = errors
@@ -140,6 +146,7 @@ export class RequestAccount implements CallObserver {
       seconds: milliseconds / 1_000,
       outcome: this.#isGraphQL ? outcome : undefined,
       code: this.#code,
+      limits: this.#limits,
       isShared: this.#isShared,
     })
     this.#span?.end(sent, outcome, this.#code, this.#errors)
@@ -169,6 +176,7 @@ export class RequestAccount implements CallObserver {
         milliseconds: rounded(milliseconds),
         bytes,
         calls: this.#calls,
+        ...(this.#limits.length > 0 && { limits: this.#limits }),
         ...(this.#failed > 0 && { failedCalls: this.#failed }),
         ...(this.#errors > 0 && { errors: this.#errors }),
         ...(this.#isShared && { shared: true }),

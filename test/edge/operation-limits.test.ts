@@ -11,7 +11,7 @@ afterAll(() => gateway?.[Symbol.asyncDispose]())
 describe('An operation beyond all measure is refused', () => {
   const limit = (message: string) => ({
     status: 400,
-    body: { errors: [{ message, extensions: { code: 'OPERATION_LIMIT_EXCEEDED' } }] },
+    body: { errors: [{ message, extensions: expect.objectContaining({ code: 'OPERATION_LIMIT_EXCEEDED' }) }] },
   })
   const ask = async (query: string) => {
     const { status, body } = await gateway.query(query)
@@ -33,7 +33,9 @@ describe('An operation beyond all measure is refused', () => {
     const { status, body } = await ask(query)
     const { message, extensions } = (body as { errors: { message: string; extensions: object }[] }).errors[0] ?? {}
     expect([status, INSIDE.exec(message ?? '')?.[0]]).toEqual([400, undefined])
-    expect(extensions).toEqual({ code: expect.stringMatching(/^(OPERATION_LIMIT_EXCEEDED|GRAPHQL_PARSE_FAILED)$/) })
+    expect(extensions).toMatchObject({
+      code: expect.stringMatching(/^(OPERATION_LIMIT_EXCEEDED|GRAPHQL_PARSE_FAILED)$/),
+    })
     await expectAlive(gateway)
   })
 

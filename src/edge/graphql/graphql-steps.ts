@@ -143,6 +143,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       timing?.prepared()
       if (isRefusal(prepared)) return prepared
       const seen = access.of(user)
+      for (const { limit } of prepared.measured) account?.exceeds(limit)
       account?.prepared(labelOf(prepared, params.query))
       if (isTraced) {
         const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
@@ -183,8 +184,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     },
     respond(result, { incoming: { headers }, account }) {
       if (!isRefusal(result)) account?.executed(result.errorCount)
-      else account?.refused(result.errors[0]?.extensions?.code)
+      else tellRefused(result, account)
       return respond(result, headers.accept, isCompressible(headers))
     },
   }
+}
+
+function tellRefused({ errors: [first] }: Refusal, account: RequestAccount | undefined): void {
+  const { code, limit } = first?.extensions ?? {}
+  account?.refused(code)
+  if (typeof limit === 'string') account?.exceeds(limit)
 }

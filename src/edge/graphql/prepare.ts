@@ -9,14 +9,16 @@ import {
   TokenKind,
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import { type Exceeded, exceed, limitOperations } from '../../guard/limit-operations.ts'
+import { measureOperations, type OperationSize } from '../../guard/operation-size.ts'
 import { OperationPlans } from '../../plan/operation/operation-plans.ts'
+import type { OperationLimit, OperationLimits } from '../../plan/operation-limits.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { requestError } from '../../result/client-error.ts'
 import { DocumentPositions, type Locate } from '../../result/document-positions.ts'
 import { atOnce, inSlices } from '../../source/slices.ts'
 import { publishedValidation } from './graphql-channels.ts'
 import type { GraphQLParams } from './graphql-params.ts'
-import { measureOperations, type OperationSize } from './operation-size.ts'
 import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
 
 /** An operation that can be run. */
@@ -24,6 +26,8 @@ export interface PreparedOperation {
   readonly plans: OperationPlans
   /** Where its errors stand in the text. */
   readonly locate: Locate
+  /** The limits that it is beyond, and that are only measured. */
+  readonly measured: readonly Exceeded[]
   /** The same with what some users may see of the schema. */
   readonly restricted: Map<SchemaPlan, PreparedOperation>
 }
@@ -38,6 +42,8 @@ export interface PrepareOptions {
   readonly introspection: boolean
   /** Longest text of an operation, in bytes. */
   readonly maxOperationBytes: number
+  /** What an operation may be. */
+  readonly limits: OperationLimits
 }
 
 const CACHED_OPERATIONS = 1_000
@@ -57,24 +63,11 @@ const BYTES_PER_FIELD = 1_000
 const CACHED_REFUSALS = 1_000
 const CACHED_REFUSAL_BYTES = 16_000_000
 
-/** What keeps a hostile operation from filling the stack or the memory; far beyond what people and tools write. */
-const MAX_TOKENS = 15_000
 /** A name as the specification has it (section 2.1.9). */
 const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/
 
 /** Characters of a text from which on it is prepared in slices; what has fewer takes some milliseconds. */
 const LONG_TEXT = 4_096
-
-/** Fields, and fragments, of all operations of a document together, those of fragments wherever they are spread. */
-const MOST_IN_DOCUMENT = 20_000
-
-const LIMITS: Readonly<Record<keyof OperationSize, readonly [most: number, beyond: (most: number) => string]>> = {
-  fields: [10_000, most => `selects more than ${most} fields`],
-  fragments: [10_000, most => `spreads more than ${most} fragments`],
-  depth: [200, most => `is more than ${most} fields deep`],
-  directives: [1_000, most => `has more than ${most} directives`],
-  introspections: [10, most => `reads __schema and __type more than ${most} times`],
-}
 
 /** Parses, validates and plans operations, each once: the results are cached by text and operation name. */
 export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): Prepare {
@@ -118,7 +111,11 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
 
   return ({ query, operationName }, method) => {
     if (query.length > maxOperationBytes || Buffer.byteLength(query) > maxOperationBytes)
-      return tooLarge(`is longer than ${maxOperationBytes} bytes`)
+      return refuseLimit({
+        limit: 'bytes',
+        most: maxOperationBytes,
+        message: `is longer than ${maxOperationBytes} bytes`,
+      })
     if (operationName !== undefined && !NAME.test(operationName)) return noOperation(operationName)
     // No name holds a line break.
     const prepared = prepare(`${operationName ?? ''}\n${query}`, query, operationName)
@@ -153,28 +150,32 @@ function* prepareSteps(
     return yield* prepareOperation(schemaPlan, options, query, operationName)
   } catch (error) {
     // The stack is full: parser and rules follow the document's nesting by recursion.
-    if (error instanceof RangeError) return tooLarge('is nested too deeply')
+    if (error instanceof RangeError) return refuseLimit({ limit: 'nesting', message: 'is nested too deeply' })
     throw error
   }
 }
 
 function* prepareOperation(
   schemaPlan: SchemaPlan,
-  { introspection }: PrepareOptions,
+  { introspection, limits }: PrepareOptions,
   query: string,
   operationName: string | undefined,
 ): Generator<void, Prepared> {
-  const document = parseDocument(query)
+  const document = parseDocument(query, limits.tokens)
   if (isRefusal(document)) return document
   yield
   const { locate } = new DocumentPositions(document)
   const sizes = measureOperations(document)
-  const limit = limitOf([...sizes.values()])
-  if (limit !== undefined) return tooLarge(limit)
+  const { refused, measured } = limitOperations(
+    { sizes: [...sizes.values()], tokens: document.tokenCount ?? 0 },
+    limits,
+  )
+  if (refused) return refuseLimit(refused)
   yield
   const isLong = query.length >= LONG_TEXT
   const { errors, tooManyFields } = yield* publishedValidation(schemaPlan.schema, document, introspection, isLong)
-  if (tooManyFields) return tooLarge('has too many fields of the same names to compare them all')
+  if (tooManyFields)
+    return refuseLimit({ limit: 'comparisons', message: 'has too many fields of the same names to compare them all' })
   if (errors.length > 0)
     return refuseOperation(errors.map(error => requestError('GRAPHQL_VALIDATION_FAILED', error, locate)))
   const operation = getOperationAST(document, operationName)
@@ -183,6 +184,7 @@ function* prepareOperation(
   return {
     plans: new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation)),
     locate,
+    measured,
     restricted: new Map(),
   }
 }
@@ -194,36 +196,22 @@ function sizeOf(
   return sizes.get(operation)?.fields ?? 1
 }
 
-/** The first limit that the operations of a document are beyond. */
-function limitOf(sizes: readonly OperationSize[]): string | undefined {
-  const names = Object.keys(LIMITS) as (keyof OperationSize)[]
-  for (const size of sizes)
-    for (const name of names) {
-      const [most, beyond] = LIMITS[name]
-      if (size[name] > most) return beyond(most)
-    }
-  const all = sizes.reduce((sum, { fields, fragments }) => sum + fields + fragments, 0)
-  return all > MOST_IN_DOCUMENT
-    ? `stands in a document whose operations have more than ${MOST_IN_DOCUMENT} fields and fragments together`
-    : undefined
-}
-
-function parseDocument(query: string): DocumentNode | Refusal {
+function parseDocument(query: string, { most, isMeasured }: OperationLimit): DocumentNode | Refusal {
   try {
-    return parse(query, { maxTokens: MAX_TOKENS })
+    return parse(query, isMeasured || most === Number.POSITIVE_INFINITY ? {} : { maxTokens: most })
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    return hasMoreTokens(query)
-      ? tooLarge(`has more than ${MAX_TOKENS} tokens`)
+    return !isMeasured && hasMoreTokens(query, most)
+      ? refuseLimit(exceed('tokens', most))
       : refuseOperation([requestError('GRAPHQL_PARSE_FAILED', error)])
   }
 }
 
 /** Whether the text holds more tokens than are read, whatever is wrong behind them. */
-function hasMoreTokens(query: string): boolean {
+function hasMoreTokens(query: string, most: number): boolean {
   const lexer = new Lexer(new Source(query))
   try {
-    for (let count = 0; count <= MAX_TOKENS; count++) if (lexer.advance().kind === TokenKind.EOF) return false
+    for (let count = 0; count <= most; count++) if (lexer.advance().kind === TokenKind.EOF) return false
     return true
   } catch {
     return false
@@ -238,6 +226,7 @@ function noOperation(name: string | undefined): Refusal {
   return refuseOperation([requestError('BAD_USER_INPUT', new GraphQLError(message))])
 }
 
-function tooLarge(what: string): Refusal {
-  return refuseOperation([requestError('OPERATION_LIMIT_EXCEEDED', new GraphQLError(`The operation ${what}.`))])
+function refuseLimit({ limit, most, message }: Exceeded): Refusal {
+  const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit, ...(most === undefined ? {} : { most }) } as const
+  return refuseOperation([{ message: `The operation ${message}.`, extensions }])
 }

@@ -17,6 +17,8 @@ export interface RequestFacts {
   readonly outcome: string | undefined
   /** Of one that was refused. */
   readonly code: string | undefined
+  /** The limits that its operation was beyond, those that are only measured included. */
+  readonly limits: readonly string[]
   readonly isShared: boolean
 }
 
@@ -123,11 +125,13 @@ export class GatewayMetrics implements CallObserver, Disposable {
     for (const [why, slots] of Object.entries(nulls)) this.#empty.add(slots, source, why)
   }
 
-  onRequest({ method, route = OTHER, status, seconds, outcome, code = '', isShared }: RequestFacts): void {
+  onRequest({ method, route = OTHER, status, seconds, outcome, code = '', limits, isShared }: RequestFacts): void {
     this.#requests.observe(seconds, knownMethod(method), route, String(status))
     if (outcome !== undefined) this.#operations.add(1, outcome, code)
     if (isShared) this.#shared.add(1)
-    if (code === 'OPERATION_LIMIT_EXCEEDED') this.#limits.add(1, 'operation')
+    for (const limit of limits) this.#limits.add(1, limit)
+    // Of what an operation sends, not of what it is.
+    if (code === 'OPERATION_LIMIT_EXCEEDED' && limits.length === 0) this.#limits.add(1, 'operation')
   }
 
   /** Another schema is served; `states` tells how its sources do whenever that is asked. */

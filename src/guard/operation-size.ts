@@ -14,11 +14,22 @@ export interface OperationSize {
   /** Fields inside each other. */
   readonly depth: number
   readonly directives: number
+  readonly aliases: number
+  /** Fields of the operation's own type. */
+  readonly rootFields: number
   /** Fields that begin to read the schema: `__schema` and `__type`. */
   readonly introspections: number
 }
 
-const NOTHING: OperationSize = { fields: 0, fragments: 0, depth: 0, directives: 0, introspections: 0 }
+const NOTHING: OperationSize = {
+  fields: 0,
+  fragments: 0,
+  depth: 0,
+  directives: 0,
+  aliases: 0,
+  rootFields: 0,
+  introspections: 0,
+}
 const INTROSPECTION: readonly string[] = ['__schema', '__type']
 
 /**
@@ -41,7 +52,7 @@ export function measureOperations(document: DocumentNode): ReadonlyMap<Operation
   }
 
   const measure = (set: SelectionSetNode | undefined): OperationSize => {
-    let { fields, fragments, depth, directives, introspections } = NOTHING
+    let { fields, fragments, depth, directives, aliases, rootFields, introspections } = NOTHING
     for (const selection of set?.selections ?? []) {
       const isField = selection.kind === Kind.FIELD
       const inner =
@@ -52,9 +63,11 @@ export function measureOperations(document: DocumentNode): ReadonlyMap<Operation
       fragments += inner.fragments + (selection.kind === Kind.FRAGMENT_SPREAD ? 1 : 0)
       depth = Math.max(depth, inner.depth + (isField ? 1 : 0))
       directives += inner.directives + (selection.directives?.length ?? 0)
+      aliases += inner.aliases + (isField && selection.alias ? 1 : 0)
+      rootFields += isField ? 1 : inner.rootFields
       introspections += inner.introspections + (readsSchema(selection) ? 1 : 0)
     }
-    return { fields, fragments, depth, directives, introspections }
+    return { fields, fragments, depth, directives, aliases, rootFields, introspections }
   }
 
   const operations = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION)
