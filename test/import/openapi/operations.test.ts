@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { problemsOf } from '../problems-of.ts'
 import { definitionOf, importYaml } from './import-yaml.ts'
 
+const THING_ANSWER =
+  "responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }"
 const JSON_ANSWER = 'responses: { 200: { content: { application/json: { schema: { type: string } } } } }'
 
 /** The names of the fields of operations, each written as `GET /path` or `GET /path operationId`. */
@@ -234,5 +236,30 @@ paths:
 }`)
   expect(definitionOf(imported, 'input FileWhere')).toBe('input FileWhere {\n  a: Int\n}')
   expect(imported.notes).toEqual(['Left out: The parameter "raw" of GET /files/{path}: it is written as a media type.'])
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
+test('A path says by its braces or by a pattern that a value has several segments; no key is written in another style', () => {
+  const operation = (id: string, parameter: string) =>
+    `get: { operationId: ${id}, parameters: [{ in: path, required: true, ${parameter} }], ${THING_ANSWER} }`
+  const imported = importYaml(`
+paths:
+  '/proxy/{proxy+}': { ${operation('proxied', 'name: proxy, schema: { type: string }')} }
+  '/rest/{path...}': { ${operation('rest', 'name: "path...", schema: { type: string }')} }
+  '/star/{*path}': { get: { operationId: star, ${THING_ANSWER} } }
+  '/v1/{name}': { ${operation('named', "name: name, schema: { type: string, pattern: '^projects/[^/]+$' }")} }
+  '/v2/{name}:undelete': { ${operation('undelete', "name: name, schema: { type: string, pattern: '^projects/[^/]+$' }")} }
+  '/v3/{name}': { ${operation('plain', "name: name, schema: { type: string, pattern: '^[^/]+$' }")} }
+  '/things/{id}': { ${operation('thing', 'name: id, style: label, schema: { type: string }')} }
+components: { schemas: { Thing: { properties: { id: { type: string } } } } }`)
+  expect(definitionOf(imported, 'type Query')).toBe(`type Query {
+  proxied(proxy: String!): Thing @http(GET: "/proxy/{$args.proxy | path}")
+  rest(path: String!): Thing @http(GET: "/rest/{$args.path | path}")
+  star(path: String!): Thing @http(GET: "/star/{$args.path | path}")
+  named(name: String!): Thing @http(GET: "/v1/{$args.name | path}")
+  undelete(name: String!): Thing @http(GET: "/v2/{$args.name}:undelete")
+  plain(name: String!): Thing @http(GET: "/v3/{$args.name}")
+}`)
+  expect(definitionOf(imported, 'type Thing')).toBe('type Thing {\n  id: ID\n}')
   expect(problemsOf(imported.text)).toEqual([])
 })

@@ -12,6 +12,7 @@ test('Scalars are those of the type, format and name; in a body numbers stay num
         day: { type: string, format: date }
         code: { type: string, format: uuid }
         bytes: { type: string, format: byte }
+        encoded: { type: string, contentEncoding: base64 }
         price: { type: string, format: decimal }
         share: { type: number, format: decimal }
         size: { type: integer, format: int64 }
@@ -28,6 +29,7 @@ test('Scalars are those of the type, format and name; in a body numbers stay num
   day: Date
   code: UUID
   bytes: Base64
+  encoded: Base64
   price: Decimal
   share: Decimal
   size: BigInt

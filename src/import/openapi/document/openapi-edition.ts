@@ -36,8 +36,14 @@ function readParameter(located: Located, documents: Documents): Parameter | unde
     explode: typeof explode === 'boolean' ? explode : style === 'form',
     schema: types.length > 0 ? undefined : child(located, 'schema'),
     json: json === undefined ? undefined : child(at(json), 'schema'),
-    isPath: place === 'path' && [own(value, 'x-multi-segment'), own(value, 'allowReserved')].includes(true),
+    isPath: place === 'path' && hasSegments(value, documents.walk(located, 'schema').value),
   }
+}
+
+/** Whether a value of a path has slashes: the document says so, or its pattern does, as in `^projects/[^/]+$`. */
+function hasSegments(parameter: unknown, schema: unknown): boolean {
+  const pattern = ownText(schema, 'pattern')?.replaceAll(/\[[^\]]*\]/g, '') ?? ''
+  return [own(parameter, 'x-multi-segment'), own(parameter, 'allowReserved')].includes(true) || pattern.includes('/')
 }
 
 /** JSON where the body can be that, else a form. */

@@ -5,6 +5,9 @@ import type { Parameter } from './operation.ts'
 /** What a header parameter may not say: it is said elsewhere (OpenAPI 3.1, 4.8.12.2.1). */
 const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization'])
 
+/** How gateways and routers write the rest of a path: `{proxy+}`, `{path*}`, `{*path}`, `{path...}`. */
+const GREEDY = /^\*+|[+*]$|\.\.\.$/
+
 /** The parameters of an operation: its own over those of its path, and those that only the path names. */
 export function readParameters(
   path: string,
@@ -22,7 +25,13 @@ export function readParameters(
   }
   const parameters = [...found.values()].filter(({ in: place, name }) => place !== 'path' || path.includes(`{${name}}`))
   const missing = namesIn(path).filter(name => !found.has(`path ${name}`))
-  return [...missing.map(undeclared), ...parameters]
+  const named = missing.map(name => ({ ...(found.get(`path ${name.replace(GREEDY, '')}`) ?? undeclared(name)), name }))
+  // Several segments are all that is between two slashes.
+  const segments = new Set(path.split('/'))
+  return [...named, ...parameters].map(each => ({
+    ...each,
+    isPath: (each.isPath === true || GREEDY.test(each.name)) && segments.has(`{${each.name}}`),
+  }))
 }
 
 /** Whether a parameter's `in` is a part of a call's head. */

@@ -76,6 +76,8 @@ function singleHome(operation: Operation, reader: SchemaReader): { view: ObjectV
   const [parameter, another] = needed
   if (operation.method !== 'GET' || operation.answer.kind !== 'json' || !parameter || another) return undefined
   if (parameter.in !== 'path' || !operation.path.endsWith(`/{${parameter.name}}`) || !parameter.schema) return undefined
+  // A key is written as it is: `/users/.7` is another one.
+  if (parameter.style !== 'simple' || parameter.isPath) return undefined
   const kind = reader.read(parameter.schema)
   const subject = singular(wordsOf(operation.path.split('/').at(-2) ?? ''))
   const content = objectContent(operation.answer.schema, subject, reader)

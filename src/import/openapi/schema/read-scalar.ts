@@ -16,7 +16,8 @@ export function readScalar(type: ScalarView['type'], value: unknown): Annotation
     readOnly: false,
     writeOnly: false,
     type,
-    format: ownText(value, 'format') ?? '',
+    // OpenAPI 3.1 says `byte` as JSON Schema does.
+    format: ownText(value, 'format') ?? (ownText(value, 'contentEncoding') === 'base64' ? 'byte' : ''),
     ...(typeof minimum === 'number' ? { minimum } : {}),
     ...(typeof maximum === 'number' ? { maximum } : {}),
     ...(isWide ? { isWide } : {}),
