@@ -189,6 +189,11 @@ test('A list in pages is a connection where its parameters and its answer tell h
       [query('after', 'string').replace('in: query', 'in: query, description: The ID of the last post that is known')],
       'cursor: "after", item: "id", hasMore: "has_more"',
     ],
+    [
+      beside('object: { type: string }, has_more: { type: boolean }', ''),
+      [query('limit', 'integer', 'maximum: 100'), query('after', 'string'), query('before', 'string')],
+      'cursor: "after", item: "id", size: "limit", max: 100, hasMore: "has_more?"',
+    ],
     // By a URL in the answer or the Link header.
     [
       beside(

@@ -96,7 +96,11 @@ function styleOf(
   if (headers.includes('link')) return { cursor: name, link: true }
   // A document may require nothing at all.
   const hasId = properties.has('id') && (required.has('id') || required.size === 0)
-  const takesId = /^starting.?after$/i.test(name) || /\bids?\b/i.test(position.parameter.description ?? '')
+  const said = position.parameter.description ?? ''
+  // Where an answer tells no cursor, what stands behind `after` can only be an item's.
+  const takesId = /^(?:starting.?)?after(?:.?id)?$/i.test(name)
+    ? !/\b(?:date|time|timestamp)\b/i.test(said)
+    : /\bids?\b/i.test(said)
   return hasMore !== undefined && hasId && takesId ? { cursor: name, item: 'id' } : undefined
 }
 
