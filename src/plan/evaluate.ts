@@ -42,19 +42,33 @@ export function evaluateValue(value: ValueTemplate, scope: TemplateScope): unkno
   return object
 }
 
-/** One expression's value in the scope, its default and pipes applied; `undefined` where it is absent. */
+/**
+ * One expression's value in the scope, its default and pipes applied; `undefined` where it is absent. Throws MissingClaim for a claim
+ * that says nothing, or nothing behind its pipes: whatever stands around it, without it more could be asked for than is the user's.
+ */
 export function evaluateExpression(expression: Expression, scope: TemplateScope): unknown {
   const { from, fallback, pipes } = expression
   const found = readReference(from, scope)
-  const isAbsent = found === undefined || found === null || (from.root === 'jwt' && found === '')
-  // Whatever stands around it, nothing is asked without a claim: it would ask for what is not the user's.
-  if (isAbsent && from.root === 'jwt' && fallback === undefined)
+  const isDefault = (found === undefined || found === null) && fallback !== undefined
+  const value = isDefault ? fallback : found
+  const result = pipes === undefined ? value : applyPipes(value, pipes, from.root)
+  if (from.root === 'jwt' && !isDefault && saysNothing(result))
     throw new MissingClaim(
       printPath([{ kind: 'property', name: from.claim }, ...from.path]),
       scope.client.claims !== undefined,
     )
-  const value = isAbsent && fallback !== undefined ? fallback : found
-  return pipes === undefined ? value : applyPipes(value, pipes, from.root)
+  return result
+}
+
+function saysNothing(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+/** A claim, of a list its items; undefined where it says nothing. */
+function readClaim({ claim, path }: Reference & { readonly root: 'jwt' }, { client }: TemplateScope): unknown {
+  const found = readPath(client.claims?.get(claim), path, nothingElse)
+  if (saysNothing(found)) return undefined
+  return Array.isArray(found) && found.some(saysNothing) ? found.filter(item => !saysNothing(item)) : found
 }
 
 function readReference(from: Reference, scope: TemplateScope): unknown {
@@ -67,7 +81,7 @@ function readReference(from: Reference, scope: TemplateScope): unknown {
   if (from.root === 'batchObjects') return scope.batch.map(key => objectOf(key, from.fields))
   if (from.root === 'constant') return from.value
   if (from.root === 'response') return readPath(scope.response, from.path, nothingElse)
-  if (from.root === 'jwt') return readPath(scope.client.claims?.get(from.claim), from.path, nothingElse)
+  if (from.root === 'jwt') return readClaim(from, scope)
   // What a proxy has cleared is empty, and says as little as no header.
   return scope.client.header(from.name) || undefined
 }

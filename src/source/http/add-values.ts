@@ -2,10 +2,12 @@ import { evaluateValue } from '../../plan/evaluate.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { MissingClaim } from '../../plan/missing-claim.ts'
 import type { TemplateScope } from '../../plan/template.ts'
+import { TemplateValueError } from '../../plan/template-value-error.ts'
 import { claimError } from '../claim-error.ts'
 import type { ConnectionAnswer } from '../connection-answer.ts'
 import type { SourceError } from '../source-error.ts'
 import type { SourcePlan } from '../source-plan.ts'
+import { valueError } from './error.ts'
 import type { Response } from './told-answer.ts'
 
 /** What the added values read. */
@@ -35,6 +37,7 @@ function evaluate(binding: HttpBinding, scope: TemplateScope): Readonly<Record<s
     return values
   } catch (error) {
     if (error instanceof MissingClaim) return claimError(error, binding.source)
+    if (error instanceof TemplateValueError) return valueError(binding, error)
     throw error
   }
 }

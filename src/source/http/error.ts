@@ -227,10 +227,16 @@ export function tokenError({ source }: HttpBinding, cause: unknown): SourceError
   return new SourceError("The source's access token could not be had.", { reason: 'token', source, cause })
 }
 
+const OF_ANSWERS: ReadonlySet<TemplateValueError['root']> = new Set([
+  'this',
+  'batch',
+  'batchObjects',
+  'response',
+] as const)
+
 /** A value can't stand where the binding puts it: the client's fault, or that of the answer that it came from. */
 export function valueError(binding: HttpBinding, cause: TemplateValueError): SourceError {
-  if (cause.root === 'this' || cause.root === 'batch' || cause.root === 'batchObjects')
-    return answerError(binding, 'wrong_shape', cause)
+  if (OF_ANSWERS.has(cause.root)) return answerError(binding, 'wrong_shape', cause)
   if (cause.root === 'jwt') return unfitClaim(binding.source, cause)
   const origin = cause.root === 'args' ? 'An argument' : 'A request header'
   return new SourceError(`${origin} has a value that can't be sent to the source.`, {

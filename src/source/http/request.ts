@@ -1,11 +1,12 @@
 import { evaluateExpression, evaluateValue } from '../../plan/evaluate.ts'
 import { hidesDotSegment } from '../../plan/http/dot-segment.ts'
 import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
-import type { HttpBinding, HttpContent, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
+import type { HttpBinding, HttpContent, HttpForm, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import { MissingClaim } from '../../plan/missing-claim.ts'
 import { printPath } from '../../plan/path.ts'
 import type { Expression, Template, TemplateScope } from '../../plan/template.ts'
 import { TemplateValueError } from '../../plan/template-value-error.ts'
+import { valueExpressions } from '../../plan/value-expressions.ts'
 import { claimError } from '../claim-error.ts'
 import { type EmptyWhy, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
@@ -167,10 +168,23 @@ function joinQuery(base: HttpBase, texts: readonly string[]): string {
 }
 
 function bodyOf({ body, form }: HttpBinding, scope: TemplateScope): string | undefined {
+  if (form) refuseEmptyClaims(form, scope)
   if (form?.kind === 'parameters')
     return form.parameters.flatMap(parameter => parameterTexts(parameter, scope) ?? []).join('&')
   if (form) return formText(evaluateValue(form.value, scope))
   return body && printJson(evaluateValue(body, scope))
+}
+
+/** A form has no text for a list or an object with nothing in it; a claim is never left out. */
+function refuseEmptyClaims(form: HttpForm, scope: TemplateScope): void {
+  const parts = form.kind === 'object' ? valueExpressions(form.value) : form.parameters.flatMap(({ value }) => value)
+  for (const part of parts)
+    if (
+      typeof part !== 'string' &&
+      part.from.root === 'jwt' &&
+      formText({ claim: evaluateExpression(part, scope) }) === ''
+    )
+      throw new TemplateValueError('jwt')
 }
 
 /** What a parameter is whose list is empty: left out, as one without a value, it would ask for more. */
@@ -204,7 +218,7 @@ function parameterText(template: Template, scope: TemplateScope): string | null 
 }
 
 function isEmptyList({ pipes }: Expression, value: unknown): boolean {
-  return (Array.isArray(value) && value.length === 0) || (value === '' && pipes?.at(-1)?.name === 'join')
+  return (Array.isArray(value) && presentItems(value).length === 0) || (value === '' && pipes?.at(-1)?.name === 'join')
 }
 
 function parameterName(name: string): string {

@@ -121,6 +121,65 @@ describe.each(DIALECTS)('%s', dialect => {
   })
 })
 
+const SAID = ['a', '  ', null, [], [null, ''], ['a', null], {}, { x: 'a' }]
+
+test('A claim that says nothing is never left out of what an API is asked', async () => {
+  /** By what reads the claim, for each of SAID: the URL, header and body that are sent; nothing, or why nothing is asked. */
+  const outcomes = {
+    'query { it: list { sent } }': ['/?t=a', 'missing', 'missing', 'none', 'none', '/?t=a', 'unfit', 'unfit'],
+    'query { it: first { sent } }': ['/?t=a', 'missing', 'missing', 'missing', 'missing', '/?t=a', 'unfit', 'unfit'],
+    'query { it: joined { sent } }': ['/?t=a', 'missing', 'missing', 'missing', 'missing', '/?t=a', 'unfit', 'unfit'],
+    'query { it: byDefault { sent } }': ['/?t=a', '/?t=all', '/?t=all', 'none', 'none', '/?t=a', 'unfit', 'unfit'],
+    'query { it: header { sent } }': ['/ a', 'missing', 'missing', 'unfit', 'unfit', 'unfit', 'unfit', 'unfit'],
+    'query { it: added { sent } }': ['/', 'missing', 'missing', 'unfit', 'unfit', 'unfit', 'unfit', 'unfit'],
+    'mutation { it: form { sent } }': ['/t=a', 'missing', 'missing', 'unfit', 'unfit', '/t=a', 'unfit', '/t%5Bx%5D=a'],
+    'mutation { it: pairs { sent } }': ['/t=a', 'missing', 'missing', 'unfit', 'unfit', '/t=a', 'unfit', 'unfit'],
+    'mutation { it: body { sent } }': ['/"a"', 'missing', 'missing', '/[]', '/[]', '/["a"]', '/{}', '/{"x":"a"}'],
+  }
+  await using issuer = await startIssuer()
+  await using upstream = await startUpstream(({ url, headers, body }) => ({
+    json: [{ sent: `${url}${'x-t' in headers ? ` ${headers['x-t']}` : ''}${body}` }],
+  }))
+  await using gateway = await startTestGateway({
+    schema: `
+      extend schema
+        @source(name: "api", http: { baseURL: "${upstream.url}" })
+        @jwt(issuer: "${issuer.issuer}", audience: "shop", jwks: "${issuer.jwks}")
+      type Query {
+        list: [Sent!] @http(GET: "/?t={$jwt.t}")
+        first: [Sent!] @http(GET: "/?t={$jwt.t | first}")
+        joined: [Sent!] @http(GET: "/?t={$jwt.t | join ','}")
+        byDefault: [Sent!] @http(GET: "/?t={$jwt.t ?? 'all'}")
+        header: [Sent!] @http(GET: "/", headers: ["X-T: {$jwt.t}"])
+        added: [Sent!] @http(GET: "/", with: { t: "of {$jwt.t}" })
+      }
+      type Mutation {
+        form: [Sent!] @http(POST: "/", form: { t: "{$jwt.t}" })
+        pairs: [Sent!] @http(POST: "/", form: "t={$jwt.t}")
+        body: [Sent!] @http(POST: "/", body: "{$jwt.t}")
+      }
+      type Sent { sent: String }
+    `,
+  })
+  const tokens = await Promise.all(SAID.map(t => issuer.token({ t })))
+  for (const [operation, expected] of Object.entries(outcomes)) {
+    const answers = tokens.map(token => gateway.query(operation, {}, { authorization: `Bearer ${token}` }))
+    const found = (await Promise.all(answers)).map(({ body }) => outcomeOf(body))
+    expect(found, operation).toEqual(expected)
+  }
+})
+
+function outcomeOf(body: unknown): string {
+  const { data, errors = [] } = body as {
+    readonly data: { readonly it: readonly { readonly sent: string }[] | null }
+    readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[]
+  }
+  const [error] = errors
+  if (!error) return data.it?.[0]?.sent ?? 'none'
+  expect(error.extensions.code).toBe('FORBIDDEN')
+  return error.message.includes('has no claim') ? 'missing' : 'unfit'
+}
+
 /** A gateway whose API says what it was asked. */
 async function startWithApi(issuer: TestIssuer) {
   const upstream = await startUpstream(({ url }) => ({ json: url, headers: { 'cache-control': 'public, max-age=60' } }))
