@@ -4,13 +4,14 @@ import type { Config, ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
-import { createRedaction } from '../edge/graphql/trace/redact.ts'
 import { findExecution } from '../execute/resolvers/find-execution.ts'
 import { attachResolvers } from '../execute/resolvers/resolvers.ts'
 import { createAccess } from '../guard/access.ts'
 import { Loaders } from '../load/loaders.ts'
 import { type CallSurroundings, createCallContext } from '../observe/call-context.ts'
 import { createLog } from '../observe/log.ts'
+import { createRedaction } from '../observe/redact.ts'
+import { redactedLog } from '../observe/redacted-log.ts'
 import { activeTracing } from '../observe/tracing/active-tracing.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
 import { isObject } from '../plan/is-object.ts'
@@ -66,14 +67,15 @@ export interface BoundSchema extends AsyncDisposable {
 export async function createSchema(options: SchemaOptions = {}): Promise<BoundSchema> {
   checkOptions('createSchema', options, OPTIONS)
   const config = createConfig(options)
-  const log = createLog(config.logLevel, options.log)
   const file = await compileFile(config)
+  const redaction = createRedaction(file.environmentValues)
+  const log = redactedLog(createLog(config.logLevel, options.log), redaction)
   await using opening = new AsyncDisposableStack()
   const sources = opening.use(await openSources(file, log))
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   const { schema } = file.plan
-  const redact = createRedaction(file.environmentValues)
+  const { call: redact } = redaction
   const tracing = await activeTracing()
   const access = createAccess(file.plan)
   const planFor = (context: unknown) => access.of(userIn(context, file.plan)).plan

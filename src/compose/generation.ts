@@ -10,6 +10,8 @@ import { createAccess } from '../guard/access.ts'
 import { TrustedDocuments } from '../guard/trusted-documents.ts'
 import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
+import { createRedaction } from '../observe/redact.ts'
+import { redactedLog } from '../observe/redacted-log.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
 import { operationLimits } from '../plan/operation-limits.ts'
 import { requestReads } from '../plan/request-reads.ts'
@@ -58,8 +60,10 @@ interface Surroundings {
 
 /** Compiles the schema and opens its sources. Throws SchemaFileError and SchemaProblems. */
 export async function openGeneration(config: Config, surroundings: Surroundings): Promise<Generation> {
-  const { log, page } = surroundings
+  const { page } = surroundings
   const file = await compileFile(config)
+  const redaction = createRedaction([...file.environmentValues, config.traceSecret ?? ''])
+  const log = redactedLog(surroundings.log, redaction)
   const trusted = await trustedOf(config, file.plan.schema)
   const sources = await openSources(file, log)
   // A newcomer has no token.
@@ -69,10 +73,11 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const edge = createHttpEdge({
     ...config,
     ...surroundings,
+    log,
+    redact: redaction.call,
     schemaPlan: file.plan,
     trusted,
     limits: operationLimits(config.profile, config.limits),
-    environmentValues: file.environmentValues,
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
     epoch: () => sources.epoch,

@@ -22,7 +22,8 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
  */
 export function createLog(level: LogLevel, write?: (line: string) => void): Log {
   const destination = write ? guarded(write) : level === 'silent' ? NOWHERE : forReaders(standardError(lostLine))
-  return pino({ level, base: null, serializers: { err: errorFacts, error: errorFacts } }, destination)
+  const factsOf = (error: unknown) => errorFacts(error)
+  return pino({ level, base: null, serializers: { err: factsOf, error: factsOf } }, destination)
 }
 
 /** Writes the lines of another process among those of this one, each whole. */

@@ -6,7 +6,6 @@ import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
-import { createRedaction } from '../graphql/trace/redact.ts'
 import { createHostRule, type HostOptions } from './allowed-hosts.ts'
 import { AnswersUnderWay } from './answers-under-way.ts'
 import type { Answer } from './client-connections.ts'
@@ -39,24 +38,16 @@ const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-res
 
 const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
 
-export interface EdgeOptions
-  extends Omit<GraphQLOptions, 'redact'>,
-    RouteOptions,
-    HostOptions,
-    DoorOptions,
-    Omit<Readers, 'redact'> {
-  /** What the schema has read of the environment. */
-  readonly environmentValues: ReadonlySet<string>
+export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions, Readers {
   /** Whether answers are compressed for clients that take it. */
   readonly compression: boolean
 }
 
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): Answer {
-  const { corsOrigins, log, metrics, tracing, environmentValues, traceSecret = '' } = options
-  const redact = createRedaction([...environmentValues, traceSecret])
+  const { corsOrigins, log, metrics, tracing, redact } = options
   const readers = { log, metrics, tracing, redact }
-  const door = createDoor(createGraphQLSteps({ ...options, redact }), options)
+  const door = createDoor(createGraphQLSteps(options), options)
   const route = createRoute(options)
   const answersFor = createHostRule(options)
   const isAccounted = metrics !== undefined || tracing !== undefined || log.isLevelEnabled('info')

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createRedaction } from '../../src/edge/graphql/trace/redact.ts'
+import { createRedaction } from '../../src/observe/redact.ts'
 
 describe('A value of the environment is left out as it is, and as URLs, forms, SQL and base64 write it', () => {
   const value = "s/cr t's+value"
-  const redact = createRedaction([value, 'abc'])
+  const { call: redact } = createRedaction([value, 'abc'])
 
   test.each([
     ["GET /x/s/cr t's+value/y", 'GET /x/…/y'],
@@ -20,7 +20,7 @@ describe('A value of the environment is left out as it is, and as URLs, forms, S
 })
 
 describe('Literal texts are left out where a text names a secret', () => {
-  const redact = createRedaction([])
+  const { call: redact } = createRedaction([])
 
   test.each([
     ['GET /x?token={$args.a}hunter2&page=1', 'GET /x?token=…&page=1'],
@@ -42,5 +42,38 @@ describe('Literal texts are left out where a text names a secret', () => {
     ["select author from t where state = 'open'", "select author from t where state = 'open'"],
   ])('%s', (text, shown) => {
     expect(redact(text)).toBe(shown)
+  })
+})
+
+describe('What an error says is shown but for its secrets', () => {
+  const { message } = createRedaction(['s3cr3t'])
+
+  test.each([
+    ['answered 401: {"token":"hunter2","user":"ann"}', 'answered 401: {"token":…,"user":"ann"}'],
+    ['{"api_key" : "a\\"b c", "n": 1}', '{"api_key" : …, "n": 1}'],
+    ['no access: access_token=hunter2&page=1', 'no access: access_token=…&page=1'],
+    ['authorization: Bearer hunter2', 'authorization: Bearer …'],
+    ['{"authorization":"Basic aHVudGVyMg=="}', '{"authorization":…}'],
+    ["sent x-api-key: 'hunter2'", 'sent x-api-key: …'],
+    ['s3cr3t is unknown', '… is unknown'],
+    [`no such user: ${Buffer.from('s3cr3t').toString('base64url')}`, 'no such user: …'],
+    // What names the fault stays.
+    [
+      "Access denied for user 'app'@'127.0.0.1' (using password: YES)",
+      "Access denied for user 'app'@'127.0.0.1' (using password: YES)",
+    ],
+    [
+      'duplicate key value violates unique constraint "item_pkey"',
+      'duplicate key value violates unique constraint "item_pkey"',
+    ],
+    ["Duplicate entry 'a' for key 'email'", "Duplicate entry 'a' for key 'email'"],
+    ['the author: Ann Lee', 'the author: Ann Lee'],
+  ])('%s', (text, shown) => {
+    expect(message(text)).toBe(shown)
+  })
+
+  test('It takes little time, whatever an upstream says', () => {
+    for (const piece of ['a:"\\"', 'key="', '"key":', 'x'.repeat(70), 'bearer ', '=', '\\'])
+      expect(message(piece.repeat(20_000)).length).toBeLessThanOrEqual(2_000)
   })
 })

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { shortened } from '../../../observe/shortened.ts'
+import { shortened } from './shortened.ts'
 
 /** Shorter values are words of every text. */
 const SHORTEST_SECRET = 4
@@ -14,7 +14,8 @@ const KEPT_TEXTS = 1_000
 const KEPT_CHARACTERS = 1_000_000
 
 /** `author` is none. */
-const SECRET_NAME = /key|token|secret|passw|pwd|auth(?!or(?!i))|signature|credential|session/i
+const SECRET_NAME =
+  /key|token|secret|passw|pwd|auth(?!or(?!i))|signature|(?<![a-z])sig(?![a-z])|credential|session|cookie|jwt/i
 const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
 /** What has no text of the schema's in it: expressions alone. */
 const EXPRESSIONS = /^(?:\{\$[^{}'"]*\})+$/
@@ -28,27 +29,50 @@ const UNCLEAR_LITERALS = /'[\s\S]*\\'[\s\S]*/
 /** MySQL has literals in these quotes too; elsewhere a name stands there, which is no loss. */
 const COMPARED_TEXT = /([\w.-]+)([`\]]?\s*(?:=|<>|!=|LIKE|IN\s*\()\s*)"(?:[^"]|"")*"(?:\s*,\s*"(?:[^"]|"")*")*/gi
 
-/**
- * A call's text as it may be shown: nothing that is a secret by its name (a literal parameter `api_key` of a URL; all literal texts of
- * SQL that names a `password`) or by its value (`secrets`, also as URLs and SQL write them), and no more characters than anybody reads.
- */
-export function createRedaction(secrets: Iterable<string>): (text: string) => string {
+/** `"api_key": "…"`, `token=…`; what is short says yes or no. */
+const NAMED_VALUE = new RegExp(
+  String.raw`(["']?)([\w.-]{0,40}(?:${SECRET_NAME.source})[\w.-]{0,40})\1(\s*[:=]\s*)` +
+    String.raw`("(?:[^"\\]|\\.){4,2000}"|'[^']{4,2000}'|[^\s"',;&(){}[\]]{4,2000})`,
+  'gi',
+)
+const SCHEME = /^(?:basic|bearer|digest)$/i
+const CREDENTIALS = /\b(basic|bearer|digest)(\s+)[^\s"',;]{4,}/gi
+
+/** What texts may show to people: nothing that is a secret by its name or by its value, and no more characters than anybody reads. */
+export interface Redaction {
+  /** Of a call: method and URL, or SQL. Secrets by name are a literal parameter `api_key`, and all literal texts of SQL that names a `password`. */
+  call(text: string): string
+  /** Of an error, in the words of whoever raised it: of APIs and databases too. Secrets by name are `token=…` and `"token": "…"`. */
+  message(text: string): string
+}
+
+/** `secrets` are left out as they are, and as URLs, forms, SQL and base64 write them. */
+export function createRedaction(secrets: Iterable<string>): Redaction {
   const values = [...new Set([...secrets].filter(value => value.length >= SHORTEST_SECRET).flatMap(formsOf))]
     // One may be a part of another.
     .sort((a, b) => b.length - a.length)
-  const redact = (text: string) => {
-    const read = text.slice(0, MOST_READ)
-    const byValue = values.reduce((rest, value) => rest.replaceAll(value, '…'), read)
-    return shortened(withoutNamed(byValue), MOST_CHARACTERS)
-  }
+  const withoutValues = (text: string) =>
+    values.reduce((rest, value) => rest.replaceAll(value, '…'), text.slice(0, MOST_READ))
+  const redact = (text: string) => shortened(withoutNamed(withoutValues(text)), MOST_CHARACTERS)
   const known = new LRUCache<string, string>({ max: KEPT_TEXTS, maxSize: KEPT_CHARACTERS })
-  return text => {
-    const kept = known.get(text)
-    if (kept !== undefined) return kept
-    const shown = redact(text)
-    known.set(text, shown, { size: text.length + shown.length + 1 })
-    return shown
+  return {
+    call(text) {
+      const kept = known.get(text)
+      if (kept !== undefined) return kept
+      const shown = redact(text)
+      known.set(text, shown, { size: text.length + shown.length + 1 })
+      return shown
+    },
+    message: text => shortened(withoutNamedValues(withoutValues(text)), MOST_CHARACTERS),
   }
+}
+
+function withoutNamedValues(text: string): string {
+  return text
+    .replace(CREDENTIALS, '$1$2…')
+    .replace(NAMED_VALUE, (whole, quote: string, name: string, sign: string, value: string) =>
+      SCHEME.test(value) ? whole : `${quote}${name}${quote}${sign}…`,
+    )
 }
 
 function withoutNamed(text: string): string {
