@@ -78,10 +78,10 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
-  checkNodes(definition, homes, problems)
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
   const { list: inputReads } = base.inputReads
   const guards = compileGuards(definition, { connections, types, inputReads, problems })
+  checkNodes(definition, homes, guards, problems)
   const issuers = compileIssuers(definition, { environment, ...files }, problems)
   return {
     plan: {

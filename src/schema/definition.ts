@@ -21,6 +21,8 @@ export interface SchemaDefinition {
   readonly positions: ReadonlyMap<string, Position>
   /** The object types whose ids are global; none without `@globalIds`. */
   readonly nodeTypes: ReadonlySet<string>
+  /** The object types that `@globalIds` leaves out. */
+  readonly exceptedTypes: ReadonlySet<string>
   /** Coordinates of which a problem has been told: what else seems wrong there may only follow from it. */
   readonly faulty: ReadonlySet<string>
 }

@@ -14,7 +14,10 @@ const DIRECTIVES = /* GraphQL */ `
   directive @source(name: String!, ${SOURCE_ARGUMENTS}) repeatable on SCHEMA
 
   "Ids are unique in the whole schema, and lead to their objects: by node and nodes of the query type (GraphQL Global Object Identification)."
-  directive @globalIds on SCHEMA
+  directive @globalIds(
+    "Object types that keep the ids of their sources, and that no id leads to."
+    except: [String!]
+  ) on SCHEMA
 
   "What a field, argument, enum value or type is called upstream, or the path that leads to it; and how its value is written there."
   directive @map(from: sluice_Value, as: sluice_Notation, source: String) repeatable on

@@ -83,7 +83,10 @@ export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
   problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
 
   const faulty = new Set(problems.map(({ coordinate }) => coordinate))
-  return { definition: { file, schema, publicDocument, ...found, nodeTypes: nodes.types, faulty }, problems }
+  return {
+    definition: { file, schema, publicDocument, ...found, nodeTypes: nodes.types, exceptedTypes: nodes.except, faulty },
+    problems,
+  }
 }
 
 function withImplied(written: DocumentNode, nodes: ImpliedNodes): DocumentNode {

@@ -10,11 +10,14 @@ import {
   OperationTypeNode,
   parse,
   print,
+  type StringValueNode,
 } from 'graphql'
 import { waysTo } from '../foreign-directives.ts'
 import { isSchemaNode } from '../join-documents.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { NodeProblem } from '../node-problem.ts'
+import { nodesOf } from '../nodes-of.ts'
+import { suggestOrList } from '../suggest.ts'
 import type { BaseType } from './base-type.ts'
 import { baseTypes, leafTypeNames } from './base-types.ts'
 import { argumentOf, bindingOf } from './related-fields.ts'
@@ -22,17 +25,19 @@ import { argumentOf, bindingOf } from './related-fields.ts'
 export const GLOBAL_IDS = 'globalIds'
 /** The interface of all objects with a global id, and the fields of the query type that find them. */
 export const NODE = 'Node'
-const FINDERS = ['node', 'nodes'] as const
+export const FINDERS = ['node', 'nodes'] as const
 
 /** What `@globalIds` brings into a document. */
 export interface ImpliedNodes {
   readonly definitions: readonly DefinitionNode[]
   /** The object types whose ids are global. */
   readonly types: ReadonlySet<string>
+  /** Those that the directive leaves out. */
+  readonly except: ReadonlySet<string>
   readonly problems: readonly NodeProblem[]
 }
 
-const NONE: ImpliedNodes = { definitions: [], types: new Set(), problems: [] }
+const NONE: ImpliedNodes = { definitions: [], types: new Set(), except: new Set(), problems: [] }
 
 /**
  * What `extend schema @globalIds` implies (GraphQL Global Object Identification Specification): `Node`, `node` and `nodes`. Every
@@ -48,10 +53,16 @@ export function impliedNodes(document: DocumentNode): ImpliedNodes {
   const taken = takenNames(document, query)
   if (taken.length > 0) return { ...NONE, problems: taken }
   const bases = [...baseTypes(document, leafTypeNames(document)).values()].filter(({ kind }) => kind === 'object')
-  const types = bases.filter(base => whyNoNode(base) === undefined)
+  const leftOut = nodesOf(asked, Kind.STRING)
+  const except = new Set(leftOut.map(({ value }) => value))
+  const unknown = leftOut.filter(({ value }) => !bases.some(({ name }) => name === value))
+  const types = bases.filter(base => whyNoNode(base, except) === undefined)
   const written = nodesWritten(document)
-  const named = bases.flatMap(base => refuse(base, written.get(base.name)))
-  const none = types.length === 0 ? [nothingToFind(asked)] : []
+  const problems = [
+    ...unknown.map(name => unknownType(name, bases)),
+    ...bases.flatMap(base => refuse(base, written.get(base.name), except)),
+    ...(types.length === 0 ? [nothingToFind(asked)] : []),
+  ]
   const isQuery = (node: DefinitionNode) => node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === query
   const sdl = [
     NODE_TYPE,
@@ -59,7 +70,7 @@ export function impliedNodes(document: DocumentNode): ImpliedNodes {
     ...types.filter(({ name }) => !written.has(name)).map(({ name }) => `extend type ${name} implements ${NODE}`),
   ]
   const { definitions } = parse(sdl.join('\n'), { noLocation: true })
-  return { definitions, types: new Set(types.map(({ name }) => name)), problems: [...named, ...none] }
+  return { definitions, types: new Set(types.map(({ name }) => name)), except, problems }
 }
 
 const NODE_TYPE = /* GraphQL */ `
@@ -110,15 +121,16 @@ function nodesWritten({ definitions }: DocumentNode): ReadonlyMap<string, NamedT
   )
 }
 
-function refuse(base: BaseType, node: NamedTypeNode | undefined): NodeProblem[] {
-  const why = node && whyNoNode(base)
+function refuse(base: BaseType, node: NamedTypeNode | undefined, except: ReadonlySet<string>): NodeProblem[] {
+  const why = node && whyNoNode(base, except)
   return why ? [{ node, message: `it can't be a ${NODE}: ${why.message}.`, suggestion: why.suggestion }] : []
 }
 
 type Why = { readonly message: string; readonly suggestion: string }
 
 /** Why an object type is no Node; undefined for one that is. */
-function whyNoNode({ home, fields }: BaseType): Why | undefined {
+function whyNoNode({ name, home, fields }: BaseType, except: ReadonlySet<string>): Why | undefined {
+  if (except.has(name)) return { message: `@${GLOBAL_IDS} leaves it out`, suggestion: 'Say one of the two.' }
   const id = fields.find(({ name }) => name.value === 'id')
   const keys = home && SOURCE_KINDS.get(home.name.value)?.keyOf?.(home)
   if (!home || !keys) return { message: 'it has no home', suggestion: `Write ${waysTo('home')}.` }
@@ -141,6 +153,15 @@ function whyNoNode({ home, fields }: BaseType): Why | undefined {
 function upstreamNames({ directives = [] }: FieldDefinitionNode): readonly unknown[] {
   const maps = directives.filter(({ name }) => name.value === 'map')
   return maps.map(map => argumentOf(map, 'from')).flatMap(from => (from?.kind === Kind.STRING ? [from.value] : []))
+}
+
+function unknownType(node: StringValueNode, bases: readonly BaseType[]): NodeProblem {
+  const names = bases.map(({ name }) => name)
+  return {
+    node,
+    message: `there is no object type "${node.value}".`,
+    suggestion: suggestOrList(node.value, names, 'types'),
+  }
 }
 
 function nothingToFind(node: ConstDirectiveNode): NodeProblem {
