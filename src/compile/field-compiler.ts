@@ -11,7 +11,7 @@ import { reporter } from './problem-list.ts'
 import { keepOne, listOf, type SourceDirective } from './source-directive.ts'
 import type { CompiledBinding, FindCompiler } from './source-kind.ts'
 import { unusedArguments } from './template/unused-arguments.ts'
-import type { AskedBinding, IdArguments } from './type/id-arguments.ts'
+import type { IdArguments } from './type/id-arguments.ts'
 
 type Field = GraphQLField<unknown, unknown>
 
@@ -79,7 +79,7 @@ export class FieldCompiler {
     field: Field,
     use: DirectiveUse,
     kind: SourceDirective,
-  ): AskedBinding | undefined {
+  ): CompiledBinding | undefined {
     const { definition, names, connections, problems } = this.#base
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
@@ -114,7 +114,7 @@ export class FieldCompiler {
     })
     const compiled = this.#compilers(kind.name).compileBinding(context, settings)
     if (compiled) this.#refuseUnused(use, field, compiled)
-    return compiled && { bound: compiled.bound, returned, argumentFields: compiled.argumentFields }
+    return compiled
   }
 
   #refuseUnused(use: DirectiveUse, { args }: Field, { applied, meaningless }: CompiledBinding): void {

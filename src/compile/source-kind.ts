@@ -37,10 +37,16 @@ export type FindCompiler = (kind: string) => BindingCompiler
 
 export interface CompiledBinding {
   readonly bound: BoundPlan | undefined
-  /** The plain fields of the returned type that arguments are values of, by the arguments' paths, as `id` or `input.userId`. */
-  readonly argumentFields: ReadonlyMap<string, string>
+  /** The fields that arguments are values of, by the arguments' paths, as `id` or `input.userId`. */
+  readonly argumentFields: ReadonlyMap<string, FieldOfType>
   /** The names of arguments that apply by themselves, without a template that mentions them. */
   readonly applied: readonly string[]
   /** What is said of an argument that nothing uses, by its name, where its name means something elsewhere. */
   readonly meaningless: ReadonlyMap<string, { readonly message: string; readonly suggestion: string }>
+}
+
+/** A plain field of a type, or a property that is no field. */
+export interface FieldOfType {
+  readonly type: string
+  readonly field: string
 }

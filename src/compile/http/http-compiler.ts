@@ -1,6 +1,5 @@
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import type { DirectiveUse } from '../../schema/definition.ts'
 import type { BindingContext } from '../binding-context.ts'
 import type { CompileContext } from '../compile-context.ts'
 import type { Homes } from '../home.ts'
@@ -30,16 +29,10 @@ export class HttpCompiler implements BindingCompiler {
   compileBinding(context: BindingContext, settings: HttpSourceSettings): CompiledBinding {
     const bound = compileHttp(context, settings)
     const isPage = bound?.binding.connection !== undefined
-    const fields = argumentFields(context.use, this.#homeIn(context))
+    const fields = argumentFields(context, this.#base.definition, this.#homes)
     return isPage
       ? { bound, argumentFields: fields, applied: APPLIED_TO_PAGES, meaningless: BACKWARD }
       : { bound, argumentFields: fields, applied: [], meaningless: new Map() }
-  }
-
-  /** The directive of the returned type's home, where it asks the same source. */
-  #homeIn({ returned, source }: BindingContext): DirectiveUse | undefined {
-    if (this.#homes.of(returned)?.settings.name !== source) return undefined
-    return this.#base.definition.directives.get(returned)?.find(({ name }) => this.#base.kinds.has(name))
   }
 
   compileHome(context: BindingContext, settings: HttpSourceSettings): BoundPlan | undefined {

@@ -1,5 +1,6 @@
 import { getNamedType, isInputObjectType } from 'graphql'
 import { isObject } from '../../plan/is-object.ts'
+import type { FieldOfType } from '../source-kind.ts'
 import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { parseTemplate, TemplateSyntaxError } from '../template/parse-template.ts'
 import type { SqlContext } from './sql-context.ts'
@@ -10,13 +11,13 @@ const WRITES = ['insert', 'update', 'upsert'] as const
 const NO_FIELD = ''
 
 type Fields = Map<string, string>
-type Context = Pick<SqlContext, 'use' | 'args' | 'names' | 'source'>
+type Context = Pick<SqlContext, 'use' | 'args' | 'names' | 'source' | 'returned'>
 
 /**
  * The fields of the returned type that arguments are values of, by the path of the argument (`id`, `input.userId`): what its
  * directive compares them with, or writes them to.
  */
-export function argumentFields(context: Context): ReadonlyMap<string, string> {
+export function argumentFields(context: Context): ReadonlyMap<string, FieldOfType> {
   const found: Fields = new Map()
   const { args } = context.use
   addConditions(args.where, found)
@@ -25,7 +26,7 @@ export function argumentFields(context: Context): ReadonlyMap<string, string> {
       if (typeof row === 'string') addInput(row, context, found)
       else if (isObject(row)) for (const [name, value] of Object.entries(row)) addValue(name, value, found)
     }
-  return found
+  return new Map([...found].map(([argument, field]) => [argument, { type: context.returned, field }]))
 }
 
 function addConditions(where: unknown, found: Fields): void {

@@ -14,12 +14,6 @@ import type { ForeignKeys } from './foreign-keys.ts'
 
 const FILTER = 'Filter'
 
-/** A binding, with what tells whose ids its arguments are. */
-export interface AskedBinding extends Pick<CompiledBinding, 'bound' | 'argumentFields'> {
-  /** The name of the type of whose objects the binding is. */
-  readonly returned: string
-}
-
 /** Where the arguments of a schema's fields may hold global ids. */
 export class IdArguments {
   readonly #definition: SchemaDefinition
@@ -35,14 +29,17 @@ export class IdArguments {
   }
 
   /** Undefined where no argument holds any. */
-  of(args: readonly GraphQLArgument[], binding: AskedBinding | undefined): IdObject | undefined {
+  of(
+    args: readonly GraphQLArgument[],
+    binding: Pick<CompiledBinding, 'argumentFields'> | undefined,
+  ): IdObject | undefined {
     if (this.#definition.nodeTypes.size === 0) return undefined
     const holders = args.filter(({ type }) => this.#holdsIds(type))
     if (holders.length === 0) return undefined
     const fields = new Map(holders.map(({ name, type }) => [name, this.#placesOf(type, undefined)]))
     let places: IdObject = { kind: 'object', fields }
-    for (const [path, field] of binding?.argumentFields ?? []) {
-      const type = this.#keys.typeOf(binding?.returned ?? '', field)
+    for (const [path, value] of binding?.argumentFields ?? []) {
+      const type = this.#keys.typeOf(value.type, value.field)
       if (type !== undefined) places = withType(places, path.split('.'), type)
     }
     return places
