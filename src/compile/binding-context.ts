@@ -7,14 +7,14 @@ import type { Names } from './names.ts'
 import { reporter, warner } from './problem-list.ts'
 import type { TemplateContext } from './template/template-context.ts'
 import type { ConnectionType } from './type/connection-types.ts'
-import type { InputReads } from './user/input-reads.ts'
+import type { ValueReads } from './user/value-reads.ts'
 
 /** Where the directive of a source stands, and what it needs to know of its surroundings. */
 export interface BindingContext extends TemplateContext {
   /** Schema coordinate of the field, or of the type for a home. */
   readonly coordinate: string
   readonly use: DirectiveUse
-  readonly inputReads: InputReads
+  readonly valueReads: ValueReads
   readonly names: Names
   /** The field's type; undefined for a home, which answers one object. */
   readonly type: GraphQLOutputType | undefined
@@ -33,12 +33,12 @@ type Place = Pick<BindingContext, 'type' | 'args' | 'returned' | 'connection' | 
 
 /** The context of a directive that binds to the source. */
 export function bindingContext(
-  { names, environment, shapes, hasUsers, inputReads, problems }: CompileContext,
+  { names, environment, shapes, hasUsers, valueReads, problems }: CompileContext,
   use: DirectiveUse,
   { name }: SourceSettings,
   place: Place,
 ): BindingContext {
   const { coordinate } = use
   const told = { report: reporter(problems, use), warn: warner(problems, use) }
-  return { coordinate, use, ...told, names, environment, shapes, hasUsers, inputReads, source: name, ...place }
+  return { coordinate, use, ...told, names, environment, shapes, hasUsers, valueReads, source: name, ...place }
 }

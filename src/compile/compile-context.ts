@@ -7,7 +7,7 @@ import type { ProblemList, Report } from './problem-list.ts'
 import type { SourceDirective, SourceDirectives } from './source-directive.ts'
 import type { InputShapes } from './template/input-shapes.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
-import type { InputReads } from './user/input-reads.ts'
+import type { ValueReads } from './user/value-reads.ts'
 
 /** What the compilers of one schema share. */
 export interface CompileContext {
@@ -19,8 +19,8 @@ export interface CompileContext {
   readonly problems: ProblemList
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes
-  /** What input fields filter or order by. */
-  readonly inputReads: InputReads
+  /** What tells of values other than by fields. */
+  readonly valueReads: ValueReads
   /** Whether an `@jwt` says whose tokens are trusted. */
   readonly hasUsers: boolean
 }

@@ -21,7 +21,7 @@ import { ForeignKeys } from './type/foreign-keys.ts'
 import { IdArguments } from './type/id-arguments.ts'
 import { compileGuards } from './user/compile-guards.ts'
 import { compileIssuers } from './user/compile-issuers.ts'
-import { InputReads } from './user/input-reads.ts'
+import { ValueReads } from './user/value-reads.ts'
 
 export interface CompileOptions {
   /** What `{$env.X}` reads. */
@@ -66,7 +66,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     environment,
     shapes: context.shapes,
     hasUsers: context.hasUsers,
-    inputReads: new InputReads(),
+    valueReads: new ValueReads(),
   }
   const findCompiler: FindCompiler = kind => compilers.get(kind) as BindingCompiler
   const homes = new HomeCompiler(base, findCompiler)
@@ -79,8 +79,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
-  const { list: inputReads } = base.inputReads
-  const guards = compileGuards(definition, { connections, types, inputReads, problems })
+  const { list: valueReads } = base.valueReads
+  const guards = compileGuards(definition, { connections, types, valueReads, problems })
   checkNodes(definition, homes, guards, problems)
   const issuers = compileIssuers(definition, { environment, ...files }, problems)
   return {

@@ -29,6 +29,10 @@ export function compilePages(
   if (pages) refuseTwice(context, settings, rest, pages)
   if (!connection) return { pages, connection: undefined }
   if (pages) checkConnection(context, pages)
+  // Cursors hold the value in the clear.
+  const [first] = pages?.style.kind === 'item' ? pages.style.path : []
+  if (first?.kind === 'property')
+    context.valueReads.add({ at: context.coordinate, type: returned, column: first.name, source })
   return { pages, connection: { first: appliedValue(context, 'first'), after: appliedValue(context, 'after') } }
 }
 

@@ -39,9 +39,15 @@ function compileField(context: SqlContext, typeName: string, { name, type }: Gra
       'Write an enum with these two values, or with @map(from: "ASC") and @map(from: "DESC").',
     )
   const mapped = context.names.mappedInputName(typeName, name, context.source)
-  const by = mapped === undefined ? { field: name } : { column: mapped, source: context.source }
-  context.inputReads.add({ input: `${typeName}.${name}`, type: context.returned, by })
-  if (mapped === undefined) return columnOf(context, name, undefined)
-  context.columns.push({ column: mapped, argument: 'orderBy' })
-  return mapped
+  const column = mapped ?? columnOf(context, name, undefined)
+  const { returned, source } = context
+  context.valueReads.add({
+    at: `${typeName}.${name}`,
+    type: returned,
+    ...(mapped === undefined && { field: name }),
+    column,
+    source,
+  })
+  if (mapped !== undefined) context.columns.push({ column, argument: 'orderBy' })
+  return column
 }

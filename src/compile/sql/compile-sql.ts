@@ -81,15 +81,23 @@ function compileSelect(
   const filters = clients ? [...own, clients] : own
   if (isSingle && filters.length === 0 && keyColumns.length === 0 && !joined)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
+  const orderBy = compileOrder(context)
+  const paging = compilePaging(context, table)
+  if (paging.page) tellCursors(context, [...orderBy.map(({ column }) => column), ...paging.page.key])
   return sqlBinding(context, settings, {
     from: { kind: 'table', table: table.table },
     where: [...table.where, ...filters],
     keyColumns: joined?.keyColumns ?? keyColumns,
     through: joined?.through,
-    orderBy: compileOrder(context),
+    orderBy,
     clientOrder: compileClientOrder(context),
-    ...compilePaging(context, table),
+    ...paging,
   })
+}
+
+/** Cursors hold the columns in the clear. */
+function tellCursors({ coordinate, returned, source, valueReads }: SqlContext, columns: readonly string[]): void {
+  for (const column of columns) valueReads.add({ at: coordinate, type: returned, column, source })
 }
 
 function tableSuggestion({ type, returned }: SqlContext): string {

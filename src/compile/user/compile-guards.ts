@@ -1,12 +1,13 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql'
+import type { Path } from '../../plan/path.ts'
 import type { TypePlan } from '../../plan/schema-plan.ts'
-import { fixedPath } from '../../plan/source-path.ts'
+import { fixedPath, readsOf } from '../../plan/source-path.ts'
 import type { Guards, Scopes } from '../../plan/user/guards.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
 import { DECLARE_ISSUER } from '../template/client-reference.ts'
 import type { ConnectionTypes } from '../type/connection-types.ts'
-import type { InputRead } from './input-reads.ts'
+import type { ValueRead } from './value-reads.ts'
 
 /** Asks for a user, whatever its scopes are. */
 const ANY_USER: Scopes = [[]]
@@ -14,16 +15,16 @@ const ANY_USER: Scopes = [[]]
 interface Surroundings {
   readonly connections: ConnectionTypes
   readonly types: ReadonlyMap<string, TypePlan>
-  readonly inputReads: readonly InputRead[]
+  readonly valueReads: readonly ValueRead[]
   readonly problems: ProblemList
 }
 
 /**
  * Compiles `@authenticated` and `@requiresScopes`. Of a type they guard every way to its objects: the fields that answer them, and
- * their own fields, where a fragment finds them behind an interface or union. What is guarded can't be filtered or ordered by either.
+ * their own fields, where a fragment finds them behind an interface or union. So is what tells of the values of guarded fields otherwise.
  */
 export function compileGuards(definition: SchemaDefinition, surroundings: Surroundings): Guards {
-  const { connections, types, inputReads, problems } = surroundings
+  const { connections, types, valueReads, problems } = surroundings
   const guards = new Map<string, Scopes[]>()
   const add = (coordinate: string, scopes: Scopes) => {
     const known = guards.get(coordinate) ?? []
@@ -41,9 +42,8 @@ export function compileGuards(definition: SchemaDefinition, surroundings: Surrou
         )
       for (const each of guardedBy(coordinate, definition.schema, connections)) add(each, scopes)
     }
-  for (const { input, type, by } of inputReads)
-    for (const field of fieldsBehind(by, types.get(type)))
-      for (const scopes of guards.get(`${type}.${field}`) ?? []) add(input, scopes)
+  const told = valueReads.map(read => ({ at: read.at, scopes: scopesOfRead(read, types.get(read.type), guards) }))
+  for (const { at, scopes } of told) for (const each of scopes) add(at, each)
   return guards
 }
 
@@ -101,11 +101,20 @@ function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
     .filter(({ name }) => !name.startsWith('__'))
 }
 
-function fieldsBehind(by: InputRead['by'], type: TypePlan | undefined): readonly string[] {
-  if ('field' in by) return [by.field]
-  const reads = [...(type?.fields.values() ?? [])].filter(({ paths }) => {
-    const [only, more] = fixedPath(paths.get(by.source)) ?? []
-    return more === undefined && only?.kind === 'property' && only.name === by.column
-  })
-  return reads.map(({ name }) => name)
+/** What a user must have to see what is read. */
+function scopesOfRead(read: ValueRead, type: TypePlan | undefined, guards: Guards): readonly Scopes[] {
+  if (!type) return []
+  const of = (field: string) => guards.get(`${type.name}.${field}`) ?? []
+  if (read.field !== undefined && type.fields.has(read.field)) return of(read.field)
+  const made = [...type.fields.values()].filter(
+    field => !field.bound && readsOf(field.paths.get(read.source)).some(path => startsAt(path, read)),
+  )
+  // Everybody sees it by another field.
+  if (made.some(({ name, paths }) => fixedPath(paths.get(read.source))?.length === 1 && of(name).length === 0))
+    return []
+  return made.flatMap(({ name }) => of(name))
+}
+
+function startsAt([first]: Path, { column }: ValueRead): boolean {
+  return first?.kind === 'property' && first.name === column
 }

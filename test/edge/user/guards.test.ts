@@ -11,10 +11,10 @@ import { createTempDirectory } from '../../support/temp-directory.ts'
 import { startUpstream } from '../../support/upstream.ts'
 
 const SQL = `
-  CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(20), email VARCHAR(40));
+  CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(20), email VARCHAR(40), extra VARCHAR(40));
   CREATE TABLE posts (id INT PRIMARY KEY, title VARCHAR(20), user_id INT);
   CREATE TABLE notes (id INT PRIMARY KEY, text VARCHAR(20), user_id INT);
-  INSERT INTO users VALUES (1, 'ada', 'b@x'), (2, 'bob', 'a@x');
+  INSERT INTO users VALUES (1, 'ada', 'b@x', '{"pin":1,"city":"A"}'), (2, 'bob', 'a@x', '{"pin":2,"city":"B"}');
   INSERT INTO posts VALUES (1, 'one', 1), (2, 'two', 2);
   INSERT INTO notes VALUES (1, 'secret', 1);
 `
@@ -22,7 +22,12 @@ const TYPES = `
   type Query {
     users(where: UserFilter, orderBy: [UserOrder!]): [User!] @sql
     found(filter: Found!, orderBy: [Sorted!]): [User!] @sql(where: "{$args.filter}")
+    mailPage(first: Int, after: String): UserConnection @sql(orderBy: "mail")
+    namePage(first: Int): UserConnection @sql(orderBy: "name")
     posts(where: PostFilter): [Post!] @sql
+    postsOf(filter: Owned): [Post!] @sql(where: "{$args.filter}")
+    orders(first: Int): OrderConnection @http(GET: "/orders", pages: { cursor: "since", item: "number", hasMore: "more" }, select: "data")
+    open(first: Int): OpenConnection @http(GET: "/orders", pages: { cursor: "since", item: "number", hasMore: "more" }, select: "data")
     notes: [Note!] @sql
     notePage(first: Int): NoteConnection @sql(orderBy: "id")
     things: [Thing!] @http(GET: "/things")
@@ -32,12 +37,15 @@ const TYPES = `
   type Mutation @requiresScopes(scopes: ["write"]) {
     addPost(id: Int!, title: String): Post @sql(insert: { id: "{$args.id}", title: "{$args.title}" })
   }
-  input Found { mail: StringFilter @map(from: "email") name: StringFilter }
+  input Found { mail: StringFilter @map(from: "email") name: StringFilter email: StringFilter whole: StringFilter @map(from: "extra") }
+  input Owned { by: IDFilter @map(from: "user_id") }
   input Sorted { mail: OrderDirection @map(from: "email") name: OrderDirection }
   type User @sql(table: "users", key: "id") {
     id: ID!
     name: String
     mail: String @map(from: "email") @requiresScopes(scopes: [["read:email"], ["admin", "all"]])
+    pin: Int @map(from: "extra.pin") @requiresScopes(scopes: "read:email")
+    city: String @map(from: "extra.city")
     notes: [Note!] @sql(where: { userId: "{$this.id}" })
     posts: [Post!] @sql(where: { userId: "{$this.id}" })
   }
@@ -46,8 +54,11 @@ const TYPES = `
     title: String
     userId: ID
     author: User @map(from: "user_id")
+    note: Note @map(from: "user_id")
   }
   type Note @sql(table: "notes", key: "id") @authenticated { id: ID! text: String userId: ID! }
+  type Order { number: Int @map(from: "no") @authenticated city: String }
+  type Open { number: Int @map(from: "no") city: String }
   union Thing = Secret | Tag
   interface Named { id: ID! }
   type Tag implements Named { id: ID! }
@@ -57,6 +68,8 @@ const THINGS = [
   { __typename: 'Tag', id: 'a' },
   { __typename: 'Secret', id: 'b', code: '007' },
 ]
+
+const ORDERS = { data: [{ no: 7, city: 'A' }], more: true }
 
 type Ask = (query: string, claims?: JWTPayload, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>
 
@@ -70,7 +83,7 @@ interface Started {
 async function start(dialect: (typeof DIALECTS)[number], stack: AsyncDisposableStack): Promise<Started> {
   const issuer = stack.use(await startIssuer())
   const database = stack.use(await createDatabase(dialect, SQL))
-  const api = stack.use(await startUpstream({ 'GET /things': { json: THINGS } }))
+  const api = stack.use(await startUpstream(({ url }) => ({ json: url === '/things' ? THINGS : ORDERS })))
   const schema = `
     extend schema
       @source(name: "api", http: { baseURL: "${api.url}" })
@@ -181,6 +194,8 @@ describe.each(DIALECTS)('%s', dialect => {
     ['{ users(where: { notes: { some: { text: { eq: "secret" } } } }) { id } }', 'users'],
     ['{ posts(where: { author: { mail: { eq: "a@x" } } }) { id } }', 'posts'],
     ['{ found(filter: { mail: { eq: "a@x" } }) { id } }', 'found'],
+    ['{ found(filter: { email: { eq: "a@x" } }) { id } }', 'found'],
+    ['{ found(filter: { whole: { contains: "2" } }) { id } }', 'found'],
     ['{ found(filter: {}, orderBy: { mail: ASC }) { id } }', 'found'],
     ['query ($w: UserFilter) { users(where: $w) { id } }', 'users', { w: { mail: { eq: 'a@x' } } }],
     [
@@ -201,6 +216,24 @@ describe.each(DIALECTS)('%s', dialect => {
       expect(await ask(query, { scope: 'read:email' }, variables)).toMatchObject({ errors: [] })
     },
   )
+
+  test('Cursors show no value that the user may not see', async () => {
+    const page = '{ it: mailPage(first: 1) { edges { cursor node { name } } } }'
+    expect(await ask(page)).toEqual({ data: { it: null }, errors: ['UNAUTHENTICATED it'] })
+    expect(await ask(page, { scope: 'read:email' })).toMatchObject({
+      data: { it: { edges: [{ node: { name: 'bob' } }] } },
+    })
+    expect(await ask('{ namePage(first: 1) { nodes { name } pageInfo { endCursor } } }')).toMatchObject({ errors: [] })
+    const orders = '{ orders(first: 1) { nodes { city } pageInfo { endCursor } } }'
+    expect(await ask(orders)).toEqual({ data: { orders: null }, errors: ['UNAUTHENTICATED orders'] })
+    expect(await ask(orders, {})).toMatchObject({ data: { orders: { nodes: [{ city: 'A' }] } }, errors: [] })
+    expect(await ask('{ open(first: 1) { nodes { city } pageInfo { endCursor } } }')).toMatchObject({ errors: [] })
+  })
+
+  test('What is shown by another field is filtered as ever', async () => {
+    const answer = { data: { postsOf: [{ title: 'two', note: null }] }, errors: ['UNAUTHENTICATED postsOf.0.note'] }
+    expect(await ask('{ postsOf(filter: { by: { eq: "2" } }) { title note { text } } }')).toEqual(answer)
+  })
 
   test('What nobody guards is filtered as ever', async () => {
     const query =

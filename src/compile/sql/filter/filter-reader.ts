@@ -51,11 +51,15 @@ function fieldReader(
     context.report(undefined, message, `Write ${name}: ${name === 'not' ? parent.name : `[${parent.name}!]`}.`)
     return undefined
   }
-  const by = mapped === undefined ? { field: name } : { column: mapped, source: context.source }
-  context.inputReads.add({ input: `${parent.name}.${name}`, type: context.returned, by })
+  const { returned, source, valueReads } = context
+  const at = `${parent.name}.${name}`
   const related = mapped === undefined ? relatedReader(name, type, context) : undefined
-  if (related) return related
+  if (related) {
+    valueReads.add({ at, type: returned, field: name, column: name, source })
+    return related
+  }
   const column = mapped ?? columnOf(context, name, undefined)
+  valueReads.add({ at, type: returned, ...(mapped === undefined && { field: name }), column, source })
   if (mapped !== undefined)
     context.columns.push({
       column: mapped,
