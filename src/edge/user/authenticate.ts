@@ -28,7 +28,7 @@ export function createAuthenticate(issuers: readonly Issuer[], log: Log): Authen
 
   const look = async (token: string, requestId: string): Promise<User | Refusal> => {
     try {
-      verify ??= import('./verify-token.ts').then(({ createVerifyToken }) => createVerifyToken(issuers))
+      verify ??= import('./verify-token.ts').then(({ createVerifyToken }) => createVerifyToken(issuers, log))
       const { user, expires } = await (await verify)(token)
       const ttl = Math.min(KNOWN_FOR, expires - Date.now())
       if (ttl > 0) known.set(token, user, { ttl })
@@ -43,7 +43,9 @@ export function createAuthenticate(issuers: readonly Issuer[], log: Log): Authen
       log.info({ requestId, why: error.message }, 'a token is not taken')
       return refuseToken(`The token is not valid: ${error.message}.`)
     }
-    log.error({ requestId, err: error.cause ?? error }, 'a token could not be verified')
+    // That they are not to be had has been told, once for all requests.
+    if (error.name === 'KeysUnreachable') log.info({ requestId, why: error.message }, 'a token could not be verified')
+    else log.error({ requestId, err: error }, 'a token could not be verified')
     return refuseForAMoment('The token could not be verified.')
   }
 

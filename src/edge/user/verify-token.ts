@@ -1,25 +1,13 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  customFetch,
-  decodeJwt,
-  errors,
-  type JSONWebKeySet,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose'
-import type { Issuer, IssuerKeys } from '../../plan/user/issuer.ts'
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import type { Log } from '../../observe/log.ts'
+import type { Issuer } from '../../plan/user/issuer.ts'
 import { type User, userOf } from '../../plan/user/user.ts'
 import { parseJson } from '../../source/json.ts'
+import { KeysUnreachable, PublishedKeys } from './published-keys.ts'
 
 /** A token that is not taken; the message says why, and nothing that is in it. */
 export class InvalidToken extends Error {
   override readonly name = 'InvalidToken'
-}
-
-/** The keys of an issuer can't be had, so nothing is known of a token. */
-export class KeysUnreachable extends Error {
-  override readonly name = 'KeysUnreachable'
 }
 
 export interface VerifiedToken {
@@ -33,16 +21,10 @@ export type VerifyToken = (token: string) => Promise<VerifiedToken>
 
 /** Seconds that clocks may differ. */
 const CLOCK_SKEW = 60
-/** Milliseconds for a request of an issuer's keys; until the next one for a key that is not among them; until they are asked for again. */
-const KEYS_TIMEOUT = 5_000
-const KEYS_COOLDOWN = 30_000
-const KEYS_AGE = 600_000
-/** Bytes of an issuer's keys. */
-const KEYS_BYTES = 1_048_576
 
 /** Verifies the tokens of the issuers: their signatures, and what they say of whom and when they are for (RFC 7519, RFC 8725). */
-export function createVerifyToken(issuers: readonly Issuer[]): VerifyToken {
-  const all = new Map(issuers.map(each => [each.issuer, { ...each, key: keysOf(each.keys) }]))
+export function createVerifyToken(issuers: readonly Issuer[], log: Log): VerifyToken {
+  const all = new Map(issuers.map(each => [each.issuer, { ...each, key: keysOf(each, log) }]))
   return async token => {
     const issuer = all.get(issuerOf(token))
     if (!issuer) throw new InvalidToken('its issuer is not one that is trusted here')
@@ -79,45 +61,14 @@ function expiryOf(said: unknown): number {
   return Number((said as { readonly exp: unknown }).exp)
 }
 
-function keysOf(keys: IssuerKeys): JWTVerifyGetKey {
+function keysOf({ issuer, keys }: Issuer, log: Log): JWTVerifyGetKey {
   if (keys.kind === 'secret') {
     const secret = new TextEncoder().encode(keys.secret)
     return async () => secret
   }
-  return keys.kind === 'set' ? createLocalJWKSet(JSON.parse(keys.jwks) as JSONWebKeySet) : remoteKeys(keys.url)
-}
-
-/** The keys that the issuer publishes; the last ones that could be had while it is down. */
-function remoteKeys(url: string): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(new URL(url), {
-    timeoutDuration: KEYS_TIMEOUT,
-    cooldownDuration: KEYS_COOLDOWN,
-    cacheMaxAge: KEYS_AGE,
-    [customFetch]: fetchBounded,
-  })
-  return async (header, token) => {
-    try {
-      return await remote(header, token)
-    } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error
-      const known = remote.jwks()
-      if (!known) throw new KeysUnreachable('the keys of the issuer can not be had', { cause: error })
-      return await createLocalJWKSet(known)(header, token)
-    }
-  }
-}
-
-/** An answer that is longer is no key set. */
-async function fetchBounded(url: string, options: RequestInit): Promise<Response> {
-  const answer = await fetch(url, options)
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of answer.body ?? []) {
-    length += chunk.length
-    if (length > KEYS_BYTES) throw new Error(`the answer has more than ${KEYS_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return new Response(Buffer.concat(chunks), { status: answer.status, headers: answer.headers })
+  if (keys.kind === 'set') return createLocalJWKSet(JSON.parse(keys.jwks) as JSONWebKeySet)
+  const onFailure = (err: unknown) => log.error({ issuer, err }, 'the keys of an issuer can not be had')
+  return new PublishedKeys({ url: keys.url, onFailure }).get
 }
 
 const REASONS: Readonly<Record<string, string>> = {

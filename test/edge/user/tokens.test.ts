@@ -122,9 +122,14 @@ test('Where the keys were never to be had a token is refused for now, and reques
     body: { errors: [{ message: 'The token could not be verified. Try again in a moment.' }] },
   })
   expect(gateway.log.filter(({ msg }) => msg === 'a token could not be verified')).toHaveLength(1)
+  expect(gateway.log.find(({ msg }) => msg === 'the keys of an issuer can not be had')).toMatchObject({
+    level: 50,
+    issuer: issuer.issuer,
+  })
   expect(await ask(undefined, '{ open { seen } }')).toMatchObject({ status: 200 })
   await issuer.upstream.restart()
-  expect(await ask(await issuer.token({ sub: '1' }))).toMatchObject({ status: 200, body: seen('1') })
+  const token = await issuer.token({ sub: '1' })
+  await expect.poll(() => ask(token), { timeout: 10_000 }).toMatchObject({ status: 200, body: seen('1') })
 })
 
 test('A user whose token lacks the claim is told so, whatever the claim is instead', async () => {
