@@ -12,8 +12,7 @@ export type Authenticate = (
   requestId: string,
 ) => User | undefined | Refusal | Promise<User | Refusal>
 
-/** RFC 6750, section 2.1. */
-const BEARER = /^bearer +(\S+) *$/i
+const BEARER = /^bearer(?:\s|$)/i
 
 /** Tokens that are known to be valid, and the bytes of all. */
 const KNOWN_TOKENS = 10_000
@@ -50,9 +49,18 @@ export function createAuthenticate(issuers: readonly Issuer[], log: Log): Authen
   }
 
   return ({ authorization }, requestId) => {
-    const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1]
+    const token = tokenOf(authorization)
     return token === undefined ? undefined : (known.get(token) ?? look(token, requestId))
   }
+}
+
+/**
+ * What stands where a token does (RFC 6750, section 2.1), whatever it is; undefined for another scheme. Who has signed out often sends the
+ * scheme alone.
+ */
+function tokenOf(authorization = ''): string | undefined {
+  if (!BEARER.test(authorization)) return undefined
+  return authorization.slice('bearer'.length).trim() || undefined
 }
 
 /** Of a token's text; what is read of it takes some more. */

@@ -104,6 +104,22 @@ test('A token that is not valid is refused with its reason, and nothing is asked
   for (const token of Object.values(tokens)) if (token.length > 20) expect(log).not.toContain(token.slice(-20))
 })
 
+test('The scheme stands in any case; what stands behind it is the token, or is refused', async () => {
+  await using issuer = await startIssuer()
+  const { gateway } = await start(issuer)
+  const token = await issuer.token({ sub: '1' })
+  const status = async (authorization: string) => (await gateway.query('{ me { seen } }', {}, { authorization })).status
+  for (const each of [`bearer ${token}`, `BEARER   ${token} `, `Bearer\t${token}`]) {
+    const { body } = await gateway.query('{ me { seen } }', {}, { authorization: each })
+    expect(body).toEqual({ data: { me: { seen: '/users/1' } } })
+  }
+  for (const each of [`Bearer ${token} x`, `Bearer "${token}"`, `Bearer ${token}, Bearer ${token}`, `Bearer ${token},`])
+    expect(await status(each), each).toBe(401)
+  // These say nothing of a user.
+  for (const each of ['Bearer', 'Bearer ', 'Basic eDp5', `bearers ${token}`, token])
+    expect(await status(each), each).toBe(200)
+})
+
 test('A key that is new is asked for, and while the issuer is down its last keys hold', async () => {
   await using issuer = await startIssuer()
   const { ask } = await start(issuer)
