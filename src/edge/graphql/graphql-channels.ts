@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   type GraphQLValidateContext,
 } from 'graphql'
+import { executeOperation, type OperationInput } from '../../execute/execute-operation.ts'
 import type { OperationResult } from '../../execute/operation-result.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import { parseJson } from '../../source/json.ts'
@@ -60,23 +61,20 @@ function finished(validation: Validation, context: GraphQLValidateContext): Vali
 }
 
 /** Executes an operation, and publishes that. */
-export function publishedExecution(
-  { schemaPlan, document, operation }: OperationPlans,
-  variables: GraphQLExecuteContext['rawVariableValues'],
-  execute: () => Promise<OperationResult>,
-): Promise<OperationResult> {
-  if (!executeChannel.hasSubscribers) return execute()
+export function publishedExecution(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
+  if (!executeChannel.hasSubscribers) return executeOperation(plans, input)
+  const { schemaPlan, document, operation } = plans
   let result: OperationResult | undefined
   const context: GraphQLExecuteContext = {
     schema: schemaPlan.schema,
     document,
-    rawVariableValues: variables,
+    rawVariableValues: input.variables,
     operationName: operation.name?.value,
     operationType: operation.operation,
   }
   return executeChannel
     .tracePromise(async () => {
-      result = await execute()
+      result = await executeOperation(plans, input)
       return shownResult(result)
     }, context)
     .then(() => result as OperationResult)

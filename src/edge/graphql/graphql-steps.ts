@@ -85,6 +85,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const access = createAccess(options.schemaPlan)
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
+  const surroundings = { log, redact }
 
   const perform = async (
     prepared: PreparedOperation,
@@ -106,9 +107,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         traceHeaders: account?.traceHeaders,
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
-      const call = createCallContext(request, requestTimeout, { log, redact }, account?.observer, trace, timing)
-      const work = () => run(options, preparedFor(prepared, seen.plan), variables, call, caching, trace, timing)
-      const result = await (account?.within(work) ?? work())
+      const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
+      const operation = preparedFor(prepared, seen.plan)
+      const result = await (account
+        ? account.within(() => run(options, operation, variables, call, caching, trace, timing))
+        : run(options, operation, variables, call, caching, trace, timing))
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.

@@ -1,5 +1,4 @@
 import type { GraphQLFormattedError } from 'graphql'
-import { executeOperation } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
@@ -47,18 +46,16 @@ export async function run(
   timing: ServerTiming | undefined,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
-  const result = await publishedExecution(plans, variables, () =>
-    executeOperation(plans, {
-      variables: variables ?? {},
-      loaders,
-      signal: call.signal,
-      deadline: call.deadline,
-      maxAnswerBytes,
-      absentNames,
-      hideSuggestions: !introspection,
-      observer: observeBoth(trace, timing),
-    }),
-  )
+  const result = await publishedExecution(plans, {
+    variables: variables ?? {},
+    loaders,
+    signal: call.signal,
+    deadline: call.deadline,
+    maxAnswerBytes,
+    absentNames,
+    hideSuggestions: !introspection,
+    observer: observeBoth(trace, timing),
+  })
   timing?.executed()
   if (result.answer && result.errors.length === 0) {
     if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE, errorCount: 0 }
