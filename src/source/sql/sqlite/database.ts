@@ -19,7 +19,7 @@ export function openSqlite(options: DatabaseOptions): Database {
     source: name,
     path: url.slice('sqlite:'.length),
     readOnly: true,
-    busyTimeout: Math.min(MAX_BUSY_TIMEOUT, timeout / 2),
+    busyTimeout: Math.min(MAX_BUSY_TIMEOUT, Math.floor(timeout / 2)),
     onOpened(fileId) {
       if (known !== undefined && fileId !== known) onReplaced?.()
       known = fileId
