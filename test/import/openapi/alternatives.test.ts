@@ -172,6 +172,18 @@ test('Members of a union that have a field of one name have it of one type', () 
   expect(problemsOf(imported.text)).toEqual([])
 })
 
+test('Objects of which one may tell its type in several ways are one type', () => {
+  const imported = thing(
+    "{ oneOf: [{ $ref: '#/components/schemas/Track' }, { $ref: '#/components/schemas/Show' }], discriminator: { propertyName: type } }",
+    `    Track: { required: [type], properties: { type: { enum: [track, ad] }, name: { type: string } } }
+    Show: { required: [type], properties: { type: { enum: [show] }, host: { type: string } } }`,
+  )
+  expect(definitionOf(imported, 'type Thing')).toBe(
+    'type Thing {\n  type: ThingType!\n  name: String\n  host: String\n}',
+  )
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
 test('What can have one value is an enum where it is sent, and sent by itself where it has to be', () => {
   const imported = importYaml(`
 paths:

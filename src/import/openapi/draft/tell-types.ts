@@ -30,7 +30,9 @@ export function tellTypes(
   const written = objects.map(view => {
     const mapped = [...values].filter(([, id]) => id === view.id).map(([value]) => value)
     // A type has one value; what no mapping names is told by the name of its component (OpenAPI 3.1, 4.8.25).
-    return mapped.length > 1 ? undefined : (mapped[0] ?? constantOf(view, property, reader) ?? view.name)
+    if (mapped.length > 0) return mapped.length > 1 ? undefined : mapped[0]
+    const known = textsOf(view, property, reader)
+    return known.length === 1 ? known[0] : known.length === 0 || known.includes(view.name ?? '') ? view.name : undefined
   })
   return tellersOf(property, written)
 }
@@ -44,9 +46,14 @@ function tellersOf(property: string, values: readonly (string | undefined)[]): T
 }
 
 /** The only text that a property can be. */
-function constantOf({ properties }: ObjectView, property: string, reader: SchemaReader): string | undefined {
+function constantOf(view: ObjectView, property: string, reader: SchemaReader): string | undefined {
+  const [value, another] = textsOf(view, property, reader)
+  return another === undefined ? value : undefined
+}
+
+/** The texts that a property can be; none where it can be any. */
+function textsOf({ properties }: ObjectView, property: string, reader: SchemaReader): string[] {
   const place = properties.get(property)
   const view = place && reader.read(place)
-  const [value, another] = view?.kind === 'enum' ? view.values : []
-  return typeof value === 'string' && another === undefined ? value : undefined
+  return view?.kind === 'enum' ? view.values.filter(value => typeof value === 'string') : []
 }
