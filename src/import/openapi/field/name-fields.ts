@@ -44,8 +44,9 @@ export function nameFields(operations: readonly Operation[]): Map<Operation, str
 
 function wishesOf(operation: Operation): string[] {
   const { method, path, id = '' } = operation
-  const whole = withoutPath(wordsOf(id), [...wordsOf(path), method.toLowerCase()])
-  const words = withoutGroup(whole)
+  const suffix = [...wordsOf(path), method.toLowerCase()]
+  const whole = withoutPath(wordsOf(id), suffix)
+  const words = withoutGroup(withoutPath(wordsOf(withoutMarks(id)), suffix))
   if (words.length === 0) return wishesOfPath(operation)
   const short = method === 'GET' ? (readName(words) ?? nounOf(words)) : undefined
   return [...new Set([short ?? words, words, whole].map(camelCase))]
@@ -77,10 +78,17 @@ function nounOf(words: readonly string[]): string[] | undefined {
 function withoutGroup(words: readonly string[]): readonly string[] {
   const at = words.indexOf('controller')
   const own = at > 0 && at < words.length - 1 ? words.toSpliced(at, 1) : words
-  const [group = '', verb = '', ...rest] = own
-  const names = singular([group]).join(' ')
-  const isSaid = rest.some(word => singular([word]).join(' ') === names)
-  return isSaid && (READS.has(verb) || WRITES.has(verb)) ? own.slice(1) : own
+  const said = (part: readonly string[]) => ` ${part.map(word => singular([word])[0]).join(' ')} `
+  const isVerb = (word: string) => READS.has(word) || WRITES.has(word)
+  const start = own.findLastIndex(
+    (word, at) => at > 0 && isVerb(word) && said(own.slice(at + 1)).includes(said(own.slice(0, at))),
+  )
+  return start > 0 ? own.slice(start) : own
+}
+
+/** Springfox puts the method behind a name, `getUsersUsingGET_1`, and gRPC the service in front: `UserService_ListUsers`. */
+function withoutMarks(id: string): string {
+  return id.replace(/Using(?:GET|POST|PUT|PATCH|DELETE)(?:_\d+)?$/, '').replace(/^(\w+?)Service[._](?=[A-Z])/, '$1_')
 }
 
 /** FastAPI puts path and method behind the name: `read_item_items__item_id__get`. */
