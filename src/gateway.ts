@@ -4,6 +4,7 @@ import type { Config, ConfigOptions, Environment } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
 import { SETTINGS } from './config/settings.ts'
+import type { RateStore } from './edge/rate/rate-store.ts'
 import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
 import { startHttpServer } from './edge/server/http-server.ts'
@@ -105,7 +106,15 @@ export async function openGateway(
       ? opening.use(await serveMetrics({ ...config, port: metricsPort, log }, () => metrics.families())).url
       : undefined
   const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
+  let rates: Promise<RateStore> | undefined
+  // One for all generations: a reload forgets nothing.
+  const openRates = () => {
+    rates ??= import('./edge/rate/rate-store.ts').then(({ openRateStore }) => openRateStore({ ...config, log }))
+    return rates
+  }
+  opening.defer(async () => (await rates?.catch(() => undefined))?.[Symbol.asyncDispose]())
   const surroundings = {
+    openRates,
     log,
     metrics,
     tracing: await activeTracing(),

@@ -17,6 +17,17 @@ export const SERVING_ARGUMENTS = {
     description: 'What an operation may be: depth=20,aliases=50:measure,fields=off',
     valueHint: 'a=1,b=2',
   },
+  'rate-limit': { type: 'string', description: 'How often one client may ask: 600/1m (any)', valueHint: 'times/time' },
+  'trusted-proxies': {
+    type: 'string',
+    description: 'Proxies whose X-Forwarded-For is believed (none)',
+    valueHint: 'a,b',
+  },
+  'redis-url': {
+    type: 'string',
+    description: 'Redis in which replicas count together; better SLUICE_REDIS_URL',
+    valueHint: 'url',
+  },
   profile: {
     type: 'string',
     description: 'development, or production without GraphiQL and introspection (by NODE_ENV)',

@@ -21,6 +21,7 @@ import { ForeignKeys } from './type/foreign-keys.ts'
 import { IdArguments } from './type/id-arguments.ts'
 import { compileGuards } from './user/compile-guards.ts'
 import { compileIssuers } from './user/compile-issuers.ts'
+import { compileRates } from './user/compile-rates.ts'
 import { ValueReads } from './user/value-reads.ts'
 
 export interface CompileOptions {
@@ -92,6 +93,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
       abstracts,
       issuers,
       guards,
+      rates: compileRates(definition, problems),
     },
     problems: problems.list,
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config/config.ts'
+import type { RateStore } from '../edge/rate/rate-store.ts'
 import type { Answer } from '../edge/server/client-connections.ts'
 import type { Page } from '../edge/server/graphiql-files.ts'
 import { createHttpEdge } from '../edge/server/http-edge.ts'
@@ -55,6 +56,8 @@ interface Surroundings {
   /** Whether no request can be answered yet. */
   readonly isStarting: () => boolean
   readonly isOverloaded: () => boolean
+  /** What counts how often clients ask; opened where something is to be counted. */
+  readonly openRates: () => Promise<RateStore>
   readonly reported: () => Readiness | Promise<Readiness>
 }
 
@@ -77,6 +80,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     redact: redaction.call,
     schemaPlan: file.plan,
     trusted,
+    rates: config.rateLimit || file.plan.rates.size > 0 ? await surroundings.openRates() : undefined,
     limits: operationLimits(config.profile, config.limits),
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),

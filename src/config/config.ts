@@ -1,4 +1,5 @@
 import type { SaidLimits } from '../plan/operation-limits.ts'
+import type { Rate } from '../plan/user/rate.ts'
 
 /** Everything that flags, environment and options decide, frozen. */
 export interface Config {
@@ -10,6 +11,12 @@ export interface Config {
   readonly onlyTrusted: boolean
   /** What an operation may be, where it is not the default of the profile. */
   readonly limits: SaidLimits
+  /** How often one client may ask; undefined for as often as it likes. */
+  readonly rateLimit: Rate | undefined
+  /** Addresses and networks of proxies in front, whose word is taken of where a request comes from. */
+  readonly trustedProxies: readonly string[]
+  /** The URL of a Redis in which all replicas count together. */
+  readonly redisUrl: string | undefined
   /** Whether it serves people who write a schema, or clients of all kinds: what is open by default. */
   readonly profile: 'development' | 'production'
   /** The address or name to listen on. */

@@ -4,6 +4,7 @@ import { LONGEST_DURATION, parseDuration } from '../plan/duration.ts'
 import type { Config } from './config.ts'
 import { isLimits, LIMITS_TAKES, LIMITS_TEXT, parseLimits } from './limits-setting.ts'
 import { isListOf, type OptionRule, SWITCH } from './options.ts'
+import { isNetwork, isRateLimit, isRedisUrl, parseRate } from './rate-settings.ts'
 
 /** One setting, by every way that it can come: as an option, a flag, or a variable of the environment. */
 export interface Setting<T> extends OptionRule {
@@ -82,6 +83,31 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     takesText: LIMITS_TEXT,
     accepts: isLimits,
     parse: parseLimits,
+  },
+  rateLimit: {
+    flag: 'rate-limit',
+    fallback: undefined,
+    takes: 'an object such as { limit: 600, window: 60 }, the window in seconds',
+    takesText: 'requests and a time of whole seconds such as 600/1m',
+    accepts: isRateLimit,
+    parse: parseRate,
+  },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    fallback: [],
+    takes: 'a list of addresses and networks such as 10.0.0.0/8',
+    takesText: 'addresses and networks such as 10.0.0.0/8, separated by commas',
+    accepts: value => isListOf(value, isNetwork),
+    parse: parseList,
+  },
+  redisUrl: {
+    flag: 'redis-url',
+    fallback: undefined,
+    takes: 'a URL such as redis://127.0.0.1:6379',
+    // It may hold a password.
+    secret: true,
+    accepts: isRedisUrl,
+    parse: text => text,
   },
   profile: {
     flag: 'profile',

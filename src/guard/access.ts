@@ -19,29 +19,36 @@ export interface Seen {
 export interface Access {
   /** Whether not everybody may see everything. */
   readonly isGuarded: boolean
-  of(user: User | undefined): Seen
+  /** `over` are fields that the user has asked for too often, by their coordinates. */
+  of(user: User | undefined, over?: ReadonlyMap<string, Denial>): Seen
 }
 
+const NOTHING: ReadonlyMap<string, Denial> = new Map()
+
 export function createAccess(schemaPlan: SchemaPlan): Access {
-  const all = new Map<string, Scopes>()
-  for (const scopes of [...schemaPlan.guards.values()].flat()) all.set(JSON.stringify(scopes), scopes)
-  if (all.size === 0) return { isGuarded: false, of: user => ({ user, plan: schemaPlan, id: '' }) }
+  const distinct = new Map([...schemaPlan.guards.values()].flat().map(scopes => [JSON.stringify(scopes), scopes]))
+  const all = [...distinct.values()]
+  const isGuarded = all.length > 0
   const kept = new Map<string, SchemaPlan>()
-  const planOf = (id: string, user: User | undefined, met: ReadonlySet<string>): SchemaPlan => {
+
+  const planOf = (id: string, user: User | undefined, over: ReadonlyMap<string, Denial>): SchemaPlan => {
     const known = kept.get(id)
     if (known) return known
-    const plan = restrict(schemaPlan, scopes => (met.has(JSON.stringify(scopes)) ? undefined : denial(user, scopes)))
+    const plan = restrict(schemaPlan, scopes => (hasScopes(user, scopes) ? undefined : denial(user, scopes)), over)
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(id, plan)
     return plan
   }
+
   return {
-    isGuarded: true,
-    of(user) {
-      const met = new Set([...all].filter(([, scopes]) => hasScopes(user, scopes)).map(([text]) => text))
+    isGuarded,
+    of(user, over = NOTHING) {
+      if (!isGuarded && over.size === 0) return { user, plan: schemaPlan, id: '' }
+      const missing = all.flatMap((scopes, at) => (hasScopes(user, scopes) ? [] : at))
+      if (missing.length === 0 && over.size === 0) return { user, plan: schemaPlan, id: 'all' }
       // Nobody and a user without scopes are told different errors.
-      const id = `${user ? 'user' : 'nobody'} ${[...met].join()}`
-      return { user, plan: met.size === all.size ? schemaPlan : planOf(id, user, met), id }
+      const id = `${user ? 'user' : 'nobody'} ${missing.join()} ${[...over.keys()].sort().join()}`
+      return { user, plan: planOf(id, user, over), id }
     },
   }
 }

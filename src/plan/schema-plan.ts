@@ -6,6 +6,7 @@ import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
 import type { Denial, Guards } from './user/guards.ts'
 import type { Issuer } from './user/issuer.ts'
+import type { Rates } from './user/rate.ts'
 
 /** A whole schema file, compiled: plain data that nothing changes after start-up. */
 export interface SchemaPlan {
@@ -20,6 +21,7 @@ export interface SchemaPlan {
   /** Whose tokens are trusted. */
   readonly issuers: readonly Issuer[]
   readonly guards: Guards
+  readonly rates: Rates
   /** The fields and input fields that a user may not use, by their coordinates; undefined for a schema as it is. */
   readonly denied?: ReadonlyMap<string, Denial>
 }

@@ -63,7 +63,7 @@ export function deniedField({
   code,
   message,
 }: {
-  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN'
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN' | 'REQUEST_RATE_LIMITED'
   readonly message: string
 }): SourceError {
   return withoutStacks(() => new SourceError(message, { code }))

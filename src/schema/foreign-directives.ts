@@ -61,11 +61,6 @@ const FOREIGN: readonly Foreign[] = [
       'Remove it: --max-calls limits the calls of a request, --max-operation-bytes its text, --max-answer-bytes its answer.',
   },
   {
-    names: ['rateLimit'],
-    remedy:
-      'Remove it: limit requests in the proxy before Sluice; maxInFlight at @source limits the calls to an upstream.',
-  },
-  {
     names: ['alias', 'rename', 'modify', 'column', 'selection'],
     remedy: 'Write @map(from: "…") at a field whose value the upstream has under another name.',
   },

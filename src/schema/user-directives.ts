@@ -41,5 +41,8 @@ export const USER_DIRECTIVES = /* GraphQL */ `
   "Only for users whose token has all scopes of one of the lists."
   directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE
 
+  "How often one client may ask for a field: so many times in each window, such as 1m."
+  directive @rateLimit(limit: Int!, window: String!) on FIELD_DEFINITION
+
   enum sluice_Algorithm { ${ALGORITHMS.join(' ')} }
 `

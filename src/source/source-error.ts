@@ -119,7 +119,9 @@ const REASONS = {
 
 /** The codes without reasons. */
 const PLAIN_CODES = {
-  REQUEST_RATE_LIMITED: { when: 'the source answered 429' },
+  REQUEST_RATE_LIMITED: {
+    when: 'the client asks more often than its [rate](rate-limits.md); the source answered 429',
+  },
   REQUEST_CONCURRENCY_LIMITED: {
     when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long; or requests under way have read four times `--max-read-bytes`, and this one more than its part",
     retryable: true,

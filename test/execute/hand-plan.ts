@@ -58,6 +58,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     nodeTypes: new Set(),
     issuers: [],
     guards: new Map(),
+    rates: new Map(),
     types: new Map(plans.map(plan => [plan.name, plan])),
   }
 }

@@ -20,6 +20,9 @@ import { checkComputed, isTemplate } from '../template/compile-computed.ts'
 import { readDirectivePath } from '../template/compile-template.ts'
 import { checkNotation } from './check-notation.ts'
 
+/** What holds on a field of an interface for that field of all its types. */
+const OF_ALL_TYPES: ReadonlySet<string> = new Set(['authenticated', 'requiresScopes', 'rateLimit'])
+
 /** Checks what no single binding tells: enums, interfaces, and the `@map` directives. */
 export function checkTypes(
   definition: SchemaDefinition,
@@ -44,7 +47,7 @@ export function checkTypes(
       reporter(problems, use)(undefined, message, 'Keep one of them, or give each a source of its own.')
     }
     if (onInterface(definition, coordinate))
-      for (const use of uses) {
+      for (const use of uses.filter(({ name }) => !OF_ALL_TYPES.has(name))) {
         const message = `@${use.name} says nothing on a field of an interface.`
         reporter(problems, use)(undefined, message, 'Put it on the fields of the object types.')
       }

@@ -10,6 +10,7 @@ import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
+import { type AdmissionOptions, type Admitted, createAdmission } from './admission.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
@@ -33,7 +34,13 @@ const BODIES_BYTES = 67_108_864
 /** How many requests that read the most are under way at once. */
 const GREEDY_REQUESTS = 4
 
-export interface GraphQLOptions extends RunContext, DocumentOptions, PrepareOptions, SharingOptions, TraceOptions {
+export interface GraphQLOptions
+  extends RunContext,
+    DocumentOptions,
+    PrepareOptions,
+    SharingOptions,
+    TraceOptions,
+    AdmissionOptions {
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -81,7 +88,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
-  const authenticate = createAuthenticate(options.schemaPlan.issuers, log)
+  const admit = createAdmission(options, createAuthenticate(options.schemaPlan.issuers, log))
+  const admitted = new WeakMap<Exchange, Admitted>()
   const access = createAccess(options.schemaPlan)
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
@@ -126,7 +134,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     return refuseForNow(500, 'Something went wrong inside the gateway.')
   }
 
-  const readAsked = async (exchange: Exchange) => {
+  const readAdmitted = async (exchange: Exchange) => {
+    const admission = admit(exchange)
+    const result = admission instanceof Promise ? await admission : admission
+    if (isRefusal(result)) return result
+    admitted.set(exchange, result)
     const asked = await readParams(exchange, body)
     return isRefusal(asked) ? asked : documentOf(asked)
   }
@@ -139,13 +151,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     try {
       const isTraced = mayTrace(incoming.headers)
       const start = isTraced ? performance.now() : 0
-      const known = authenticate(incoming.headers, requestId)
-      const user = known instanceof Promise ? await known : known
-      if (user && isRefusal(user)) return user
       const prepared = await prepare(params, incoming.method ?? '')
       timing?.prepared()
       if (isRefusal(prepared)) return prepared
-      const seen = access.of(user)
+      const client = admitted.get(exchange)
+      const seen = access.of(client?.user, await client?.fieldsOver(prepared))
       for (const { limit } of prepared.measured) account?.exceeds(limit)
       account?.prepared(labelOf(prepared, params.query))
       if (isTraced) {
@@ -177,7 +187,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         tellForeign(incoming.headers.origin, requestId)
         return refuse(403, 'Pages of this origin may not ask here. If they should, list it by --cors-origins.')
       }
-      return readAsked(exchange)
+      return readAdmitted(exchange)
     },
     async execute(params, exchange) {
       if (!serverTiming) return await execute(params, exchange, undefined)
@@ -185,10 +195,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const result = await execute(params, exchange, timing)
       return { ...result, headers: { ...result.headers, 'server-timing': timing.header() } }
     },
-    respond(result, { incoming: { headers }, account }) {
+    respond(result, exchange) {
+      const { incoming, account } = exchange
+      const { headers } = incoming
       if (!isRefusal(result)) account?.executed(result.errorCount)
       else tellRefused(result, account)
-      return respond(result, headers.accept, isCompressible(headers))
+      const answer = respond(result, headers.accept, isCompressible(headers))
+      const more = admitted.get(exchange)?.headers
+      return more ? { ...answer, headers: { ...answer.headers, ...more } } : answer
     },
   }
 }

@@ -51,6 +51,12 @@ export function refuseToken(message: string): Refusal {
   return { refused: true, status: 401, headers, errors: [codedError('UNAUTHENTICATED', message)], wellFormed: false }
 }
 
+/** Refuses a client that asks too often (RFC 6585, section 4), for `reset` seconds; `told` are the headers that say how often it may. */
+export function refuseRate(reset: number, told: Readonly<Record<string, string>>): Refusal {
+  const errors = [codedError('REQUEST_RATE_LIMITED', `Too many requests. Try again in ${reset} s.`)]
+  return { refused: true, status: 429, headers: { 'retry-after': String(reset), ...told }, errors, wellFormed: false }
+}
+
 /** Refuses a request that the gateway can't serve now; the reason is for the log, not for the client. */
 export function refuseForNow(
   status: 500 | 503,

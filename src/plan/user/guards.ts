@@ -6,6 +6,6 @@ export type Guards = ReadonlyMap<string, readonly Scopes[]>
 
 /** Why a field or an input field is not for a user. */
 export interface Denial {
-  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN'
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN' | 'REQUEST_RATE_LIMITED'
   readonly message: string
 }
