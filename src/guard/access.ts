@@ -3,8 +3,8 @@ import type { Denial, Scopes } from '../plan/user/guards.ts'
 import { restrict } from '../plan/user/restrict.ts'
 import type { User } from '../plan/user/user.ts'
 
-/** Most schemas that are kept as different users may see them. */
-const MOST_KEPT = 64
+/** Most schemas that are kept as different users may see them; the oldest goes. */
+const MOST_KEPT = 256
 
 /** What a user sees. */
 export interface Seen {
@@ -30,12 +30,23 @@ export function createAccess(schemaPlan: SchemaPlan): Access {
   const all = [...distinct.values()]
   const isGuarded = all.length > 0
   const kept = new Map<string, SchemaPlan>()
+  const missed = new WeakMap<User, string>()
+
+  /** Which guards the user does not pass, as a text. */
+  const missedBy = (user: User | undefined): string => {
+    const known = user && missed.get(user)
+    if (known !== undefined) return known
+    const found = all.flatMap((scopes, at) => (hasScopes(user, scopes) ? [] : at)).join()
+    if (user) missed.set(user, found)
+    return found
+  }
 
   const planOf = (id: string, user: User | undefined, over: ReadonlyMap<string, Denial>): SchemaPlan => {
     const known = kept.get(id)
     if (known) return known
     const plan = restrict(schemaPlan, scopes => (hasScopes(user, scopes) ? undefined : denial(user, scopes)), over)
-    if (kept.size >= MOST_KEPT) kept.clear()
+    const [oldest] = kept.keys()
+    if (kept.size >= MOST_KEPT && oldest !== undefined) kept.delete(oldest)
     kept.set(id, plan)
     return plan
   }
@@ -44,10 +55,10 @@ export function createAccess(schemaPlan: SchemaPlan): Access {
     isGuarded,
     of(user, over = NOTHING) {
       if (!isGuarded && over.size === 0) return { user, plan: schemaPlan, id: '' }
-      const missing = all.flatMap((scopes, at) => (hasScopes(user, scopes) ? [] : at))
-      if (missing.length === 0 && over.size === 0) return { user, plan: schemaPlan, id: 'all' }
+      const missing = missedBy(user)
+      if (missing === '' && over.size === 0) return { user, plan: schemaPlan, id: 'all' }
       // Nobody and a user without scopes are told different errors.
-      const id = `${user ? 'user' : 'nobody'} ${missing.join()} ${[...over.keys()].sort().join()}`
+      const id = `${user ? 'user' : 'nobody'} ${missing} ${[...over.keys()].sort().join()}`
       return { user, plan: planOf(id, user, over), id }
     },
   }

@@ -17,10 +17,11 @@ import { createCompressible } from './compressible.ts'
 import { createDocumentRule, type DocumentOptions } from './document-rule.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { labelOf } from './operation-label.ts'
-import { createPrepare, type PreparedOperation, type PrepareOptions, preparedFor } from './prepare.ts'
+import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
 import { isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
 import { respond } from './respond.ts'
+import { createPreparedFor } from './restricted-plans.ts'
 import { type Executed, type RunContext, run } from './run.ts'
 import { ServerTiming } from './server-timing.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
@@ -84,6 +85,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const { bodyLimit, requestTimeout, maxCalls, maxReadBytes, isStarting, isOverloaded, corsOrigins } = options
   const { log, redact, serverTiming } = options
   const prepare = createPrepare(options.schemaPlan, options)
+  const preparedFor = createPreparedFor()
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
@@ -116,7 +118,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
       const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
-      const operation = preparedFor(prepared, seen.plan)
+      const operation = preparedFor(prepared, seen)
       const result = await (account
         ? account.within(() => run(options, operation, variables, call, caching, trace, timing))
         : run(options, operation, variables, call, caching, trace, timing))

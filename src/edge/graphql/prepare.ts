@@ -28,8 +28,8 @@ export interface PreparedOperation {
   readonly locate: Locate
   /** The limits that it is beyond, and that are only measured. */
   readonly measured: readonly Exceeded[]
-  /** The same with what some users may see of the schema. */
-  readonly restricted: Map<SchemaPlan, PreparedOperation>
+  /** Roughly what it takes of the memory. */
+  readonly bytes: number
 }
 
 type Prepared = PreparedOperation | Refusal
@@ -47,8 +47,6 @@ export interface PrepareOptions {
 }
 
 const CACHED_OPERATIONS = 1_000
-/** Plans of one operation that are kept for users who see other parts of the schema. */
-const MOST_RESTRICTED = 4
 /** Roughly the bytes of all cached operations together. */
 const CACHED_BYTES = 64_000_000
 /**
@@ -80,7 +78,7 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
 
   const keep = (id: string, prepared: Prepared): Prepared => {
     if (isRefusal(prepared)) refusals.set(id, prepared, { size: id.length + JSON.stringify(prepared.errors).length })
-    else cache.set(id, prepared, { size: weigh(id, prepared) * (schemaPlan.guards.size > 0 ? 1 + MOST_RESTRICTED : 1) })
+    else cache.set(id, prepared, { size: prepared.bytes })
     return prepared
   }
 
@@ -123,21 +121,8 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
   }
 }
 
-/** The operation for users who see this of its schema. */
-export function preparedFor(prepared: PreparedOperation, schemaPlan: SchemaPlan): PreparedOperation {
-  const { plans, restricted } = prepared
-  if (plans.schemaPlan === schemaPlan) return prepared
-  const known = restricted.get(schemaPlan)
-  if (known) return known
-  const { document, operation, size } = plans
-  const made = { ...prepared, plans: new OperationPlans(schemaPlan, document, operation, size) }
-  if (restricted.size >= MOST_RESTRICTED) restricted.clear()
-  restricted.set(schemaPlan, made)
-  return made
-}
-
-function weigh(id: string, { plans: { size, maxVariants } }: PreparedOperation): number {
-  return BYTES_PER_OPERATION + id.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
+function weigh(query: string, { size, maxVariants }: OperationPlans): number {
+  return BYTES_PER_OPERATION + query.length * BYTES_PER_CHARACTER + size * (maxVariants + 1) * BYTES_PER_FIELD
 }
 
 function* prepareSteps(
@@ -181,12 +166,8 @@ function* prepareOperation(
   const operation = getOperationAST(document, operationName)
   if (!operation) return noOperation(operationName)
   yield
-  return {
-    plans: new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation)),
-    locate,
-    measured,
-    restricted: new Map(),
-  }
+  const plans = new OperationPlans(schemaPlan, document, operation, sizeOf(sizes, operation))
+  return { plans, locate, measured, bytes: weigh(query, plans) }
 }
 
 function sizeOf(
