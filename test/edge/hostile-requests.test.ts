@@ -10,6 +10,20 @@ beforeAll(async () => {
 })
 afterAll(() => gateway?.[Symbol.asyncDispose]())
 
+test.each(['identity, chunked', 'gzip, chunked', 'xchunked, Chunked'])(
+  'A body in the transfer coding %s, which a proxy in front may read otherwise, is refused',
+  async coding => {
+    const body = '{"query":"{__typename}"}'
+    const chunks = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`
+    const send = (said: string) => {
+      const headers = ['host: localhost', 'content-type: application/json', `transfer-encoding: ${said}`]
+      return sendRaw(gateway.url, rawRequest('POST /graphql', headers, chunks))
+    }
+    expect((await send(coding)).status).toBe(501)
+    expect((await send('Chunked')).body).toContain('{"data":{"__typename":"Query"}}')
+  },
+)
+
 describe('A request that no client sends is answered, and nothing of the inside shows', () => {
   const query = '?query={post(id:1){id}}'
   test.each([
@@ -53,6 +67,12 @@ describe('A request that no client sends is answered, and nothing of the inside 
       'two content-types',
       'POST /graphql',
       ['host: localhost', 'content-type: application/json', 'content-type: text/plain'],
+      400,
+    ],
+    [
+      'two transfer codings',
+      `GET /graphql${query}`,
+      ['host: localhost', ...Array(2).fill('transfer-encoding: chunked')],
       400,
     ],
     ['a version before headers', `GET /graphql${query}`, ['host: localhost'], 505, '0.9'],

@@ -36,6 +36,8 @@ const MOST_OF_A_CLIENT = 60
 /** What every answer says to browsers: it is what its content-type says, and no part of a page of another origin. */
 const BROWSER_HEADERS = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
 
+const CODING = 'The only transfer coding that is read is chunked.'
+
 const NOT_OURS = 'This gateway does not answer for the host of the URL. If it should, start it with --allowed-hosts.'
 
 export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions, Readers {
@@ -64,6 +66,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     const { incoming } = request
     const { method = '', headers } = incoming
     if (incoming.httpVersionMajor !== 1) return textAnswer(505, 'Send HTTP/1.1.')
+    if (!isKnownCoding(headers['transfer-encoding'])) return textAnswer(501, CODING)
     const target = readTarget(incoming)
     if (!target) return textAnswer(400, 'The URL, or the Host header, can not be read.')
     if (!answersFor(target.host)) return textAnswer(421, NOT_OURS)
@@ -104,6 +107,11 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       finish(textAnswer(500, 'Something went wrong inside the gateway.'))
     })
   }
+}
+
+/** Node reads what ends in `chunked`; a proxy in front that reads another coding before it sees another body (RFC 9112, 6.1). */
+function isKnownCoding(transferEncoding: string | undefined): boolean {
+  return transferEncoding === undefined || transferEncoding.toLowerCase() === 'chunked'
 }
 
 /** The path of a URL, where it is one that is told apart. */
