@@ -22,6 +22,16 @@ const SCALARS: ReadonlyMap<string, ScalarCoercion> = new Map([
   ['UUID', UUID_SCALAR],
 ])
 
+/** Whether a scalar of these can answer what an upstream says; others answer anything. */
+export function canAnswer(scalar: string, value: unknown): boolean {
+  try {
+    SCALARS.get(scalar)?.output(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Gives the declared scalars their meaning, for every executor of the schema. */
 export function attachScalars(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -278,6 +278,47 @@ components:
   expect(definitionOf(imported, 'type Query')).toContain('disk(min: BigInt): Disk')
 })
 
+test('What the own examples of a document show otherwise is not taken for certain', async () => {
+  const example =
+    '{ id: a, day: 2026-01-31T08:00:00Z, at: "2026-01-31T08:00:00Z", owner: { name: n }, tags: [{ t: x }, {}], gone: null }'
+  const imported = importYaml(`
+paths:
+  /thing:
+    get: { responses: { 200: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' }, example: ${example} } } } } }
+    put:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+      responses: { 204: {} }
+components:
+  schemas:
+    Thing:
+      required: [id, day, at, key, owner, tags, gone, late]
+      properties:
+        id: { type: string }
+        day: { type: string, format: date }
+        at: { type: string, format: date-time }
+        key: { type: string, format: uuid, example: key_1 }
+        owner: { type: object, required: [name, role], properties: { name: { type: string }, role: { type: string } } }
+        tags: { type: array, items: { type: object, required: [t], properties: { t: { type: string } } } }
+        gone: { type: boolean }
+        late: { type: integer }`)
+  expect(definitionOf(imported, 'type Thing')).toBe(`type Thing {
+  id: ID!
+  day: String!
+  at: DateTime!
+  key: String
+  owner: ThingOwner!
+  tags: [ThingTag!]!
+  gone: Boolean
+  late: Int
+}`)
+  expect(definitionOf(imported, 'type ThingOwner')).toBe('type ThingOwner {\n  name: String!\n  role: String\n}')
+  // An empty object shows nothing.
+  expect(definitionOf(imported, 'type ThingTag')).toBe('type ThingTag {\n  t: String!\n}')
+  // What an API has to be sent is not told by what it answers.
+  expect(definitionOf(imported, 'input ThingInput')).toContain('  gone: Boolean!\n  late: Int!\n')
+  expect(problemsOf(imported.text)).toEqual([])
+})
+
 test('A choice of kinds that are each made of it gives no kind the properties of others', () => {
   const imported = thing(
     `

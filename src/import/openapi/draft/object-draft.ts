@@ -7,7 +7,7 @@ import type { Notes } from '../../notes.ts'
 import type { Located } from '../document/documents.ts'
 import { ownText } from '../own-property.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
-import type { Annotations, ObjectView, SchemaView } from '../schema/schema-view.ts'
+import { type Annotations, isAlwaysThere, type ObjectView, type SchemaView } from '../schema/schema-view.ts'
 import { dateNotation } from './date-notation.ts'
 import { onlyValue } from './default-literal.ts'
 import { type FieldDraft, isMap, type ObjectDraft, type Spot, type TypeRef } from './draft.ts'
@@ -101,8 +101,9 @@ function notationOf(view: SchemaView, type: TypeRef, { kind }: ObjectDraft, read
   return dateNotation(view.kind === 'list' ? reader.read(view.items) : view)
 }
 
-function isCertain({ required }: ObjectView, property: string, inner: SchemaView, side: Side): boolean {
-  return required.has(property) && !mayBeNull(inner, side)
+function isCertain(view: ObjectView, property: string, inner: SchemaView, side: Side): boolean {
+  const isThere = side === 'type' ? isAlwaysThere(view, property) : view.required.has(property)
+  return isThere && !mayBeNull(inner, side)
 }
 
 /** What may be anything may be null; what a client says for it should be something. */

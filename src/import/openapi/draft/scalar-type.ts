@@ -1,19 +1,10 @@
 import type { ScalarView } from '../schema/schema-view.ts'
+import { TEXT_FORMATS } from '../schema/text-formats.ts'
 
 const WIDE_FORMATS = new Set(['int64', 'uint64', 'uint32', 'bigint', 'long', 'unix-time-ms'])
 
 /** Bytes of a disk, and milliseconds since 1970. */
 const WIDE_NAMES = /\b(?:bytes|timestamp|epoch|(?:time|timestamp|at|date|epoch) (?:ms|millis|milliseconds))$/
-
-/** Formats of texts (the OpenAPI Format Registry, and JSON Schema's own) that a scalar stands for. */
-const TEXT_FORMATS: ReadonlyMap<string, string> = new Map([
-  ['date-time', 'DateTime'],
-  ['date', 'Date'],
-  ['time', 'Time'],
-  ['uuid', 'UUID'],
-  ['byte', 'Base64'],
-  ['decimal', 'Decimal'],
-])
 
 /** Whether the words name what tells one object from others: `id`, `userId`, `post_ids`. */
 function isKeyName(words: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import type { Located } from '../document/documents.ts'
 import { entriesPath } from '../draft/draft.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
-import type { ObjectView, SchemaView } from '../schema/schema-view.ts'
+import { isAlwaysThere, type ObjectView, type SchemaView } from '../schema/schema-view.ts'
 
 /** What an answer is about: itself, or what is in it. */
 export interface Content {
@@ -72,7 +72,7 @@ export function isFailure({ required }: ObjectView, name: string): boolean {
 
 function within(view: SchemaView, property: string, schema: Located): Content {
   const path = propertyPath(property)
-  return { schema, path: view.kind === 'object' && view.required.has(property) ? path : asOptional(path) }
+  return { schema, path: view.kind === 'object' && isAlwaysThere(view, property) ? path : asOptional(path) }
 }
 
 function isListOfObjects(schema: Located, reader: SchemaReader): boolean {

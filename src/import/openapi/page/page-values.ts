@@ -3,7 +3,7 @@ import { wordsOfProperty } from '../../name/property-name.ts'
 import type { Located } from '../document/documents.ts'
 import { shownProperties } from '../draft/object-draft.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
-import type { ObjectView, ScalarView } from '../schema/schema-view.ts'
+import { isAlwaysThere, type ObjectView, type ScalarView } from '../schema/schema-view.ts'
 import { isFailure, isPagePart } from './envelope.ts'
 import { isCount } from './page-parameters.ts'
 
@@ -176,7 +176,7 @@ function collect(object: ObjectView, { list, path, lenient }: Where, reader: Sch
     // Errors are no data: a page that has them is a failure.
     if ((isOnWay && rest.length === 0) || isFailure(object, property)) continue
     const words = wordsOfProperty(property).join(' ')
-    const isCertain = object.required.has(property) && !view.nullable
+    const isCertain = isAlwaysThere(object, property) && !view.nullable
     const inner = {
       list: isOnWay ? rest : [],
       path: [...path, ...propertyPath(property)],

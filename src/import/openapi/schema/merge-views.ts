@@ -91,6 +91,7 @@ function mergeObjects(
     id: identityOf(located),
     properties,
     required,
+    absent: new Set(),
     isOpen: views.some(view => view.isOpen),
   }
 }

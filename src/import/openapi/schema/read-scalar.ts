@@ -1,12 +1,16 @@
 import { own, ownList, ownText } from '../own-property.ts'
 import type { Annotations, ScalarView } from './schema-view.ts'
+import { isOfFormat } from './text-formats.ts'
 
 const INT_RANGE = [-(2 ** 31), 2 ** 31 - 1] as const
 
 /** A text, a number or a boolean, with what limits it. */
 export function readScalar(type: ScalarView['type'], value: unknown): Annotations & ScalarView {
   const shown = [...['minimum', 'maximum', 'default', 'example', 'const'].map(name => own(value, name))]
-  const isWide = [...shown, ...ownList(value, 'examples'), ...ownList(value, 'enum')].some(isBeyondInt)
+  const all = [...shown, ...ownList(value, 'examples'), ...ownList(value, 'enum')]
+  const isWide = all.some(isBeyondInt)
+  // OpenAPI 3.1 says `byte` as JSON Schema does.
+  const format = ownText(value, 'format') ?? (ownText(value, 'contentEncoding') === 'base64' ? 'byte' : '')
   const minimum = own(value, 'minimum')
   const maximum = own(value, 'maximum')
   return {
@@ -16,8 +20,7 @@ export function readScalar(type: ScalarView['type'], value: unknown): Annotation
     readOnly: false,
     writeOnly: false,
     type,
-    // OpenAPI 3.1 says `byte` as JSON Schema does.
-    format: ownText(value, 'format') ?? (ownText(value, 'contentEncoding') === 'base64' ? 'byte' : ''),
+    format: all.every(each => isOfFormat(each, format)) ? format : '',
     ...(typeof minimum === 'number' ? { minimum } : {}),
     ...(typeof maximum === 'number' ? { maximum } : {}),
     ...(isWide ? { isWide } : {}),

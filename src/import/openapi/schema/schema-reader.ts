@@ -54,6 +54,12 @@ export class SchemaReader {
     if (view.kind === 'scalar') this.#views.set(identityOf(located), { ...view, isWide: true })
   }
 
+  /** Takes note of a text that is not of its format. */
+  forgetFormat(located: Located): void {
+    const view = this.read(located)
+    if (view.kind === 'scalar') this.#views.set(identityOf(located), { ...view, format: '' })
+  }
+
   #read(located: Located): SchemaView {
     const { value } = located
     if (!isObject(value))
@@ -206,6 +212,7 @@ export class SchemaReader {
       ...componentName(located),
       properties,
       required,
+      absent: new Set(),
       isOpen: open !== undefined,
       ...(entries ? { entries } : {}),
       ...(subtypes === undefined ? {} : { subtypes }),

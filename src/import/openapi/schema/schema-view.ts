@@ -24,6 +24,8 @@ export interface ObjectView {
   readonly name?: string
   readonly properties: ReadonlyMap<string, Located>
   readonly required: ReadonlySet<string>
+  /** What the document requires, and its own examples of answers lack. */
+  readonly absent?: Set<string>
   /** What the values of properties of any name are. */
   readonly entries?: Located
   /** Whether objects have properties of any name, too. */
@@ -73,4 +75,9 @@ export interface ChoiceView {
 interface AnyView {
   readonly kind: 'any'
   readonly why?: string
+}
+
+/** Whether all objects have a property, by the document and its own examples. */
+export function isAlwaysThere({ required, absent }: ObjectView, property: string): boolean {
+  return required.has(property) && absent?.has(property) !== true
 }
