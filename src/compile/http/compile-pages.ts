@@ -30,9 +30,8 @@ export function compilePages(
   if (!connection) return { pages, connection: undefined }
   if (pages) checkConnection(context, pages)
   // Cursors hold the value in the clear.
-  const [first] = pages?.style.kind === 'item' ? pages.style.path : []
-  if (first?.kind === 'property')
-    context.valueReads.add({ at: context.coordinate, type: returned, column: first.name, source })
+  if (pages?.style.kind === 'item')
+    context.valueReads.add({ at: context.coordinate, type: returned, path: pages.style.path, source })
   return { pages, connection: { first: appliedValue(context, 'first'), after: appliedValue(context, 'after') } }
 }
 

@@ -6,6 +6,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
+import { propertyPath } from '../../plan/path.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
 import { columnOf } from './column-of.ts'
 import type { SqlContext } from './sql-context.ts'
@@ -45,7 +46,7 @@ function compileField(context: SqlContext, typeName: string, { name, type }: Gra
     at: `${typeName}.${name}`,
     type: returned,
     ...(mapped === undefined && { field: name }),
-    column,
+    path: propertyPath(column),
     source,
   })
   if (mapped !== undefined) context.columns.push({ column, argument: 'orderBy' })

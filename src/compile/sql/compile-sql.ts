@@ -1,4 +1,5 @@
 import { type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } from 'graphql'
+import { propertyPath } from '../../plan/path.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { SqlBinding, SqlText } from '../../plan/sql/sql-binding.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
@@ -97,7 +98,7 @@ function compileSelect(
 
 /** Cursors hold the columns in the clear. */
 function tellCursors({ coordinate, returned, source, valueReads }: SqlContext, columns: readonly string[]): void {
-  for (const column of columns) valueReads.add({ at: coordinate, type: returned, column, source })
+  for (const column of columns) valueReads.add({ at: coordinate, type: returned, path: propertyPath(column), source })
 }
 
 function tableSuggestion({ type, returned }: SqlContext): string {

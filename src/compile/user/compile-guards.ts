@@ -1,13 +1,12 @@
 import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql'
-import type { Path } from '../../plan/path.ts'
 import type { TypePlan } from '../../plan/schema-plan.ts'
-import { fixedPath, readsOf } from '../../plan/source-path.ts'
 import type { Guards, Scopes } from '../../plan/user/guards.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
 import { DECLARE_ISSUER } from '../template/client-reference.ts'
 import type { ConnectionTypes } from '../type/connection-types.ts'
-import type { ValueRead } from './value-reads.ts'
+import { scopesOfRead } from './scopes-of-read.ts'
+import { computedReads, type ValueRead } from './value-reads.ts'
 
 /** Asks for a user, whatever its scopes are. */
 const ANY_USER: Scopes = [[]]
@@ -42,7 +41,8 @@ export function compileGuards(definition: SchemaDefinition, surroundings: Surrou
         )
       for (const each of guardedBy(coordinate, definition.schema, connections)) add(each, scopes)
     }
-  const told = valueReads.map(read => ({ at: read.at, scopes: scopesOfRead(read, types.get(read.type), guards) }))
+  const reads = [...valueReads, ...[...types.values()].flatMap(computedReads)]
+  const told = reads.map(read => ({ at: read.at, scopes: scopesOfRead(read, types, guards) }))
   for (const { at, scopes } of told) for (const each of scopes) add(at, each)
   return guards
 }
@@ -99,22 +99,4 @@ function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
   return Object.values(schema.getTypeMap())
     .filter(isObjectType)
     .filter(({ name }) => !name.startsWith('__'))
-}
-
-/** What a user must have to see what is read. */
-function scopesOfRead(read: ValueRead, type: TypePlan | undefined, guards: Guards): readonly Scopes[] {
-  if (!type) return []
-  const of = (field: string) => guards.get(`${type.name}.${field}`) ?? []
-  if (read.field !== undefined && type.fields.has(read.field)) return of(read.field)
-  const made = [...type.fields.values()].filter(
-    field => !field.bound && readsOf(field.paths.get(read.source)).some(path => startsAt(path, read)),
-  )
-  // Everybody sees it by another field.
-  if (made.some(({ name, paths }) => fixedPath(paths.get(read.source))?.length === 1 && of(name).length === 0))
-    return []
-  return made.flatMap(({ name }) => of(name))
-}
-
-function startsAt([first]: Path, { column }: ValueRead): boolean {
-  return first?.kind === 'property' && first.name === column
 }

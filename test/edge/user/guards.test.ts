@@ -44,11 +44,14 @@ const TYPES = `
     id: ID!
     name: String
     mail: String @map(from: "email") @requiresScopes(scopes: [["read:email"], ["admin", "all"]])
-    pin: Int @map(from: "extra.pin") @requiresScopes(scopes: "read:email")
+    info: Info @map(from: "extra")
+    both: String @map(from: "{$this.name} {$this.email}")
+    place: String @map(from: "in {$this.extra.city}")
     city: String @map(from: "extra.city")
     notes: [Note!] @sql(where: { userId: "{$this.id}" })
     posts: [Post!] @sql(where: { userId: "{$this.id}" })
   }
+  type Info { pin: Int @requiresScopes(scopes: "read:email") city: String }
   type Post @sql(table: "posts", key: "id") {
     id: ID!
     title: String
@@ -228,6 +231,18 @@ describe.each(DIALECTS)('%s', dialect => {
     expect(await ask(orders)).toEqual({ data: { orders: null }, errors: ['UNAUTHENTICATED orders'] })
     expect(await ask(orders, {})).toMatchObject({ data: { orders: { nodes: [{ city: 'A' }] } }, errors: [] })
     expect(await ask('{ open(first: 1) { nodes { city } pageInfo { endCursor } } }')).toMatchObject({ errors: [] })
+  })
+
+  test('A field that is made from a guarded one is guarded like it', async () => {
+    const made = '{ user: users(where: { id: { eq: "1" } }) { both place info { city } } }'
+    expect(await ask(made)).toEqual({
+      data: { user: [{ both: null, place: 'in A', info: { city: 'A' } }] },
+      errors: ['UNAUTHENTICATED user.0.both'],
+    })
+    expect(await ask(made, { scope: 'read:email' })).toMatchObject({
+      data: { user: [{ both: 'ada b@x' }] },
+      errors: [],
+    })
   })
 
   test('What is shown by another field is filtered as ever', async () => {

@@ -7,6 +7,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
+import { propertyPath } from '../../../plan/path.ts'
 import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
 import {
   FILTER_OPERATORS,
@@ -55,11 +56,17 @@ function fieldReader(
   const at = `${parent.name}.${name}`
   const related = mapped === undefined ? relatedReader(name, type, context) : undefined
   if (related) {
-    valueReads.add({ at, type: returned, field: name, column: name, source })
+    valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
     return related
   }
   const column = mapped ?? columnOf(context, name, undefined)
-  valueReads.add({ at, type: returned, ...(mapped === undefined && { field: name }), column, source })
+  valueReads.add({
+    at,
+    type: returned,
+    ...(mapped === undefined && { field: name }),
+    path: propertyPath(column),
+    source,
+  })
   if (mapped !== undefined)
     context.columns.push({
       column: mapped,
