@@ -174,6 +174,8 @@ test('The package has public types and no others', async () => {
     'dist/src/gateway.d.ts',
     'dist/src/import/import-note.d.ts',
     'dist/src/index.d.ts',
+    'dist/src/plan/operation-limits.d.ts',
+    'dist/src/plan/user/rate.d.ts',
     'dist/src/schema/problem.d.ts',
     'dist/src/schema/schema-change.d.ts',
     'dist/src/schema/schema-clash.d.ts',
