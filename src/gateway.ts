@@ -115,6 +115,8 @@ export async function openGateway(
   opening.defer(async () => (await rates?.catch(() => undefined))?.[Symbol.asyncDispose]())
   const surroundings = {
     openRates,
+    // One for all generations too: an issuer may be down at a reload.
+    issuerKeys: new Map(),
     log,
     metrics,
     tracing: await activeTracing(),

@@ -6,6 +6,7 @@ import type { Answer } from '../edge/server/client-connections.ts'
 import type { Page } from '../edge/server/graphiql-files.ts'
 import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
+import type { KeysByURL } from '../edge/user/published-keys.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import { createAccess } from '../guard/access.ts'
 import { TrustedDocuments } from '../guard/trusted-documents.ts'
@@ -58,6 +59,8 @@ interface Surroundings {
   readonly isOverloaded: () => boolean
   /** What counts how often clients ask; opened where something is to be counted. */
   readonly openRates: () => Promise<RateStore>
+  /** What issuers of tokens have published so far. */
+  readonly issuerKeys: KeysByURL
   readonly reported: () => Readiness | Promise<Readiness>
 }
 

@@ -20,6 +20,8 @@ export interface TestGateway extends AsyncDisposable {
   readonly metricsUrl: string | undefined
   /** The lines of the log so far, from level debug. */
   readonly log: readonly Readonly<Record<string, unknown>>[]
+  /** Reads the schema file again. */
+  reload(): Promise<void>
   query(
     query: string,
     variables?: Readonly<Record<string, unknown>>,
@@ -58,6 +60,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       url: gateway.url,
       metricsUrl: gateway.metricsUrl,
       log,
+      reload: () => gateway.reload(),
       query: (query, variables, headers) => post(`${gateway.url}/graphql`, { query, variables }, headers),
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     }

@@ -10,6 +10,7 @@ import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
+import type { KeysByURL } from '../user/published-keys.ts'
 import { type AdmissionOptions, type Admitted, createAdmission } from './admission.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
@@ -42,6 +43,8 @@ export interface GraphQLOptions
     SharingOptions,
     TraceOptions,
     AdmissionOptions {
+  /** What issuers of tokens have published so far. */
+  readonly issuerKeys: KeysByURL
   /** Bytes. */
   readonly bodyLimit: number
   /** The budget of one request, in milliseconds. */
@@ -90,7 +93,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
-  const admit = createAdmission(options, createAuthenticate(options.schemaPlan.issuers, log))
+  const admit = createAdmission(options, createAuthenticate(options.schemaPlan.issuers, options.issuerKeys, log))
   const admitted = new WeakMap<Exchange, Admitted>()
   const access = createAccess(options.schemaPlan)
   const isCompressible = createCompressible(sharing)

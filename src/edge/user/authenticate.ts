@@ -4,6 +4,7 @@ import type { Log } from '../../observe/log.ts'
 import type { Issuer } from '../../plan/user/issuer.ts'
 import type { User } from '../../plan/user/user.ts'
 import { type Refusal, refuseForAMoment, refuseToken } from '../graphql/refusal.ts'
+import type { KeysByURL } from './published-keys.ts'
 import type { VerifyToken } from './verify-token.ts'
 
 /** Who sends a request: nobody that is known without a token; a refusal for one that is not valid. */
@@ -20,14 +21,14 @@ const KNOWN_BYTES = 16_777_216
 /** Milliseconds after which a token is verified again, so that a key that is withdrawn ends. */
 const KNOWN_FOR = 60_000
 
-export function createAuthenticate(issuers: readonly Issuer[], log: Log): Authenticate {
+export function createAuthenticate(issuers: readonly Issuer[], keys: KeysByURL, log: Log): Authenticate {
   if (issuers.length === 0) return () => undefined
   const known = new LRUCache<string, User>({ max: KNOWN_TOKENS, maxSize: KNOWN_BYTES, sizeCalculation: sizeOf })
   let verify: Promise<VerifyToken> | undefined
 
   const look = async (token: string, requestId: string): Promise<User | Refusal> => {
     try {
-      verify ??= import('./verify-token.ts').then(({ createVerifyToken }) => createVerifyToken(issuers, log))
+      verify ??= import('./verify-token.ts').then(({ createVerifyToken }) => createVerifyToken(issuers, keys, log))
       const { user, expires } = await (await verify)(token)
       const ttl = Math.min(KNOWN_FOR, expires - Date.now())
       if (ttl > 0) known.set(token, user, { ttl })

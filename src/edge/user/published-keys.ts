@@ -14,6 +14,9 @@ export class KeysUnreachable extends Error {
   override readonly name = 'KeysUnreachable'
 }
 
+/** Keys by their URLs; a reload forgets none. */
+export type KeysByURL = Map<string, PublishedKeys>
+
 export interface PublishedKeysOptions {
   readonly url: string
   /** Is told why the keys could not be had, once for each request. */

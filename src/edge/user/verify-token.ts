@@ -3,7 +3,7 @@ import type { Log } from '../../observe/log.ts'
 import type { Issuer } from '../../plan/user/issuer.ts'
 import { type User, userOf } from '../../plan/user/user.ts'
 import { parseJson } from '../../source/json.ts'
-import { KeysUnreachable, PublishedKeys } from './published-keys.ts'
+import { type KeysByURL, KeysUnreachable, PublishedKeys } from './published-keys.ts'
 
 /** A token that is not taken; the message says why, and nothing that is in it. */
 export class InvalidToken extends Error {
@@ -23,8 +23,8 @@ export type VerifyToken = (token: string) => Promise<VerifiedToken>
 const CLOCK_SKEW = 60
 
 /** Verifies the tokens of the issuers: their signatures, and what they say of whom and when they are for (RFC 7519, RFC 8725). */
-export function createVerifyToken(issuers: readonly Issuer[], log: Log): VerifyToken {
-  const all = new Map(issuers.map(each => [each.issuer, { ...each, key: keysOf(each, log) }]))
+export function createVerifyToken(issuers: readonly Issuer[], known: KeysByURL, log: Log): VerifyToken {
+  const all = new Map(issuers.map(each => [each.issuer, { ...each, key: keysOf(each, known, log) }]))
   return async token => {
     const issuer = all.get(issuerOf(token))
     if (!issuer) throw new InvalidToken('its issuer is not one that is trusted here')
@@ -61,14 +61,16 @@ function expiryOf(said: unknown): number {
   return Number((said as { readonly exp: unknown }).exp)
 }
 
-function keysOf({ issuer, keys }: Issuer, log: Log): JWTVerifyGetKey {
+function keysOf({ issuer, keys }: Issuer, known: KeysByURL, log: Log): JWTVerifyGetKey {
   if (keys.kind === 'secret') {
     const secret = new TextEncoder().encode(keys.secret)
     return async () => secret
   }
   if (keys.kind === 'set') return createLocalJWKSet(JSON.parse(keys.jwks) as JSONWebKeySet)
   const onFailure = (err: unknown) => log.error({ issuer, err }, 'the keys of an issuer can not be had')
-  return new PublishedKeys({ url: keys.url, onFailure }).get
+  const published = known.get(keys.url) ?? new PublishedKeys({ url: keys.url, onFailure })
+  known.set(keys.url, published)
+  return published.get
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -120,12 +120,14 @@ test('The scheme stands in any case; what stands behind it is the token, or is r
     expect(await status(each), each).toBe(200)
 })
 
-test('A key that is new is asked for, and while the issuer is down its last keys hold', async () => {
+test('A key that is new is asked for, and while the issuer is down its last keys hold, also over a reload', async () => {
   await using issuer = await startIssuer()
-  const { ask } = await start(issuer)
+  const { ask, gateway } = await start(issuer)
   expect(await ask(await issuer.token({ sub: '1' }))).toMatchObject({ body: seen('1') })
   await issuer.upstream.stop()
   expect(await ask(await issuer.token({ sub: '2' }))).toMatchObject({ body: seen('2') })
+  await gateway.reload()
+  expect(await ask(await issuer.token({ sub: '3' }))).toMatchObject({ body: seen('3') })
 })
 
 test('Where the keys were never to be had a token is refused for now, and requests without one go on', async () => {
