@@ -24,8 +24,8 @@ const STYLES = ['page', 'offset', 'cursor', 'next', 'link'] as const
 const EXAMPLE =
   'Write page: "page", offset: "offset", cursor: "after" with from: "meta.next", next: "links.next", or link: true, as the API has it.'
 
-/** `$response.headers.x-total`. */
-const HEADER = /^\$response\.headers\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/
+/** `$response.headers.x-total`, with a `?` where an answer may lack it. */
+const HEADER = /^\$response\.headers\.([!#$%&'*+.^_`|~0-9A-Za-z-]+)(\?)?$/
 
 /** Compiles `pages: { … }`; undefined where it says no way to the next page, which is reported as every other mistake. */
 export function compilePageOptions(input: PageOptionsInput): HttpPages | undefined {
@@ -141,10 +141,9 @@ function place(input: PageOptionsInput, name: string): AnswerPlace | undefined {
 }
 
 function bodyPlace(input: PageOptionsInput, name: string): AnswerPlace {
-  const header = HEADER.exec(argumentText(input.values[name]))?.[1]
-  return header === undefined
-    ? { kind: 'body', path: path(input, name) }
-    : { kind: 'header', name: header.toLowerCase() }
+  const [, header, optional] = HEADER.exec(argumentText(input.values[name])) ?? []
+  if (header === undefined) return { kind: 'body', path: path(input, name) }
+  return { kind: 'header', name: header.toLowerCase(), ...(optional === undefined ? {} : { optional: true }) }
 }
 
 function path({ values, argument, report }: PageOptionsInput, name: string): Path {

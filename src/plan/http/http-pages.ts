@@ -33,8 +33,8 @@ export type PageStyle =
 /** A part of an HTTP answer. */
 export type AnswerPlace =
   | { readonly kind: 'body'; readonly path: Path }
-  /** The name is in lower case. */
-  | { readonly kind: 'header'; readonly name: string }
+  /** The name is in lower case; one that is optional an answer may lack. */
+  | { readonly kind: 'header'; readonly name: string; readonly optional?: true }
   /** The target of the Link header with the relation `next` (RFC 8288). */
   | { readonly kind: 'link' }
 

@@ -211,6 +211,12 @@ test('A list in pages is a connection where its parameters and its answer tell h
     [POSTS, [query('after', 'string')], 'cursor: "after", link: true', LINK],
     [
       POSTS,
+      [query('page')],
+      'page: "page", total: "$response.headers.x-total-count?"',
+      'headers: { X-Total-Count: { schema: { type: integer } } }, ',
+    ],
+    [
+      POSTS,
       [...['max_id', 'since_id', 'min_id'].map(name => query(name, 'string')), query('limit')],
       'cursor: "max_id", link: true, size: "limit"',
       LINK,

@@ -74,7 +74,7 @@ export function findPages(operation: Operation, reader: SchemaReader): PagedList
   return {
     content,
     item,
-    pages: { ...style, ...sizeOptions(size), ...placeOptions(values) },
+    pages: { ...style, ...sizeOptions(size), ...placeOptions(values, answer.headers) },
     sent: new Set([...positions.map(({ parameter }) => parameter), ...(size ? [size.parameter] : []), ...backwards]),
     size: Math.min(size?.fallback ?? DEFAULT_SIZE, size?.max ?? DEFAULT_SIZE),
     isOnlyPage: values.isOnlyPage,
@@ -108,6 +108,18 @@ function sizeOptions(size: SizeParameter | undefined): LiteralObject {
   return size ? { size: size.parameter.name, ...(size.max === undefined ? {} : { max: size.max }) } : {}
 }
 
-function placeOptions({ hasMore, total }: PageValues): LiteralObject {
-  return { ...(hasMore === undefined ? {} : { hasMore }), ...(total === undefined ? {} : { total }) }
+/** Headers that say how many objects there are on all pages. */
+const TOTALS = [
+  'x-total-count',
+  'x-total',
+  'x-pagination-total-count',
+  'x-pagination-total',
+  'total-count',
+  'x-wp-total',
+]
+
+function placeOptions({ hasMore, total }: PageValues, headers: readonly string[]): LiteralObject {
+  const header = TOTALS.find(name => headers.includes(name))
+  const place = total ?? (header === undefined ? undefined : `$response.headers.${header}?`)
+  return { ...(hasMore === undefined ? {} : { hasMore }), ...(place === undefined ? {} : { total: place }) }
 }

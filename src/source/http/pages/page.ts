@@ -84,7 +84,7 @@ interface Placing {
 function readPlace(place: AnswerPlace, { body, headers, wrong, orAbsent }: Placing): unknown {
   if (place.kind === 'body') return readPath(body, place.path, wrong, orAbsent)
   if (place.kind === 'link') return nextLink(headers)
-  const value = Object.hasOwn(headers, place.name) ? headers[place.name] : undefined
+  const value = Object.hasOwn(headers, place.name) ? headers[place.name] : place.optional && orAbsent
   return Array.isArray(value) ? value[0] : value
 }
 
