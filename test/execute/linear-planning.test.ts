@@ -74,6 +74,30 @@ for (const [name, text] of Object.entries(QUERIES))
     expect(data).toMatch(/^\{"(person|animal)":null\}$/)
   })
 
+test('Planning fields that find objects of any of many types takes work in proportion to the document', async () => {
+  const types = Array.from({ length: 300 }, (_, at) => `type T${at} @http(GET: "/t${at}/{$this.id}") { id: ID! t: T0 }`)
+  const plan = compilePlan(`
+    extend schema @globalIds @source(name: "api", http: { baseURL: "http://api.test" })
+    type Query { t: T0 @http(GET: "/t") }
+    ${types.join('\n')}
+  `)
+  const fields = Array.from(
+    { length: 100 },
+    (_, at) => `n${at}: node(id: "VDA6MQ") { id ... on T${at} { t { id } } ...any }`,
+  )
+  const text = `{ ${fields.join(' ')} } fragment any on Node { __typename ... on T0 { t { t { id } } } }`
+  const document = parse(text)
+  const operation = getOperationAST(document)
+  if (!operation) throw new Error('the document has no operation')
+  const lookUps = new CountedTypes(plan.types, types.length + 20 * (text.match(/\w+/g) ?? []).length)
+  const plans = new OperationPlans({ ...plan, types: lookUps }, document, operation)
+  const sources = new Map([['api', new MemorySource(() => ({ id: 1, t: null }))]])
+  const { data } = await askEngine(plans, { sources })
+  const all = { id: 'VDA6MQ', t: null, __typename: 'T0' }
+  const found = fields.map((_, at) => [`n${at}`, at === 0 ? all : { id: 'VDA6MQ', __typename: 'T0', t: null }])
+  expect(JSON.parse(String(data))).toEqual(Object.fromEntries(found))
+})
+
 /** A plan's types, of which only so many look-ups are allowed. */
 class CountedTypes extends Map<string, NonNullable<ReturnType<SchemaPlan['types']['get']>>> {
   #left: number

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLObjectType,
   getNamedType,
   isAbstractType,
@@ -15,6 +16,7 @@ import type { BoundPlan, FieldPlan, SchemaPlan } from '../schema-plan.ts'
 import { readsOf, type SourcePath } from '../source-path.ts'
 import { applies } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
+import { foundTypes } from './found-types.ts'
 import type { FieldPlace } from './operation-plan.ts'
 
 /** Most projections that are kept: places share loaders in few ways. */
@@ -47,12 +49,13 @@ interface Part {
  */
 export class Projections {
   readonly #schemaPlan: SchemaPlan
-  readonly #fragments: ReadonlyMap<
-    string,
-    { readonly typeCondition: Condition; readonly selectionSet: SelectionSetNode }
-  >
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly #sites = new Map<string, Site[]>()
   readonly #projections = new Map<string, Projection>()
+  /** A field that finds objects of any type with a global id, and selects of all of them what they have in common. */
+  #finder: Site | undefined
+  /** The types of which that is among the sites. */
+  readonly #found = new Set<string>()
   #count = 0
 
   constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode) {
@@ -65,10 +68,7 @@ export class Projections {
       for (const part of this.#fragmentsOf(set, type)) visit(part, type)
       for (const site of this.#sitesOf(set, type)) {
         for (const [{ coordinate }, of] of this.#loadsOf(site)) {
-          const use = of ? { ...site, ...of, id: this.#count++ } : site
-          const known = this.#sites.get(coordinate)
-          if (known) known.push(use)
-          else this.#sites.set(coordinate, [use])
+          this.#add(coordinate, of ? { ...site, ...of, id: this.#count++ } : site)
         }
         if (site.set) for (const below of site.types) visit(site.set, below)
       }
@@ -79,7 +79,19 @@ export class Projections {
 
   /** Where a binding or home may be used, by the coordinate of its directive. */
   sites(coordinate: string): readonly Site[] {
+    const finder = this.#schemaPlan.nodeTypes.has(coordinate) ? this.#finder : undefined
+    const type = finder && !this.#found.has(coordinate) ? this.#schemaPlan.schema.getType(coordinate) : undefined
+    if (finder && isObjectType(type)) {
+      this.#found.add(coordinate)
+      this.#add(coordinate, { ...finder, ...ofType(finder, type), id: this.#count++ })
+    }
     return this.#sites.get(coordinate) ?? []
+  }
+
+  #add(coordinate: string, site: Site): void {
+    const known = this.#sites.get(coordinate)
+    if (known) known.push(site)
+    else this.#sites.set(coordinate, [site])
   }
 
   /** What sites need of the answers of one source: the union of their plain fields, and of the keys of their bound fields. */
@@ -139,7 +151,7 @@ export class Projections {
 
   /**
    * The field's own binding, and the home of its type where its keys may stand in the answer: a row is never a key. For `node`
-   * the home of each type, which answers objects of that type only.
+   * the homes of the types that its fragments name, each of which answers objects of that type only.
    */
   #loadsOf({ field, types }: Site): readonly (readonly [BoundPlan, SiteOfLoad?])[] {
     const { bound, provides, findsBy } = field
@@ -147,7 +159,7 @@ export class Projections {
     if (findsBy)
       return types.flatMap(type => {
         const home = this.#schemaPlan.types.get(type.name)?.home
-        return home ? [[home, { types: [type], field: { ...field, type } }] as const] : []
+        return home ? [[home, ofType({ field }, type)] as const] : []
       })
     if (provides && type) {
       const home = this.#schemaPlan.types.get(type.name)?.home
@@ -180,15 +192,27 @@ export class Projections {
         const below = isAbstractType(named) ? schema.getPossibleTypes(named) : [named].filter(isObjectType)
         const args = constantArgs(definition, node, field)
         const id = this.#count++
-        return [{ id, definition, field, nodes: [node], constantArgs: args, set: node.selectionSet, types: below }]
+        const set = node.selectionSet
+        const site = { id, definition, field, nodes: [node], constantArgs: args, set, types: below }
+        return [field.findsBy && set ? this.#finderSite(site, set, named.name) : site]
       })
   }
+
+  /** Of the types that may be found, which are many, those that the selection tells apart. */
+  #finderSite(site: Site, set: SelectionSetNode, of: string): Site {
+    const { hasFields, types } = foundTypes(set, of, this.#schemaPlan.schema, this.#fragments)
+    if (hasFields) this.#finder ??= site
+    return { ...site, types: types.filter(({ name }) => this.#schemaPlan.nodeTypes.has(name)) }
+  }
+}
+
+/** What is not the same for a field that finds objects of any type where it finds those of one. */
+function ofType({ field }: Pick<Site, 'field'>, type: GraphQLObjectType): SiteOfLoad {
+  return { types: [type], field: { ...field, type } }
 }
 
 /** What of a site is not the same for all that is loaded there. */
 type SiteOfLoad = Partial<Pick<Site, 'field' | 'types' | 'part'>>
-
-type Condition = Parameters<typeof applies>[2]
 
 /** One text for a type and the part of its fields. */
 function nameOf(type: GraphQLObjectType, part: Part | undefined): string {

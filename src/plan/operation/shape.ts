@@ -51,7 +51,18 @@ export function shapeOf(type: GraphQLOutputType, plan: SchemaPlan): Shape {
   return { kind: 'object', nonNull, type: nullable, abstract, hasHome, listed: listedOf(nullable, plan) }
 }
 
-function listedOf(type: GraphQLNamedOutputType, { schema, types }: SchemaPlan): ReadonlySet<string> {
+const listed = new WeakMap<SchemaPlan, Map<string, ReadonlySet<string>>>()
+
+/** Looked for once: an interface may have very many types. */
+function listedOf(type: GraphQLNamedOutputType, plan: SchemaPlan): ReadonlySet<string> {
+  const known = listed.get(plan) ?? new Map<string, ReadonlySet<string>>()
+  listed.set(plan, known)
+  const found = known.get(type.name) ?? findListed(type, plan)
+  known.set(type.name, found)
+  return found
+}
+
+function findListed(type: GraphQLNamedOutputType, { schema, types }: SchemaPlan): ReadonlySet<string> {
   const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
   return new Set(possible.flatMap(({ name }) => [...(types.get(name)?.listed ?? [])]))
 }
