@@ -14,6 +14,7 @@ import { checkHttpURL } from './check-http-url.ts'
 import { compileFailure } from './compile-failure.ts'
 import { compileHeaders } from './compile-headers.ts'
 import { compileOAuth } from './compile-oauth.ts'
+import { compileProxy } from './compile-proxy.ts'
 import { compilePageOptions, type PageValues } from './page-options.ts'
 
 const BASE_URL = {
@@ -26,16 +27,18 @@ export function compileHttpSource(options: SourceOptions): OwnSettings<HttpSourc
   const { values, context } = options
   const baseURL = startupText(values.baseURL, 'http.baseURL', 'the URL of a source', context)
   if (baseURL !== undefined) checkHttpURL(baseURL, 'http.baseURL', BASE_URL, context.report)
+  const own = readOptions(HTTP_OPTIONS, options)
   return {
     address: baseURL ?? '',
     baseURL: baseURL ?? '',
     headers: headersOption(options),
+    proxy: own.denyPrivateAddresses ? undefined : compileProxy(baseURL, 'http.baseURL', context),
     oauth: compileOAuth(options),
     failure: compileFailure(values.error, 'http.error', TOLD_BY_STATUS, context.report),
     pages: pagesOption(options),
     tls: tlsOption(options, baseURL),
     cacheBytes: cacheOption(options),
-    ...readOptions(HTTP_OPTIONS, options),
+    ...own,
   }
 }
 

@@ -3,6 +3,7 @@ import { isObject } from '../../plan/is-object.ts'
 import type { SourceOptions } from '../source/source-options.ts'
 import { startupText } from '../template/startup-text.ts'
 import { checkHttpURL } from './check-http-url.ts'
+import { compileProxy } from './compile-proxy.ts'
 
 const TOKEN_URL = { called: 'token URL', instead: 'Remove them: clientId and clientSecret are sent.' }
 
@@ -20,5 +21,7 @@ export function compileOAuth({ kind, values, context }: SourceOptions): OAuthSet
     if (text === '') context.report(`${kind}.oauth.${name}`, `"${name}" is empty.`, `Set what it reads.`)
   if (tokenURL === undefined || clientId === undefined || clientSecret === undefined) return undefined
   const auth = oauth.auth === 'BODY' ? 'BODY' : 'BASIC'
-  return Object.freeze({ tokenURL, clientId, clientSecret, scope: textOf('scope'), audience: textOf('audience'), auth })
+  const proxy = compileProxy(tokenURL, `${kind}.oauth.tokenURL`, context)
+  const [scope, audience] = [textOf('scope'), textOf('audience')]
+  return Object.freeze({ tokenURL, proxy, clientId, clientSecret, scope, audience, auth })
 }

@@ -12,6 +12,8 @@ export interface HttpSourceSettings extends SourceSettings, OptionValues<typeof 
   readonly baseURL: string
   /** Sent with every call; names in lower case. */
   readonly headers: readonly NamedTemplate[]
+  /** The proxy on the way to it. */
+  readonly proxy: string | undefined
   /** How it gets an access token, which is then sent with every call that has no Authorization of its own. */
   readonly oauth: OAuthSettings | undefined
   /** How its lists have pages, for the bindings that say `pages` and not how. */

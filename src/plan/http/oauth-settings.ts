@@ -2,6 +2,8 @@
 export interface OAuthSettings {
   /** Absolute, http or https. */
   readonly tokenURL: string
+  /** The proxy on the way there. */
+  readonly proxy: string | undefined
   readonly clientId: string
   readonly clientSecret: string
   /** As the token endpoint takes it; blanks between several. */

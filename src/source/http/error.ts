@@ -32,6 +32,13 @@ const NETWORK_FAULTS: readonly NetworkFault[] = [
     sent: false,
   },
   {
+    // What undici says of a proxy that refuses, or wants to know who asks.
+    code: /^UND_ERR_(ABORTED|INVALID_ARG|PRX_\w+)$/,
+    reason: 'connect',
+    message: 'The source could not be reached through its proxy',
+    sent: false,
+  },
+  {
     code: /^(ENOTFOUND|ENODATA|ESERVFAIL|EAI_\w+)$/,
     reason: 'dns',
     message: "The source's address could not be found",

@@ -93,6 +93,7 @@ export function httpOptions(baseURL: string, said: Partial<HttpSourceOptions> = 
     denyPrivateAddresses: false,
     cacheBytes: undefined,
     oauth: undefined,
+    proxy: undefined,
     maxUrlBytes: 8_000,
     ...said,
   }

@@ -30,7 +30,9 @@ const TOKEN = /^[\w.~+/-]+=*$/
 export function createTokenEndpoint(settings: OAuthSettings, options: HttpPoolOptions): TokenEndpoint {
   const { origin } = readBase(settings.tokenURL)
   const { pathname, search } = new URL(settings.tokenURL)
-  const connections = createHttpPool(options, origin)
+  // Where addresses are to be denied it is asked directly, as its source is.
+  const proxy = options.denyPrivateAddresses ? undefined : settings.proxy
+  const connections = createHttpPool({ ...options, proxy }, origin)
   const sending = { dispatcher: connections.pool, origin, maxResponseBytes: MOST_BYTES, followRedirects: false }
   const request = { method: 'POST', path: pathname + search, ...requestOf(settings) } as const
   return {
