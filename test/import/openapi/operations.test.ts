@@ -241,7 +241,10 @@ paths:
     @http(GET: "/files/{$args.path | path}?expand[]={$args.expand}&at[in][]={$args.atIn}&where={$args.where | json}")
 }`)
   expect(definitionOf(imported, 'input FileWhere')).toBe('input FileWhere {\n  a: Int\n}')
-  expect(imported.notes).toEqual(['Left out: The parameter "raw" of GET /files/{path}: it is written as a media type.'])
+  expect(imported.notes).toEqual([
+    'Left out: The parameter "at[odd]" of GET /files/{path}: it is no text, number or list of them.',
+    'Left out: The parameter "raw" of GET /files/{path}: it is written as a media type.',
+  ])
   expect(problemsOf(imported.text)).toEqual([])
 })
 

@@ -47,11 +47,14 @@ export function mapParameters(
   const headers = new Map<string, string>()
   for (const parameter of operation.parameters) {
     if (list?.sent.has(parameter)) continue
+    const leaveOut = (name: string, why: string) =>
+      notes.leaveOut(`The parameter ${JSON.stringify(name)} of ${operation.label}`, why)
     const values =
-      valuesOf(parameter, headers) ?? parameterValues(parameter, tools, words => placeOf(words, () => camelCase(words)))
+      valuesOf(parameter, headers) ??
+      parameterValues(parameter, tools, words => placeOf(words, () => camelCase(words)), leaveOut)
     if (typeof values === 'string') {
       if (parameter.required) return `its parameter ${JSON.stringify(parameter.name)} is needed, and ${values}`
-      notes.leaveOut(`The parameter ${JSON.stringify(parameter.name)} of ${operation.label}`, values)
+      leaveOut(parameter.name, values)
       continue
     }
     for (const value of values) {

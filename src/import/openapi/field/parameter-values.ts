@@ -38,11 +38,14 @@ const SEPARATORS: ReadonlyMap<string, string> = new Map([
   ['pipeDelimited', '|'],
 ])
 
-/** The values of a parameter, or why there are none. */
+const NO_VALUE = 'it is no text, number or list of them'
+
+/** The values of a parameter, or why there are none; `leaveOut` is told of parts that are left out. */
 export function parameterValues(
   parameter: Parameter,
   tools: ParameterTools,
   placeOf: (words: readonly string[]) => Spot,
+  leaveOut: (name: string, why: string) => void,
 ): ParameterValue[] | string {
   const { reader, enums } = tools
   const { name, schema, style, explode } = parameter
@@ -64,16 +67,20 @@ export function parameterValues(
     const sent = found.kind === 'list' && style === 'deepObject' ? `${name}[]` : name
     return [{ name: sent, words, type: found, pipe, needed, view, description }]
   }
-  if (parameter.in !== 'query') return 'it is no text, number or list of them'
+  if (parameter.in !== 'query') return NO_VALUE
   const views = view.kind === 'choice' ? flatten(view, reader) : [view]
   const [object, another] = views.filter(each => each.kind === 'object')
-  if (!object || another) return 'it is no text, number or list of them'
+  if (!object || another) return NO_VALUE
   if (style !== 'deepObject') return repeated ? 'its properties have no names' : 'it is an object in one text'
   const rest = views.filter(each => each !== object)
   const plain = rest.length === 0 ? undefined : commonScalar(rest, words, 'url')
-  if (rest.length > 0 && !plain) return 'it is no text, number or list of them'
-  const values = propertyValues(parameter, object, reader, (all, inner) =>
-    valueType(inner, placeOf(all), reader, enums),
+  if (rest.length > 0 && !plain) return NO_VALUE
+  const values = propertyValues(
+    parameter,
+    object,
+    reader,
+    (all, inner) => valueType(inner, placeOf(all), reader, enums),
+    leaveOut,
   )
   if (typeof values === 'string' || !plain) return values
   // A text or number may stand where the object does: `created=5` beside `created[gte]=5`.
@@ -101,6 +108,7 @@ function propertyValues(
   object: ObjectView,
   reader: SchemaReader,
   typeOf: (words: readonly string[], place: Located) => TypeRef | undefined,
+  leaveOut: (name: string, why: string) => void,
 ): ParameterValue[] | string {
   const values = shownProperties(object, 'input', reader).map(
     ([property, inner, view]): ParameterValue | undefined | null => {
@@ -108,6 +116,7 @@ function propertyValues(
       const type = typeOf(words, inner)
       const needed = required && object.required.has(property) && !view.nullable
       // What need not be said can be left out.
+      if (!type && !needed) leaveOut(`${name}[${property}]`, NO_VALUE)
       if (!type) return needed ? undefined : null
       const full = `${name}[${property}]${type.kind === 'list' ? '[]' : ''}`
       return { name: full, words, type, pipe: undefined, needed, view, description: view.description }
