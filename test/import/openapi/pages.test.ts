@@ -301,6 +301,18 @@ test('A list is in pages inside of what wraps an answer, and beside what tells o
       'page: "page" size: "limit" max: 100 total: "meta?.total?"',
     ],
     [
+      `properties: { _embedded: { properties: { posts: { ${POSTS} } } }, _links: { additionalProperties: { properties: { href: { type: string } } } }, page: { properties: { size: { type: integer }, totalElements: { type: integer }, number: { type: integer } } } }`,
+      [query('page', 'integer', 'default: 0'), query('size')],
+      '_embedded?.posts?',
+      'page: "page" start: 0 size: "size" total: "page?.totalElements?"',
+    ],
+    [
+      `properties: { docs: { ${POSTS} }, totalDocs: { type: number }, pagingCounter: { type: number }, hasPrevPage: { type: boolean }, hasNextPage: { type: boolean }, nextPage: { type: number, nullable: true } }`,
+      [query('page', 'number'), query('limit', 'number')],
+      'docs?',
+      'page: "page" size: "limit" hasMore: "hasNextPage?" total: "totalDocs?"',
+    ],
+    [
       `required: [status], properties: { status: { enum: [success, fail] }, data: { properties: { posts: { ${POSTS} } } } }`,
       [query('page')],
       'data?.posts?',

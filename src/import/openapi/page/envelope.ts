@@ -47,7 +47,7 @@ export function listContent(schema: Located, reader: SchemaReader, isWrapped = f
 }
 
 /** What an object is called that an answer wraps. */
-const WRAPPED = new Set(['data', 'result', 'item', 'object', 'response', 'payload'])
+const WRAPPED = new Set(['data', 'result', 'item', 'object', 'response', 'payload', '_embedded'])
 
 /** The object that an answer is about: itself, or the only one in it where its name says so; `subject` is what the path does. */
 export function objectContent(schema: Located, subject: readonly string[], reader: SchemaReader): Content {

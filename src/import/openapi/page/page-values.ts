@@ -94,6 +94,8 @@ const REST = new Set([
   ...[
     'totalitems',
     'itemsperpage',
+    'has prev page',
+    'paging counter',
     'pages',
     'number',
     'empty',
@@ -169,7 +171,9 @@ interface Where {
 
 /** Adds the values of an object and of those in it; answers whether all of them tell of the page. */
 function collect(object: ObjectView, { list, path, lenient }: Where, reader: SchemaReader, found: Value[]): boolean {
-  let isOnlyPage = object.isOpen !== true
+  // Links have names of their own.
+  const last = path.at(-1)
+  let isOnlyPage = object.isOpen !== true || (last?.kind === 'property' && /^_?links$/.test(last.name))
   for (const [property, , view] of shownProperties(object, 'type', reader)) {
     const [step, ...rest] = list
     const isOnWay = step?.kind === 'property' && step.name === property
@@ -188,7 +192,6 @@ function collect(object: ObjectView, { list, path, lenient }: Where, reader: Sch
     else if (CALL.has(words) && (view.kind === 'scalar' || view.kind === 'enum')) continue
     else if (view.kind === 'enum' && (view.values.length === 1 || REST.has(words))) continue
     else if (view.kind === 'scalar') {
-      const last = path.at(-1)
       const parent = wordsOfProperty(last?.kind === 'property' ? last.name : '').join(' ')
       const value = { path: printPath(inner.path), lenient: printPath(inner.lenient), words, parent, view }
       found.push(value)
