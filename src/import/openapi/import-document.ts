@@ -1,3 +1,4 @@
+import { isObject } from '../../plan/is-object.ts'
 import type { ImportNote } from '../import-note.ts'
 import { createTypeNames } from '../name/name-types.ts'
 import type { NamesTaken } from '../name/names-taken.ts'
@@ -30,7 +31,7 @@ import { findConnections } from './page/find-pages.ts'
 import { placeholderQuery, withQueries } from './queries.ts'
 import { readExamples } from './schema/read-examples.ts'
 import { SchemaReader } from './schema/schema-reader.ts'
-import { apiSource } from './source/api-source.ts'
+import { apiSource, FAILURES_ARE_SHOWN } from './source/api-source.ts'
 import { errorTexts } from './source/error-texts.ts'
 import { nameSources } from './source/name-sources.ts'
 import { credentialsOf } from './source/security.ts'
@@ -123,6 +124,7 @@ export function importDocument(options: DocumentOptions): ImportedDocument {
     ),
   ]
   const hints = new Set(sources.flatMap(source => source.hints))
+  if (fields.some(({ http }) => isObject(http.error) && 'message' in http.error)) hints.add(FAILURES_ARE_SHOWN)
   const comments = [
     ...hints,
     ...linkLines(

@@ -104,10 +104,12 @@ paths:
   const hint = '# Clients see what the API says of its failures. Remove error to keep that from them.\n'
   expect(of('{ properties: { message: { type: string } } }').text).toContain(hint)
   const imported = of('{ type: string }')
-  expect(imported.text).not.toContain(hint)
+  expect(imported.text).toContain(hint)
   expect(definitionOf(imported, 'type Mutation')).toBe(
-    'type Mutation {\n  remove: Boolean @http(DELETE: "/b", error: { when: "errors" })\n}',
+    'type Mutation {\n  remove: Boolean @http(DELETE: "/b", error: { when: "errors", message: "errors[0]" })\n}',
   )
+  const quiet = importYaml(`paths: { /a: { get: { ${JSON_ANSWER} } } }`)
+  expect(quiet.text).not.toContain(hint)
   expect(problemsOf(imported.text)).toEqual([])
 })
 

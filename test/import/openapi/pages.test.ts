@@ -266,7 +266,9 @@ test('What could be meant otherwise stays as the document has it', () => {
 
 test('What is beside a list is a failure, a total, or told', () => {
   const of = (more: string) => importYaml(`paths:\n  /posts: ${path(beside(more, ''), [query('page')])}\n${POST}`)
-  expect(of('errors: { type: array, items: { type: string } }').text).toContain('error: { when: "errors" }')
+  expect(of('errors: { type: array, items: { type: string } }').text).toContain(
+    'error: { when: "errors", message: "errors[0]" }',
+  )
   const counted = of('count: { type: integer }, limit: { type: integer }')
   expect(counted.text).not.toContain('total:')
   expect(counted.notes).toEqual(['Left out: The "count" of GET /posts: nothing tells whether all items are counted.'])

@@ -1,4 +1,3 @@
-import { printPath, propertyPath } from '../../../plan/path.ts'
 import { pascalCase } from '../../name/case.ts'
 import { wordsOf } from '../../name/words.ts'
 import type { Notes } from '../../notes.ts'
@@ -14,7 +13,7 @@ import { listContent, selectPath, unwrap } from '../page/envelope.ts'
 import type { PagedList } from '../page/find-pages.ts'
 import { positionParameters } from '../page/page-parameters.ts'
 import type { SchemaReader } from '../schema/schema-reader.ts'
-import { failureProperty } from '../source/error-texts.ts'
+import { failureIn } from '../source/error-texts.ts'
 import { callOf } from './binding.ts'
 import { type ArgumentDraft, type MappedParameters, mapParameters } from './map-parameters.ts'
 
@@ -188,8 +187,8 @@ function mapAnswer(
     return { type, http: { ...http, content: new EnumLiteral('NDJSON') } }
   }
   if (answer.kind !== 'json') return mapEmpty(operation, coordinate, notes, http)
-  const failed = failureProperty(answer.schema, reader)
-  const fails = failed === undefined ? {} : { error: { when: printPath(propertyPath(failed)) } }
+  const failed = failureIn(answer.schema, reader)
+  const fails = failed === undefined ? {} : { error: failed }
   if (
     operation.reads &&
     !connections.has(operation) &&

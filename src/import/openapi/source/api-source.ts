@@ -12,6 +12,9 @@ export interface ApiSource {
   readonly hints: readonly string[]
 }
 
+/** What is to be known where failures show an API's own texts. */
+export const FAILURES_ARE_SHOWN = 'Clients see what the API says of its failures. Remove error to keep that from them.'
+
 /** The source of one server. */
 export function apiSource(
   { name, url }: NamedServer,
@@ -33,6 +36,6 @@ export function apiSource(
     ...(error ? { error } : {}),
     ...(naming === 'SAME' ? {} : { naming: new EnumLiteral(naming) }),
   }
-  const shown = error ? ['Clients see what the API says of its failures. Remove error to keep that from them.'] : []
+  const shown = error ? [FAILURES_ARE_SHOWN] : []
   return { directive: { name: 'source', args: { name, http } }, hints: [hint, ...hints, ...shown] }
 }

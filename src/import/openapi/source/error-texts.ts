@@ -37,8 +37,7 @@ export function errorTexts(operations: readonly Operation[], reader: SchemaReade
   const [most = []] = groups.toSorted((one, other) => other.length - one.length)
   const [first] = most
   if (!first || most.length * 2 < found.length) return undefined
-  const code = most.find(texts => texts.code !== undefined)?.code
-  return { message: first.message, ...(code === undefined ? {} : { code }) }
+  return textOptions({ message: first.message, code: most.find(texts => texts.code !== undefined)?.code })
 }
 
 function textsOf(view: SchemaView, before: string, reader: SchemaReader): Texts | undefined {
@@ -55,13 +54,18 @@ function textsOf(view: SchemaView, before: string, reader: SchemaReader): Texts 
     return { message: message.path, code: code?.path }
   }
   for (const { words, path, view: inner } of before === '' ? properties : []) {
-    if (!HOLDERS.has(words)) continue
-    const item = inner.kind === 'list' ? reader.read(inner.items) : undefined
-    if (item && isText(item)) return { message: `${path}[0]`, code: undefined }
-    const held = textsOf(item ?? inner, item ? `${path}[0]` : path, reader)
+    const held = HOLDERS.has(words) ? heldTexts(inner, path, reader) : undefined
     if (held) return held
   }
   return undefined
+}
+
+/** The texts of what holds one failure, or several of which the first is shown. */
+function heldTexts(view: SchemaView, path: string, reader: SchemaReader): Texts | undefined {
+  if (isText(view)) return { message: path, code: undefined }
+  const item = view.kind === 'list' ? reader.read(view.items) : undefined
+  if (item && isText(item)) return { message: `${path}[0]`, code: undefined }
+  return textsOf(item ?? view, item ? `${path}[0]` : path, reader)
 }
 
 function isText(view: SchemaView): boolean {
@@ -72,9 +76,17 @@ function isInteger(view: SchemaView): boolean {
   return view.kind === 'scalar' && view.type === 'integer'
 }
 
-/** What is answered beside the data where something went wrong: a success that has it is a failure. */
-export function failureProperty(schema: Located, reader: SchemaReader): string | undefined {
+/** What is answered beside the data where something went wrong: a success that has it is a failure, whose text clients see. */
+export function failureIn(schema: Located, reader: SchemaReader): LiteralObject | undefined {
   const view = reader.read(schema)
-  if (view.kind !== 'object') return undefined
-  return [...view.properties.keys()].find(name => isFailure(view, name))
+  const [name, place] =
+    view.kind === 'object' ? ([...view.properties].find(([each]) => isFailure(view, each)) ?? []) : []
+  if (name === undefined || !place) return undefined
+  const when = printPath(propertyPath(name))
+  const held = heldTexts(reader.read(place), when, reader)
+  return { when, ...(held ? textOptions(held) : {}) }
+}
+
+function textOptions({ message, code }: Texts): LiteralObject {
+  return { message, ...(code === undefined ? {} : { code }) }
 }
