@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { hasErrors, printProblems, sortProblems } from '../schema/problem.ts'
@@ -19,8 +20,9 @@ export const checkCommand = defineCommand({
     watch: { type: 'boolean', description: 'Check again whenever what is in the files changes' },
   },
   async run({ args }) {
-    const { schemaPath, operations } = readConfig(withSchemas(args), readEnvironment())
-    const options = { schemaPath, operations, offline: args.offline, json: args.json }
+    const config = readConfig(withSchemas(args), readEnvironment())
+    const { schemaPath, operations } = config
+    const options = { config, offline: args.offline, json: args.json }
     if (!args.watch) {
       if (!(await check(options))) process.exitCode = 1
       return
@@ -40,16 +42,17 @@ export const checkCommand = defineCommand({
 })
 
 interface Check {
-  readonly schemaPath: string | readonly string[]
-  readonly operations: readonly string[]
+  readonly config: Config
   readonly offline: boolean | undefined
   readonly json: boolean | undefined
 }
 
 /** Tells the mistakes of now; whether the schema can be served. */
-async function check({ schemaPath, operations, offline, json }: Check): Promise<boolean> {
+async function check({ config, offline, json }: Check): Promise<boolean> {
   const { checkSchema } = await import('../compose/check-schema.ts')
-  const problems = await checkSchema({ schemaPath, operations, environment: readEnvironment(), offline })
+  const { schemaPath, operations, profile, limits, introspection, maxOperationBytes } = config
+  const settings = { schemaPath, operations, profile, limits, introspection, maxOperationBytes }
+  const problems = await checkSchema({ ...settings, environment: readEnvironment(), offline })
   if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
   else console.log(printProblems(problems) || `${[schemaPath].flat().join(', ')}: no problems.`)
   return !hasErrors(problems)

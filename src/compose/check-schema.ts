@@ -3,6 +3,7 @@ import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, SWITCH } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { createLog } from '../observe/log.ts'
+import { operationLimits } from '../plan/operation-limits.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import type { Problem } from '../schema/problem.ts'
 import { SourceError } from '../source/source-error.ts'
@@ -11,7 +12,10 @@ import { tryCompile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
 import { trustOperations } from './operations/trust-operations.ts'
 
-export interface CheckOptions extends ConfigOptions<'schemaPath' | 'operations' | 'environment'> {
+/** What trusted operations are held against. */
+type OperationSetting = 'profile' | 'limits' | 'introspection' | 'maxOperationBytes'
+
+export interface CheckOptions extends ConfigOptions<'schemaPath' | 'operations' | 'environment' | OperationSetting> {
   /** Whether the databases are not asked what tables and columns they have. */
   readonly offline?: boolean | undefined
 }
@@ -19,6 +23,10 @@ export interface CheckOptions extends ConfigOptions<'schemaPath' | 'operations' 
 const OPTIONS = {
   schemaPath: SETTINGS.schemaPath,
   operations: SETTINGS.operations,
+  profile: SETTINGS.profile,
+  limits: SETTINGS.limits,
+  introspection: SETTINGS.introspection,
+  maxOperationBytes: SETTINGS.maxOperationBytes,
   environment: ENVIRONMENT,
   offline: SWITCH,
 }
@@ -40,7 +48,10 @@ export async function checkSchema(options: CheckOptions = {}): Promise<readonly 
   const config = createConfig(options)
   const { problems: ofSchema, file } = await tryCompile(config)
   if (!file) return ofSchema
-  const { problems: ofOperations } = await trustOperations(config.operations, file.plan.schema)
+  const { problems: ofOperations } = await trustOperations(config.operations, file.plan, {
+    ...config,
+    limits: operationLimits(config.profile, config.limits),
+  })
   const problems = [...ofSchema, ...ofOperations]
   if (options.offline) return problems
   await using sources = await openSources(file, createLog('silent'))

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { GraphQLSchema } from 'graphql'
 import type { Config } from '../config/config.ts'
 import type { RateStore } from '../edge/rate/rate-store.ts'
 import type { Answer } from '../edge/server/client-connections.ts'
@@ -17,6 +16,7 @@ import { redactedLog } from '../observe/redacted-log.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
 import { operationLimits } from '../plan/operation-limits.ts'
 import { requestReads } from '../plan/request-reads.ts'
+import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import type { SourceState } from '../source/source.ts'
@@ -70,7 +70,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const file = await compileFile(config)
   const redaction = createRedaction([...file.environmentValues, config.traceSecret ?? ''])
   const log = redactedLog(surroundings.log, redaction)
-  const trusted = await trustedOf(config, file.plan.schema)
+  const trusted = await trustedOf(config, file.plan)
   const sources = await openSources(file, log)
   // A newcomer has no token.
   const query = exampleQuery(createAccess(file.plan).of(undefined).plan)
@@ -132,10 +132,14 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   }
 }
 
-async function trustedOf({ operations }: Config, schema: GraphQLSchema): Promise<TrustedDocuments> {
+async function trustedOf(config: Config, schemaPlan: SchemaPlan): Promise<TrustedDocuments> {
+  const { operations, profile } = config
   if (operations.length === 0) return new TrustedDocuments([])
   const { trustOperations } = await import('./operations/trust-operations.ts')
-  const { documents, problems } = await trustOperations(operations, schema)
+  const { documents, problems } = await trustOperations(operations, schemaPlan, {
+    ...config,
+    limits: operationLimits(profile, config.limits),
+  })
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   return new TrustedDocuments(documents)
 }

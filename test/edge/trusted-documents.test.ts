@@ -196,3 +196,21 @@ test('What does not fit the schema keeps it from being served, all of it told wi
     'm.json:1:1 error there is another operation of the id "A". Rename one of them.',
   ])
 })
+
+test('What would be refused, by a limit or as introspection, keeps it from being served, where that is so', async () => {
+  const fields = Array.from({ length: 51 }, (_, at) => `f${at}: post(id: ${at}) { id }`)
+  const files = {
+    'many.graphql': `query Many { ${fields.join(' ')} }`,
+    'm.json': JSON.stringify({ '81fe': '{ __schema { queryType { name } } }', '81ff': '{ post(id: 7) { id } }' }),
+  }
+  const gateway = await start({}, files)
+  expect(await post(gateway, { documentId: '81ff' })).toEqual({ status: 200, body: postOf('7') })
+  const message = await start({ profile: 'production' }, files).then(
+    () => '',
+    failure => String(failure.message).replaceAll(/^\S*\//gm, ''),
+  )
+  expect(message.split('\n')).toEqual([
+    'm.json:1:1 error the operation "81fe" would be refused: GraphQL introspection has been disabled, but the requested query contained the field "__schema". Change it, or the settings that it is beyond.',
+    'many.graphql:1:7 error the operation "Many" would be refused: The operation selects more than 50 fields of its root. Change it, or the settings that it is beyond.',
+  ])
+})

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql'
+import { createPrepare, type Prepare, type PrepareOptions } from '../../edge/graphql/prepare.ts'
+import { isRefusal } from '../../edge/graphql/refusal.ts'
 import type { TrustedDocument } from '../../guard/trusted-documents.ts'
+import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { SchemaText } from '../../schema/load-schema.ts'
 import { positionOf } from '../../schema/position-of.ts'
 import type { Problem } from '../../schema/problem.ts'
@@ -32,8 +35,13 @@ export function readOperationTexts(paths: readonly string[]): Promise<readonly S
   return readTexts(paths, OPERATION_FILES)
 }
 
-/** Holds operations against the schema, as they will be run. Throws SchemaFileError. */
-export async function trustOperations(paths: readonly string[], schema: GraphQLSchema): Promise<TrustedOperations> {
+/** Holds operations against the schema and the limits, as they will be run. Throws SchemaFileError. */
+export async function trustOperations(
+  paths: readonly string[],
+  schemaPlan: SchemaPlan,
+  options: PrepareOptions,
+): Promise<TrustedOperations> {
+  const prepare = createPrepare(schemaPlan, options)
   const texts = await readOperationTexts(paths)
   const isManifest = ({ file }: SchemaText) => file.endsWith('.json')
   const { operations, problems: told } = operationsOf(texts.filter(text => !isManifest(text)))
@@ -41,7 +49,10 @@ export async function trustOperations(paths: readonly string[], schema: GraphQLS
   const ofFiles = operations.map(({ name, text, document }): Found => ({ ids: [name, hashId(text)], text, document }))
   const ofManifests = texts.filter(isManifest).flatMap(text => manifestOperations(text, problems))
   const found = [...ofFiles, ...ofManifests]
-  for (const each of found) problems.push(...validationProblems(each, schema))
+  for (const each of found) {
+    const misfits = validationProblems(each, schemaPlan.schema)
+    problems.push(...(misfits.length > 0 ? misfits : await refusals(each, prepare)))
+  }
   problems.push(...clashes(found))
   return { documents: found, problems }
 }
@@ -91,17 +102,33 @@ function validationProblems({ document, manifest, ids: [id] }: Found, schema: Gr
   })
 }
 
+/** Why an operation that fits the schema would not be run. */
+async function refusals(found: Found, prepare: Prepare): Promise<readonly Problem[]> {
+  const { text, ids } = found
+  const prepared = await prepare({ query: text, operationName: undefined, variables: undefined }, 'POST')
+  if (!isRefusal(prepared)) return []
+  const message = `the operation "${ids[0]}" would be refused: ${prepared.errors[0]?.message}`
+  const suggestion = 'Change it, or the settings that it is beyond.'
+  return [{ ...placeOf(found), coordinate: '', message, suggestion, severity: 'error' }]
+}
+
 /** Two operations of one id, of which nobody knows which is meant. */
 function clashes(found: readonly Found[]): readonly Problem[] {
   const texts = new Map<string, string>()
-  return found.flatMap(({ ids, text, manifest = '', document }) => {
+  return found.flatMap(each => {
+    const { ids, text } = each
     const taken = ids.find(id => (texts.get(id) ?? text) !== text)
     for (const id of ids) texts.set(id, text)
     if (taken === undefined) return []
     const message = `there is another operation of the id "${taken}".`
-    const position = manifest === '' ? positionOf(document.definitions[0], '') : { file: manifest, line: 1, column: 1 }
-    return [{ ...position, coordinate: '', message, suggestion: 'Rename one of them.', severity: 'error' as const }]
+    return [
+      { ...placeOf(each), coordinate: '', message, suggestion: 'Rename one of them.', severity: 'error' as const },
+    ]
   })
+}
+
+function placeOf({ document, manifest }: Found) {
+  return manifest === undefined ? positionOf(document.definitions[0], '') : { file: manifest, line: 1, column: 1 }
 }
 
 function problemOf(file: string, message: string, suggestion: string): Problem {
