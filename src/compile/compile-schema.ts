@@ -19,6 +19,7 @@ import { compileAbstracts } from './type/compile-abstracts.ts'
 import { ConnectionTypes } from './type/connection-types.ts'
 import { ForeignKeys } from './type/foreign-keys.ts'
 import { IdArguments } from './type/id-arguments.ts'
+import { compileCosts } from './user/compile-costs.ts'
 import { compileGuards } from './user/compile-guards.ts'
 import { compileIssuers } from './user/compile-issuers.ts'
 import { compileRates } from './user/compile-rates.ts'
@@ -94,6 +95,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
       issuers,
       guards,
       rates: compileRates(definition, problems),
+      costs: compileCosts(definition, connections, problems),
     },
     problems: problems.list,
   }

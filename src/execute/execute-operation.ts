@@ -1,9 +1,12 @@
 import { GraphQLError, getVariableValues } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import type { Variables } from '../plan/operation/conditions.ts'
+import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
+import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
+import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { isSourceError } from '../result/field-error.ts'
 import type { CancelSignal } from '../source/cancel.ts'
 import { Node } from './answer-node.ts'
@@ -19,6 +22,13 @@ import type { AbsentNames } from './read/absent-names.ts'
 import { readVariables } from './read-variables.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
+
+export interface CostLimit {
+  readonly most: number
+  readonly isMeasured: boolean
+  /** Told of one that costs more, where that is only measured. */
+  onExceeded(): void
+}
 
 export interface OperationInput {
   /** As the client sent them. */
@@ -37,6 +47,8 @@ export interface OperationInput {
   /** What plain root fields read; only tests have any. */
   readonly rootValue?: unknown
   readonly observer?: ExecutionObserver | undefined
+  /** What an operation may cost; undefined where nobody asks. */
+  readonly costLimit?: CostLimit | undefined
   /** Objects from which on an answer is written in slices, between which other requests have their turn. */
   readonly sliceAfter?: number
   /** Objects of a selection that are written field by field before code is generated that writes them. */
@@ -67,6 +79,8 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   observer?.onPlan(selection)
   if (selection.error) return { answer: NO_DATA, errors: [{ error: selection.error, source: '' }] }
   const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues, observer)
+  const tooDear = input.costLimit && refuseCost(input.costLimit, selection, schemaPlan, placeLoaders)
+  if (tooDear) return { answer: undefined, errors: [{ error: tooDear, source: '' }] }
   const transaction = isTransaction(operation) ? planTransaction(selection.places) : undefined
   if (transaction && !('source' in transaction))
     return { answer: undefined, errors: transaction.map(error => ({ error, source: '' })) }
@@ -101,6 +115,34 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
       errors: [{ error: new GraphQLError(error.message, { originalError: error }), source: '' }],
     }
   }
+}
+
+/** The error of an operation that may cost more than it may; arguments that can't be read are told where they are used. */
+function refuseCost(
+  { most, isMeasured, onExceeded }: CostLimit,
+  selection: Selection,
+  schemaPlan: SchemaPlan,
+  loaders: PlaceLoaders,
+): GraphQLError | undefined {
+  const argsOf = (place: FieldPlace) => {
+    try {
+      return loaders.argsOf(place)
+    } catch {
+      return {}
+    }
+  }
+  try {
+    if (estimateCost(selection, schemaPlan, argsOf) <= most) return undefined
+  } catch (error) {
+    if (!(error instanceof SizeUnsaid)) throw error
+    return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } })
+  }
+  if (isMeasured) {
+    onExceeded()
+    return undefined
+  }
+  const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'cost', most }
+  return new GraphQLError(`The operation may cost more than ${most}.`, { extensions })
 }
 
 /** The variables' values, or what is wrong with them. */

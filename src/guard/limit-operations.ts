@@ -19,6 +19,7 @@ const MESSAGES: Readonly<Record<LimitName, (most: number) => string>> = {
   rootFields: most => `selects more than ${most} fields of its root`,
   directives: most => `has more than ${most} directives`,
   introspections: most => `reads __schema and __type more than ${most} times`,
+  cost: most => `may cost more than ${most}`,
 }
 
 /** Fields, and fragments, of all operations of a document together, those of fragments wherever they are spread. */
@@ -36,6 +37,8 @@ export function limitOperations(
   limits: OperationLimits,
 ): { readonly refused: Exceeded | undefined; readonly measured: readonly Exceeded[] } {
   const exceeded = LIMIT_NAMES.filter(name => {
+    // What it costs depends on its variables.
+    if (name === 'cost') return false
     const values = name === 'tokens' ? [tokens] : sizes.map(size => size[name])
     return values.some(value => value > limits[name].most)
   })

@@ -8,6 +8,7 @@ export const LIMIT_NAMES = [
   'rootFields',
   'directives',
   'introspections',
+  'cost',
 ] as const
 
 export type LimitName = (typeof LIMIT_NAMES)[number]
@@ -36,6 +37,8 @@ const IN_DEVELOPMENT: Defaults = {
   rootFields: 10_000,
   directives: 1_000,
   introspections: 10,
+  // What a good value is depends on the schema.
+  cost: Number.POSITIVE_INFINITY,
 }
 
 /** What apps need, and little more. */
@@ -48,6 +51,7 @@ const IN_PRODUCTION: Defaults = {
   rootFields: 50,
   directives: 100,
   introspections: 2,
+  cost: Number.POSITIVE_INFINITY,
 }
 
 /** The limits of a profile, with those that are said. */

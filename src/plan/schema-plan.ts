@@ -1,6 +1,7 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
 import type { Binding } from './binding.ts'
 import type { IdObject } from './id-places.ts'
+import type { Costs } from './operation-cost.ts'
 import type { Path } from './path.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
@@ -22,6 +23,7 @@ export interface SchemaPlan {
   readonly issuers: readonly Issuer[]
   readonly guards: Guards
   readonly rates: Rates
+  readonly costs: Costs
   /** The fields and input fields that a user may not use, by their coordinates; undefined for a schema as it is. */
   readonly denied?: ReadonlyMap<string, Denial>
 }

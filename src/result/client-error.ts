@@ -60,7 +60,7 @@ function describeError(error: GraphQLError, readFrom: string): Described {
   const { originalError } = error
   if (isSourceError(originalError)) return { message: originalError.message, extensions: extensionsOf(originalError) }
   if (!error.path || error.nodes?.some(({ kind }) => kind !== Kind.FIELD))
-    return { message: bounded(error.message), extensions: { code: error.extensions.code ?? 'BAD_USER_INPUT' } }
+    return { message: bounded(error.message), extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }
   const isNull = originalError !== undefined && !(originalError instanceof GraphQLError)
   return {
     message: isNull ? MISSING : 'The value here is not of the type that the schema says.',

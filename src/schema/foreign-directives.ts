@@ -56,9 +56,9 @@ const FOREIGN: readonly Foreign[] = [
       'Write @authenticated or @requiresScopes(scopes: [["…"]]), and say by @jwt at the schema whose tokens are trusted.',
   },
   {
-    names: ['cost', 'listSize', 'complexity'],
+    names: ['complexity'],
     remedy:
-      'Remove it: --max-calls limits the calls of a request, --max-operation-bytes its text, --max-answer-bytes its answer.',
+      'Write @cost(weight: …) at a field or type, and @listSize at a list; --limits cost=… is what an operation may cost.',
   },
   {
     names: ['alias', 'rename', 'modify', 'column', 'selection'],

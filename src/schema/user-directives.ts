@@ -44,5 +44,20 @@ export const USER_DIRECTIVES = /* GraphQL */ `
   "How often one client may ask for a field: so many times in each window, such as 1m."
   directive @rateLimit(limit: Int!, window: String!) on FIELD_DEFINITION
 
+  "What a field, or each object of a type, costs; without it an object costs 1 and a leaf 0."
+  directive @cost(weight: Int!) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION | SCALAR | ENUM
+
+  "How long the list of a field may be, or the lists of the fields of its object."
+  directive @listSize(
+    "Where no argument says it."
+    assumedSize: Int
+    "The arguments that say it."
+    slicingArguments: [String!]
+    "The fields of its object that are the lists, as edges."
+    sizedFields: [String!]
+    "Whether exactly one of the arguments must be given; true unless said."
+    requireOneSlicingArgument: Boolean
+  ) on FIELD_DEFINITION
+
   enum sluice_Algorithm { ${ALGORITHMS.join(' ')} }
 `

@@ -149,7 +149,7 @@ const PLAIN_CODES = {
     when: "the operation does not fit the schema, or its `@transaction` has a field that can't be in one",
   },
   OPERATION_LIMIT_EXCEEDED: {
-    when: 'the operation or its answer is beyond a [limit](configuration.md#fixed-limits): its bytes, tokens, fields, depth, directives, the values in its variables, the objects that it reads, its calls to sources, the bytes of their answers, those of its own answer; or more than 1,000 fields of the answer failed',
+    when: 'the operation or its answer is beyond a [limit](configuration.md#fixed-limits): its bytes, tokens, fields, depth, cost, directives, the values in its variables, the objects that it reads, its calls to sources, the bytes of their answers, those of its own answer; or more than 1,000 fields of the answer failed',
   },
   INTERNAL_SERVER_ERROR: {
     when: 'anything else, without details; also a gateway that is still starting, and a request that was cancelled',

@@ -74,6 +74,51 @@ test('In production they are lower', async () => {
   expect((await (await start({})).query(query)).body).not.toHaveProperty('errors')
 })
 
+const COSTS = `
+  extend schema @source(name: "api", http: { baseURL: "{$env.API}" })
+  type Query {
+    users(first: Int): [User!] @http(GET: "/users?n={$args.first}")
+    page(count: Int, max: Int): [User!] @http(GET: "/users?n={$args.count}&m={$args.max}") @listSize(slicingArguments: ["count", "max"])
+  }
+  type User { id: ID name: String @cost(weight: 4) }
+`
+
+test('What an operation may cost is known with its variables, and before anything is called', async () => {
+  const upstream = await startUpstream(() => ({ json: [{ id: 1, name: 'x' }] }))
+  onTestFinished(() => upstream[Symbol.asyncDispose]())
+  const ask = async (limits: string, query: string, variables: object) => {
+    const config = { metricsPort: 0, limits: readConfig({ limits }, {}).limits }
+    await using gateway = await startTestGateway({ schema: COSTS, environment: { API: upstream.url }, config })
+    const { body } = await gateway.query(query, variables as Readonly<Record<string, unknown>>)
+    return { body, counted: await counted(gateway) }
+  }
+  const query = 'query ($n: Int) { users(first: $n) { name } }'
+  expect(await ask('cost=50', query, { n: 10 })).toEqual({ body: { data: { users: [{ name: 'x' }] } }, counted: {} })
+  const before = upstream.requests.length
+  expect(await ask('cost=50', query, { n: 11 })).toEqual({
+    body: {
+      errors: [
+        {
+          message: 'The operation may cost more than 50.',
+          extensions: { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'cost', most: 50 },
+        },
+      ],
+    },
+    counted: { cost: 1 },
+  })
+  const unsaid = {
+    errors: [
+      { message: '"page" needs exactly one of the arguments count, max.', extensions: { code: 'BAD_USER_INPUT' } },
+    ],
+  }
+  for (const page of ['page', 'page(count: 1, max: 1)'])
+    expect((await ask('cost=50', `{ ${page} { id } }`, {})).body).toEqual(unsaid)
+  expect(upstream.requests).toHaveLength(before)
+  const measured = await ask('cost=50:measure', query, { n: 1_000 })
+  expect(measured).toMatchObject({ body: { data: {} }, counted: { cost: 1 } })
+  expect((await ask('depth=5', '{ page { id } }', {})).body).toMatchObject({ data: {} })
+})
+
 test.each([
   ['depth', 'depth'],
   ['depth=', 'depth='],

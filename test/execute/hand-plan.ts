@@ -59,6 +59,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     issuers: [],
     guards: new Map(),
     rates: new Map(),
+    costs: { weights: new Map(), lists: new Map() },
     types: new Map(plans.map(plan => [plan.name, plan])),
   }
 }

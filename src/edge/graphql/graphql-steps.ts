@@ -123,8 +123,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
       const operation = preparedFor(prepared, seen)
       const result = await (account
-        ? account.within(() => run(options, operation, variables, call, caching, trace, timing))
-        : run(options, operation, variables, call, caching, trace, timing))
+        ? account.within(() =>
+            run(options, operation, variables, call, caching, { trace, timing, costLimit: costLimitOf(account) }),
+          )
+        : run(options, operation, variables, call, caching, { trace, timing, costLimit: costLimitOf(account) }))
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.
@@ -133,6 +135,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       calls.answers.end()
     }
   }
+
+  const { cost } = options.limits
+  const costLimitOf = (account: RequestAccount | undefined) =>
+    cost.most === Number.POSITIVE_INFINITY ? undefined : { ...cost, onExceeded: () => account?.exceeds('cost') }
 
   const failed = (requestId: string, err: unknown) => {
     log.error({ requestId, err }, 'an operation could not be run')

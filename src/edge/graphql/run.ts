@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { CostLimit } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
@@ -35,6 +36,13 @@ export interface Executed {
   readonly errorCount: number
 }
 
+/** What looks at a run, and what it may cost. */
+export interface RunWatch {
+  readonly trace?: OperationTrace | undefined
+  readonly timing: ServerTiming | undefined
+  readonly costLimit: CostLimit | undefined
+}
+
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
 export async function run(
   { sources, log, absentNames, introspection, maxAnswerBytes }: RunContext,
@@ -42,8 +50,7 @@ export async function run(
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
   caching: AnswerCaching,
-  trace: OperationTrace | undefined,
-  timing: ServerTiming | undefined,
+  { trace, timing, costLimit }: RunWatch,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
   const result = await publishedExecution(plans, {
@@ -55,6 +62,7 @@ export async function run(
     absentNames,
     hideSuggestions: !introspection,
     observer: observeBoth(trace, timing),
+    costLimit,
   })
   timing?.executed()
   if (result.answer && result.errors.length === 0) {
