@@ -24,7 +24,7 @@ const PLAN = compilePlan(`
   }
   type Team { id: ID users: [User!] @listSize(assumedSize: 4) }
   union Hit = User | Team
-  scalar Blob @cost(weight: 11)
+  enum Blob @cost(weight: 11) { A }
 `)
 
 function costOf(text: string): number {
