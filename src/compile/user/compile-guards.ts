@@ -1,4 +1,11 @@
-import { type GraphQLObjectType, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql'
+import {
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql'
 import type { TypePlan } from '../../plan/schema-plan.ts'
 import type { Guards, Scopes } from '../../plan/user/guards.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
@@ -20,10 +27,11 @@ interface Surroundings {
 
 /**
  * Compiles `@authenticated` and `@requiresScopes`. Of a type they guard every way to its objects: the fields that answer them, and
- * their own fields, where a fragment finds them behind an interface or union. So is what tells of the values of guarded fields otherwise.
+ * their own fields, where a fragment finds them behind an interface or union; one of which all types are guarded is guarded itself. So is what tells of the values of guarded fields otherwise.
  */
 export function compileGuards(definition: SchemaDefinition, surroundings: Surroundings): Guards {
   const { connections, types, valueReads, problems } = surroundings
+  const { schema } = definition
   const guards = new Map<string, Scopes[]>()
   const add = (coordinate: string, scopes: Scopes) => {
     const known = guards.get(coordinate) ?? []
@@ -39,8 +47,11 @@ export function compileGuards(definition: SchemaDefinition, surroundings: Surrou
           `nobody could pass @${use.name}: no @jwt says whose tokens are trusted.`,
           DECLARE_ISSUER,
         )
-      for (const each of guardedBy(coordinate, definition.schema, connections)) add(each, scopes)
+      for (const each of guardedBy(coordinate, schema, connections)) add(each, scopes)
     }
+  for (const type of Object.values(schema.getTypeMap()).filter(isAbstractType))
+    for (const scopes of scopesOfAll(schema.getPossibleTypes(type), guards))
+      for (const each of waysTo(new Set([type.name]), schema, connections)) add(each, scopes)
   const reads = [...valueReads, ...[...types.values()].flatMap(computedReads)]
   const told = reads.map(read => ({ at: read.at, scopes: scopesOfRead(read, types, guards) }))
   for (const { at, scopes } of told) for (const each of scopes) add(at, each)
@@ -86,13 +97,26 @@ function guardedBy(coordinate: string, schema: GraphQLSchema, connections: Conne
   if (fieldName !== undefined) return objects.map(({ name }) => `${name}.${fieldName}`)
   const names = new Set([typeName, ...objects.map(({ name }) => name)])
   const own = objects.flatMap(object => Object.keys(object.getFields()).map(name => `${object.name}.${name}`))
-  const ways = objectTypes(schema).flatMap(parent =>
+  return [...own, ...waysTo(names, schema, connections), ...objects.map(({ name }) => name)]
+}
+
+/** The fields that answer objects of the types, or pages of them. */
+function waysTo(names: ReadonlySet<string>, schema: GraphQLSchema, connections: ConnectionTypes): readonly string[] {
+  return objectTypes(schema).flatMap(parent =>
     Object.values(parent.getFields()).flatMap(field => {
       const { name } = getNamedType(field.type)
       return names.has(connections.of(name)?.node ?? name) ? `${parent.name}.${field.name}` : []
     }),
   )
-  return [...own, ...ways, ...objects.map(({ name }) => name)]
+}
+
+/** What a user must have to see any object of the types. */
+function scopesOfAll([first, ...others]: readonly GraphQLObjectType[], guards: Guards): readonly Scopes[] {
+  const of = (type: GraphQLObjectType | undefined) => (type && guards.get(type.name)) ?? []
+  if (of(first).length === 0 || others.some(other => of(other).length === 0)) return []
+  const ofEach = (scopes: Scopes) => others.every(other => of(other).some(each => textOf(each) === textOf(scopes)))
+  // Each asks for a user, whatever else.
+  return [ANY_USER, ...of(first).filter(ofEach)]
 }
 
 function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {

@@ -31,6 +31,7 @@ const TYPES = `
     notes: [Note!] @sql
     notePage(first: Int): NoteConnection @sql(orderBy: "id")
     things: [Thing!] @http(GET: "/things")
+    hidden: [Hidden] @http(GET: "/things")
     named: [Named!] @http(GET: "/things")
     must: Note! @sql(where: { id: 1 })
   }
@@ -63,6 +64,8 @@ const TYPES = `
   type Order { number: Int @map(from: "no") @authenticated city: String }
   type Open { number: Int @map(from: "no") city: String }
   union Thing = Secret | Tag
+  union Hidden = Secret | Diary
+  type Diary @authenticated { id: ID! }
   interface Named { id: ID! }
   type Tag implements Named { id: ID! }
   type Secret implements Named @requiresScopes(scopes: ["spy"]) { id: ID! code: String }
@@ -188,6 +191,11 @@ describe.each(DIALECTS)('%s', dialect => {
       ),
     })
     expect(await ask(things, { scope: 'spy' })).toMatchObject({ errors: [] })
+    const hidden = '{ hidden { __typename } }'
+    expect(await ask(hidden)).toEqual({ data: { hidden: null }, errors: ['UNAUTHENTICATED hidden'] })
+    expect(outline(await started.asks[0]?.(hidden, {}))).toMatchObject({
+      data: { hidden: [null, { __typename: 'Secret' }] },
+    })
   })
 
   test.each([
