@@ -50,16 +50,20 @@ export class Loader {
    * One slot per key, in key order; a failed key is a SourceError in its slot. `ids` are the keys' canonical ids, where the
    * caller has them and no key comes twice.
    */
-  async loadMany(keys: KeyList, ids?: readonly KeyId[]): Promise<SlotList> {
+  loadMany(keys: KeyList, ids?: readonly KeyId[]): Promise<SlotList> {
     const isFirst = this.#indexes.size + this.#first.length === 0
-    if (!isFirst || !ids || ids.length === 0) return this.#loadUnknown(keys, ids ?? keys.map(canonicalKey))
+    return isFirst && ids && ids.length > 0 ? this.#loadFirst(keys, ids) : this.#loadUnknown(keys, ids)
+  }
+
+  /** Resolves in as many steps as `#loadUnknown`: those who ask together go on together, and ask together for what is below. */
+  async #loadFirst(keys: KeyList, ids: readonly KeyId[]): Promise<SlotList> {
     this.#first = ids
-    await this.#ask(keys, 0)
+    await Promise.all([this.#ask(keys, 0)])
     return this.#slots.slice(0, keys.length)
   }
 
   /** Asks for those of the keys that nobody has asked for. */
-  async #loadUnknown(keys: KeyList, ids: readonly KeyId[]): Promise<SlotList> {
+  async #loadUnknown(keys: KeyList, ids: readonly KeyId[] = keys.map(canonicalKey)): Promise<SlotList> {
     this.#indexFirst()
     const unknown: Key[] = []
     const start = this.#indexes.size
