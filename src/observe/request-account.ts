@@ -51,7 +51,7 @@ export class RequestAccount implements CallObserver {
   #isShared = false
   #label: OperationLabel | undefined
   #code: string | undefined
-  readonly #limits: string[] = []
+  #limits: string[] | undefined
 
   constructor(readers: Readers, request: AccountedRequest) {
     this.#readers = readers
@@ -101,6 +101,7 @@ export class RequestAccount implements CallObserver {
 
   /** It is beyond a limit, of a closed list too. */
   exceeds(limit: string): void {
+    this.#limits ??= []
     this.#limits.push(limit)
   }
 
@@ -171,7 +172,7 @@ export class RequestAccount implements CallObserver {
         milliseconds: rounded(milliseconds),
         bytes,
         calls: this.#calls,
-        ...(this.#limits.length > 0 && { limits: this.#limits }),
+        limits: this.#limits,
         failedCalls: this.#failed || undefined,
         errors: this.#errors || undefined,
         shared: this.#isShared || undefined,

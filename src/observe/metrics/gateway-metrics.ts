@@ -18,7 +18,7 @@ export interface RequestFacts {
   /** Of one that was refused. */
   readonly code: string | undefined
   /** The limits that its operation was beyond, those that are only measured included. */
-  readonly limits: readonly string[]
+  readonly limits: readonly string[] | undefined
   readonly isShared: boolean
 }
 
@@ -129,9 +129,9 @@ export class GatewayMetrics implements CallObserver, Disposable {
     this.#requests.observe(seconds, knownMethod(method), route, String(status))
     if (outcome !== undefined) this.#operations.add(1, outcome, code)
     if (isShared) this.#shared.add(1)
-    for (const limit of limits) this.#limits.add(1, limit)
+    for (const limit of limits ?? []) this.#limits.add(1, limit)
     // Of what an operation sends, not of what it is.
-    if (code === 'OPERATION_LIMIT_EXCEEDED' && limits.length === 0) this.#limits.add(1, 'operation')
+    if (code === 'OPERATION_LIMIT_EXCEEDED' && !limits) this.#limits.add(1, 'operation')
   }
 
   /** Another schema is served; `states` tells how its sources do whenever that is asked. */
