@@ -140,3 +140,28 @@ test('What can not be executed is kept by nobody', async () => {
   for (const query of ['{', '{ nothing }', 'query ($a: Int!) { hour }'])
     expect([query, ...(await told(all.gateway, query))]).toEqual([query, 'no-store', 'accept'])
 })
+
+test('A GET that caches may keep has a tag, and is 304 for who has it', async () => {
+  await using all = await startAll()
+  const { gateway } = all
+  const get = async (query: string, headers: Readonly<Record<string, string>> = {}) => {
+    const url = `${gateway.url}/graphql?query=${encodeURIComponent(query)}`
+    const answer = await fetch(url, { headers: { accept: 'application/json', ...headers } })
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
+  const first = await get('{ hour minute }')
+  const etag = first.headers.get('etag') ?? ''
+  expect(etag).toMatch(/^W\/"[\w-]{27}"$/)
+  for (const asked of [etag, `"other", ${etag}`, etag.replace('W/', ''), '*']) {
+    const again = await get('{ hour minute }', { 'if-none-match': asked })
+    expect([again.status, again.text, again.headers.get('etag')], asked).toEqual([304, '', etag])
+    expect(aboutAge(again.headers.get('cache-control') ?? '')).toBe('max-age=60')
+    expect(again.headers.get('vary')).toBe(first.headers.get('vary'))
+  }
+  expect(await get('{ hour minute }', { 'if-none-match': '"other"' })).toMatchObject({ status: 200, text: first.text })
+  // Another answer has another tag; what is not to be kept has none.
+  expect((await get('{ hour }')).headers.get('etag')).not.toBe(etag)
+  for (const query of ['{ silent }', '{ wrong }', '{ nothing }', '{ __typename }'])
+    expect((await get(query, { 'if-none-match': '*' })).headers.get('etag'), query).toBeNull()
+  expect((await gateway.query('{ hour minute }')).headers.get('etag')).toBeNull()
+})

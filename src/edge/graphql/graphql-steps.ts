@@ -16,6 +16,7 @@ import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
 import { createDocumentRule, type DocumentOptions } from './document-rule.ts'
+import { withEntityTag } from './entity-tag.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
@@ -211,7 +212,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const { headers } = incoming
       if (!isRefusal(result)) account?.executed(result.errorCount)
       else tellRefused(result, account)
-      const answer = respond(result, headers.accept, isCompressible(headers))
+      const answer = withEntityTag(respond(result, headers.accept, isCompressible(headers)), incoming)
       const more = admitted.get(exchange)?.headers
       return more ? { ...answer, headers: { ...answer.headers, ...more } } : answer
     },

@@ -158,7 +158,8 @@ function sendUnasked({ status, headers, body }: HttpAnswer, response: ServerResp
 function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): Uint8Array {
   const bytes = bytesOf(body)
   if (response.destroyed) return bytes
-  response.writeHead(status, status === 204 ? headers : Object.assign(headers, { 'content-length': bytes.byteLength }))
+  const hasBody = status !== 204 && status !== 304
+  response.writeHead(status, hasBody ? Object.assign(headers, { 'content-length': bytes.byteLength }) : headers)
   if (incoming.complete) endWith(bytes, response)
   else endBehindBody(bytes, incoming, response)
   return bytes
