@@ -53,7 +53,12 @@ for (const dialect of DIALECTS)
     })
     const schema = SCHEMA.replace('FilmConnection @sql', 'FilmConnection @sql(orderBy: "j")')
     await expect(startTestGateway({ schema, environment })).rejects.toMatchObject({
-      problems: [{ coordinate: 'Query.films', message: expect.stringContaining('can\'t be in the order of "j"') }],
+      problems: expect.arrayContaining([
+        expect.objectContaining({
+          coordinate: 'Query.films',
+          message: expect.stringContaining('can\'t be in the order of "j"'),
+        }),
+      ]),
     })
   })
 

@@ -16,7 +16,8 @@ export async function createSqliteDatabase(sql = ''): Promise<TestDatabase> {
   return {
     url: `sqlite:${path}`,
     async run(statement) {
-      using connection = new DatabaseSync(path)
+      // Another process may just be writing.
+      using connection = new DatabaseSync(path, { timeout: 10_000 })
       return connection.prepare(statement).all()
     },
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
