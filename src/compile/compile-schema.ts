@@ -80,9 +80,9 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
-  for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types }, definition, problems)
   const { list: valueReads } = base.valueReads
   const guards = compileGuards(definition, { connections, types, valueReads, problems })
+  for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types, guards }, definition, problems)
   checkNodes(definition, homes, guards, problems)
   const issuers = compileIssuers(definition, { environment, ...files }, problems)
   return {

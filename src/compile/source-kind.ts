@@ -15,7 +15,7 @@ export interface SourceKind extends SourceDirective {
   /** What compiles its directives in one schema. */
   createCompiler(base: CompileContext, homes: Homes): BindingCompiler
   /** Warns of what is right by itself, and may not be what the author wants of the schema as a whole. */
-  checkPlan?(plan: Pick<SchemaPlan, 'types'>, definition: SchemaDefinition, problems: ProblemList): void
+  checkPlan?(plan: Pick<SchemaPlan, 'types' | 'guards'>, definition: SchemaDefinition, problems: ProblemList): void
 }
 
 /** What every source has by its name and its kind is added to it. */

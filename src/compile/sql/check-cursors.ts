@@ -1,9 +1,9 @@
 import { getNamedType } from 'graphql'
 import type { FieldPlan, SchemaPlan, TypePlan } from '../../plan/schema-plan.ts'
-import { readsOf } from '../../plan/source-path.ts'
 import { isSqlBinding, type SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SchemaDefinition } from '../../schema/definition.ts'
 import { argumentPosition, type ProblemList } from '../problem-list.ts'
+import { columnsReadBy } from './columns-read-by.ts'
 
 /** Warns of every connection whose cursors hold a column that clients don't see otherwise: a cursor is text in the clear. */
 export function checkCursors(
@@ -63,7 +63,5 @@ function nodeOf({ type }: FieldPlan, types: ReadonlyMap<string, TypePlan>): Type
 
 /** The columns that the type's own fields are made from. */
 function columnsShown({ fields }: TypePlan, source: string): ReadonlySet<string> {
-  const plain = [...fields.values()].filter(({ bound }) => !bound)
-  const firsts = plain.flatMap(({ paths }) => readsOf(paths.get(source)).map(([first]) => first))
-  return new Set(firsts.flatMap(first => (first?.kind === 'property' ? [first.name] : [])))
+  return new Set([...fields.values()].flatMap(field => columnsReadBy(field, source)))
 }

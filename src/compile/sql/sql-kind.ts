@@ -1,5 +1,6 @@
 import type { SourceKind } from '../source-kind.ts'
 import { checkCursors } from './check-cursors.ts'
+import { checkGuardedColumns } from './check-guarded-columns.ts'
 import { writtenType } from './compile-write.ts'
 import { compileSqlSource } from './source/compile-sql-source.ts'
 import { SqlCompiler } from './sql-compiler.ts'
@@ -16,6 +17,9 @@ export const SQL_KIND: SourceKind = {
   isPaged: ({ args }) => args.query === undefined,
   writtenType,
   compileSource: compileSqlSource,
-  checkPlan: checkCursors,
+  checkPlan: (plan, definition, problems) => {
+    checkCursors(plan, definition, problems)
+    checkGuardedColumns(plan, definition, problems)
+  },
   createCompiler: (base, homes) => new SqlCompiler(base, homes),
 }
