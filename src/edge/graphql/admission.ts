@@ -34,7 +34,8 @@ export interface Admitted {
 export type Admission = (exchange: Exchange) => Admitted | Refusal | Promise<Admitted | Refusal>
 
 const NO_HEADERS = {}
-const ANYBODY: Admitted = { user: undefined, headers: NO_HEADERS, fieldsOver: () => undefined }
+/** A request of which nothing is to be remembered. */
+export const ANYBODY: Admitted = { user: undefined, headers: NO_HEADERS, fieldsOver: () => undefined }
 
 const TOO_OFTEN: Denial = { code: 'REQUEST_RATE_LIMITED', message: 'This field is asked too often. Try again later.' }
 

@@ -16,17 +16,12 @@ export class AnswerCaching {
 
   /** The client, as calls read what its request says. */
   watch(headers: IncomingHttpHeaders, claims: Claims | undefined): Client {
-    const readUser = () => this.readUser()
-    return {
-      header: name => {
-        this.#read.add(name)
-        return headerValue(headers, name)
-      },
-      get claims() {
-        readUser()
-        return claims
-      },
-    }
+    return new WatchedClient(this, headers, claims)
+  }
+
+  /** The answer is another one for another value of the client's header. */
+  readHeader(name: string): void {
+    this.#read.add(name)
   }
 
   /** The answer is another one for another user. */
@@ -57,6 +52,28 @@ export class AnswerCaching {
       'cache-control': `${isPrivate ? 'private, ' : ''}max-age=${seconds}`,
       ...(vary.length > 0 ? { vary: vary.join(', ') } : {}),
     }
+  }
+}
+
+class WatchedClient implements Client {
+  readonly #caching: AnswerCaching
+  readonly #headers: IncomingHttpHeaders
+  readonly #claims: Claims | undefined
+
+  constructor(caching: AnswerCaching, headers: IncomingHttpHeaders, claims: Claims | undefined) {
+    this.#caching = caching
+    this.#headers = headers
+    this.#claims = claims
+  }
+
+  get claims(): Claims | undefined {
+    this.#caching.readUser()
+    return this.#claims
+  }
+
+  header(name: string): string | undefined {
+    this.#caching.readHeader(name)
+    return headerValue(this.#headers, name)
   }
 }
 

@@ -11,7 +11,7 @@ import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
 import type { KeysByURL } from '../user/published-keys.ts'
-import { type AdmissionOptions, type Admitted, createAdmission } from './admission.ts'
+import { type AdmissionOptions, type Admitted, ANYBODY, createAdmission } from './admission.ts'
 import { AnswerCaching } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
@@ -150,7 +150,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     const admission = admit(exchange)
     const result = admission instanceof Promise ? await admission : admission
     if (isRefusal(result)) return result
-    admitted.set(exchange, result)
+    // Entries of a WeakMap cost the garbage collector much.
+    if (result !== ANYBODY) admitted.set(exchange, result)
     const asked = await readParams(exchange, body)
     return isRefusal(asked) ? asked : documentOf(asked)
   }
@@ -167,7 +168,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       timing?.prepared()
       if (isRefusal(prepared)) return prepared
       const client = admitted.get(exchange)
-      const seen = access.of(client?.user, await client?.fieldsOver(prepared))
+      const over = client?.fieldsOver(prepared)
+      const seen = access.of(client?.user, over && (await over))
       for (const { limit } of prepared.measured) account?.exceeds(limit)
       account?.prepared(labelOf(prepared, params.query))
       if (isTraced) {
