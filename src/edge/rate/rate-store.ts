@@ -1,4 +1,5 @@
 import type { Log } from '../../observe/log.ts'
+import { seldom } from '../../observe/seldom.ts'
 import type { Rate } from '../../plan/user/rate.ts'
 
 /** What is left after something was counted. */
@@ -26,8 +27,6 @@ const REDIS_TIMEOUT = 500
 const REDIS_CONNECT_TIMEOUT = 2_000
 /** Milliseconds until a connection is tried again. */
 const REDIS_PAUSE = 500
-/** Milliseconds after a line about faults until the next. */
-const REST = 60_000
 
 /** Opens it; Redis need not be there, and while it is away each process counts by itself. Rejects where a package is missing. */
 export async function openRateStore({ redisUrl, log }: RateStoreOptions): Promise<RateStore> {
@@ -86,13 +85,10 @@ async function openRedis(url: string, log: Log) {
     commandOptions: { timeout: REDIS_TIMEOUT },
     socket: { connectTimeout: REDIS_CONNECT_TIMEOUT, reconnectStrategy: REDIS_PAUSE },
   })
-  let last = Number.NEGATIVE_INFINITY
-  client.on('error', err => {
-    const now = performance.now()
-    if (now - last < REST) return
-    last = now
-    log.warn({ err }, 'Redis can not be reached: until it is, this process counts requests by itself')
-  })
+  const tell = seldom((err: unknown) =>
+    log.warn({ err }, 'Redis can not be reached: until it is, this process counts requests by itself'),
+  )
+  client.on('error', tell)
   // It goes on trying by itself.
   client.connect().catch(() => undefined)
   return client

@@ -1,12 +1,11 @@
 import { type ContextManager, type DiagLogFunction, DiagLogLevel, diag, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { Log } from '../log.ts'
+import { seldom } from '../seldom.ts'
 import { shortened } from '../shortened.ts'
 
 /** How long what is left may take to be sent when the process ends, in milliseconds. */
 const LAST_SPANS = 3_000
 
-/** How long after a line about faults the next one may follow, in milliseconds: while nobody collects there is one every few seconds. */
-const REST = 60_000
 const MOST_CHARACTERS = 300
 
 export interface SdkOptions {
@@ -46,13 +45,12 @@ const NO_CONTEXT: ContextManager = {
 }
 
 function tellFaultsTo(log: Log): void {
-  let last = Number.NEGATIVE_INFINITY
-  const tell: DiagLogFunction = message => {
-    const now = performance.now()
-    if (now - last < REST) return
-    last = now
-    log.warn({ fault: shortened(wordsOf(message), MOST_CHARACTERS) }, 'spans may be missing where traces are collected')
-  }
+  const tell: DiagLogFunction = seldom((message: string) =>
+    log.warn(
+      { fault: shortened(wordsOf(message), MOST_CHARACTERS) },
+      'spans may be missing where traces are collected',
+    ),
+  )
   const drop = () => undefined
   const logger = { error: tell, warn: tell, info: drop, debug: drop, verbose: drop }
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN })
