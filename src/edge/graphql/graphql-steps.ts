@@ -123,11 +123,9 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       }
       const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
       const operation = preparedFor(prepared, seen)
-      const result = await (account
-        ? account.within(() =>
-            run(options, operation, variables, call, caching, { trace, timing, costLimit: costLimitOf(account) }),
-          )
-        : run(options, operation, variables, call, caching, { trace, timing, costLimit: costLimitOf(account) }))
+      const watch = { trace, timing, costLimit: costLimitOf(account) }
+      const start = () => run(options, operation, variables, call, caching, watch)
+      const result = await (account ? account.within(start) : start())
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.
