@@ -1,4 +1,3 @@
-import { type GraphQLObjectType, isObjectType } from 'graphql'
 import type { SchemaPlan, TypePlan } from '../plan/schema-plan.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
@@ -19,6 +18,7 @@ import { compileAbstracts } from './type/compile-abstracts.ts'
 import { ConnectionTypes } from './type/connection-types.ts'
 import { ForeignKeys } from './type/foreign-keys.ts'
 import { IdArguments } from './type/id-arguments.ts'
+import { objectTypes } from './type/object-types.ts'
 import { compileCosts } from './user/compile-costs.ts'
 import { compileGuards } from './user/compile-guards.ts'
 import { compileIssuers } from './user/compile-issuers.ts'
@@ -76,7 +76,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const ids = new IdArguments(definition, new ForeignKeys(definition, names))
   const fields = new FieldCompiler(base, homes, findCompiler, ids)
   const types = new Map<string, TypePlan>()
-  for (const type of objectTypes(definition)) types.set(type.name, fields.compileType(type))
+  for (const type of objectTypes(definition.schema)) types.set(type.name, fields.compileType(type))
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, connections, problems)
@@ -113,10 +113,4 @@ function usable(
 ): ReadonlyMap<string, SourceSettings> {
   const faulty = definition.sources.filter(({ coordinate }) => problems.has(coordinate)).map(({ args }) => args.name)
   return new Map([...sources].filter(([name]) => !faulty.includes(name)))
-}
-
-function objectTypes({ schema }: SchemaDefinition): GraphQLObjectType[] {
-  return Object.values(schema.getTypeMap())
-    .filter(isObjectType)
-    .filter(type => !type.name.startsWith('__'))
 }

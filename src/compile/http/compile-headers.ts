@@ -1,5 +1,6 @@
 import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { NamedTemplate } from '../../plan/http/http-binding.ts'
+import { argumentList } from '../template/argument-list.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import type { TemplateContext } from '../template/template-context.ts'
@@ -20,7 +21,7 @@ const RESERVED = new Set([
 
 /** Compiles `["X-Api-Key: {$env.KEY}"]`; field names as in RFC 9110, section 5.1. */
 export function compileHeaders(headers: unknown, argument: string, context: TemplateContext): NamedTemplate[] {
-  const list = headers === undefined || headers === null ? [] : Array.isArray(headers) ? headers : [headers]
+  const list = argumentList(headers)
   const compiled: NamedTemplate[] = []
   for (const [index, header] of list.entries()) {
     const at = `${argument}.${index}`

@@ -24,14 +24,13 @@ export function checkGuardedColumns(
   for (const guarded of readers) {
     // Of a type that is guarded as a whole, another one may well show a part to everybody.
     const use = directives.get(guarded.field.coordinate)?.find(({ name }) => GUARDS.includes(name))
-    const others = use ? readers.filter(each => readsSame(guarded, each)) : []
-    for (const other of others.filter(each => asksLess(of(each), of(guarded))))
-      if (use)
-        warner(problems, use)(
-          undefined,
-          `${other.field.coordinate} reads the same column, ${guarded.table}.${guarded.column}, and asks less of a user.`,
-          `Write @${use.name} there, too, or leave it away here.`,
-        )
+    if (!use) continue
+    for (const other of readers.filter(each => readsSame(guarded, each) && asksLess(of(each), of(guarded))))
+      warner(problems, use)(
+        undefined,
+        `${other.field.coordinate} reads the same column, ${guarded.table}.${guarded.column}, and asks less of a user.`,
+        `Write @${use.name} there, too, or leave it away here.`,
+      )
   }
 }
 

@@ -1,10 +1,8 @@
 import {
   type GraphQLField,
   type GraphQLObjectType,
-  type GraphQLSchema,
   getNamedType,
   getNullableType,
-  isInterfaceType,
   isListType,
   isObjectType,
 } from 'graphql'
@@ -12,7 +10,10 @@ import type { Costs, ListSize } from '../../plan/operation-cost.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { suggestOrList } from '../../schema/suggest.ts'
 import { type ProblemList, reporter } from '../problem-list.ts'
+import { argumentList } from '../template/argument-list.ts'
 import type { ConnectionTypes } from '../type/connection-types.ts'
+import { fieldsOfAllTypes } from '../type/fields-of-all-types.ts'
+import { objectTypes } from '../type/object-types.ts'
 
 /** Arguments that say how long a list is, where nothing else is said. */
 const USUAL_ARGUMENTS = ['first', 'last', 'limit']
@@ -31,7 +32,7 @@ export function compileCosts(
   for (const [coordinate, uses] of directives)
     for (const use of uses)
       if (use.name === 'cost' && typeof use.args.weight === 'number')
-        for (const each of ofAllTypes(coordinate, schema))
+        for (const each of fieldsOfAllTypes(coordinate, schema))
           weights.set(each, compileWeight(use, use.args.weight, problems))
   for (const type of objectTypes(schema))
     for (const field of Object.values(type.getFields())) {
@@ -45,14 +46,6 @@ export function compileCosts(
 function compileWeight(use: DirectiveUse, weight: number, problems: ProblemList): number {
   if (weight < 0) reporter(problems, use)('weight', 'a weight is 0 or more.', 'Write weight: 5.')
   return Math.max(0, weight)
-}
-
-/** The coordinate, and those of the same field of all types of an interface. */
-function ofAllTypes(coordinate: string, schema: GraphQLSchema): readonly string[] {
-  const [typeName = '', fieldName] = coordinate.split('.')
-  const type = schema.getType(typeName)
-  if (fieldName === undefined || !isInterfaceType(type)) return [coordinate]
-  return schema.getPossibleTypes(type).map(({ name }) => `${name}.${fieldName}`)
 }
 
 function listSizeOf(
@@ -86,7 +79,7 @@ function compileList(use: DirectiveUse, field: Field, problems: ProblemList): Li
 }
 
 function textsOf(value: unknown): readonly string[] {
-  return (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map(String)
+  return argumentList(value).map(String)
 }
 
 function usualList({ type, args }: Field, connections: ConnectionTypes): ListSize | undefined {
@@ -97,10 +90,4 @@ function usualList({ type, args }: Field, connections: ConnectionTypes): ListSiz
   if (slicingArguments.length === 0 || !(isConnection || isListType(getNullableType(type)))) return undefined
   const sizedFields = isConnection ? SIZED_FIELDS : []
   return { assumedSize: undefined, slicingArguments, sizedFields, requiresOne: false }
-}
-
-function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
-  return Object.values(schema.getTypeMap())
-    .filter(isObjectType)
-    .filter(({ name }) => !name.startsWith('__'))
 }

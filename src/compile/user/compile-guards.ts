@@ -10,8 +10,11 @@ import type { TypePlan } from '../../plan/schema-plan.ts'
 import type { Guards, Scopes } from '../../plan/user/guards.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
+import { argumentList } from '../template/argument-list.ts'
 import { DECLARE_ISSUER } from '../template/client-reference.ts'
 import type { ConnectionTypes } from '../type/connection-types.ts'
+import { fieldsOfAllTypes } from '../type/fields-of-all-types.ts'
+import { objectTypes } from '../type/object-types.ts'
 import { scopesOfRead } from './scopes-of-read.ts'
 import { computedReads, type ValueRead } from './value-reads.ts'
 
@@ -66,8 +69,7 @@ function textOf(scopes: Scopes): string {
 function scopesOf({ name, args }: DirectiveUse, report: Report): Scopes | undefined {
   if (name === 'authenticated') return ANY_USER
   if (name !== 'requiresScopes') return undefined
-  // One value stands for a list of it (specification, section 3.11).
-  const scopes = listOf(args.scopes).map(all => listOf(all).map(String))
+  const scopes = argumentList(args.scopes).map(all => argumentList(all).map(String))
   if (scopes.length === 0) {
     report('scopes', 'there is no list of scopes, so nobody could see it.', 'Write scopes: [["read:users"]].')
     return undefined
@@ -85,17 +87,12 @@ function scopesOf({ name, args }: DirectiveUse, report: Report): Scopes | undefi
 /** RFC 6749, section 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
-}
-
 /** The coordinates of the fields that a directive at the coordinate guards, and the names of the types. */
 function guardedBy(coordinate: string, schema: GraphQLSchema, connections: ConnectionTypes): readonly string[] {
-  const [typeName = '', fieldName] = coordinate.split('.')
-  const type = schema.getType(typeName)
+  if (coordinate.includes('.')) return fieldsOfAllTypes(coordinate, schema)
+  const type = schema.getType(coordinate)
   const objects = isInterfaceType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
-  if (fieldName !== undefined) return objects.map(({ name }) => `${name}.${fieldName}`)
-  const names = new Set([typeName, ...objects.map(({ name }) => name)])
+  const names = new Set([coordinate, ...objects.map(({ name }) => name)])
   const own = objects.flatMap(object => Object.keys(object.getFields()).map(name => `${object.name}.${name}`))
   return [...own, ...waysTo(names, schema, connections), ...objects.map(({ name }) => name)]
 }
@@ -117,10 +114,4 @@ function scopesOfAll([first, ...others]: readonly GraphQLObjectType[], guards: G
   const ofEach = (scopes: Scopes) => others.every(other => of(other).some(each => textOf(each) === textOf(scopes)))
   // Each asks for a user, whatever else.
   return [ANY_USER, ...of(first).filter(ofEach)]
-}
-
-function objectTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
-  return Object.values(schema.getTypeMap())
-    .filter(isObjectType)
-    .filter(({ name }) => !name.startsWith('__'))
 }

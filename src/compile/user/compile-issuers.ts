@@ -5,6 +5,7 @@ import type { Issuer, IssuerKeys } from '../../plan/user/issuer.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { ALGORITHMS, type Algorithm } from '../../schema/user-directives.ts'
 import { type ProblemList, type Report, reporter, warner } from '../problem-list.ts'
+import { argumentList } from '../template/argument-list.ts'
 import { readDirectivePath } from '../template/compile-template.ts'
 import { startupText } from '../template/startup-text.ts'
 
@@ -46,7 +47,7 @@ function compileIssuer(
     startupText(value, argument, `"${argument}"`, { environment, report })
   const issuer = text(args.issuer, 'issuer')
   if (issuer === '') report('issuer', 'an issuer has a name.', 'Write its "iss", mostly a URL.')
-  const audience = listOf(args.audience).flatMap((each, at) => text(each, `audience.${at}`) ?? [])
+  const audience = argumentList(args.audience).flatMap((each, at) => text(each, `audience.${at}`) ?? [])
   if (audience.length === 0)
     warn(
       undefined,
@@ -55,7 +56,7 @@ function compileIssuer(
     )
   const [jwks, secret] = [text(args.jwks, 'jwks'), text(args.secret, 'secret')]
   const keys = compileKeys(jwks, secret, surroundings.directoryOf(position.file), surroundings, report, warn)
-  const said = listOf(args.algorithms)
+  const said = argumentList(args.algorithms)
   const algorithms = said.length > 0 ? ALGORITHMS.filter(each => said.includes(each)) : usualAlgorithms(keys)
   const unfit = keys && algorithms.find(each => isShared(each) !== (keys.kind === 'secret'))
   if (unfit)
@@ -130,10 +131,6 @@ function usualAlgorithms(keys: IssuerKeys | undefined): readonly Algorithm[] {
 
 function isShared(algorithm: Algorithm): boolean {
   return algorithm.startsWith('HS')
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 }
 
 function attempt<T>(work: () => T): T | undefined {

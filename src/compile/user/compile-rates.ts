@@ -1,8 +1,8 @@
-import { isInterfaceType } from 'graphql'
 import { parseDuration } from '../../plan/duration.ts'
 import { isRate, type Rate, type Rates } from '../../plan/user/rate.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { type ProblemList, reporter } from '../problem-list.ts'
+import { fieldsOfAllTypes } from '../type/fields-of-all-types.ts'
 
 /** Compiles `@rateLimit`; one on a field of an interface holds for that field of all its types. Reports what is wrong. */
 export function compileRates({ directives, schema }: SchemaDefinition, problems: ProblemList): Rates {
@@ -11,10 +11,7 @@ export function compileRates({ directives, schema }: SchemaDefinition, problems:
     for (const use of uses) {
       const rate = use.name === 'rateLimit' ? compileRate(use, problems) : undefined
       if (!rate) continue
-      const [typeName = '', fieldName] = coordinate.split('.')
-      const type = schema.getType(typeName)
-      const names = isInterfaceType(type) ? schema.getPossibleTypes(type).map(({ name }) => name) : [typeName]
-      for (const name of names) rates.set(`${name}.${fieldName}`, rate)
+      for (const each of fieldsOfAllTypes(coordinate, schema)) rates.set(each, rate)
     }
   return rates
 }

@@ -6,6 +6,7 @@ import type { TlsOptions } from '../../../source/tls-options.ts'
 import { compileTls } from '../../source/compile-tls.ts'
 import { readOptions, type SourceOptions } from '../../source/source-options.ts'
 import type { OwnSettings } from '../../source-kind.ts'
+import { argumentList } from '../../template/argument-list.ts'
 import { startupText } from '../../template/startup-text.ts'
 import { resolveSqlServer } from './sql-server.ts'
 
@@ -47,7 +48,7 @@ function compileReplicas(
   primary: string | undefined,
 ): readonly SqlServer[] {
   const { replicas } = values
-  const list = replicas === undefined || replicas === null ? [] : Array.isArray(replicas) ? replicas : [replicas]
+  const list = argumentList(replicas)
   return list.flatMap((item, index) => {
     const argument = `sql.replicas.${index}`
     const text = startupText(item, argument, 'the URL of a replica', context)
