@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { count, printCounts, printTime } from '../print.ts'
+import { coordinatesAt } from './call-marks.ts'
 import { copiedCall } from './copied-call.ts'
 import type { Call, Try } from './trace.ts'
 
@@ -26,7 +27,7 @@ export function CallFacts({ call, calls }: CallFactsProps) {
     feeds,
     after,
   } = call
-  const before = [...new Set(after.flatMap(at => calls[at]?.coordinate ?? []))]
+  const before = coordinatesAt(after, calls)
   const sent = tries.length > 1 || tries.some(({ error }) => error !== undefined)
   return (
     <div className="upstream-facts">

@@ -1,5 +1,5 @@
 import { count, printTime } from '../print.ts'
-import { marksOf, statusOf } from './call-marks.ts'
+import { coordinatesAt, marksOf, statusOf } from './call-marks.ts'
 import type { Call } from './trace.ts'
 
 /** The calls as a table. */
@@ -31,7 +31,7 @@ export function CallTable({ calls }: { readonly calls: readonly Call[] }) {
               <td>{statusOf(call)}</td>
               <td>{printAnswer(call)}</td>
               <td>{marksOf(call).join(', ')}</td>
-              <td>{[...new Set(call.after.flatMap(at => calls[at]?.coordinate ?? []))].join(', ')}</td>
+              <td>{coordinatesAt(call.after, calls).join(', ')}</td>
             </tr>
           ))}
         </tbody>

@@ -1,3 +1,4 @@
+import { coordinatesAt } from './call-marks.ts'
 import type { Call } from './trace.ts'
 
 /** Calls that waited for calls of the level before, at last. */
@@ -13,12 +14,14 @@ export function levelsOf(calls: readonly Call[]): readonly Level[] {
   const byDepth = Map.groupBy(calls, ({ at }) => depths[at] ?? 0)
   return [...byDepth]
     .sort(([a], [b]) => a - b)
-    .map(([depth, calls]) => {
-      const before = calls.flatMap(({ after }) => after.filter(at => depths[at] === depth - 1))
-      return { calls, after: coordinatesOf(before, byDepth.get(depth - 1) ?? []) }
+    .map(([depth, level]) => {
+      const before = level.flatMap(({ after }) => after.filter(at => depths[at] === depth - 1))
+      return {
+        calls: level,
+        after: coordinatesAt(
+          before.sort((a, b) => a - b),
+          calls,
+        ),
+      }
     })
-}
-
-function coordinatesOf(places: readonly number[], calls: readonly Call[]): string[] {
-  return [...new Set(calls.filter(({ at }) => places.includes(at)).map(({ coordinate }) => coordinate))]
 }
