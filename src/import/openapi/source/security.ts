@@ -49,14 +49,11 @@ export function credentialsOf(
     }
     // NestJS says `bearer` where the document calls its scheme otherwise, or defines none.
     const told = tell(value ?? (name === 'bearer' ? BEARER : undefined), variable, renaming)
-    if (!told && value === undefined) {
-      notes.leaveOut(`The security scheme ${JSON.stringify(name)}`, 'the document does not define it')
-      continue
-    }
     if (!told) {
       const inQuery = ownText(value, 'type') === 'apiKey' && ownText(value, 'in') === 'query'
       const how = inQuery ? `. Say it in ${renaming.variable('API_URL')}: https://host/path?name=key` : ''
-      notes.leaveOut(`The security scheme ${JSON.stringify(name)}`, `no header of the source can say it${how}`)
+      const why = value === undefined ? 'the document does not define it' : `no header of the source can say it${how}`
+      notes.leaveOut(`The security scheme ${JSON.stringify(name)}`, why)
       continue
     }
     const [header, text] = told.header ?? ['Authorization', '']
