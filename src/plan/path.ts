@@ -95,6 +95,12 @@ export function readPath(value: unknown, path: Path, wrong: WrongKind, orAbsent:
   return readFrom(0, value, path, wrong, orAbsent)
 }
 
+/** Whether a path led nowhere to a value. An item of a list without it is absent by itself: only where no item has it is the path wrong. */
+export function leadsNowhere(value: unknown, path: Path): boolean {
+  if (!Array.isArray(value) || !path.some(({ kind }) => kind === 'each')) return value === undefined
+  return value.length > 0 && value.every(item => item === undefined)
+}
+
 function readFrom(start: number, value: unknown, path: Path, wrong: WrongKind, orAbsent: unknown): unknown {
   let current = value
   for (let at = start; at < path.length; at++) {

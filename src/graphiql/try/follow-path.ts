@@ -1,5 +1,5 @@
 import { foundOnPath } from '../../plan/found-on-path.ts'
-import { type Path, PathSyntaxError, parsePath, readPath } from '../../plan/path.ts'
+import { leadsNowhere, type Path, PathSyntaxError, parsePath, readPath } from '../../plan/path.ts'
 
 /** What a path leads to, or why it leads to nothing, in words. */
 export type Followed = { readonly value: unknown } | { readonly problem: string }
@@ -35,7 +35,6 @@ function follow(value: unknown, path: Path, what: string): Followed {
   })
   const place = foundOnPath(value, path, what)
   if (expected !== undefined) return { problem: `The path goes on in ${expected}, but ${place}.` }
-  const items = Array.isArray(found) && path.some(({ kind }) => kind === 'each') ? found : [found]
-  if (items.length > 0 && items.every(item => item === undefined)) return { problem: `Nothing is there: ${place}.` }
+  if (leadsNowhere(found, path)) return { problem: `Nothing is there: ${place}.` }
   return { value: found }
 }

@@ -1,6 +1,6 @@
 import { foundOnPath } from '../../plan/found-on-path.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
-import { type Path, printPath, readPath } from '../../plan/path.ts'
+import { leadsNowhere, printPath, readPath } from '../../plan/path.ts'
 import { NoAnswer } from '../empty-slot.ts'
 import { inSlices, STOPPED } from '../slices.ts'
 import { SourceError } from '../source-error.ts'
@@ -163,16 +163,10 @@ function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode):
 /** A NoAnswer where the path leads to what may be absent. */
 function selectValue(binding: HttpBinding, answer: unknown): unknown | NoAnswer | SourceError {
   const value = readPath(answer, binding.select, wrongKind(binding, 'select'), NOTHING_SELECTED)
-  return isAbsent(value, binding.select)
+  return leadsNowhere(value, binding.select)
     ? shapeError(
         binding,
         `nothing at the \`select\` path "${printPath(binding.select)}": ${foundOnPath(answer, binding.select)}`,
       )
     : value
-}
-
-/** Whether the path led nowhere. An item of a list without it is absent by itself: only where no item has it is the path wrong. */
-function isAbsent(value: unknown, path: Path): boolean {
-  if (!Array.isArray(value) || !path.some(({ kind }) => kind === 'each')) return value === undefined
-  return value.length > 0 && value.every(item => item === undefined)
 }
