@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Agent, fetch } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
 import { createAuthority } from '../support/certificates.ts'
-import { findProgram, installProgram, type Program } from '../support/find-program.ts'
+import { type Program, provideProgram } from '../support/find-program.ts'
 import { freePort } from '../support/free-port.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { startPrivateServer } from '../support/private-server.ts'
@@ -26,8 +26,7 @@ const WORDS = Array.from({ length: 300 }, (_, index) => `word ${index}`)
 
 /** The configuration of docs/deployment.md, at a free port, with a certificate of the test and before the gateway at the URL. */
 async function startNginx(gatewayUrl: string) {
-  if (!process.env[NGINX.variable]) await installProgram(NGINX)
-  const program = process.env[NGINX.variable] || (await findProgram(NGINX))
+  const program = await provideProgram(NGINX)
   const written = markdownFiles()
     .find(({ path }) => path === 'docs/deployment.md')
     ?.blocks.filter(({ language }) => language === 'nginx')

@@ -38,6 +38,12 @@ export async function installProgram(program: Program): Promise<void> {
     .catch(() => undefined)
 }
 
+/** The path of the program's executable: a person's own, or one that is there or can be installed. Throws as `findProgram` does. */
+export async function provideProgram(program: Program): Promise<string> {
+  await installProgram(program)
+  return process.env[program.variable] || (await findProgram(program))
+}
+
 async function lookUp({
   commands,
   folders: others,

@@ -1,4 +1,4 @@
-import { findProgram, installProgram, type Program } from './find-program.ts'
+import { type Program, provideProgram } from './find-program.ts'
 import { freePort } from './free-port.ts'
 import { accountFor, writeFiles } from './postgres-server.ts'
 import { startPrivateServer } from './private-server.ts'
@@ -26,8 +26,7 @@ export async function startPgBouncer(
   settings: Readonly<Record<string, string>> = {},
   files: Readonly<Record<string, string>> = {},
 ): Promise<Pooler> {
-  if (!process.env[PGBOUNCER.variable]) await installProgram(PGBOUNCER)
-  const program = process.env[PGBOUNCER.variable] || (await findProgram(PGBOUNCER))
+  const program = await provideProgram(PGBOUNCER)
   const server = new URL(await sharedDoor('/postgres'))
   const port = await freePort()
   const running = await startPrivateServer(await createTempDirectory(), async directory => {

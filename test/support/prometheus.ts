@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { findProgram, installProgram, type Program } from './find-program.ts'
+import { type Program, provideProgram } from './find-program.ts'
 import { freePort } from './free-port.ts'
 import { startPrivateServer } from './private-server.ts'
 import { createTempDirectory } from './temp-directory.ts'
@@ -14,7 +14,7 @@ const PROMETHEUS: Program = {
 const PROMTOOL: Program = { ...PROMETHEUS, title: 'promtool', commands: ['promtool'], variable: 'PROMTOOL_PATH' }
 
 /** The path of the tool that checks and tests rules. */
-export const findPromtool = () => pathOf(PROMTOOL)
+export const findPromtool = () => provideProgram(PROMTOOL)
 
 /** An instant vector, as Prometheus answers a query. */
 type Vector = readonly { readonly metric: Readonly<Record<string, string>>; readonly value: [number, string] }[]
@@ -28,7 +28,7 @@ export interface Prometheus extends AsyncDisposable {
 
 /** Starts a Prometheus that scrapes a target each second as the job `sluice`, and evaluates a file of rules as often. */
 export async function startPrometheus(target: string, rules: string): Promise<Prometheus> {
-  const program = await pathOf(PROMETHEUS)
+  const program = await provideProgram(PROMETHEUS)
   const port = await freePort()
   const server = await startPrivateServer(await createTempDirectory(), async path => {
     const { host } = new URL(target)
@@ -72,9 +72,4 @@ scrape_configs: [{ job_name: sluice, static_configs: [{ targets: [${JSON.stringi
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
-}
-
-async function pathOf(program: Program): Promise<string> {
-  if (!process.env[program.variable]) await installProgram(program)
-  return process.env[program.variable] || (await findProgram(program))
 }

@@ -1,4 +1,4 @@
-import { findProgram, installProgram, type Program } from './find-program.ts'
+import { type Program, provideProgram } from './find-program.ts'
 import { freePort } from './free-port.ts'
 import { type PrivateServer, startPrivateServer } from './private-server.ts'
 import { createTempDirectory } from './temp-directory.ts'
@@ -12,8 +12,7 @@ const REDIS: Program = {
 
 /** Starts a Redis of its own, on a free port and without a file. */
 export async function startRedis(): Promise<PrivateServer> {
-  if (!process.env[REDIS.variable]) await installProgram(REDIS)
-  const program = process.env[REDIS.variable] || (await findProgram(REDIS))
+  const program = await provideProgram(REDIS)
   const port = await freePort()
   return await startPrivateServer(await createTempDirectory(), async directory => ({
     url: `redis://127.0.0.1:${port}`,
