@@ -3,7 +3,6 @@ import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, SWITCH } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { createLog } from '../observe/log.ts'
-import { operationLimits } from '../plan/operation-limits.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import type { Problem } from '../schema/problem.ts'
 import { SourceError } from '../source/source-error.ts'
@@ -48,10 +47,7 @@ export async function checkSchema(options: CheckOptions = {}): Promise<readonly 
   const config = createConfig(options)
   const { problems: ofSchema, file } = await tryCompile(config)
   if (!file) return ofSchema
-  const { problems: ofOperations } = await trustOperations(config.operations, file.plan, {
-    ...config,
-    limits: operationLimits(config.profile, config.limits),
-  })
+  const { problems: ofOperations } = await trustOperations(config, file.plan)
   const problems = [...ofSchema, ...ofOperations]
   if (options.offline) return problems
   await using sources = await openSources(file, createLog('silent'))

@@ -74,8 +74,6 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const sources = await openSources(file, log)
   // A newcomer has no token.
   const query = exampleQuery(createAccess(file.plan).of(undefined).plan)
-  const read = requestReads(file.plan).headers.filter(name => !isTracing(name))
-  const headers = file.plan.issuers.length > 0 ? [...new Set([...read, 'authorization'])] : read
   const edge = createHttpEdge({
     ...config,
     ...surroundings,
@@ -88,7 +86,10 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
     epoch: () => sources.epoch,
-    page: page && { files: page.files, config: { defaultQuery: query, trace: config.trace, headers } },
+    page: page && {
+      files: page.files,
+      config: { defaultQuery: query, trace: config.trace, headers: offeredHeaders(file.plan) },
+    },
   })
   const underWay = new Set<IncomingMessage>()
   let onLast: (() => void) | undefined
@@ -132,14 +133,16 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   }
 }
 
+/** The headers that the page offers. */
+function offeredHeaders(plan: SchemaPlan): readonly string[] {
+  const read = requestReads(plan).headers.filter(name => !isTracing(name))
+  return plan.issuers.length > 0 ? [...new Set([...read, 'authorization'])] : read
+}
+
 async function trustedOf(config: Config, schemaPlan: SchemaPlan): Promise<TrustedDocuments> {
-  const { operations, profile } = config
-  if (operations.length === 0) return new TrustedDocuments([])
+  if (config.operations.length === 0) return new TrustedDocuments([])
   const { trustOperations } = await import('./operations/trust-operations.ts')
-  const { documents, problems } = await trustOperations(operations, schemaPlan, {
-    ...config,
-    limits: operationLimits(profile, config.limits),
-  })
+  const { documents, problems } = await trustOperations(config, schemaPlan)
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   return new TrustedDocuments(documents)
 }

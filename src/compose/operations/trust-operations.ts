@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql'
-import { createPrepare, type Prepare, type PrepareOptions } from '../../edge/graphql/prepare.ts'
+import type { Config } from '../../config/config.ts'
+import { createPrepare, type Prepare } from '../../edge/graphql/prepare.ts'
 import { isRefusal } from '../../edge/graphql/refusal.ts'
 import type { TrustedDocument } from '../../guard/trusted-documents.ts'
+import { operationLimits } from '../../plan/operation-limits.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { SchemaText } from '../../schema/load-schema.ts'
 import { positionOf } from '../../schema/position-of.ts'
@@ -37,12 +39,11 @@ export function readOperationTexts(paths: readonly string[]): Promise<readonly S
 
 /** Holds operations against the schema and the limits, as they will be run. Throws SchemaFileError. */
 export async function trustOperations(
-  paths: readonly string[],
+  config: Pick<Config, 'operations' | 'profile' | 'limits' | 'introspection' | 'maxOperationBytes'>,
   schemaPlan: SchemaPlan,
-  options: PrepareOptions,
 ): Promise<TrustedOperations> {
-  const prepare = createPrepare(schemaPlan, options)
-  const texts = await readOperationTexts(paths)
+  const prepare = createPrepare(schemaPlan, { ...config, limits: operationLimits(config.profile, config.limits) })
+  const texts = await readOperationTexts(config.operations)
   const isManifest = ({ file }: SchemaText) => file.endsWith('.json')
   const { operations, problems: told } = operationsOf(texts.filter(text => !isManifest(text)))
   const problems = [...told]
