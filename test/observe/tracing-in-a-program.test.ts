@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { context, trace } from '@opentelemetry/api'
+import { context, propagation, trace } from '@opentelemetry/api'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { graphql } from 'graphql'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -28,6 +28,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await sdk.shutdown()
+  // What it has registered for the process would be found by the gateways of other files.
+  for (const registered of [trace, context, propagation]) registered.disable()
+  vi.unstubAllEnvs()
   await collector[Symbol.asyncDispose]()
 })
 
