@@ -38,7 +38,12 @@ const OPERATORS = {
     description: 'A pattern: % is any text, _ any character, and \\ takes the next one as it is.',
   },
   startsWith: { takes: 'text', needs: 'text', description: 'Text that begins with this.' },
+  endsWith: { takes: 'text', needs: 'text', description: 'Text that ends with this.' },
   contains: { takes: 'text', needs: 'text', description: 'Text that has this inside.' },
+  eqText: { takes: 'text', needs: 'text', description: 'Equal to this, in upper or lower case.' },
+  startsWithText: { takes: 'text', needs: 'text', description: 'Text that begins with this, in upper or lower case.' },
+  endsWithText: { takes: 'text', needs: 'text', description: 'Text that ends with this, in upper or lower case.' },
+  containsText: { takes: 'text', needs: 'text', description: 'Text that has this inside, in upper or lower case.' },
 } as const satisfies Readonly<Record<string, OperatorTraits>>
 
 export type FilterOperator = keyof typeof OPERATORS

@@ -1,4 +1,4 @@
-import { type FilterOperator, OPERATOR_NAMES } from '../../src/schema/filter-operators.ts'
+import { FILTER_OPERATORS, type FilterOperator, OPERATOR_NAMES } from '../../src/schema/filter-operators.ts'
 import { printJson } from '../../src/source/json.ts'
 import { type FilterRow, type LikeRules, rowsFound } from '../source/sql/filter-oracle.ts'
 import { compare, literal } from '../source/sql/support.ts'
@@ -202,7 +202,7 @@ function filtered(
 ): readonly Row[] {
   // A value without an operator is an object to nobody.
   const operand = isObject(value) ? {} : value
-  const isPattern = operator === 'like' || operator === 'startsWith' || operator === 'contains'
+  const isPattern = FILTER_OPERATORS[operator].takes === 'text'
   if (isPattern && typeof operand !== 'object' && String(operand).includes('\0')) return []
   const plain = isPattern && typeof operand !== 'object' ? String(operand) : operand
   const plainFilter = compare(column, literal(operator === 'isNull' ? flagOf(plain) : plain), operator)

@@ -88,7 +88,12 @@ test('The operators of text can be named by themselves', () => {
   gte: String
   like: String
   startsWith: String
+  endsWith: String
   contains: String
+  eqText: String
+  startsWithText: String
+  endsWithText: String
+  containsText: String
 }`,
   ])
 })

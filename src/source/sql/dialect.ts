@@ -79,6 +79,9 @@ interface WriteTraits {
   readonly readsTarget: boolean
 }
 
+/** SQLite's own `lower` knows the letters of ASCII only; `sluice_fold` is ours. */
+export type FoldFunction = 'lower' | 'sluice_fold'
+
 /** What differs between databases. */
 export interface SqlDialect {
   /** What stands around names. */
@@ -88,6 +91,8 @@ export interface SqlDialect {
   readonly converters: Converters
   /** The type of a CAST that makes text. */
   readonly textType: 'char' | 'text'
+  /** The function that makes upper and lower case the same, of columns, where they are held against this text. */
+  foldFunction(text: string): FoldFunction
   readonly writes: WriteTraits
   /** What a statement that writes failed with; `undefined` for a failure that is none of its values. */
   faultOf(error: unknown): WriteFault | undefined

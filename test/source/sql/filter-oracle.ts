@@ -122,11 +122,16 @@ function compareBounds({ column, operator, value }: SqlComparison, row: FilterRo
       return typeof operand === 'boolean' ? exactly((cell === null) === operand) : UNKNOWN
     case 'like':
     case 'startsWith':
-    case 'contains': {
+    case 'contains':
+    case 'endsWith':
+    case 'eqText':
+    case 'startsWithText':
+    case 'endsWithText':
+    case 'containsText': {
       if (typeof operand !== 'string') return UNKNOWN
       if (cell === null) return exactly(null)
       const text = typeof cell === 'boolean' ? table.like.flags[cell ? 1 : 0] : String(cell)
-      return exactly(likeRegExp(operator, operand, table.like).test(text))
+      return exactly(matchesText(operator, text, operand, table.like))
     }
     default: {
       const other = asCell(operand, column)
@@ -172,12 +177,28 @@ function compareCells(a: Cell, b: Cell): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function likeRegExp(operator: 'like' | 'startsWith' | 'contains', text: string, rules: LikeRules): RegExp {
-  const source =
-    operator === 'like'
-      ? (text.match(/\\[\s\S]|[\s\S]/gu) ?? []).map(likePart).join('')
-      : `${operator === 'contains' ? '.*' : ''}${quote(text)}.*`
-  return new RegExp(`^${source}$`, rules.ignoresCase ? 'si' : 's')
+function matchesText(operator: string, text: string, operand: string, rules: LikeRules): boolean {
+  const plain = operator.replace(/Text$/, '')
+  const ignoresCase = plain !== operator || (rules.ignoresCase && operator !== 'eq')
+  // SQLite's own LIKE folds the letters of ASCII alone; both rules differ only beyond these.
+  const fold = plain !== operator ? (each: string) => each.toUpperCase() : lowerAscii
+  const [own, other] = ignoresCase ? [fold(text), fold(operand)] : [text, operand]
+  switch (plain) {
+    case 'eq':
+      return own === other
+    case 'startsWith':
+      return own.startsWith(other)
+    case 'endsWith':
+      return own.endsWith(other)
+    case 'contains':
+      return own.includes(other)
+    default:
+      return new RegExp(`^${(other.match(/\\[\s\S]|[\s\S]/gu) ?? []).map(likePart).join('')}$`, 's').test(own)
+  }
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]/g, letter => letter.toLowerCase())
 }
 
 function likePart(part: string): string {

@@ -6,7 +6,7 @@ import { arg, compare, literal, template } from './support.ts'
 
 /** Letters in both cases, and all that means something to LIKE, to SQL text or to an escape. */
 const text = fc.string({
-  unit: fc.constantFrom('a', 'A', 'b', '%', '_', '|', '\\', "'", '"', ' ', '0', '1', 'é'),
+  unit: fc.constantFrom('a', 'A', 'b', '%', '_', '|', '\\', "'", '"', ' ', '0', '1', 'é', 'É'),
   maxLength: 4,
 })
 const integer = fc.bigInt({ min: -3n, max: 3n })

@@ -44,16 +44,20 @@ interface NullCondition {
   readonly negated: boolean
 }
 
+/** A column's text beside another one. */
 export interface LikeCondition {
   readonly kind: 'like'
   readonly column: string
   readonly negated: boolean
-  /** `|` takes the next character as it is. */
-  readonly pattern: string
+  /** Equality takes the text as it is; in a pattern, `|` takes the next character so. */
+  readonly operator: 'like' | '='
+  readonly text: string
   /** Whether the column must be made text first. */
   readonly cast: boolean
-  /** Whether its own collation is left aside. */
+  /** Whether its own collation, which matches no pattern, is left aside. */
   readonly plain: boolean
+  /** Whether upper and lower case are first made the same. */
+  readonly folded: boolean
 }
 
 /** Whether there are related rows for which the condition is true. */

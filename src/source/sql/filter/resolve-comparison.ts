@@ -1,31 +1,13 @@
 import type { SqlComparison } from '../../../plan/sql/sql-filter.ts'
-import type { Column } from '../../catalog.ts'
 import { convertBoolean } from '../convert/boolean.ts'
-import { type Converters, convertValue } from '../convert/convert.ts'
+import { convertValue } from '../convert/convert.ts'
 import type { StoredForms } from '../convert/stored-forms.ts'
 import { badUserInput } from '../error.ts'
-import { MAX_PATTERN_BYTES } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
+import type { Comparison, Given, Resolve } from './comparison.ts'
 import { type Comparator, type Condition, combine } from './condition.ts'
 import type { Operand } from './operand.ts'
-
-/** What an operator is applied to. */
-interface Comparison {
-  readonly column: string
-  /** `undefined` for a column of a query's result. */
-  readonly known: Column | undefined
-  readonly converters: Converters
-  readonly source: string
-  readonly negated: boolean
-  /** What counts for a comparison that is unknown. */
-  readonly unknown: boolean
-}
-
-type Given = Exclude<Operand, { kind: 'absent' }>
-type Resolve = (operand: Given, comparison: Comparison) => Condition | boolean
-
-/** What is asked of columns of any type: patterns are held against their texts. */
-const OF_ANY_TYPE: ReadonlySet<SqlComparison['operator']> = new Set(['isNull', 'like', 'startsWith', 'contains'])
+import { TEXT_CONDITIONS } from './text-conditions.ts'
 
 /** The condition of each operator. */
 const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
@@ -42,9 +24,7 @@ const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
   lte: ordered('<=', '>'),
   gt: ordered('>', '<='),
   gte: ordered('>=', '<'),
-  like: matches('like', likePattern),
-  startsWith: matches('startsWith', text => `${escapeWildcards(text)}%`),
-  contains: matches('contains', text => `%${escapeWildcards(text)}%`),
+  ...TEXT_CONDITIONS,
 }
 
 /**
@@ -58,7 +38,7 @@ export function resolveComparison(
   comparison: Comparison,
 ): Condition | boolean {
   const { known, source } = comparison
-  if (known?.incomparable && operand.kind !== 'null' && !OF_ANY_TYPE.has(operator))
+  if (known?.incomparable && operand.kind !== 'null' && operator !== 'isNull' && !(operator in TEXT_CONDITIONS))
     throw badUserInput('Nothing can be compared with a value of this type; isNull can be asked.', source)
   return CONDITIONS[operator](operand, comparison)
 }
@@ -133,37 +113,6 @@ function formsOf(value: unknown, { known, converters }: Comparison): StoredForms
   return known && converters.forms?.(value, known)
 }
 
-function matches(operator: string, patternOf: (text: string) => string): Resolve {
-  return (operand, { column, known, converters, source, negated, unknown }) => {
-    const { form: _, ...open } = known ?? {}
-    const as: Column = { name: column, nullable: true, ...open, kind: 'text' }
-    const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
-    // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
-    if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return unknown
-    const pattern = patternOf(text)
-    if (Buffer.byteLength(pattern) > MAX_PATTERN_BYTES)
-      throw badUserInput(`The text for "${operator}" is too long.`, source)
-    return {
-      kind: 'like',
-      column,
-      negated,
-      pattern,
-      cast: known !== undefined && (known.kind !== 'text' || known.typed === true),
-      plain: known?.collation?.refusesPatterns === true,
-    }
-  }
-}
-
 function convert(value: unknown, { known, converters }: Comparison): SqlScalar | undefined {
   return convertValue(value, known, converters)
-}
-
-/** A pattern of `like`, in which `%` and `_` are wildcards and `\` takes the next character as it is. */
-function likePattern(text: string): string {
-  return text.replace(/\\([\s\S])|[|\\]/g, (whole, escaped?: string) => escapeWildcards(escaped ?? whole))
-}
-
-/** The text itself, inside a pattern: `|` takes the next character as it is. */
-function escapeWildcards(text: string): string {
-  return text.replace(/[|%_]/g, '|$&')
 }

@@ -14,6 +14,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   numbersPlaceholders: false,
   converters: { ...CONVERTERS, text: convertMysqlText, date: convertMysqlDate, datetime: convertMysqlDateTime },
   textType: 'char',
+  foldFunction: () => 'lower',
   writes: { noValues: '() values ()', lock: ' for update', returning: false, readsTarget: false },
   faultOf: mysqlFault,
   raisedText: mysqlRaisedText,

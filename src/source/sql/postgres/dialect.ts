@@ -11,6 +11,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   numbersPlaceholders: true,
   converters: POSTGRES_CONVERTERS,
   textType: 'text',
+  foldFunction: () => 'lower',
   nullsAreLargest: true,
   guessesLimits: true,
   writes: { noValues: 'default values', lock: ' for update', returning: true, readsTarget: true },

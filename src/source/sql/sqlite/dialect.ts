@@ -6,6 +6,7 @@ import { convertText } from '../convert/text.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
+import { sqliteFoldFunction } from './fold.ts'
 import { sqliteForms } from './stored-forms.ts'
 import { readSqliteStructure } from './structure.ts'
 import { sqliteFault, sqliteRaisedText } from './write-fault.ts'
@@ -25,6 +26,7 @@ export const SQLITE_DIALECT: SqlDialect = {
     forms: sqliteForms,
   },
   textType: 'text',
+  foldFunction: sqliteFoldFunction,
   writes: { noValues: 'default values', lock: '', returning: true, readsTarget: true },
   faultOf: sqliteFault,
   raisedText: sqliteRaisedText,

@@ -4,6 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { narrowInteger } from '../narrow-integer.ts'
+import { defineFold } from './fold.ts'
 import {
   fromArguments,
   type OpenedFile,
@@ -68,6 +69,7 @@ function openFile(): DatabaseSync {
   // Before: what is replaced meanwhile is opened once more.
   fileId = findFile()
   const opened = open()
+  defineFold(opened)
   process.send?.({ fileId: fileId ?? '' } satisfies OpenedFile)
   return opened
 }

@@ -44,8 +44,9 @@ function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax):
   return sql` inner join (${rows}) as ${sql.id('sluice_through')} on ${sql.join(pairs, sql` and `)}`
 }
 
-function conditionTests(conditions: SelectPlan['conditions'], rows: TableId, { textType }: Syntax): SqlText[] {
-  return conditions.map(condition => whereOf(condition, { rows, textType }))
+function conditionTests(conditions: SelectPlan['conditions'], rows: TableId, syntax: Syntax): SqlText[] {
+  const { textType, foldFunction } = syntax
+  return conditions.map(condition => whereOf(condition, { rows, textType, foldFunction }))
 }
 
 function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): SqlText {

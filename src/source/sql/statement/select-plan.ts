@@ -4,6 +4,7 @@ import type { Condition } from '../filter/condition.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { KeysetBound, SelectOrder } from './keyset.ts'
 import type { RowLimit } from './row-limit.ts'
+import type { ConditionSyntax } from './where.ts'
 
 /** One SELECT with all its values converted. */
 export interface SelectPlan {
@@ -44,7 +45,5 @@ export interface SelectThrough {
 }
 
 /** What the text of a statement depends on. */
-export type Syntax = Pick<
-  SqlDialect,
-  'quote' | 'numbersPlaceholders' | 'textType' | 'nullsAreLargest' | 'guessesLimits'
->
+export type Syntax = ConditionSyntax &
+  Pick<SqlDialect, 'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits'>

@@ -1,14 +1,16 @@
 import type { TableId } from '../catalog/table-id.ts'
+import type { SqlDialect } from '../dialect.ts'
 import type { Condition, ExistsCondition, LikeCondition } from '../filter/condition.ts'
 import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 
+/** What the text of a condition depends on. */
+export type ConditionSyntax = Pick<SqlDialect, 'textType' | 'foldFunction'>
+
 /** Where a condition stands. */
-export interface WhereScope {
+export interface WhereScope extends ConditionSyntax {
   /** How the statement calls the rows that it is about: a table, or an alias. */
   readonly rows: TableId
-  /** The type of a CAST that makes text. */
-  readonly textType: string
   /** How the rows around a subquery are called, from the outside in. */
   readonly around?: readonly TableId[]
 }
@@ -41,10 +43,15 @@ function name(column: string, { rows, around }: WhereScope): SqlText {
   return around ? sql.id(...rows, column) : sql.id(column)
 }
 
-function likeOf({ column, negated, pattern, cast, plain }: LikeCondition, scope: WhereScope): SqlText {
-  const own = plain ? sql`${name(column, scope)} collate "C"` : name(column, scope)
-  const text = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
-  return sql`${text} ${sql.raw(negated ? 'not like' : 'like')} ${sql.val(pattern)} escape '|'`
+function likeOf(condition: LikeCondition, scope: WhereScope): SqlText {
+  const { column, negated, operator, text, cast, plain, folded } = condition
+  const own = name(column, scope)
+  const whole = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
+  const fold = (part: SqlText) => (folded ? sql`${sql.raw(scope.foldFunction(text))}(${part})` : part)
+  const compared = plain ? sql`${fold(whole)} collate "C"` : fold(whole)
+  const value = fold(sql.val(text))
+  if (operator === '=') return sql`${compared} ${sql.raw(negated ? '<>' : '=')} ${value}`
+  return sql`${compared} ${sql.raw(negated ? 'not like' : 'like')} ${value} escape '|'`
 }
 
 function existsOf({ negated, table, on, condition }: ExistsCondition, scope: WhereScope): SqlText {
