@@ -4,6 +4,7 @@ import type { SqlAssignment } from '../../plan/sql/sql-write.ts'
 import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { compileValue, readTemplate } from '../template/compile-template.ts'
 import { columnOf } from './column-of.ts'
+import { readOperator } from './read-operator.ts'
 import type { SqlContext } from './sql-context.ts'
 
 export const NO_ROWS: CompiledRows = { input: undefined, many: false, templates: [] }
@@ -45,9 +46,14 @@ function compileRow(context: SqlContext, row: unknown, argument: string): Writte
   }
   return Object.entries(row).map(([name, value]) => {
     const at = `${argument}.${name}`
+    const change = readOperator(value, name, at, context.report)
+    const place = change
+      ? ({ argument: `${at}.${change.operator}`, required: true, takes: 'scalar' } as const)
+      : ({ argument: at, required: true, takes: 'anything' } as const)
     return {
       column: columnOf(context, name, at),
-      value: compileValue(value, { argument: at, required: true, takes: 'anything' }, context),
+      value: compileValue(change ? change.operand : value, place, context),
+      ...(change && { operator: change.operator }),
       argument: at,
       inputField: undefined,
     }

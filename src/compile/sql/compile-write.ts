@@ -65,7 +65,10 @@ export function compileWrite(
       rows: {
         input: rows.input,
         many: rows.many,
-        templates: rows.templates.map(row => [...row.map(({ column, value }) => ({ column, value })), ...equalities]),
+        templates: rows.templates.map(row => [
+          ...row.map(({ column, value, operator }) => ({ column, value, ...(operator && { operator }) })),
+          ...equalities,
+        ]),
       },
       on,
       fixed: equalities.map(({ column }) => column),

@@ -31,4 +31,14 @@ export interface SqlRows {
 export interface SqlAssignment {
   readonly column: string
   readonly value: ValueTemplate
+  /** What is done with the value that the column has; where there is none, it is replaced. */
+  readonly operator?: SqlOperator
+}
+
+/** What the database itself does with a column and an operand, in one statement: nobody comes between. */
+export const SQL_OPERATORS = ['add', 'subtract', 'multiply', 'append'] as const
+export type SqlOperator = (typeof SQL_OPERATORS)[number]
+
+export function isSqlOperator(name: string): name is SqlOperator {
+  return (SQL_OPERATORS as readonly string[]).includes(name)
 }

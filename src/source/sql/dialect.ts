@@ -77,6 +77,12 @@ interface WriteTraits {
   readonly returning: boolean
   /** Whether the WHERE of an UPDATE or DELETE may read other rows of the table. */
   readonly readsTarget: boolean
+  /** What puts a text behind that of a column: an operator, or a function. */
+  readonly append: '||' | 'concat'
+  /** The type that an operand of integers is said to be, where the database would take it for that of the column. */
+  readonly integerOperand: string | undefined
+  /** Whether an integer that grows too large silently becomes a number of another kind. */
+  readonly overflowsSilently: boolean
 }
 
 /** SQLite's own `lower` knows the letters of ASCII only; `sluice_fold` is ours. */

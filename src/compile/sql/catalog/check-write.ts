@@ -1,8 +1,8 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
-import type { SqlWrite } from '../../../plan/sql/sql-write.ts'
+import type { SqlAssignment, SqlOperator, SqlWrite } from '../../../plan/sql/sql-write.ts'
 import { equalitiesOf } from '../../../plan/sql/type-where.ts'
 import { isStructure, uniqueKeys } from '../../../plan/sql/unique-keys.ts'
-import type { Table } from '../../../source/catalog.ts'
+import type { ColumnKind, Table } from '../../../source/catalog.ts'
 
 interface WriteProblem {
   /** The directive's argument. */
@@ -47,6 +47,10 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
       message: `the database makes "${untold}" of a new row of "${table.name}", and MySQL does not tell it.`,
       suggestion: `Give it a value, as in insert: { ${untold}: "{$args.${untold}}" }, or return Int or Boolean.`,
     })
+  for (const assignment of rows.templates.flat()) {
+    const wrong = operatorProblem(assignment, write, table, keys)
+    if (wrong) problems.push({ argument: `${kind}.${assignment.column}`, ...wrong })
+  }
   for (const { column } of rows.templates.flat())
     if (isStructure(table) && table.columns.get(column)?.generated)
       problems.push({
@@ -55,6 +59,38 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
         suggestion: 'Leave it out.',
       })
   return problems
+}
+
+const CHANGED_KINDS: Readonly<Record<SqlOperator, ReadonlySet<ColumnKind>>> = {
+  add: new Set(['integer', 'decimal', 'float']),
+  subtract: new Set(['integer', 'decimal', 'float']),
+  multiply: new Set(['integer', 'decimal', 'float']),
+  append: new Set(['text']),
+}
+
+/** Why a column can't be changed so: by its type, or because a row would no longer be found by it. */
+function operatorProblem(
+  { column: name, operator }: SqlAssignment,
+  { answer, on }: SqlWrite,
+  { name: table, columns }: Table,
+  keys: readonly (readonly string[])[],
+): Omit<WriteProblem, 'argument'> | undefined {
+  const column = columns.get(name)
+  if (!column || !operator) return undefined
+  const isNone = operator === 'append' && column.typed
+  if (!CHANGED_KINDS[operator].has(column.kind) || isNone)
+    return {
+      message: `${operator} takes a column of ${operator === 'append' ? 'text' : 'numbers'}, and "${name}" of "${table}" is none.`,
+      suggestion:
+        column.kind === 'json' ? 'An object with other names would be JSON to set it to.' : 'Set it to a whole value.',
+    }
+  const isRead = answer === 'row' || answer === 'rows'
+  if ((isRead && keys.some(key => key.includes(name))) || on.includes(name))
+    return {
+      message: `"${name}" is part of a key of "${table}", and a row whose key is changed so is not found again.`,
+      suggestion: on.includes(name) ? 'Set it to a whole value.' : 'Return Int or Boolean, or set it to a whole value.',
+    }
+  return undefined
 }
 
 /** A column of the key by which a new row would be read, whose value nobody would know. */

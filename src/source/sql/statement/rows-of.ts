@@ -53,14 +53,16 @@ function keyTest(columns: readonly string[], values: readonly (readonly SqlValue
   return sql`${tuple(columns.map(column => sql.id(column)))} in ${keyList(values)}`
 }
 
-/** ` where …` of a statement on one table; empty where all its rows are meant. */
+/** ` where …` of a statement on one table, with more tests behind; empty where all its rows are meant. */
 export function whereClause(
   table: TableId,
   { conditions, keys }: Pick<SelectPlan, 'conditions' | 'keys'>,
   syntax: Syntax,
+  more: readonly SqlText[] = [],
 ): SqlText {
   const tests = conditionTests(conditions, table, syntax)
-  return whereAll(keys ? [...tests, keyTest(keys.columns, keys.values)] : tests)
+  if (keys) tests.push(keyTest(keys.columns, keys.values))
+  return whereAll([...tests, ...more])
 }
 
 function whereAll(tests: readonly SqlText[]): SqlText {

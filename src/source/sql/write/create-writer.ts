@@ -19,7 +19,7 @@ import { performWrite } from './perform-write.ts'
 import { commitError, writeError } from './write-error.ts'
 import { resolveRows } from './write-row.ts'
 import type { WriteSession } from './write-session.ts'
-import { WriteStatements } from './write-statement.ts'
+import { type ColumnOperator, WriteStatements } from './write-statement.ts'
 
 export interface WriterOptions {
   readonly source: string
@@ -72,8 +72,10 @@ export function createWriter({ source, timeout, dialect, database, client, closi
         return question ? readClasses(await run(question), texts) : texts
       }
       const { table, write } = field
-      const statements = new WriteStatements(dialect, tableId(table.name, table), keyWithoutNulls(table, write.homeKey))
-      return { ...field, dialect, statements, run, classify, counter: batch }
+      const operators = operatorsOf(field)
+      const key = keyWithoutNulls(table, write.homeKey)
+      const statements = new WriteStatements(dialect, tableId(table.name, table), key, operators)
+      return { ...field, dialect, statements, operators, run, classify, counter: batch }
     }
     let sessions: WriteSession[] = []
     let answers: Slot[] = []
@@ -136,6 +138,14 @@ function prepare(field: WriteField, { converters }: SqlDialect, call: CallContex
 /** Why the changed rows can't be told: without an answer there is no change. What one column holds is told later. */
 function unreadable(answer: Slot): SourceError | undefined {
   return [answer].flat().find(row => row instanceof SourceError)
+}
+
+function operatorsOf({ write, table }: WriteField): ReadonlyMap<string, ColumnOperator> {
+  const changed = write.rows.templates.flat().flatMap(({ column: name, operator }) => {
+    const column = table.columns.get(name)
+    return column && operator ? [[name, { column, operator }] as const] : []
+  })
+  return new Map(changed)
 }
 
 function keyWithoutNulls(table: Table, homeKey: readonly string[]): readonly string[] {

@@ -8,6 +8,7 @@ import { convertValue } from '../convert/convert.ts'
 import type { SqlScalar, SqlValue } from '../sql-value.ts'
 import { buildSelect } from '../statement/build-select.ts'
 import { keyChunks, lockRows, type RowKey, readByKeys, targetOf } from './read-rows.ts'
+import { runUpdate } from './run-update.ts'
 import type { WriteRow } from './write-row.ts'
 import type { WriteKind, WriteSession } from './write-session.ts'
 
@@ -18,7 +19,7 @@ async function updateRows(session: WriteSession): Promise<number> {
   const row = changesOf(session)
   const target = targetOf(session)
   if (!target) return 0
-  if (row.size > 0) return (await session.run(session.statements.update(row, target))).affected ?? 0
+  if (row.size > 0) return runUpdate(session, row, target)
   const { rows } = await session.run(session.statements.count(target))
   return Number(rows[0]?.[0] ?? 0)
 }
@@ -32,7 +33,7 @@ async function updateAndReadOne(session: WriteSession): Promise<Slot> {
   const target = targetOf(session)
   if (!target) return empty('unmet_where')
   if (row.size > 0) {
-    const touched = (await session.run(session.statements.update(row, target))).affected ?? 0
+    const touched = await runUpdate(session, row, target)
     if (touched > 1) throw severalRows(session)
     if (touched === 0) return empty('no_row')
   } else if ((await session.run(buildSelect({ ...target, columns: [] }, session.dialect))).rows.length === 0)
@@ -44,12 +45,12 @@ async function updateAndReadOne(session: WriteSession): Promise<Slot> {
 /** Changes the rows that the `where` finds, and reads them. Throws SourceError for too many. */
 async function updateAndRead(session: WriteSession): Promise<readonly Slot[]> {
   const row = changesOf(session)
-  const { plan, table, write, statements } = session
+  const { plan, table, write } = session
   const [columns = []] = uniqueKeys(table, write.homeKey)
   const { keys } = await lockRows(session, columns)
   if (row.size > 0)
     for (const values of keyChunks(keys, columns.length, plan.binding.maxRows))
-      await session.run(statements.update(row, { conditions: [], keys: { columns, values } }))
+      await runUpdate(session, row, { conditions: [], keys: { columns, values } })
   return readByKeys(
     session,
     columns,

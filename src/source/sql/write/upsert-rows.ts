@@ -3,6 +3,7 @@ import type { SqlScalar } from '../sql-value.ts'
 import { placesInKeyOrder } from './in-key-order.ts'
 import { insertAndRead, insertRows } from './insert-rows.ts'
 import { type RowKey, readByKeys, targetOf } from './read-rows.ts'
+import { runUpdate } from './run-update.ts'
 import type { WriteRow } from './write-row.ts'
 import type { WriteKind, WriteSession } from './write-session.ts'
 
@@ -54,7 +55,7 @@ async function upsertRow(session: WriteSession, row: WriteRow): Promise<void> {
   if (target) {
     const found =
       changes.size > 0
-        ? (await session.run(statements.update(changes, target))).affected
+        ? await runUpdate(session, changes, target)
         : Number((await session.run(statements.count(target))).rows[0]?.[0] ?? 0)
     if (found) return
   }

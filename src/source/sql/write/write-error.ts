@@ -5,6 +5,7 @@ import type { SqlDialect } from '../dialect.ts'
 import { badUserInput, toSourceError } from '../error.ts'
 import type { WriteFault } from '../write-fault.ts'
 import { type BlamedArguments, blamedArguments } from './blamed-arguments.ts'
+import { faultSentence } from './fault-sentence.ts'
 import { UpsertRace } from './upsert-rows.ts'
 import type { WriteSession } from './write-session.ts'
 
@@ -17,8 +18,15 @@ export function writeError(error: unknown, session: WriteSession): SourceError {
   const { failure, fault } = explain(error, source, session.dialect)
   if (!fault) return failure
   const kind = isOfReferences(fault, session) ? 'referenced' : fault.kind
-  const told = kind === 'referenced' && session.write.kind !== 'delete' ? 'referencedKey' : kind
-  return badUserInput(sentence(told, blamedArguments({ ...fault, kind }, session)), source, failure.cause)
+  const told = toldKind(kind, session)
+  return badUserInput(faultSentence(told, blamedArguments({ ...fault, kind }, session)), source, failure.cause)
+}
+
+/** What the fault of a value is called that the database has made of another one, or that others refer to. */
+function toldKind(kind: ValueFault['kind'], { write, operators }: WriteSession): Parameters<typeof faultSentence>[0] {
+  if (kind === 'referenced' && write.kind !== 'delete') return 'referencedKey'
+  if (kind === 'outOfRange' && operators.size > 0) return 'changedOutOfRange'
+  return kind === 'tooLong' && operators.size > 0 ? 'changedTooLong' : kind
 }
 
 /** The same of a transaction as a whole: of several fields, nobody knows whose value its end did not take. */
@@ -26,7 +34,7 @@ export function commitError(error: unknown, source: string, sessions: readonly W
   const [session, another] = sessions
   if (session && !another) return writeError(error, session)
   const { failure, fault } = explain(error, source, session?.dialect)
-  return fault ? badUserInput(sentence(fault.kind, NOBODY), source, failure.cause) : failure
+  return fault ? badUserInput(faultSentence(fault.kind, NOBODY), source, failure.cause) : failure
 }
 
 const NOBODY: BlamedArguments = { names: [], together: false }
@@ -50,26 +58,4 @@ function explain(error: unknown, source: string, dialect: SqlDialect | undefined
   if (text !== undefined) return { failure: badUserInput(text, source, failure.cause), fault: undefined }
   const fault = failure.code === 'DOWNSTREAM_SERVICE_ERROR' ? dialect?.faultOf(failure.cause) : undefined
   return { failure, fault: fault?.kind === 'conflict' ? undefined : (fault as ValueFault | undefined) }
-}
-
-const WORDS: Readonly<Record<ValueFault['kind'] | 'referencedKey', readonly [named: string, unnamed: string]>> = {
-  unique: ['is taken: there is a row with this value already', 'There is a row with one of these values already'],
-  foreignKey: ['refers to nothing that exists', 'One of the values refers to nothing that exists'],
-  referenced: ['can not be removed: other rows still refer to it', 'Other rows still refer to the row'],
-  referencedKey: ['can not be changed: other rows still refer to it', 'Other rows still refer to the row'],
-  notNull: ['needs a value', 'A value is missing'],
-  check: ['has a value that is not allowed', 'One of the values is not allowed'],
-  tooLong: ['has a value that is too long', 'One of the values is too long'],
-  outOfRange: ['has a value that is out of range', 'One of the values is out of range'],
-  invalid: ["has a value that can't be stored", "One of the values can't be stored"],
-}
-
-function sentence(kind: keyof typeof WORDS, { together, names }: BlamedArguments): string {
-  const [named, unnamed] = WORDS[kind]
-  const [first, ...more] = names.map(name => `"${name}"`)
-  if (first === undefined) return `${unnamed}.`
-  if (more.length === 0) return `${first} ${named}.`
-  const last = more.pop()
-  const list = `${[first, ...more].join(', ')} ${together ? 'with' : 'or'} ${last}`
-  return `${list} ${named}.`
 }

@@ -5,12 +5,12 @@ import type { TemplateScope } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Column, Table } from '../../catalog.ts'
 import { columnOf } from '../catalog/table-column.ts'
-import { type Converters, storedValue } from '../convert/convert.ts'
+import { type Converters, convertValue, storedValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
 import { refuseAbsentHeaders } from '../filter/absent-headers.ts'
-import type { SqlValue } from '../sql-value.ts'
+import type { SqlScalar, SqlValue } from '../sql-value.ts'
 
-/** What one row is given: a value for each column that has one. */
+/** What one row is given: a value for each column that has one; the operand where an operator changes the column. */
 export type WriteRow = ReadonlyMap<string, SqlValue>
 
 export interface RowInput {
@@ -50,13 +50,20 @@ function resolveRow(
     const value = evaluateValue(assignment.value, scope)
     if (value === undefined) continue
     const column = columnOf(table, assignment.column, source) as Column
+    const convert = assignment.operator ? operandOf : storedValue
     const said = () => whatIsWrong(assignment, prefix)
-    if (value === null && !column.nullable) throw badUserInput(`${said()} must not be null.`, source)
-    const converted = value === null ? null : storedValue(value, column, converters)
+    if (value === null && (!column.nullable || assignment.operator))
+      throw badUserInput(`${said()} must not be null.`, source)
+    const converted = value === null ? null : convert(value, column, converters)
     if (converted === undefined) throw badUserInput(`${said()} has a value that can't be stored.`, source)
     row.set(column.name, converted)
   }
   return row
+}
+
+/** What a column's value is changed by: whole, and maybe beyond what the column itself could hold. */
+function operandOf(value: unknown, { range, ...column }: Column, converters: Converters): SqlScalar | undefined {
+  return convertValue(value, column, converters)
 }
 
 function whatIsWrong({ value }: SqlAssignment, prefix: string): string {

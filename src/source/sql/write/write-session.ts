@@ -8,7 +8,7 @@ import type { SourcePlan } from '../../source-plan.ts'
 import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
 import type { Classify } from '../key/match-keys.ts'
 import type { WriteRow } from './write-row.ts'
-import type { WriteStatements } from './write-statement.ts'
+import type { ColumnOperator, WriteStatements } from './write-statement.ts'
 
 /** One mutation field at work inside a transaction. */
 export interface WriteSession {
@@ -21,6 +21,8 @@ export interface WriteSession {
   readonly dialect: SqlDialect
   readonly scope: TemplateScope
   readonly statements: WriteStatements
+  /** How an update changes the columns that it does not replace. */
+  readonly operators: ReadonlyMap<string, ColumnOperator>
   readonly run: (statement: Statement) => Promise<ResultSet>
   readonly classify: Classify
   /** Where rows that are not there are counted. */
