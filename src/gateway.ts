@@ -4,6 +4,7 @@ import type { Config, ConfigOptions, Environment } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
 import { SETTINGS } from './config/settings.ts'
+import { KeptDocuments } from './edge/graphql/kept-documents.ts'
 import type { RateStore } from './edge/rate/rate-store.ts'
 import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
@@ -11,6 +12,7 @@ import { startHttpServer } from './edge/server/http-server.ts'
 import { serveMetrics } from './edge/server/metrics-server.ts'
 import { Overload } from './edge/server/overload.ts'
 import type { Readiness } from './edge/server/readiness.ts'
+import { RequestsUnderWay } from './edge/server/requests-under-way.ts'
 import { createLog, type Log } from './observe/log.ts'
 import { GatewayMetrics } from './observe/metrics/gateway-metrics.ts'
 import { activeTracing } from './observe/tracing/active-tracing.ts'
@@ -106,6 +108,7 @@ export async function openGateway(
       ? opening.use(await serveMetrics({ ...config, port: metricsPort, log }, () => metrics.families())).url
       : undefined
   const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
+  const requests = new RequestsUnderWay(config.maxRequests)
   let rates: Promise<RateStore> | undefined
   // One for all generations: a reload forgets nothing.
   const openRates = () => {
@@ -123,11 +126,15 @@ export async function openGateway(
     page,
     isStarting,
     isOverloaded: () => overload.isThere,
+    requests,
+    // Texts outlive schemas.
+    kept: config.apq ? new KeptDocuments() : undefined,
     reported: reported ?? readiness,
   }
   let current = await openGeneration(config, surroundings)
   opening.defer(() => current[Symbol.asyncDispose]())
   metrics?.serve(() => current.states())
+  metrics?.watch(() => requests.count)
   const retiring = new Set<Promise<void>>()
   opening.defer(async () => void (await Promise.all(retiring)))
 

@@ -12,6 +12,10 @@ export const SERVING_ARGUMENTS = {
     valueHint: 'a,b',
   },
   'only-trusted': { type: 'boolean', description: 'Run no other operations than these' },
+  apq: {
+    type: 'boolean',
+    description: 'Keep operations by the hashes that clients send (automatic persisted queries)',
+  },
   limits: {
     type: 'string',
     description: 'What an operation may be: depth=20,aliases=50:measure,fields=off',
@@ -58,6 +62,7 @@ export const SERVING_ARGUMENTS = {
     valueHint: 'time',
   },
   'max-connections': { type: 'string', description: 'Client connections at once (5000)', valueHint: 'connections' },
+  'max-requests': { type: 'string', description: 'GraphQL requests under way at once (5000)', valueHint: 'requests' },
   'body-limit': { type: 'string', description: 'Largest request body, in bytes (1048576)', valueHint: 'bytes' },
   'max-operation-bytes': {
     type: 'string',

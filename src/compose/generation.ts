@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Config } from '../config/config.ts'
+import type { KeptDocuments } from '../edge/graphql/kept-documents.ts'
 import type { RateStore } from '../edge/rate/rate-store.ts'
 import type { Answer } from '../edge/server/client-connections.ts'
 import type { Page } from '../edge/server/graphiql-files.ts'
 import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
+import type { RequestsUnderWay } from '../edge/server/requests-under-way.ts'
 import type { KeysByURL } from '../edge/user/published-keys.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import { createAccess } from '../guard/access.ts'
@@ -57,6 +59,10 @@ interface Surroundings {
   /** Whether no request can be answered yet. */
   readonly isStarting: () => boolean
   readonly isOverloaded: () => boolean
+  /** The requests of all generations. */
+  readonly requests: RequestsUnderWay
+  /** What clients have sent with its hash; undefined where nothing of that is kept. */
+  readonly kept: KeptDocuments | undefined
   /** What counts how often clients ask; opened where something is to be counted. */
   readonly openRates: () => Promise<RateStore>
   /** What issuers of tokens have published so far. */

@@ -9,6 +9,8 @@ export interface Config {
   readonly operations: readonly string[]
   /** Whether no other operations are run. */
   readonly onlyTrusted: boolean
+  /** Whether operations that clients send with their hashes are kept, so that the hash is enough the next time. */
+  readonly apq: boolean
   /** What an operation may be, where it is not the default of the profile. */
   readonly limits: SaidLimits
   /** How often one client may ask; undefined for as often as it likes. */
@@ -41,6 +43,8 @@ export interface Config {
   readonly maxLoopDelay: number
   /** Client connections at once. */
   readonly maxConnections: number
+  /** Requests to GraphQL that are answered at once. */
+  readonly maxRequests: number
   /** How long a client may take nothing of its answer, in milliseconds. */
   readonly writeTimeout: number
   /** Whether plain requests go past Yoga, which costs them time and gives them nothing. */

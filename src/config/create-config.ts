@@ -17,5 +17,9 @@ export function createConfig(options: ConfigOptions = {}): Config {
     throw new ConfigError(
       'onlyTrusted (--only-trusted) refuses all operations but those of operations (--operations), and there are none.',
     )
+  if (config.onlyTrusted && config.apq)
+    throw new ConfigError(
+      'apq (--apq) keeps what clients send, and onlyTrusted (--only-trusted) runs none of that. Leave one of them away.',
+    )
   return Object.freeze(config)
 }

@@ -26,6 +26,8 @@ const MOST_CALLS = 1_000_000
 
 const MOST_CONNECTIONS = 1_000_000
 
+const MOST_REQUESTS = 1_000_000
+
 /** Each is a process with its own sources. */
 const MOST_WORKERS = 256
 
@@ -76,6 +78,7 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     parse: parseList,
   },
   onlyTrusted: { ...SWITCH, flag: 'only-trusted', fallback: false, parse: parseSwitch },
+  apq: { ...SWITCH, flag: 'apq', fallback: false, parse: parseSwitch },
   limits: {
     flag: 'limits',
     fallback: {},
@@ -127,6 +130,13 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     fallback: 5_000,
     takes: `a number of connections from 1 to ${MOST_CONNECTIONS}`,
     accepts: value => isWhole(value, 1, MOST_CONNECTIONS),
+    parse: parseWhole,
+  },
+  maxRequests: {
+    flag: 'max-requests',
+    fallback: 5_000,
+    takes: `a number of requests from 1 to ${MOST_REQUESTS}`,
+    accepts: value => isWhole(value, 1, MOST_REQUESTS),
     parse: parseWhole,
   },
   bodyLimit: { ...bytes('body-limit'), fallback: 1_048_576 },

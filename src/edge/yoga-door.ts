@@ -31,6 +31,8 @@ export function createYogaDoor(steps: GraphQLSteps): Door {
     maxRequestBodySize: false,
     parserAndValidationCache: false,
     logging: false,
+    // Our own step makes it; what a client calls so is passed over.
+    extraParamNames: ['hash'],
     healthCheckEndpoint: NOWHERE,
   })
   const { Request } = yoga.fetchAPI

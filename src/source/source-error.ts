@@ -139,7 +139,7 @@ const PLAIN_CODES = {
     when: 'the request has the hash of a persisted query, and no query; the client then sends it with the next one',
   },
   PERSISTED_QUERY_NOT_FOUND: {
-    when: 'the request has the id or the hash of an operation, and none of that is [known](trusted-documents.md)',
+    when: 'the request has the id or the hash of an operation, and none of that is [known](trusted-documents.md); with `--apq` the client then sends the query',
   },
   PERSISTED_QUERY_ONLY: {
     when: 'only [trusted operations](trusted-documents.md) are run, and the query is none (`--only-trusted`)',

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from '@apollo/client/core'
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries'
 import { expect, test } from 'vitest'
 import { generateData } from '../../demo/generate-data.ts'
 import { startDemoGateway } from './demo-gateway.ts'
 import { expectedPosts, POSTS_QUERY } from './rows.ts'
+import { sha256, watchQueries } from './sent-queries.ts'
 
 function createClient(url: string, useGETForQueries = false) {
   return new ApolloClient({
@@ -85,19 +85,34 @@ test('Apollo Client tells the code of a request error', async () => {
 })
 
 test.each([false, true])(
+  'Apollo Client sends a query once where it is kept, and its hash alone after that; hashes by GET: %s',
+  async useGet => {
+    await using gateway = await startDemoGateway({ apq: true })
+    const { sent, watch } = watchQueries()
+    const ask = async () => {
+      const persisted = new PersistedQueryLink({ sha256, useGETForHashedQueries: useGet })
+      const link = persisted.concat(new HttpLink({ uri: `${gateway.url}/graphql`, fetch: watch }))
+      const client = new ApolloClient({ link, cache: new InMemoryCache() })
+      const { data } = await client.query({ query: gql(POSTS_QUERY), variables: { limit: 3 } })
+      client.stop()
+      return data
+    }
+    expect(await ask()).toEqual({ posts: cachedPosts(3) })
+    expect(await ask()).toEqual({ posts: cachedPosts(3) })
+    const method = useGet ? 'GET' : 'POST'
+    expect(sent).toEqual([
+      { method, hasQuery: false },
+      { method: 'POST', hasQuery: true },
+      { method, hasQuery: false },
+    ])
+  },
+)
+
+test.each([false, true])(
   'Apollo Client with persisted queries falls back to the queries; hashes by GET: %s',
   async useGet => {
     await using gateway = await startDemoGateway()
-    const sent: { readonly method: string; readonly hasQuery: boolean }[] = []
-    const watch: typeof fetch = (input, init) => {
-      const isGet = init?.method === 'GET'
-      const hasQuery = isGet
-        ? new URL(String(input)).searchParams.has('query')
-        : 'query' in JSON.parse(String(init?.body))
-      sent.push({ method: String(init?.method), hasQuery })
-      return fetch(input, init)
-    }
-    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+    const { sent, watch } = watchQueries()
     const persisted = new PersistedQueryLink({ sha256, useGETForHashedQueries: useGet })
     const link = persisted.concat(new HttpLink({ uri: `${gateway.url}/graphql`, fetch: watch }))
     const client = new ApolloClient({ link, cache: new InMemoryCache() })

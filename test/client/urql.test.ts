@@ -1,7 +1,9 @@
 import { Client, cacheExchange, fetchExchange, gql } from '@urql/core'
+import { persistedExchange } from '@urql/exchange-persisted'
 import { expect, test } from 'vitest'
 import { startDemoGateway } from './demo-gateway.ts'
 import { expectedPosts, POSTS_QUERY } from './rows.ts'
+import { sha256, watchQueries } from './sent-queries.ts'
 
 function createClient(url: string, preferGetMethod: boolean) {
   return new Client({ url: `${url}/graphql`, exchanges: [cacheExchange, fetchExchange], preferGetMethod })
@@ -41,6 +43,30 @@ test('urql gives data and errors of an answer that is partial', async () => {
     extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', source: 'api', reason: 'connect', retryable: true },
   })
 })
+
+test.each([false, true])(
+  'urql sends a query once where it is kept, and its hash alone after that; hashes by GET: %s',
+  async preferGet => {
+    await using gateway = await startDemoGateway({ apq: true })
+    const { sent, watch } = watchQueries()
+    const ask = async () => {
+      const persisted = persistedExchange({
+        preferGetForPersistedQueries: preferGet,
+        generateHash: async text => sha256(text),
+      })
+      const client = new Client({ url: `${gateway.url}/graphql`, exchanges: [persisted, fetchExchange], fetch: watch })
+      return await client.query(gql(POSTS_QUERY), { limit: 3 }).toPromise()
+    }
+    for (const { data, error } of [await ask(), await ask()])
+      expect([data, error]).toEqual([{ posts: expectedPosts(3) }, undefined])
+    const method = preferGet ? 'GET' : 'POST'
+    expect(sent).toEqual([
+      { method, hasQuery: false },
+      { method, hasQuery: true },
+      { method, hasQuery: false },
+    ])
+  },
+)
 
 test('urql tells the code of a request error', async () => {
   await using gateway = await startDemoGateway()

@@ -7,6 +7,8 @@ import { type Refusal, refuse, refuseOperation } from './refusal.ts'
 /** What a client asks, checked (GraphQL over HTTP, section 5.1). */
 export interface GraphQLParams extends Omit<AskedParams, 'documentId' | 'hash'> {
   readonly query: string
+  /** Its hash, under which it is to be kept once it is known that it can be run. */
+  readonly hash?: string
 }
 
 /** The same before it is known which text an id stands for. */

@@ -9,6 +9,7 @@ import type { Exchange } from '../server/exchange.ts'
 import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
+import type { RequestsUnderWay } from '../server/requests-under-way.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
 import type { KeysByURL } from '../user/published-keys.ts'
 import { type AdmissionOptions, type Admitted, ANYBODY, createAdmission } from './admission.ts'
@@ -58,6 +59,8 @@ export interface GraphQLOptions
   readonly isStarting: () => boolean
   /** Whether there is more to do than can be done. */
   readonly isOverloaded: () => boolean
+  /** Those that are being answered now. */
+  readonly requests: RequestsUnderWay
   /** Origins that may call from a browser. */
   readonly corsOrigins: readonly string[]
   /** Whether answers say where their time went. */
@@ -87,7 +90,7 @@ export interface GraphQLSteps {
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const { bodyLimit, requestTimeout, maxCalls, maxReadBytes, isStarting, isOverloaded, corsOrigins } = options
-  const { log, redact, serverTiming } = options
+  const { log, redact, serverTiming, requests } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const preparedFor = createPreparedFor()
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
@@ -165,6 +168,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const prepared = await prepare(params, incoming.method ?? '')
       timing?.prepared()
       if (isRefusal(prepared)) return prepared
+      if (params.hash !== undefined) options.kept?.keep(params.hash, params.query)
       const client = admitted.get(exchange)
       const over = client?.fieldsOver(prepared)
       const seen = access.of(client?.user, over && (await over))
@@ -194,6 +198,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       account?.enter()
       if (isStarting()) return refuseForAMoment('The gateway is starting.')
       if (isSurplus) return refuseForAMoment('The gateway has as many connections as it takes.')
+      if (requests.areTooMany) {
+        account?.exceeds('requests')
+        return refuseForAMoment('The gateway has as many requests under way as it takes.')
+      }
       if (isOverloaded()) return refuseForAMoment('The gateway has more to do than it can.')
       if (isOfForeignPage(corsOrigins, target.host, incoming.headers)) {
         tellForeign(incoming.headers.origin, requestId)

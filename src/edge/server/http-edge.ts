@@ -47,7 +47,7 @@ export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, 
 
 /** Answers every HTTP request of the gateway. */
 export function createHttpEdge(options: EdgeOptions): Answer {
-  const { corsOrigins, log, metrics, tracing, redact } = options
+  const { corsOrigins, log, metrics, tracing, redact, requests } = options
   const readers = { log, metrics, tracing, redact }
   const door = createDoor(createGraphQLSteps(options), options)
   const route = createRoute(options)
@@ -70,11 +70,16 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     const target = readTarget(incoming)
     if (!target) return textAnswer(400, 'The URL, or the Host header, can not be read.')
     if (!answersFor(target.host)) return textAnswer(421, NOT_OURS)
-    return (
+    const other =
       preflightAnswer(corsOrigins, incoming) ??
-      route({ method, target, accept: headers.accept, acceptEncoding: headers['accept-encoding'] }) ??
-      encode(await door({ ...request, target }), incoming)
-    )
+      route({ method, target, accept: headers.accept, acceptEncoding: headers['accept-encoding'] })
+    if (other) return other
+    requests.begin()
+    try {
+      return encode(await door({ ...request, target }), incoming)
+    } finally {
+      requests.end()
+    }
   }
 
   return (incoming, response, isSurplus) => {

@@ -94,6 +94,7 @@ export class GatewayMetrics implements CallObserver, Disposable {
   readonly #limits = new Counter({ name: 'sluice_limits_hit', help: 'Requests and calls that met a limit.' }, 'limit')
   readonly #generations = new Counter({ name: 'sluice_generations', help: 'Schemas that were served since the start.' })
   readonly #own = new ProcessMetrics()
+  #active = () => 0
   #states: () => ReadonlyMap<string, SourceState> = () => new Map()
 
   onCall(record: CallRecord): void {
@@ -140,6 +141,11 @@ export class GatewayMetrics implements CallObserver, Disposable {
     this.#states = states
   }
 
+  /** `requests` tells how many requests to GraphQL are under way whenever that is asked. */
+  watch(requests: () => number): void {
+    this.#active = requests
+  }
+
   families(): readonly MetricFamily[] {
     const counters = [
       this.#operations,
@@ -178,6 +184,13 @@ export class GatewayMetrics implements CallObserver, Disposable {
       }),
     })
     return [
+      {
+        name: 'http_server_active_requests',
+        help: 'Requests to GraphQL that are under way.',
+        type: 'gauge',
+        together: 'sum',
+        samples: [{ suffix: '', labels: '', value: this.#active() }],
+      },
       gauge('sluice_calls_in_flight', 'What is under way at a source.', 'sum', state => state.inFlight),
       gauge('sluice_calls_waiting', 'Calls that wait for their turn.', 'sum', state => state.waiting),
       gauge('sluice_circuit_open', '1 where a source is left alone for a moment.', 'worst', ({ isOpen }) =>
