@@ -135,6 +135,9 @@ const PLAIN_CODES = {
   BAD_USER_INPUT: {
     when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, an id that is none or of another type, a value that a table does not take, a filter beyond its limits, a malformed request",
   },
+  CONFLICT: {
+    when: 'the row is no longer in the [version](schema-language/mutations.md#versions) that the client has read; nothing was changed',
+  },
   PERSISTED_QUERY_NOT_SUPPORTED: {
     when: 'the request has the hash of a persisted query, and no query; the client then sends it with the next one',
   },

@@ -56,8 +56,10 @@ function refuseElsewhere(context: SqlContext): void {
       report(argument, `${argument} stands on a type, not on a field.`, `Write it at the @sql of type ${home}.`)
   if (use.args.type !== undefined && !(writes && answersNumber(context)))
     report('type', 'type says what a mutation writes that answers Int or Boolean.', 'Remove it.')
-  if (use.args.on !== undefined && use.args.upsert === undefined)
-    report('on', 'on names the key of an upsert.', 'Remove it, or write upsert.')
+  if (use.args.on !== undefined && use.args.upsert === undefined && use.args.insert === undefined)
+    report('on', 'on names the key of an insert or an upsert.', 'Remove it, or write upsert.')
+  if (use.args.version !== undefined && !writes)
+    report('version', 'version stands beside an update or a delete.', 'Remove it.')
 }
 
 function compileSelect(

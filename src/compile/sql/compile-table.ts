@@ -17,30 +17,22 @@ export interface TableSettings {
 /** For a type whose table is not known for another mistake; never served. */
 export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
 
+/** The arguments that stand on a type; all others are those of fields. */
+const OF_TYPES: ReadonlySet<string> = new Set(['table', 'key', 'where', 'maxAge', 'source'])
+
 /** Compiles the `@sql` on a type. */
 export function compileTable(context: SqlContext): TableSettings {
   const { use, report, returned } = context
-  const { table, query, orderBy, limit, through, by, type, insert, update, upsert, on, delete: deletes } = use.args
+  const { table } = use.args
   if (typeof table !== 'string' || table === '')
     report(
       table === undefined ? undefined : 'table',
       '@sql on a type needs the table that holds its objects.',
       `Add table: "${returned.toLowerCase()}s".`,
     )
-  for (const [argument, value] of Object.entries({
-    query,
-    orderBy,
-    limit,
-    through,
-    by,
-    type,
-    insert,
-    update,
-    upsert,
-    on,
-    delete: deletes,
-  }))
-    if (value !== undefined) report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
+  for (const [argument, value] of Object.entries(use.args))
+    if (value !== undefined && !OF_TYPES.has(argument))
+      report(argument, `${argument} stands on a field, not on a type.`, 'Remove it.')
   return {
     table: String(table ?? ''),
     key: keyNames(context).map(name => columnOf(context, name, 'key')),

@@ -8,6 +8,7 @@ import type { DirectiveUse } from '../../schema/definition.ts'
 import { columnOf } from './column-of.ts'
 import { type CompiledRows, compileRows, NO_ROWS, type WrittenAssignment } from './compile-rows.ts'
 import type { TableSettings } from './compile-table.ts'
+import { compileVersion } from './compile-version.ts'
 import { compileWhere } from './filter/compile-where.ts'
 import type { SqlContext } from './sql-context.ts'
 import { answersList, sqlBinding } from './sql-plan.ts'
@@ -47,11 +48,13 @@ export function compileWrite(
     return undefined
   }
   const inserts = kind === 'insert' || kind === 'upsert'
-  const rows = kind === 'delete' ? NO_ROWS : compileRows(context, kind)
+  const version = compileVersion(context, kind)
+  const rows = kind === 'delete' ? NO_ROWS : withoutVersion(compileRows(context, kind), version, context)
   checkAssignments(context, kind, rows, table)
   checkAnswer(context, kind, rows)
   const equalities = inserts ? equalitiesOf(table.where) : []
-  const on = kind === 'upsert' ? compileOn(context, rows, table) : []
+  const keeps = kind === 'insert' && use.args.on !== undefined && use.args.on !== null
+  const on = kind === 'upsert' || keeps ? compileOn(context, rows, table) : []
   if (inserts && use.args.where !== undefined)
     report('where', `${kind} takes no where.`, kind === 'upsert' ? 'Name the key: on: ["id"].' : 'Remove it.')
   const filters = inserts ? [] : compileTarget(context, kind)
@@ -60,7 +63,7 @@ export function compileWrite(
     where: [...table.where, ...filters],
     keyColumns: [],
     write: {
-      kind,
+      kind: keeps ? 'upsert' : kind,
       answer: answerOf(context),
       rows: {
         input: rows.input,
@@ -71,10 +74,21 @@ export function compileWrite(
         ]),
       },
       on,
+      keeps,
+      version,
       fixed: equalities.map(({ column }) => column),
       homeKey: table.key,
     },
   })
+}
+
+/** An input that is sent whole may hold the version that was read, which is no value to set. */
+function withoutVersion(rows: CompiledRows, version: SqlFilter | undefined, { report }: SqlContext): CompiledRows {
+  if (version?.kind !== 'compare') return rows
+  for (const { column, inputField, argument } of rows.templates.flat())
+    if (column === version.column && inputField === undefined)
+      report(argument, `"${column}" is the version, which each change counts up by itself.`, 'Leave it out.')
+  return { ...rows, templates: rows.templates.map(row => row.filter(({ column }) => column !== version.column)) }
 }
 
 /** The rows of an update or a delete: never all of a table, and never more because something was left out. */
@@ -111,7 +125,7 @@ function compileOn(context: SqlContext, rows: CompiledRows, table: TableSettings
     if (!fixed.has(column) && !rows.templates.every(row => row.some(each => each.column === column)))
       context.report(
         names ? `on.${at}` : 'upsert',
-        `the row has no value for "${names?.[at] ?? column}", by which an upsert finds the one that is there.`,
+        `the row has no value for "${names?.[at] ?? column}", by which the one that is there is found.`,
         'Add it to the row, or name the columns of another key: on: ["email"].',
       )
   return columns

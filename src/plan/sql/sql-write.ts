@@ -1,5 +1,6 @@
 import type { Path } from '../path.ts'
 import type { ValueTemplate } from '../template.ts'
+import type { SqlComparison } from './sql-filter.ts'
 
 /** What a mutation does to the rows of its binding's table; all names are the database's. */
 export interface SqlWrite {
@@ -10,6 +11,10 @@ export interface SqlWrite {
   readonly rows: SqlRows
   /** An upsert's: the columns by which a row that is there is found. */
   readonly on: readonly string[]
+  /** Whether an upsert leaves a row that is there as it is. */
+  readonly keeps: boolean
+  /** The column that counts the changes of a row, and what it was when the client read it; undefined where nobody holds it against that. */
+  readonly version: SqlComparison | undefined
   /** The columns that the type's `where` sets in new rows. */
   readonly fixed: readonly string[]
   /** The key of the type's home, taken as unique where the catalogue knows no key, as of a view. */

@@ -35,6 +35,7 @@ export const SQL_KIND: SourceKind = {
       upsert: sluice_Value
       on: [String!]
       delete: Boolean
+      version: sluice_Value
     ) on FIELD_DEFINITION | OBJECT
 
     input sluice_Through {

@@ -28,10 +28,18 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
       message: `this where may find several rows of "${table.name}", and the field answers one. ${known}`,
       suggestion: `Fix a key: where: { ${key.map(column => `${column}: "{$args.${column}}"`).join(', ')} }, or return a list, Int or Boolean.`,
     })
+  const wrongVersion = versionProblem(write, table)
+  if (wrongVersion) problems.push({ argument: 'version', ...wrongVersion })
+  else if (write.version && !isFixedBy(equalitiesOf(where).map(({ column }) => column)))
+    problems.push({
+      argument: 'where',
+      message: `a version is that of one row, and this where may find several of "${table.name}". ${known}`,
+      suggestion: `Fix a key: where: { ${key.map(column => `${column}: "{$args.${column}}"`).join(', ')} }.`,
+    })
   if (kind === 'upsert' && !isFixedBy(on))
     problems.push({
       argument: 'on',
-      message: `(${on.join(', ')}) is no key of "${table.name}", and an upsert needs one. ${known}`,
+      message: `(${on.join(', ')}) is no key of "${table.name}", and ${write.keeps ? 'on' : 'an upsert'} needs one. ${known}`,
       suggestion: `Name the columns of a key: on: [${key.map(column => JSON.stringify(column)).join(', ')}].`,
     })
   if ((answer === 'row' || answer === 'rows') && keys.length === 0)
@@ -59,6 +67,19 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
         suggestion: 'Leave it out.',
       })
   return problems
+}
+
+/** Why a column can't count the changes of its rows. */
+function versionProblem(
+  { version }: SqlWrite,
+  { name: table, columns }: Table,
+): Omit<WriteProblem, 'argument'> | undefined {
+  const column = version && columns.get(version.column)
+  if (!column || (column.kind === 'integer' && !column.nullable)) return undefined
+  return {
+    message: `a version is an integer that is never null, and "${column.name}" of "${table}" is none.`,
+    suggestion: `Add a column such as version INTEGER NOT NULL DEFAULT 1.`,
+  }
 }
 
 const CHANGED_KINDS: Readonly<Record<SqlOperator, ReadonlySet<ColumnKind>>> = {

@@ -74,7 +74,8 @@ export function argumentsOf(columns: readonly string[], { write }: WriteSession)
   )
 }
 
-function argumentsIn(expressions: readonly Expression[], prefix = ''): readonly string[] {
+/** The arguments that expressions read. */
+export function argumentsIn(expressions: readonly Expression[], prefix = ''): readonly string[] {
   const names = expressions.flatMap(({ from }) => (from.root === 'args' ? [`${prefix}${printPath(from.path)}`] : []))
   return [...new Set(names)]
 }

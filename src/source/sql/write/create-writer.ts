@@ -1,3 +1,4 @@
+import type { SqlAssignment } from '../../../plan/sql/sql-write.ts'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { beginBatch, type CallBatch } from '../../call-batch.ts'
 import type { CallContext } from '../../call-context.ts'
@@ -72,9 +73,11 @@ export function createWriter({ source, timeout, dialect, database, client, closi
         return question ? readClasses(await run(question), texts) : texts
       }
       const { table, write } = field
-      const operators = operatorsOf(field)
+      const operators = operatorsOf(write.rows.templates.flat(), table)
+      const counted = operatorsOf(write.version ? [{ column: write.version.column, operator: 'add' }] : [], table)
       const key = keyWithoutNulls(table, write.homeKey)
-      const statements = new WriteStatements(dialect, tableId(table.name, table), key, operators)
+      const id = tableId(table.name, table)
+      const statements = new WriteStatements(dialect, id, key, new Map([...operators, ...counted]))
       return { ...field, dialect, statements, operators, run, classify, counter: batch }
     }
     let sessions: WriteSession[] = []
@@ -140,8 +143,11 @@ function unreadable(answer: Slot): SourceError | undefined {
   return [answer].flat().find(row => row instanceof SourceError)
 }
 
-function operatorsOf({ write, table }: WriteField): ReadonlyMap<string, ColumnOperator> {
-  const changed = write.rows.templates.flat().flatMap(({ column: name, operator }) => {
+function operatorsOf(
+  assignments: readonly Pick<SqlAssignment, 'column' | 'operator'>[],
+  table: Table,
+): ReadonlyMap<string, ColumnOperator> {
+  const changed = assignments.flatMap(({ column: name, operator }) => {
     const column = table.columns.get(name)
     return column && operator ? [[name, { column, operator }] as const] : []
   })

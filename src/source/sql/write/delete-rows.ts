@@ -1,15 +1,18 @@
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import type { Slot } from '../../source.ts'
-import { keyChunks, lockRow, lockRows, targetOf } from './read-rows.ts'
+import { keyChunks, lockRow, lockRows } from './read-rows.ts'
 import { severalRows } from './update-rows.ts'
+import { refuseOtherVersion, versionTarget } from './versioned-rows.ts'
 import type { WriteKind, WriteSession } from './write-session.ts'
 
 export const DELETE_ROWS: WriteKind = { touch: deleteRows, readOne: readAndDeleteOne, readAll: readAndDelete }
 
 /** Deletes all rows that the `where` finds: how many these were. */
 async function deleteRows(session: WriteSession): Promise<number> {
-  const target = targetOf(session)
-  return target ? ((await session.run(session.statements.delete(target))).affected ?? 0) : 0
+  const target = versionTarget(session)
+  const deleted = target ? ((await session.run(session.statements.delete(target))).affected ?? 0) : 0
+  if (deleted === 0) await refuseOtherVersion(session)
+  return deleted
 }
 
 /** Deletes the one row that the `where` fixes by a key: the row as it was, or null. */

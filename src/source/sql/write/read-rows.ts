@@ -1,3 +1,4 @@
+import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { databaseError } from '../../database-error.ts'
 import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
@@ -95,9 +96,15 @@ export async function lockRow(session: WriteSession): Promise<Slot> {
   return slot
 }
 
-/** What the binding's `where` comes to: its conditions, and the columns that are selected; undefined where no row can match. */
-export function targetOf({ plan, table, tables, dialect, scope }: WriteSession): SelectPlan | undefined {
-  const binding = { ...plan.binding, list: false }
+/**
+ * What the binding's `where` comes to, with more conditions behind it: its conditions, and the columns that are selected;
+ * undefined where no row can match.
+ */
+export function targetOf(
+  { plan, table, tables, dialect, scope }: WriteSession,
+  more: readonly SqlFilter[] = [],
+): SelectPlan | undefined {
+  const binding = { ...plan.binding, where: [...plan.binding.where, ...more], list: false }
   const { converters } = dialect
   return resolveSelect({ plan: { ...plan, binding }, table, joinTable: undefined, tables, converters, scope, keys: [] })
 }

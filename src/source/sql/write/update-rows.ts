@@ -7,19 +7,26 @@ import type { Slot } from '../../source.ts'
 import { convertValue } from '../convert/convert.ts'
 import type { SqlScalar, SqlValue } from '../sql-value.ts'
 import { buildSelect } from '../statement/build-select.ts'
-import { keyChunks, lockRows, type RowKey, readByKeys, targetOf } from './read-rows.ts'
+import { keyChunks, lockRows, type RowKey, readByKeys } from './read-rows.ts'
 import { runUpdate } from './run-update.ts'
+import { refuseOtherVersion, versionTarget, withNextVersion } from './versioned-rows.ts'
 import type { WriteRow } from './write-row.ts'
 import type { WriteKind, WriteSession } from './write-session.ts'
+import type { Target } from './write-statement.ts'
 
 export const UPDATE_ROWS: WriteKind = { touch: updateRows, readOne: updateAndReadOne, readAll: updateAndRead }
 
 /** Changes all rows that the `where` finds: how many these are, also where there is nothing to set. */
 async function updateRows(session: WriteSession): Promise<number> {
+  const target = versionTarget(session)
+  const touched = target ? await touchRows(session, target) : 0
+  if (touched === 0) await refuseOtherVersion(session)
+  return touched
+}
+
+async function touchRows(session: WriteSession, target: Target): Promise<number> {
   const row = changesOf(session)
-  const target = targetOf(session)
-  if (!target) return 0
-  if (row.size > 0) return runUpdate(session, row, target)
+  if (row.size > 0) return runUpdate(session, withNextVersion(session, row), target)
   const { rows } = await session.run(session.statements.count(target))
   return Number(rows[0]?.[0] ?? 0)
 }
@@ -30,14 +37,20 @@ async function updateAndReadOne(session: WriteSession): Promise<Slot> {
   const empty = (why: EmptyWhy) => emptySlot({ list: false }, why, session.counter)
   const fixed = fixedKey(session)
   if (!fixed) return empty('unmet_where')
-  const target = targetOf(session)
-  if (!target) return empty('unmet_where')
-  if (row.size > 0) {
-    const touched = await runUpdate(session, row, target)
-    if (touched > 1) throw severalRows(session)
-    if (touched === 0) return empty('no_row')
-  } else if ((await session.run(buildSelect({ ...target, columns: [] }, session.dialect))).rows.length === 0)
+  const target = versionTarget(session)
+  if (!target) {
+    await refuseOtherVersion(session)
+    return empty('unmet_where')
+  }
+  const touched =
+    row.size > 0
+      ? await runUpdate(session, withNextVersion(session, row), target)
+      : (await session.run(buildSelect({ ...target, columns: [] }, session.dialect))).rows.length
+  if (touched > 1) throw severalRows(session)
+  if (touched === 0) {
+    await refuseOtherVersion(session)
     return empty('no_row')
+  }
   const [slot] = await readByKeys(session, fixed.columns, [changedKey(fixed.columns, fixed.values, row)])
   return slot ?? null
 }

@@ -8,13 +8,14 @@ import type { WriteRow } from './write-row.ts'
 import type { WriteKind, WriteSession } from './write-session.ts'
 
 /**
- * Changes the rows that are there and inserts the others. A row without a value for the key is new. It is an UPDATE by
- * the key, and an INSERT where that finds none: no other key can lead it to another row.
+ * Changes the rows that are there, or keeps them as they are, and inserts the others. A row without a value for the key is
+ * new. It is an UPDATE by the key, and an INSERT where that finds none: no other key can lead it to another row.
  */
 export const UPSERT_ROWS: WriteKind = {
   touch: async session => {
-    for (const at of placesOf(session)) await upsertRow(session, session.rows[at] as WriteRow)
-    return session.rows.length
+    let inserted = 0
+    for (const at of placesOf(session)) if (await upsertRow(session, session.rows[at] as WriteRow)) inserted++
+    return session.write.keeps ? inserted : session.rows.length
   },
   readOne: async session => (await upsertAndRead(session))[0] ?? null,
   readAll: upsertAndRead,
@@ -43,11 +44,15 @@ async function upsertAndRead(session: WriteSession): Promise<readonly Slot[]> {
   return slots
 }
 
-async function upsertRow(session: WriteSession, row: WriteRow): Promise<void> {
+/** Whether the row is new. */
+async function upsertRow(session: WriteSession, row: WriteRow): Promise<boolean> {
   const { write, statements, dialect } = session
   const key = keyOf(row, write.on)
-  if (!key) return insertRows(session, [row])
-  const changes = new Map([...row].filter(([column]) => !write.on.includes(column)))
+  if (!key) {
+    await insertRows(session, [row])
+    return true
+  }
+  const changes = new Map([...row].filter(([column]) => !write.keeps && !write.on.includes(column)))
   // The columns that the type's `where` fixes have their values already.
   for (const column of write.fixed) changes.delete(column)
   const where = targetOf(session)
@@ -57,10 +62,11 @@ async function upsertRow(session: WriteSession, row: WriteRow): Promise<void> {
       changes.size > 0
         ? await runUpdate(session, changes, target)
         : Number((await session.run(statements.count(target))).rows[0]?.[0] ?? 0)
-    if (found) return
+    if (found) return false
   }
   try {
     await insertRows(session, [row])
+    return true
   } catch (error) {
     if (dialect.faultOf((error as Error).cause)?.kind !== 'unique') throw error
     throw new UpsertRace('a row with one of the keys is there', { cause: error })
