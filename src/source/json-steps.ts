@@ -1,7 +1,10 @@
 import { type FractionOf, parseJson, setOwn, skipString } from './json.ts'
 
-/** Most characters that are read at once, but for a text or number that is longer. */
-const RUN = 65_536
+/**
+ * Most characters that are read at once, but for a text or number that is longer: so few that V8 keeps their text, of two bytes each,
+ * beside other objects. What is larger has pages of its own, which cost as much as reading.
+ */
+const RUN = 32_768
 
 /** What no text that is read at once can have; each takes memory (RFC 8259, 9). */
 const MOST_LEVELS = 100_000

@@ -1,7 +1,13 @@
+import { transcode } from 'node:buffer'
 import { answerTooLarge } from '../../result/field-error.ts'
+import { isWide } from './wide-text.ts'
 
 /** Pending text from which on it is encoded: long enough for few calls, short enough to stay in the processor's cache. */
 const FLUSH_LENGTH = 4_096
+
+/** UTF-16 code units of wide text that are encoded in one go. */
+const WIDE_PIECE = 16_384
+const units = Buffer.alloc(WIDE_PIECE * 2)
 
 /** Most bytes that are reserved because they are expected. */
 const MOST_EXPECTED = 2 ** 20
@@ -53,12 +59,32 @@ export class ByteSink {
   }
 
   #flush(): void {
+    const { text } = this
     // Each code unit is a byte at least: of what is far too long, nothing is encoded.
-    if (this.size + this.text.length > this.#limit) throw answerTooLarge(this.#limit)
-    this.#reserve()
-    this.size += this.#buffer.write(this.text, this.size)
+    if (this.size + text.length > this.#limit) throw answerTooLarge(this.#limit)
+    if (isWide(text)) this.#addWide(text)
+    else {
+      // A character of Latin-1 is at most two bytes, and mostly one: near the end of the buffer it is worth counting.
+      const most = text.length * 2
+      this.#reserve(this.size + most <= this.#buffer.length ? most : Buffer.byteLength(text))
+      this.size += this.#buffer.write(text, this.size)
+    }
     this.text = ''
     if (this.size > this.#limit) throw answerTooLarge(this.#limit)
+  }
+
+  /** Adds text with characters beyond Latin-1, which V8 counts and writes as UTF-8 at a third of the speed. */
+  #addWide(text: string): void {
+    for (let at = 0; at < text.length; ) {
+      // A pair of surrogates stays together; none is alone, as JSON escapes it.
+      const isPair = (text.codePointAt(at + WIDE_PIECE - 1) ?? 0) > 0xffff
+      const piece = text.slice(at, at + WIDE_PIECE - (isPair ? 1 : 0))
+      const bytes = transcode(units.subarray(0, units.write(piece, 'utf16le')), 'utf16le', 'utf8')
+      this.#reserve(bytes.length)
+      this.#buffer.set(bytes, this.size)
+      this.size += bytes.length
+      at += piece.length
+    }
   }
 
   #check(answer: Buffer): Buffer {
@@ -66,11 +92,9 @@ export class ByteSink {
     return answer
   }
 
-  /** Makes room for the text. */
-  #reserve(): void {
-    // A UTF-16 code unit is at most three bytes, and mostly one: near the end of the buffer it is worth counting.
-    if (this.size + this.text.length * 3 <= this.#buffer.length) return
-    const needed = this.size + Buffer.byteLength(this.text)
+  /** Makes room for bytes. */
+  #reserve(bytes: number): void {
+    const needed = this.size + bytes
     if (needed <= this.#buffer.length) return
     const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2, this.#expected))
     this.#buffer.copy(larger, 0, 0, this.size)
