@@ -6,7 +6,7 @@ import { readLeaf } from '../read/read-value.ts'
 import { ChunkTexts } from './chunk-texts.ts'
 import { nullError } from './execution-error.ts'
 import { coercedText, isJson, isText, stringText } from './leaf-text.ts'
-import { CHUNK, isList, itemOf, type List, rowOf, valuesOf } from './long-list.ts'
+import { CHUNK, isList, itemOf, type List, nextCount, rowOf, valuesOf } from './long-list.ts'
 import { needsEscape } from './needs-escape.ts'
 import type { Output } from './output.ts'
 import { RowWriter } from './row-writer.ts'
@@ -157,10 +157,16 @@ export class Completion {
 
   private list(field: FieldWriter, item: Shape, value: unknown): boolean {
     if (!isList(value)) return this.output.fail(wrongShape('a list', field.source), field)
+    const { sink } = this.output
     const { length } = value
-    for (let at = 0; at < length; at += CHUNK)
-      if (!this.items(field, item, value, at, Math.min(at + CHUNK, length))) return false
-    this.output.sink.text += length === 0 ? '[]' : ']'
+    for (let from = 0, count = CHUNK; from < length; ) {
+      const to = Math.min(from + count, length)
+      const start = sink.length
+      if (!this.items(field, item, value, from, to)) return false
+      count = nextCount(count, sink.length - start)
+      from = to
+    }
+    sink.text += length === 0 ? '[]' : ']'
     return true
   }
 

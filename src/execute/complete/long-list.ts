@@ -15,8 +15,16 @@ export function valuesOf(list: List): readonly unknown[] {
   return list instanceof Rows || list instanceof Leaves ? list.values : list
 }
 
-/** Items that are written at once: enough for one look at their texts, few enough to stay in the processor's cache. */
+/** Most items that are written at once: enough for one look at their texts. */
 export const CHUNK = 64
+
+/** Bytes that are written in a fraction of a slice, and stay in the processor's cache. */
+const SHORT = 32_768
+
+/** How many items the next chunk has, after one of `count` items that took so much. */
+export function nextCount(count: number, length: number): number {
+  return length < SHORT ? Math.min(count * 2, CHUNK) : Math.max(count >> 1, 1)
+}
 
 /** An item of a list as any other settled value. */
 export function itemOf(list: List, at: number, shape: Shape): unknown {

@@ -3,12 +3,9 @@ import { jsonTextSteps, LONG_TEXT } from '../../source/json-text-steps.ts'
 import { Node, Shared } from '../answer-node.ts'
 import type { Completion, Deep } from './completion.ts'
 import { isJson, isText } from './leaf-text.ts'
-import { CHUNK, isList, itemOf, type List } from './long-list.ts'
+import { isList, itemOf, type List, nextCount } from './long-list.ts'
 import type { Output } from './output.ts'
 import { type FieldWriter, type SelectionWriter, selectionWriter } from './selection-writer.ts'
-
-/** Bytes that are written in a fraction of a slice. */
-const SHORT = 65_536
 
 /** Items of a list from which on they are written as a whole. */
 const LONG_LIST = 100
@@ -128,7 +125,7 @@ export class SlicedCompletion {
       const start = sink.length
       const written = this.#output.attempt(() => this.#completion.items(field, item, list, from, to))
       if (!(written ?? (yield* this.#items(field, item, list, from, to)))) return false
-      count = sink.length - start < SHORT ? Math.min(count * 2, CHUNK) : Math.max(count >> 1, 1)
+      count = nextCount(count, sink.length - start)
       from = to
       yield
     }
