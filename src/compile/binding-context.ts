@@ -6,6 +6,7 @@ import type { KeyParts } from './key-parts.ts'
 import type { Names } from './names.ts'
 import { reporter, warner } from './problem-list.ts'
 import type { TemplateContext } from './template/template-context.ts'
+import type { AggregateType } from './type/aggregate-types.ts'
 import type { ConnectionType } from './type/connection-types.ts'
 import type { ValueReads } from './user/value-reads.ts'
 
@@ -18,10 +19,12 @@ export interface BindingContext extends TemplateContext {
   readonly names: Names
   /** The field's type; undefined for a home, which answers one object. */
   readonly type: GraphQLOutputType | undefined
-  /** The name of the type that is returned; of a connection, that of its objects. */
+  /** The name of the type that is returned; of a connection or an aggregate, that of its objects. */
   readonly returned: string
   /** The connection that the field answers, a page of objects of the type that is returned. */
   readonly connection: ConnectionType | undefined
+  /** What is computed over such objects: the field itself, or what a connection has beside its page. */
+  readonly aggregate: AggregateType | undefined
   /** The operation whose root the field is on. */
   readonly root: 'query' | 'mutation' | undefined
   readonly keys: KeyParts | undefined
@@ -29,7 +32,10 @@ export interface BindingContext extends TemplateContext {
   readonly certain: boolean
 }
 
-type Place = Pick<BindingContext, 'type' | 'args' | 'returned' | 'connection' | 'root' | 'keys' | 'certain'>
+type Place = Pick<
+  BindingContext,
+  'type' | 'args' | 'returned' | 'connection' | 'aggregate' | 'root' | 'keys' | 'certain'
+>
 
 /** The context of a directive that binds to the source. */
 export function bindingContext(

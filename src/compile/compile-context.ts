@@ -6,6 +6,7 @@ import type { Names } from './names.ts'
 import type { ProblemList, Report } from './problem-list.ts'
 import type { SourceDirective, SourceDirectives } from './source-directive.ts'
 import type { InputShapes } from './template/input-shapes.ts'
+import type { AggregateTypes } from './type/aggregate-types.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
 import type { ValueReads } from './user/value-reads.ts'
 
@@ -16,6 +17,7 @@ export interface CompileContext {
   readonly kinds: SourceDirectives
   readonly names: Names
   readonly connections: ConnectionTypes
+  readonly aggregates: AggregateTypes
   readonly problems: ProblemList
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes

@@ -11,6 +11,7 @@ import { compileSources } from './source/compile-sources.ts'
 import type { BindingCompiler, FindCompiler } from './source-kind.ts'
 import { SOURCE_KINDS } from './source-kinds.ts'
 import { InputShapes } from './template/input-shapes.ts'
+import { AggregateTypes } from './type/aggregate-types.ts'
 import { checkConnections } from './type/check-connections.ts'
 import { checkNodes } from './type/check-nodes.ts'
 import { checkTypes } from './type/check-types.ts'
@@ -46,7 +47,8 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const problems = new ProblemList(definition.faulty)
   const sources = new Map<string, SourceSettings>()
   const connections = new ConnectionTypes(definition, SOURCE_KINDS)
-  const names = new Names(definition, sources, connections)
+  const aggregates = new AggregateTypes(definition, SOURCE_KINDS, connections)
+  const names = new Names(definition, sources, connections, aggregates)
   const context = {
     environment,
     args: undefined,
@@ -64,6 +66,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     kinds: SOURCE_KINDS,
     names,
     connections,
+    aggregates,
     problems,
     environment,
     shapes: context.shapes,
@@ -79,9 +82,9 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   for (const type of objectTypes(definition.schema)) types.set(type.name, fields.compileType(type))
   const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
   checkTypes(definition, sources, problems)
-  checkConnections(definition, connections, problems)
+  checkConnections(definition, { connections, aggregates }, problems)
   const { list: valueReads } = base.valueReads
-  const guards = compileGuards(definition, { connections, types, valueReads, problems })
+  const guards = compileGuards(definition, { connections, aggregates, types, valueReads, problems })
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types, guards }, definition, problems)
   checkNodes(definition, homes, guards, problems)
   const issuers = compileIssuers(definition, { environment, ...files }, problems)

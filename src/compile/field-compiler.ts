@@ -80,15 +80,17 @@ export class FieldCompiler {
     use: DirectiveUse,
     kind: SourceDirective,
   ): CompiledBinding | undefined {
-    const { definition, names, connections, problems } = this.#base
+    const { definition, names, connections, aggregates, problems } = this.#base
     const report = reporter(problems, use)
     const named = getNamedType(field.type).name
     const root = rootOf(definition.schema, type)
     const isPaged = kind.isPaged(use)
     const connection = isPaged && root !== 'mutation' ? connections.of(named) : undefined
+    const computed = kind.aggregates?.(use) && root !== 'mutation'
+    const aggregate = computed ? (connection ? aggregates.ofConnection(named) : aggregates.of(named)) : undefined
     if (kind.unpaged && !isPaged && named.endsWith('Connection') && !definition.positions.has(named))
       report(undefined, `${named} is a page, and ${kind.unpaged.message}`, kind.unpaged.suggestion)
-    const returned = kind.writtenType?.(use) ?? connection?.node ?? named
+    const returned = kind.writtenType?.(use) ?? connection?.node ?? aggregate?.node.name ?? named
     const home = this.#homes.of(returned)
     const chosen = chooseSource(this.#base, kind, use, home?.settings, report)
     if (!chosen) return undefined
@@ -108,6 +110,7 @@ export class FieldCompiler {
       args: field.args,
       returned,
       connection,
+      aggregate,
       root,
       keys: root ? undefined : new KeyParts(names, type.name),
       certain,

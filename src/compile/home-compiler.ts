@@ -61,6 +61,7 @@ export class HomeCompiler implements Homes {
       args: undefined,
       returned: typeName,
       connection: undefined,
+      aggregate: undefined,
       root: undefined,
       keys: new KeyParts(names, typeName),
       certain,

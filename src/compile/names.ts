@@ -9,6 +9,7 @@ import { NOTATIONS, type Notation } from '../schema/notations.ts'
 import { argumentText } from './template/argument-text.ts'
 import { compileComputed, isTemplate } from './template/compile-computed.ts'
 import { isResponsePath, parseAnswerPath } from './template/response-path.ts'
+import type { AggregateTypes } from './type/aggregate-types.ts'
 import type { ConnectionTypes } from './type/connection-types.ts'
 
 /** A name of a directive, looked up. */
@@ -29,24 +30,32 @@ export class Names {
   readonly #maps = new Map<string, readonly DirectiveUse[]>()
   readonly #sources: Sources
   readonly #connections: ConnectionTypes
+  readonly #aggregates: AggregateTypes
   /** Where fields stand that have no name but their own, by that: the same in all types. */
   readonly #plain = new Map<string, SourcePaths>()
 
-  constructor(definition: SchemaDefinition, sources: Sources, connections: ConnectionTypes) {
+  constructor(
+    definition: SchemaDefinition,
+    sources: Sources,
+    connections: ConnectionTypes,
+    aggregates: AggregateTypes,
+  ) {
     this.#schema = definition.schema
     this.#directives = definition.directives
     this.#sources = sources
     this.#connections = connections
+    this.#aggregates = aggregates
     for (const [coordinate, uses] of definition.directives) {
       const maps = uses.filter(({ name }) => name === 'map')
       if (maps.length > 0) this.#maps.set(coordinate, maps)
     }
   }
 
-  /** Where a plain field stands in an answer of each source; the parts of a connection have no other names. */
+  /** Where a plain field stands in an answer of each source; the parts of a connection or an aggregate have no other names. */
   fieldPaths(typeName: string, fieldName: string): SourcePaths {
     const coordinate = `${typeName}.${fieldName}`
-    const isPlain = !this.#maps.has(coordinate) && !this.#connections.parts.has(typeName)
+    const isPart = this.#connections.parts.has(typeName) || this.#aggregates.has(typeName)
+    const isPlain = !this.#maps.has(coordinate) && !isPart
     if (!isPlain) return this.#pathsOf(typeName, fieldName)
     const known = this.#plain.get(fieldName)
     if (known) return known
@@ -59,7 +68,9 @@ export class Names {
     const coordinate = `${typeName}.${fieldName}`
     const maps = this.#maps.get(coordinate)
     const nameIn = ({ kind, naming }: NamedSource) =>
-      this.#connections.isPartOf(typeName, kind) ? fieldName : translate(fieldName, naming)
+      this.#connections.isPartOf(typeName, kind) || this.#aggregates.isPartOf(typeName, kind)
+        ? fieldName
+        : translate(fieldName, naming)
     return new Map(
       [...this.#sources].map(([source, settings]) => {
         const path = mappedPath(maps, source) ?? propertyPath(nameIn(settings))

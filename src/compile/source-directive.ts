@@ -16,6 +16,8 @@ export interface SourceDirective {
   readonly traits: SourceTraits
   /** Whether a field with it is answered page by page where its type is a connection. */
   isPaged(use: DirectiveUse): boolean
+  /** Whether a field with it is computed over many objects where its type is an aggregate of them. */
+  aggregates?(use: DirectiveUse): boolean
   /** What is missing where the field is not paged, and its type has the name of a connection and no definition. */
   readonly unpaged?: { readonly message: string; readonly suggestion: string }
   /** The type whose objects it writes, where that is not the one that it returns; empty for objects of no type. */

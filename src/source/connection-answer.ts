@@ -10,4 +10,6 @@ export interface ConnectionAnswer {
   }
   /** null where the upstream does not know. */
   readonly totalCount: number | null
+  /** What is computed over the objects of all pages; absent where the schema asks for nothing. */
+  readonly aggregate?: unknown
 }

@@ -36,19 +36,25 @@ export class NoAnswer {
   }
 }
 
+type Computed = Readonly<Record<string, unknown>>
+
 interface Answering {
   /** Whether the answer per key is a list. */
   readonly list: boolean
   /** What it is a page of, if anything. */
   readonly page?: unknown
+  /** What is computed over a list, beside a page of it or instead. */
+  readonly aggregate?: { readonly empty: Computed } | undefined
 }
 
 /** What a key is for which there is nothing. */
 export function emptySlot(
-  { list, page }: Answering,
+  { list, page, aggregate }: Answering,
   why: EmptyWhy,
   counter: EmptyCounter,
-): ConnectionAnswer | [] | null {
+): ConnectionAnswer | Computed | [] | null {
   counter.count(why)
-  return page ? emptyPage() : list ? [] : null
+  if (page) return { ...emptyPage(), aggregate: aggregate?.empty }
+  if (aggregate) return aggregate.empty
+  return list ? [] : null
 }

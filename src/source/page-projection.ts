@@ -11,6 +11,8 @@ export interface PageProjection {
   readonly hasPreviousPage: boolean
   readonly hasNextPage: boolean
   readonly totalCount: boolean
+  /** What of the aggregate of all its objects; undefined for nothing. */
+  readonly aggregate: Projection | undefined
 }
 
 const NONE: Projection = new Map()
@@ -27,6 +29,7 @@ export function pageProjection(projection: Projection): PageProjection {
     hasPreviousPage: pageInfo.has('hasPreviousPage'),
     hasNextPage: pageInfo.has('hasNextPage'),
     totalCount: projection.has('totalCount'),
+    aggregate: projection.get('aggregate'),
   }
 }
 

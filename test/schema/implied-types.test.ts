@@ -108,3 +108,62 @@ test('The types of a shop have no clash with what is implied', () => {
     'type SortEdge',
   ])
 })
+
+test('An aggregate has the functions that its fields have values for, and brings the scalars of their results', () => {
+  const schema = `
+    type Query { total: AAggregate @sql }
+    type A @sql(table: "a") { id: ID! n: Int price: Decimal inside: Int @map(from: "a.b") data: JSON tags: [Int!] other: Int @http(GET: "/") }
+    scalar Decimal
+    scalar JSON`
+  expect(implied(schema)).toBe(`type AAggregate {
+  count: Int!
+  countDistinct: AAggregateCountDistinct!
+  sum: AAggregateSum!
+  avg: AAggregateAvg!
+  min: AAggregateMin!
+  max: AAggregateMax!
+  stddev: AAggregateStddev!
+  variance: AAggregateVariance!
+}
+
+type AAggregateCountDistinct {
+  id: Int!
+  n: Int!
+  price: Int!
+}
+
+type AAggregateSum {
+  n: BigInt
+  price: Decimal
+}
+
+scalar BigInt
+
+type AAggregateAvg {
+  n: Float
+  price: Decimal
+}
+
+type AAggregateMin {
+  n: Int
+  price: Decimal
+}
+
+type AAggregateMax {
+  n: Int
+  price: Decimal
+}
+
+type AAggregateStddev {
+  n: Float
+  price: Float
+}
+
+type AAggregateVariance {
+  n: Float
+  price: Float
+}`)
+  expect(implied('type Query { total: AAggregate @sql } type A @sql(table: "a") { b: [A] }')).toBe(`type AAggregate {
+  count: Int!
+}`)
+})

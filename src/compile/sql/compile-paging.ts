@@ -29,7 +29,11 @@ export function compilePaging(
 }
 
 /** The names of arguments that apply by themselves to rows of a table. */
-export function appliedArguments({ page, list, limit }: SqlBinding, limitIsWritten: boolean): readonly string[] {
+export function appliedArguments(
+  { page, aggregate, list, limit }: SqlBinding,
+  limitIsWritten: boolean,
+): readonly string[] {
+  if (aggregate && !page) return ['where']
   const always = ['where', 'orderBy']
   if (page) return [...always, ...PAGE_ARGUMENTS]
   if (!list) return always

@@ -5,6 +5,7 @@ import type { SqlBinding, SqlText } from '../../plan/sql/sql-binding.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
+import { compileAggregate } from './compile-aggregate.ts'
 import { compileClientOrder } from './compile-client-order.ts'
 import { compileOrder } from './compile-order.ts'
 import { compilePaging } from './compile-paging.ts'
@@ -74,7 +75,7 @@ function compileSelect(
   }
   if (use.args.by !== undefined)
     report('by', 'by stands beside a query with $batch.', 'Remove it: a where with {$this.…} batches by itself.')
-  const isSingle = !answersList(context) && !context.connection
+  const isSingle = !answersList(context) && !context.connection && !context.aggregate
   const absence: AbsenceRule = isSingle ? { kind: 'refused', consequence: 'another row is found' } : { kind: 'drops' }
   const joined = compileThrough(context, absence)
   const { filters: own, keyColumns } = compileWhere(context, absence)
@@ -84,18 +85,30 @@ function compileSelect(
   const filters = clients ? [...own, clients] : own
   if (isSingle && filters.length === 0 && keyColumns.length === 0 && !joined)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
+  const rows = { from: { kind: 'table' as const, table: table.table }, where: [...table.where, ...filters] }
+  const of = { ...rows, keyColumns: joined?.keyColumns ?? keyColumns, through: joined?.through }
+  const aggregate = context.aggregate && compileAggregate(context, context.aggregate)
+  if (aggregate && !context.connection) {
+    refuseOrder(context)
+    return sqlBinding(context, settings, { ...of, aggregate })
+  }
   const orderBy = compileOrder(context)
   const paging = compilePaging(context, table)
   if (paging.page) tellCursors(context, [...orderBy.map(({ column }) => column), ...paging.page.key])
   return sqlBinding(context, settings, {
-    from: { kind: 'table', table: table.table },
-    where: [...table.where, ...filters],
-    keyColumns: joined?.keyColumns ?? keyColumns,
-    through: joined?.through,
+    ...of,
+    aggregate,
     orderBy,
     clientOrder: compileClientOrder(context),
     ...paging,
   })
+}
+
+/** What is computed over all rows has neither an order nor a limit. */
+function refuseOrder({ use, report }: SqlContext): void {
+  for (const argument of ['orderBy', 'limit'])
+    if (use.args[argument] !== undefined)
+      report(argument, `${argument} says nothing of an aggregate, which is of all rows.`, 'Remove it.')
 }
 
 /** Cursors hold the columns in the clear. */

@@ -42,7 +42,7 @@ export class SqlCompiler implements BindingCompiler {
     const isOfRows = binding.from.kind === 'table' && !binding.write
     if (!isOfRows) return { bound, argumentFields: fields, applied: [], meaningless: new Map() }
     const applied = appliedArguments(binding, context.use.args.limit !== undefined)
-    const isList = binding.list && !binding.page
+    const isList = binding.list && !binding.page && !binding.aggregate
     const meaningless = new Map(isList ? CURSORS.map(name => [name, noPages(context)]) : [])
     return { bound, argumentFields: fields, applied, meaningless }
   }

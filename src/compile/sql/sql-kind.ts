@@ -1,3 +1,4 @@
+import type { DirectiveUse } from '../../schema/definition.ts'
 import type { SourceKind } from '../source-kind.ts'
 import { checkCursors } from './check-cursors.ts'
 import { checkGuardedColumns } from './check-guarded-columns.ts'
@@ -14,7 +15,8 @@ export const SQL_KIND: SourceKind = {
   insteadOfMap: 'Remove it.',
   // Answers are rows: what stands in a column is a value, at most the key of another row.
   traits: { answersKeys: false, nestsObjects: false, hasNotations: false },
-  isPaged: ({ args }) => args.query === undefined,
+  isPaged: hasNoQuery,
+  aggregates: hasNoQuery,
   writtenType,
   compileSource: compileSqlSource,
   checkPlan: (plan, definition, problems) => {
@@ -22,4 +24,9 @@ export const SQL_KIND: SourceKind = {
     checkGuardedColumns(plan, definition, problems)
   },
   createCompiler: (base, homes) => new SqlCompiler(base, homes),
+}
+
+/** What an author's own query answers is as it is. */
+function hasNoQuery({ args }: DirectiveUse): boolean {
+  return args.query === undefined
 }

@@ -9,7 +9,7 @@ import type { SqlContext } from './sql-context.ts'
 const MAX_KEY_VALUES = 8_192
 
 type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
-  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'through' | 'write'>>
+  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'aggregate' | 'through' | 'write'>>
 
 /** The binding with what follows from where it stands. */
 export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
@@ -22,10 +22,11 @@ export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, spe
     limit: undefined,
     offset: undefined,
     page: undefined,
+    aggregate: undefined,
     through: undefined,
     write: undefined,
     ...specifics,
-    list: answersList(context) || context.connection !== undefined,
+    list: answersList(context) || context.connection !== undefined || specifics.aggregate !== undefined,
     scalar: context.type !== undefined && !isCompositeType(getNamedType(context.type)),
     maxAge: compileMaxAge(context, specifics.write !== undefined),
     maxRows: settings.maxRows,
@@ -51,10 +52,10 @@ export function sqlPlan(context: SqlContext, binding: SqlBinding, settings: SqlS
   }
 }
 
-/** A parent without a key has an empty connection, which the source makes as it makes the others. */
-function keyOf({ keys }: SqlContext, { page }: SqlBinding): readonly KeyPart[] {
+/** A parent without a key has an empty connection or aggregate, which the source makes as it makes the others. */
+function keyOf({ keys }: SqlContext, { page, aggregate }: SqlBinding): readonly KeyPart[] {
   const parts = keys?.list() ?? []
-  return page ? parts.map(part => ({ ...part, required: false })) : parts
+  return page || aggregate ? parts.map(part => ({ ...part, required: false })) : parts
 }
 
 /** Whether the answer per key is a list. */

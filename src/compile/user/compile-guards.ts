@@ -12,6 +12,7 @@ import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
 import { argumentList } from '../template/argument-list.ts'
 import { DECLARE_ISSUER } from '../template/client-reference.ts'
+import type { AggregateTypes } from '../type/aggregate-types.ts'
 import type { ConnectionTypes } from '../type/connection-types.ts'
 import { fieldsOfAllTypes } from '../type/fields-of-all-types.ts'
 import { objectTypes } from '../type/object-types.ts'
@@ -23,6 +24,7 @@ const ANY_USER: Scopes = [[]]
 
 interface Surroundings {
   readonly connections: ConnectionTypes
+  readonly aggregates: AggregateTypes
   readonly types: ReadonlyMap<string, TypePlan>
   readonly valueReads: readonly ValueRead[]
   readonly problems: ProblemList
@@ -33,7 +35,7 @@ interface Surroundings {
  * their own fields, where a fragment finds them behind an interface or union; one of which all types are guarded is guarded itself. So is what tells of the values of guarded fields otherwise.
  */
 export function compileGuards(definition: SchemaDefinition, surroundings: Surroundings): Guards {
-  const { connections, types, valueReads, problems } = surroundings
+  const { types, valueReads, problems } = surroundings
   const { schema } = definition
   const guards = new Map<string, Scopes[]>()
   const add = (coordinate: string, scopes: Scopes) => {
@@ -50,11 +52,11 @@ export function compileGuards(definition: SchemaDefinition, surroundings: Surrou
           `nobody could pass @${use.name}: no @jwt says whose tokens are trusted.`,
           DECLARE_ISSUER,
         )
-      for (const each of guardedBy(coordinate, schema, connections)) add(each, scopes)
+      for (const each of guardedBy(coordinate, schema, surroundings)) add(each, scopes)
     }
   for (const type of Object.values(schema.getTypeMap()).filter(isAbstractType))
     for (const scopes of scopesOfAll(schema.getPossibleTypes(type), guards))
-      for (const each of waysTo(new Set([type.name]), schema, connections)) add(each, scopes)
+      for (const each of waysTo(new Set([type.name]), schema, surroundings)) add(each, scopes)
   const reads = [...valueReads, ...[...types.values()].flatMap(computedReads)]
   const told = reads.map(read => ({ at: read.at, scopes: scopesOfRead(read, types, guards) }))
   for (const { at, scopes } of told) for (const each of scopes) add(at, each)
@@ -88,21 +90,29 @@ function scopesOf({ name, args }: DirectiveUse, report: Report): Scopes | undefi
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 /** The coordinates of the fields that a directive at the coordinate guards, and the names of the types. */
-function guardedBy(coordinate: string, schema: GraphQLSchema, connections: ConnectionTypes): readonly string[] {
+function guardedBy(coordinate: string, schema: GraphQLSchema, pages: Pages): readonly string[] {
   if (coordinate.includes('.')) return fieldsOfAllTypes(coordinate, schema)
   const type = schema.getType(coordinate)
   const objects = isInterfaceType(type) ? schema.getPossibleTypes(type) : isObjectType(type) ? [type] : []
   const names = new Set([coordinate, ...objects.map(({ name }) => name)])
   const own = objects.flatMap(object => Object.keys(object.getFields()).map(name => `${object.name}.${name}`))
-  return [...own, ...waysTo(names, schema, connections), ...objects.map(({ name }) => name)]
+  return [...own, ...waysTo(names, schema, pages), ...objects.map(({ name }) => name)]
 }
 
-/** The fields that answer objects of the types, or pages of them. */
-function waysTo(names: ReadonlySet<string>, schema: GraphQLSchema, connections: ConnectionTypes): readonly string[] {
+type Pages = Pick<Surroundings, 'connections' | 'aggregates'>
+
+/** The fields that answer objects of the types, or pages of them, or what is computed over them. */
+function waysTo(
+  names: ReadonlySet<string>,
+  schema: GraphQLSchema,
+  { connections, aggregates }: Pages,
+): readonly string[] {
   return objectTypes(schema).flatMap(parent =>
     Object.values(parent.getFields()).flatMap(field => {
       const { name } = getNamedType(field.type)
-      return names.has(connections.of(name)?.node ?? name) ? `${parent.name}.${field.name}` : []
+      return names.has(connections.of(name)?.node ?? aggregates.of(name)?.node.name ?? name)
+        ? `${parent.name}.${field.name}`
+        : []
     }),
   )
 }

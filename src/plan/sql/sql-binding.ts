@@ -1,5 +1,6 @@
 import type { Binding } from '../binding.ts'
 import type { Template, ValueTemplate } from '../template.ts'
+import type { SqlAggregate } from './sql-aggregate.ts'
 import type { SqlFilter } from './sql-filter.ts'
 import type { SqlThrough } from './sql-through.ts'
 import type { SqlWrite } from './sql-write.ts'
@@ -24,6 +25,8 @@ export interface SqlBinding extends Binding {
   readonly offset: ValueTemplate | undefined
   /** What the answer per key is a page of; undefined where it is no connection. */
   readonly page: SqlPage | undefined
+  /** What is computed over the rows: instead of them, or beside a page of them. */
+  readonly aggregate: SqlAggregate | undefined
   /** Whether several rows may answer a key. */
   readonly list: boolean
   /** A scalar field: each row's answer is its first column that is no key column. */

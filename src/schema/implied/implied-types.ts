@@ -9,6 +9,7 @@ import {
 import { nodesOf } from '../nodes-of.ts'
 import { baseTypes, leafTypeNames } from './base-types.ts'
 import { FilterNames } from './filter-names.ts'
+import { IMPLIED_AGGREGATE, IMPLIED_FUNCTIONS } from './implied-aggregate.ts'
 import { IMPLIED_CONNECTION } from './implied-connection.ts'
 import { IMPLIED_EDGE } from './implied-edge.ts'
 import { IMPLIED_FILTER } from './implied-filter.ts'
@@ -18,7 +19,14 @@ import { ORDER_DIRECTION } from './order-direction.ts'
 import { PAGE_INFO } from './page-info.ts'
 
 /** Made from a type X, which stands before the suffix in their names. */
-const BY_SUFFIX: readonly ImpliedType[] = [IMPLIED_CONNECTION, IMPLIED_EDGE, IMPLIED_FILTER, IMPLIED_ORDER]
+const BY_SUFFIX: readonly ImpliedType[] = [
+  IMPLIED_CONNECTION,
+  IMPLIED_EDGE,
+  IMPLIED_FILTER,
+  IMPLIED_ORDER,
+  IMPLIED_AGGREGATE,
+  ...IMPLIED_FUNCTIONS,
+]
 
 /** The same in every schema. */
 const BY_NAME: ReadonlyMap<string, string> = new Map([
@@ -26,9 +34,13 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
   ['OrderDirection', ORDER_DIRECTION],
 ])
 
+/** Those that implied types bring with them, as the sum of an Int is a BigInt. */
+const SCALARS: ReadonlySet<string> = new Set(['BigInt', 'Decimal'])
+
 /**
  * The definitions of types that a document uses and does not define, where their names say what they are: `PageInfo`,
- * `XConnection`, `XEdge`, `XFilter` and `XOrder` of its type X, and `StringFilter` and the like of a scalar or enum. What the document defines itself stays as it is. They have no positions.
+ * `XConnection`, `XEdge`, `XFilter`, `XOrder` and `XAggregate` of its type X, and `StringFilter` and the like of a scalar or enum. What the
+ * document defines itself stays as it is. They have no positions.
  */
 export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] {
   const known = new Set<string>(specifiedScalarTypes.map(({ name }) => name))
@@ -37,18 +49,19 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
   const bases = baseTypes(document, leafTypes)
   const names = new FilterNames(document, bases, leafTypes)
   const implied: DefinitionNode[] = []
-  const addUsed = (by: DocumentNode) => {
+  const addUsed = (by: DocumentNode, isImplied: boolean) => {
     for (const name of usedTypes(by)) {
       if (known.has(name)) continue
       known.add(name)
-      const text = BY_NAME.get(name) ?? defineBySuffix(name, bases, names, document) ?? names.define(name)
+      const scalar = isImplied && SCALARS.has(name) ? `scalar ${name}` : undefined
+      const text = scalar ?? BY_NAME.get(name) ?? defineBySuffix(name, bases, names, document) ?? names.define(name)
       if (text === undefined) continue
       const made = parse(text, { noLocation: true })
       implied.push(...made.definitions)
-      addUsed(made)
+      addUsed(made, true)
     }
   }
-  addUsed(document)
+  addUsed(document, false)
   return implied
 }
 

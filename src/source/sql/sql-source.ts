@@ -10,6 +10,7 @@ import { databaseError } from '../database-error.ts'
 import type { Slot, Source, SourceState, TransactionStep } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
+import { readAggregates } from './aggregate/read-aggregates.ts'
 import { createCatalogCache } from './catalog/catalog-cache.ts'
 import { checkJoin } from './catalog/joined-columns.ts'
 import { columnOf } from './catalog/table-column.ts'
@@ -128,7 +129,8 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
     const read: ReadBatch = { input, keys, counter: callBatch, run, meet, syntax: dialect }
-    return binding.page ? await readPages(read, binding.page) : await readRows(read)
+    if (binding.page) return await readPages(read, binding.page)
+    return binding.aggregate ? await readAggregates(read, binding.aggregate) : await readRows(read)
   }
 
   const runWrites = async (steps: readonly WriteStep[], call: CallContext): Promise<readonly Slot[]> => {

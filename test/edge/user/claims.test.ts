@@ -18,6 +18,7 @@ const TYPES = `
     accounts(where: AccountFilter): [Account!] @sql
     account(id: ID!): Account @sql(where: { id: "{$args.id}" })
     orders(where: OrderFilter, orderBy: [OrderOrder!]): [Order!] @sql
+    total(where: OrderFilter): OrderAggregate @sql
     page(first: Int, where: OrderFilter): OrderConnection! @sql(orderBy: "id")
   }
   type Mutation {
@@ -28,6 +29,7 @@ const TYPES = `
   type Account @sql(table: "accounts", key: "id", where: { tenant: "{$jwt.org.tenant}" }) {
     id: ID!
     name: String
+    total(where: OrderFilter): OrderAggregate @sql(where: { account_id: "{$this.id}" })
     orders(where: OrderFilter): [Order!] @sql(where: { account_id: "{$this.id}" })
   }
   type Order @sql(table: "orders", key: "id", where: { tenant: "{$jwt.org.tenant}" }) {
@@ -55,6 +57,8 @@ const OBJECT = '{ id note account { name orders { note account { name } } } }'
 const query = fc.oneof(
   filter.map(where => `{ orders(where: { ${where} }) ${OBJECT} }`),
   filter.map(where => `{ page(first: 2, where: { ${where} }) { totalCount nodes ${OBJECT} } }`),
+  filter.map(where => `{ total(where: { ${where} }) { count min { note } max { note } } }`),
+  filter.map(where => `{ accounts { total(where: { ${where} }) { count min { note } max { note } } } }`),
   filter.map(where => `{ accounts { name orders(where: { ${where} }) ${OBJECT} } }`),
   fc.integer({ min: 0, max: 5 }).map(id => `{ account(id: ${id}) { name orders ${OBJECT} } }`),
 )

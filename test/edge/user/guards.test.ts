@@ -29,6 +29,8 @@ const TYPES = `
     orders(first: Int): OrderConnection @http(GET: "/orders", pages: { cursor: "since", item: "number", hasMore: "more" }, select: "data")
     open(first: Int): OpenConnection @http(GET: "/orders", pages: { cursor: "since", item: "number", hasMore: "more" }, select: "data")
     notes: [Note!] @sql
+    usersTotal(where: UserFilter): UserAggregate @sql
+    notesTotal: NoteAggregate @sql
     notePage(first: Int): NoteConnection @sql(orderBy: "id")
     things: [Thing!] @http(GET: "/things")
     hidden: [Hidden] @http(GET: "/things")
@@ -239,6 +241,31 @@ describe.each(DIALECTS)('%s', dialect => {
     expect(await ask(orders)).toEqual({ data: { orders: null }, errors: ['UNAUTHENTICATED orders'] })
     expect(await ask(orders, {})).toMatchObject({ data: { orders: { nodes: [{ city: 'A' }] } }, errors: [] })
     expect(await ask('{ open(first: 1) { nodes { city } pageInfo { endCursor } } }')).toMatchObject({ errors: [] })
+  })
+
+  test('Nothing is computed of what the user may not see', async () => {
+    const total = '{ it: usersTotal { count max { name mail } countDistinct { mail } } }'
+    expect(await ask(total)).toEqual({
+      data: { it: null },
+      errors: ['UNAUTHENTICATED it.countDistinct.mail', 'UNAUTHENTICATED it.max.mail'],
+    })
+    expect(await ask('{ usersTotal { max { name mail } } }')).toEqual({
+      data: { usersTotal: { max: { name: 'bob', mail: null } } },
+      errors: ['UNAUTHENTICATED usersTotal.max.mail'],
+    })
+    expect(await ask(total, { scope: 'read:email' })).toEqual({
+      data: { it: { count: 2, max: { name: 'bob', mail: 'b@x' }, countDistinct: { mail: 2 } } },
+      errors: [],
+    })
+    expect(await ask('{ usersTotal(where: { mail: { eq: "a@x" } }) { count } }')).toEqual({
+      data: { usersTotal: null },
+      errors: ['UNAUTHENTICATED usersTotal'],
+    })
+    expect(await ask('{ notesTotal { count } }')).toEqual({
+      data: { notesTotal: null },
+      errors: ['UNAUTHENTICATED notesTotal'],
+    })
+    expect(await ask('{ notesTotal { count } }', {})).toMatchObject({ data: { notesTotal: { count: 1 } } })
   })
 
   test('A field that is made from a guarded one is guarded like it', async () => {

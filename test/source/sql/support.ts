@@ -53,6 +53,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     limit: undefined,
     offset: undefined,
     page: undefined,
+    aggregate: undefined,
     through: undefined,
     list: true,
     scalar: false,

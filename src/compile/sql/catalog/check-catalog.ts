@@ -8,6 +8,7 @@ import type { Position, Problem } from '../../../schema/problem.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { Catalog, Column, Table } from '../../../source/catalog.ts'
 import { argumentPosition, ProblemList } from '../../problem-list.ts'
+import { checkAggregate } from './check-aggregate.ts'
 import { checkBytes } from './check-bytes.ts'
 import { checkFieldType } from './check-field-type.ts'
 import { checkPage } from './check-page.ts'
@@ -57,6 +58,7 @@ class CatalogCheck {
   readonly #catalog: Catalog
   /** Whose warnings have been given. */
   readonly #told = new Set<SqlFilter>()
+  readonly #computed = new Set<string>()
   /** The types of tables, with how they call them. */
   readonly #homes = new Map<Table, { readonly type: string; readonly name: string }>()
 
@@ -102,6 +104,15 @@ class CatalogCheck {
       this.problems.warn(coordinate, this.#at(coordinate, use, 'where'), message, suggestion)
   }
 
+  /** What can't be computed of a table's column is told once. */
+  #aggregate(coordinate: string, use: DirectiveUse | undefined, binding: SqlBinding, table: Table): void {
+    for (const { message, suggestion } of checkAggregate(binding, table)) {
+      const id = `${table.name} ${message}`
+      if (!this.#computed.has(id)) this.problems.warn(coordinate, this.#at(coordinate, use, ''), message, suggestion)
+      this.#computed.add(id)
+    }
+  }
+
   #noTable(coordinate: string, table: string, position: Position): void {
     const message = `the database "${this.#source}" has no table "${table}".`
     this.problems.add(coordinate, position, message, suggestTable(table, this.#catalog))
@@ -133,6 +144,7 @@ class CatalogCheck {
       ])
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
     if (table) this.#tenants(coordinate, use, binding.where, table)
+    if (table) this.#aggregate(coordinate, use, binding, table)
     const through = binding.through?.table
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))

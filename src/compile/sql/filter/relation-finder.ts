@@ -85,7 +85,10 @@ export class RelationFinder {
     if (taken !== undefined) return none(`its @sql has ${taken}.`, 'Filters go through fields with a where only.')
     const keys = new KeyParts(this.#base.names, parent.name)
     const field = parent.getFields()[use.coordinate.split('.')[1] ?? '']
-    const place = { type: field?.type, args: field?.args, returned: type, connection: undefined, root: undefined, keys }
+    const place = {
+      ...{ type: field?.type, args: field?.args, returned: type, root: undefined, keys },
+      ...{ connection: undefined, aggregate: undefined },
+    }
     const bound = bindingContext(this.#base, use, settings, { ...place, certain: true })
     const context = { ...sqlContext(bound, this.#shared), report: () => undefined }
     const joined = use.args.through === undefined ? undefined : compileThrough(context, { kind: 'drops' })

@@ -1,5 +1,6 @@
 import { CONVERTERS } from '../convert/convert.ts'
 import type { SqlDialect } from '../dialect.ts'
+import { mysqlAggregate } from './aggregate.ts'
 import { readMysqlCatalog } from './catalog.ts'
 import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
@@ -28,6 +29,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   raisedText: mysqlRaisedText,
   nullsAreLargest: false,
   guessesLimits: false,
+  aggregate: mysqlAggregate,
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,

@@ -28,7 +28,7 @@ export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, d
       keys,
     }
     const { page } = plan.binding
-    const select = page ? preparePage(input, page)?.cut.select : resolveSelect(input)
+    const select = page ? preparePage(input, page, dialect)?.cut.select : resolveSelect(input)
     return select ? buildSelect(select, dialect).sql : ''
   } catch {
     // Arguments that the call itself will refuse: a description is no place to fail.

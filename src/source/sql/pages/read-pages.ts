@@ -1,12 +1,12 @@
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
+import { buildAggregate } from '../aggregate/build-aggregate.ts'
 import { readerOf } from '../row/read-long-json.ts'
 import type { ReadBatch } from '../row/read-rows.ts'
-import type { Row } from '../row/row-class.ts'
 import { rowReader } from '../row/row-reader.ts'
 import { groupRowsOf, refuseTooManyRows, unmetSlot } from '../row/rows.ts'
-import { buildCount, buildSelect } from '../statement/build-select.ts'
+import { buildSelect } from '../statement/build-select.ts'
 import { keyNames } from '../statement/key-names.ts'
 import { isOfPart, pageAnswer } from './page-answer.ts'
 import { preparePage } from './prepare-page.ts'
@@ -18,12 +18,12 @@ import { preparePage } from './prepare-page.ts'
 export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
   const { input, keys, counter, run, meet, syntax } = batch
   const { plan, table, converters } = input
-  const prepared = preparePage(input, paging)
+  const prepared = preparePage(input, paging, syntax)
   if (!prepared) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
-  const { projection, page, rows, cut } = prepared
+  const { projection, page, rows, cut, aggregate } = prepared
   const [found, counted] = await Promise.all([
     projection.hasRows ? run(buildSelect(cut.select, syntax)) : NOTHING,
-    projection.totalCount ? run(buildCount(rows, syntax)) : NOTHING,
+    aggregate && aggregate.terms.length > 0 ? run(buildAggregate(rows, aggregate.terms, syntax)) : NOTHING,
   ])
   const { columns } = cut.select
   const rowPlan = { ...plan, projection: projection.rows }
@@ -38,7 +38,10 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const [foundKeys, countedKeys] = await Promise.all([meet(found, columns), meet(counted, keyNames(plan.binding))])
   const groups = groupRowsOf(foundKeys, found.rows)
   const counts = groupRowsOf(countedKeys, counted.rows)
-  const pages = groups.map((rows, group) => pageAnswer(rows, countIn(counts[group] ?? []), pageInput))
+  const pages = groups.map((rows, group) => {
+    const computed = aggregate?.answer(counts[group] ?? [])
+    return { ...pageAnswer(rows, Number(computed?.count ?? 0), pageInput), aggregate: computed }
+  })
   const isAsked = projection.hasRows && page.size !== 0
   return foundKeys.keys.map((group, at) => {
     const slot = pages[group]
@@ -49,8 +52,3 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
 }
 
 const NOTHING = { columns: [], rows: [] }
-
-/** The number is the last value of a row. */
-function countIn(rows: readonly Row[]): number {
-  return rows.reduce((sum, row) => sum + Number(row.at(-1) ?? 0), 0)
-}

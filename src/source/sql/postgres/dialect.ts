@@ -1,4 +1,5 @@
 import type { SqlDialect } from '../dialect.ts'
+import { postgresAggregate } from './aggregate.ts'
 import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
@@ -25,6 +26,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   },
   faultOf: postgresFault,
   raisedText: postgresRaisedText,
+  aggregate: postgresAggregate,
   open: openPostgres,
   readCatalog: readPostgresCatalog,
   readStructure: readPostgresStructure,

@@ -20,14 +20,6 @@ export function buildSelect(plan: SelectPlan, syntax: Syntax): Statement {
   return statementOf(plan.peeks.length > 0 ? peekingSelect(plan, syntax) : selectOf(plan, syntax), syntax)
 }
 
-/** How many rows there are in all: the number, behind the columns of the key where there are keys. */
-export function buildCount({ from, conditions, keys }: SelectPlan, syntax: Syntax): Statement {
-  const rows = rowsOf({ from, conditions, keys, range: [] }, syntax)
-  if (!keys) return statementOf(sql`select count(*) from ${rows}`, syntax)
-  const columns = columnList(keys.columns)
-  return statementOf(sql`select ${columns}, count(*) from ${rows} group by ${columns}`, syntax)
-}
-
 export function selectOf(plan: SelectPlan, syntax: Syntax): SqlText {
   const { from, columns, perKey, limit } = plan
   if (from.kind === 'query' && limit === undefined) return queryText(from.parts)

@@ -1,0 +1,91 @@
+import type { AggregatedColumn, AggregateName } from '../../../plan/sql/sql-aggregate.ts'
+import type { Column } from '../../catalog.ts'
+import { SourceError } from '../../source-error.ts'
+import type { Projection } from '../../source-plan.ts'
+import { columnOf } from '../catalog/table-column.ts'
+import { readValue } from '../convert/read-value.ts'
+import type { SqlDialect } from '../dialect.ts'
+import { wrongAnswerShape } from '../error.ts'
+import type { Row } from '../row/row-class.ts'
+import { keyNames } from '../statement/key-names.ts'
+import type { ResolveInput } from '../statement/resolve.ts'
+import { type SqlText, sql } from '../statement/sql-text.ts'
+import type { Around } from './aggregate-text.ts'
+
+/** What of an aggregate is asked, and how it is read. */
+export interface PreparedAggregate {
+  /** What the statement selects behind the key. */
+  readonly terms: readonly SqlText[]
+  /** The answer for a key, from the rows of its group: one, or none where nothing belongs to it. */
+  answer(rows: readonly Row[]): AggregateAnswer
+}
+
+interface AggregateAnswer extends Readonly<Record<string, unknown>> {
+  readonly count?: number
+}
+
+/** A value of the answer, by the names that lead to it. */
+interface Result {
+  readonly part: AggregateName
+  readonly name: string
+  /** Where it stands among the terms; an error where its column is not there. */
+  readonly at: number | SourceError
+  /** The column whose values it is one of; undefined for what is computed. */
+  readonly column: Column | undefined
+}
+
+/** Only what is asked is computed. */
+export function prepareAggregate(
+  asked: Projection,
+  { plan, table }: Pick<ResolveInput, 'plan' | 'table'>,
+  aggregate: SqlDialect['aggregate'],
+): PreparedAggregate {
+  const { source, aggregate: known } = plan.binding
+  const terms: SqlText[] = []
+  const results: Result[] = []
+  const addTerm = (part: AggregateName, { column: name, exact }: AggregatedColumn): Omit<Result, 'part' | 'name'> => {
+    try {
+      const column = columnOf(table, name, source)
+      const at = terms.push(around(aggregate(part, column, exact), name)) - 1
+      return { at, column: part === 'min' || part === 'max' ? column : undefined }
+    } catch (error) {
+      if (error instanceof SourceError) return { at: error, column: undefined }
+      throw error
+    }
+  }
+  const counts = asked.has('count')
+  if (counts) terms.push(sql`count(*)`)
+  const parts = [...(known?.functions ?? [])].filter(([part]) => asked.has(part))
+  for (const [part, columns] of parts)
+    for (const name of asked.get(part)?.keys() ?? []) {
+      const column = columns.get(name)
+      if (column) results.push({ part, name, ...addTerm(part, column) })
+    }
+  const first = keyNames(plan.binding).length
+  const answer = (rows: readonly Row[]): AggregateAnswer => {
+    const [row, more] = rows
+    if (more && results.length > 0) throw severalGroups(source)
+    const read = ({ part, at, column }: Result): unknown => {
+      if (typeof at !== 'number') return at
+      const value = row?.[first + at] ?? null
+      if (part === 'countDistinct') return Number(value ?? 0)
+      return column ? readValue(value, column, false) : value
+    }
+    const ofPart = (part: AggregateName) =>
+      Object.fromEntries(results.filter(each => each.part === part).map(result => [result.name, read(result)]))
+    return {
+      ...(counts && { count: rows.reduce((sum, each) => sum + Number(each[first] ?? 0), 0) }),
+      ...Object.fromEntries(parts.map(([part]) => [part, ofPart(part)])),
+    }
+  }
+  return { terms, answer }
+}
+
+function around([before, behind]: Around, column: string): SqlText {
+  return sql`${sql.raw(before)}${sql.id(column)}${sql.raw(behind)}`
+}
+
+/** A key that rows have in several forms, as 1 and '1' in a column of SQLite that says no type: what is computed can't be put together. */
+function severalGroups(source: string): SourceError {
+  return wrongAnswerShape('The database holds the key in several forms, and computes something for each.', source)
+}

@@ -1,0 +1,26 @@
+import type { SqlAggregate } from '../../../plan/sql/sql-aggregate.ts'
+import { emptySlot } from '../../empty-slot.ts'
+import type { Slot } from '../../source.ts'
+import type { ReadBatch } from '../row/read-rows.ts'
+import { groupRowsOf, unmetSlot } from '../row/rows.ts'
+import { keyNames } from '../statement/key-names.ts'
+import { resolveSelect } from '../statement/resolve.ts'
+import { buildAggregate } from './build-aggregate.ts'
+import { prepareAggregate } from './prepare-aggregate.ts'
+
+/** What is computed over the rows of each key of the batch, in one statement. Throws SourceError. */
+export async function readAggregates(
+  { input, keys, counter, run, meet, syntax }: ReadBatch,
+  { empty }: SqlAggregate,
+): Promise<readonly Slot[]> {
+  const { plan } = input
+  const rows = resolveSelect(input)
+  if (!rows) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
+  const { terms, answer } = prepareAggregate(plan.projection, input, syntax.aggregate)
+  // Nothing but __typename is asked.
+  if (terms.length === 0) return keys.map(() => ({ ...empty, ...answer([]) }))
+  const result = await run(buildAggregate(rows, terms, syntax))
+  const met = await meet(result, keyNames(plan.binding))
+  const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group) : empty))
+  return met.keys.map((group, at) => answers[group] ?? unmetSlot(plan.binding, group, at, { keys, counter }))
+}
