@@ -3,7 +3,9 @@ import type { OAuthSettings } from '../../plan/http/oauth-settings.ts'
 import type { CallBatch } from '../call-batch.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
+import type { CallObserver } from '../call-record.ts'
 import { CancelSource } from '../cancel.ts'
+import { httpClient } from '../http-client.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
@@ -11,7 +13,6 @@ import type { TraceHeaders } from '../trace-headers.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure, tokenError } from './error.ts'
-import { httpClient } from './http-client.ts'
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import { ClientToken } from './oauth/client-token.ts'
 import { NoToken, sendWithToken } from './oauth/send-with-token.ts'
@@ -22,6 +23,7 @@ import { isLong, needsBody, readAhead, readAnswer, readingOf } from './response.
 import { readRetryAfter } from './retry-after.ts'
 import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
+import { withHeaders } from './with-headers.ts'
 
 export interface HttpCallerOptions extends HttpPoolOptions {
   /** As in `@source(name:)`. */
@@ -49,6 +51,8 @@ interface WantedRequest {
 interface HttpCall extends Pick<WantedRequest, 'binding' | 'request'>, OutgoingCall {
   /** Sent in the place of those of the request. */
   readonly traceHeaders: TraceHeaders | undefined
+  /** Who looks at calls, also at that for an access token. */
+  readonly observer: CallObserver | undefined
   /** Whether it changes something upstream. */
   readonly mutation: boolean
   /** Whether an answer 304 says that what is kept still holds. */
@@ -74,7 +78,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     followRedirects: options.redirects === 'SAME_ORIGIN',
   }
   const endpoint = options.oauth && createTokenEndpoint(options.oauth, options)
-  const token = endpoint && new ClientToken(endpoint, options.timeout)
+  const token = endpoint && new ClientToken(endpoint, options)
   const bounded: Attempt<HttpCall> = policy(attempt)
   const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
 
@@ -98,7 +102,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     const limit = startTimeLimit(options.name, options.timeout, call, call.closing, late)
     try {
       limit.signal.throwIfAborted()
-      const answer = await sendWithToken(token, request, limit.signal, each =>
+      const answer = await sendWithToken(token, request, call.observer, limit.signal, each =>
         send(sending, each, status => needsBody(binding, status), budget, limit.signal),
       )
       const retryAfter = readRetryAfter(answer.headers, Date.now())
@@ -145,6 +149,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         request,
         record,
         traceHeaders,
+        observer: context.observer,
         read,
         signal,
         deadline,
@@ -172,12 +177,6 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       await connections[Symbol.asyncDispose]()
     },
   }
-}
-
-function withHeaders(request: HttpRequest, more: TraceHeaders): HttpRequest {
-  const headers = new Map(request.headers)
-  for (const [name, value] of Object.entries(more)) headers.set(name, value)
-  return { ...request, headers }
 }
 
 /** Why a call is not sent: its client has gone, or its time is up. */

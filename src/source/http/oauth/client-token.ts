@@ -1,4 +1,7 @@
+import type { CallObserver } from '../../call-record.ts'
 import { CancelSource } from '../../cancel.ts'
+import { beginOwnCall } from '../../own-call.ts'
+import { SourceError } from '../../source-error.ts'
 import type { AccessToken, TokenEndpoint } from './token-endpoint.ts'
 
 /** Before a token ends it is renewed: by a tenth of its time, and at most by so many milliseconds. */
@@ -8,26 +11,32 @@ const UNKNOWN_LIFETIME = 300_000
 /** After a failure the endpoint is left alone for so long. */
 const PAUSE = 1_000
 
+interface ClientTokenOptions {
+  /** That of the source. */
+  readonly name: string
+  /** Milliseconds for one request of it. */
+  readonly timeout: number
+}
+
 /** The access token of a source: one for all its calls, asked for by one of them at a time. */
 export class ClientToken {
   readonly #endpoint: TokenEndpoint
-  /** Milliseconds for one request of it. */
-  readonly #timeout: number
+  readonly #source: ClientTokenOptions
   #kept: { readonly text: string; readonly until: number } | undefined
   #failed: { readonly error: Error; readonly until: number } | undefined
   #asking: Promise<string> | undefined
 
-  constructor(endpoint: TokenEndpoint, timeout: number) {
+  constructor(endpoint: TokenEndpoint, source: ClientTokenOptions) {
     this.#endpoint = endpoint
-    this.#timeout = timeout
+    this.#source = source
   }
 
-  /** The token, or a promise of it. Rejects with why there is none. */
-  get(): string | Promise<string> {
+  /** The token, or a promise of it; `observer` is told if it is asked for. Rejects with why there is none. */
+  get(observer?: CallObserver): string | Promise<string> {
     const now = performance.now()
     if (this.#kept && now < this.#kept.until) return this.#kept.text
     if (this.#failed && now < this.#failed.until) return Promise.reject(this.#failed.error)
-    this.#asking ??= this.#ask().finally(() => {
+    this.#asking ??= this.#ask(observer).finally(() => {
       this.#asking = undefined
     })
     return this.#asking
@@ -38,17 +47,22 @@ export class ClientToken {
     if (this.#kept?.text === text) this.#kept = undefined
   }
 
-  async #ask(): Promise<string> {
+  async #ask(observer: CallObserver | undefined): Promise<string> {
+    const { name, timeout } = this.#source
     const cancel = new CancelSource()
-    const timer = setTimeout(() => cancel.abort(new Error('the token endpoint did not answer in time')), this.#timeout)
+    const timer = setTimeout(() => cancel.abort(new Error('the token endpoint did not answer in time')), timeout)
+    const coordinate = `@source(name: "${name}")`
+    const record = beginOwnCall({ method: 'POST', url: this.#endpoint.url, source: name, coordinate }, observer)
     try {
-      const token = await this.#endpoint.ask(cancel)
+      const token = await this.#endpoint.ask(cancel, record)
+      record?.end(undefined)
       this.#failed = undefined
       this.#kept = { text: token.text, until: performance.now() + lifetimeOf(token) }
       return token.text
     } catch (cause) {
       const error = cancel.aborted ? (cancel.reason as Error) : (cause as Error)
       this.#failed = { error, until: performance.now() + PAUSE }
+      record?.end(new SourceError('There is no access token.', { reason: 'token', source: name, cause: error }))
       throw error
     } finally {
       clearTimeout(timer)

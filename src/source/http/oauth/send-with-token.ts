@@ -1,4 +1,5 @@
 import { TOKEN_TO_COME } from '../../../plan/http/oauth-settings.ts'
+import type { CallObserver } from '../../call-record.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import { raceSignal } from '../../time-limit.ts'
 import type { HttpRequest } from '../request.ts'
@@ -12,25 +13,30 @@ export class NoToken extends Error {
 
 /**
  * Sends a request with the source's access token, where it has no Authorization of its own; once more with a new one where the source does not
- * take it (401). Rejects with NoToken, and with what `send` rejects with.
+ * take it (401). What looks at calls is told of that for the token too. Rejects with NoToken, and with what `send` rejects with.
  */
 export async function sendWithToken(
   token: ClientToken | undefined,
   request: HttpRequest,
+  observer: CallObserver | undefined,
   signal: CancelSignal,
   send: (request: HttpRequest) => Promise<UpstreamAnswer>,
 ): Promise<UpstreamAnswer> {
   if (!token || request.headers.get('authorization') !== TOKEN_TO_COME) return await send(request)
-  const text = await tokenText(token, signal)
+  const text = await tokenText(token, observer, signal)
   const answer = await send(withToken(request, text))
   if (answer.status !== 401) return answer
   token.refuse(text)
-  const next = await tokenText(token, signal)
+  const next = await tokenText(token, observer, signal)
   return next === text ? answer : await send(withToken(request, next))
 }
 
-async function tokenText(token: ClientToken, signal: CancelSignal): Promise<string> {
-  const text = token.get()
+async function tokenText(
+  token: ClientToken,
+  observer: CallObserver | undefined,
+  signal: CancelSignal,
+): Promise<string> {
+  const text = token.get(observer)
   if (typeof text === 'string') return text
   const noToken = (cause: unknown) => {
     throw new NoToken('no access token could be had', { cause })

@@ -1,13 +1,16 @@
 import type { OAuthSettings } from '../../../plan/http/oauth-settings.ts'
 import { isObject } from '../../../plan/is-object.ts'
 import { AnswerBudget } from '../../answer-budget.ts'
+import type { CallRecord } from '../../call-record.ts'
 import type { CancelSignal } from '../../cancel.ts'
+import { credentialedForm } from '../../client-credentials.ts'
 import { parseJson } from '../../json.ts'
 import { decodeUtf8 } from '../../utf8.ts'
 import { ACCEPTED_ENCODINGS } from '../decompress.ts'
 import { readBase } from '../http-base.ts'
 import { createHttpPool, type HttpPoolOptions } from '../http-pool.ts'
 import { send } from '../send.ts'
+import { withHeaders } from '../with-headers.ts'
 
 export interface AccessToken {
   readonly text: string
@@ -17,8 +20,10 @@ export interface AccessToken {
 
 /** Gives access tokens. */
 export interface TokenEndpoint extends AsyncDisposable {
-  /** A new one. Rejects with why there is none, which names no secret. */
-  ask(signal: CancelSignal): Promise<AccessToken>
+  /** Where it is. */
+  readonly url: string
+  /** A new one; what is sent for it is told to the record. Rejects with why there is none, which names no secret. */
+  ask(signal: CancelSignal, record: CallRecord | undefined): Promise<AccessToken>
 }
 
 /** Bytes of an answer with a token. */
@@ -36,8 +41,12 @@ export function createTokenEndpoint(settings: OAuthSettings, options: HttpPoolOp
   const sending = { dispatcher: connections.pool, origin, maxResponseBytes: MOST_BYTES, followRedirects: false }
   const request = { method: 'POST', path: pathname + search, ...requestOf(settings) } as const
   return {
-    async ask(signal) {
-      const answer = await send(sending, request, () => true, new AnswerBudget(MOST_BYTES), signal)
+    url: settings.tokenURL,
+    async ask(signal, record) {
+      record?.beginTry()
+      const told = record?.traceHeaders ? withHeaders(request, record.traceHeaders) : request
+      const answer = await send(sending, told, () => true, new AnswerBudget(MOST_BYTES), signal)
+      record?.endTry(undefined, answer.status)
       if (answer.status !== 200) throw new Error(`the token endpoint answered ${answer.status}`)
       return readToken(answer.body)
     },
@@ -45,24 +54,9 @@ export function createTokenEndpoint(settings: OAuthSettings, options: HttpPoolOp
   }
 }
 
-function requestOf({ clientId, clientSecret, scope, audience, auth }: OAuthSettings) {
-  const inBody = auth === 'BODY' ? { client_id: clientId, client_secret: clientSecret } : {}
-  const said = { grant_type: 'client_credentials', ...inBody, scope, audience }
-  const present = Object.entries(said).filter((each): each is [string, string] => each[1] !== undefined)
-  const headers = new Map([
-    ['accept', 'application/json'],
-    ['accept-encoding', ACCEPTED_ENCODINGS],
-    ['user-agent', 'sluice'],
-    ['content-type', 'application/x-www-form-urlencoded'],
-  ])
-  if (auth === 'BASIC') headers.set('authorization', `Basic ${basic(clientId, clientSecret)}`)
-  return { headers, body: new URLSearchParams(present).toString() }
-}
-
-/** Each is encoded as in a form before (RFC 6749, section 2.3.1). */
-function basic(clientId: string, clientSecret: string): string {
-  const [id, secret] = [clientId, clientSecret].map(text => new URLSearchParams([['', text]]).toString().slice(1))
-  return Buffer.from(`${id}:${secret}`).toString('base64')
+function requestOf({ scope, audience, ...credentials }: OAuthSettings) {
+  const { headers, body } = credentialedForm(credentials, { grant_type: 'client_credentials', scope, audience })
+  return { headers: new Map(Object.entries({ ...headers, 'accept-encoding': ACCEPTED_ENCODINGS })), body }
 }
 
 /** RFC 6749, section 5.1. */

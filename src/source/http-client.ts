@@ -1,5 +1,5 @@
-import type { CallClient } from '../call-record.ts'
-import { hostOf } from '../host-of.ts'
+import type { CallClient } from './call-record.ts'
+import { hostOf } from './host-of.ts'
 
 /** What makes the calls of an API at `origin`. */
 export function httpClient(origin: string): CallClient {

@@ -1,0 +1,9 @@
+import type { TraceHeaders } from '../trace-headers.ts'
+import type { HttpRequest } from './request.ts'
+
+/** A request that is sent with these, in the place of its own. */
+export function withHeaders(request: HttpRequest, more: TraceHeaders): HttpRequest {
+  const headers = new Map(request.headers)
+  for (const [name, value] of Object.entries(more)) headers.set(name, value)
+  return { ...request, headers }
+}
