@@ -20,9 +20,9 @@ import { ConnectionTypes } from './type/connection-types.ts'
 import { ForeignKeys } from './type/foreign-keys.ts'
 import { IdArguments } from './type/id-arguments.ts'
 import { objectTypes } from './type/object-types.ts'
+import { compileAuthorities } from './user/compile-authorities.ts'
 import { compileCosts } from './user/compile-costs.ts'
 import { compileGuards } from './user/compile-guards.ts'
-import { compileIssuers } from './user/compile-issuers.ts'
 import { compileRates } from './user/compile-rates.ts'
 import { ValueReads } from './user/value-reads.ts'
 
@@ -54,7 +54,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     args: undefined,
     keys: undefined,
     shapes: new InputShapes(names),
-    hasUsers: definition.issuers.length > 0,
+    hasUsers: definition.authorities.length > 0,
   }
   const files = { directoryOf, read: readFile }
   for (const [name, settings] of compileSources(definition, SOURCE_KINDS, context, files, problems))
@@ -87,7 +87,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const guards = compileGuards(definition, { connections, aggregates, types, valueReads, problems })
   for (const kind of SOURCE_KINDS.values()) kind.checkPlan?.({ types, guards }, definition, problems)
   checkNodes(definition, homes, guards, problems)
-  const issuers = compileIssuers(definition, { environment, ...files }, problems)
+  const authorities = compileAuthorities(definition, { environment, ...files }, problems)
   return {
     plan: {
       schema: definition.schema,
@@ -95,7 +95,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
       types,
       nodeTypes: definition.nodeTypes,
       abstracts,
-      issuers,
+      authorities,
       guards,
       rates: compileRates(definition, problems),
       costs: compileCosts(definition, connections, problems),

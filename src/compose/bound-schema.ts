@@ -112,7 +112,7 @@ function createCall(
 function userIn(context: unknown, plan?: SchemaPlan): User | undefined {
   const { jwt } = (context ?? {}) as { readonly jwt?: unknown }
   if (!isObject(jwt)) return undefined
-  return userOf(jwt, plan?.issuers.find(({ issuer }) => issuer === jwt.iss)?.scopes)
+  return userOf(jwt, plan?.authorities.issuers.find(({ issuer }) => issuer === jwt.iss)?.scopes)
 }
 
 /** Who sends the request in a server's context, Fetch's or Node's. */

@@ -19,6 +19,7 @@ import type { Tracing } from '../observe/tracing/tracing.ts'
 import { operationLimits } from '../plan/operation-limits.ts'
 import { requestReads } from '../plan/request-reads.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
+import { clientUserHeaders } from '../plan/user/authorities.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import type { SourceState } from '../source/source.ts'
@@ -76,6 +77,8 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const file = await compileFile(config)
   const redaction = createRedaction([...file.environmentValues, config.traceSecret ?? ''])
   const log = redactedLog(surroundings.log, redaction)
+  if (file.plan.authorities.proxy && config.trustedProxies.length === 0)
+    log.warn({}, '@proxyUser believes nobody, as no proxy is trusted: list its address by --trusted-proxies')
   const trusted = await trustedOf(config, file.plan)
   const sources = await openSources(file, log)
   // A newcomer has no token.
@@ -142,7 +145,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
 /** The headers that the page offers. */
 function offeredHeaders(plan: SchemaPlan): readonly string[] {
   const read = requestReads(plan).headers.filter(name => !isTracing(name))
-  return plan.issuers.length > 0 ? [...new Set([...read, 'authorization'])] : read
+  return [...new Set([...read, ...clientUserHeaders(plan.authorities)])]
 }
 
 async function trustedOf(config: Config, schemaPlan: SchemaPlan): Promise<TrustedDocuments> {

@@ -5,8 +5,8 @@ import type { Costs } from './operation-cost.ts'
 import type { Path } from './path.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
+import type { Authorities } from './user/authorities.ts'
 import type { Denial, Guards } from './user/guards.ts'
-import type { Issuer } from './user/issuer.ts'
 import type { Rates } from './user/rate.ts'
 
 /** A whole schema file, compiled: plain data that nothing changes after start-up. */
@@ -19,8 +19,7 @@ export interface SchemaPlan {
   readonly nodeTypes: ReadonlySet<string>
   /** Interfaces and unions; those that are not here are told by `__typename`. */
   readonly abstracts: ReadonlyMap<string, AbstractPlan>
-  /** Whose tokens are trusted. */
-  readonly issuers: readonly Issuer[]
+  readonly authorities: Authorities
   readonly guards: Guards
   readonly rates: Rates
   readonly costs: Costs

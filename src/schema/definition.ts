@@ -12,8 +12,8 @@ export interface SchemaDefinition {
   readonly publicDocument: DocumentNode
   /** The `@source` directives in the order of the files; one that stands in two files alike is there once. */
   readonly sources: readonly DirectiveUse[]
-  /** The `@jwt` directives, in the same way. */
-  readonly issuers: readonly DirectiveUse[]
+  /** The directives that say who tells who the user is, `@jwt` and its like, in the same way. */
+  readonly authorities: readonly DirectiveUse[]
   readonly declared: DeclaredSources
   /** Sluice's directives by the schema coordinate that they stand on: `User`, `User.posts`, `CreatePost.title`, `Status.OPEN`. */
   readonly directives: ReadonlyMap<string, readonly DirectiveUse[]>

@@ -18,18 +18,19 @@ import { isSchemaNode } from './join-documents.ts'
 import { literalValue } from './literal-value.ts'
 import { positionOf } from './position-of.ts'
 import type { Position } from './problem.ts'
+import { AUTHORITY_DIRECTIVES } from './user-directives.ts'
 
 type Annotated = ASTNode & {
   readonly name: NameNode
   readonly directives?: readonly DirectiveNode[] | undefined
   readonly arguments?: readonly InputValueDefinitionNode[] | undefined
 }
-type Found = Pick<SchemaDefinition, 'sources' | 'issuers' | 'declared' | 'directives' | 'positions'>
+type Found = Pick<SchemaDefinition, 'sources' | 'authorities' | 'declared' | 'directives' | 'positions'>
 
 /** Finds Sluice's directives and every definition's position in a document, by schema coordinate. */
 export function readDirectives(document: DocumentNode, file: string): Found {
   const sources = usesOfSchema(document, 'source', file)
-  const issuers = usesOfSchema(document, 'jwt', file)
+  const authorities = AUTHORITY_DIRECTIVES.flatMap(name => usesOfSchema(document, name, file))
   const directives = new Map<string, readonly DirectiveUse[]>()
   const positions = new Map<string, Position>()
 
@@ -51,7 +52,7 @@ export function readDirectives(document: DocumentNode, file: string): Found {
       for (const argument of member.arguments ?? []) add(`${coordinate}(${argument.name.value}:)`, argument)
     }
   }
-  return { sources, issuers, declared: declaredSources(document), directives, positions }
+  return { sources, authorities, declared: declaredSources(document), directives, positions }
 }
 
 /** The directives of a name at the schema, without those that an earlier file has alike. */
@@ -89,7 +90,8 @@ function readUse(node: DirectiveNode, coordinate: string, file: string): Directi
     locate(argument.name.value, value, file, argumentPositions)
   }
   const name = node.name.value
-  const on = name === 'source' ? sourceCoordinate(args.name) : name === 'jwt' ? `@${name}` : coordinate
+  const isAuthority = AUTHORITY_DIRECTIVES.some(each => each === name)
+  const on = name === 'source' ? sourceCoordinate(args.name) : isAuthority ? `@${name}` : coordinate
   return { coordinate: on, name, position: positionOf(node, file), args, argumentPositions }
 }
 

@@ -17,6 +17,9 @@ export const ALGORITHMS = [
 
 export type Algorithm = (typeof ALGORITHMS)[number]
 
+/** The directives that say who tells who the user is. */
+export const AUTHORITY_DIRECTIVES = ['jwt', 'opaqueTokens', 'apiKeys', 'proxyUser'] as const
+
 /** The directives that say whose tokens are trusted, and what of the schema only their users may see. */
 export const USER_DIRECTIVES = /* GraphQL */ `
   "Whose tokens say who the user is (RFC 7519); what they say is read by {$jwt.sub}."
@@ -33,7 +36,50 @@ export const USER_DIRECTIVES = /* GraphQL */ `
     algorithms: [sluice_Algorithm!]
     "The path of the claim that holds the user's scopes; scope, or else scp, unless said."
     scopes: String
+    "The header that they come in; Authorization, behind Bearer, unless said."
+    header: String
   ) repeatable on SCHEMA
+
+  "Who is asked what tokens say that only their issuer can read (RFC 7662)."
+  directive @opaqueTokens(
+    "The issuer's introspection endpoint."
+    endpoint: String!
+    "Who the gateway is to it."
+    clientId: String!
+    clientSecret: String!
+    "How it is told that: as Authorization, or in the body."
+    auth: sluice_ClientAuth
+    "The iss of their users; another one is refused."
+    issuer: String
+    "Whom they are for: one of their aud. Any unless said."
+    audience: [String!]
+    "The path of what holds the user's scopes; scope, or else scp, unless said."
+    scopes: String
+    "How long an answer holds, and never beyond exp; 1m unless said."
+    keep: String
+  ) on SCHEMA
+
+  "Keys of programs: the SHA-256 of each, and what is said of whose it is."
+  directive @apiKeys(
+    "The header that they come in; X-API-Key unless said. In Authorization they stand behind Bearer."
+    header: String
+    "The path of a file with a JSON list of them."
+    file: String
+    "The list itself, from the environment."
+    keys: String
+  ) on SCHEMA
+
+  "A proxy of --trusted-proxies says who the user is, in headers that are refused from anybody else."
+  directive @proxyUser(
+    "The header of each claim; there must be one of sub."
+    claims: sluice_Value
+    "Instead of them: a header that holds all claims, as JSON or as JSON in base64."
+    json: String
+    "Instead of them: a header that says whose certificate the client has, as Envoy's X-Forwarded-Client-Cert."
+    certificate: String
+    "The path of the claim that holds the user's scopes; scope, or else scp, unless said."
+    scopes: String
+  ) on SCHEMA
 
   "Only for users with a valid token: a field, or all ways to the objects of a type."
   directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE

@@ -127,10 +127,10 @@ const PLAIN_CODES = {
     retryable: true,
   },
   UNAUTHENTICATED: {
-    when: 'the token is not valid; the field is for [users](users.md), and there is no token; the source answered 401',
+    when: 'the token, the key or what a proxy says is not valid; the field is for [users](users.md), and there is none; the source answered 401',
   },
   FORBIDDEN: {
-    when: "the user's token lacks a scope or a claim that the field needs; the source answered 403",
+    when: 'the user lacks a scope or a claim that the field needs; headers that only a proxy may send; the source answered 403',
   },
   BAD_USER_INPUT: {
     when: "a variable of a wrong type, a value that can't be sent, a missing request header, a page or cursor that can't be, an id that is none or of another type, a value that a table does not take, a filter beyond its limits, a malformed request",

@@ -56,7 +56,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     sources: new Map(),
     abstracts: new Map(),
     nodeTypes: new Set(),
-    issuers: [],
+    authorities: { proxy: undefined, keys: undefined, issuers: [], opaque: undefined },
     guards: new Map(),
     rates: new Map(),
     costs: { weights: new Map(), lists: new Map() },

@@ -6,7 +6,7 @@ import { ANYTHING, kindBehind, TEXT } from './value-kind.ts'
 
 type Raw = Pick<RawExpression, 'path' | 'pipes'>
 
-/** What to do where no `@jwt` says whose tokens are trusted. */
+/** What to do where nothing says who the user is. */
 export const DECLARE_ISSUER = 'Write extend schema @jwt(issuer: "https://…", audience: "…", jwks: "https://…").'
 
 /** A header of the client's request. */

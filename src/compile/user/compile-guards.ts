@@ -46,7 +46,7 @@ export function compileGuards(definition: SchemaDefinition, surroundings: Surrou
     for (const use of uses) {
       const scopes = scopesOf(use, reporter(problems, use))
       if (!scopes) continue
-      if (definition.issuers.length === 0)
+      if (definition.authorities.length === 0)
         reporter(problems, use)(
           undefined,
           `nobody could pass @${use.name}: no @jwt says whose tokens are trusted.`,

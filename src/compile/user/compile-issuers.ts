@@ -1,34 +1,31 @@
 import { resolve } from 'node:path'
 import { isObject } from '../../plan/is-object.ts'
 import type { Path } from '../../plan/path.ts'
+import { BEARER_HEADER } from '../../plan/user/authorities.ts'
 import type { Issuer, IssuerKeys } from '../../plan/user/issuer.ts'
-import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
+import type { DirectiveUse } from '../../schema/definition.ts'
 import { ALGORITHMS, type Algorithm } from '../../schema/user-directives.ts'
 import { type ProblemList, type Report, reporter, warner } from '../problem-list.ts'
 import { argumentList } from '../template/argument-list.ts'
 import { readDirectivePath } from '../template/compile-template.ts'
 import { startupText } from '../template/startup-text.ts'
-
-interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** Where relative paths of a file start. */
-  directoryOf(file: string): string
-  read(path: string): string
-}
+import { type AuthorityFiles, tryParse, tryRead } from './authority-files.ts'
+import { compileHeaderName } from './compile-header-name.ts'
+import { warnOfPlainHTTP } from './warn-of-plain-http.ts'
 
 /** Bytes of a secret from which on guessing it takes longer than trying all (RFC 7518, section 3.2). */
 const LEAST_SECRET = 32
 
 /** Compiles the `@jwt` directives; reports what is wrong in them. */
 export function compileIssuers(
-  { issuers }: SchemaDefinition,
-  surroundings: Surroundings,
+  uses: readonly DirectiveUse[],
+  files: AuthorityFiles,
   problems: ProblemList,
 ): readonly Issuer[] {
   const known = new Set<string>()
-  return issuers.flatMap(use => {
+  return uses.flatMap(use => {
     const report = reporter(problems, use)
-    const compiled = compileIssuer(use, surroundings, report, warner(problems, use))
+    const compiled = compileIssuer(use, files, report, warner(problems, use))
     if (compiled && known.has(compiled.issuer))
       report('issuer', `there are two @jwt of the issuer "${compiled.issuer}".`, 'Make one of them.')
     if (compiled) known.add(compiled.issuer)
@@ -38,11 +35,11 @@ export function compileIssuers(
 
 function compileIssuer(
   { args, position }: DirectiveUse,
-  surroundings: Surroundings,
+  files: AuthorityFiles,
   report: Report,
   warn: Report,
 ): Issuer | undefined {
-  const { environment } = surroundings
+  const { environment } = files
   const text = (value: unknown, argument: string) =>
     startupText(value, argument, `"${argument}"`, { environment, report })
   const issuer = text(args.issuer, 'issuer')
@@ -55,7 +52,7 @@ function compileIssuer(
       'Say whom: audience: "…", the "aud" of tokens for this API.',
     )
   const [jwks, secret] = [text(args.jwks, 'jwks'), text(args.secret, 'secret')]
-  const keys = compileKeys(jwks, secret, surroundings.directoryOf(position.file), surroundings, report, warn)
+  const keys = compileKeys(jwks, secret, files.directoryOf(position.file), files, report, warn)
   const said = argumentList(args.algorithms)
   const algorithms = said.length > 0 ? ALGORITHMS.filter(each => said.includes(each)) : usualAlgorithms(keys)
   const unfit = keys && algorithms.find(each => isShared(each) !== (keys.kind === 'secret'))
@@ -66,14 +63,15 @@ function compileIssuer(
       isShared(unfit) ? 'Remove it, or write secret: "{$env.JWT_SECRET}".' : 'Remove it, or write jwks: "https://…".',
     )
   const scopes = typeof args.scopes === 'string' ? compileScopes(args.scopes, report) : undefined
-  return issuer && keys ? { issuer, audience, keys, algorithms, scopes } : undefined
+  const header = args.header === undefined ? BEARER_HEADER : compileHeaderName(args.header, 'header', report)
+  return issuer && keys && header ? { issuer, audience, keys, algorithms, scopes, header } : undefined
 }
 
 function compileKeys(
   jwks: string | undefined,
   secret: string | undefined,
   directory: string,
-  { read }: Surroundings,
+  { read }: AuthorityFiles,
   report: Report,
   warn: Report,
 ): IssuerKeys | undefined {
@@ -93,7 +91,7 @@ function compileKeys(
 function compileJwks(
   jwks: string,
   directory: string,
-  read: Surroundings['read'],
+  read: AuthorityFiles['read'],
   report: Report,
   warn: Report,
 ): IssuerKeys | undefined {
@@ -102,20 +100,16 @@ function compileJwks(
       report('jwks', 'it is no URL that can be read.', 'Write jwks: "https://…/jwks.json".')
       return undefined
     }
-    const { protocol, hostname } = new URL(jwks)
-    if (protocol === 'http:' && !LOOPBACK.test(hostname))
-      warn('jwks', 'keys that come by plain HTTP can be exchanged on the way.', 'Write https://.')
+    warnOfPlainHTTP(jwks, 'jwks', 'keys that come by plain HTTP can be exchanged', warn)
     return { kind: 'url', url: jwks }
   }
-  const text = attempt(() => read(resolve(directory, jwks)))
-  if (text !== undefined && isKeySet(attempt(() => JSON.parse(text)))) return { kind: 'set', jwks: text }
+  const text = tryRead(() => read(resolve(directory, jwks)))
+  if (text !== undefined && isKeySet(tryParse(text))) return { kind: 'set', jwks: text }
   const message =
     text === undefined ? 'the file can not be read.' : 'the file holds no JSON Web Key Set: { "keys": […] }.'
   report('jwks', message, "Write the issuer's URL, or the path of a file from the schema file.")
   return undefined
 }
-
-const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/
 
 function isKeySet(value: unknown): boolean {
   return isObject(value) && Array.isArray(value.keys) && value.keys.length > 0
@@ -131,12 +125,4 @@ function usualAlgorithms(keys: IssuerKeys | undefined): readonly Algorithm[] {
 
 function isShared(algorithm: Algorithm): boolean {
   return algorithm.startsWith('HS')
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work()
-  } catch {
-    return undefined
-  }
 }

@@ -7,7 +7,7 @@ import { limitedFields } from '../rate/limited-fields.ts'
 import { rateHeaders } from '../rate/rate-headers.ts'
 import type { RateStore } from '../rate/rate-store.ts'
 import type { Exchange } from '../server/exchange.ts'
-import type { Authenticate } from '../user/authenticate.ts'
+import type { Authenticate } from '../user/asking.ts'
 import type { PreparedOperation } from './prepare.ts'
 import { isRefusal, type Refusal, refuseRate } from './refusal.ts'
 
@@ -59,8 +59,8 @@ export function createAdmission(options: AdmissionOptions, authenticate: Authent
   }
 
   return exchange => {
-    const { incoming, requestId } = exchange
-    const known = authenticate(incoming.headers, requestId)
+    const { incoming } = exchange
+    const known = authenticate(exchange)
     if (!isCounted) {
       if (known === undefined) return ANYBODY
       const admitted = (user: User | undefined | Refusal) => (user && isRefusal(user) ? user : { ...ANYBODY, user })
@@ -92,5 +92,5 @@ async function overOf(
 /** A user, however it comes here. */
 function clientOf(user: User | undefined): string | undefined {
   const [iss, sub] = ['iss', 'sub'].map(name => user?.claims.get(name))
-  return typeof sub === 'string' && sub !== '' ? `user ${JSON.stringify([iss, sub])}` : undefined
+  return typeof sub === 'string' && sub !== '' ? `user ${JSON.stringify([user?.authority, iss, sub])}` : undefined
 }

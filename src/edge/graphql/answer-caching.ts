@@ -13,6 +13,12 @@ export class AnswerCaching {
   #until: number | undefined
   #private = false
   #readsUser = false
+  readonly #userHeaders: readonly string[]
+
+  /** `userHeaders` are those by which users are known. */
+  constructor(userHeaders: readonly string[]) {
+    this.#userHeaders = userHeaders
+  }
 
   /** The client, as calls read what its request says. */
   watch(headers: IncomingHttpHeaders, claims: Claims | undefined): Client {
@@ -45,7 +51,7 @@ export class AnswerCaching {
     if (this.#until === undefined) return NO_STORE
     const seconds = Math.floor((this.#until - now) / 1000)
     if (seconds <= 0) return NO_STORE
-    const read = new Set(this.#readsUser ? [...this.#read, 'authorization'] : this.#read)
+    const read = new Set(this.#readsUser ? [...this.#read, ...this.#userHeaders] : this.#read)
     const vary = [...read].filter(name => !isTracing(name)).sort()
     const isPrivate = this.#private || vary.length > 0
     return {

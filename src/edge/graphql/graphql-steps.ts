@@ -1,6 +1,7 @@
 import { createAccess, type Seen } from '../../guard/access.ts'
 import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
+import { clientUserHeaders, proxyHeaders } from '../../plan/user/authorities.ts'
 import { AnswerBudget, AnswerRoom } from '../../source/answer-budget.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
@@ -97,9 +98,13 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
-  const admit = createAdmission(options, createAuthenticate(options.schemaPlan.issuers, options.issuerKeys, log))
+  const admit = createAdmission(options, createAuthenticate(options.schemaPlan.authorities, options))
   const admitted = new WeakMap<Exchange, Admitted>()
   const access = createAccess(options.schemaPlan)
+  const userHeaders = [
+    ...clientUserHeaders(options.schemaPlan.authorities),
+    ...proxyHeaders(options.schemaPlan.authorities),
+  ]
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
   const surroundings = { log, redact }
@@ -111,7 +116,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     signal: CancelSignal,
     { seen, trace, timing }: RunFor,
   ): Promise<Outcome> => {
-    const caching = new AnswerCaching()
+    const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
     const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
     try {

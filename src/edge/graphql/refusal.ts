@@ -45,10 +45,16 @@ export function refuseUntrusted(): Refusal {
   return refuseOperation([codedError('PERSISTED_QUERY_ONLY', message)])
 }
 
-/** Refuses a token that is not valid (RFC 6750, section 3.1). */
-export function refuseToken(message: string): Refusal {
-  const headers = { 'www-authenticate': 'Bearer error="invalid_token"' }
+/** Refuses a token that is not valid (RFC 6750, section 3.1), or what is sent in its place. */
+export function refuseToken(message: string, challenge = 'Bearer error="invalid_token"'): Refusal {
+  const headers = { 'www-authenticate': challenge }
   return { refused: true, status: 401, headers, errors: [codedError('UNAUTHENTICATED', message)], wellFormed: false }
+}
+
+/** Refuses headers that say who the user is, from others than the proxy that may. */
+export function refuseForeignUser(names: readonly string[]): Refusal {
+  const message = `Only a trusted proxy may send ${names.join(', ')}. If this is one, list its address by --trusted-proxies.`
+  return { refused: true, status: 403, headers: {}, errors: [codedError('FORBIDDEN', message)], wellFormed: false }
 }
 
 /** Refuses a client that asks too often (RFC 6585, section 4), for `reset` seconds; `told` are the headers that say how often it may. */

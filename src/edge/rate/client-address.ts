@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { createTrust, plainAddress } from '../server/trusted-proxies.ts'
 
 /** The address of the client that sends a request. */
 export type AddressOf = (incoming: Pick<IncomingMessage, 'socket' | 'headers'>) => string
@@ -12,17 +13,10 @@ const MOST_HOPS = 20
  * otherwise that of the connection. Of IPv6 the network of 64 bits, as one client has all of it.
  */
 export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
-  const trusted = new BlockList()
-  for (const each of trustedProxies) {
-    const [address = '', bits] = each.split('/')
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (bits === undefined) trusted.addAddress(address, family)
-    else trusted.addSubnet(address, Number(bits), family)
-  }
-  const isTrusted = (address: string) => trusted.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+  const isTrusted = createTrust(trustedProxies)
   return ({ socket, headers }) => {
     const own = plainAddress(socket.remoteAddress ?? '')
-    if (trustedProxies.length === 0 || isIP(own) === 0 || !isTrusted(own)) return networkOf(own)
+    if (!isTrusted(own)) return networkOf(own)
     let last = own
     for (const hop of hopsOf(headers).slice(-MOST_HOPS).toReversed()) {
       const address = plainAddress(hop)
@@ -39,13 +33,6 @@ function hopsOf({ 'x-forwarded-for': list, forwarded }: IncomingMessage['headers
   const said = [list ?? []].flat().join(',')
   if (said !== '') return said.split(',').map(each => each.trim())
   return (forwarded ?? '').split(',').map(each => /(?:^|;)\s*for\s*=\s*"?([^";]*)"?/i.exec(each)?.[1] ?? '')
-}
-
-/** Without brackets and port; an IPv4 address that is mapped into IPv6 as such. */
-function plainAddress(text: string): string {
-  const [, bracketed, dotted] = /^\[([^\]]*)\](?::\d+)?$|^([\d.]+)(?::\d+)?$/.exec(text) ?? []
-  const address = bracketed ?? dotted ?? text
-  return /^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address
 }
 
 function networkOf(address: string): string {

@@ -1,54 +1,76 @@
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import type { Log } from '../../observe/log.ts'
+import type { RequestAccount } from '../../observe/request-account.ts'
+import type { OpaqueTokens } from '../../plan/user/authorities.ts'
 import type { Issuer } from '../../plan/user/issuer.ts'
-import { type User, userOf } from '../../plan/user/user.ts'
+import { userOf } from '../../plan/user/user.ts'
 import { parseJson } from '../../source/json.ts'
-import { type KeysByURL, KeysUnreachable, PublishedKeys } from './published-keys.ts'
+import { CLOCK_SKEW } from './clock-skew.ts'
+import { Introspection } from './introspection.ts'
+import { type KeysByURL, PublishedKeys } from './published-keys.ts'
+import { InvalidToken, IssuerUnreachable } from './token-error.ts'
+import type { VerifiedToken } from './verified-token.ts'
 
-/** A token that is not taken; the message says why, and nothing that is in it. */
-export class InvalidToken extends Error {
-  override readonly name = 'InvalidToken'
+/** Verifies a token, for the request of an account. Rejects with InvalidToken and IssuerUnreachable. */
+export type VerifyToken = (token: string, account: RequestAccount | undefined) => Promise<VerifiedToken>
+
+interface Surroundings {
+  /** What issuers have published so far. */
+  readonly known: KeysByURL
+  readonly log: Log
 }
 
-export interface VerifiedToken {
-  readonly user: User
-  /** When it expires, in milliseconds of `Date.now()`. */
-  readonly expires: number
-}
+/** Milliseconds after which a token is verified again, so that a key that is withdrawn ends. */
+const KNOWN_FOR = 60_000
 
-/** Verifies a token. Rejects with InvalidToken and KeysUnreachable. */
-export type VerifyToken = (token: string) => Promise<VerifiedToken>
+/** Finds the key of a token that is verified for the request of an account. */
+type FindKey = (account: RequestAccount | undefined) => JWTVerifyGetKey
 
-/** Seconds that clocks may differ. */
-const CLOCK_SKEW = 60
+/**
+ * Verifies the tokens of the issuers: their signatures, and what they say of whom and when they are for (RFC 7519, RFC 8725). What is of none
+ * of them is asked for, where there is whom to ask.
+ */
+export function createVerifyToken(
+  issuers: readonly Issuer[],
+  opaque: OpaqueTokens | undefined,
+  { known, log }: Surroundings,
+): VerifyToken {
+  const all = new Map(issuers.map(each => [each.issuer, { ...each, findKey: keysOf(each, known, log) }]))
+  const introspection = opaque && new Introspection(opaque, log)
 
-/** Verifies the tokens of the issuers: their signatures, and what they say of whom and when they are for (RFC 7519, RFC 8725). */
-export function createVerifyToken(issuers: readonly Issuer[], known: KeysByURL, log: Log): VerifyToken {
-  const all = new Map(issuers.map(each => [each.issuer, { ...each, key: keysOf(each, known, log) }]))
-  return async token => {
-    const issuer = all.get(issuerOf(token))
-    if (!issuer) throw new InvalidToken('its issuer is not one that is trusted here')
+  const verify = async (token: string, issuer: Issuer, key: JWTVerifyGetKey): Promise<VerifiedToken> => {
     try {
-      await jwtVerify(token, issuer.key, {
+      await jwtVerify(token, key, {
         issuer: issuer.issuer,
         ...(issuer.audience.length > 0 && { audience: [...issuer.audience] }),
         algorithms: [...issuer.algorithms],
-        clockTolerance: CLOCK_SKEW,
+        clockTolerance: CLOCK_SKEW / 1_000,
         requiredClaims: ['exp'],
       })
     } catch (error) {
       throw refusalOf(error)
     }
     const said = payloadOf(token)
-    return { user: userOf(said, issuer.scopes), expires: (expiryOf(said) + CLOCK_SKEW) * 1_000 }
+    const expires = expiryOf(said) * 1_000 + CLOCK_SKEW
+    return { user: userOf(said, issuer.scopes), until: Math.min(Date.now() + KNOWN_FOR, expires) }
+  }
+
+  return async (token, account) => {
+    const name = issuerOf(token)
+    const issuer = name === undefined ? undefined : all.get(name)
+    if (issuer) return await verify(token, issuer, issuer.findKey(account))
+    if (introspection) return await introspection.verify(token, account)
+    if (name === undefined) throw new InvalidToken('it is no JSON Web Token')
+    throw new InvalidToken('its issuer is not one that is trusted here')
   }
 }
 
-function issuerOf(token: string): string {
+/** Who a token says has issued it; undefined for what is no JSON Web Token. */
+function issuerOf(token: string): string | undefined {
   try {
     return decodeJwt(token).iss ?? ''
   } catch {
-    throw new InvalidToken('it is no JSON Web Token')
+    return undefined
   }
 }
 
@@ -61,16 +83,19 @@ function expiryOf(said: unknown): number {
   return Number((said as { readonly exp: unknown }).exp)
 }
 
-function keysOf({ issuer, keys }: Issuer, known: KeysByURL, log: Log): JWTVerifyGetKey {
+function keysOf({ issuer, keys }: Issuer, known: KeysByURL, log: Log): FindKey {
   if (keys.kind === 'secret') {
     const secret = new TextEncoder().encode(keys.secret)
-    return async () => secret
+    return () => async () => secret
   }
-  if (keys.kind === 'set') return createLocalJWKSet(JSON.parse(keys.jwks) as JSONWebKeySet)
+  if (keys.kind === 'set') {
+    const find = createLocalJWKSet(JSON.parse(keys.jwks) as JSONWebKeySet)
+    return () => find
+  }
   const onFailure = (err: unknown) => log.error({ issuer, err }, 'the keys of an issuer can not be had')
   const published = known.get(keys.url) ?? new PublishedKeys({ url: keys.url, onFailure })
   known.set(keys.url, published)
-  return published.get
+  return account => published.finder(account)
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -88,7 +113,7 @@ const CLAIM_REASONS: Readonly<Record<string, string>> = {
 }
 
 function refusalOf(error: unknown): Error {
-  if (error instanceof KeysUnreachable) return error
+  if (error instanceof IssuerUnreachable) return error
   if (error instanceof errors.JWTClaimValidationFailed)
     return new InvalidToken(CLAIM_REASONS[error.claim] ?? 'a claim of it is not right')
   const code = error instanceof errors.JOSEError ? error.code : ''

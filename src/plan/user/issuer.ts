@@ -9,6 +9,8 @@ export interface Issuer {
   readonly audience: readonly string[]
   readonly keys: IssuerKeys
   readonly algorithms: readonly Algorithm[]
+  /** The header that its tokens come in, in lower case. */
+  readonly header: string
   /** Where a token says its scopes; undefined for `scope`, or else `scp`. */
   readonly scopes: Path | undefined
 }

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createDatabase, DIALECTS } from '../../support/dialects.ts'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
 import { startIssuer, type TestIssuer } from '../../support/issuer.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
-import { startUpstream } from '../../support/upstream.ts'
+import { startUpstream, type Upstream } from '../../support/upstream.ts'
 
 const SQL = `
   CREATE TABLE accounts (id INT PRIMARY KEY, tenant INT NOT NULL, name VARCHAR(40));
@@ -40,6 +41,28 @@ const TYPES = `
 `
 const TENANTS = [10, 20]
 
+/** The header in which a user of a tenant says so, by whom it is known. */
+const HEADERS = {
+  token: async (tenant: unknown, issuer: TestIssuer) => ({
+    authorization: `Bearer ${await issuer.token({ org: { tenant } })}`,
+  }),
+  opaque: (tenant: unknown) => ({ authorization: `Bearer opaque-${tenant}` }),
+  key: (tenant: unknown) => ({ 'x-api-key': `a key of the tenant ${tenant}` }),
+  proxy: (tenant: unknown) => ({ 'x-userinfo': JSON.stringify({ sub: 'u', org: { tenant } }) }),
+} satisfies Record<string, (tenant: unknown, issuer: TestIssuer) => object>
+type Way = keyof typeof HEADERS
+const WAYS = Object.keys(HEADERS) as Way[]
+
+function keyOf(tenant: number) {
+  const sha256 = createHash('sha256').update(HEADERS.key(tenant)['x-api-key']).digest('hex')
+  return { sha256, sub: 'program', org: { tenant } }
+}
+
+function introspected(body: string) {
+  const [, tenant] = /^token=opaque-(\d+)&/.exec(body) ?? []
+  return { active: tenant !== undefined, org: { tenant: Number(tenant) } }
+}
+
 const text = fc.constantFrom('of 10', 'of 20', 'of', '')
 const filter: fc.Arbitrary<string> = fc.letrec<{ filter: string }>(tie => ({
   filter: fc.oneof(
@@ -68,28 +91,32 @@ describe.each(DIALECTS)('%s', dialect => {
   let database: TestDatabase
   let gateway: TestGateway
   let issuer: TestIssuer
+  let introspection: Upstream
   beforeAll(async () => {
     issuer = stack.use(await startIssuer())
+    introspection = stack.use(await startUpstream(({ body }) => ({ json: introspected(body) })))
     database = stack.use(await createDatabase(dialect, SQL))
     const schema = `
       extend schema @source(name: "db", sql: { url: "{$env.DB}", maxFilterRelations: 10 })
         @jwt(issuer: "${issuer.issuer}", audience: "shop", jwks: "${issuer.jwks}")
+        @opaqueTokens(endpoint: "${introspection.url}/", clientId: "sluice", clientSecret: "secret")
+        @apiKeys(keys: "{$env.KEYS}")
+        @proxyUser(json: "X-Userinfo")
       ${TYPES}
     `
-    gateway = stack.use(await startTestGateway({ schema, environment: { DB: database.url } }))
+    const environment = { DB: database.url, KEYS: JSON.stringify(TENANTS.map(keyOf)) }
+    gateway = stack.use(await startTestGateway({ schema, environment, config: { trustedProxies: ['127.0.0.1'] } }))
   })
   afterAll(() => stack.disposeAsync())
 
-  const askAs = async (tenant: unknown, operation: string) => {
-    const token = await issuer.token({ org: { tenant } })
-    return await gateway.query(operation, {}, { authorization: `Bearer ${token}` })
-  }
+  const askAs = async (tenant: unknown, operation: string, way: Way = 'token') =>
+    await gateway.query(operation, {}, await HEADERS[way](tenant, issuer))
 
   test('No operation shows a row of another tenant', async () => {
     let shown = 0
     await fc.assert(
-      fc.asyncProperty(query, fc.constantFrom(...TENANTS), async (operation, tenant) => {
-        const { body, text } = await askAs(tenant, operation)
+      fc.asyncProperty(query, fc.constantFrom(...TENANTS), fc.constantFrom(...WAYS), async (operation, tenant, way) => {
+        const { body, text } = await askAs(tenant, operation, way)
         expect(body).not.toHaveProperty('errors')
         // Of filters only the answer counts.
         expect(text).not.toContain(`of ${TENANTS.find(each => each !== tenant)}`)
@@ -119,6 +146,8 @@ describe.each(DIALECTS)('%s', dialect => {
     expect(added.body).toEqual({ data: { add: { id: '50' } } })
     expect(await rows()).toContainEqual({ id: 50, tenant: 20, note: 'of 20' })
     expect((await askAs(20, 'mutation { remove(id: 50) }')).body).toEqual({ data: { remove: 1 } })
+    for (const way of WAYS)
+      expect((await askAs(10, 'mutation { change(id: 2, note: "stolen") }', way)).body).toEqual({ data: { change: 0 } })
     const nobody = await gateway.query('mutation { add(id: 51, note: "x", account: 1) { id } }')
     expect(nobody.body).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
     expect(await rows()).toEqual(before)

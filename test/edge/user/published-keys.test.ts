@@ -1,6 +1,7 @@
 import { jwtVerify } from 'jose'
 import { expect, onTestFinished, test } from 'vitest'
-import { KeysUnreachable, PublishedKeys } from '../../../src/edge/user/published-keys.ts'
+import { PublishedKeys } from '../../../src/edge/user/published-keys.ts'
+import { IssuerUnreachable } from '../../../src/edge/user/token-error.ts'
 import { startIssuer } from '../../support/issuer.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
 
@@ -17,7 +18,7 @@ async function start() {
   })
   /** What comes of a token: whether it is taken, or the name of what is thrown. */
   const verify = (token: string) =>
-    jwtVerify(token, keys.get).then(
+    jwtVerify(token, keys.finder()).then(
       () => 'taken',
       (error: Error) => error.name,
     )
@@ -81,9 +82,9 @@ test('Where there are no keys yet the issuer is asked once a second at most', as
   const { issuer, clock, failures, verify } = await start()
   await issuer.upstream.stop()
   const tokens = await Promise.all(Array.from({ length: 20 }, () => issuer.token()))
-  expect(new Set(await Promise.all(tokens.map(verify)))).toEqual(new Set(['KeysUnreachable']))
+  expect(new Set(await Promise.all(tokens.map(verify)))).toEqual(new Set(['IssuerUnreachable']))
   await issuer.upstream.restart()
-  expect(await verify(await issuer.token())).toBe('KeysUnreachable')
+  expect(await verify(await issuer.token())).toBe('IssuerUnreachable')
   expect(failures).toHaveLength(1)
   clock.seconds = 1
   expect(await verify(await issuer.token())).toBe('taken')
@@ -101,7 +102,7 @@ test.each<readonly [why: string, answer: UpstreamAnswer]>([
   await using upstream = await startUpstream(() => answer)
   const failures: unknown[] = []
   const keys = new PublishedKeys({ url: upstream.url, onFailure: error => failures.push(error) })
-  await expect(keys.get({ alg: 'ES256' }, { payload: '', signature: '' })).rejects.toThrow(KeysUnreachable)
+  await expect(keys.finder()({ alg: 'ES256' }, { payload: '', signature: '' })).rejects.toThrow(IssuerUnreachable)
   expect(String(failures[0])).toContain(why)
   expect(upstream.requests).toHaveLength(1)
 })

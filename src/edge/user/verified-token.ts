@@ -1,0 +1,7 @@
+import type { User } from '../../plan/user/user.ts'
+
+export interface VerifiedToken {
+  readonly user: User
+  /** When it is to be verified again, in milliseconds of `Date.now()`. */
+  readonly until: number
+}
