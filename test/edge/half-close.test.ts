@@ -1,7 +1,9 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { createServer, type ServerResponse } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { ClientConnections } from '../../src/edge/server/client-connections.ts'
 import { createBarrier } from '../support/barrier.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { startUpstream } from '../support/upstream.ts'
@@ -52,6 +54,30 @@ test('It has its answer also where that takes its time, and is told meanwhile th
   expect(String(first)).toMatch(/^HTTP\/1\.1 102 /)
   barrier.release()
   expect(answersOf(await text(socket))).toEqual(['{"data":{"item":"there"}}'])
+})
+
+test('However long it is told so, its answer gathers nothing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const log = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false }
+  const taken = Promise.withResolvers<ServerResponse>()
+  const connections = new ClientConnections((_, response) => taken.resolve(response), 10, log)
+  const server = createServer((incoming, response) => connections.take(incoming, response))
+  Object.assign(server, { httpAllowHalfOpen: true }).on('connection', socket => connections.add(socket))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  socket.end(get(1))
+  const answered = text(socket)
+  const response = await taken.promise
+  await expect.poll(() => vi.getTimerCount()).toBe(1)
+  const before = response.listenerCount('close')
+  vi.advanceTimersByTime(14_000)
+  expect(response.listenerCount('close')).toBe(before)
+  response.end('there')
+  expect((await answered).match(/^HTTP\/1\.1 102 /gm)?.length).toBeGreaterThan(10)
+  expect(vi.getTimerCount()).toBe(0)
+  server.close()
 })
 
 test('A request that breaks off with its body is none', async () => {

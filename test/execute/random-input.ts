@@ -12,19 +12,24 @@ import {
 } from 'graphql'
 import type { Random } from './random.ts'
 
+/** How deep input objects that hold themselves are filled. */
+export const MOST_DEPTH = 4
+
 /** A value that a client may send for the type. */
-export function randomInput(random: Random, type: GraphQLInputType): unknown {
+export function randomInput(random: Random, type: GraphQLInputType, depth = MOST_DEPTH): unknown {
   if (!isNonNullType(type) && random.chance(0.1)) return null
   const nullable = getNullableType(type)
   if (isListType(nullable)) {
-    const items = Array.from({ length: random.int(0, 2) }, () => randomInput(random, nullable.ofType))
+    const items = Array.from({ length: random.int(0, 2) }, () => randomInput(random, nullable.ofType, depth))
     const [only] = items
     const alone = items.length === 1 && only !== null && !Array.isArray(only) && random.chance(0.4)
     return alone ? only : items
   }
   if (isInputObjectType(nullable)) {
-    const fields = Object.values(nullable.getFields()).filter(field => isRequired(field) || random.chance(0.6))
-    return Object.fromEntries(fields.map(field => [field.name, randomInput(random, field.type)]))
+    const fields = Object.values(nullable.getFields()).filter(
+      field => isRequired(field) || (depth > 0 && random.chance(0.6)),
+    )
+    return Object.fromEntries(fields.map(field => [field.name, randomInput(random, field.type, depth - 1)]))
   }
   if (isEnumType(nullable)) return random.pick(nullable.getValues()).name
   if (nullable === GraphQLInt) return random.int(-3, 300)

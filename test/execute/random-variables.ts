@@ -1,6 +1,6 @@
 import { type GraphQLArgument, getNullableType, isInputObjectType, isListType, isNonNullType } from 'graphql'
 import type { Random } from './random.ts'
-import { inputLiteral, isRequired, randomInput, unfitInput } from './random-input.ts'
+import { inputLiteral, isRequired, MOST_DEPTH, randomInput, unfitInput } from './random-input.ts'
 
 type Input = Pick<GraphQLArgument, 'name' | 'type' | 'default'>
 
@@ -56,7 +56,7 @@ export class RandomVariables {
     return this.#declare('Boolean', ` = ${random.chance(0.5)}`, values)
   }
 
-  #argument(input: Input): string {
+  #argument(input: Input, depth = MOST_DEPTH): string {
     const random = this.#random
     if (random.chance(0.4)) {
       const text = String(input.type)
@@ -64,11 +64,13 @@ export class RandomVariables {
     }
     const nullable = getNullableType(input.type)
     if (isInputObjectType(nullable)) {
-      const fields = Object.values(nullable.getFields()).filter(field => isRequired(field) || random.chance(0.5))
-      return `{ ${fields.map(field => `${field.name}: ${this.#argument(field)}`).join(', ')} }`
+      const fields = Object.values(nullable.getFields()).filter(
+        field => isRequired(field) || (depth > 0 && random.chance(0.5)),
+      )
+      return `{ ${fields.map(field => `${field.name}: ${this.#argument(field, depth - 1)}`).join(', ')} }`
     }
     if (isListType(nullable) && random.chance(0.3))
-      return `[${this.#argument({ name: '', type: nullable.ofType, default: undefined })}]`
+      return `[${this.#argument({ name: '', type: nullable.ofType, default: undefined }, depth)}]`
     return inputLiteral(randomInput(random, input.type), input.type)
   }
 

@@ -1,3 +1,4 @@
+import { printCounts } from '../support/counts.ts'
 import { addCounts, type Counts, noCounts } from './count-calls.ts'
 import { SOURCES } from './schema.ts'
 
@@ -54,15 +55,4 @@ export class Report {
     ]
     return lines.join('\n')
   }
-}
-
-export function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1)
-}
-
-function printCounts(counts: ReadonlyMap<string, number>): string {
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([name, times]) => `${name} ${times}`)
-    .join(', ')
 }

@@ -1,21 +1,16 @@
 import { loadavg } from 'node:os'
-import { parseArgs } from 'node:util'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { startMariaServer } from '../support/mariadb-server.ts'
+import { positiveOptions } from '../support/positive-options.ts'
 import { runRound } from './round.ts'
 import { TABLES } from './tables.ts'
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    operations: { type: 'string', default: 'Infinity' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
-    clients: { type: 'string', default: '12' },
-  },
+const { minutes, operations, seed, clients } = positiveOptions({
+  minutes: 10,
+  operations: Number.POSITIVE_INFINITY,
+  seed: Date.now() % 1_000_000_000,
+  clients: 12,
 })
-const { minutes, operations, seed, clients } = Object.fromEntries(
-  Object.entries(values).map(([name, text]) => [name, readPositive(name, text)]),
-) as Record<keyof typeof values, number>
 const time = minutes * 60_000
 const isTerminal = process.stderr.isTTY
 
@@ -49,13 +44,6 @@ if (isTerminal) process.stderr.write('\n')
 console.log(report.print())
 console.log(`load          ${printLoad()}`)
 if (report.wrongCount > 0) process.exitCode = 1
-
-function readPositive(name: string, text: string): number {
-  const number = Number(text)
-  if (number > 0) return number
-  console.error(`--${name} takes a number above 0, not "${text}".`)
-  process.exit(2)
-}
 
 function printLoad(): string {
   return loadavg()

@@ -10,6 +10,8 @@ interface Connection {
   /** Bytes that had come when its last answer was taken; one that has not asked anything has none. */
   restsAt: number | undefined
   underWay: ServerResponse | undefined
+  /** Looks again whether the client has gone, while its answer is under way. */
+  probe: NodeJS.Timeout | undefined
   /** Requests behind the one under way, which Node reads ahead (RFC 9112, 9.3.2: pipelining). */
   readonly waiting: [IncomingMessage, ServerResponse][]
 }
@@ -37,7 +39,7 @@ export class ClientConnections {
 
   add(socket: Socket): void {
     const isSurplus = this.#connections.size >= this.#limit
-    this.#connections.set(socket, { isSurplus, restsAt: undefined, underWay: undefined, waiting: [] })
+    this.#connections.set(socket, { isSurplus, restsAt: undefined, underWay: undefined, probe: undefined, waiting: [] })
     socket.once('close', () => this.#connections.delete(socket))
     socket.once('end', () => this.#tellGone(socket, FIRST_PROBE))
   }
@@ -58,7 +60,8 @@ export class ClientConnections {
    * one that has gone is refused, and the next write then fails: so it is told that work goes on, until its answer begins.
    */
   #tellGone(socket: Socket, wait: number): void {
-    const underWay = this.#connections.get(socket)?.underWay
+    const connection = this.#connections.get(socket)
+    const underWay = connection?.underWay
     if (!underWay || underWay.headersSent) return
     // Before HTTP/1.1 there are no answers but the last one (RFC 9110, 15.2).
     if (underWay.req.httpVersionMinor === 0) {
@@ -66,8 +69,7 @@ export class ClientConnections {
       return
     }
     underWay.writeProcessing()
-    const timer = setTimeout(() => this.#tellGone(socket, NEXT_PROBE), wait)
-    underWay.once('close', () => clearTimeout(timer))
+    connection.probe = setTimeout(() => this.#tellGone(socket, NEXT_PROBE), wait)
   }
 
   /** What Node tells of a socket on which nothing has moved for a while. */
@@ -96,6 +98,7 @@ export class ClientConnections {
     connection.restsAt = undefined
     response.once('close', () => {
       connection.underWay = undefined
+      clearTimeout(connection.probe)
       connection.restsAt = incoming.socket.bytesRead
       this.#runNext(incoming.socket, connection)
     })
