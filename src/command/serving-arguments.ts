@@ -22,6 +22,16 @@ export const SERVING_ARGUMENTS = {
     valueHint: 'a=1,b=2',
   },
   'rate-limit': { type: 'string', description: 'How often one client may ask: 600/1m (any)', valueHint: 'times/time' },
+  'cost-rate-limit': {
+    type: 'string',
+    description: 'What the operations of one client may cost: 50000/1m (any)',
+    valueHint: 'cost/time',
+  },
+  cost: {
+    type: 'string',
+    description: 'Count what operations cost: off, measure for metrics, tell for clients too (off)',
+    valueHint: 'how',
+  },
   'trusted-proxies': {
     type: 'string',
     description: 'Proxies whose X-Forwarded-For is believed (none)',

@@ -90,7 +90,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     redact: redaction.call,
     schemaPlan: file.plan,
     trusted,
-    rates: config.rateLimit || file.plan.rates.size > 0 ? await surroundings.openRates() : undefined,
+    rates: countsRates(config, file.plan) ? await surroundings.openRates() : undefined,
     limits: operationLimits(config.profile, config.limits),
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
@@ -146,6 +146,10 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
 function offeredHeaders(plan: SchemaPlan): readonly string[] {
   const read = requestReads(plan).headers.filter(name => !isTracing(name))
   return [...new Set([...read, ...clientUserHeaders(plan.authorities)])]
+}
+
+function countsRates({ rateLimit, costRateLimit }: Config, { rates }: SchemaPlan): boolean {
+  return rateLimit !== undefined || costRateLimit !== undefined || rates.size > 0
 }
 
 async function trustedOf(config: Config, schemaPlan: SchemaPlan): Promise<TrustedDocuments> {

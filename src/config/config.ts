@@ -15,6 +15,10 @@ export interface Config {
   readonly limits: SaidLimits
   /** How often one client may ask; undefined for as often as it likes. */
   readonly rateLimit: Rate | undefined
+  /** What the operations of one client may cost together; undefined for as much as it likes. */
+  readonly costRateLimit: Rate | undefined
+  /** Whether it is counted what operations cost: not at all, for metrics and the log, or for clients too. */
+  readonly cost: 'off' | 'measure' | 'tell'
   /** Addresses and networks of proxies in front, whose word is taken of where a request comes from. */
   readonly trustedProxies: readonly string[]
   /** The URL of a Redis in which all replicas count together. */

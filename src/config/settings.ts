@@ -95,6 +95,21 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: isRateLimit,
     parse: parseRate,
   },
+  costRateLimit: {
+    flag: 'cost-rate-limit',
+    fallback: undefined,
+    takes: 'an object such as { limit: 50000, window: 60 }, the window in seconds',
+    takesText: 'a cost and a time of whole seconds such as 50000/1m',
+    accepts: isRateLimit,
+    parse: parseRate,
+  },
+  cost: {
+    flag: 'cost',
+    fallback: 'off',
+    takes: 'off, measure or tell',
+    accepts: value => value === 'off' || value === 'measure' || value === 'tell',
+    parse: text => text,
+  },
   trustedProxies: {
     flag: 'trusted-proxies',
     fallback: [],

@@ -1,6 +1,5 @@
-import { GraphQLError, getVariableValues } from 'graphql'
+import { GraphQLError } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
-import type { Variables } from '../plan/operation/conditions.ts'
 import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
@@ -11,6 +10,7 @@ import { isSourceError } from '../result/field-error.ts'
 import type { CancelSignal } from '../source/cancel.ts'
 import { Node } from './answer-node.ts'
 import { BreadthFirst } from './breadth-first.ts'
+import { coerceVariables } from './coerce-variables.ts'
 import { Completion } from './complete/completion.ts'
 import { Output } from './complete/output.ts'
 import { SlicedCompletion } from './complete/sliced-completion.ts'
@@ -19,15 +19,17 @@ import type { OperationResult } from './operation-result.ts'
 import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
 import type { AbsentNames } from './read/absent-names.ts'
-import { readVariables } from './read-variables.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
 
 export interface CostLimit {
+  /** `Infinity` for none. */
   readonly most: number
   readonly isMeasured: boolean
   /** Told of one that costs more, where that is only measured. */
   onExceeded(): void
+  /** Told what it may cost, and of what its answer will be. */
+  readonly onEstimated?: ((cost: number, root: Selection) => void) | undefined
 }
 
 export interface OperationInput {
@@ -70,7 +72,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const { schemaPlan, operation } = plans
   const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
   pace.begin()
-  const variableValues = coerceVariables(plans, input)
+  const variableValues = coerceVariables(plans, input.variables, input.hideSuggestions ?? false)
   if (Array.isArray(variableValues))
     return { answer: undefined, errors: variableValues.map(error => ({ error, source: '' })) }
   if (pace.isOver) await pace.rest()
@@ -119,7 +121,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
 
 /** The error of an operation that may cost more than it may; arguments that can't be read are told where they are used. */
 function refuseCost(
-  { most, isMeasured, onExceeded }: CostLimit,
+  limit: CostLimit,
   selection: Selection,
   schemaPlan: SchemaPlan,
   loaders: PlaceLoaders,
@@ -131,34 +133,21 @@ function refuseCost(
       return {}
     }
   }
+  const { most, isMeasured } = limit
   try {
-    if (estimateCost(selection, schemaPlan, argsOf) <= most) return undefined
+    const cost = estimateCost(selection, schemaPlan, argsOf)
+    limit.onEstimated?.(cost, selection)
+    if (cost <= most) return undefined
   } catch (error) {
     if (!(error instanceof SizeUnsaid)) throw error
     return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } })
   }
   if (isMeasured) {
-    onExceeded()
+    limit.onExceeded()
     return undefined
   }
   const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'cost', most }
   return new GraphQLError(`The operation may cost more than ${most}.`, { extensions })
-}
-
-/** The variables' values, or what is wrong with them. */
-function coerceVariables(
-  { schemaPlan: { schema }, operation, variableUses }: OperationPlans,
-  { variables, hideSuggestions = false }: OperationInput,
-): Variables | GraphQLError[] {
-  const definitions = operation.variableDefinitions ?? []
-  try {
-    const read = readVariables(schema, definitions, variables, variableUses)
-    const { variableValues, errors } = getVariableValues(schema, definitions, read, { maxErrors: 50, hideSuggestions })
-    return variableValues ?? [...(errors ?? [])]
-  } catch (error) {
-    if (!isSourceError(error)) throw error
-    return [new GraphQLError(error.message, { originalError: error })]
-  }
 }
 
 function isLargeAnswer(objects: number, fields: number, sliceAfter: number): boolean {

@@ -3,7 +3,7 @@ import type { EmptyCounts } from '../source/empty-slot.ts'
 import type { TraceHeaders } from '../source/trace-headers.ts'
 import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics/gateway-metrics.ts'
-import type { OperationLabel, Sent } from './request-facts.ts'
+import type { OperationLabel, RequestCost, Sent } from './request-facts.ts'
 import { shortened } from './shortened.ts'
 import type { RequestSpan, TracedRequest } from './tracing/request-span.ts'
 import type { Tracing } from './tracing/tracing.ts'
@@ -52,6 +52,7 @@ export class RequestAccount implements CallObserver {
   #label: OperationLabel | undefined
   #code: string | undefined
   #limits: string[] | undefined
+  #cost: RequestCost | undefined
 
   constructor(readers: Readers, request: AccountedRequest) {
     this.#readers = readers
@@ -105,9 +106,11 @@ export class RequestAccount implements CallObserver {
     this.#limits.push(limit)
   }
 
-  /** It was executed, with so many errors. */
-  executed(errors: number): void {
+  /** It was executed, with so many errors; what it has cost where that is counted. */
+  executed(errors: number, cost?: RequestCost): void {
     this.#errors = errors
+    // That of a run that is shared is its own.
+    if (!this.#isShared) this.#cost = cost
   }
 
   onBegin(record: CallRecord): void {
@@ -149,6 +152,7 @@ export class RequestAccount implements CallObserver {
       code: this.#code,
       limits: this.#limits,
       isShared: this.#isShared,
+      cost: this.#cost,
     })
     this.#span?.end(sent, outcome, this.#code, this.#errors)
     // Pages, health checks and preflights are no news.
@@ -173,6 +177,7 @@ export class RequestAccount implements CallObserver {
         bytes,
         calls: this.#calls,
         limits: this.#limits,
+        cost: this.#cost,
         failedCalls: this.#failed || undefined,
         errors: this.#errors || undefined,
         shared: this.#isShared || undefined,

@@ -18,3 +18,9 @@ export interface Sent {
   /** Whether the client had gone before. */
   readonly isGone: boolean
 }
+
+/** What an operation may have cost, and has. */
+export interface RequestCost {
+  readonly estimated: number
+  readonly actual: number
+}

@@ -78,7 +78,7 @@ beforeAll(async () => {
     await startTestGateway({
       schema: SCHEMA,
       environment: { API_URL: upstream.url, DB_URL: database.url },
-      config: { metricsPort: 0, logLevel: 'warn' },
+      config: { metricsPort: 0, logLevel: 'warn', cost: 'measure' },
     }),
   )
   prometheus = resources.use(await startPrometheus(gateway.metricsUrl ?? '', ALERTS))

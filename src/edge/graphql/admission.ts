@@ -2,6 +2,7 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { Denial } from '../../plan/user/guards.ts'
 import type { Rate } from '../../plan/user/rate.ts'
 import type { User } from '../../plan/user/user.ts'
+import { type Charge, createCharge } from '../rate/charge.ts'
 import { createAddressOf } from '../rate/client-address.ts'
 import { limitedFields } from '../rate/limited-fields.ts'
 import { rateHeaders } from '../rate/rate-headers.ts'
@@ -15,6 +16,8 @@ export interface AdmissionOptions {
   readonly schemaPlan: SchemaPlan
   /** How often one client may ask; undefined for as often as it likes. */
   readonly rateLimit: Rate | undefined
+  /** What the operations of one client may cost; undefined for as much as it likes. */
+  readonly costRateLimit: Rate | undefined
   /** Addresses and networks whose word of where a request comes from is taken. */
   readonly trustedProxies: readonly string[]
   /** What counts; undefined where nothing is counted. */
@@ -26,6 +29,8 @@ export interface Admitted {
   readonly user: User | undefined
   /** What its answer says of how often it may be asked. */
   readonly headers: Readonly<Record<string, string>>
+  /** Counts an operation by what it may cost; undefined where nobody does. */
+  readonly charge?: Charge | undefined
   /** Counts the fields of an operation that may not be asked as often as one likes; those that are over, by their coordinates. */
   fieldsOver(prepared: PreparedOperation): Promise<ReadonlyMap<string, Denial>> | undefined
 }
@@ -40,17 +45,19 @@ export const ANYBODY: Admitted = { user: undefined, headers: NO_HEADERS, fieldsO
 const TOO_OFTEN: Denial = { code: 'REQUEST_RATE_LIMITED', message: 'This field is asked too often. Try again later.' }
 
 export function createAdmission(options: AdmissionOptions, authenticate: Authenticate): Admission {
-  const { schemaPlan, rateLimit, trustedProxies, rates } = options
-  const isCounted = rates !== undefined && (rateLimit !== undefined || schemaPlan.rates.size > 0)
+  const { schemaPlan, rateLimit, costRateLimit, trustedProxies, rates } = options
+  const isCounted =
+    rates !== undefined && (rateLimit !== undefined || costRateLimit !== undefined || schemaPlan.rates.size > 0)
   const addressOf = createAddressOf(trustedProxies)
 
   const count = async (user: User | undefined, incoming: Exchange['incoming'], store: RateStore) => {
     const client = clientOf(user) ?? `address ${addressOf(incoming)}`
     const fieldsOver = (prepared: PreparedOperation) => takeFields(prepared, client, store)
-    if (!rateLimit) return { user, headers: NO_HEADERS, fieldsOver }
+    const charge = costRateLimit && createCharge(store, costRateLimit, client)
+    if (!rateLimit) return { user, headers: NO_HEADERS, charge, fieldsOver }
     const taken = await store.take('requests', rateLimit, client, 1)
-    if (taken.isOver) return refuseRate(taken.reset, rateHeaders(rateLimit, taken))
-    return { user, headers: rateHeaders(rateLimit, taken), fieldsOver }
+    const headers = rateHeaders('requests', rateLimit, taken)
+    return taken.isOver ? refuseRate(taken.reset, headers) : { user, headers, charge, fieldsOver }
   }
 
   const takeFields = (prepared: PreparedOperation, client: string, store: RateStore) => {

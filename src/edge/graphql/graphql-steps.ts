@@ -1,3 +1,5 @@
+import type { CostLimit } from '../../execute/execute-operation.ts'
+import { operationCost } from '../../execute/operation-cost.ts'
 import { createAccess, type Seen } from '../../guard/access.ts'
 import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
@@ -6,6 +8,7 @@ import { AnswerBudget, AnswerRoom } from '../../source/answer-budget.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
+import { joinRateHeaders } from '../rate/rate-headers.ts'
 import type { Exchange } from '../server/exchange.ts'
 import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
@@ -20,6 +23,7 @@ import { createCompressible } from './compressible.ts'
 import { createDocumentRule, type DocumentOptions } from './document-rule.ts'
 import { withEntityTag } from './entity-tag.ts'
 import type { GraphQLParams } from './graphql-params.ts'
+import { OperationCosts } from './operation-costs.ts'
 import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
@@ -66,6 +70,8 @@ export interface GraphQLOptions
   readonly corsOrigins: readonly string[]
   /** Whether answers say where their time went. */
   readonly serverTiming: boolean
+  /** Whether it is counted what operations cost, and told to clients. */
+  readonly cost: 'off' | 'measure' | 'tell'
   /** A call's text as it may be shown. */
   readonly redact: (text: string) => string
 }
@@ -131,7 +137,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       }
       const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
       const operation = preparedFor(prepared, seen)
-      const watch = { trace, timing, costLimit: costLimitOf(account) }
+      const costs = countsCosts ? new OperationCosts(operation.plans.schemaPlan) : undefined
+      const watch = {
+        trace,
+        timing,
+        costs,
+        tellsCosts: options.cost === 'tell',
+        costLimit: costLimitOf(account, costs),
+      }
       const start = () => run(options, operation, variables, call, caching, watch)
       const result = await (account ? account.within(start) : start())
       return { result, isForAll: caching.hasReadOnly(sharing.headers) }
@@ -144,8 +157,18 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   }
 
   const { cost } = options.limits
-  const costLimitOf = (account: RequestAccount | undefined) =>
-    cost.most === Number.POSITIVE_INFINITY ? undefined : { ...cost, onExceeded: () => account?.exceeds('cost') }
+  const countsCosts = options.cost !== 'off'
+  const costLimitOf = (
+    account: RequestAccount | undefined,
+    costs: OperationCosts | undefined,
+  ): CostLimit | undefined =>
+    cost.most === Number.POSITIVE_INFINITY && !costs
+      ? undefined
+      : {
+          ...cost,
+          onExceeded: () => account?.exceeds('cost'),
+          onEstimated: costs && ((estimate, root) => costs.onEstimated(estimate, root)),
+        }
 
   const failed = (requestId: string, err: unknown) => {
     log.error({ requestId, err }, 'an operation could not be run')
@@ -160,6 +183,19 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     if (result !== ANYBODY) admitted.set(exchange, result)
     const asked = await readParams(exchange, body)
     return isRefusal(asked) ? asked : documentOf(asked)
+  }
+
+  const chargeFor = async (
+    prepared: PreparedOperation,
+    variables: NonNullable<GraphQLParams['variables']>,
+    exchange: Exchange,
+    client: Admitted,
+    seen: Seen,
+  ) => {
+    const charged = await client.charge?.(operationCost(preparedFor(prepared, seen).plans, variables) ?? 0)
+    if (!charged) return undefined
+    admitted.set(exchange, { ...client, headers: joinRateHeaders(client.headers, charged.headers) })
+    return charged.refusal
   }
 
   const tellForeign = createForeignLog(log)
@@ -179,6 +215,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const seen = access.of(client?.user, over && (await over))
       for (const { limit } of prepared.measured) account?.exceeds(limit)
       account?.prepared(labelOf(prepared, params.query))
+      const refused = client?.charge && (await chargeFor(prepared, params.variables ?? {}, exchange, client, seen))
+      if (refused) return refused
       if (isTraced) {
         const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
         return (await perform(prepared, params.variables, exchange, signal, { seen, trace, timing })).result
@@ -223,7 +261,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     respond(result, exchange) {
       const { incoming, account } = exchange
       const { headers } = incoming
-      if (!isRefusal(result)) account?.executed(result.errorCount)
+      if (!isRefusal(result)) account?.executed(result.errorCount, result.costs)
       else tellRefused(result, account)
       const answer = withEntityTag(respond(result, headers.accept, isCompressible(headers)), incoming)
       const more = admitted.get(exchange)?.headers

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql'
+import type { Rate } from '../../plan/user/rate.ts'
 import type { ErrorCode } from '../../source/source-error.ts'
 
 /** An answer to a request that is not executed. */
@@ -58,8 +59,12 @@ export function refuseForeignUser(names: readonly string[]): Refusal {
 }
 
 /** Refuses a client that asks too often (RFC 6585, section 4), for `reset` seconds; `told` are the headers that say how often it may. */
-export function refuseRate(reset: number, told: Readonly<Record<string, string>>): Refusal {
-  const errors = [codedError('REQUEST_RATE_LIMITED', `Too many requests. Try again in ${reset} s.`)]
+export function refuseRate(
+  reset: number,
+  told: Readonly<Record<string, string>>,
+  message = `Too many requests. Try again in ${reset} s.`,
+): Refusal {
+  const errors = [codedError('REQUEST_RATE_LIMITED', message)]
   return { refused: true, status: 429, headers: { 'retry-after': String(reset), ...told }, errors, wellFormed: false }
 }
 
@@ -75,6 +80,13 @@ export function refuseForNow(
 /** Refuses what may be taken in a moment. */
 export function refuseForAMoment(why: string): Refusal {
   return refuseForNow(503, `${why} Try again in a moment.`, { 'retry-after': '1' })
+}
+
+/** Refuses an operation that may cost more than a client may spend at all. */
+export function refuseCost({ limit, window }: Rate): Refusal {
+  const message = `The operation may cost more than ${limit}, which is all that a client may spend in ${window} s.`
+  const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'cost', most: limit } as const
+  return refuseOperation([{ message, extensions }])
 }
 
 export function isRefusal(value: object): value is Refusal {

@@ -11,6 +11,7 @@ import type { CallContext } from '../../source/call-context.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { publishedExecution } from './graphql-channels.ts'
+import type { Costs, OperationCosts } from './operation-costs.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 import type { ServerTiming } from './server-timing.ts'
@@ -34,6 +35,8 @@ export interface Executed {
   readonly headers: Readonly<Record<string, string>>
   /** How many errors it has. */
   readonly errorCount: number
+  /** Where that is counted. */
+  readonly costs?: Costs | undefined
 }
 
 /** What looks at a run, and what it may cost. */
@@ -41,6 +44,10 @@ export interface RunWatch {
   readonly trace?: OperationTrace | undefined
   readonly timing: ServerTiming | undefined
   readonly costLimit: CostLimit | undefined
+  /** What counts what it costs; undefined where nobody asks. */
+  readonly costs: OperationCosts | undefined
+  /** Whether its answer tells that. */
+  readonly tellsCosts: boolean
 }
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
@@ -50,7 +57,7 @@ export async function run(
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
   caching: AnswerCaching,
-  { trace, timing, costLimit }: RunWatch,
+  { trace, timing, costLimit, costs: counting, tellsCosts }: RunWatch,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
   const result = await publishedExecution(plans, {
@@ -65,28 +72,31 @@ export async function run(
     costLimit,
   })
   timing?.executed()
+  const costs = counting && result.answer ? await counting.of(result.answer) : undefined
+  const told = tellsCosts ? costs : undefined
   if (result.answer && result.errors.length === 0) {
-    if (trace) return { body: withTrace(result.answer, trace), headers: NO_STORE, errorCount: 0 }
-    return { body: result.answer, headers: call.primary ? NO_STORE : caching.headers(Date.now()), errorCount: 0 }
+    const headers = call.primary || trace ? NO_STORE : caching.headers(Date.now())
+    return { body: withExtensions(result.answer, trace, told), headers, errorCount: 0, costs }
   }
   const failures = new FailureLog()
   const errors = result.errors.map(({ error, source }) => {
-    const told = toClientError(error, source, locate, failure => failures.add(failure))
-    return trace ? withCall(told, trace.callOf(error.originalError)) : told
+    const shown = toClientError(error, source, locate, failure => failures.add(failure))
+    return trace ? withCall(shown, trace.callOf(error.originalError)) : shown
   })
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
   const body = withErrors(result.answer, errors, maxAnswerBytes)
-  return { body: trace ? withTrace(body, trace) : body, headers: NO_STORE, errorCount: errors.length }
+  return { body: withExtensions(body, trace, told), headers: NO_STORE, errorCount: errors.length, costs }
 }
 
 function withCall(error: GraphQLFormattedError, call: number | undefined): GraphQLFormattedError {
   return call === undefined ? error : { ...error, extensions: { ...error.extensions, call } }
 }
 
-/** Stands behind the data, and does not count against the limit of the answer: it has its own. */
-function withTrace(answer: Uint8Array, trace: OperationTrace): Uint8Array {
-  return Buffer.concat([answer.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify({ trace })}}`)])
+/** They stand behind the data, and do not count against the limit of the answer: a trace has its own. */
+function withExtensions(answer: Uint8Array, trace: OperationTrace | undefined, cost: Costs | undefined): Uint8Array {
+  if (!trace && !cost) return answer
+  return Buffer.concat([answer.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify({ cost, trace })}}`)])
 }
 
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */

@@ -14,6 +14,8 @@ export interface Taken {
 export interface RateStore extends AsyncDisposable {
   /** Counts `points` for a key; what is over the rate is counted as well. Never rejects. */
   take(name: string, rate: Rate, key: string, points: number): Promise<Taken>
+  /** Takes back what was counted for nothing. Never rejects. */
+  giveBack(name: string, rate: Rate, key: string, points: number): Promise<void>
 }
 
 export interface RateStoreOptions {
@@ -63,6 +65,13 @@ export async function openRateStore({ redisUrl, log }: RateStoreOptions): Promis
         // A fault of the store refuses nobody.
         log.error({ err: error }, 'requests could not be counted')
         return { isOver: false, remaining: rate.limit, reset: rate.window }
+      }
+    },
+    async giveBack(name, rate, key, points) {
+      try {
+        await limiterOf(name, rate).reward(key, points)
+      } catch (err) {
+        log.error({ err }, 'what was counted could not be taken back')
       }
     },
     async [Symbol.asyncDispose]() {

@@ -2,6 +2,7 @@ import type { CallObserver, CallPlace, CallRecord } from '../../source/call-reco
 import type { EmptyCounts } from '../../source/empty-slot.ts'
 import type { SourceState } from '../../source/source.ts'
 import { knownMethod, methodOfCall } from '../http-words.ts'
+import type { RequestCost } from '../request-facts.ts'
 import { type MetricFamily, OTHER, printLabels } from './metric-family.ts'
 import { ProcessMetrics } from './process-metrics.ts'
 import { Counter, Histogram } from './series.ts'
@@ -20,11 +21,15 @@ export interface RequestFacts {
   /** The limits that its operation was beyond, those that are only measured included. */
   readonly limits: readonly string[] | undefined
   readonly isShared: boolean
+  /** Where that is counted. */
+  readonly cost: RequestCost | undefined
 }
 
 /** In seconds, as the conventions of OpenTelemetry have them for HTTP and databases. */
 const HTTP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
 const DATABASE_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10]
+/** Costs of operations. */
+const COSTS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
 const KEYS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
 
 /** Failures of calls that met a limit of the gateway, and what the limit is called. */
@@ -55,6 +60,14 @@ export class GatewayMetrics implements CallObserver, Disposable {
     name: 'sluice_operations_shared',
     help: 'GraphQL requests that got the answer of the same query under way.',
   })
+  readonly #costs = new Histogram(
+    {
+      name: 'sluice_operation_cost',
+      help: 'What operations may cost (estimated), and what their answers have (actual).',
+    },
+    COSTS,
+    'kind',
+  )
   readonly #clients = {
     'http.client': new Histogram(
       { name: 'http_client_request_duration_seconds', help: 'Requests to HTTP sources, each try.', unit: 'seconds' },
@@ -126,10 +139,24 @@ export class GatewayMetrics implements CallObserver, Disposable {
     for (const [why, slots] of Object.entries(nulls)) this.#empty.add(slots, source, why)
   }
 
-  onRequest({ method, route = OTHER, status, seconds, outcome, code = '', limits, isShared }: RequestFacts): void {
+  onRequest({
+    method,
+    route = OTHER,
+    status,
+    seconds,
+    outcome,
+    code = '',
+    limits,
+    isShared,
+    cost,
+  }: RequestFacts): void {
     this.#requests.observe(seconds, knownMethod(method), route, String(status))
     if (outcome !== undefined) this.#operations.add(1, outcome, code)
     if (isShared) this.#shared.add(1)
+    if (cost) {
+      this.#costs.observe(cost.estimated, 'estimated')
+      this.#costs.observe(cost.actual, 'actual')
+    }
     for (const limit of limits ?? []) this.#limits.add(1, limit)
     // Of what an operation sends, not of what it is.
     if (code === 'OPERATION_LIMIT_EXCEEDED' && !limits) this.#limits.add(1, 'operation')
@@ -158,7 +185,7 @@ export class GatewayMetrics implements CallObserver, Disposable {
       this.#limits,
       this.#generations,
     ]
-    const histograms = [this.#requests, ...Object.values(this.#clients)]
+    const histograms = [this.#requests, this.#costs, ...Object.values(this.#clients)]
     return [...histograms, ...counters].map(each => each.family()).concat(this.#gauges(), this.#own.families())
   }
 

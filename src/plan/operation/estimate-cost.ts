@@ -1,7 +1,7 @@
-import { type GraphQLObjectType, isAbstractType } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
+import { CostWeights } from './cost-weights.ts'
 import type { FieldPlace, Place, Selection } from './operation-plan.ts'
-import { innermost, type ObjectShape, type Shape } from './shape.ts'
+import { innermost, type Shape } from './shape.ts'
 
 /** How long a list is taken for of which nothing is known. */
 const UNKNOWN_SIZE = 10
@@ -30,11 +30,13 @@ export function estimateCost(root: Selection, schemaPlan: SchemaPlan, argsOf: Ar
 class Estimate {
   readonly #schemaPlan: SchemaPlan
   readonly #argsOf: ArgsOf
+  readonly #weights: CostWeights
   readonly #known = new Map<Selection, Map<string, number>>()
 
   constructor(schemaPlan: SchemaPlan, argsOf: ArgsOf) {
     this.#schemaPlan = schemaPlan
     this.#argsOf = argsOf
+    this.#weights = new CostWeights(schemaPlan)
   }
 
   /** Of all that is asked of one object; the same selection is planned once, however many places lead to it. */
@@ -53,29 +55,14 @@ class Estimate {
 
   #ofPlace(place: Place, sized: Sized | undefined): number {
     if (place.kind === 'typename' || place.kind === 'denied') return 0
-    const { weights } = this.#schemaPlan.costs
-    const own = weights.get(`${place.parentType.name}.${place.definition.name}`)
-    const weight = own ?? this.#weightOf(innermost(place.shape))
     const [size, below] = this.#sizeOf(place, sized)
-    return size * (weight + this.#below(place, below))
-  }
-
-  /** Of a type, or of the dearest of several. */
-  #weightOf(inner: ReturnType<typeof innermost>): number {
-    const { weights } = this.#schemaPlan.costs
-    const own = weights.get(inner.type.name)
-    if (own !== undefined || inner.kind === 'leaf') return own ?? 0
-    return Math.max(...this.#typesOf(inner).map(({ name }) => weights.get(name) ?? 1))
-  }
-
-  #typesOf({ type }: ObjectShape): readonly GraphQLObjectType[] {
-    return isAbstractType(type) ? this.#schemaPlan.schema.getPossibleTypes(type) : [type as GraphQLObjectType]
+    return size * (this.#weights.of(place) + this.#below(place, below))
   }
 
   #below(place: FieldPlace, sized: Sized | undefined): number {
     const inner = innermost(place.shape)
     if (inner.kind === 'leaf') return 0
-    return Math.max(0, ...this.#typesOf(inner).map(type => this.of(place.selection(type), sized)))
+    return Math.max(0, ...this.#weights.typesOf(inner).map(type => this.of(place.selection(type), sized)))
   }
 
   /** How many values the place has, and how long the lists below are that it says something of. */
