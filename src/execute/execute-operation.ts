@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Loaders } from '../load/loaders.ts'
 import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
+import { strayExports } from '../plan/operation/exports.ts'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
@@ -83,11 +84,11 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues, observer)
   const tooDear = input.costLimit && refuseCost(input.costLimit, selection, schemaPlan, placeLoaders)
   if (tooDear) return { answer: undefined, errors: [{ error: tooDear, source: '' }] }
-  const transaction = isTransaction(operation) ? planTransaction(selection.places) : undefined
+  const transaction = isTransaction(operation) ? planTransaction(plans, selection.places) : strayExports(plans)
   if (transaction && !('source' in transaction))
     return { answer: undefined, errors: transaction.map(error => ({ error, source: '' })) }
   if (transaction) {
-    const answers = await runTransaction(transaction, placeLoaders)
+    const answers = await runTransaction(transaction, placeLoaders, schemaPlan.schema)
     input.signal.throwIfAborted()
     if (answers.some(answer => answer instanceof Error)) return undoneResult(selection, transaction, answers)
   }

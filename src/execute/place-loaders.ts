@@ -41,7 +41,7 @@ function constantText(args: Args): string {
 export class PlaceLoaders {
   readonly #plans: OperationPlans
   readonly #loaders: Loaders
-  readonly #variables: Variables
+  #variables: Variables
   readonly #observer: ExecutionObserver | undefined
   /** By their nodes: a fragment may be spread very often. */
   readonly #coerced = new Map<FieldNode, CoercedArgs[]>()
@@ -64,6 +64,17 @@ export class PlaceLoaders {
     if (!args) throw error
     this.refuseDenied(place, args)
     return args
+  }
+
+  /** Gives variables of the operation another value: places that read them have other arguments from then on. */
+  redefine(variables: Variables): void {
+    const { sources, coerced } = this.#variables
+    this.#variables = {
+      sources: { ...sources, ...variables.sources },
+      coerced: { ...coerced, ...variables.coerced },
+    }
+    this.#coerced.clear()
+    this.#variableTexts = undefined
   }
 
   /** Throws SourceError for arguments that filter or order by what the user may not see. */

@@ -1,10 +1,13 @@
-import { locatedError } from 'graphql'
+import { type GraphQLLeafType, type GraphQLSchema, getVariableValues, locatedError, print } from 'graphql'
+import type { Variables } from '../plan/operation/conditions.ts'
+import { type Export, readsVariable } from '../plan/operation/exports.ts'
 import type { Selection } from '../plan/operation/operation-plan.ts'
 import type { TransactionPlan, WritePlace } from '../plan/operation/plan-transaction.ts'
-import type { Shape } from '../plan/operation/shape.ts'
-import { asFieldError, isSourceError, missingAnswer } from '../result/field-error.ts'
+import { innermost, type Shape } from '../plan/operation/shape.ts'
+import { asFieldError, badInput, isSourceError, missingAnswer } from '../result/field-error.ts'
 import type { OperationResult } from './operation-result.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
+import { readPlace } from './read/read-field.ts'
 
 type FieldError = ReturnType<typeof asFieldError>
 
@@ -13,19 +16,50 @@ type FieldError = ReturnType<typeof asFieldError>
  * field of the plan: an answer of every one, or an error of every one.
  */
 export async function runTransaction(
-  { source, places }: TransactionPlan,
+  { source, places, exports }: TransactionPlan,
   loaders: PlaceLoaders,
+  schema: GraphQLSchema,
 ): Promise<readonly unknown[]> {
-  const calls = places.map(place => ({ place, args: argsOf(place, loaders) }))
-  const steps = calls.map(({ place, args }) => {
+  const isLate = (place: WritePlace) => exports.some(({ variable }) => readsVariable(place, variable))
+  const steps = places.map(place => {
+    const args = isLate(place) ? {} : argsOf(place, loaders)
     if (args instanceof Error) return args
     const plan = loaders.stepOf(place, place.field.bound, args)
-    return { plan, refuse: (answer: unknown) => faultIn(answer, place.shape, source) }
+    const refuse = (answer: unknown) => faultIn(answer, place.shape, source)
+    if (!isLate(place)) return { plan, refuse }
+    const argsAfter = (answers: readonly unknown[]) => {
+      const known = exports.filter(({ at }) => at < answers.length)
+      for (const each of known) loaders.redefine(readExport(each, answers[each.at], source, schema))
+      const late = argsOf(place, loaders)
+      if (!(late instanceof Error)) return late
+      throw isSourceError(late) ? late : badInput(late.message)
+    }
+    return { plan, argsAfter, refuse }
   })
   const answers = await loaders.transaction(source, steps)
-  for (const [at, { place, args }] of calls.entries())
-    if (!(args instanceof Error)) loaders.ofBinding(place, place.field.bound, args).answer([], answers[at])
+  if (answers.some(answer => answer instanceof Error)) return answers
+  for (const [at, place] of places.entries())
+    loaders.ofBinding(place, place.field.bound, loaders.argsOf(place)).answer([], answers[at])
   return answers
+}
+
+/** A value of a row as a variable of the operation. Throws SourceError where there is none, or none of the variable's type. */
+function readExport(
+  { variable, definition, place }: Export,
+  row: unknown,
+  source: string,
+  schema: GraphQLSchema,
+): Variables {
+  const value = row === null || row === undefined ? null : readPlace(row, place, source)
+  if (value instanceof Error) throw value
+  if (value === null || value === undefined)
+    throw badInput(`"$${variable}" has no value: there is none of "${place.responseKey}" to export.`)
+  const type = innermost(place.shape).type as GraphQLLeafType
+  const read = getVariableValues(schema, [definition], { [variable]: type.coerceOutputValue(value) })
+  if (read.variableValues) return read.variableValues
+  throw badInput(
+    `"$${variable}" can't have the value of "${place.responseKey}", which is no ${print(definition.type)}.`,
+  )
 }
 
 /** The answer of a transaction in which nothing happened. Every field says why, also where one of them nulls all. */

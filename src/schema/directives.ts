@@ -1,5 +1,5 @@
 import { type DefinitionNode, type DocumentNode, Kind, parse } from 'graphql'
-import { TRANSACTION } from './implied/implied-directives.ts'
+import { EXPORT, TRANSACTION } from './implied/implied-directives.ts'
 import { SOURCE_KINDS } from './kind/source-kinds.ts'
 import { NOTATIONS } from './notations.ts'
 import { enumsOf, inputOf } from './source-options/print-options.ts'
@@ -62,5 +62,5 @@ export function isOwnDefinition(node: DefinitionNode): boolean {
   if (!('name' in node) || !node.name) return false
   const { value } = node.name
   if (node.kind !== Kind.DIRECTIVE_DEFINITION) return value.startsWith('sluice_')
-  return OWN_DIRECTIVES.has(value) || value === TRANSACTION
+  return OWN_DIRECTIVES.has(value) || value === TRANSACTION || value === EXPORT
 }

@@ -10,6 +10,8 @@ export type Slot = unknown | SourceError
 /** One write of a transaction. */
 export interface TransactionStep {
   readonly plan: SourcePlan
+  /** Its arguments, where they come of the answers of the steps before it; throws where there are none. */
+  readonly argsAfter?: (answers: readonly Slot[]) => SourcePlan['args']
   /** Why an answer can't be taken, which undoes the transaction. */
   readonly refuse: (answer: Slot) => SourceError | undefined
 }

@@ -85,6 +85,9 @@ Makes the fields of a mutation all or nothing: they are one transaction of their
 If one fails, nothing has changed.
 """
 directive @transaction on MUTATION
+
+"In a @transaction: gives the value to a variable of the operation, which the fields behind take as their argument."
+directive @export(as: String!) on FIELD
 `)
 })
 

@@ -1,9 +1,10 @@
 import type { GraphQLObjectType } from 'graphql'
 import type { Loaders } from '../../load/loaders.ts'
 import type { Variables } from '../../plan/operation/conditions.ts'
+import { strayExports } from '../../plan/operation/exports.ts'
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
-import { isTransaction, planTransaction } from '../../plan/operation/plan-transaction.ts'
+import { isTransaction, planTransaction, type WritePlace } from '../../plan/operation/plan-transaction.ts'
 import { homeAnswer, innermost, shapeOf } from '../../plan/operation/shape.ts'
 import type { BoundPlan, FieldPlan } from '../../plan/schema-plan.ts'
 import { deniedField, invalidOperation } from '../../result/field-error.ts'
@@ -26,7 +27,8 @@ export class FieldByField {
   readonly #loaders: Loaders
   readonly #rootValue: unknown
   #placeLoaders: PlaceLoaders | undefined
-  #transaction: Promise<void> | undefined
+  /** What each root field has answered, by the ids of their places. */
+  #transaction: Promise<ReadonlyMap<number, unknown>> | undefined
 
   /** `rootValue` is what plain root fields read; only tests have any. */
   constructor(plans: OperationPlans, loaders: Loaders, rootValue?: unknown) {
@@ -59,13 +61,15 @@ export class FieldByField {
     const { provides } = parent.selection(place.parentType)
     const key = readKey(bound, parent.value, parent.source, provides)
     if (!key) return this.#loaders.emptySlot(bound, 'null_key')
+    const isPart = isTransaction(this.#plans.operation)
+    if (isPart && place.id === place.rootId) {
+      this.#transaction ??= this.#transact(this.#placeLoaders, variables)
+      return this.#transaction.then(answers => this.#settle(answers.get(place.id), place, bound.source))
+    }
+    const stray = isPart ? undefined : strayExports(this.#plans)
+    if (stray) throw invalidOperation(stray.map(({ message }) => message).join(' '))
     const loader = this.#placeLoaders.ofBinding(place, bound, sourceArgs(args, field))
-    const load = () =>
-      loadKeys(loader, this.#loaders, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
-    const isRootField = place.id === place.rootId
-    if (!isRootField || !isTransaction(this.#plans.operation)) return load()
-    this.#transaction ??= this.#transact(this.#placeLoaders, variables)
-    return this.#transaction.then(load)
+    return loadKeys(loader, this.#loaders, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
   }
 
   /** What the home of the parent's type answers, where the parent's own answer does not carry the field. */
@@ -94,13 +98,16 @@ export class FieldByField {
   }
 
   /** The first root field begins the transaction of all of them. Rejects with a SourceError where it can't be. */
-  async #transact(loaders: PlaceLoaders, variables: Variables): Promise<void> {
-    const selected = this.#plans.with(variables).root.places.map(({ responseKey }) => responseKey)
-    const places = this.#plans.everything.root.places.filter(({ responseKey }) => selected.includes(responseKey))
-    const transaction = planTransaction(places)
+  async #transact(loaders: PlaceLoaders, variables: Variables): Promise<ReadonlyMap<number, unknown>> {
+    const transaction = planTransaction(this.#plans, this.#plans.with(variables).root.places)
     if (transaction && !('source' in transaction))
       throw invalidOperation(transaction.map(({ message }) => message).join(' '))
-    if (transaction) await runTransaction(transaction, loaders)
+    if (!transaction) return new Map()
+    const selected = new Set(transaction.places.map(({ responseKey }) => responseKey))
+    const places = this.#plans.everything.root.places.filter(({ responseKey }) => selected.has(responseKey))
+    const run = { ...transaction, places: places as typeof transaction.places }
+    const answers = await runTransaction(run, loaders, this.#plans.schemaPlan.schema)
+    return new Map(places.map((place, at) => [(place as WritePlace).id, answers[at]]))
   }
 
   /** Loads the home keys in a value; a value without any is there at once. */

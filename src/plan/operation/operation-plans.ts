@@ -1,6 +1,7 @@
 import type { DocumentNode, OperationDefinitionNode } from 'graphql'
 import type { SchemaPlan } from '../schema-plan.ts'
 import { conditionVariables, includedWith, type Variables } from './conditions.ts'
+import { type ExportNode, exportNodes } from './export-nodes.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import { planOperation } from './plan-operation.ts'
 import { Projections } from './projections.ts'
@@ -26,6 +27,7 @@ export class OperationPlans {
   readonly #variants = new Map<string, OperationPlan>()
   #everything: OperationPlan | undefined
   #variableUses: ReadonlyMap<string, number> | undefined
+  #exports: readonly ExportNode[] | undefined
 
   constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode, size = 1) {
     this.schemaPlan = schemaPlan
@@ -48,6 +50,12 @@ export class OperationPlans {
   get variableUses(): ReadonlyMap<string, number> {
     this.#variableUses ??= variableUses(this.document)
     return this.#variableUses
+  }
+
+  /** The fields whose values become variables. */
+  get exports(): readonly ExportNode[] {
+    this.#exports ??= exportNodes(this.document)
+    return this.#exports
   }
 
   /** The plan for these variables. */

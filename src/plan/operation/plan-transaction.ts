@@ -1,12 +1,15 @@
 import { GraphQLError, type OperationDefinitionNode } from 'graphql'
 import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
 import type { Denial } from '../user/guards.ts'
+import { type Export, planExports } from './exports.ts'
 import type { FieldPlace, Place } from './operation-plan.ts'
+import type { OperationPlans } from './operation-plans.ts'
 
 /** The root fields of a mutation that are one transaction of their source, in document order. */
 export interface TransactionPlan {
   readonly source: string
   readonly places: readonly WritePlace[]
+  readonly exports: readonly Export[]
 }
 
 /** A root field that writes to a database. */
@@ -18,7 +21,10 @@ export function isTransaction({ directives }: OperationDefinitionNode): boolean 
 }
 
 /** The transaction of the root fields that are selected; undefined where none is. All that can't be in it is an error. */
-export function planTransaction(places: readonly Place[]): TransactionPlan | readonly GraphQLError[] | undefined {
+export function planTransaction(
+  plans: Pick<OperationPlans, 'exports' | 'operation' | 'document'>,
+  places: readonly Place[],
+): TransactionPlan | readonly GraphQLError[] | undefined {
   const fields = places.filter(place => place.kind !== 'typename')
   const denied = fields.flatMap(field => (field.denial ? [deniedTransaction(field, field.denial)] : []))
   if (denied.length > 0) return denied
@@ -29,7 +35,9 @@ export function planTransaction(places: readonly Place[]): TransactionPlan | rea
     return why ? [refusal(field, why)] : []
   })
   if (errors.length > 0) return errors
-  return first && { source: first.field.bound.source, places: writes }
+  const { planned, errors: wrong } = planExports(plans, writes)
+  if (wrong.length > 0) return wrong
+  return first && { source: first.field.bound.source, places: writes, exports: planned }
 }
 
 function isWrite(place: FieldPlace): place is WritePlace {

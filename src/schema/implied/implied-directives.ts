@@ -3,6 +3,7 @@ import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import { nodesOf } from '../nodes-of.ts'
 
 export const TRANSACTION = 'transaction'
+export const EXPORT = 'export'
 
 const DEFINITION = /* GraphQL */ `
   """
@@ -10,6 +11,9 @@ const DEFINITION = /* GraphQL */ `
   If one fails, nothing has changed.
   """
   directive @${TRANSACTION} on MUTATION
+
+  "In a @transaction: gives the value to a variable of the operation, which the fields behind take as their argument."
+  directive @${EXPORT}(as: String!) on FIELD
 `
 
 /** The definitions of directives that clients may use, where the document has what they are about: writes to a database. */

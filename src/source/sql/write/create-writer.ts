@@ -34,6 +34,7 @@ export interface WriterOptions {
 
 /** One mutation field: what it writes to, and all that its conditions may lead to. */
 export interface WriteField extends Pick<WriteSession, 'plan' | 'write' | 'table' | 'tables'> {
+  readonly argsAfter?: TransactionStep['argsAfter']
   /** Why an answer can't be taken, which undoes the transaction. */
   readonly refuse?: TransactionStep['refuse']
 }
@@ -51,10 +52,17 @@ export function createWriter({ source, timeout, dialect, database, client, closi
       limit.signal.throwIfAborted()
       return await run(limit.signal)
     }
-    const prepared = fields.map(field => prepare(field, dialect, call))
+    /** What is written is known before anything is sent, unless it comes of what has been written. */
+    const prepared = fields.map(field => (field.argsAfter ? undefined : prepare(field, dialect, call)))
     const refusals = prepared.map(each => (each instanceof SourceError ? each : undefined))
     if (refusals.some(refusal => refusal)) return undone(source, refusals)
 
+    const prepareAfter = (field: WriteField, answers: readonly Slot[]): PreparedField => {
+      const args = field.argsAfter?.(answers) ?? {}
+      const late = prepare({ ...field, plan: { ...field.plan, args } }, dialect, call)
+      if (late instanceof SourceError) throw late
+      return late
+    }
     const sessionIn = (transaction: Transaction, field: PreparedField, batch: CallBatch): WriteSession => {
       const run = (statement: Statement) =>
         step(signal =>
@@ -82,11 +90,14 @@ export function createWriter({ source, timeout, dialect, database, client, closi
     }
     let sessions: WriteSession[] = []
     let answers: Slot[] = []
+    let hasBegun = false
     try {
       return await inTransaction(begin, step, dialect.faultOf, pauseWithin(call, closing), async transaction => {
         sessions = []
         answers = []
-        for (const field of prepared as readonly PreparedField[]) {
+        hasBegun = true
+        for (const [at, early] of prepared.entries()) {
+          const field = (early ?? prepareAfter(fields[at] as WriteField, answers)) as PreparedField
           const batch = beginBatch(call.observer, field.plan.binding, field.plan)
           const session = sessionIn(transaction, field, batch)
           sessions.push(session)
@@ -100,14 +111,15 @@ export function createWriter({ source, timeout, dialect, database, client, closi
     } catch (error) {
       const failed = answers.length
       const session = sessions[failed]
-      if (session)
+      const failure = session ? writeError(error, session) : toSourceError(error, source)
+      if (hasBegun && failed < fields.length)
         return undone(
           source,
-          fields.map((_, at) => (at === failed ? writeError(error, session) : undefined)),
+          fields.map((_, at) => (at === failed ? failure : undefined)),
         )
       // It did not begin, or the COMMIT failed.
-      const failure = commitError(error, source, sessions)
-      return fields.map(() => failure)
+      const ended = commitError(error, source, sessions)
+      return fields.map(() => ended)
     }
   }
 }
@@ -126,7 +138,7 @@ function pauseWithin({ deadline, signal }: CallContext, closing: CancelSignal): 
 
 type PreparedField = WriteField & Pick<WriteSession, 'rows' | 'scope'>
 
-/** What is written is known before anything is sent, or why it can't be. */
+/** What a field writes, or why it can't be written. */
 function prepare(field: WriteField, { converters }: SqlDialect, call: CallContext): PreparedField | SourceError {
   const { plan, write, table } = field
   const { source } = plan.binding
