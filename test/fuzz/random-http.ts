@@ -6,8 +6,8 @@ import { randomJson } from './random-json.ts'
 import { randomText } from './random-texts.ts'
 import { SECRETS } from './secrets.ts'
 
-export const REQUEST_KINDS = ['document', 'body', 'head', 'frame', 'bytes'] as const
-export type RequestKind = (typeof REQUEST_KINDS)[number]
+const REQUEST_KINDS = ['document', 'body', 'head', 'frame', 'bytes'] as const
+type RequestKind = (typeof REQUEST_KINDS)[number]
 
 /** What is sent on one connection. */
 export interface SentRequest {

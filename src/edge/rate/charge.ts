@@ -4,7 +4,7 @@ import { rateHeaders } from './rate-headers.ts'
 import type { RateStore } from './rate-store.ts'
 
 /** What has come of counting what an operation may cost. */
-export interface Charged {
+interface Charged {
   /** Where it costs more than its client may spend now. */
   readonly refusal: Refusal | undefined
   /** What the answer says of how much is left. */
