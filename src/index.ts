@@ -27,6 +27,20 @@ export { ConfigError } from './config/config-error.ts'
 export type { Readiness } from './edge/server/readiness.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 export type { ImportNote } from './import/import-note.ts'
+export { batch } from './plan/resolver/batch.ts'
+export type { RequestHeaders, ResolverContext, ResolverLog } from './plan/resolver/resolver-context.ts'
+export type {
+  AbstractResolver,
+  BatchResolver,
+  DescribedResolver,
+  FieldResolver,
+  ResolverInfo,
+  ResolverMap,
+  ResolverReads,
+  ScalarResolver,
+  TypeResolver,
+  TypeResolvers,
+} from './plan/resolver/resolver-map.ts'
 export { type Problem, printProblems, SchemaProblems } from './schema/problem.ts'
 export type { SchemaChange } from './schema/schema-change.ts'
 export type { SchemaClash } from './schema/schema-clash.ts'

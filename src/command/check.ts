@@ -10,6 +10,11 @@ export const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Tell every mistake of a schema at once' },
   args: {
     ...SCHEMA_ARGUMENT,
+    resolvers: {
+      type: 'string',
+      description: 'Resolvers of your own: a module that exports them (none)',
+      valueHint: 'file',
+    },
     operations: {
       type: 'string',
       description: 'Operations that are to fit the schema: files, folders, manifests',
@@ -21,7 +26,7 @@ export const checkCommand = defineCommand({
   },
   async run({ args }) {
     const config = readConfig(withSchemas(args), readEnvironment())
-    const { schemaPath, operations } = config
+    const { schemaPath, resolvers, operations } = config
     const options = { config, offline: args.offline, json: args.json }
     if (!args.watch) {
       if (!(await check(options))) process.exitCode = 1
@@ -29,7 +34,7 @@ export const checkCommand = defineCommand({
     }
     const stopped = stopSignal()
     const { contentsOf, watchContents } = await import('./watch-contents.ts')
-    const contents = { schemaPath, operations, environment: readEnvironment }
+    const contents = { schemaPath, resolvers, operations, environment: readEnvironment }
     const known = await contentsOf(contents)
     const checkAgain = async () => {
       // A file that is away for a moment, or half written, is a mistake like any other here.
@@ -50,8 +55,8 @@ interface Check {
 /** Tells the mistakes of now; whether the schema can be served. */
 async function check({ config, offline, json }: Check): Promise<boolean> {
   const { checkSchema } = await import('../compose/check-schema.ts')
-  const { schemaPath, operations, profile, limits, introspection, maxOperationBytes } = config
-  const settings = { schemaPath, operations, profile, limits, introspection, maxOperationBytes }
+  const { schemaPath, resolvers, operations, profile, limits, introspection, maxOperationBytes } = config
+  const settings = { schemaPath, resolvers, operations, profile, limits, introspection, maxOperationBytes }
   const problems = await checkSchema({ ...settings, environment: readEnvironment(), offline })
   if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
   else console.log(printProblems(problems) || `${[schemaPath].flat().join(', ')}: no problems.`)

@@ -7,14 +7,19 @@ export const printCommand = defineCommand({
   meta: { name: 'print', description: 'Print the public schema, as clients see it' },
   args: {
     ...SCHEMA_ARGUMENT,
+    resolvers: {
+      type: 'string',
+      description: 'Resolvers of your own, where the schema has scalars of theirs',
+      valueHint: 'file',
+    },
     definitions: {
       type: 'boolean',
       description: 'Instead of it, what the files use without defining it: directives and implied types, for editors',
     },
   },
   async run({ args }) {
-    const { schemaPath } = readConfig(withSchemas(args), readEnvironment())
+    const { schemaPath, resolvers } = readConfig(withSchemas(args), readEnvironment())
     const { printSchema } = await import('../compose/print-schema.ts')
-    process.stdout.write(await printSchema({ schemaPath, definitions: args.definitions }))
+    process.stdout.write(await printSchema({ schemaPath, resolvers, definitions: args.definitions }))
   },
 })

@@ -41,12 +41,12 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   const demo = isDemo ? resources.use(await bringDemo(given)) : undefined
   const environment = () => demo?.complete(readGiven()) ?? readGiven()
   const config = readConfig(args, environment())
-  const { schemaPath, operations } = config
+  const { schemaPath, resolvers, operations } = config
   // Loaded only now, and only where it is needed: neither help and refusals nor the process that starts workers read a schema.
   const prepareToFollow = async (): Promise<Follow> => {
     const { followChanges } = await import('./follow-changes.ts')
     const { contentsOf } = await import('./watch-contents.ts')
-    const followed = { schemaPath, operations, environment, watch, signal }
+    const followed = { schemaPath, resolvers, operations, environment, watch, signal }
     const contents = watch ? await contentsOf(followed) : ''
     return (gateway, log) => followChanges(gateway, followed, contents, log)
   }

@@ -6,6 +6,11 @@ export const SERVING_ARGUMENTS = {
   ...SCHEMA_ARGUMENT,
   port: { type: 'string', description: 'Port to listen on; 0 takes a free one (4000)', valueHint: 'port' },
   host: { type: 'string', description: 'Address to listen on (127.0.0.1)', valueHint: 'address' },
+  resolvers: {
+    type: 'string',
+    description: 'Resolvers of your own: a module that exports them (none)',
+    valueHint: 'file',
+  },
   operations: {
     type: 'string',
     description: 'Operations that clients ask for by id: files, folders, manifests',

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import { readOperationTexts } from '../compose/operations/trust-operations.ts'
-import type { Environment } from '../config/config.ts'
+import type { Config, Environment } from '../config/config.ts'
 import { readSchemaTexts } from '../schema/read-schema-files.ts'
 
 export interface Contents {
   readonly schemaPath: string | readonly string[]
+  readonly resolvers: Config['resolvers']
   readonly operations: readonly string[]
   /** The environment of now. */
   environment(): Environment
@@ -13,9 +15,11 @@ export interface Contents {
 const INTERVAL = 500
 
 /** What a schema and its environment are made of now, as one text; also why it can't be read. */
-export async function contentsOf({ schemaPath, operations, environment }: Contents): Promise<string> {
+export async function contentsOf({ schemaPath, resolvers, operations, environment }: Contents): Promise<string> {
   try {
-    return JSON.stringify([environment(), await readSchemaTexts(schemaPath), await readOperationTexts(operations)])
+    const code = typeof resolvers === 'string' ? await readFile(resolvers, 'utf8') : ''
+    const schema = await readSchemaTexts(schemaPath)
+    return JSON.stringify([environment(), schema, code, await readOperationTexts(operations)])
   } catch (error) {
     return String(error)
   }

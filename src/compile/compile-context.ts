@@ -4,6 +4,7 @@ import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { suggestOrList } from '../schema/suggest.ts'
 import type { Names } from './names.ts'
 import type { ProblemList, Report } from './problem-list.ts'
+import type { Resolvers } from './resolver/resolvers.ts'
 import type { SourceDirective, SourceDirectives } from './source-directive.ts'
 import type { InputShapes } from './template/input-shapes.ts'
 import type { AggregateTypes } from './type/aggregate-types.ts'
@@ -18,6 +19,7 @@ export interface CompileContext {
   readonly names: Names
   readonly connections: ConnectionTypes
   readonly aggregates: AggregateTypes
+  readonly resolvers: Resolvers
   readonly problems: ProblemList
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly shapes: InputShapes

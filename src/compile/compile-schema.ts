@@ -1,3 +1,4 @@
+import { RESOLVERS } from '../plan/resolver/resolver-plan.ts'
 import type { SchemaPlan, TypePlan } from '../plan/schema-plan.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
@@ -5,8 +6,10 @@ import type { Problem } from '../schema/problem.ts'
 import type { CompileContext } from './compile-context.ts'
 import { FieldCompiler } from './field-compiler.ts'
 import { HomeCompiler } from './home-compiler.ts'
-import { Names } from './names.ts'
+import { type NamedSource, Names, OF_RESOLVERS } from './names.ts'
 import { ProblemList } from './problem-list.ts'
+import { type ResolverModule, readResolvers } from './resolver/read-resolvers.ts'
+import { NO_RESOLVERS } from './resolver/resolvers.ts'
 import { compileSources } from './source/compile-sources.ts'
 import type { BindingCompiler, FindCompiler } from './source-kind.ts'
 import { SOURCE_KINDS } from './source-kinds.ts'
@@ -33,6 +36,8 @@ export interface CompileOptions {
   directoryOf(file: string): string
   /** Reads a file that it names, such as a certificate; throws where it can't. Unless said, there are none. */
   readonly readFile?: (path: string) => string
+  /** Code of one's own that answers fields; there is none unless said. */
+  readonly resolvers?: ResolverModule | undefined
 }
 
 export interface CompiledSchema {
@@ -48,7 +53,9 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const sources = new Map<string, SourceSettings>()
   const connections = new ConnectionTypes(definition, SOURCE_KINDS)
   const aggregates = new AggregateTypes(definition, SOURCE_KINDS, connections)
-  const names = new Names(definition, sources, connections, aggregates)
+  const resolvers = options.resolvers ? readResolvers(options.resolvers, definition, problems) : NO_RESOLVERS
+  const named = new Map<string, NamedSource>(options.resolvers && [[RESOLVERS, OF_RESOLVERS]])
+  const names = new Names(definition, named, { connections, aggregates, resolvers })
   const context = {
     environment,
     args: undefined,
@@ -57,8 +64,10 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     hasUsers: definition.authorities.length > 0,
   }
   const files = { directoryOf, read: readFile }
-  for (const [name, settings] of compileSources(definition, SOURCE_KINDS, context, files, problems))
+  for (const [name, settings] of compileSources(definition, SOURCE_KINDS, context, files, problems)) {
     sources.set(name, settings)
+    named.set(name, settings)
+  }
 
   const base: CompileContext = {
     definition,
@@ -67,6 +76,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
     names,
     connections,
     aggregates,
+    resolvers,
     problems,
     environment,
     shapes: context.shapes,
@@ -80,7 +90,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
   const fields = new FieldCompiler(base, homes, findCompiler, ids)
   const types = new Map<string, TypePlan>()
   for (const type of objectTypes(definition.schema)) types.set(type.name, fields.compileType(type))
-  const abstracts = compileAbstracts(definition, [...sources.keys()], problems)
+  const abstracts = compileAbstracts(definition, [...sources.keys()], resolvers, problems)
   checkTypes(definition, sources, problems)
   checkConnections(definition, { connections, aggregates }, problems)
   const { list: valueReads } = base.valueReads

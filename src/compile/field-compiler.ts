@@ -8,12 +8,15 @@ import type { Homes } from './home.ts'
 import { KeyParts } from './key-parts.ts'
 import { listedIn } from './listed-in.ts'
 import { reporter } from './problem-list.ts'
+import { compileResolver } from './resolver/compile-resolver.ts'
 import { keepOne, listOf, type SourceDirective } from './source-directive.ts'
 import type { CompiledBinding, FindCompiler } from './source-kind.ts'
 import { unusedArguments } from './template/unused-arguments.ts'
 import type { IdArguments } from './type/id-arguments.ts'
 
 type Field = GraphQLField<unknown, unknown>
+
+const NOWHERE: FieldPlan['paths'] = new Map()
 
 /** Compiles the fields of object types: a binding each, or where a plain field stands in its parent's answer. */
 export class FieldCompiler {
@@ -39,7 +42,7 @@ export class FieldCompiler {
 
   #compileField(type: GraphQLObjectType, field: Field): FieldPlan {
     const coordinate = `${type.name}.${field.name}`
-    const { definition, kinds, problems } = this.#base
+    const { definition, kinds, names, problems, resolvers } = this.#base
     const uses = definition.directives.get(coordinate) ?? []
     const [binding, second] = uses.filter(({ name }) => kinds.has(name))
     const kind = binding && kinds.get(binding.name)
@@ -51,14 +54,26 @@ export class FieldCompiler {
         `@map says where the parent's answer holds a field, and this one asks @${kind.name}.`,
         kind.insteadOfMap,
       )
-    const asked = binding && kind ? this.#compileBinding(type, field, binding, kind) : this.#checkPlain(type, field)
+    const resolver = compileResolver(resolvers, names, type.name, field.name)
+    const bound = binding ?? map
+    if (resolver && bound)
+      reporter(problems, bound)(
+        undefined,
+        `the field has a resolver, and @${bound.name} as well.`,
+        'Remove one of them.',
+      )
+    // Of a resolver that is none, that has been told.
+    const isPlain = !binding && !resolver && !problems.has(coordinate)
+    const asked = binding && kind ? this.#compileBinding(type, field, binding, kind) : undefined
+    if (isPlain) this.#checkPlain(type, field)
     const findsBy = this.#findsBy(type, field)
     return {
       coordinate,
       name: field.name,
       type: field.type,
       bound: asked?.bound,
-      paths: this.#base.names.fieldPaths(type.name, field.name),
+      resolver,
+      paths: resolver ? NOWHERE : names.fieldPaths(type.name, field.name),
       provides: compileProvides(this.#base, this.#homes, field, uses),
       holdsRows: this.#base.connections.holdsRows(type.name, field.name),
       globalIdOf: field.name === 'id' && definition.nodeTypes.has(type.name) ? type.name : undefined,
@@ -135,7 +150,7 @@ export class FieldCompiler {
     }
   }
 
-  #checkPlain(type: GraphQLObjectType, field: Field): undefined {
+  #checkPlain(type: GraphQLObjectType, field: Field): void {
     const { definition, kinds, problems } = this.#base
     const coordinate = `${type.name}.${field.name}`
     const position = definition.positions.get(coordinate)

@@ -1,11 +1,13 @@
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
 import { translate } from '../plan/naming.ts'
 import { asOptional, type Path, PathSyntaxError, propertyPath } from '../plan/path.ts'
+import { RESOLVERS } from '../plan/resolver/resolver-plan.ts'
 import { fixedPath, isPath, readsOf, type SourcePath, type SourcePaths } from '../plan/source-path.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { DirectiveUse, SchemaDefinition } from '../schema/definition.ts'
 import { SOURCE_KINDS } from '../schema/kind/source-kinds.ts'
 import { NOTATIONS, type Notation } from '../schema/notations.ts'
+import type { Resolvers } from './resolver/resolvers.ts'
 import { argumentText } from './template/argument-text.ts'
 import { compileComputed, isTemplate } from './template/compile-computed.ts'
 import { isResponsePath, parseAnswerPath } from './template/response-path.ts'
@@ -19,8 +21,18 @@ export interface NameLookup {
   readonly declared: boolean
 }
 
-type NamedSource = Pick<SourceSettings, 'kind' | 'naming' | 'hasNotations'>
+export type NamedSource = Pick<SourceSettings, 'kind' | 'naming' | 'hasNotations'>
 type Sources = ReadonlyMap<string, NamedSource>
+
+/** What resolvers return has the schema's names. */
+export const OF_RESOLVERS: NamedSource = { kind: '', naming: 'SAME', hasNotations: false }
+
+/** What else tells the names of fields. */
+interface Surroundings {
+  readonly connections: ConnectionTypes
+  readonly aggregates: AggregateTypes
+  readonly resolvers: Resolvers
+}
 
 /** The upstream names of fields: `@map` first, then the source's naming. */
 export class Names {
@@ -31,20 +43,17 @@ export class Names {
   readonly #sources: Sources
   readonly #connections: ConnectionTypes
   readonly #aggregates: AggregateTypes
+  readonly #resolvers: Resolvers
   /** Where fields stand that have no name but their own, by that: the same in all types. */
   readonly #plain = new Map<string, SourcePaths>()
 
-  constructor(
-    definition: SchemaDefinition,
-    sources: Sources,
-    connections: ConnectionTypes,
-    aggregates: AggregateTypes,
-  ) {
+  constructor(definition: SchemaDefinition, sources: Sources, { connections, aggregates, resolvers }: Surroundings) {
     this.#schema = definition.schema
     this.#directives = definition.directives
     this.#sources = sources
     this.#connections = connections
     this.#aggregates = aggregates
+    this.#resolvers = resolvers
     for (const [coordinate, uses] of definition.directives) {
       const maps = uses.filter(({ name }) => name === 'map')
       if (maps.length > 0) this.#maps.set(coordinate, maps)
@@ -73,7 +82,7 @@ export class Names {
         : translate(fieldName, naming)
     return new Map(
       [...this.#sources].map(([source, settings]) => {
-        const path = mappedPath(maps, source) ?? propertyPath(nameIn(settings))
+        const path = (source === RESOLVERS ? undefined : mappedPath(maps, source)) ?? propertyPath(nameIn(settings))
         const as = maps && this.notation(coordinate, source)
         return [source, as && isPath(path) ? { kind: 'notated', path, as } : path]
       }),
@@ -149,7 +158,9 @@ export class Names {
   isPlainField(typeName: string, fieldName: string): boolean {
     const type = this.#schema.getType(typeName)
     if (!(isObjectType(type) || isInterfaceType(type)) || !Object.hasOwn(type.getFields(), fieldName)) return false
-    const uses = this.#directives.get(`${typeName}.${fieldName}`) ?? []
+    const coordinate = `${typeName}.${fieldName}`
+    if (this.#resolvers.fields.has(coordinate)) return false
+    const uses = this.#directives.get(coordinate) ?? []
     return !uses.some(({ name }) => SOURCE_KINDS.has(name))
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
+import { ResolverCalls } from '../code/resolver-calls.ts'
 import type { Config, ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from '../config/options.ts'
@@ -25,16 +26,20 @@ import { CancelSource } from '../source/cancel.ts'
 import type { Client } from '../source/client.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
+import { resolverSurroundings } from './resolver-surroundings.ts'
 
 export interface SchemaOptions
-  extends ConfigOptions<'schemaPath' | 'environment' | 'requestTimeout' | 'maxCalls' | 'maxReadBytes' | 'logLevel'> {
+  extends ConfigOptions<
+    'schemaPath' | 'resolvers' | 'environment' | 'requestTimeout' | 'maxCalls' | 'maxReadBytes' | 'logLevel'
+  > {
   /** Takes the log's lines, JSON each, instead of standard error. */
   readonly log?: ((line: string) => void) | undefined
 }
 
-const { schemaPath, requestTimeout, maxCalls, maxReadBytes, logLevel } = SETTINGS
+const { schemaPath, resolvers, requestTimeout, maxCalls, maxReadBytes, logLevel } = SETTINGS
 const OPTIONS = {
   schemaPath,
+  resolvers,
   requestTimeout,
   maxCalls,
   maxReadBytes,
@@ -78,10 +83,11 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const { call: redact } = redaction
   const tracing = await activeTracing()
   const access = createAccess(file.plan)
+  const code = resolverSurroundings(file.plan, log, config)
   const planFor = (context: unknown) => access.of(userIn(context, file.plan)).plan
   const find = findExecution(planFor, (context, info) => {
     const call = createCall(context, info, config, { log, redact }, tracing?.observeCalls(redact))
-    return new Loaders(sources.all, call, 'scheduled')
+    return { loaders: new Loaders(sources.all, call, 'scheduled'), resolvers: code && new ResolverCalls(call, code) }
   })
   attachResolvers(schema, find)
   const open = opening.move()

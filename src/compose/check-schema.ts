@@ -14,13 +14,15 @@ import { trustOperations } from './operations/trust-operations.ts'
 /** What trusted operations are held against. */
 type OperationSetting = 'profile' | 'limits' | 'introspection' | 'maxOperationBytes'
 
-export interface CheckOptions extends ConfigOptions<'schemaPath' | 'operations' | 'environment' | OperationSetting> {
+export interface CheckOptions
+  extends ConfigOptions<'schemaPath' | 'resolvers' | 'operations' | 'environment' | OperationSetting> {
   /** Whether the databases are not asked what tables and columns they have. */
   readonly offline?: boolean | undefined
 }
 
 const OPTIONS = {
   schemaPath: SETTINGS.schemaPath,
+  resolvers: SETTINGS.resolvers,
   operations: SETTINGS.operations,
   profile: SETTINGS.profile,
   limits: SETTINGS.limits,

@@ -5,7 +5,7 @@ import type { Config, Environment } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../schema/problem.ts'
-import { readSchemaFiles } from '../schema/read-schema-files.ts'
+import { readDefinition } from './read-definition.ts'
 
 export interface CompiledFile {
   readonly definition: SchemaDefinition
@@ -14,7 +14,7 @@ export interface CompiledFile {
   readonly environmentValues: ReadonlySet<string>
 }
 
-type FileConfig = Pick<Config, 'schemaPath' | 'environment'>
+type FileConfig = Pick<Config, 'schemaPath' | 'environment' | 'resolvers'>
 
 /** A schema file that can be served. Throws SchemaFileError and SchemaProblems. */
 export async function compileFile(config: FileConfig): Promise<CompiledFile> {
@@ -27,13 +27,14 @@ export async function compileFile(config: FileConfig): Promise<CompiledFile> {
 export async function tryCompile(
   config: FileConfig,
 ): Promise<{ problems: readonly Problem[]; file: CompiledFile | undefined }> {
-  const { definition, problems } = await readSchemaFiles(config.schemaPath)
+  const { definition, problems, resolvers } = await readDefinition(config)
   if (!definition) return { problems, file: undefined }
   const environmentValues = new Set<string>()
   const compiled = compileSchema(definition, {
     environment: watched(config.environment, environmentValues),
     directoryOf: path => dirname(resolve(path)),
     readFile: path => readFileSync(path, 'utf8'),
+    resolvers,
   })
   return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environmentValues } }
 }

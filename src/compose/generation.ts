@@ -28,6 +28,7 @@ import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
 import { exampleQuery } from './example-query.ts'
 import { openSources } from './open-sources.ts'
+import { resolverSurroundings } from './resolver-surroundings.ts'
 import type { SourceDescription } from './source-description.ts'
 
 /** One compiled schema with its open sources; a reload makes the next one. */
@@ -94,6 +95,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     limits: operationLimits(config.profile, config.limits),
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
+    code: resolverSurroundings(file.plan, log, config),
     epoch: () => sources.epoch,
     page: page && {
       files: page.files,

@@ -4,14 +4,14 @@ import { checkOptions, SWITCH } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { printDefinitions, printPublicSchema } from '../schema/print-schema.ts'
 import { hasErrors, SchemaProblems } from '../schema/problem.ts'
-import { readSchemaFiles } from '../schema/read-schema-files.ts'
+import { readDefinition } from './read-definition.ts'
 
-export interface PrintOptions extends ConfigOptions<'schemaPath'> {
+export interface PrintOptions extends ConfigOptions<'schemaPath' | 'resolvers'> {
   /** Whether to print what the files use without defining it, for tools that read them, instead of what clients see. */
   readonly definitions?: boolean | undefined
 }
 
-const OPTIONS = { schemaPath: SETTINGS.schemaPath, definitions: SWITCH }
+const OPTIONS = { schemaPath: SETTINGS.schemaPath, resolvers: SETTINGS.resolvers, definitions: SWITCH }
 
 /**
  * The public schema as SDL, as clients see it, or what its files use without defining it. No source is asked. Throws ConfigError, SchemaFileError, and SchemaProblems
@@ -27,7 +27,7 @@ const OPTIONS = { schemaPath: SETTINGS.schemaPath, definitions: SWITCH }
  */
 export async function printSchema(options: PrintOptions = {}): Promise<string> {
   checkOptions('printSchema', options, OPTIONS)
-  const { definition, problems } = await readSchemaFiles(createConfig(options).schemaPath)
+  const { definition, problems } = await readDefinition(createConfig(options))
   if (!definition || hasErrors(problems)) throw new SchemaProblems(problems)
   return options.definitions ? printDefinitions(definition) : printPublicSchema(definition)
 }

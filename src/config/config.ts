@@ -1,10 +1,13 @@
 import type { SaidLimits } from '../plan/operation-limits.ts'
+import type { ResolverMap } from '../plan/resolver/resolver-map.ts'
 import type { Rate } from '../plan/user/rate.ts'
 
 /** Everything that flags, environment and options decide, frozen. */
 export interface Config {
   /** Path of the schema file, or of a folder of them; or several such paths, which are one schema. */
   readonly schemaPath: string | readonly string[]
+  /** Path of the module of resolvers of one's own, or the resolvers; undefined for none. */
+  readonly resolvers: string | ResolverMap | undefined
   /** Paths of files of operations that are known before anybody asks for them, of manifests of such, and of folders of both. */
   readonly operations: readonly string[]
   /** Whether no other operations are run. */

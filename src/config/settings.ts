@@ -69,6 +69,14 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
     accepts: value => typeof value === 'string' || (isListOf(value, isPath) && (value as unknown[]).length > 0),
     parse: parseList,
   },
+  resolvers: {
+    flag: 'resolvers',
+    fallback: undefined,
+    takes: 'the path of a module of resolvers such as resolvers.ts, or the resolvers',
+    takesText: 'the path of a module of resolvers such as resolvers.ts',
+    accepts: value => isPath(value) || (typeof value === 'object' && value !== null && !Array.isArray(value)),
+    parse: text => text,
+  },
   operations: {
     flag: 'operations',
     fallback: [],

@@ -1,16 +1,19 @@
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql'
+import type { GraphQLObjectType } from 'graphql'
+import type { ResolverCalls } from '../code/resolver-calls.ts'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost, type LeafShape, type ObjectShape, shapeOf } from '../plan/operation/shape.ts'
+import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan } from '../plan/schema-plan.ts'
-import type { Denial } from '../plan/user/guards.ts'
 import { asFieldError, deniedField, limitExceeded } from '../result/field-error.ts'
 import { LEAF_READER, Node, Rows, Shared } from './answer-node.ts'
 import { readAskedIds } from './asked-ids.ts'
+import { assign, assignToAll } from './assign.ts'
 import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
 import { HomeFields } from './home-fields.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
+import { introspect } from './introspect.ts'
 import { loadKeys } from './load-keys.ts'
 import { NodesBySelection } from './nodes-by-selection.ts'
 import type { Args, PlaceLoaders } from './place-loaders.ts'
@@ -18,6 +21,7 @@ import type { AbsentNames } from './read/absent-names.ts'
 import { ConcreteTypes } from './read/concrete-types.ts'
 import { readFields } from './read/read-field.ts'
 import { readKey } from './read/read-key.ts'
+import { readParents } from './read/read-parents.ts'
 import { readValue, type ValueReader } from './read/read-value.ts'
 import type { Turns } from './turns.ts'
 
@@ -32,6 +36,7 @@ export class BreadthFirst {
   readonly #homes: HomeFields
   readonly #observer: ExecutionObserver | undefined
   readonly #absent: AbsentNames | undefined
+  readonly #resolvers: ResolverCalls | undefined
   /** How many objects have been read. */
   nodeCount = 0
 
@@ -41,12 +46,14 @@ export class BreadthFirst {
     turns: Turns,
     observer: ExecutionObserver | undefined,
     absent: AbsentNames | undefined,
+    resolvers: ResolverCalls | undefined,
   ) {
     this.#observer = observer
     this.#schemaPlan = schemaPlan
     this.#loaders = loaders
     this.#turns = turns
     this.#absent = absent
+    this.#resolvers = resolvers
     this.#homes = new HomeFields(loaders, turns, (place, rows) => this.#read(place, rows))
   }
 
@@ -57,9 +64,10 @@ export class BreadthFirst {
 
   /** Resolves a place for all its parents, and everything below it. */
   resolve(place: FieldPlace, parents: readonly Node[]): void {
-    if (place.denial) deny(place, place.denial, parents)
+    if (place.denial) assignToAll(place, parents, deniedField(place.denial))
     else if (place.kind === 'custom') this.#call(place, parents)
     else if (place.kind === 'node') this.#find(place, parents)
+    else if (place.field?.resolver) this.#run(place, place.field.resolver, parents)
     else if (place.field?.bound) this.#ask(place, place.field.bound, parents)
     else this.#read(place, parents)
   }
@@ -111,9 +119,7 @@ export class BreadthFirst {
     const args = this.#argsOf(place, parents)
     const asked = args && caught(() => readAskedIds(place.field as FieldPlan, args, this.#schemaPlan))
     if (!asked) return
-    const tell = (value: unknown) => {
-      for (const { deep } of parents) deep[place.deepIndex] = value
-    }
+    const tell = (value: unknown) => assignToAll(place, parents, value)
     if (asked instanceof Error) {
       tell(asked)
       return
@@ -137,12 +143,35 @@ export class BreadthFirst {
     }
   }
 
+  /** Calls the code that answers a field, once for all parents or once for each. */
+  #run(place: FieldPlace, resolver: ResolverPlan, parents: readonly Node[]): void {
+    const args = this.#argsOf(place, parents)
+    if (!args) return
+    const { nodes, objects } = readParents(place, resolver, parents)
+    const settle = (values: readonly unknown[]) =>
+      this.#settle(
+        place,
+        values,
+        () => '',
+        settled => assign(place, nodes, settled),
+      )
+    const call = { resolver, args, info: this.#loaders.infoOf(place), shape: place.shape }
+    const values = (this.#resolvers as ResolverCalls).call(call, objects)
+    if (values instanceof Promise) this.#turns.when(values, settle)
+    else settle(values)
+  }
+
   #call(place: FieldPlace, parents: readonly Node[]): void {
     const args = this.#argsOf(place, parents)
     if (!args) return
     const { schema } = this.#schemaPlan
-    const values = parents.map(({ value }) => caught(() => callResolver(place, value, args, schema)))
-    this.#settle(place, values, NO_SOURCE, settled => assign(place, parents, settled))
+    const values = introspect(place, parents, args, schema)
+    this.#settle(
+      place,
+      values,
+      () => '',
+      settled => assign(place, parents, settled),
+    )
   }
 
   /** The place's arguments; where they can't be coerced, each parent has the error and there are none. */
@@ -150,7 +179,7 @@ export class BreadthFirst {
     try {
       return this.#loaders.argsOf(place)
     } catch (error) {
-      for (const { deep } of parents) deep[place.deepIndex] = error
+      assignToAll(place, parents, error)
       return undefined
     }
   }
@@ -259,17 +288,6 @@ function tooManyObjects(): Error {
   return limitExceeded(`The operation reads more than ${MOST_OBJECTS} objects.`)
 }
 
-const NO_SOURCE = () => ''
-
-function assign({ deepIndex }: FieldPlace, parents: readonly Node[], settled: readonly unknown[]): void {
-  for (let at = 0; at < parents.length; at++) (parents[at] as Node).deep[deepIndex] = settled[at]
-}
-
-function deny(place: FieldPlace, denial: Denial, parents: readonly Node[]): void {
-  const error = deniedField(denial)
-  for (const { deep } of parents) deep[place.deepIndex] = error
-}
-
 /** Whether a value is no key of a home. */
 function isObject(value: unknown): boolean {
   return typeof value === 'object'
@@ -277,8 +295,4 @@ function isObject(value: unknown): boolean {
 
 function share(value: unknown, uses: number): unknown {
   return uses > 1 && typeof value === 'object' && value !== null ? new Shared(value) : value
-}
-
-function callResolver({ definition }: FieldPlace, parent: unknown, args: Args, schema: GraphQLSchema): unknown {
-  return definition.resolve?.(parent, args, undefined, { schema } as Parameters<typeof definition.resolve>[3])
 }

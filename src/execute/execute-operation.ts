@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql'
+import type { ResolverCalls } from '../code/resolver-calls.ts'
 import type { Loaders } from '../load/loaders.ts'
 import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
 import { strayExports } from '../plan/operation/exports.ts'
@@ -49,6 +50,8 @@ export interface OperationInput {
   readonly hideSuggestions?: boolean
   /** What plain root fields read; only tests have any. */
   readonly rootValue?: unknown
+  /** What calls the schema's resolvers; needed where it has any. */
+  readonly resolvers?: ResolverCalls | undefined
   readonly observer?: ExecutionObserver | undefined
   /** What an operation may cost; undefined where nobody asks. */
   readonly costLimit?: CostLimit | undefined
@@ -94,7 +97,7 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   }
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.takeGathered(), pace)
-  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns, observer, input.absentNames)
+  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns, observer, input.absentNames, input.resolvers)
   const sliceAfter = input.sliceAfter ?? DEFAULT_SLICE_AFTER
   const mostBytes = input.maxAnswerBytes ?? Number.POSITIVE_INFINITY
   const output = new Output(plans.answerSize, mostBytes, sliceAfter * VALUES_PER_OBJECT)

@@ -6,11 +6,13 @@ import type { Variables } from '../plan/operation/conditions.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import type { Site } from '../plan/operation/projections.ts'
+import type { ResolverInfo } from '../plan/resolver/resolver-map.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { deniedInput } from '../plan/user/denied-input.ts'
 import { deniedField } from '../result/field-error.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
+import { resolverInfo } from './resolver-info.ts'
 import { sourceArgs } from './source-args.ts'
 
 type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'field' | 'nodes'>
@@ -89,6 +91,11 @@ export class PlaceLoaders {
     const loader = this.#loader(place, bound, this.#argsText(place), () => this.#specOf(place, bound, args))
     this.#observer?.onAsk(place, loader.plan)
     return loader
+  }
+
+  /** What the place's resolver is told of its field. */
+  infoOf(place: FieldPlace): ResolverInfo {
+    return resolverInfo(place, this.#plans, this.#variables)
   }
 
   /** What a transaction does for the field, which its loader would ask otherwise. */

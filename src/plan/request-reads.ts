@@ -1,6 +1,6 @@
 import type { SchemaPlan } from './schema-plan.ts'
 
-/** What the bindings of a schema read of a client's request, sorted. */
+/** What the bindings and resolvers of a schema say that they read of a client's request, sorted. */
 export interface RequestReads {
   /** Names of headers, in lower case. */
   readonly headers: readonly string[]
@@ -14,7 +14,11 @@ export function requestReads({ types }: SchemaPlan): RequestReads {
   const open: unknown[] = []
   for (const { home, fields } of types.values()) {
     open.push(home?.binding)
-    for (const { bound } of fields.values()) open.push(bound?.binding)
+    for (const { bound, resolver } of fields.values()) {
+      open.push(bound?.binding)
+      for (const name of resolver?.reads?.headers ?? []) headers.add(name)
+      for (const name of resolver?.reads?.claims ?? []) claims.add(name)
+    }
   }
   // A binding is plain data, whatever its kind: what reads the request is a reference somewhere in it.
   for (let value = open.pop(); value !== undefined || open.length > 0; value = open.pop()) {

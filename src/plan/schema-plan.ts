@@ -3,6 +3,8 @@ import type { Binding } from './binding.ts'
 import type { IdObject } from './id-places.ts'
 import type { Costs } from './operation-cost.ts'
 import type { Path } from './path.ts'
+import type { TypeResolver } from './resolver/resolver-map.ts'
+import type { ResolverPlan } from './resolver/resolver-plan.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
 import type { Authorities } from './user/authorities.ts'
@@ -33,6 +35,8 @@ export interface AbstractPlan {
   readonly paths: ReadonlyMap<string, Path>
   /** The object type of each text there, by the source that answered. */
   readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Tells it by code of one's own instead. */
+  readonly resolveType?: TypeResolver | undefined
 }
 
 export interface TypePlan {
@@ -51,6 +55,8 @@ export interface FieldPlan {
   readonly type: GraphQLOutputType
   /** Absent for a plain field, which reads its parent's answer. */
   readonly bound: BoundPlan | undefined
+  /** Code of one's own that answers it; such a field has no binding. */
+  readonly resolver: ResolverPlan | undefined
   readonly paths: SourcePaths
   /** The plain fields of its objects that its answer carries; the others are read from their home. Undefined for all. */
   readonly provides: ReadonlySet<string> | undefined

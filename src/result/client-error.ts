@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql'
 import type { ErrorCode, SourceError } from '../source/source-error.ts'
 import type { Locate } from './document-positions.ts'
 import { isSourceError, MISSING } from './field-error.ts'
+import { ShownError } from './shown-error.ts'
 
 /** What the log is told of a failed field. */
 export interface FieldFailure {
@@ -37,7 +38,8 @@ export function requestError(code: ErrorCode, error: GraphQLError, locate?: Loca
 }
 
 /** A failed field as any server on graphql-js may show it: servers mask what has another original error. */
-export function toGraphQLError(error: SourceError): GraphQLError {
+export function toGraphQLError(error: SourceError | ShownError): GraphQLError {
+  if (error instanceof ShownError) return new GraphQLError(bounded(error.message), { extensions: error.extensions })
   return new GraphQLError(error.message, { extensions: extensionsOf(error) })
 }
 
@@ -59,6 +61,8 @@ type Described = { readonly message: string; readonly extensions: Record<string,
 function describeError(error: GraphQLError, readFrom: string): Described {
   const { originalError } = error
   if (isSourceError(originalError)) return { message: originalError.message, extensions: extensionsOf(originalError) }
+  if (originalError instanceof ShownError)
+    return { message: bounded(originalError.message), extensions: { ...originalError.extensions } }
   if (!error.path || error.nodes?.some(({ kind }) => kind !== Kind.FIELD))
     return { message: bounded(error.message), extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }
   const isNull = originalError !== undefined && !(originalError instanceof GraphQLError)

@@ -5,9 +5,9 @@ export const MISSING = 'There is no value here, and the schema says that there a
 
 /** The error of a value that can't stand where it was found; `expected` as in "a list", `cause` what was found, for the log. */
 export function wrongShape(expected: string, source: string, cause?: Error): SourceError {
-  const message = `The source answered something else where ${expected} belongs.`
+  const message = `${source === '' ? 'The resolver' : 'The source'} answered something else where ${expected} belongs.`
   if (!cause) return unfit(message, source)
-  return new SourceError(message, { reason: 'wrong_shape', source, cause })
+  return new SourceError(message, { reason: 'wrong_shape', ...named(source), cause })
 }
 
 /** The error of an answer without a value that a binding needs of it. */
@@ -20,6 +20,11 @@ export function missingAnswer(source: string): SourceError {
   return unfit(MISSING, source)
 }
 
+/** What resolvers answer is of no source. */
+function named(source: string): { readonly source?: string } {
+  return source === '' ? {} : { source }
+}
+
 const unfits = new Map<string, SourceError>()
 
 /** The one error of a source with this message, in which only the schema's words are: it may stand at millions of positions. */
@@ -27,7 +32,7 @@ function unfit(message: string, source: string): SourceError {
   const id = `${source} ${message}`
   const known = unfits.get(id)
   if (known) return known
-  const error = withoutStacks(() => new SourceError(message, { reason: 'wrong_shape', source }))
+  const error = withoutStacks(() => new SourceError(message, { reason: 'wrong_shape', ...named(source) }))
   unfits.set(id, error)
   return error
 }

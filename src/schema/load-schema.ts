@@ -27,6 +27,7 @@ import type { NodeProblem } from './node-problem.ts'
 import { positionOf } from './position-of.ts'
 import type { Problem } from './problem.ts'
 import { readDirectives } from './read-directives.ts'
+import type { OwnScalars } from './scalar/own-scalars.ts'
 import { attachScalars, refuseUnknownScalars } from './scalar/scalars.ts'
 import { unknownDirectives } from './unknown-directives.ts'
 import { unknownTypes } from './unknown-types.ts'
@@ -49,9 +50,9 @@ export interface SchemaText {
 
 /**
  * Reads a schema of one or several files: their syntax, GraphQL's own rules for type systems (specification, chapter 3), and the types
- * of the directives' arguments. What the directives mean is compiled from the definition afterwards.
+ * of the directives' arguments. `scalars` are those of one's own. What the directives mean is compiled from the definition afterwards.
  */
-export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
+export function loadSchema(texts: readonly SchemaText[], scalars: OwnScalars = new Map()): LoadedSchema {
   const [{ file } = { file: '' }] = texts
   const documents: DocumentNode[] = []
   const faults: Problem[] = []
@@ -74,11 +75,11 @@ export function loadSchema(texts: readonly SchemaText[]): LoadedSchema {
   const publicDocument = toPublicDocument(document)
   const schema = tryBuild(publicDocument, problems)
   if (!schema) return { definition: undefined, problems }
-  attachScalars(schema)
+  attachScalars(schema, scalars)
   const found = readDirectives(document, file)
   mapEnumValues(schema, found.directives)
   const told = new Set(problems.map(({ coordinate }) => coordinate))
-  const ofTypes = [...checkTypes(schema), ...refuseSubscriptions(schema), ...refuseUnknownScalars(document)]
+  const ofTypes = [...checkTypes(schema), ...refuseSubscriptions(schema), ...refuseUnknownScalars(document, scalars)]
   // What graphql-js says of a definition that is wrong already may only follow from that.
   problems.push(...ofTypes.map(toProblem).filter(({ coordinate }) => !told.has(coordinate)))
 

@@ -1,5 +1,6 @@
 import { type LoadedSchema, loadSchema, type SchemaText } from './load-schema.ts'
 import { type FileKind, readTexts } from './read-files.ts'
+import type { OwnScalars } from './scalar/own-scalars.ts'
 
 const SCHEMA_FILES: FileKind = {
   called: 'schema files',
@@ -15,8 +16,8 @@ export function isSchemaFile(name: string): boolean {
 }
 
 /** Reads the files of a schema; of a folder, those in it and below. Throws SchemaFileError. */
-export async function readSchemaFiles(paths: string | readonly string[]): Promise<LoadedSchema> {
-  return loadSchema(await readSchemaTexts(paths))
+export async function readSchemaFiles(paths: string | readonly string[], scalars?: OwnScalars): Promise<LoadedSchema> {
+  return loadSchema(await readSchemaTexts(paths), scalars)
 }
 
 /** The texts of the files. Throws SchemaFileError. */

@@ -1,7 +1,11 @@
 /** What an index of `export { a, type B } from` names. */
 export function exportedNames(index: string): { readonly values: string[]; readonly types: string[] } {
   const names = [...index.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, type, list = '']) =>
-    list.split(',').map(name => (type ? `type ${name.trim()}` : name.trim())),
+    list
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '')
+      .map(name => (type ? `type ${name}` : name)),
   )
   return {
     values: names.filter(name => !name.startsWith('type ')).sort(),

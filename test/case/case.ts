@@ -6,6 +6,8 @@ export interface Case {
   /** The promise, in a sentence. */
   readonly title: string
   readonly schema: string
+  /** The text of its module of resolvers. */
+  readonly resolvers: string | undefined
   /** Beside the URLs of the upstreams and databases. */
   readonly environment: Readonly<Record<string, string>>
   /** Overrides of the gateway's configuration. */

@@ -7,6 +7,7 @@ import { CaseSyntaxError, onlyBlock, readSections, type Section, unexpectedBlock
 /** How many words a heading takes after its kind: at least, at most. */
 const SECTION_WORDS = new Map<string, readonly [number, number]>([
   ['schema', [0, 0]],
+  ['resolvers', [0, 0]],
   ['environment', [0, 0]],
   ['config', [0, 0]],
   ['upstream', [1, 1]],
@@ -33,6 +34,7 @@ export function parseCase(text: string): Case {
   const schema = one('schema')
   if (!schema) throw new CaseSyntaxError(1, 'a case needs "## schema"')
   const problems = one('problems')
+  const resolvers = one('resolvers')
   const operations = parseOperations(sections)
   if (operations.length > 0 === (problems !== undefined))
     throw new CaseSyntaxError(1, 'a case has either "## query" and "## answer", or "## problems"')
@@ -42,6 +44,7 @@ export function parseCase(text: string): Case {
   return {
     title,
     schema: onlyBlock(schema, 'graphql').text,
+    resolvers: resolvers && onlyBlock(resolvers, 'ts').text,
     environment: environment ? parseEnvironment(environment) : {},
     config: config ? parseObject(config) : {},
     upstreams: all('upstream').map(parseUpstream),

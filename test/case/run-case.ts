@@ -74,7 +74,7 @@ async function setStage(document: Case, dialect: Dialect | undefined): Promise<S
   for (const database of document.databases)
     environment[variableOf(database.name)] = await startDatabase(database, dialect ?? 'sqlite', opening)
   const resources = opening.move()
-  const options = { schema: document.schema, environment, config: document.config }
+  const options = { schema: document.schema, resolvers: document.resolvers, environment, config: document.config }
   return { resources, upstreams, options, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
@@ -115,7 +115,7 @@ async function problemsOf(start: () => Promise<TestGateway>): Promise<string> {
     await using _gateway = await start()
   } catch (error) {
     if (!(error instanceof Error && 'problems' in error)) throw error
-    return error.message.replaceAll(/^\S*schema\.graphql:/gm, 'schema.graphql:').trimEnd()
+    return error.message.replaceAll(/^\S*(schema\.graphql|resolvers\.ts):/gm, '$1:').trimEnd()
   }
   throw new Error('The gateway started: it found no problem in the schema')
 }

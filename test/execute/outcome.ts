@@ -77,6 +77,7 @@ function outcomeOf({ data, errors = [] }: ExecutionResult): Outcome {
   return { data: JSON.stringify(data), errors: errors.map(comparable) }
 }
 
+/** A root that no source answers stands for one that does: whether a source or a resolver answered is not compared. */
 function comparable({ message, path, locations }: GraphQLError): OutcomeError {
-  return { message, path, locations }
+  return { message: message.replace(/^The resolver answered/, 'The source answered'), path, locations }
 }

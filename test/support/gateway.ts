@@ -4,10 +4,13 @@ import type { Config } from '../../src/config/config.ts'
 import { startGateway } from '../../src/gateway.ts'
 import { printJson } from '../../src/source/json.ts'
 import { createTempDirectory } from './temp-directory.ts'
+import { writeResolvers } from './write-resolvers.ts'
 
 export interface TestGatewayOptions {
   /** The text of the schema file. */
   readonly schema: string
+  /** The text of the module of its resolvers, which may import 'sluice'. */
+  readonly resolvers?: string | undefined
   /** What `{$env.X}` reads, and nothing else. */
   readonly environment?: Readonly<Record<string, string>>
   readonly config?: Partial<Config>
@@ -46,12 +49,14 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     const directory = resources.use(await createTempDirectory())
     const schemaPath = join(directory.path, 'schema.graphql')
     await writeFile(schemaPath, options.schema)
+    const resolvers = await writeResolvers(directory.path, options.resolvers)
     const gateway = resources.use(
       await startGateway({
         schemaPath,
         port: 0,
         environment: options.environment ?? {},
         logLevel: 'debug',
+        ...(resolvers !== undefined && { resolvers }),
         ...options.config,
         log: line => log.push(JSON.parse(line)),
       }),

@@ -5,6 +5,7 @@ import { createSchema } from '../../src/index.ts'
 import { toClientError } from '../../src/result/client-error.ts'
 import type { TestGateway, TestGatewayOptions } from './gateway.ts'
 import { createTempDirectory } from './temp-directory.ts'
+import { writeResolvers } from './write-resolvers.ts'
 
 /** What of a TestGateway an executor without an HTTP edge has. */
 export type TestExecutor = Pick<TestGateway, 'log' | typeof Symbol.asyncDispose> & {
@@ -14,6 +15,7 @@ export type TestExecutor = Pick<TestGateway, 'log' | typeof Symbol.asyncDispose>
 /** Runs a schema file by graphql-js's `execute`, through the resolvers of `createSchema`. */
 export async function startSchemaExecutor({
   schema: text,
+  resolvers: code,
   environment,
   config,
 }: TestGatewayOptions): Promise<TestExecutor> {
@@ -21,10 +23,12 @@ export async function startSchemaExecutor({
   const directory = opening.use(await createTempDirectory())
   const schemaPath = join(directory.path, 'schema.graphql')
   await writeFile(schemaPath, text)
+  const resolvers = await writeResolvers(directory.path, code)
   const log: Record<string, unknown>[] = []
   const { schema } = opening.use(
     await createSchema({
       schemaPath,
+      resolvers: resolvers ?? config?.resolvers,
       environment: environment ?? {},
       logLevel: 'debug',
       log: line => log.push(JSON.parse(line)),

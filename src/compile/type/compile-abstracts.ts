@@ -4,6 +4,7 @@ import type { AbstractPlan } from '../../plan/schema-plan.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../schema/definition.ts'
 import { NODE } from '../../schema/implied/implied-nodes.ts'
 import { argumentPosition, type ProblemList } from '../problem-list.ts'
+import type { Resolvers } from '../resolver/resolvers.ts'
 import { argumentText } from '../template/argument-text.ts'
 import { parseAnswerPath } from '../template/response-path.ts'
 
@@ -13,6 +14,7 @@ const TYPE_NAME = '__typename'
 export function compileAbstracts(
   definition: SchemaDefinition,
   sources: readonly string[],
+  resolvers: Resolvers,
   problems: ProblemList,
 ): ReadonlyMap<string, AbstractPlan> {
   const abstracts = Object.values(definition.schema.getTypeMap())
@@ -23,7 +25,8 @@ export function compileAbstracts(
     abstracts.map(type => {
       const paths = sources.map(source => [source, pathOf(mapOf(definition, type.name, source))] as const)
       const types = sources.map(source => [source, typesOf(definition, type, source, problems, told)] as const)
-      return [type.name, { paths: new Map(paths), types: new Map(types) }]
+      const resolveType = resolvers.types.get(type.name)
+      return [type.name, { paths: new Map(paths), types: new Map(types), resolveType }]
     }),
   )
 }

@@ -1,4 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql'
+import { ResolverCalls } from '../../code/resolver-calls.ts'
+import type { ResolverSurroundings } from '../../code/resolver-context.ts'
 import type { CostLimit } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
@@ -24,6 +26,8 @@ export interface RunContext extends Pick<PrepareOptions, 'introspection'> {
   readonly log: Log
   /** Looks for names that no answer has. */
   readonly absentNames: AbsentNames
+  /** What the schema's resolvers have in common; undefined where it has none. */
+  readonly code: ResolverSurroundings | undefined
   /** Largest answer, errors included, in bytes. */
   readonly maxAnswerBytes: number
 }
@@ -52,7 +56,7 @@ export interface RunWatch {
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
 export async function run(
-  { sources, log, absentNames, introspection, maxAnswerBytes }: RunContext,
+  { sources, log, absentNames, introspection, code, maxAnswerBytes }: RunContext,
   { plans, locate }: PreparedOperation,
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
@@ -67,6 +71,7 @@ export async function run(
     deadline: call.deadline,
     maxAnswerBytes,
     absentNames,
+    resolvers: code && new ResolverCalls(call, code),
     hideSuggestions: !introspection,
     observer: observeBoth(trace, timing),
     costLimit,

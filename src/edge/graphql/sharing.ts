@@ -38,14 +38,15 @@ const LONGEST_BODY = 16_384
 export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   const { headers: all, claims } = requestReads(schemaPlan)
   const names = all.filter(name => !isTracing(name))
-  // Nobody knows what a resolver reads.
+  // Nobody knows what a resolver reads that does not say.
   const isKnown = !hasResolvers(schemaPlan.schema)
+  const isAllKnown = isKnown && allSay(schemaPlan)
   const headers = new Set(all)
   return {
     headers,
-    mayRead: name => !isKnown || headers.has(name),
+    mayRead: name => !isAllKnown || headers.has(name),
     idOf({ plans }, variables, { method, headers }, { id, user }) {
-      if (!isKnown || plans.operation.operation !== 'query') return undefined
+      if (!isKnown || !plans.projections.readsKnown || plans.operation.operation !== 'query') return undefined
       // Of long variables a text would take longer than it is worth; a URL is never long.
       const length = method === 'GET' ? 0 : Number(headers['content-length'] ?? Number.POSITIVE_INFINITY)
       if (length > LONGEST_BODY) return undefined
@@ -55,6 +56,11 @@ export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
       return `${epoch()}\n${values.join('\n')}\n${id}\n${said}\n${variables === undefined ? '' : canonicalValue(variables)}`
     },
   }
+}
+
+function allSay({ types }: SchemaPlan): boolean {
+  const fields = [...types.values()].flatMap(type => [...type.fields.values()])
+  return fields.every(({ resolver }) => !resolver || resolver.reads)
 }
 
 function hasResolvers(schema: GraphQLSchema): boolean {

@@ -4,6 +4,7 @@ import { isObject } from '../../plan/is-object.ts'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { innermost } from '../../plan/operation/shape.ts'
 import { nothingElse, type Path, printPath, readPath } from '../../plan/path.ts'
+import { RESOLVERS } from '../../plan/resolver/resolver-plan.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { fixedPath, readsOf } from '../../plan/source-path.ts'
 
@@ -47,8 +48,8 @@ export class AbsentNames {
     return (value, source) => {
       if (looked.left === 0) return
       looked.left -= 1
-      // The columns of tables are held against the catalogue.
-      if (this.#plan.sources.get(source)?.nestsObjects === false) return
+      // The columns of tables are held against the catalogue, and what code answers is its own.
+      if (source === RESOLVERS || this.#plan.sources.get(source)?.nestsObjects === false) return
       for (const place of places) if (place.kind === 'plain') this.#look(place, value, source)
     }
   }

@@ -1,8 +1,11 @@
 import { type GraphQLObjectType, type GraphQLSchema, isAbstractType, isObjectType } from 'graphql'
 import type { ObjectShape } from '../../plan/operation/shape.ts'
+import { ownCopy } from '../../plan/own-copy.ts'
 import { nothingElse, readPath } from '../../plan/path.ts'
+import type { TypeResolver } from '../../plan/resolver/resolver-map.ts'
 import { asFieldError, wrongShape } from '../../result/field-error.ts'
 import type { SourceError } from '../../source/source-error.ts'
+import { caught } from '../caught.ts'
 
 /** The characters of an upstream's text that the log shows. */
 const MOST_SHOWN = 100
@@ -27,6 +30,7 @@ export class ConcreteTypes {
   of(value: unknown, source: string): GraphQLObjectType | SourceError {
     const { type: declared, abstract } = this.#shape
     if (!isAbstractType(declared)) return declared as GraphQLObjectType
+    if (abstract?.resolveType) return this.#byCode(abstract.resolveType, value, source)
     const told = readPath(value, abstract?.paths.get(source) ?? TYPE_NAME, nothingElse)
     if (told instanceof Error) return asFieldError(told)
     const isNothing = told === undefined || told === null
@@ -34,8 +38,23 @@ export class ConcreteTypes {
     const known = abstract?.types?.get(source)
     const other = isNothing || text !== undefined ? known?.get(EVERY_OTHER) : undefined
     const name = known && text !== undefined ? (known.get(text) ?? other) : (text ?? other)
+    return this.#named(name, text, source)
+  }
+
+  /** What code of one's own says; it is given an object for itself. */
+  #byCode(tell: TypeResolver, value: unknown, source: string): GraphQLObjectType | SourceError {
+    const told = caught(() => tell(ownCopy(value)))
+    if (told instanceof Error) return asFieldError(told)
+    const name = typeof told === 'string' ? told : undefined
+    return this.#named(name, name, source)
+  }
+
+  #named(name: string | undefined, text: string | undefined, source: string): GraphQLObjectType | SourceError {
+    const declared = this.#shape.type
     const type = name === undefined ? undefined : this.#schema.getType(name)
-    return isObjectType(type) && this.#schema.isSubType(declared, type) ? type : this.#fault(text, source)
+    return isObjectType(type) && isAbstractType(declared) && this.#schema.isSubType(declared, type)
+      ? type
+      : this.#fault(text, source)
   }
 
   #fault(text: string | undefined, source: string): SourceError {

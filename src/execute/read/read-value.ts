@@ -1,5 +1,6 @@
 import { GraphQLFloat, isEnumType } from 'graphql'
 import type { LeafShape, Shape } from '../../plan/operation/shape.ts'
+import { OWN_SCALAR } from '../../plan/resolver/own-scalar.ts'
 import { wrongShape } from '../../result/field-error.ts'
 
 /** What reading a place's values makes of objects and of home keys. */
@@ -37,8 +38,17 @@ const DAYS: ReadonlySet<string> = new Set(['Date', 'DateTime'])
  */
 export function readLeaf(value: unknown, { type }: LeafShape, source: string): unknown {
   if (value instanceof Error) return value
-  if (typeof value === 'object') return type.name === 'JSON' ? value : wrongShape('a scalar', source)
+  if (typeof value === 'object') return readObject(value as object, type, source)
   if (type === GraphQLFloat && typeof value === 'bigint') return Number(value)
   if (typeof value === 'string' && value.startsWith(NO_DAY) && DAYS.has(type.name)) return null
   return isEnumType(type) ? String(value) : value
+}
+
+/** An object where a leaf belongs: what code of one's own takes for one, or a Date that a resolver returns. */
+function readObject(value: object, type: LeafShape['type'], source: string): unknown {
+  if (type.name === 'JSON' || type.extensions[OWN_SCALAR]) return value
+  const isDate = value instanceof Date && DAYS.has(type.name) && !Number.isNaN(value.getTime())
+  if (!isDate) return wrongShape('a scalar', source)
+  const text = value.toISOString()
+  return type.name === 'Date' ? text.slice(0, text.indexOf('T')) : text
 }

@@ -1,4 +1,6 @@
 import type { GraphQLObjectType } from 'graphql'
+import type { ResolverCalls } from '../../code/resolver-calls.ts'
+import { gather } from '../../load/gather.ts'
 import type { Loaders } from '../../load/loaders.ts'
 import type { Variables } from '../../plan/operation/conditions.ts'
 import { strayExports } from '../../plan/operation/exports.ts'
@@ -6,6 +8,7 @@ import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import { isTransaction, planTransaction, type WritePlace } from '../../plan/operation/plan-transaction.ts'
 import { homeAnswer, innermost, shapeOf } from '../../plan/operation/shape.ts'
+import { RESOLVERS, type ResolverPlan } from '../../plan/resolver/resolver-plan.ts'
 import type { BoundPlan, FieldPlan } from '../../plan/schema-plan.ts'
 import { deniedField, invalidOperation } from '../../result/field-error.ts'
 import { type AskedIds, readAskedIds } from '../asked-ids.ts'
@@ -16,6 +19,7 @@ import { ConcreteTypes } from '../read/concrete-types.ts'
 import { readPlace } from '../read/read-field.ts'
 import { asHomeRow, readHomeKey } from '../read/read-home.ts'
 import { readKey } from '../read/read-key.ts'
+import { readParent } from '../read/read-parents.ts'
 import { readValue, type ValueReader } from '../read/read-value.ts'
 import { sourceArgs } from '../source-args.ts'
 import { runTransaction } from '../transaction.ts'
@@ -29,9 +33,13 @@ export class FieldByField {
   #placeLoaders: PlaceLoaders | undefined
   /** What each root field has answered, by the ids of their places. */
   #transaction: Promise<ReadonlyMap<number, unknown>> | undefined
+  readonly #resolvers: ResolverCalls | undefined
+  /** What gathers the parents of a place for its resolver, by the place's id. */
+  readonly #gathered = new Map<number, (parent: unknown) => Promise<unknown>>()
 
   /** `rootValue` is what plain root fields read; only tests have any. */
-  constructor(plans: OperationPlans, loaders: Loaders, rootValue?: unknown) {
+  constructor(plans: OperationPlans, loaders: Loaders, rootValue?: unknown, resolvers?: ResolverCalls) {
+    this.#resolvers = resolvers
     this.#plans = plans
     this.#loaders = loaders
     this.#rootValue = rootValue
@@ -56,6 +64,7 @@ export class FieldByField {
     this.#placeLoaders.refuseDenied(place, args)
     if (place.home) return this.#readHome(place, place.home, parent)
     if (field?.findsBy) return this.#find(place, field, args)
+    if (field?.resolver) return this.#run(place, field.resolver, parent, sourceArgs(args, field))
     const bound = field?.bound
     if (!bound) return this.#settle(readPlace(parent.value, place, parent.source), place, parent.source)
     const { provides } = parent.selection(place.parentType)
@@ -70,6 +79,18 @@ export class FieldByField {
     if (stray) throw invalidOperation(stray.map(({ message }) => message).join(' '))
     const loader = this.#placeLoaders.ofBinding(place, bound, sourceArgs(args, field))
     return loadKeys(loader, this.#loaders, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
+  }
+
+  /** Calls the code that answers the place; for all parents of a turn at once where it can. */
+  async #run(place: FieldPlace, resolver: ResolverPlan, parent: Resolved, args: Args): Promise<unknown> {
+    const { value, source, selection } = parent
+    const object = readParent(resolver, value, source, selection(place.parentType).provides)
+    const call = { resolver, args, info: (this.#placeLoaders as PlaceLoaders).infoOf(place), shape: place.shape }
+    const callAll = async (parents: readonly unknown[]) => (this.#resolvers as ResolverCalls).call(call, parents)
+    if (resolver.run.kind === 'each') return this.#settle((await callAll([object]))[0], place, RESOLVERS)
+    const gathered = this.#gathered.get(place.id) ?? gather(callAll)
+    this.#gathered.set(place.id, gathered)
+    return this.#settle(await gathered(object), place, RESOLVERS)
   }
 
   /** What the home of the parent's type answers, where the parent's own answer does not carry the field. */

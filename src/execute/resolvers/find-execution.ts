@@ -1,8 +1,16 @@
 import { type DocumentNode, type GraphQLResolveInfo, Kind, type OperationDefinitionNode } from 'graphql'
+import type { ResolverCalls } from '../../code/resolver-calls.ts'
 import type { Loaders } from '../../load/loaders.ts'
 import { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { FieldByField } from './field-by-field.ts'
+
+/** What one execution asks with. */
+interface Begun {
+  readonly loaders: Loaders
+  /** Undefined where the schema has no resolvers. */
+  readonly resolvers: ResolverCalls | undefined
+}
 
 /** Finds the FieldByField that a field belongs to. */
 export type FindExecution = (context: unknown, info: GraphQLResolveInfo) => FieldByField
@@ -10,7 +18,7 @@ export type FindExecution = (context: unknown, info: GraphQLResolveInfo) => Fiel
 /** One FieldByField for each execution of an operation by a server that knows nothing of it; planned at its first field. */
 export function findExecution(
   planFor: (context: unknown) => SchemaPlan,
-  createLoaders: (context: unknown, info: GraphQLResolveInfo) => Loaders,
+  begin: (context: unknown, info: GraphQLResolveInfo) => Begun,
 ): FindExecution {
   const plans = new WeakMap<SchemaPlan, WeakMap<OperationDefinitionNode, OperationPlans>>()
   // graphql-js makes the object of the variables anew for each execution.
@@ -30,7 +38,8 @@ export function findExecution(
   return (context, info) => {
     const known = executions.get(info.variableValues)
     if (known) return known
-    const execution = new FieldByField(plansOf(planFor(context), info), createLoaders(context, info))
+    const { loaders, resolvers } = begin(context, info)
+    const execution = new FieldByField(plansOf(planFor(context), info), loaders, undefined, resolvers)
     executions.set(info.variableValues, execution)
     return execution
   }

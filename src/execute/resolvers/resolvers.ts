@@ -6,7 +6,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { toGraphQLError } from '../../result/client-error.ts'
-import { asFieldError } from '../../result/field-error.ts'
+import { asResolverError } from '../../result/shown-error.ts'
 import type { FindExecution } from './find-execution.ts'
 import type { Resolved } from './resolved.ts'
 
@@ -41,10 +41,10 @@ function isRoot({ path }: GraphQLResolveInfo): boolean {
 
 /** A value as graphql-js takes it: errors in it, in lists too, as clients may see them. */
 function publish(value: unknown): unknown {
-  if (value instanceof Error) return toGraphQLError(asFieldError(value))
+  if (value instanceof Error) return toGraphQLError(asResolverError(value))
   return Array.isArray(value) ? value.map(publish) : value
 }
 
 function raise(error: unknown): never {
-  throw toGraphQLError(asFieldError(error))
+  throw toGraphQLError(asResolverError(error))
 }

@@ -33,9 +33,9 @@ interface TypeNamePlace {
 export interface FieldPlace {
   /**
    * `plain` reads the parent's answer, `home` what the home of the parent's type answers, `bound` asks a source, `node` asks
-   * the homes of the types that its ids are of, `custom` calls the field's own resolver (introspection), `denied` is an error for this user.
+   * the homes of the types that its ids are of, `resolver` calls code of one's own, `custom` the schema's own resolver (introspection), `denied` is an error for this user.
    */
-  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'custom' | 'denied'
+  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'resolver' | 'custom' | 'denied'
   /** Why a `denied` place is none for the user. */
   readonly denial: Denial | undefined
   /** The home that a `home` place reads. */

@@ -122,7 +122,7 @@ class Planner {
     const id = this.#count++
     const known = shapeOf(definition.type, this.#schemaPlan)
     const shape = holdsKeys(field?.provides, known, this.#schemaPlan) ? known : withoutHome(known)
-    const home = field && !field.bound && provides && !provides.has(name) ? parent?.home : undefined
+    const home = field && !field.bound && !field.resolver && provides && !provides.has(name) ? parent?.home : undefined
     const denial = this.#schemaPlan.denied?.get(`${parentType.name}.${name}`)
     const kind = denial ? 'denied' : kindOf(field, home)
     const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
@@ -165,6 +165,7 @@ class Planner {
 function kindOf(field: FieldPlan | undefined, home: BoundPlan | undefined): FieldPlace['kind'] {
   if (!field) return 'custom'
   if (field.findsBy) return 'node'
+  if (field.resolver) return 'resolver'
   return field.bound ? 'bound' : home ? 'home' : 'plain'
 }
 

@@ -44,9 +44,10 @@ function isWrite(place: FieldPlace): place is WritePlace {
   return place.field?.bound?.transacts === true
 }
 
-/** What of a mutation writes to no database calls an API. */
+/** What of a mutation writes to no database calls an API, where it has no resolver. */
 function whyNot(place: FieldPlace, first: WritePlace | undefined): string | undefined {
   const source = place.field?.bound?.source
+  if (place.field?.resolver) return 'it is answered by a resolver'
   if (!isWrite(place)) return `it calls the API "${source}"`
   if (!first || source === first.field.bound.source) return undefined
   return `it writes to "${source}", and "${first.responseKey}" to "${first.field.bound.source}"`

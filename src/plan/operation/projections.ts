@@ -12,7 +12,7 @@ import {
 import type { Projection } from '../../source/source-plan.ts'
 import { keyHome } from '../key-home.ts'
 import type { Path } from '../path.ts'
-import type { BoundPlan, FieldPlan, SchemaPlan } from '../schema-plan.ts'
+import type { BoundPlan, FieldPlan, KeyPart, SchemaPlan } from '../schema-plan.ts'
 import { readsOf, type SourcePath } from '../source-path.ts'
 import { applies } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
@@ -57,6 +57,7 @@ export class Projections {
   /** The types of which that is among the sites. */
   readonly #found = new Set<string>()
   #count = 0
+  #isKnown = true
 
   constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode) {
     this.#schemaPlan = schemaPlan
@@ -67,6 +68,8 @@ export class Projections {
       if (!visited.add(set, type.name)) return
       for (const part of this.#fragmentsOf(set, type)) visit(part, type)
       for (const site of this.#sitesOf(set, type)) {
+        const { resolver } = site.field
+        if (resolver && !resolver.reads) this.#isKnown = false
         for (const [{ coordinate }, of] of this.#loadsOf(site)) {
           this.#add(coordinate, of ? { ...site, ...of, id: this.#count++ } : site)
         }
@@ -75,6 +78,11 @@ export class Projections {
     }
     const root = schemaPlan.schema.getRootType(operation.operation)
     if (root) visit(operation.selectionSet, root)
+  }
+
+  /** Whether all that the operation reads of its request is known: a resolver may not say. */
+  get readsKnown(): boolean {
+    return this.#isKnown
   }
 
   /** Where a binding or home may be used, by the coordinate of its directive. */
@@ -107,20 +115,20 @@ export class Projections {
   #project(sites: readonly Site[], source: string): Projection {
     const tree: Tree = new Map()
     const added = new Map<Tree, Pairs<SelectionSetNode, string>>()
-    const addKey = (at: Tree, { key }: BoundPlan) => {
-      for (const { paths } of key) addPaths(at, paths.get(source))
+    const addParts = (at: Tree, parts: readonly Pick<KeyPart, 'paths'>[]) => {
+      for (const { paths } of parts) addPaths(at, paths.get(source))
     }
     const add = (at: Tree, set: SelectionSetNode, type: GraphQLObjectType, part: Part | undefined): void => {
       const known = added.get(at) ?? new Pairs()
       added.set(at, known)
       if (!known.add(set, nameOf(type, part))) return
       const home = part ? this.#schemaPlan.types.get(type.name)?.home : undefined
-      if (home) addKey(at, home)
+      if (home) addParts(at, home.key)
       for (const spread of this.#fragmentsOf(set, type)) add(at, spread, type, part)
       for (const { field, set: below, types } of this.#sitesOf(set, type)) {
-        const { bound, provides } = field
-        if (bound) {
-          if (part?.of !== 'home') addKey(at, bound)
+        const { bound, provides, resolver } = field
+        if (bound || resolver) {
+          if (part?.of !== 'home') addParts(at, bound?.key ?? resolver?.needs ?? [])
         } else if (!part || part.provides.has(field.name) === (part.of === 'answer')) {
           const isWhole = field.holdsRows || provides || !this.#isKeyColumn(types, source)
           for (const child of addPaths(at, field.paths.get(source))) {

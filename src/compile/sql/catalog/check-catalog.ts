@@ -165,8 +165,13 @@ class CatalogCheck {
     if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
   }
 
-  /** The column that a plain field reads from a row of the table, or those that a bound one takes as key. */
-  #field({ coordinate, bound, paths, type }: FieldPlan, table: Table): void {
+  /** The column that a plain field reads from a row of the table, or those that a bound one takes as key, or a resolver needs. */
+  #field({ coordinate, bound, resolver, paths, type }: FieldPlan, table: Table): void {
+    if (resolver) {
+      const position = this.#definition.positions.get(coordinate)
+      for (const need of resolver.needs ?? []) if (position) this.#path(coordinate, need.paths, table, position)
+      return
+    }
     if (!bound) {
       const position = this.#at(coordinate, this.#map(coordinate), 'from')
       this.#path(coordinate, paths, table, position)

@@ -1,0 +1,76 @@
+import type { Log } from '../observe/log.ts'
+import { ownCopy, setOwn } from '../plan/own-copy.ts'
+import type { ResolverContext, ResolverLog } from '../plan/resolver/resolver-context.ts'
+import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
+import type { CallContext } from '../source/call-context.ts'
+import type { Claims } from '../source/client.ts'
+
+/** What all requests of a gateway share. */
+export interface ResolverSurroundings {
+  readonly log: Log
+  /** Told of a call that has held the event loop for long, in milliseconds; undefined where nobody looks. */
+  readonly onHeld?: ((coordinate: string, milliseconds: number) => void) | undefined
+}
+
+/**
+ * What a resolver is given in one request. What it says of the request is counted as read once it is asked for; a resolver that says
+ * what it reads is given nothing else.
+ */
+export function createResolverContext(
+  call: CallContext,
+  { coordinate, reads }: Pick<ResolverPlan, 'coordinate' | 'reads'>,
+  { log }: ResolverSurroundings,
+): ResolverContext {
+  const { requestId, client } = call
+  let signal: AbortSignal | undefined
+  let user: ResolverContext['user']
+  return {
+    requestId,
+    headers: {
+      get(name) {
+        const known = name.toLowerCase()
+        if (reads && !reads.headers.includes(known)) throw undeclared(coordinate, `headers: ['${known}']`)
+        return client.header(known)
+      },
+    },
+    get user() {
+      if (reads?.claims.length === 0) throw undeclared(coordinate, "claims: ['sub']")
+      const { claims } = client
+      user ??= claims && ownClaims(claims, reads?.claims)
+      return user
+    },
+    get signal() {
+      signal ??= signalOf(call)
+      return signal
+    },
+    log: logOf(log, requestId),
+  }
+}
+
+function undeclared(coordinate: string, reads: string): Error {
+  return new Error(
+    `the resolver of ${coordinate} reads what its "reads" does not say: write reads: { ${reads} }, or no reads`,
+  )
+}
+
+function ownClaims(claims: Claims, names: readonly string[] = [...claims.keys()]): Record<string, unknown> {
+  const own = {}
+  for (const name of names) if (claims.has(name)) setOwn(own, name, ownCopy(claims.get(name)))
+  return own
+}
+
+function signalOf({ signal, deadline }: CallContext): AbortSignal {
+  const controller = new AbortController()
+  if (signal.aborted) controller.abort(signal.reason)
+  else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true })
+  const left = Math.max(0, Math.ceil(deadline - performance.now()))
+  return AbortSignal.any([controller.signal, AbortSignal.timeout(left)])
+}
+
+function logOf(log: Log, requestId: string): ResolverLog {
+  const at =
+    (level: keyof ResolverLog) =>
+    (message: string, facts: object = {}) =>
+      log[level]({ ...facts, requestId }, message)
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
