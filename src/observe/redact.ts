@@ -29,10 +29,12 @@ const UNCLEAR_LITERALS = /'[\s\S]*\\'[\s\S]*/
 /** MySQL has literals in these quotes too; elsewhere a name stands there, which is no loss. */
 const COMPARED_TEXT = /([\w.-]+)([`\]]?\s*(?:=|<>|!=|LIKE|IN\s*\()\s*)"(?:[^"]|"")*"(?:\s*,\s*"(?:[^"]|"")*")*/gi
 
+/** In JSON that is a text of other JSON: up to the quote with as many backslashes before it. */
+const ESCAPED_VALUE = String.raw`(\\{1,8})"(?:(?!(?<!\\)\5")[\s\S]){4,2000}(?:(?<!\\)\5"|$)`
 /** `"api_key": "…"`, `token=…`; what is short says yes or no. */
 const NAMED_VALUE = new RegExp(
-  String.raw`(["']?)([\w.-]{0,40}(?:${SECRET_NAME.source})[\w.-]{0,40})\1(\s*[:=]\s*)` +
-    String.raw`("(?:[^"\\]|\\.){4,2000}"|'[^']{4,2000}'|[^\s"',;&(){}[\]]{4,2000})`,
+  String.raw`(\\{0,8}["']?)([\w.-]{0,40}(?:${SECRET_NAME.source})[\w.-]{0,40})\1(\s*[:=]\s*)` +
+    String.raw`(${ESCAPED_VALUE}|"(?:[^"\\]|\\.){4,2000}"|'[^']{4,2000}'|[^\s"',;&(){}[\]]{4,2000})`,
   'gi',
 )
 const SCHEME = /^(?:basic|bearer|digest)$/i

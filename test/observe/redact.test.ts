@@ -51,6 +51,13 @@ describe('What an error says is shown but for its secrets', () => {
   test.each([
     ['answered 401: {"token":"hunter2","user":"ann"}', 'answered 401: {"token":…,"user":"ann"}'],
     ['{"api_key" : "a\\"b c", "n": 1}', '{"api_key" : …, "n": 1}'],
+    [
+      String.raw`{"body":"{\"password\":\"hunter2\",\"user\":\"ann\"}"}`,
+      String.raw`{"body":"{\"password\":…,\"user\":\"ann\"}"}`,
+    ],
+    [String.raw`"{\"token\": \"a\\\"hunter2\", \"n\": 1}"`, String.raw`"{\"token\": …, \"n\": 1}"`],
+    [String.raw`"{\\\"token\\\":\\\"hunter2\\\",\\\"n\\\":1}"`, String.raw`"{\\\"token\\\":…,\\\"n\\\":1}"`],
+    [String.raw`"{\"token\":\"hunter2`, String.raw`"{\"token\":…`],
     ['no access: access_token=hunter2&page=1', 'no access: access_token=…&page=1'],
     ['authorization: Bearer hunter2', 'authorization: Bearer …'],
     ['{"authorization":"Basic aHVudGVyMg=="}', '{"authorization":…}'],
@@ -73,7 +80,18 @@ describe('What an error says is shown but for its secrets', () => {
   })
 
   test('It takes little time, whatever an upstream says', () => {
-    for (const piece of ['a:"\\"', 'key="', '"key":', 'x'.repeat(70), 'bearer ', '=', '\\'])
+    for (const piece of [
+      'a:"\\"',
+      'key\\":\\"',
+      '\\\\\\"',
+      'key:\\"a',
+      'key="',
+      '"key":',
+      'x'.repeat(70),
+      'bearer ',
+      '=',
+      '\\',
+    ])
       expect(message(piece.repeat(20_000)).length).toBeLessThanOrEqual(2_000)
   })
 })
