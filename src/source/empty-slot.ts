@@ -36,7 +36,7 @@ export class NoAnswer {
   }
 }
 
-type Computed = Readonly<Record<string, unknown>>
+type Computed = Readonly<Record<string, unknown>> | readonly []
 
 interface Answering {
   /** Whether the answer per key is a list. */

@@ -109,7 +109,7 @@ const REASONS = {
   },
   too_large: {
     code: 'RESPONSE_VALIDATION_FAILED',
-    when: "more bytes than the source's `maxResponseBytes`, more rows than its `maxRows`, more items or pages than an API's list may have (`maxItems`, `maxPages`), or more than 16 KiB of headers",
+    when: "more bytes than the source's `maxResponseBytes`, more rows than its `maxRows`, more groups than its `maxGroups`, more items or pages than an API's list may have (`maxItems`, `maxPages`), or more than 16 KiB of headers",
   },
   wrong_shape: {
     code: 'RESPONSE_VALIDATION_FAILED',

@@ -17,13 +17,13 @@ import type { SqlContext } from './sql-context.ts'
  * Compiles what the fields of an `XAggregate` are: `count`, and functions of columns. A column's field is named as the field of X
  * is, or by its `@map`. Reports what a definition of the file's own has that can't be computed.
  */
-export function compileAggregate(context: SqlContext, { type, node }: AggregateType): SqlAggregate {
+export function compileAggregate(context: SqlContext, { type, node, isGroup }: AggregateType): SqlAggregate {
   const functions = new Map<AggregateFunction, ReadonlyMap<string, AggregatedColumn>>()
   const empty: Record<string, unknown> = { count: 0 }
   for (const field of Object.values(type.getFields())) {
     const read = readName(context, type, field.name)
     const part = getNamedType(field.type)
-    if (read === 'count') continue
+    if (read === 'count' || (isGroup && read === 'keys')) continue
     if (read === undefined || !isAggregateFunction(read) || !isObjectType(part)) {
       const suggestion = suggestOrList(read ?? field.name, ['count', ...AGGREGATE_NAMES], 'fields')
       context.report(undefined, `${type.name}.${field.name} is nothing that is computed.`, suggestion)
@@ -33,7 +33,7 @@ export function compileAggregate(context: SqlContext, { type, node }: AggregateT
     functions.set(read, columns)
     empty[read] = Object.fromEntries([...columns.keys()].map(name => [name, read === 'countDistinct' ? 0 : null]))
   }
-  return { functions, empty }
+  return { functions, empty: isGroup ? [] : empty }
 }
 
 /** The name that an answer has a field under. */

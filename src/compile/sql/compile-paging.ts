@@ -30,9 +30,10 @@ export function compilePaging(
 
 /** The names of arguments that apply by themselves to rows of a table. */
 export function appliedArguments(
-  { page, aggregate, list, limit }: SqlBinding,
+  { page, aggregate, groups, list, limit }: SqlBinding,
   limitIsWritten: boolean,
 ): readonly string[] {
+  if (groups) return ['where', 'groupBy', 'having', 'orderBy', 'timeZone', ...(limitIsWritten ? [] : ['limit'])]
   if (aggregate && !page) return ['where']
   const always = ['where', 'orderBy']
   if (page) return [...always, ...PAGE_ARGUMENTS]

@@ -7,6 +7,7 @@ import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
 import { compileAggregate } from './compile-aggregate.ts'
 import { compileClientOrder } from './compile-client-order.ts'
+import { compileGroups } from './compile-groups.ts'
 import { compileOrder } from './compile-order.ts'
 import { compilePaging } from './compile-paging.ts'
 import type { TableSettings } from './compile-table.ts'
@@ -88,6 +89,10 @@ function compileSelect(
   const rows = { from: { kind: 'table' as const, table: table.table }, where: [...table.where, ...filters] }
   const of = { ...rows, keyColumns: joined?.keyColumns ?? keyColumns, through: joined?.through }
   const aggregate = context.aggregate && compileAggregate(context, context.aggregate)
+  if (context.aggregate?.isGroup) {
+    const { limit } = compilePaging(context, table)
+    return sqlBinding(context, settings, { ...of, aggregate, groups: compileGroups(context), limit })
+  }
   if (aggregate && !context.connection) {
     refuseOrder(context)
     return sqlBinding(context, settings, { ...of, aggregate })

@@ -9,7 +9,12 @@ import type { SqlContext } from './sql-context.ts'
 const MAX_KEY_VALUES = 8_192
 
 type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
-  Partial<Pick<SqlBinding, 'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'aggregate' | 'through' | 'write'>>
+  Partial<
+    Pick<
+      SqlBinding,
+      'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'aggregate' | 'groups' | 'through' | 'write'
+    >
+  >
 
 /** The binding with what follows from where it stands. */
 export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
@@ -23,6 +28,7 @@ export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, spe
     offset: undefined,
     page: undefined,
     aggregate: undefined,
+    groups: undefined,
     through: undefined,
     write: undefined,
     ...specifics,
@@ -31,6 +37,7 @@ export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, spe
     maxAge: compileMaxAge(context, specifics.write !== undefined),
     maxRows: settings.maxRows,
     maxResponseBytes: settings.maxResponseBytes,
+    maxGroups: settings.maxGroups,
     maxFilterRelations: settings.maxFilterRelations,
   })
 }

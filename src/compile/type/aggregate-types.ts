@@ -2,6 +2,7 @@ import { type GraphQLObjectType, getNamedType, getNullableType, isListType, isOb
 import { isAggregateFunction } from '../../schema/aggregate-functions.ts'
 import type { SchemaDefinition } from '../../schema/definition.ts'
 import { AGGREGATE } from '../../schema/implied/implied-aggregate.ts'
+import { GROUP_ROW } from '../../schema/implied/implied-group.ts'
 import type { SourceDirective, SourceDirectives } from '../source-directive.ts'
 import type { ConnectionTypes } from './connection-types.ts'
 
@@ -10,11 +11,13 @@ export interface AggregateType {
   readonly type: GraphQLObjectType
   /** The type of the objects. */
   readonly node: GraphQLObjectType
+  /** Whether it is that of a group of the objects. */
+  readonly isGroup: boolean
 }
 
 /**
  * Which of a schema's types are aggregates: `XAggregate` of a type X with a home, where a field returns it whose kind of source
- * computes aggregates, or a connection of X has it as its `aggregate`.
+ * computes aggregates, or a connection of X has it as its `aggregate`; and `XGroupRow`, where a field returns a list of it.
  */
 export class AggregateTypes {
   readonly #definition: SchemaDefinition
@@ -66,10 +69,10 @@ export class AggregateTypes {
     const parent = schema.getType(typeName)
     const field =
       isObjectType(parent) && parent !== schema.getMutationType() ? parent.getFields()[fieldName] : undefined
-    if (!field || isListType(getNullableType(field.type))) return
-    const type = getNamedType(field.type)
-    if (!isObjectType(type)) return
-    if (!this.#connections.of(type.name)) this.#add(type, kind)
+    const type = field && getNamedType(field.type)
+    if (!field || !isObjectType(type)) return
+    if (isListType(getNullableType(field.type))) this.#add(type, kind, GROUP_ROW)
+    else if (!this.#connections.of(type.name)) this.#add(type, kind)
     else
       for (const beside of Object.values(type.getFields()).filter(({ name }) => this.#isBeside(type, name))) {
         const aggregate = getNamedType(beside.type)
@@ -78,16 +81,28 @@ export class AggregateTypes {
       }
   }
 
-  #add(type: GraphQLObjectType, kind: string): void {
-    if (!type.name.endsWith(AGGREGATE) || this.#hasHome(type.name)) return
-    const node = this.#definition.schema.getType(type.name.slice(0, -AGGREGATE.length))
+  #add(type: GraphQLObjectType, kind: string, suffix = AGGREGATE): void {
+    if (!type.name.endsWith(suffix) || this.#hasHome(type.name)) return
+    const node = this.#definition.schema.getType(type.name.slice(0, -suffix.length))
     if (!isObjectType(node) || !this.#hasHome(node.name)) return
-    this.#aggregates.set(type.name, { type, node })
+    this.#aggregates.set(type.name, { type, node, isGroup: suffix === GROUP_ROW })
     this.#addKind(type.name, kind)
     for (const { name, type: behind } of Object.values(type.getFields())) {
       const part = getNamedType(behind)
       const read = this.#connections.nameOf(type.name, name)
-      if (read !== undefined && isAggregateFunction(read) && isObjectType(part)) this.#addKind(part.name, kind)
+      if (read === undefined || !isObjectType(part)) continue
+      if (isAggregateFunction(read)) this.#addKind(part.name, kind)
+      else if (read === 'keys') this.#addKeys(part, kind)
+    }
+  }
+
+  /** The keys of a group, and those of related rows. */
+  #addKeys(type: GraphQLObjectType, kind: string): void {
+    if (this.isPartOf(type.name, kind)) return
+    this.#addKind(type.name, kind)
+    for (const { type: behind } of Object.values(type.getFields())) {
+      const inner = getNamedType(behind)
+      if (isObjectType(inner)) this.#addKeys(inner, kind)
     }
   }
 

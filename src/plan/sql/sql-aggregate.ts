@@ -7,7 +7,7 @@ export interface SqlAggregate {
   /** The columns of each function, by the names that the answer has them under. */
   readonly functions: ReadonlyMap<AggregateName, ReadonlyMap<string, AggregatedColumn>>
   /** What the answer is where there are no rows. */
-  readonly empty: Readonly<Record<string, unknown>>
+  readonly empty: Readonly<Record<string, unknown>> | readonly []
 }
 
 /** A column that a function is applied to. */

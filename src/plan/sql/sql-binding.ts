@@ -2,6 +2,7 @@ import type { Binding } from '../binding.ts'
 import type { Template, ValueTemplate } from '../template.ts'
 import type { SqlAggregate } from './sql-aggregate.ts'
 import type { SqlFilter } from './sql-filter.ts'
+import type { SqlGroups } from './sql-groups.ts'
 import type { SqlThrough } from './sql-through.ts'
 import type { SqlWrite } from './sql-write.ts'
 
@@ -27,6 +28,8 @@ export interface SqlBinding extends Binding {
   readonly page: SqlPage | undefined
   /** What is computed over the rows: instead of them, or beside a page of them. */
   readonly aggregate: SqlAggregate | undefined
+  /** By what the rows are grouped, each group with its aggregate; undefined where they are not. */
+  readonly groups: SqlGroups | undefined
   /** Whether several rows may answer a key. */
   readonly list: boolean
   /** A scalar field: each row's answer is its first column that is no key column. */
@@ -39,6 +42,8 @@ export interface SqlBinding extends Binding {
   readonly maxRows: number
   /** Most bytes that one statement may answer. */
   readonly maxResponseBytes: number
+  /** Most groups that one parent has. */
+  readonly maxGroups: number
   /** Most relations that a client's filter goes through, one behind another: each is a subquery in the one before it. */
   readonly maxFilterRelations: number
 }

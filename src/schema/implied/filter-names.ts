@@ -1,6 +1,6 @@
 import { type DefinitionNode, type DocumentNode, type InputObjectTypeDefinitionNode, Kind } from 'graphql'
 import { isFilterOperator } from '../filter-operators.ts'
-import type { BaseType } from './base-type.ts'
+import type { BaseType, LeafField } from './base-type.ts'
 import { isFilterField } from './filter-field.ts'
 import { leafFilter } from './leaf-filter.ts'
 import { listFilter } from './list-filter.ts'
@@ -39,6 +39,11 @@ export class FilterNames {
     const name = `${type}Filter`
     const isMade = !this.#definitions.has(name) && this.#types.get(type)?.leaves.some(isFilterField)
     return isMade ? name : undefined
+  }
+
+  /** The leaf fields of a type of objects. */
+  leavesOf(type: string): readonly LeafField[] {
+    return this.#types.get(type)?.leaves ?? []
   }
 
   /** `PostListFilter`; `PostListListFilter` where something else has that name, and so on. */

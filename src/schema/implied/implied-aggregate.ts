@@ -22,33 +22,38 @@ export const IMPLIED_AGGREGATE: ImpliedType = {
 export const IMPLIED_FUNCTIONS: readonly ImpliedType[] = AGGREGATE_NAMES.map(name => ({
   suffix: suffixOf(name),
   define(base) {
-    const fields = fieldsOf(name, base)
-    if (base.kind !== 'object' || fields.length === 0) return undefined
+    const fields = functionFields(name, base)
+    if (fields.length === 0) return undefined
     return /* GraphQL */ `
       ${JSON.stringify(AGGREGATE_FUNCTIONS[name].description)}
       type ${base.name}${suffixOf(name)} {
-        ${fields.join('\n')}
+        ${fields.map(field => `${field.name}: ${field.type}`).join('\n')}
       }
     `
   },
 }))
 
 /** `count`, and a field for each function that the type has columns for. */
-function aggregateFields(base: BaseType): string {
-  const functions = AGGREGATE_NAMES.filter(name => fieldsOf(name, base).length > 0)
+export function aggregateFields(base: BaseType): string {
+  const functions = AGGREGATE_NAMES.filter(name => functionFields(name, base).length > 0)
   const fields = functions.map(
     name => `${JSON.stringify(AGGREGATE_FUNCTIONS[name].description)} ${name}: ${base.name}${suffixOf(name)}!`,
   )
   return ['"How many objects there are." count: Int!', ...fields].join('\n')
 }
 
-function suffixOf(name: AggregateFunction): string {
+export function suffixOf(name: AggregateFunction): string {
   return AGGREGATE + name.charAt(0).toUpperCase() + name.slice(1)
 }
 
-function fieldsOf(name: AggregateFunction, { leaves }: BaseType): readonly string[] {
+/** The columns that a function is applied to, each with the type of its result. */
+export function functionFields(
+  name: AggregateFunction,
+  { kind, leaves }: BaseType,
+): readonly { readonly name: string; readonly type: string }[] {
+  if (kind !== 'object') return []
   return leaves.flatMap(field => {
     const type = field.whole ? AGGREGATE_FUNCTIONS[name].resultOf(field.type) : undefined
-    return type === undefined ? [] : [`${field.name}: ${type}`]
+    return type === undefined ? [] : [{ name: field.name, type }]
   })
 }

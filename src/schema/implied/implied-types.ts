@@ -10,9 +10,12 @@ import { nodesOf } from '../nodes-of.ts'
 import { baseTypes, leafTypeNames } from './base-types.ts'
 import { FilterNames } from './filter-names.ts'
 import { IMPLIED_AGGREGATE, IMPLIED_FUNCTIONS } from './implied-aggregate.ts'
+import { IMPLIED_AGGREGATE_FILTERS } from './implied-aggregate-filter.ts'
+import { IMPLIED_AGGREGATE_ORDERS } from './implied-aggregate-order.ts'
 import { IMPLIED_CONNECTION } from './implied-connection.ts'
 import { IMPLIED_EDGE } from './implied-edge.ts'
 import { IMPLIED_FILTER } from './implied-filter.ts'
+import { GROUP_BY, GROUP_BY_DATE, IMPLIED_GROUPS } from './implied-group.ts'
 import { IMPLIED_ORDER } from './implied-order.ts'
 import type { ImpliedType } from './implied-type.ts'
 import { ORDER_DIRECTION } from './order-direction.ts'
@@ -26,16 +29,21 @@ const BY_SUFFIX: readonly ImpliedType[] = [
   IMPLIED_ORDER,
   IMPLIED_AGGREGATE,
   ...IMPLIED_FUNCTIONS,
+  ...IMPLIED_AGGREGATE_FILTERS,
+  ...IMPLIED_AGGREGATE_ORDERS,
+  ...IMPLIED_GROUPS,
 ]
 
 /** The same in every schema. */
 const BY_NAME: ReadonlyMap<string, string> = new Map([
   ['PageInfo', PAGE_INFO],
   ['OrderDirection', ORDER_DIRECTION],
+  ['GroupBy', GROUP_BY],
+  ['GroupByDate', GROUP_BY_DATE],
 ])
 
 /** Those that implied types bring with them, as the sum of an Int is a BigInt. */
-const SCALARS: ReadonlySet<string> = new Set(['BigInt', 'Decimal'])
+const SCALARS: ReadonlySet<string> = new Set(['BigInt', 'Date', 'Decimal'])
 
 /**
  * The definitions of types that a document uses and does not define, where their names say what they are: `PageInfo`,
@@ -47,7 +55,8 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
   for (const definition of document.definitions) if (isTypeDefinitionNode(definition)) known.add(definition.name.value)
   const leafTypes = leafTypeNames(document)
   const bases = baseTypes(document, leafTypes)
-  const names = new FilterNames(document, bases, leafTypes)
+  const scalars = [...SCALARS].filter(name => !known.has(name))
+  const names = new FilterNames(document, bases, new Set([...leafTypes, ...scalars]))
   const implied: DefinitionNode[] = []
   const addUsed = (by: DocumentNode, isImplied: boolean) => {
     for (const name of usedTypes(by)) {
@@ -79,11 +88,13 @@ function defineBySuffix(
   names: FilterNames,
   document: DocumentNode,
 ): string | undefined {
-  for (const { suffix, define } of BY_SUFFIX) {
-    const base = name.endsWith(suffix) ? bases.get(name.slice(0, -suffix.length)) : undefined
-    if (base) return define(base, names, document)
-  }
-  return undefined
+  const fitting = BY_SUFFIX.flatMap(implied => {
+    const base = name.endsWith(implied.suffix) ? bases.get(name.slice(0, -implied.suffix.length)) : undefined
+    return base ? [{ base, implied }] : []
+  })
+  // `OrderAggregateFilter` is that of Order also where the file defines OrderAggregate, which has no home.
+  const meant = fitting.find(({ base }) => base.home) ?? fitting[0]
+  return meant?.implied.define(meant.base, names, document)
 }
 
 /** The names of types in the order of their first use; what a type extends is no use of it. */

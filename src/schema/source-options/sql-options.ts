@@ -27,6 +27,14 @@ export const SQL_OPTIONS = {
     description: 'most bytes of what one statement answers; more are `too_large`, and reading stops there',
     see: '../reliability.md#databases',
   },
+  maxGroups: {
+    takes: 'count',
+    default: 1_000,
+    least: 1,
+    most: 100_000,
+    description: 'most groups that a `groupBy` answers; more are `too_large` unless a `limit` asks for fewer',
+    see: 'aggregates.md#groups',
+  },
   maxFilterRelations: {
     takes: 'count',
     default: 3,

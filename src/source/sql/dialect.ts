@@ -4,7 +4,7 @@ import type { Catalog } from '../catalog.ts'
 import type { Collation } from '../collation.ts'
 import type { SourceState } from '../source.ts'
 import type { Structure } from '../structure.ts'
-import type { AggregateText } from './aggregate/aggregate-text.ts'
+import type { AggregateSyntax } from './aggregate/aggregate-syntax.ts'
 import type { Converters } from './convert/convert.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
 import type { SqlValue } from './sql-value.ts'
@@ -109,8 +109,7 @@ export interface SqlDialect {
   readonly nullsAreLargest: boolean
   /** Whether the plan of a prepared statement is made without the limit that is bound to it: it is taken for a tenth of all rows. */
   readonly guessesLimits: boolean
-  /** What stands around a column of which a function is computed. */
-  readonly aggregate: AggregateText
+  readonly aggregates: AggregateSyntax
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: DatabaseOptions): Database
   /** Reads the default schema, and those others of the names that are there. */

@@ -18,3 +18,6 @@ export const MAX_WAITING = 1_000
 
 /** The longest that a new connection may take unless said, in milliseconds. */
 export const DEFAULT_CONNECT_TIMEOUT = 2_000
+
+/** Most items of a client's `groupBy`: each is an expression that every row is given. */
+export const MAX_GROUP_KEYS = 10

@@ -11,6 +11,7 @@ import type { Slot, Source, SourceState, TransactionStep } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { readAggregates } from './aggregate/read-aggregates.ts'
+import { readGroups } from './aggregate/read-groups.ts'
 import { createCatalogCache } from './catalog/catalog-cache.ts'
 import { checkJoin } from './catalog/joined-columns.ts'
 import { columnOf } from './catalog/table-column.ts'
@@ -130,6 +131,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
     const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
     const read: ReadBatch = { input, keys, counter: callBatch, run, meet, syntax: dialect }
     if (binding.page) return await readPages(read, binding.page)
+    if (binding.groups) return await readGroups(read, binding.groups)
     return binding.aggregate ? await readAggregates(read, binding.aggregate) : await readRows(read)
   }
 

@@ -20,6 +20,7 @@ const TYPES = `
     account(id: ID!): Account @sql(where: { id: "{$args.id}" })
     orders(where: OrderFilter, orderBy: [OrderOrder!]): [Order!] @sql
     total(where: OrderFilter): OrderAggregate @sql
+    by(groupBy: [OrderGroup!]!, where: OrderFilter): [OrderGroupRow!] @sql
     page(first: Int, where: OrderFilter): OrderConnection! @sql(orderBy: "id")
   }
   type Mutation {
@@ -81,6 +82,10 @@ const query = fc.oneof(
   filter.map(where => `{ orders(where: { ${where} }) ${OBJECT} }`),
   filter.map(where => `{ page(first: 2, where: { ${where} }) { totalCount nodes ${OBJECT} } }`),
   filter.map(where => `{ total(where: { ${where} }) { count min { note } max { note } } }`),
+  filter.map(
+    where =>
+      `{ by(groupBy: [{ note: VALUE }, { account: { name: VALUE } }], where: { ${where} }) { count keys { note account { name } } } }`,
+  ),
   filter.map(where => `{ accounts { total(where: { ${where} }) { count min { note } max { note } } } }`),
   filter.map(where => `{ accounts { name orders(where: { ${where} }) ${OBJECT} } }`),
   fc.integer({ min: 0, max: 5 }).map(id => `{ account(id: ${id}) { name orders ${OBJECT} } }`),

@@ -31,6 +31,8 @@ const TYPES = `
     notes: [Note!] @sql
     usersTotal(where: UserFilter): UserAggregate @sql
     notesTotal: NoteAggregate @sql
+    usersBy(groupBy: [UserGroup!]!, having: UserAggregateFilter, orderBy: [UserGroupOrder!]): [UserGroupRow!] @sql
+    postsBy(groupBy: [PostGroup!]!): [PostGroupRow!] @sql
     notePage(first: Int): NoteConnection @sql(orderBy: "id")
     things: [Thing!] @http(GET: "/things")
     hidden: [Hidden] @http(GET: "/things")
@@ -266,6 +268,21 @@ describe.each(DIALECTS)('%s', dialect => {
       errors: ['UNAUTHENTICATED notesTotal'],
     })
     expect(await ask('{ notesTotal { count } }', {})).toMatchObject({ data: { notesTotal: { count: 1 } } })
+  })
+
+  test.each([
+    ['{ usersBy(groupBy: [{ mail: VALUE }]) { count } }', 'usersBy'],
+    ['{ usersBy(groupBy: [], having: { countDistinct: { mail: { gt: 1 } } }) { count } }', 'usersBy'],
+    ['{ usersBy(groupBy: [{ name: VALUE }], having: { not: { max: { mail: { gt: "b" } } } }) { count } }', 'usersBy'],
+    ['{ usersBy(groupBy: [{ name: VALUE }], orderBy: [{ max: { mail: ASC } }]) { count } }', 'usersBy'],
+    ['{ usersBy(groupBy: [{ mail: VALUE }], orderBy: [{ keys: { mail: ASC } }]) { count } }', 'usersBy'],
+    ['{ postsBy(groupBy: [{ author: { mail: VALUE } }]) { count } }', 'postsBy'],
+    ['{ postsBy(groupBy: [{ note: { text: VALUE } }]) { count } }', 'postsBy'],
+  ])('Nothing is grouped by what the user may not see: %s', async (query, field) => {
+    const before = statements().length
+    expect(await ask(query)).toEqual({ data: { [field]: null }, errors: [`UNAUTHENTICATED ${field}`] })
+    expect(statements()).toHaveLength(before)
+    expect(await ask(query, { scope: 'read:email' })).toMatchObject({ errors: [] })
   })
 
   test('A field that is made from a guarded one is guarded like it', async () => {

@@ -54,6 +54,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     offset: undefined,
     page: undefined,
     aggregate: undefined,
+    groups: undefined,
     through: undefined,
     list: true,
     scalar: false,
@@ -61,6 +62,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     maxAge: undefined,
     maxRows: 10_000,
     maxResponseBytes: 2 ** 25,
+    maxGroups: 1_000,
     maxFilterRelations: 3,
     ...said,
   }

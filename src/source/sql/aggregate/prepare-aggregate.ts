@@ -10,7 +10,7 @@ import type { Row } from '../row/row-class.ts'
 import { keyNames } from '../statement/key-names.ts'
 import type { ResolveInput } from '../statement/resolve.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
-import type { Around } from './aggregate-text.ts'
+import type { Around } from './aggregate-syntax.ts'
 
 /** What of an aggregate is asked, and how it is read. */
 export interface PreparedAggregate {
@@ -34,11 +34,12 @@ interface Result {
   readonly column: Column | undefined
 }
 
-/** Only what is asked is computed. */
+/** Only what is asked is computed; `first` is where the terms begin in a row. */
 export function prepareAggregate(
   asked: Projection,
   { plan, table }: Pick<ResolveInput, 'plan' | 'table'>,
-  aggregate: SqlDialect['aggregate'],
+  { around }: SqlDialect['aggregates'],
+  first = keyNames(plan.binding).length,
 ): PreparedAggregate {
   const { source, aggregate: known } = plan.binding
   const terms: SqlText[] = []
@@ -46,7 +47,7 @@ export function prepareAggregate(
   const addTerm = (part: AggregateName, { column: name, exact }: AggregatedColumn): Omit<Result, 'part' | 'name'> => {
     try {
       const column = columnOf(table, name, source)
-      const at = terms.push(around(aggregate(part, column, exact), name)) - 1
+      const at = terms.push(aroundColumn(around(part, column, exact), name)) - 1
       return { at, column: part === 'min' || part === 'max' ? column : undefined }
     } catch (error) {
       if (error instanceof SourceError) return { at: error, column: undefined }
@@ -61,7 +62,6 @@ export function prepareAggregate(
       const column = columns.get(name)
       if (column) results.push({ part, name, ...addTerm(part, column) })
     }
-  const first = keyNames(plan.binding).length
   const answer = (rows: readonly Row[]): AggregateAnswer => {
     const [row, more] = rows
     if (more && results.length > 0) throw severalGroups(source)
@@ -81,7 +81,7 @@ export function prepareAggregate(
   return { terms, answer }
 }
 
-function around([before, behind]: Around, column: string): SqlText {
+function aroundColumn([before, behind]: Around, column: string): SqlText {
   return sql`${sql.raw(before)}${sql.id(column)}${sql.raw(behind)}`
 }
 

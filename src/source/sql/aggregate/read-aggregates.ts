@@ -16,7 +16,7 @@ export async function readAggregates(
   const { plan } = input
   const rows = resolveSelect(input)
   if (!rows) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
-  const { terms, answer } = prepareAggregate(plan.projection, input, syntax.aggregate)
+  const { terms, answer } = prepareAggregate(plan.projection, input, syntax.aggregates)
   // Nothing but __typename is asked.
   if (terms.length === 0) return keys.map(() => ({ ...empty, ...answer([]) }))
   const result = await run(buildAggregate(rows, terms, syntax))

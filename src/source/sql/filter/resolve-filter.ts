@@ -1,6 +1,12 @@
 import { evaluateExpression } from '../../../plan/evaluate.ts'
 import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
-import type { SqlComparison, SqlFilter, SqlInputFilter, SqlRelatedFilter } from '../../../plan/sql/sql-filter.ts'
+import type {
+  SqlComparison,
+  SqlFilter,
+  SqlInputFilter,
+  SqlRelatedFilter,
+  SqlRelation,
+} from '../../../plan/sql/sql-filter.ts'
 import type { TemplateScope } from '../../../plan/template.ts'
 import type { Table } from '../../catalog.ts'
 import { databaseError } from '../../database-error.ts'
@@ -65,7 +71,6 @@ function resolveRelated(
   scope: FilterScope,
   negated: boolean,
 ): Condition | boolean | undefined {
-  const { source, tables } = scope
   const { via, ...last } = relation
   if (via) {
     // No row of the join table leads to one that counts, or every one leads to such only.
@@ -81,28 +86,36 @@ function resolveRelated(
       negated,
     )
   }
-  const table = tables?.get(relation.table)
-  if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${relation.table}"`))
-  for (const { column, related } of relation.on)
-    checkJoin({ table: scope.table, column }, { table, column: related }, source)
-  refuseAbsentHeaders(relation.where.flatMap(filterExpressions), scope.scope, source)
-  const inside = { ...scope, table }
+  const { inside, visible } = resolveVisible(relation, scope)
   const isNegated = (quantifier !== 'some') !== negated
   const turned = (quantifier === 'none') !== negated
   const wanted = resolveFilter(filter, { ...inside, unknown: turned !== scope.unknown })
   if (wanted === undefined) return undefined
   const counted = quantifier === 'every' ? untrue(wanted) : wanted
-  const visible = relation.where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true)
   const condition = combine('and', [...visible, counted])
   if (condition === false) return isNegated
   const { table: name, on } = relation
   return {
     kind: 'exists',
     negated: isNegated,
-    table: tableId(name, table),
+    table: tableId(name, inside.table),
     on,
     condition: condition === true ? undefined : condition,
   }
+}
+
+/** Where conditions on related rows are resolved, and what is true of those that there are at all. Throws as resolveFilter does. */
+export function resolveVisible(
+  { table: name, on, where }: SqlRelation,
+  scope: FilterScope,
+): { readonly inside: FilterScope; readonly visible: readonly (Condition | boolean)[] } {
+  const { source, tables } = scope
+  const table = tables?.get(name)
+  if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${name}"`))
+  for (const { column, related } of on) checkJoin({ table: scope.table, column }, { table, column: related }, source)
+  refuseAbsentHeaders(where.flatMap(filterExpressions), scope.scope, source)
+  const inside = { ...scope, table }
+  return { inside, visible: where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true) }
 }
 
 function untrue(condition: Condition | boolean): Condition | boolean {

@@ -1,6 +1,6 @@
 import { CONVERTERS } from '../convert/convert.ts'
 import type { SqlDialect } from '../dialect.ts'
-import { mysqlAggregate } from './aggregate.ts'
+import { MYSQL_AGGREGATES } from './aggregate.ts'
 import { readMysqlCatalog } from './catalog.ts'
 import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
@@ -29,7 +29,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   raisedText: mysqlRaisedText,
   nullsAreLargest: false,
   guessesLimits: false,
-  aggregate: mysqlAggregate,
+  aggregates: MYSQL_AGGREGATES,
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,

@@ -1,9 +1,12 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { Client } from '../../client.ts'
 import type { SourcePlan } from '../../source-plan.ts'
+import { buildAggregate } from '../aggregate/build-aggregate.ts'
+import { prepareAggregate } from '../aggregate/prepare-aggregate.ts'
+import { prepareGroups } from '../aggregate/prepare-groups.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { buildSelect } from '../statement/build-select.ts'
-import { resolveSelect } from '../statement/resolve.ts'
+import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
 import { preparePage } from './prepare-page.ts'
 
 /** A client with every header and claim: their values are not known before the call. */
@@ -27,11 +30,19 @@ export function describeSelect(plan: SourcePlan<SqlBinding>, keyCount: number, d
       scope,
       keys,
     }
-    const { page } = plan.binding
+    const { page, aggregate, groups } = plan.binding
+    if (groups) return prepareGroups(input, groups, dialect)?.statement.sql ?? ''
+    if (aggregate && !page) return describeAggregate(input, dialect)
     const select = page ? preparePage(input, page, dialect)?.cut.select : resolveSelect(input)
     return select ? buildSelect(select, dialect).sql : ''
   } catch {
     // Arguments that the call itself will refuse: a description is no place to fail.
     return ''
   }
+}
+
+function describeAggregate(input: ResolveInput, dialect: SqlDialect): string {
+  const rows = resolveSelect(input)
+  const { terms } = prepareAggregate(input.plan.projection, input, dialect.aggregates)
+  return rows && terms.length > 0 ? buildAggregate(rows, terms, dialect).sql : ''
 }

@@ -11,7 +11,7 @@ import { type Page, resolvePage } from './resolve-page.ts'
 export function preparePage(
   input: ResolveInput,
   paging: SqlPage,
-  syntax: Pick<Syntax, 'aggregate'>,
+  syntax: Pick<Syntax, 'aggregates'>,
 ): PreparedPage | undefined {
   const { plan } = input
   const projection = pageProjection(plan.projection)
@@ -25,7 +25,7 @@ export function preparePage(
     page,
     rows,
     cut: pageSelect(rows, page, projection, plan.binding.maxRows),
-    aggregate: wanted && prepareAggregate(wanted, input, syntax.aggregate),
+    aggregate: wanted && prepareAggregate(wanted, input, syntax.aggregates),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SqlDialect } from '../dialect.ts'
-import { postgresAggregate } from './aggregate.ts'
+import { POSTGRES_AGGREGATES } from './aggregate.ts'
 import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
@@ -26,7 +26,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   },
   faultOf: postgresFault,
   raisedText: postgresRaisedText,
-  aggregate: postgresAggregate,
+  aggregates: POSTGRES_AGGREGATES,
   open: openPostgres,
   readCatalog: readPostgresCatalog,
   readStructure: readPostgresStructure,

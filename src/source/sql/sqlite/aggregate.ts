@@ -1,6 +1,14 @@
 import type { AggregateName } from '../../../plan/sql/sql-aggregate.ts'
-import { type AggregateText, standardAggregate } from '../aggregate/aggregate-text.ts'
-import { EXACT_SUM, STDDEV, VARIANCE } from './aggregate-names.ts'
+import {
+  type AggregateSyntax,
+  COLUMN,
+  type ColumnText,
+  ownKind,
+  type Period,
+  standardAggregate,
+  ZONE,
+} from '../aggregate/aggregate-syntax.ts'
+import { EXACT_SUM, LOCAL_DAY, STDDEV, VARIANCE } from './own-functions.ts'
 
 /** What SQLite does not have, or not without loss. */
 const OWN: ReadonlyMap<AggregateName, string> = new Map([
@@ -9,8 +17,32 @@ const OWN: ReadonlyMap<AggregateName, string> = new Map([
   ['variance', VARIANCE],
 ])
 
-/** Its own sum fails beyond 64 bits, and adds decimals as doubles. */
-export const sqliteAggregate: AggregateText = (name, _, exact) => {
-  const own = name === 'sum' && !exact ? undefined : OWN.get(name)
-  return own === undefined ? standardAggregate(name) : [`${own}(`, ')']
+export const SQLITE_AGGREGATES: AggregateSyntax = {
+  // Its own sum fails beyond 64 bits, and adds decimals as doubles.
+  around: (name, _, exact) => {
+    const own = name === 'sum' && !exact ? undefined : OWN.get(name)
+    return own === undefined ? standardAggregate(name) : [`${own}(`, ')']
+  },
+  // What is computed has no affinity, by which a decimal would become a number.
+  kindOf: (name, column) => {
+    const own = ownKind(name, column) ?? (name === 'sum' ? column?.kind : undefined)
+    return own === 'decimal' || (name === 'sum' && own !== 'integer') ? 'float' : (own ?? 'float')
+  },
+  firstDay: (period, zone) => firstDay(period, zone ? [`${LOCAL_DAY}(`, COLUMN, ', ', ZONE, ')'] : [COLUMN]),
+}
+
+function firstDay(period: Period, day: ColumnText): ColumnText {
+  switch (period) {
+    case 'DAY':
+      return ['date(', ...day, ')']
+    case 'WEEK':
+      return ['date(', ...day, ", '-6 days', 'weekday 1')"]
+    case 'QUARTER':
+      return [
+        ...['date(', ...day, ", 'start of month', '-' || ((strftime('%m', "],
+        ...[...day, ") - 1) % 3) || ' months')"],
+      ]
+    default:
+      return ['date(', ...day, `, 'start of ${period.toLowerCase()}')`]
+  }
 }

@@ -4,7 +4,7 @@ import { convertNumeric } from '../convert/decimal.ts'
 import { convertFloatWith } from '../convert/float.ts'
 import { convertText } from '../convert/text.ts'
 import type { SqlDialect } from '../dialect.ts'
-import { sqliteAggregate } from './aggregate.ts'
+import { SQLITE_AGGREGATES } from './aggregate.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 import { sqliteFoldFunction } from './fold.ts'
@@ -41,7 +41,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   raisedText: sqliteRaisedText,
   nullsAreLargest: false,
   guessesLimits: false,
-  aggregate: sqliteAggregate,
+  aggregates: SQLITE_AGGREGATES,
   open: openSqlite,
   readCatalog: readSqliteCatalog,
   readStructure: readSqliteStructure,

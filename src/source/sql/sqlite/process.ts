@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { narrowInteger } from '../narrow-integer.ts'
-import { addAggregates } from './add-aggregates.ts'
+import { defineFunctions } from './define-functions.ts'
 import { defineFold } from './fold.ts'
 import {
   fromArguments,
@@ -71,7 +71,7 @@ function openFile(): DatabaseSync {
   fileId = findFile()
   const opened = open()
   defineFold(opened)
-  addAggregates(opened)
+  defineFunctions(opened)
   process.send?.({ fileId: fileId ?? '' } satisfies OpenedFile)
   return opened
 }

@@ -46,4 +46,4 @@ export interface SelectThrough {
 
 /** What the text of a statement depends on. */
 export type Syntax = ConditionSyntax &
-  Pick<SqlDialect, 'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'aggregate'>
+  Pick<SqlDialect, 'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'aggregates'>

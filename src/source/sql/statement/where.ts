@@ -13,6 +13,8 @@ export interface WhereScope extends ConditionSyntax {
   readonly rows: TableId
   /** How the rows around a subquery are called, from the outside in. */
   readonly around?: readonly TableId[]
+  /** What a name stands for that is no column: something computed. */
+  readonly terms?: ReadonlyMap<string, SqlText>
 }
 
 /** The condition as SQL; every value is a placeholder, every name is quoted. */
@@ -39,7 +41,9 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
 }
 
 /** Inside a subquery every name says whose it is: it could be a column of the rows around it, too. */
-function name(column: string, { rows, around }: WhereScope): SqlText {
+function name(column: string, { rows, around, terms }: WhereScope): SqlText {
+  const term = terms?.get(column)
+  if (term) return term
   return around ? sql.id(...rows, column) : sql.id(column)
 }
 
@@ -68,7 +72,7 @@ function existsOf({ negated, table, on, condition }: ExistsCondition, scope: Whe
 }
 
 /** A name that no rows around have; databases may take `R1` and `r1` for one. */
-function alias(around: readonly TableId[]): TableId {
+export function alias(around: readonly TableId[]): TableId {
   const taken = around.flat().map(each => each.toLowerCase())
   let free = `r${around.length}`
   while (taken.includes(free)) free += '_'

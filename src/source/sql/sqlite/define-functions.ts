@@ -1,7 +1,8 @@
 import type { AggregateOptions, DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
-import { EXACT_SUM, STDDEV, VARIANCE } from './aggregate-names.ts'
 import { addVariance, type Deviation, deviationOf, noDeviation, varianceOf } from './deviation.ts'
 import { addExactly, exactText, noSum } from './exact-sum.ts'
+import { localDay } from './local-day.ts'
+import { EXACT_SUM, LOCAL_DAY, STDDEV, VARIANCE } from './own-functions.ts'
 
 /** A function over the values of a column, whose state is any object. */
 interface Aggregate<State> {
@@ -10,12 +11,13 @@ interface Aggregate<State> {
   result(state: State): SQLInputValue
 }
 
-/** Gives a connection the functions that `sqliteAggregate` names. */
-export function addAggregates(database: DatabaseSync): void {
+/** Gives a connection the functions that SQLite lacks where rows are computed over and grouped. */
+export function defineFunctions(database: DatabaseSync): void {
   add(database, EXACT_SUM, { start: noSum, step: addExactly, result: exactText })
   const deviation = { start: noDeviation, step: addVariance }
   add<Deviation>(database, VARIANCE, { ...deviation, result: varianceOf })
   add<Deviation>(database, STDDEV, { ...deviation, result: deviationOf })
+  database.function(LOCAL_DAY, { deterministic: true, directOnly: true }, localDay)
 }
 
 /** The types of Node know of states that are values of SQL only. */

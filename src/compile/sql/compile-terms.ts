@@ -1,0 +1,90 @@
+import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql'
+import { propertyPath } from '../../plan/path.ts'
+import type { FilterReader } from '../../plan/sql/sql-filter.ts'
+import type { SqlTerm } from '../../plan/sql/sql-groups.ts'
+import { isAggregateFunction } from '../../schema/aggregate-functions.ts'
+import { columnOf } from './column-of.ts'
+import { operatorsReader } from './filter/filter-reader.ts'
+import type { SqlContext } from './sql-context.ts'
+
+type Terms = Map<string, SqlTerm>
+
+const COUNT: SqlTerm = { name: 'count', column: undefined }
+
+/** How an `XAggregateFilter` is read, whose terms are added. Reports every field that is none. */
+export function termsReader(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): FilterReader {
+  const known = new Map<string, FilterReader>()
+  const read = (of: GraphQLInputObjectType): FilterReader => {
+    const found = known.get(of.name)
+    if (found) return found
+    const fields = new Map<string, FilterReader>()
+    const reader: FilterReader = { kind: 'names', fields }
+    known.set(of.name, reader)
+    for (const { name, type: fieldType } of Object.values(of.getFields())) {
+      const inner = getNamedType(fieldType)
+      if (!isInputObjectType(inner)) refuse(context, `${of.name}.${name}`)
+      else if (name === 'and' || name === 'or' || name === 'not') fields.set(name, { kind: name, filter: read(inner) })
+      else if (name === 'count') fields.set(name, countReader(inner, context, terms))
+      else if (isAggregateFunction(name)) fields.set(name, functionReader(name, inner, context, terms))
+      else refuse(context, `${of.name}.${name}`)
+    }
+    return reader
+  }
+  return read(type)
+}
+
+function countReader(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): FilterReader {
+  terms.set('count', COUNT)
+  return operatorsReader(type, 'count', context)
+}
+
+function functionReader(
+  name: Exclude<SqlTerm['name'], 'count'>,
+  type: GraphQLInputObjectType,
+  context: SqlContext,
+  terms: Terms,
+): FilterReader {
+  const fields = new Map<string, FilterReader>()
+  for (const field of Object.values(type.getFields())) {
+    const inner = getNamedType(field.type)
+    const term = addTerm(name, type, field.name, context, terms)
+    if (isInputObjectType(inner)) fields.set(field.name, operatorsReader(inner, term, context))
+    else refuse(context, `${type.name}.${field.name}`)
+  }
+  return { kind: 'names', fields }
+}
+
+/** Adds the terms that an `XAggregateOrder` or `XGroupOrder` may name. */
+export function addOrderTerms(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): void {
+  for (const { name, type: fieldType } of Object.values(type.getFields())) {
+    const inner = getNamedType(fieldType)
+    if (name === 'count') terms.set(name, COUNT)
+    else if (isAggregateFunction(name) && isInputObjectType(inner))
+      for (const column of Object.keys(inner.getFields())) addTerm(name, inner, column, context, terms)
+    else if (name !== 'keys') refuse(context, `${type.name}.${name}`)
+  }
+}
+
+function addTerm(
+  name: Exclude<SqlTerm['name'], 'count'>,
+  type: GraphQLInputObjectType,
+  field: string,
+  context: SqlContext,
+  terms: Terms,
+): string {
+  const id = `${name}.${field}`
+  terms.set(id, { name, column: columnRead(`${type.name}.${field}`, field, context) })
+  return id
+}
+
+/** The column of an input's field, which tells of its values: what is guarded there is so here. */
+export function columnRead(at: string, field: string, context: SqlContext): string {
+  const { returned, source, valueReads } = context
+  const column = columnOf(context, field, undefined)
+  valueReads.add({ at, type: returned, field, path: propertyPath(column), source })
+  return column
+}
+
+function refuse({ report }: SqlContext, at: string): void {
+  report(undefined, `${at} is nothing that is computed.`, 'Remove it, or leave the type to be implied.')
+}

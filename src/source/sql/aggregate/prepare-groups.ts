@@ -1,0 +1,70 @@
+import { evaluateValue } from '../../../plan/evaluate.ts'
+import type { SqlGroups } from '../../../plan/sql/sql-groups.ts'
+import { isConstant } from '../../../plan/value-expressions.ts'
+import type { Statement } from '../dialect.ts'
+import { badUserInput } from '../error.ts'
+import { naturalNumber } from '../filter/natural-number.ts'
+import type { Row } from '../row/row-class.ts'
+import { keyNames } from '../statement/key-names.ts'
+import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
+import type { Syntax } from '../statement/select-plan.ts'
+import { sql } from '../statement/sql-text.ts'
+import { buildGroups } from './build-groups.ts'
+import { type GroupedKey, groupKeys, zoneTest } from './group-keys.ts'
+import { groupOrder } from './group-order.ts'
+import { havingOf } from './having.ts'
+import { prepareAggregate } from './prepare-aggregate.ts'
+import { resolveZone } from './resolve-zone.ts'
+import { resolveTerms } from './terms.ts'
+
+/** The statement of groups, and how its rows are read. */
+export interface PreparedGroups {
+  readonly statement: Statement
+  readonly by: readonly GroupedKey[]
+  /** Where the keys of a group begin in a row. */
+  readonly first: number
+  /** What is computed over a group. */
+  readonly answer: (rows: readonly Row[]) => Readonly<Record<string, unknown>>
+  /** Most groups of a parent that are wanted; all unless said. */
+  readonly limit: number | undefined
+  /** Whether the last value of a row tells that the database knows the time zone. */
+  readonly testsZone: boolean
+}
+
+/** Reads what a client wants of groups; undefined where there can be none. Throws SourceError. */
+export function prepareGroups(input: ResolveInput, groups: SqlGroups, syntax: Syntax): PreparedGroups | undefined {
+  const { plan, table, tables, converters, scope } = input
+  const { binding, args, projection } = plan
+  const { source, maxFilterRelations } = binding
+  const limit = limitOf(input)
+  const zone = resolveZone(groups.timeZone && evaluateValue(groups.timeZone, scope), source)
+  const rows = resolveSelect(input)
+  const filters = { scope, table, tables, converters, source, maxFilterRelations, drops: true, unknown: false }
+  const terms = resolveTerms(groups.terms, table, source, syntax.aggregates, column => sql.id(column))
+  const having = havingOf(args.having, groups.having, filters, terms, syntax)
+  if (rows?.from.kind !== 'table' || having === false) return undefined
+  const by = groupKeys(args.groupBy, groups.keys, { filters, syntax, zone, rows: rows.from.table })
+  const first = keyNames(binding).length
+  const order = groupOrder(args.orderBy, by, terms, { source, first, syntax })
+  const { terms: computed, answer } = prepareAggregate(projection, input, syntax.aggregates, first + by.length)
+  const test = zoneTest(syntax.aggregates, zone)
+  const list = [...by.map(({ text }) => text), ...computed, ...(test ? [test] : [])]
+  const most = mostRows(input, first > 0 ? undefined : limit)
+  const statement = buildGroups({ rows, list, grouped: by.length, having, order, most }, syntax)
+  return { statement, by, first, answer, limit, testsZone: test !== undefined }
+}
+
+/** Throws SourceError for more than the source allows. */
+function limitOf({ plan, scope }: ResolveInput): number | undefined {
+  const { limit, maxGroups, source } = plan.binding
+  const number = naturalNumber('limit', limit, scope, source)
+  if (number !== undefined && number > maxGroups) throw badUserInput(`"limit" must be at most ${maxGroups}.`, source)
+  return number
+}
+
+/** Of all parents together; one more than there may be, so that it is noticed. */
+function mostRows({ plan }: ResolveInput, limit: number | undefined) {
+  const { maxRows, maxGroups, keyColumns, limit: said } = plan.binding
+  const most = 1 + (keyColumns.length > 0 ? maxRows : maxGroups)
+  return { rows: limit ?? most, fixed: limit === undefined || isConstant(said) }
+}

@@ -1,0 +1,55 @@
+import type { SqlGroups } from '../../../plan/sql/sql-groups.ts'
+import { emptySlot } from '../../empty-slot.ts'
+import type { Slot } from '../../source.ts'
+import { SourceError } from '../../source-error.ts'
+import { readValue } from '../convert/read-value.ts'
+import { badUserInput } from '../error.ts'
+import type { ReadBatch } from '../row/read-rows.ts'
+import type { Row } from '../row/row-class.ts'
+import { groupRowsOf, refuseTooManyRows, unmetSlot } from '../row/rows.ts'
+import { keyNames } from '../statement/key-names.ts'
+import { type PreparedGroups, prepareGroups } from './prepare-groups.ts'
+
+/** The groups of the rows of each key of the batch, in one statement. Throws SourceError. */
+export async function readGroups(batch: ReadBatch, groups: SqlGroups): Promise<readonly Slot[]> {
+  const { input, keys, counter, run, meet, syntax } = batch
+  const { binding } = input.plan
+  const { source, maxGroups } = binding
+  const prepared = prepareGroups(input, groups, syntax)
+  if (!prepared) return keys.map(() => emptySlot(binding, 'unmet_where', counter))
+  const { statement, limit, answer, testsZone } = prepared
+  const result = await run(statement)
+  if (testsZone && result.rows.some(row => row.at(-1) === null)) throw unknownZone(source)
+  const ofParent = keyNames(binding)
+  if (ofParent.length > 0) refuseTooManyRows(result.rows, binding)
+  const met = await meet(result, ofParent)
+  const read = (row: Row) => ({ ...answer([row]), keys: readKeys(row, prepared) })
+  const answers = groupRowsOf(met, result.rows).map(group => {
+    const wanted = group.slice(0, limit)
+    if (wanted.length > maxGroups) return tooManyGroups(maxGroups, source)
+    return wanted.length > 0 ? wanted.map(read) : undefined
+  })
+  return met.keys.map((group, at) => answers[group] ?? unmetSlot(binding, group, at, { keys, counter }))
+}
+
+function readKeys(row: Row, { by, first }: PreparedGroups): Record<string, unknown> {
+  const keys: Record<string, unknown> = {}
+  for (const [at, { path, column }] of by.entries()) {
+    let inner = keys
+    for (const name of path.slice(0, -1)) {
+      inner[name] ??= {}
+      inner = inner[name] as Record<string, unknown>
+    }
+    inner[path.at(-1) ?? ''] = readValue(row[first + at] ?? null, column, false)
+  }
+  return keys
+}
+
+function tooManyGroups(maxGroups: number, source: string): SourceError {
+  const message = `There are more groups than the source's maxGroups of ${maxGroups}.`
+  return new SourceError(message, { reason: 'too_large', source })
+}
+
+function unknownZone(source: string): SourceError {
+  return badUserInput('The database does not know this time zone: say how far it is from UTC, as "+01:00".', source)
+}

@@ -1,0 +1,49 @@
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
+
+/** What SQLite takes for a point in time; without a zone it is one in UTC. */
+const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|[+-]\d\d:\d\d)?)?$/
+
+/** Zones change their distance from UTC at whole quarters of an hour only. */
+const QUARTER_HOUR = 900_000
+
+/** Most quarters of an hour that are kept of a zone. */
+const MOST_KNOWN = 200_000
+
+type Offsets = Map<number, number>
+
+const known = new Map<string, { readonly format: Intl.DateTimeFormat; readonly offsets: Offsets }>()
+
+/** The day that a point in time is on, in a time zone; null for what is none. */
+export function localDay(value: SQLOutputValue, zone: SQLOutputValue): SQLInputValue {
+  const match = typeof value === 'string' ? TIME.exec(value) : null
+  if (!match) return null
+  const [, day = '', clock = '00:00', second = '00', , offset = 'Z'] = match
+  const time = Date.parse(`${day}T${clock}:${second}${offset}`)
+  if (Number.isNaN(time)) return null
+  return new Date(time + offsetAt(time, String(zone))).toISOString().slice(0, 10)
+}
+
+/** By how many milliseconds the zone is before UTC at that time. */
+function offsetAt(time: number, zone: string): number {
+  let { format, offsets } = known.get(zone) ?? {}
+  if (!format || !offsets) {
+    format = formatOf(zone)
+    offsets = new Map()
+    known.set(zone, { format, offsets })
+  }
+  const start = Math.floor(time / QUARTER_HOUR) * QUARTER_HOUR
+  const found = offsets.get(start)
+  if (found !== undefined) return found
+  if (offsets.size >= MOST_KNOWN) offsets.clear()
+  const offset = Date.parse(`${format.format(start).replace(', ', 'T')}Z`) - start
+  offsets.set(start, offset)
+  return offset
+}
+
+/** As `2026-01-31, 08:00:00`. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const two = '2-digit'
+  return new Intl.DateTimeFormat('sv-SE', {
+    ...{ timeZone, year: 'numeric', month: two, day: two, hour: two, minute: two, second: two, hourCycle: 'h23' },
+  })
+}
