@@ -1,5 +1,6 @@
-import { getNamedType, isInputObjectType } from 'graphql'
+import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql'
 import { isObject } from '../../plan/is-object.ts'
+import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import type { FieldOfType } from '../source-kind.ts'
 import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { parseTemplate, TemplateSyntaxError } from '../template/parse-template.ts'
@@ -8,10 +9,10 @@ import type { SqlContext } from './sql-context.ts'
 const COMBINATIONS: ReadonlySet<string> = new Set(['and', 'or', 'not'])
 const WRITES = ['insert', 'update', 'upsert'] as const
 
-const NO_FIELD = ''
-
-type Fields = Map<string, string>
-type Context = Pick<SqlContext, 'use' | 'args' | 'names' | 'source' | 'returned'>
+/** Of each argument; undefined for one that is of two fields, and may be an id of either. */
+type Fields = Map<string, FieldOfType | undefined>
+type Context = Pick<SqlContext, 'use' | 'args' | 'names' | 'source' | 'returned' | 'relations'> &
+  Pick<SqlSourceSettings, 'maxNestedDepth'>
 
 /**
  * The fields of the returned type that arguments are values of, by the path of the argument (`id`, `input.userId`): what its
@@ -20,46 +21,68 @@ type Context = Pick<SqlContext, 'use' | 'args' | 'names' | 'source' | 'returned'
 export function argumentFields(context: Context): ReadonlyMap<string, FieldOfType> {
   const found: Fields = new Map()
   const { args } = context.use
-  addConditions(args.where, found)
+  const { returned } = context
+  addConditions(args.where, returned, found)
   for (const argument of WRITES)
     for (const row of [args[argument]].flat()) {
       if (typeof row === 'string') addInput(row, context, found)
-      else if (isObject(row)) for (const [name, value] of Object.entries(row)) addValue(name, value, found)
+      else if (isObject(row)) for (const [name, value] of Object.entries(row)) addValue(name, value, returned, found)
     }
-  return new Map([...found].map(([argument, field]) => [argument, { type: context.returned, field }]))
+  return new Map([...found].flatMap(([argument, field]) => (field ? [[argument, field] as const] : [])))
 }
 
-function addConditions(where: unknown, found: Fields): void {
+function addConditions(where: unknown, type: string, found: Fields): void {
   if (!isObject(where)) return
   for (const [name, value] of Object.entries(where)) {
-    if (COMBINATIONS.has(name)) for (const each of [value].flat()) addConditions(each, found)
-    else for (const operand of isObject(value) ? Object.values(value) : [value]) addValue(name, operand, found)
+    if (COMBINATIONS.has(name)) for (const each of [value].flat()) addConditions(each, type, found)
+    else for (const operand of isObject(value) ? Object.values(value) : [value]) addValue(name, operand, type, found)
   }
 }
 
-function addValue(name: string, value: unknown, found: Fields): void {
+function addValue(name: string, value: unknown, type: string, found: Fields): void {
   for (const each of [value].flat()) {
     const argument = typeof each === 'string' ? argumentIn(each) : undefined
-    if (argument !== undefined) add(argument.join('.'), name, found)
+    if (argument !== undefined) add(argument.join('.'), type, name, found)
   }
 }
 
 /** The fields of an input object that is a row have the names of those that they are written to, unless something else is said. */
-function addInput(text: string, { args, names, source }: Context, found: Fields): void {
+function addInput(text: string, context: Context, found: Fields): void {
   const [first = '', ...rest] = argumentIn(text) ?? []
-  const argument = args?.find(({ name }) => name === first)
+  const argument = context.args?.find(({ name }) => name === first)
   const path = rest.map(name => ({ kind: 'property' as const, name }))
   const behind = argument && typeBehind(argument, path)
   const type = behind && !isNoType(behind) ? getNamedType(behind) : undefined
-  if (!isInputObjectType(type)) return
-  for (const name of Object.keys(type.getFields()))
-    if (names.mappedInputName(type.name, name, source) === undefined) add([first, ...rest, name].join('.'), name, found)
+  if (isInputObjectType(type))
+    addFields(type, [first, ...rest], context.returned, context, found, context.maxNestedDepth)
 }
 
-/** An argument of two fields is nobody's: it may be an id of either. */
-function add(argument: string, field: string, found: Fields): void {
+/** Those of rows in rows too, as deep as these may be. */
+function addFields(
+  type: GraphQLInputObjectType,
+  path: readonly string[],
+  returned: string,
+  context: Context,
+  found: Fields,
+  deeper: number,
+): void {
+  const { names, source, relations } = context
+  for (const field of Object.values(type.getFields())) {
+    const { name } = field
+    const inside = getNamedType(field.type)
+    const relation = isInputObjectType(inside) ? relations(returned, name, source) : undefined
+    if (isInputObjectType(inside) && relation?.kind === 'relation') {
+      if (deeper > 1) addFields(inside, [...path, name], relation.type, context, found, deeper - 1)
+    } else if (names.mappedInputName(type.name, name, source) === undefined)
+      add([...path, name].join('.'), returned, name, found)
+  }
+}
+
+/** An argument of two fields is nobody's. */
+function add(argument: string, type: string, field: string, found: Fields): void {
   const known = found.get(argument)
-  found.set(argument, known === undefined || known === field ? field : NO_FIELD)
+  const isSame = known?.type === type && known.field === field
+  found.set(argument, !found.has(argument) || isSame ? { type, field } : undefined)
 }
 
 /** The names that lead to the argument that the text is, and nothing else. */

@@ -3,10 +3,12 @@ import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import type { SqlWrite } from '../../plan/sql/sql-write.ts'
-import { equalitiesOf, hasClientFilter, isFromClient, testedColumns } from '../../plan/sql/type-where.ts'
+import { equalitiesOf, hasClientFilter } from '../../plan/sql/type-where.ts'
 import type { DirectiveUse } from '../../schema/definition.ts'
+import { checkAssignments } from './check-assignments.ts'
 import { columnOf } from './column-of.ts'
-import { type CompiledRows, compileRows, NO_ROWS, type WrittenAssignment } from './compile-rows.ts'
+import { compileNested } from './compile-nested.ts'
+import { type CompiledRows, compileRows, isNestedField, NO_ROWS } from './compile-rows.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileVersion } from './compile-version.ts'
 import { compileWhere } from './filter/compile-where.ts'
@@ -78,6 +80,10 @@ export function compileWrite(
       version,
       fixed: equalities.map(({ column }) => column),
       homeKey: table.key,
+      nested:
+        kind === 'insert' && !keeps ? compileNested(context, rows.fields, kind) : refuseNested(context, kind, rows),
+      maxNestedRows: settings.maxNestedRows,
+      maxNestedDepth: settings.maxNestedDepth,
     },
   })
 }
@@ -89,6 +95,17 @@ function withoutVersion(rows: CompiledRows, version: SqlFilter | undefined, { re
     if (column === version.column && inputField === undefined)
       report(argument, `"${column}" is the version, which each change counts up by itself.`, 'Leave it out.')
   return { ...rows, templates: rows.templates.map(row => row.filter(({ column }) => column !== version.column)) }
+}
+
+function refuseNested(context: SqlContext, kind: WriteKind, { fields }: CompiledRows): readonly [] {
+  for (const field of fields)
+    if (isNestedField(context, field))
+      context.report(
+        kind,
+        `the input field ${field.name} holds other rows, and only an insert that makes a new row inserts them with it.`,
+        'Take columns only.',
+      )
+  return []
 }
 
 /** The rows of an update or a delete: never all of a table, and never more because something was left out. */
@@ -129,29 +146,6 @@ function compileOn(context: SqlContext, rows: CompiledRows, table: TableSettings
         'Add it to the row, or name the columns of another key: on: ["email"].',
       )
   return columns
-}
-
-function checkAssignments(context: SqlContext, kind: WriteKind, rows: CompiledRows, { where }: TableSettings): void {
-  const fixed = new Set(equalitiesOf(where).map(({ column }) => column))
-  const tested = testedColumns(where)
-  const refuse = (written: WrittenAssignment, message: string) => {
-    const name = written.inputField ? `the input field ${written.inputField}` : `"${written.column}"`
-    context.report(written.argument, `${name} ${message}`, 'Leave it out, or write through a type without that where.')
-  }
-  for (const row of rows.templates) {
-    const columns = new Set<string>()
-    for (const written of row) {
-      const { column } = written
-      if (columns.has(column))
-        context.report(written.argument, `the column "${column}" gets two values.`, 'Keep one of them.')
-      columns.add(column)
-      if (kind !== 'update' && fixed.has(column)) refuse(written, `is set by the where of type ${context.returned}.`)
-      else if (tested.has(column) && isFromClient(written))
-        refuse(written, `is tested by the where of type ${context.returned}: a client could move the row out of it.`)
-    }
-    if (row.length === 0 && kind === 'update')
-      context.report('update', 'update sets nothing.', 'Write update: { name: "{$args.name}" }.')
-  }
 }
 
 function checkAnswer(context: SqlContext, kind: WriteKind, { many }: CompiledRows): void {

@@ -35,7 +35,7 @@ export class SqlCompiler implements BindingCompiler {
   compileBinding(context: BindingContext, settings: SqlSourceSettings): CompiledBinding | undefined {
     const table = this.#tables.ofBinding(context, settings)
     const bound = compileSql(sqlContext(context, this.#shared), table, settings)
-    const fields = argumentFields(context)
+    const fields = argumentFields({ ...context, ...settings, relations: this.#shared.relations })
     // Rows of what has no table, which has been reported: what else applies is not known.
     if (!bound) return undefined
     const { binding } = bound

@@ -19,6 +19,36 @@ export interface SqlWrite {
   readonly fixed: readonly string[]
   /** The key of the type's home, taken as unique where the catalogue knows no key, as of a view. */
   readonly homeKey: readonly string[]
+  /** What else an insert inserts with each of its rows. */
+  readonly nested: readonly SqlNestedRows[]
+  /** Most rows that one field inserts where there are nested ones, and how deep these may go. */
+  readonly maxNestedRows: number
+  readonly maxNestedDepth: number
+}
+
+/** Rows that stand in the input of another row, and are inserted with it. */
+export interface SqlNestedRows {
+  /** The input field that holds one, or a list of them. */
+  readonly field: string
+  readonly many: boolean
+  /** Whether the other row refers to it, it to the other row, or a join table to both. */
+  readonly role: 'parent' | 'child' | 'joined'
+  readonly table: string
+  /** The row's own column has the value of the nested row's; of a joined one, that of the join table. */
+  readonly on: readonly { readonly column: string; readonly related: string }[]
+  /** The join table: its column has the value of the row's, and what else its rows have. */
+  readonly via:
+    | {
+        readonly table: string
+        readonly on: readonly { readonly column: string; readonly related: string }[]
+        readonly fixed: readonly SqlAssignment[]
+      }
+    | undefined
+  /** Reads the nested row as its `$args`. */
+  readonly template: readonly SqlAssignment[]
+  readonly homeKey: readonly string[]
+  /** Cyclic where the input type is. */
+  readonly nested: readonly SqlNestedRows[]
 }
 
 export interface SqlRows {

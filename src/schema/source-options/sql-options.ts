@@ -42,6 +42,22 @@ export const SQL_OPTIONS = {
     most: 10,
     description: "most relations that a client's filter goes through, one behind another",
   },
+  maxNestedRows: {
+    takes: 'count',
+    default: 1_000,
+    least: 1,
+    most: 10_000,
+    description: 'most rows that a field inserts whose input holds other rows',
+    see: 'mutations.md#rows-in-rows',
+  },
+  maxNestedDepth: {
+    takes: 'count',
+    default: 4,
+    least: 1,
+    most: 10,
+    description: 'how deep rows of such an input may stand in each other, the outer one counted',
+    see: 'mutations.md#rows-in-rows',
+  },
   showRaisedErrors: {
     takes: 'switch',
     default: false,

@@ -72,7 +72,14 @@ export class RelationFinder {
     if (key === undefined || more !== undefined)
       return none('its home has a key of several columns.', 'Write the condition on a column.')
     const on = [{ column, related: key }]
-    return { kind: 'relation', type, list, key: column, to: { table: table.table, on, where: table.where } }
+    return {
+      kind: 'relation',
+      type,
+      list,
+      homeKey: table.key,
+      key: column,
+      to: { table: table.table, on, where: table.where },
+    }
   }
 
   #bound(
@@ -105,11 +112,11 @@ export class RelationFinder {
     if (on.length === 0 || on.length < keyColumns.length || parts.length > on.length)
       return none('its where has no {$this.…} that is a column.', 'Write the condition on a column.')
     const rows = { table: table.table, where: [...table.where, ...own.filters] }
-    if (!joined) return { kind: 'relation', type, list, key: undefined, to: { ...rows, on } }
+    if (!joined) return { kind: 'relation', type, list, homeKey: table.key, key: undefined, to: { ...rows, on } }
     const { through } = joined
     const targets = through.on.map(({ column, target }) => ({ column, related: target }))
     const via = { table: through.table, on, where: through.where }
-    return { kind: 'relation', type, list, key: undefined, to: { ...rows, on: targets, via } }
+    return { kind: 'relation', type, list, homeKey: table.key, key: undefined, to: { ...rows, on: targets, via } }
   }
 }
 

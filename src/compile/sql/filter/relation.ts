@@ -6,6 +6,8 @@ export interface Relation {
   /** The name of the related type. */
   readonly type: string
   readonly list: boolean
+  /** The columns of the key by which the related type is loaded. */
+  readonly homeKey: readonly string[]
   /** The column that holds the related row's key, where the field is a plain one. */
   readonly key: string | undefined
   readonly to: SqlRelation

@@ -17,6 +17,7 @@ import { type Classify, readClasses } from '../key/match-keys.ts'
 import { runRecorded } from '../run-recorded.ts'
 import { inTransaction, type Pause, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
+import { resolveTrees } from './row-trees.ts'
 import { commitError, writeError } from './write-error.ts'
 import { resolveRows } from './write-row.ts'
 import type { WriteSession } from './write-session.ts'
@@ -136,15 +137,19 @@ function pauseWithin({ deadline, signal }: CallContext, closing: CancelSignal): 
   }
 }
 
-type PreparedField = WriteField & Pick<WriteSession, 'rows' | 'scope'>
+type PreparedField = WriteField & Pick<WriteSession, 'rows' | 'trees' | 'scope'>
 
 /** What a field writes, or why it can't be written. */
 function prepare(field: WriteField, { converters }: SqlDialect, call: CallContext): PreparedField | SourceError {
   const { plan, write, table } = field
   const { source } = plan.binding
   const scope = { args: plan.args, key: [], batch: [], client: call.client }
+  const input = { table, converters, scope, source }
   try {
-    return { ...field, scope, rows: resolveRows({ rows: write.rows, table, converters, scope, source }) }
+    if (write.nested.length === 0)
+      return { ...field, scope, rows: resolveRows({ ...input, rows: write.rows }), trees: [] }
+    const trees = resolveTrees({ ...input, write, tables: field.tables })
+    return { ...field, scope, rows: trees.map(({ row }) => row), trees }
   } catch (error) {
     return toSourceError(error, source)
   }

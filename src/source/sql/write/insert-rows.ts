@@ -46,8 +46,8 @@ export async function insertAndRead(session: WriteSession, rows: readonly WriteR
   return readByKeys(session, key, made)
 }
 
-/** Inserts a row, and answers its key, part of which the database makes. */
-async function insertOne(session: WriteSession, row: WriteRow, key: readonly string[]): Promise<RowKey> {
+/** Inserts a row, and answers its values of a key's columns, some of which the database makes. */
+export async function insertOne(session: WriteSession, row: WriteRow, key: readonly string[]): Promise<RowKey> {
   const { dialect, statements, plan, table } = session
   const missing = key.filter(column => !isGiven(row, column))
   const details = isStructure(table) ? table : undefined

@@ -39,7 +39,8 @@ export function resolveRows({ rows, ...input }: RowInput): readonly WriteRow[] {
   })
 }
 
-function resolveRow(
+/** One row, read as the `$args` of the scope; `prefix` is what it is called. Throws as resolveRows does. */
+export function resolveRow(
   template: readonly SqlAssignment[],
   { table, converters, scope, source }: Omit<RowInput, 'rows'>,
   prefix: string,

@@ -7,6 +7,7 @@ import type { Slot } from '../../source.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
 import type { Classify } from '../key/match-keys.ts'
+import type { RowTree } from './row-trees.ts'
 import type { WriteRow } from './write-row.ts'
 import type { ColumnOperator, WriteStatements } from './write-statement.ts'
 
@@ -18,6 +19,8 @@ export interface WriteSession {
   readonly tables: ReadonlyMap<string, Table>
   /** What is written. */
   readonly rows: readonly WriteRow[]
+  /** The same of an insert whose input holds rows of other tables. */
+  readonly trees: readonly RowTree[]
   readonly dialect: SqlDialect
   readonly scope: TemplateScope
   readonly statements: WriteStatements
