@@ -5,7 +5,7 @@ import { CallLog } from './call-log.ts'
 import type { Log } from './log.ts'
 
 /** What of a context is another one for each door that requests come by. */
-type Request = Pick<CallContext, 'requestId' | 'signal' | 'calls' | 'client' | 'primary' | 'traceHeaders' | 'onAnswer'>
+type Request = Omit<CallContext, 'deadline' | 'observer'>
 
 /** Where all calls are told. */
 export interface CallSurroundings {

@@ -2,6 +2,7 @@ import type { CallBudget } from './call-budget.ts'
 import type { CallObserver } from './call-record.ts'
 import type { CancelSignal } from './cancel.ts'
 import type { Client } from './client.ts'
+import type { ExposedHeaders } from './exposed-headers.ts'
 import type { TraceHeaders } from './trace-headers.ts'
 
 /** What every call of one client request carries. */
@@ -20,6 +21,8 @@ export interface CallContext {
   readonly observer: CallObserver | undefined
   /** What calls are sent with to HTTP APIs where a record has none of its own; absent where nobody traces. */
   readonly traceHeaders?: (() => TraceHeaders) | undefined
+  /** What clients are shown of the headers of answers; asked for by who has some. Absent where nobody can show them. */
+  readonly exposed?: (() => ExposedHeaders) | undefined
   /** Told of every answer of a source that is used, with how long it holds; undefined where nobody says. */
   onAnswer(freshness: Freshness | undefined): void
 }

@@ -11,6 +11,7 @@ import { readCount, readOptions, type SourceOptions } from '../source/source-opt
 import type { OwnSettings } from '../source-kind.ts'
 import { startupText } from '../template/startup-text.ts'
 import { checkHttpURL } from './check-http-url.ts'
+import { compileExpose } from './compile-expose.ts'
 import { compileFailure } from './compile-failure.ts'
 import { compileHeaders } from './compile-headers.ts'
 import { compileOAuth } from './compile-oauth.ts'
@@ -32,6 +33,7 @@ export function compileHttpSource(options: SourceOptions): OwnSettings<HttpSourc
     address: baseURL ?? '',
     baseURL: baseURL ?? '',
     headers: headersOption(options),
+    expose: compileExpose(options),
     proxy: own.denyPrivateAddresses ? undefined : compileProxy(baseURL, 'http.baseURL', context),
     oauth: compileOAuth(options),
     failure: compileFailure(values.error, 'http.error', TOLD_BY_STATUS, context.report),

@@ -8,6 +8,7 @@ import { AnswerBudget, AnswerRoom } from '../../source/answer-budget.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
+import { ExposedHeaders } from '../../source/exposed-headers.ts'
 import { joinRateHeaders } from '../rate/rate-headers.ts'
 import type { Exchange } from '../server/exchange.ts'
 import { createForeignLog } from '../server/foreign-log.ts'
@@ -17,7 +18,7 @@ import type { RequestsUnderWay } from '../server/requests-under-way.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
 import type { KeysByURL } from '../user/published-keys.ts'
 import { type AdmissionOptions, type Admitted, ANYBODY, createAdmission } from './admission.ts'
-import { AnswerCaching } from './answer-caching.ts'
+import { AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
 import { createDocumentRule, type DocumentOptions } from './document-rule.ts'
@@ -114,6 +115,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
   const surroundings = { log, redact }
+  /** Operations whose answers have shown headers of sources, which are given to one client only. */
+  const ownOnly = new WeakSet<PreparedOperation>()
 
   const perform = async (
     prepared: PreparedOperation,
@@ -125,6 +128,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
     const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
+    let exposed: ExposedHeaders | undefined
+    const expose = () => {
+      exposed ??= new ExposedHeaders()
+      return exposed
+    }
     try {
       const request = {
         requestId,
@@ -133,6 +141,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         client: caching.watch(incoming.headers, seen.user?.claims),
         primary: prepared.plans.operation.operation === 'mutation',
         traceHeaders: account?.traceHeaders,
+        exposed: expose,
         onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
       }
       const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
@@ -147,7 +156,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       }
       const start = () => run(options, operation, variables, call, caching, watch)
       const result = await (account ? account.within(start) : start())
-      return { result, isForAll: caching.hasReadOnly(sharing.headers) }
+      if (exposed === undefined) return { result, isForAll: caching.hasReadOnly(sharing.headers) }
+      ownOnly.add(prepared)
+      if (exposed.isCut)
+        log.warn({ requestId }, 'an answer shows not all headers of its sources: they are too many, or can not be sent')
+      return { result: withHeadersOf(exposed, result), isForAll: false }
     } catch (err) {
       // Nobody reads the answer of a client that has gone, and its going is no failure.
       return { result: signal.aborted ? CLIENT_HAS_GONE : failed(requestId, err), isForAll: true }
@@ -222,7 +235,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         return (await perform(prepared, params.variables, exchange, signal, { seen, trace, timing })).result
       }
       const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { seen, timing })
-      const id = sharing.idOf(prepared, params.variables, incoming, seen)
+      const id = ownOnly.has(prepared) ? undefined : sharing.idOf(prepared, params.variables, incoming, seen)
       if (id === undefined) return (await run(signal)).result
       const onJoined = (other: RequestAccount | undefined) => {
         account?.shares(other)
@@ -268,6 +281,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return more ? { ...answer, headers: { ...answer.headers, ...more } } : answer
     },
   }
+}
+
+/** No cache may keep what was given to one client. */
+function withHeadersOf(exposed: ExposedHeaders, result: Executed | Refusal): Executed | Refusal {
+  return isRefusal(result) ? result : { ...result, headers: { ...result.headers, ...NO_STORE }, exposed }
 }
 
 function tellRefused({ errors: [first] }: Refusal, account: RequestAccount | undefined): void {

@@ -15,7 +15,8 @@ export function respond(result: Executed | Refusal, accept: string | undefined, 
   const type = acceptedType(accept) ?? JSON_TYPE
   const contentType = type === JSON_TYPE ? JSON_HEADERS : RESPONSE_HEADERS
   if (!isRefusal(result)) {
-    return { status: 200, headers: joinHeaders(contentType, result.headers), body: result.body, compressible }
+    const headers = joinHeaders(contentType, result.headers)
+    return { status: 200, headers, body: result.body, compressible, exposed: result.exposed }
   }
   const { status, headers, errors, wellFormed } = result
   return {

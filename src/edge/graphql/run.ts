@@ -10,6 +10,7 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { type FieldFailure, toClientError, toGraphQLError } from '../../result/client-error.ts'
 import { answerTooLarge } from '../../result/field-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
+import type { ExposedHeaders } from '../../source/exposed-headers.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { publishedExecution } from './graphql-channels.ts'
@@ -37,6 +38,8 @@ export interface Executed {
   readonly body: Uint8Array
   /** What caches may do with it. */
   readonly headers: Readonly<Record<string, string>>
+  /** What it shows of the headers of sources' answers. */
+  readonly exposed?: ExposedHeaders | undefined
   /** How many errors it has. */
   readonly errorCount: number
   /** Where that is counted. */

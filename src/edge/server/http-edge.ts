@@ -12,7 +12,7 @@ import type { Answer } from './client-connections.ts'
 import { Compression } from './compression.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
-import { type HttpAnswer, joinHeaders, textAnswer } from './http-answer.ts'
+import { type HttpAnswer, joinHeaders, textAnswer, withExposed } from './http-answer.ts'
 import { readTarget } from './request-target.ts'
 import { createRoute, type RouteOptions } from './routes.ts'
 
@@ -99,7 +99,8 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     const finish = (answer: HttpAnswer) => {
       const { status, body } = answer
       try {
-        const whole = { status, headers: joinHeaders(answer.headers, ownHeaders), body }
+        const joined = joinHeaders(answer.headers, ownHeaders)
+        const whole = { status, headers: answer.exposed ? withExposed(joined, answer.exposed) : joined, body }
         underWay.add(response, isAsked ? send(whole, incoming, response) : sendUnasked(whole, response))
       } catch (err) {
         log.error({ requestId, err }, 'an answer could not be sent')
@@ -152,15 +153,20 @@ function requestIdOf(given: string | readonly string[] | undefined): string {
   return typeof given === 'string' && HARMLESS_ID.test(given) ? given : randomUUID()
 }
 
+/** An answer with all of its headers. */
+interface WholeAnswer extends Pick<HttpAnswer, 'status' | 'body'> {
+  readonly headers: Readonly<Record<string, string | string[]>>
+}
+
 /** Answers a client whose body nobody has asked for. Nobody can know whether it comes: no other request can follow. */
-function sendUnasked({ status, headers, body }: HttpAnswer, response: ServerResponse): Uint8Array {
+function sendUnasked({ status, headers, body }: WholeAnswer, response: ServerResponse): Uint8Array {
   const bytes = bytesOf(body)
   response.writeHead(status, { ...headers, 'content-length': bytes.byteLength, connection: 'close' }).end(bytes)
   return bytes
 }
 
 /** Sends an answer, and answers its bytes; at once, even where the request's body is still coming. */
-function send({ status, headers, body }: HttpAnswer, incoming: IncomingMessage, response: ServerResponse): Uint8Array {
+function send({ status, headers, body }: WholeAnswer, incoming: IncomingMessage, response: ServerResponse): Uint8Array {
   const bytes = bytesOf(body)
   if (response.destroyed) return bytes
   const hasBody = status !== 204 && status !== 304

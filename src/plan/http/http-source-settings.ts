@@ -12,6 +12,8 @@ export interface HttpSourceSettings extends SourceSettings, OptionValues<typeof 
   readonly baseURL: string
   /** Sent with every call; names in lower case. */
   readonly headers: readonly NamedTemplate[]
+  /** Headers of its answers that clients see; names in lower case. */
+  readonly expose: readonly string[]
   /** The proxy on the way to it. */
   readonly proxy: string | undefined
   /** How it gets an access token, which is then sent with every call that has no Authorization of its own. */

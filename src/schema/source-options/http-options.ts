@@ -31,6 +31,14 @@ export const HTTP_OPTIONS = {
       '`{ tokenURL, clientId, clientSecret, scope, audience, auth }`: the access token of the gateway, sent as `Authorization: Bearer …`',
     see: '#access-tokens',
   },
+  expose: {
+    takes: 'list of texts',
+    type: '[String!]',
+    default: 'none',
+    description:
+      "names of headers of its answers that clients see on the gateway's own; `Set-Cookie` of mutations only",
+    see: '#headers-that-clients-see',
+  },
   error: {
     takes: 'object',
     type: 'sluice_Error',

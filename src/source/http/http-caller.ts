@@ -13,6 +13,7 @@ import type { TraceHeaders } from '../trace-headers.ts'
 import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure, tokenError } from './error.ts'
+import { expose, exposesToQueries } from './expose.ts'
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import { ClientToken } from './oauth/client-token.ts'
 import { NoToken, sendWithToken } from './oauth/send-with-token.ts'
@@ -35,6 +36,8 @@ export interface HttpCallerOptions extends HttpPoolOptions {
   readonly redirects: 'NEVER' | 'SAME_ORIGIN'
   /** How its access token is got; undefined for a source without one. */
   readonly oauth: OAuthSettings | undefined
+  /** Headers of its answers that clients see; names in lower case. */
+  readonly expose: readonly string[]
   /** Bytes of the answers that are kept; undefined where none are. */
   readonly cacheBytes: number | undefined
 }
@@ -79,6 +82,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
   const endpoint = options.oauth && createTokenEndpoint(options.oauth, options)
   const token = endpoint && new ClientToken(endpoint, options)
+  const isShared = !exposesToQueries(options.expose)
   const bounded: Attempt<HttpCall> = policy(attempt)
   const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
 
@@ -157,11 +161,14 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         closing,
         idempotent: isIdempotent(binding.method),
         reads: !binding.mutation,
-        identity: binding.method === 'GET' && !primary ? requestIdentity(request, read) : undefined,
+        identity: binding.method === 'GET' && !primary && isShared ? requestIdentity(request, read) : undefined,
         mutation: binding.mutation && binding.method !== 'GET',
       }
       const outcome = await perform(call)
       const answer = outcome.answer as UpstreamAnswer | undefined
+      // What is another request's, or was, brings no headers.
+      if (answer && options.expose.length > 0 && context.exposed && !outcome.joined && !outcome.cached)
+        expose(options.expose, answer.headers, binding.mutation, context.exposed)
       context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
       const value = await ownValue(call, outcome)
       if (record) {

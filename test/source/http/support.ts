@@ -92,6 +92,7 @@ export function httpOptions(baseURL: string, said: Partial<HttpSourceOptions> = 
     tls: undefined,
     denyPrivateAddresses: false,
     cacheBytes: undefined,
+    expose: [],
     oauth: undefined,
     proxy: undefined,
     maxUrlBytes: 8_000,
