@@ -59,7 +59,7 @@ export async function startFuzzedGateway(options: GatewayOptions): Promise<Fuzze
     },
   )
   const started = Promise.withResolvers<string>()
-  let probed: ((milliseconds: number) => void) | undefined
+  const probing = new Set<(milliseconds: number) => void>()
   const said: string[] = []
   let isStopping = false
   const exit = once(child, 'exit').then(([code, signal]) => {
@@ -84,7 +84,11 @@ export async function startFuzzedGateway(options: GatewayOptions): Promise<Fuzze
   createInterface(child.stderr).on('line', line => {
     read(line)
     const { level, longestTurn } = lineOf(line)
-    if (longestTurn !== undefined) probed?.(longestTurn)
+    if (longestTurn !== undefined) {
+      // Signals that come together are one.
+      for (const resolve of probing) resolve(longestTurn)
+      probing.clear()
+    }
     if (level === undefined || level >= ERROR) onWrong(`${name}: its log says ${line.slice(0, 1_000)}`)
   })
   const url = await started.promise
@@ -93,7 +97,7 @@ export async function startFuzzedGateway(options: GatewayOptions): Promise<Fuzze
     url,
     longestTurn() {
       const { promise, resolve } = Promise.withResolvers<number>()
-      probed = resolve
+      probing.add(resolve)
       child.kill('SIGUSR2')
       // One that has ended says nothing more.
       return Promise.race([promise, exit.then(() => 0)])

@@ -46,6 +46,8 @@ export async function runRound(options: RoundOptions): Promise<Report> {
   const start = performance.now()
   await using world = await openWorld(options, report)
   const { gateways, schema, secrets } = world
+  // What the start has taken is not asked.
+  await Promise.all(gateways.map(gateway => gateway.longestTurn()))
   const isOver = () => report.requests >= requests || performance.now() - start >= time || signal?.aborted === true
   const work = async () => {
     while (!isOver()) {
