@@ -129,7 +129,7 @@ function compileReference(raw: RawExpression, place: TemplatePlace, context: Tem
   if (!readable.includes(root)) {
     const message =
       root === 'jwt'
-        ? 'no @jwt says whose tokens are trusted, so there is no $jwt.'
+        ? 'nothing says who the user is, so there is no $jwt.'
         : root === 'args'
           ? 'there is no field here, so no $args.'
           : root === 'response'

@@ -49,7 +49,7 @@ export function compileGuards(definition: SchemaDefinition, surroundings: Surrou
       if (definition.authorities.length === 0)
         reporter(problems, use)(
           undefined,
-          `nobody could pass @${use.name}: no @jwt says whose tokens are trusted.`,
+          `nobody could pass @${use.name}: nothing says who the user is.`,
           DECLARE_ISSUER,
         )
       for (const each of guardedBy(coordinate, schema, surroundings)) add(each, scopes)

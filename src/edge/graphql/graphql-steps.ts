@@ -10,6 +10,7 @@ import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
 import { ExposedHeaders } from '../../source/exposed-headers.ts'
 import { joinRateHeaders } from '../rate/rate-headers.ts'
+import { createTokenTries } from '../rate/token-tries.ts'
 import type { Exchange } from '../server/exchange.ts'
 import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
@@ -105,7 +106,10 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
-  const admit = createAdmission(options, createAuthenticate(options.schemaPlan.authorities, options))
+  const admit = createAdmission(
+    options,
+    createAuthenticate(options.schemaPlan.authorities, { ...options, tries: createTokenTries(options) }),
+  )
   const admitted = new WeakMap<Exchange, Admitted>()
   const access = createAccess(options.schemaPlan)
   const userHeaders = [

@@ -4,6 +4,7 @@ import { type Authorities, BEARER_HEADER, type OpaqueTokens } from '../../plan/u
 import type { Issuer } from '../../plan/user/issuer.ts'
 import type { User } from '../../plan/user/user.ts'
 import { type Refusal, refuseForAMoment, refuseToken } from '../graphql/refusal.ts'
+import type { TokenTries } from '../rate/token-tries.ts'
 import type { Asking, Authenticate } from './asking.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { KeysByURL } from './published-keys.ts'
@@ -17,6 +18,8 @@ export interface TokenOptions {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
   readonly log: Log
+  /** What counts tokens of which nothing is known yet; undefined where nobody does. */
+  readonly tries: TokenTries | undefined
 }
 
 interface ToldByToken {
@@ -54,12 +57,14 @@ function createTold(
   tokenOf: (incoming: Asking['incoming']) => string | undefined,
   issuers: readonly Issuer[],
   opaque: OpaqueTokens | undefined,
-  { issuerKeys, log }: TokenOptions,
+  { issuerKeys, log, tries }: TokenOptions,
 ): Authenticate {
   const known = new LRUCache<string, User>({ max: KNOWN_TOKENS, maxSize: KNOWN_BYTES, sizeCalculation: sizeOf })
   let verify: Promise<VerifyToken> | undefined
 
-  const look = async (token: string, { requestId, account }: Asking): Promise<User | Refusal> => {
+  const look = async (token: string, { incoming, requestId, account }: Asking): Promise<User | Refusal> => {
+    const over = await tries?.begin(incoming)
+    if (over) return over
     try {
       verify ??= import('./verify-token.ts').then(({ createVerifyToken }) =>
         createVerifyToken(issuers, opaque, { known: issuerKeys, log }),
@@ -67,6 +72,7 @@ function createTold(
       const { user, until } = await (await verify)(token, account)
       const ttl = until - Date.now()
       if (ttl > 0) known.set(token, user, { ttl })
+      tries?.takeBack(incoming)
       return user
     } catch (error) {
       return refusalOf(error as Error, requestId)

@@ -174,6 +174,17 @@ test('An issuer that does not answer holds no more than a hundred tokens at once
   expect(upstream.requests).toHaveLength(100)
 })
 
+test('Beyond its rate an address has nobody asked about tokens, and those that are known go on', async () => {
+  const { directive, asked } = await startIntrospection(token => (token.startsWith('good') ? { sub: token } : null))
+  const { who } = await startUserGateway(directive(), SECRET, { rateLimit: { limit: 3, window: 3_600 } })
+  for (const token of ['good', 'good2', 'good3', 'good4']) expect(await who(bearer(token))).toBe(`${token} -`)
+  for (const token of ['bad', 'bad2', 'bad3'])
+    expect(await who(bearer(token))).toBe('401 The token is not valid: it is not active.')
+  for (const token of ['bad4', 'good5', 'bad']) expect(await who(bearer(token)), token).toMatch(/^429 /)
+  expect(await who(bearer('good'))).toBe('good -')
+  expect(asked()).toEqual(['good', 'good2', 'good3', 'good4', 'bad', 'bad2', 'bad3'])
+})
+
 test('A token of a trusted issuer is verified by its keys, and never asked about', async () => {
   await using issuer = await startIssuer()
   await using stranger = await startIssuer()
