@@ -1,8 +1,9 @@
 import { type DocumentNode, GraphQLError, parse, print, Source } from 'graphql'
 import { coordinateAround, sourceCoordinate, sourceName } from './coordinate.ts'
-import { clashes, isSchemaNode, joinDocuments } from './join-documents.ts'
+import { clashes, joinDocuments } from './join-documents.ts'
 import type { SchemaText } from './load-schema.ts'
 import type { SchemaClash } from './schema-clash.ts'
+import { schemaDirectives } from './schema-nodes.ts'
 
 /** What keeps a text from being one schema with the other files, by file. What is no GraphQL clashes with nothing. */
 export function clashesWith(text: SchemaText, others: readonly SchemaText[]): readonly SchemaClash[] {
@@ -26,10 +27,9 @@ function clashingSources(one: DocumentNode, other: DocumentNode): string[] {
   })
 }
 
-function sourcesOf({ definitions }: DocumentNode): ReadonlyMap<string, string> {
-  const directives = definitions.filter(isSchemaNode).flatMap(node => node.directives ?? [])
-  const entries = directives.flatMap((directive): [string, string][] => {
-    const name = directive.name.value === 'source' ? sourceName(directive) : undefined
+function sourcesOf(document: DocumentNode): ReadonlyMap<string, string> {
+  const entries = schemaDirectives(document, 'source').flatMap((directive): [string, string][] => {
+    const name = sourceName(directive)
     return name === undefined ? [] : [[name, print(directive)]]
   })
   return new Map(entries)

@@ -1,7 +1,7 @@
 import { type ASTNode, type DefinitionNode, GraphQLError, parse, print, visit } from 'graphql'
 import { sourceCoordinate, sourceName } from './coordinate.ts'
-import { isSchemaNode } from './join-documents.ts'
 import type { SchemaChange } from './schema-change.ts'
+import { isSchemaNode } from './schema-nodes.ts'
 
 /** A definition, or one of the fields or values in it. */
 interface Part {

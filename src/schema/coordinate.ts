@@ -1,4 +1,5 @@
 import { type ASTNode, type DirectiveNode, type DocumentNode, Kind, type NameNode } from 'graphql'
+import { isSchemaNode } from './schema-nodes.ts'
 
 /** What problems of a source are said of; directives have no coordinate of their own in the specification. */
 export function sourceCoordinate(name: unknown): string {
@@ -9,8 +10,7 @@ export function sourceCoordinate(name: unknown): string {
 export function coordinateAround(document: DocumentNode, node: ASTNode): string {
   const definition = document.definitions.find(each => contains(each, node))
   if (!definition) return ''
-  if (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION)
-    return coordinateInSchema(definition.directives ?? [], node)
+  if (isSchemaNode(definition)) return coordinateInSchema(definition.directives ?? [], node)
   if (!('name' in definition) || !definition.name) return ''
   const name = definition.name.value
   if (definition.kind === Kind.DIRECTIVE_DEFINITION) return `@${name}`

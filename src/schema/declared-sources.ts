@@ -1,15 +1,14 @@
 import type { ConstDirectiveNode, DocumentNode } from 'graphql'
 import { sourceName } from './coordinate.ts'
-import { isSchemaNode } from './join-documents.ts'
 import { SOURCE_KINDS } from './kind/source-kinds.ts'
+import { schemaDirectives } from './schema-nodes.ts'
 
 /** The names of the sources that each file declares, by file and kind. One that two files declare alike is of both. */
 export type DeclaredSources = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
 
-export function declaredSources({ definitions }: DocumentNode): DeclaredSources {
+export function declaredSources(document: DocumentNode): DeclaredSources {
   const found = new Map<string, Map<string, Set<string>>>()
-  const directives = definitions.filter(isSchemaNode).flatMap(node => node.directives ?? [])
-  for (const directive of directives) if (directive.name.value === 'source') add(found, directive)
+  for (const directive of schemaDirectives(document, 'source')) add(found, directive)
   return found
 }
 

@@ -9,10 +9,9 @@ import {
   type OperationTypeDefinitionNode,
   OperationTypeNode,
   print,
-  type SchemaDefinitionNode,
-  type SchemaExtensionNode,
 } from 'graphql'
 import type { NodeProblem } from './node-problem.ts'
+import { isSchemaNode } from './schema-nodes.ts'
 
 /** The root types of a document that does not say which they are (specification, 3.3.1). */
 const ROOTS = new Map([
@@ -58,12 +57,6 @@ export function joinDocuments(documents: readonly DocumentNode[]): DocumentNode 
     })
   })
   return { kind: Kind.DOCUMENT, definitions: joined }
-}
-
-type SchemaNode = SchemaDefinitionNode | SchemaExtensionNode
-
-export function isSchemaNode(node: DefinitionNode): node is SchemaNode {
-  return node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
 }
 
 /** The root types of a document alone: those that it names, and without a schema definition those of the usual names. */

@@ -14,10 +14,10 @@ import { sourceCoordinate } from './coordinate.ts'
 import { declaredSources } from './declared-sources.ts'
 import type { DirectiveUse, SchemaDefinition } from './definition.ts'
 import { OWN_DIRECTIVES } from './directives.ts'
-import { isSchemaNode } from './join-documents.ts'
 import { literalValue } from './literal-value.ts'
 import { positionOf } from './position-of.ts'
 import type { Position } from './problem.ts'
+import { schemaDirectives } from './schema-nodes.ts'
 import { AUTHORITY_DIRECTIVES } from './user-directives.ts'
 
 type Annotated = ASTNode & {
@@ -56,17 +56,13 @@ export function readDirectives(document: DocumentNode, file: string): Found {
 }
 
 /** The directives of a name at the schema, without those that an earlier file has alike. */
-function usesOfSchema({ definitions }: DocumentNode, name: string, file: string): DirectiveUse[] {
+function usesOfSchema(document: DocumentNode, name: string, file: string): DirectiveUse[] {
   const files = new Map<string, string | undefined>()
-  const nodes = definitions
-    .filter(isSchemaNode)
-    .flatMap(({ directives = [] }) => directives)
-    .filter(node => {
-      if (node.name.value !== name) return false
-      const [text, from] = [print(node), node.loc?.source.name]
-      if (!files.has(text)) files.set(text, from)
-      return files.get(text) === from
-    })
+  const nodes = schemaDirectives(document, name).filter(node => {
+    const [text, from] = [print(node), node.loc?.source.name]
+    if (!files.has(text)) files.set(text, from)
+    return files.get(text) === from
+  })
   return ownUses(nodes, '', file)
 }
 

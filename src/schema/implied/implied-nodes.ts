@@ -13,10 +13,10 @@ import {
   type StringValueNode,
 } from 'graphql'
 import { waysTo } from '../foreign-directives.ts'
-import { isSchemaNode } from '../join-documents.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { NodeProblem } from '../node-problem.ts'
 import { nodesOf } from '../nodes-of.ts'
+import { isSchemaNode, schemaDirectives } from '../schema-nodes.ts'
 import { suggestOrList } from '../suggest.ts'
 import type { BaseType } from './base-type.ts'
 import { baseTypes, leafTypeNames } from './base-types.ts'
@@ -44,10 +44,7 @@ const NONE: ImpliedNodes = { definitions: [], types: new Set(), except: new Set(
  * object type is a Node that has a home whose key is its `id: ID!`.
  */
 export function impliedNodes(document: DocumentNode): ImpliedNodes {
-  const asked = document.definitions
-    .filter(isSchemaNode)
-    .flatMap(({ directives = [] }) => directives)
-    .find(({ name }) => name.value === GLOBAL_IDS)
+  const [asked] = schemaDirectives(document, GLOBAL_IDS)
   if (!asked) return NONE
   const query = queryType(document)
   const taken = takenNames(document, query)

@@ -4,10 +4,10 @@ import {
   type DocumentNode,
   type FieldDefinitionNode,
   Kind,
-  type SchemaDefinitionNode,
-  type SchemaExtensionNode,
 } from 'graphql'
+import { sourceName } from '../coordinate.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
+import { schemaDirectives } from '../schema-nodes.ts'
 import { argumentOf, bindingOf, innermostName } from './related-fields.ts'
 
 /** What a binding says of the number of all objects: undefined is nothing, and one that may be absent is no certain one. */
@@ -55,11 +55,11 @@ function tellsTotal(binding: ConstDirectiveNode, document: DocumentNode): Told {
   const own = option === undefined ? undefined : argumentOf(binding, option)
   if (option === undefined || own === undefined) return 'certain'
   if (fieldOf(own, 'total') || styles?.some(style => fieldOf(own, style))) return toldBy(own)
-  const named = textOf(binding, 'source')
-  const sources = document.definitions
-    .flatMap(each => (isSchemaDefinition(each) ? (each.directives ?? []) : []))
-    .filter(({ name }) => name.value === 'source')
-    .filter(source => named === undefined || textOf(source, 'name') === named)
+  const named = argumentOf(binding, 'source')
+  const name = named?.kind === Kind.STRING ? named.value : undefined
+  const sources = schemaDirectives(document, 'source').filter(
+    source => name === undefined || sourceName(source) === name,
+  )
   const ofSources = sources.map(source => toldBy(fieldOf(argumentOf(source, kind), option)))
   return ofSources.includes('maybe') ? 'maybe' : ofSources.find(each => each !== undefined)
 }
@@ -72,15 +72,6 @@ function toldBy(pages: ReturnType<typeof argumentOf>): Told {
   return mayLack ? 'maybe' : 'certain'
 }
 
-function isSchemaDefinition(node: DefinitionNode): node is SchemaDefinitionNode | SchemaExtensionNode {
-  return node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION
-}
-
 function fieldOf(value: ReturnType<typeof argumentOf>, name: string): ReturnType<typeof argumentOf> {
   return value?.kind === Kind.OBJECT ? value.fields.find(field => field.name.value === name)?.value : undefined
-}
-
-function textOf(directive: ConstDirectiveNode, name: string): string | undefined {
-  const value = argumentOf(directive, name)
-  return value?.kind === Kind.STRING ? value.value : undefined
 }
