@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { schemasNamed } from '../compile/sql/catalog/schemas-named.ts'
 import { resolveSqlServer } from '../compile/sql/source/sql-server.ts'
 import { ConfigError } from '../config/config-error.ts'
@@ -9,6 +9,7 @@ import { selectTables, type TableSelection } from '../import/sql/select-tables.t
 import { SourceError } from '../source/source-error.ts'
 import { readStructure } from '../source/sql/read-structure.ts'
 import type { ImportedSchema, IntoOptions } from './imported-schema.ts'
+import { isBelow } from './is-below.ts'
 import { checkInto, INTO_OPTIONS, writeInto } from './write-into.ts'
 
 export interface ImportDatabaseOptions extends IntoOptions {
@@ -105,8 +106,7 @@ function explain(error: unknown): never {
 function defaultOf(given: string, url: string, directory: string): string | undefined {
   if (!url.startsWith(SQLITE)) return undefined
   const path = url.slice(SQLITE.length)
-  const fromDirectory = relative(directory, path)
-  const leadsElsewhere = fromDirectory === '..' || fromDirectory.startsWith(`..${sep}`)
-  const text = leadsElsewhere && isAbsolute(given.slice(SQLITE.length)) ? path : fromDirectory
+  const leadsElsewhere = !isBelow(directory, path)
+  const text = leadsElsewhere && isAbsolute(given.slice(SQLITE.length)) ? path : relative(directory, path)
   return /^[^'"\\{}]+$/.test(text) ? `${SQLITE}${text}` : undefined
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { checkOptions, FUNCTION, HEADERS, requiredText, SWITCH, TEXT, TEXTS } from '../config/options.ts'
 import { parseDocument } from '../import/openapi/document/parse-document.ts'
 import { referencedFiles } from '../import/openapi/document/referenced-files.ts'
 import { importDocument } from '../import/openapi/import-document.ts'
 import type { ImportedSchema, IntoOptions } from './imported-schema.ts'
+import { isBelow } from './is-below.ts'
 import { readText } from './read-text.ts'
 import { checkInto, INTO_OPTIONS, writeInto } from './write-into.ts'
 
@@ -97,9 +98,4 @@ function resolveFile(reference: string, from: string): string {
 
 function resolveURL(reference: string, from: string): string {
   return URL.canParse(reference, from) ? new URL(reference, from).href : reference
-}
-
-function isBelow(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

@@ -15,6 +15,11 @@ export function ownList(value: unknown, name: string): readonly unknown[] {
   return Array.isArray(list) ? list : []
 }
 
+/** The names of a value's own properties. */
+export function ownNames(value: unknown): readonly string[] {
+  return isObject(value) ? Object.keys(value) : []
+}
+
 export function ownEntries(value: unknown, name: string): [string, unknown][] {
   const object = own(value, name)
   return isObject(object) ? Object.entries(object) : []

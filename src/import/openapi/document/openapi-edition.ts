@@ -1,6 +1,5 @@
-import { isObject } from '../../../plan/is-object.ts'
 import { isForm, isJson, isJsonLines, isText } from '../media-types.ts'
-import { own, ownList, ownText } from '../own-property.ts'
+import { own, ownList, ownNames, ownText } from '../own-property.ts'
 import { child, type Documents, type Located } from './documents.ts'
 import type { Edition } from './edition.ts'
 import type { Answer, Body, Parameter } from './operation.ts'
@@ -60,11 +59,11 @@ function readAnswer(response: Located, documents: Documents): Answer {
   if (mediaType === undefined) return answerOfTypes(types, type => child(at(type), 'schema')) ?? { kind: 'empty' }
   const content = at(mediaType)
   const listed = documents.walk(content, 'examples')
-  const examples = namesIn(listed).map(name => own(documents.walk(listed, name).value, 'value'))
+  const examples = ownNames(listed.value).map(name => own(documents.walk(listed, name).value, 'value'))
   return {
     kind: 'json',
     schema: child(content, 'schema'),
-    headers: namesIn(documents.walk(response, 'headers')).map(name => name.toLowerCase()),
+    headers: ownNames(documents.walk(response, 'headers').value).map(name => name.toLowerCase()),
     examples: [own(content.value, 'example'), ...examples].filter(example => example !== undefined),
     others: [],
   }
@@ -76,12 +75,8 @@ function contentOf(
   documents: Documents,
 ): { readonly types: readonly string[]; at(mediaType: string): Located } {
   const content = documents.walk(located, 'content')
-  const types = namesIn(content)
+  const types = ownNames(content.value)
   return { types, at: mediaType => documents.walk(content, mediaType) }
-}
-
-function namesIn({ value }: Located): string[] {
-  return isObject(value) ? Object.keys(value) : []
 }
 
 /** What is answered that is no JSON document; `undefined` for nothing. */

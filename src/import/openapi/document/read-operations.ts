@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isObject } from '../../../plan/is-object.ts'
 import type { Notes } from '../../notes.ts'
-import { own, ownEntries, ownList, ownText } from '../own-property.ts'
+import { own, ownEntries, ownList, ownNames, ownText } from '../own-property.ts'
 import { isUsablePath, sentPath } from '../url-text.ts'
 import type { Documents, Located } from './documents.ts'
 import type { Edition } from './edition.ts'
@@ -60,7 +60,7 @@ function readOperation(
   const parameters = [item, located].map(each => documents.walk(each, 'parameters'))
   const place = { documents, operation: located, parameters }
   const responses = documents.walk(located, 'responses')
-  const statuses = isObject(responses.value) ? Object.keys(responses.value) : []
+  const statuses = ownNames(responses.value)
   const answerAt = (status: string) => edition.answer(documents.walk(responses, status), place)
   const holder = [value, item.value].find(edition.hasServer) ?? documents.root.value
   return {
@@ -93,7 +93,7 @@ function describe(value: unknown): string | undefined {
 
 /** Alternatives, each of schemes that are needed together (OpenAPI 3.1, 4.8.30). */
 function readSecurity(value: unknown): string[][] {
-  return Array.isArray(value) ? value.map(each => (isObject(each) ? Object.keys(each) : [])) : []
+  return Array.isArray(value) ? value.map(each => [...ownNames(each)]) : []
 }
 
 /** The answer of the first success that is JSON: 200, another 2xx, `2XX`, or `default` where there is none of these. */

@@ -1,5 +1,5 @@
 import { child, type Documents, identityOf, type Located } from '../document/documents.ts'
-import { ownEntries, ownList } from '../own-property.ts'
+import { ownList, ownNames } from '../own-property.ts'
 
 /** The components that are made of others by `allOf`, by what they are made of: all kinds of a base (OpenAPI 3.1, 4.8.25). */
 export class Kinds {
@@ -21,7 +21,7 @@ export class Kinds {
     const found = new Map<string, Located[]>()
     // Swagger 2.0 has definitions.
     for (const list of [this.#documents.walk(root, 'components', 'schemas'), child(root, 'definitions')])
-      for (const [name] of ownEntries({ list: list.value }, 'list')) {
+      for (const name of ownNames(list.value)) {
         const component = child(list, name)
         const parts = child(component, 'allOf')
         for (const index of ownList(component.value, 'allOf').keys()) {

@@ -1,6 +1,6 @@
 import { isObject } from '../../../plan/is-object.ts'
 import { child, type Documents, identityOf, type Located } from '../document/documents.ts'
-import { own, ownEntries, ownList, ownText } from '../own-property.ts'
+import { own, ownEntries, ownList, ownNames, ownText } from '../own-property.ts'
 import { annotate, annotationsOf, isStructure, NOTHING, tellsStructure } from './annotations.ts'
 import { componentName } from './component-name.ts'
 import { flatten } from './flatten-choice.ts'
@@ -148,9 +148,8 @@ export class SchemaReader {
     if (key === undefined) return undefined
     const list = child(located, key)
     const members = ownList(located.value, key).map((_member, index) => child(list, index))
-    const telling = members.filter(
-      ({ value }) =>
-        isObject(value) && Object.keys(value).some(name => name !== 'required' && name !== 'not' && isStructure(name)),
+    const telling = members.filter(({ value }) =>
+      ownNames(value).some(name => name !== 'required' && name !== 'not' && isStructure(name)),
     )
     if (telling.length === 0) return undefined
     const rest = telling.filter(({ value }) => own(value, 'type') !== 'null' && !isNullEnum(value))
