@@ -113,6 +113,7 @@ test.each([true, false])(
     expect(headers.get('ratelimit')).toMatch(/^"cost";r=8;t=3[56]\d\d$/)
     const calls = gateway.calls()
     const refused = await ask(9)
+    expect(refused.headers.get('ratelimit')).toMatch(/^"cost";r=8;/)
     expect(refused.status).toBe(429)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3_500)
     expect(refused.body).toEqual({

@@ -21,10 +21,10 @@ export function createCharge(store: RateStore, rate: Rate, client: string): Char
     // What has no objects is work all the same.
     const points = Math.max(1, cost)
     const taken = await store.take('cost', rate, client, points)
-    const headers = rateHeaders('cost', rate, taken)
-    if (!taken.isOver) return { refusal: undefined, headers }
-    await store.giveBack('cost', rate, client, points)
+    if (!taken.isOver) return { refusal: undefined, headers: rateHeaders('cost', rate, taken) }
+    const remaining = await store.giveBack('cost', rate, client, points)
     const message = `The operations of this client cost too much. Try again in ${taken.reset} s.`
+    const headers = rateHeaders('cost', rate, { ...taken, remaining })
     return { refusal: refuseRate(taken.reset, {}, message), headers }
   }
 }

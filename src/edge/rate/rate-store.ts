@@ -14,8 +14,8 @@ export interface Taken {
 export interface RateStore extends AsyncDisposable {
   /** Counts `points` for a key; what is over the rate is counted as well. Never rejects. */
   take(name: string, rate: Rate, key: string, points: number): Promise<Taken>
-  /** Takes back what was counted for nothing. Never rejects. */
-  giveBack(name: string, rate: Rate, key: string, points: number): Promise<void>
+  /** Takes back what was counted for nothing, and answers what is left then. Never rejects. */
+  giveBack(name: string, rate: Rate, key: string, points: number): Promise<number>
 }
 
 export interface RateStoreOptions {
@@ -69,9 +69,10 @@ export async function openRateStore({ redisUrl, log }: RateStoreOptions): Promis
     },
     async giveBack(name, rate, key, points) {
       try {
-        await limiterOf(name, rate).reward(key, points)
+        return Math.max(0, (await limiterOf(name, rate).reward(key, points)).remainingPoints)
       } catch (err) {
         log.error({ err }, 'what was counted could not be taken back')
+        return 0
       }
     },
     async [Symbol.asyncDispose]() {
