@@ -41,6 +41,7 @@ export type {
   TypeResolver,
   TypeResolvers,
 } from './plan/resolver/resolver-map.ts'
+export type { HttpClient, HttpClientOptions, SqlClient } from './plan/resolver/source-clients.ts'
 export { type Problem, printProblems, SchemaProblems } from './schema/problem.ts'
 export type { SchemaChange } from './schema/schema-change.ts'
 export type { SchemaClash } from './schema/schema-clash.ts'

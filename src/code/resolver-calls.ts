@@ -1,4 +1,5 @@
 import type { Shape } from '../plan/operation/shape.ts'
+import { ownCopy } from '../plan/own-copy.ts'
 import type { ResolverContext } from '../plan/resolver/resolver-context.ts'
 import type { ResolverInfo } from '../plan/resolver/resolver-map.ts'
 import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
@@ -40,10 +41,14 @@ export class ResolverCalls {
   }
 
   /** Calls a resolver for all parents of a level: for each, or for all at once. Never throws nor rejects. */
-  call(call: ResolverCall, parents: readonly unknown[]): Values {
+  call(asked: ResolverCall, parents: readonly unknown[]): Values {
+    if (parents.length === 0) return []
+    const { resolver } = asked
     // Nobody knows how long it holds what it does not say it is made of.
-    if (!call.resolver.reads) this.#call.onAnswer(undefined)
-    return call.resolver.run.kind === 'batch' ? this.#callBatch(call, parents) : this.#callEach(call, parents, [])
+    if (!resolver.reads) this.#call.onAnswer(undefined)
+    // Those without variables are kept with the operation, for all who send it.
+    const call = { ...asked, args: ownCopy(asked.args) as ResolverCall['args'] }
+    return resolver.run.kind === 'batch' ? this.#callBatch(call, parents) : this.#callEach(call, parents, [])
   }
 
   #contextOf(resolver: ResolverPlan): ResolverContext {

@@ -4,10 +4,24 @@ import type { ResolverContext, ResolverLog } from '../plan/resolver/resolver-con
 import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
 import type { CallContext } from '../source/call-context.ts'
 import type { Claims } from '../source/client.ts'
+import type { Source } from '../source/source.ts'
+import type { SourcePlan } from '../source/source-plan.ts'
+
+/** Asks a source; rejects with a SourceError. */
+export type AskSource = (plan: SourcePlan) => Promise<unknown>
+
+/** A source as code of one's own calls it. */
+export interface SourceClient {
+  readonly source: Source
+  /** What calls it for the field at the coordinate. */
+  create(coordinate: string, ask: AskSource): object
+}
 
 /** What all requests of a gateway share. */
 export interface ResolverSurroundings {
   readonly log: Log
+  /** The sources, by their names. */
+  readonly clients: ReadonlyMap<string, SourceClient>
   /** Told of a call that has held the event loop for long, in milliseconds; undefined where nobody looks. */
   readonly onHeld?: ((coordinate: string, milliseconds: number) => void) | undefined
 }
@@ -19,7 +33,7 @@ export interface ResolverSurroundings {
 export function createResolverContext(
   call: CallContext,
   { coordinate, reads }: Pick<ResolverPlan, 'coordinate' | 'reads'>,
-  { log }: ResolverSurroundings,
+  { log, clients }: ResolverSurroundings,
 ): ResolverContext {
   const { requestId, client } = call
   let signal: AbortSignal | undefined
@@ -44,7 +58,25 @@ export function createResolverContext(
       return signal
     },
     log: logOf(log, requestId),
+    source: name => clientOf(clients, name, coordinate, call),
   }
+}
+
+function clientOf<Client>(
+  clients: ResolverSurroundings['clients'],
+  name: string,
+  coordinate: string,
+  call: CallContext,
+): Client {
+  const found = clients.get(name)
+  if (!found)
+    throw new Error(`there is no source "${name}" to call; there are ${[...clients.keys()].join(', ') || 'none'}`)
+  const ask: AskSource = async plan => {
+    const [slot] = await found.source.load(plan, [[]], call)
+    if (slot instanceof Error) throw slot
+    return slot
+  }
+  return found.create(coordinate, ask) as Client
 }
 
 function undeclared(coordinate: string, reads: string): Error {

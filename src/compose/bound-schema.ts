@@ -83,7 +83,7 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const { call: redact } = redaction
   const tracing = await activeTracing()
   const access = createAccess(file.plan)
-  const code = resolverSurroundings(file.plan, log, config)
+  const code = resolverSurroundings(file.plan, sources, log, config)
   const planFor = (context: unknown) => access.of(userIn(context, file.plan)).plan
   const find = findExecution(planFor, (context, info) => {
     const call = createCall(context, info, config, { log, redact }, tracing?.observeCalls(redact))

@@ -95,7 +95,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     limits: operationLimits(config.profile, config.limits),
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
-    code: resolverSurroundings(file.plan, log, config),
+    code: resolverSurroundings(file.plan, sources, log, config),
     epoch: () => sources.epoch,
     page: page && {
       files: page.files,

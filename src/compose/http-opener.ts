@@ -1,5 +1,6 @@
 import type { HttpSourceSettings } from '../plan/http/http-source-settings.ts'
 import { createHttpSource } from '../source/http/http-source.ts'
+import { ownHttpCalls } from '../source/http/own-calls.ts'
 import { withCoalescing } from '../source/policy/coalesce.ts'
 import { createResilience } from '../source/policy/resilience.ts'
 import type { SourceOpener } from './source-opener.ts'
@@ -15,4 +16,5 @@ export const HTTP_OPENER: SourceOpener = {
     const { policy, state } = createResilience({ ...settings, onCircuit })
     return { ...createHttpSource(settings, attempt => coalesce(policy(attempt))), state }
   },
+  client: (settings: HttpSourceSettings, coordinate, ask) => ownHttpCalls(settings, coordinate, ask),
 }

@@ -1,3 +1,4 @@
+import type { SourceClient } from '../code/resolver-context.ts'
 import type { Log } from '../observe/log.ts'
 import type { Problem } from '../schema/problem.ts'
 import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
@@ -9,6 +10,8 @@ import { SOURCE_OPENERS } from './source-openers.ts'
 
 export interface OpenSources extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Source>
+  /** What code of one's own calls them by. */
+  readonly clients: ReadonlyMap<string, SourceClient>
   /** Binds every source with a catalogue: what the schema asks of it that it does not have, or why it can't be reached. */
   bind(): Promise<ReadonlyMap<string, readonly Problem[] | Error>>
   /** How much sources have to do now, by their names, where they know. */
@@ -25,6 +28,7 @@ export interface OpenSources extends AsyncDisposable {
 export async function openSources(file: CompiledFile, log: Log): Promise<OpenSources> {
   await using opening = new AsyncDisposableStack()
   const all = new Map<string, Source>()
+  const clients = new Map<string, SourceClient>()
   const catalogued = new Map<string, CataloguedSource<Problem>>()
   const epoch = createMutationEpoch()
   // What is wrong while the gateway starts is `bind`'s answer, not the log's.
@@ -35,13 +39,17 @@ export async function openSources(file: CompiledFile, log: Log): Promise<OpenSou
     const opener = await load()
     const source = opening.use(await opener.open(settings, { file, log, epoch, isStarting: () => starting }))
     if ('bind' in source) catalogued.set(name, source)
-    all.set(name, epoch.watch(source))
+    const watched = epoch.watch(source)
+    all.set(name, watched)
+    const { client } = opener
+    if (client) clients.set(name, { source: watched, create: (coordinate, ask) => client(settings, coordinate, ask) })
   }
 
   // They are closed by who has them now, all at once.
   opening.move()
   return {
     all,
+    clients,
     async bind() {
       starting = true
       const results = [...catalogued].map(async ([name, source]) => {

@@ -1,3 +1,4 @@
+import type { AskSource } from '../code/resolver-context.ts'
 import type { Log } from '../observe/log.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { Problem } from '../schema/problem.ts'
@@ -21,4 +22,6 @@ export interface SourceOpener {
     settings: SourceSettings,
     surroundings: Surroundings,
   ): Source | CataloguedSource<Problem> | Promise<Source | CataloguedSource<Problem>>
+  /** What code of one's own calls it by, for the field at the coordinate; absent where code can't call it. */
+  client?(settings: SourceSettings, coordinate: string, ask: AskSource): object
 }

@@ -3,6 +3,7 @@ import { needsKeys } from '../compile/sql/catalog/needs-keys.ts'
 import { schemasOfSource } from '../compile/sql/catalog/schemas-named.ts'
 import type { SqlSourceSettings } from '../plan/sql/sql-source-settings.ts'
 import { withCatalog } from '../source/policy/catalogued-source.ts'
+import { ownQueries } from '../source/sql/own-queries.ts'
 import { createSqlSource } from '../source/sql/sql-source.ts'
 import type { SourceOpener } from './source-opener.ts'
 
@@ -37,4 +38,5 @@ export const SQL_OPENER: SourceOpener = {
     })
     return bound
   },
+  client: (settings: SqlSourceSettings, coordinate, ask) => ownQueries(settings, coordinate, ask),
 }

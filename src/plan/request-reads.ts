@@ -8,10 +8,12 @@ export interface RequestReads {
   readonly claims: readonly string[]
 }
 
-export function requestReads({ types }: SchemaPlan): RequestReads {
+export function requestReads({ types, sources }: SchemaPlan): RequestReads {
   const [headers, claims] = [new Set<string>(), new Set<string>()]
   const seen = new Set<object>()
   const open: unknown[] = []
+  // What code calls sources with.
+  for (const source of sources.values()) if ('headers' in source) open.push(source.headers)
   for (const { home, fields } of types.values()) {
     open.push(home?.binding)
     for (const { bound, resolver } of fields.values()) {

@@ -179,6 +179,7 @@ test('The package has public types and no others', async () => {
     'dist/src/plan/resolver/batch.d.ts',
     'dist/src/plan/resolver/resolver-context.d.ts',
     'dist/src/plan/resolver/resolver-map.d.ts',
+    'dist/src/plan/resolver/source-clients.d.ts',
     'dist/src/plan/user/rate.d.ts',
     'dist/src/schema/problem.d.ts',
     'dist/src/schema/schema-change.d.ts',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { graphql } from 'graphql'
 import { expect, test } from 'vitest'
 import { startGateway } from '../../src/gateway.ts'
-import { batch, createSchema, type ResolverContext, type ResolverMap } from '../../src/index.ts'
+import { batch, createSchema, type HttpClient, type ResolverContext, type ResolverMap } from '../../src/index.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { startUpstream } from '../support/upstream.ts'
@@ -176,6 +176,59 @@ test('The resolvers of a program are those of an ordinary schema too', async () 
     },
   })
   expect(sizes.sort()).toEqual([2, 4])
+})
+
+test('Arguments are the own of each request, and a resolver is not called for no parents', async () => {
+  let batches = 0
+  await using upstream = await startUpstream(() => ({ json: [{ key: { deep: 1 } }] }))
+  const resolvers: ResolverMap = {
+    Query: { size: (_, { of }) => of.push('b') },
+    Item: {
+      never: {
+        needs: ['code'],
+        resolve: batch(items => {
+          batches += 1
+          return items
+        }),
+      },
+    },
+  }
+  await using gateway = await startTestGateway({
+    schema: `extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+      type Query { size(of: [String!]): Int items: [Item!] @http(GET: "/") }
+      type Item { code: String @map(from: "key.deep.deeper") never: String }`,
+    environment: { API_URL: upstream.url },
+    config: { resolvers },
+  })
+  for (const _ of [1, 2]) expect((await gateway.query('{ size(of: ["a"]) }')).body).toEqual({ data: { size: 2 } })
+  const { body } = await gateway.query('{ items { never } }')
+  expect(body).toMatchObject({ data: { items: [{ never: null }] }, errors: [{ extensions: { source: 'api' } }] })
+  expect(batches).toBe(0)
+})
+
+test('Calls of resolvers count against those of their request, and are told by its trace', async () => {
+  await using upstream = await startUpstream(() => ({ json: 1 }))
+  const resolvers: ResolverMap = {
+    Query: {
+      sum: async (_, __, { source }) => {
+        const answers = await Promise.allSettled([1, 2, 3].map(n => source<HttpClient>('api').get(`/${n}`)))
+        return answers.map(({ status }) => status)
+      },
+      one: (_, __, { source }) => source<HttpClient>('api').get('/one'),
+    },
+  }
+  await using gateway = await startTestGateway({
+    schema: `extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+      type Query { sum: [String!] one: Int }`,
+    environment: { API_URL: upstream.url },
+    config: { resolvers, maxCalls: 2, trace: true },
+  })
+  const { body } = await gateway.query('{ sum }')
+  expect(body).toEqual({ data: { sum: ['fulfilled', 'fulfilled', 'rejected'] } })
+  expect(upstream.requests).toHaveLength(2)
+  const traced = await gateway.query('{ one }', {}, { 'x-sluice-trace': '1' })
+  expect(traced.body).toMatchObject({ data: { one: 1 } })
+  expect(traced.text).toContain('"GET /one"')
 })
 
 test('A resolver is told that its client has gone', async () => {

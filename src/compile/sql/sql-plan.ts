@@ -1,6 +1,7 @@
 import { getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
 import { parseDuration } from '../../plan/duration.ts'
 import type { BoundPlan, KeyPart } from '../../plan/schema-plan.ts'
+import { plainSelect } from '../../plan/sql/plain-select.ts'
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import type { SqlContext } from './sql-context.ts'
@@ -19,26 +20,12 @@ type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
 /** The binding with what follows from where it stands. */
 export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, specifics: Specifics): SqlBinding {
   return Object.freeze({
-    kind: 'sql',
-    source: settings.name,
+    ...plainSelect(settings),
     coordinate: context.coordinate,
-    orderBy: [],
-    clientOrder: undefined,
-    limit: undefined,
-    offset: undefined,
-    page: undefined,
-    aggregate: undefined,
-    groups: undefined,
-    through: undefined,
-    write: undefined,
     ...specifics,
     list: answersList(context) || context.connection !== undefined || specifics.aggregate !== undefined,
     scalar: context.type !== undefined && !isCompositeType(getNamedType(context.type)),
     maxAge: compileMaxAge(context, specifics.write !== undefined),
-    maxRows: settings.maxRows,
-    maxResponseBytes: settings.maxResponseBytes,
-    maxGroups: settings.maxGroups,
-    maxFilterRelations: settings.maxFilterRelations,
   })
 }
 

@@ -9,6 +9,12 @@ export interface ResolverContext {
   /** Aborted once the client has gone or the request's time is up. */
   readonly signal: AbortSignal
   readonly log: ResolverLog
+  /**
+   * Calls a source by its name, an HttpClient or a SqlClient. Its calls count against the request's limits, and are in the log and the trace
+   * as those of bound fields. Throws Error where there is no such source.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: which of them it is, the schema says.
+  source<Client = any>(name: string): Client
 }
 
 export interface RequestHeaders {
