@@ -55,10 +55,13 @@ export function createToldByProxy({ said, scopes }: ProxyUser, isTrusted: Trust,
   }
 }
 
-function toldBy({ headersDistinct }: Asking['incoming'], names: readonly string[]): Told {
+function toldBy({ rawHeaders }: Asking['incoming'], names: readonly string[]): Told {
   return new Map(
     names.map(name => {
-      const [text = '', ...others] = headersDistinct[name] ?? []
+      // As they were sent: in `headers` several are one text.
+      const [text = '', ...others] = rawHeaders.filter(
+        (_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name,
+      )
       // One of them may be the client's own, which the proxy has let through.
       if (others.length > 0) throw new UnreadableUser(`${name} is there twice`)
       return [name, decodeUtf8(Buffer.from(text, 'latin1')).trim() || undefined]
