@@ -43,7 +43,8 @@ export function compileWrite(
     report(another, `${kind} beside ${another}: a field does one thing.`, 'Keep one of them, or make two fields of it.')
   if (root !== 'mutation')
     report(kind, `${kind} changes rows, and only a mutation may.`, 'Move the field to type Mutation.')
-  for (const argument of ['query', 'by', 'orderBy', 'limit', 'through'])
+  const changes = kind === 'update' || kind === 'delete'
+  for (const argument of ['query', 'by', 'orderBy', 'through', ...(changes ? [] : ['limit'])])
     if (use.args[argument] !== undefined) report(argument, `${argument} does not stand beside ${kind}.`, 'Remove it.')
   if (!table) {
     reportNoTable(context)
@@ -78,6 +79,7 @@ export function compileWrite(
       on,
       keeps,
       version,
+      limit: changes ? compileLimit(context, settings) : undefined,
       fixed: equalities.map(({ column }) => column),
       homeKey: table.key,
       nested:
@@ -118,13 +120,29 @@ function compileTarget(context: SqlContext, kind: 'update' | 'delete'): readonly
       `${kind === 'update' ? 'an update' : 'a delete'} needs a where.`,
       'Add where: { id: "{$args.id}" }.',
     )
-  if (hasClientFilter(filters))
+  if (hasClientFilter(filters) && context.use.args.limit === undefined)
     context.report(
       'where',
-      "a client's filter may be empty, and all rows would then match.",
-      'Name the columns: where: { id: "{$args.id}" }.',
+      "a client's filter may match all rows.",
+      'Say how many at most: limit: 100, or name the columns: where: { id: "{$args.id}" }.',
     )
   return filters
+}
+
+/** Most rows that a client's filter may lead a change to. */
+function compileLimit(context: SqlContext, { maxRows }: SqlSourceSettings): number | undefined {
+  const { limit } = context.use.args
+  if (limit === undefined || limit === null) return undefined
+  const isNumber = typeof limit === 'number' && Number.isInteger(limit) && limit > 0 && limit <= maxRows
+  if (!isNumber)
+    context.report(
+      'limit',
+      `limit is a whole number from 1 to the source's maxRows of ${maxRows}.`,
+      'Write limit: 100.',
+    )
+  if (answerOf(context) === 'row')
+    context.report('limit', 'limit is for several rows, and the field answers one.', 'Return a list, Int or Boolean.')
+  return isNumber ? limit : undefined
 }
 
 function compileOn(context: SqlContext, rows: CompiledRows, table: TableSettings): readonly string[] {

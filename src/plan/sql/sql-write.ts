@@ -15,6 +15,8 @@ export interface SqlWrite {
   readonly keeps: boolean
   /** The column that counts the changes of a row, and what it was when the client read it; undefined where nobody holds it against that. */
   readonly version: SqlComparison | undefined
+  /** Most rows that an update or a delete touches: beyond that it touches none; undefined where its `where` is the author's alone. */
+  readonly limit: number | undefined
   /** The columns that the type's `where` sets in new rows. */
   readonly fixed: readonly string[]
   /** The key of the type's home, taken as unique where the catalogue knows no key, as of a view. */

@@ -42,11 +42,12 @@ export function checkWrite({ write, where }: SqlBinding, table: Table): readonly
       message: `(${on.join(', ')}) is no key of "${table.name}", and ${write.keeps ? 'on' : 'an upsert'} needs one. ${known}`,
       suggestion: `Name the columns of a key: on: [${key.map(column => JSON.stringify(column)).join(', ')}].`,
     })
-  if ((answer === 'row' || answer === 'rows') && keys.length === 0)
+  if ((answer === 'row' || answer === 'rows' || write.limit !== undefined) && keys.length === 0)
     problems.push({
       argument: kind,
-      message: `the table "${table.name}" has no key by which its rows could be read again.`,
-      suggestion: 'Give it a primary key, or return Int or Boolean.',
+      message: `the table "${table.name}" has no key by which its rows could be ${write.limit === undefined ? 'read again' : 'counted first'}.`,
+      suggestion:
+        write.limit === undefined ? 'Give it a primary key, or return Int or Boolean.' : 'Give it a primary key.',
     })
   const untold = untoldColumn(write, table, keys)
   if (untold !== undefined)

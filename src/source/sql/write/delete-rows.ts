@@ -1,5 +1,6 @@
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import type { Slot } from '../../source.ts'
+import { refuseEmptyFilter, touchLimited } from './limited-rows.ts'
 import { keyChunks, lockRow, lockRows } from './read-rows.ts'
 import { severalRows } from './update-rows.ts'
 import { refuseOtherVersion, versionTarget } from './versioned-rows.ts'
@@ -9,6 +10,8 @@ export const DELETE_ROWS: WriteKind = { touch: deleteRows, readOne: readAndDelet
 
 /** Deletes all rows that the `where` finds: how many these were. */
 async function deleteRows(session: WriteSession): Promise<number> {
+  const { statements, run, write } = session
+  if (write.limit !== undefined) return touchLimited(session, target => run(statements.delete(target)))
   const target = versionTarget(session)
   const deleted = target ? ((await session.run(session.statements.delete(target))).affected ?? 0) : 0
   if (deleted === 0) await refuseOtherVersion(session)
@@ -25,6 +28,7 @@ async function readAndDeleteOne(session: WriteSession): Promise<Slot> {
 
 /** Deletes the rows that the `where` finds: as they were. Throws SourceError for too many. */
 async function readAndDelete(session: WriteSession): Promise<readonly Slot[]> {
+  refuseEmptyFilter(session)
   const { plan, table, write, statements } = session
   const [columns = []] = uniqueKeys(table, write.homeKey)
   const { keys, slots } = await lockRows(session, columns)

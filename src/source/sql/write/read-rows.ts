@@ -5,6 +5,7 @@ import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import { readValue } from '../convert/read-value.ts'
 import type { ResultSet } from '../dialect.ts'
+import { badUserInput } from '../error.ts'
 import type { KeyValues } from '../key/key-groups.ts'
 import { createKeyConverter, holdKeys } from '../key/keys.ts'
 import { matchKeys, meetOneKey } from '../key/match-keys.ts'
@@ -58,8 +59,9 @@ export interface LockedRows {
 
 /** Locks the rows that the binding's `where` finds, in the order of the key. Throws SourceError for too many. */
 export async function lockRows(session: WriteSession, key: readonly string[]): Promise<LockedRows> {
-  const { plan, table, dialect } = session
+  const { plan, write, table, dialect } = session
   const { maxRows, source } = plan.binding
+  const most = write.limit ?? maxRows
   const found = targetOf(session)
   if (!found) {
     session.counter.count('unmet_where')
@@ -68,9 +70,11 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
   const columns = [...new Set([...found.columns, ...key])]
   const orderBy = key.map(column => selectOrder({ column, direction: 'ASC' }, table, source))
   const { rows } = await session.run(
-    session.statements.lock({ ...found, columns, orderBy, limit: { rows: maxRows + 1, fixed: true } }),
+    session.statements.lock({ ...found, columns, orderBy, limit: { rows: most + 1, fixed: true } }),
   )
-  if (rows.length > maxRows) {
+  if (rows.length > most) {
+    if (write.limit !== undefined)
+      throw badUserInput(`This would change more than ${most} rows; nothing was changed.`, source)
     const message = `This would change more rows than the source's maxRows of ${maxRows}; nothing was changed.`
     throw new SourceError(message, { reason: 'too_large', source })
   }

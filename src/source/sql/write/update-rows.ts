@@ -7,6 +7,7 @@ import type { Slot } from '../../source.ts'
 import { convertValue } from '../convert/convert.ts'
 import type { SqlScalar, SqlValue } from '../sql-value.ts'
 import { buildSelect } from '../statement/build-select.ts'
+import { refuseEmptyFilter, touchLimited } from './limited-rows.ts'
 import { keyChunks, lockRows, type RowKey, readByKeys } from './read-rows.ts'
 import { runUpdate } from './run-update.ts'
 import { refuseOtherVersion, versionTarget, withNextVersion } from './versioned-rows.ts'
@@ -18,6 +19,9 @@ export const UPDATE_ROWS: WriteKind = { touch: updateRows, readOne: updateAndRea
 
 /** Changes all rows that the `where` finds: how many these are, also where there is nothing to set. */
 async function updateRows(session: WriteSession): Promise<number> {
+  const changes = changesOf(session)
+  if (session.write.limit !== undefined)
+    return touchLimited(session, async target => changes.size > 0 && (await runUpdate(session, changes, target)))
   const target = versionTarget(session)
   const touched = target ? await touchRows(session, target) : 0
   if (touched === 0) await refuseOtherVersion(session)
@@ -57,6 +61,7 @@ async function updateAndReadOne(session: WriteSession): Promise<Slot> {
 
 /** Changes the rows that the `where` finds, and reads them. Throws SourceError for too many. */
 async function updateAndRead(session: WriteSession): Promise<readonly Slot[]> {
+  refuseEmptyFilter(session)
   const row = changesOf(session)
   const { plan, table, write } = session
   const [columns = []] = uniqueKeys(table, write.homeKey)

@@ -1,0 +1,34 @@
+import { hasClientFilter } from '../../../plan/sql/type-where.ts'
+import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
+import { badUserInput } from '../error.ts'
+import { keyChunks, lockRows, targetOf } from './read-rows.ts'
+import type { WriteSession } from './write-session.ts'
+import type { Target } from './write-statement.ts'
+
+/**
+ * Does something to the rows that a client's filter finds, which are locked and counted first: how many these are. Throws
+ * SourceError (`BAD_USER_INPUT`) where there are more than the limit, and for a filter without a condition.
+ */
+export async function touchLimited(
+  session: WriteSession,
+  touch: (target: Target) => Promise<unknown>,
+): Promise<number> {
+  const { table, write, plan } = session
+  refuseEmptyFilter(session)
+  const [columns = []] = uniqueKeys(table, write.homeKey)
+  const { keys } = await lockRows(session, columns)
+  for (const values of keyChunks(keys, columns.length, plan.binding.maxRows))
+    await touch({ conditions: [], keys: { columns, values } })
+  return keys.length
+}
+
+/** Whatever else the `where` says, a client's filter says something too. */
+export function refuseEmptyFilter(session: WriteSession): void {
+  const { plan } = session
+  for (const filter of plan.binding.where) {
+    if (!hasClientFilter([filter])) continue
+    const alone = { ...session, plan: { ...plan, binding: { ...plan.binding, where: [filter] } } }
+    if (targetOf(alone)?.conditions.length === 0)
+      throw badUserInput('The filter has no condition, and would find all rows.', plan.binding.source)
+  }
+}
