@@ -9,7 +9,7 @@ import { writtenLines } from './written-lines.ts'
 
 /** What can be imported from, with the flags that mean something there. */
 const KINDS = new Map<string, readonly string[]>([
-  ['sql', ['tables', 'schemas', 'mutations']],
+  ['sql', ['tables', 'schemas', 'mutations', 'aggregates']],
   ['openapi', ['include', 'exclude', 'queries', 'nullable', 'header']],
   ['json', ['name', 'header']],
 ])
@@ -31,6 +31,7 @@ export const importCommand = defineCommand({
       valueHint: 'a,b',
     },
     mutations: { type: 'boolean', description: 'sql: let clients create, change and delete rows as well' },
+    aggregates: { type: 'boolean', description: 'sql: let clients count, compute over and group rows as well' },
     include: { type: 'string', description: 'openapi: only these paths or tags (all)', valueHint: '/posts/**,tag' },
     exclude: { type: 'string', description: 'openapi: all but these paths or tags', valueHint: '/admin/**,tag' },
     queries: {
@@ -85,6 +86,7 @@ interface Flags {
   readonly tables?: string | undefined
   readonly schemas?: string | undefined
   readonly mutations?: boolean | undefined
+  readonly aggregates?: boolean | undefined
   readonly include?: string | undefined
   readonly exclude?: string | undefined
   readonly queries?: string | undefined
@@ -134,6 +136,7 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
     tables: namesOf(flags.tables),
     schemas: namesOf(flags.schemas),
     mutations: flags.mutations,
+    aggregates: flags.aggregates,
     directory: flags.output === undefined ? undefined : dirname(resolve(flags.output)),
     ...common,
   })

@@ -21,6 +21,8 @@ export interface ImportDatabaseOptions extends IntoOptions {
   readonly schemas?: readonly string[] | undefined
   /** Whether clients may create, change and delete rows as well. */
   readonly mutations?: boolean | undefined
+  /** Whether clients may count rows, compute over them and group them. */
+  readonly aggregates?: boolean | undefined
   /** What stands in front of the names of types, root fields and the source: `Shop`. */
   readonly prefix?: string | undefined
   /** Where the schema file will be; a `sqlite:` path in it starts there. The folder of `into`, or the working directory, unless said. */
@@ -34,6 +36,7 @@ const OPTIONS = {
   tables: TEXTS,
   schemas: TEXTS,
   mutations: SWITCH,
+  aggregates: SWITCH,
   prefix: TEXT,
   directory: TEXT,
   onProgress: FUNCTION,
@@ -59,7 +62,16 @@ const TIMEOUT = 120_000
 export async function importDatabase(options: ImportDatabaseOptions): Promise<ImportedSchema> {
   checkOptions('importDatabase', options, OPTIONS)
   checkInto(options)
-  const { url, tables, schemas, mutations = false, prefix, into, onProgress = () => undefined } = options
+  const {
+    url,
+    tables,
+    schemas,
+    mutations = false,
+    aggregates = false,
+    prefix,
+    into,
+    onProgress = () => undefined,
+  } = options
   const { directory = into === undefined ? process.cwd() : dirname(resolve(into)) } = options
   const selection = readSelection(options)
   const server = resolveSqlServer(url, undefined, process.cwd(), 'url', (_argument, message, suggestion) => {
@@ -73,10 +85,11 @@ export async function importDatabase(options: ImportDatabaseOptions): Promise<Im
     scheme: server.url.slice(0, server.url.indexOf(':') + 1),
     defaultURL: defaultOf(url, server.url, directory),
     mutations,
+    aggregates,
     prefix,
   })
   const imported = { text, notes: leftOut, causes: leftOut.map(cause => ({ cause, places: [] })) }
-  const flags = { tables: tables?.join(), schemas: schemas?.join(), mutations, prefix }
+  const flags = { tables: tables?.join(), schemas: schemas?.join(), mutations, aggregates, prefix }
   return await writeInto(imported, options, { kind: DATABASE_KIND, from: url, flags, headers: [] })
 }
 

@@ -8,7 +8,7 @@ import { loadSchema } from '../../src/schema/load-schema.ts'
 import type { ColumnStructure, Structure, TableStructure } from '../../src/source/structure.ts'
 import { RANDOM_STRUCTURE } from './random-structure.ts'
 
-const OPTIONS = { scheme: 'mysql:', defaultURL: undefined, mutations: true }
+const OPTIONS = { scheme: 'mysql:', defaultURL: undefined, mutations: true, aggregates: true }
 
 /** What `sluice check` says of a schema and a database that is its structure. */
 function problemsOf(text: string, structure: Structure): unknown[] {

@@ -13,7 +13,7 @@ export interface ImportedShop extends AsyncDisposable {
 /** The shop in a fresh database, and its schema. */
 export async function importShop(
   dialect: Dialect,
-  options: Partial<Pick<ImportDatabaseOptions, 'tables' | 'mutations'>> = {},
+  options: Partial<Pick<ImportDatabaseOptions, 'tables' | 'mutations' | 'aggregates'>> = {},
 ): Promise<ImportedShop> {
   const database = await createDatabase(dialect, await shopSql(dialect))
   try {

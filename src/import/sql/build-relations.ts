@@ -21,8 +21,10 @@ export function buildRelations(drafts: Drafts, joins: readonly JoinTable[]): Rel
     }
   for (const join of joins)
     for (const { owner, relation } of manyToMany(join, drafts)) relations.get(owner.type)?.push(relation)
-  // Last, so that no list is named otherwise because of a connection.
-  return new Map([...drafts.values()].map(draft => [draft.type, withConnections(draft, relations)]))
+  // Last, so that no list is named otherwise because of a connection, and none of these because of a total.
+  const all = [...drafts.values()]
+  const paged = new Map(all.map(draft => [draft.type, withConnections(draft, relations)]))
+  return new Map(all.map(draft => [draft.type, withTotals(draft, paged)]))
 }
 
 function withConnections({ type, names }: TypeDraft, relations: Relations): readonly RelationModel[] {
@@ -30,6 +32,12 @@ function withConnections({ type, names }: TypeDraft, relations: Relations): read
     if (!relation.list || relation.target.identity.length === 0) return relation
     return { ...relation, connection: names.take([`${relation.name}Connection`]) }
   })
+}
+
+function withTotals({ type, names }: TypeDraft, relations: Relations): readonly RelationModel[] {
+  return (relations.get(type) ?? []).map(relation =>
+    relation.list ? { ...relation, total: names.take([`${relation.name}Total`]) } : relation,
+  )
 }
 
 /** Whether both sides have a field for every column of the key, by which rows are found. */

@@ -17,6 +17,8 @@ export interface ImportOptions {
   readonly defaultURL: string | undefined
   /** Whether rows can be created, changed and deleted as well. */
   readonly mutations: boolean
+  /** Whether rows can be counted, computed over and grouped. */
+  readonly aggregates?: boolean
   /** What stands in front of the names of types, root fields and the source: `Shop`. */
   readonly prefix?: string | undefined
 }
@@ -31,15 +33,15 @@ export interface ImportedSchema {
 
 /** Writes the schema file of a database. Throws Error where there is nothing to show. */
 export function importStructure(structure: Structure, options: ImportOptions): ImportedSchema {
-  const { defaultURL, mutations, prefix } = options
+  const { defaultURL, mutations, aggregates = false, prefix } = options
   const renaming = createRenaming(prefix)
   const model = buildModel(structure, renaming)
   if (model.types.length === 0) throw new Error('The database has no tables with columns.')
   const definitions = [
     sourceDefinition(model, defaultURL),
-    queryType(model),
+    queryType(model, aggregates),
     ...(mutations ? mutationTypes(model) : []),
-    ...model.types.map(type => objectType(type, model)),
+    ...model.types.map(type => objectType(type, model, aggregates)),
     ...model.enums,
     ...scalarDefinitions(model),
   ]

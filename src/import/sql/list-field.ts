@@ -25,7 +25,7 @@ export function connectionField(name: string, target: TypeModel, sql: LiteralObj
 }
 
 /** Which rows, in what order; there is no order for a type that has nothing but JSON, and neither for one of lists. */
-function rowArguments({ name, fields }: TypeModel): SdlArgument[] {
+export function rowArguments({ name, fields }: TypeModel): SdlArgument[] {
   const types = [...fields.values()].map(({ type }) => type).filter(type => !type.startsWith('['))
   return [
     ...(types.length > 0 ? [{ name: 'where', type: `${name}Filter` }] : []),

@@ -49,6 +49,8 @@ export interface RelationModel {
   }
   /** The name of the same list as a connection, where the target has a key to page by. */
   readonly connection?: string
+  /** The name of what is computed over the same list. */
+  readonly total?: string
 }
 
 export interface Model {

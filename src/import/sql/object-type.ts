@@ -2,25 +2,27 @@ import { translate } from '../../plan/naming.ts'
 import { printPath, propertyPath } from '../../plan/path.ts'
 import type { ColumnStructure } from '../../source/structure.ts'
 import type { LiteralObject, SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
+import { isComputed, totalField } from './aggregate-fields.ts'
 import { connectionField, listField } from './list-field.ts'
 import type { FieldModel, Model, RelationModel, TypeModel } from './model.ts'
 
 /** The definition of a type: its home, a field for each column, and its relations. */
-export function objectType(type: TypeModel, { naming, relations }: Model): SdlDefinition {
+export function objectType(type: TypeModel, model: Model, aggregates: boolean): SdlDefinition {
+  const { naming, relations } = model
+  const members = (relation: RelationModel) =>
+    relationMembers(relation, type, naming, aggregates && isComputed(relation.target, model))
   const all = relations.get(type) ?? []
-  const members = [...type.fields.values()].flatMap(field => [
+  const own = [...type.fields.values()].flatMap(field => [
     columnMember(field, naming),
-    ...all
-      .filter(({ on, toOne }) => toOne && on[0]?.[0] === field.column.name)
-      .flatMap(relation => relationMembers(relation, type, naming)),
+    ...all.filter(({ on, toOne }) => toOne && on[0]?.[0] === field.column.name).flatMap(members),
   ])
-  const back = all.filter(({ toOne }) => !toOne).flatMap(relation => relationMembers(relation, type, naming))
+  const back = all.filter(({ toOne }) => !toOne).flatMap(members)
   return {
     kind: 'type',
     name: type.name,
     description: type.table.comment,
     directives: [{ name: 'sql', args: { table: type.table.name, ...keyOf(type) } }],
-    members: [...members, ...back],
+    members: [...own, ...back],
   }
 }
 
@@ -47,13 +49,19 @@ function mapOf(name: string, column: string, naming: Model['naming']): SdlDirect
   return [{ name: 'map', args: { from: printPath(propertyPath(column)) } }]
 }
 
-function relationMembers(relation: RelationModel, owner: TypeModel, naming: Model['naming']): SdlMember[] {
-  const { name, target, list, keyColumn, connection } = relation
+function relationMembers(
+  relation: RelationModel,
+  owner: TypeModel,
+  naming: Model['naming'],
+  aggregates: boolean,
+): SdlMember[] {
+  const { name, target, list, keyColumn, connection, total } = relation
   if (keyColumn !== undefined) return [{ name, type: target.name, directives: mapOf(name, keyColumn, naming) }]
   const sql = bindingOf(relation, owner)
   if (!list) return [{ name, type: target.name, directives: [{ name: 'sql', args: sql }] }]
   const rows = listField(name, target, sql, false)
-  return connection === undefined ? [rows] : [rows, connectionField(connection, target, sql)]
+  const pages = connection === undefined ? [] : [connectionField(connection, target, sql)]
+  return [rows, ...pages, ...(total === undefined || !aggregates ? [] : [totalField(total, target, sql)])]
 }
 
 /** What the `@sql` of a relation says of the rows that belong to a parent. */

@@ -3,14 +3,16 @@ import { plural } from '../name/inflect.ts'
 import { NamesTaken } from '../name/names-taken.ts'
 import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition, SdlMember } from '../sdl/sdl.ts'
+import { groupsField, isComputed, totalField } from './aggregate-fields.ts'
 import { keyArguments } from './key-arguments.ts'
 import { isKeyColumn } from './key-column.ts'
 import { connectionField, listField } from './list-field.ts'
 import type { Model, TypeModel } from './model.ts'
 import { nameOf } from './object-type.ts'
 
-/** The root of queries: of each type one row by its key and a list, then one row by each unique key. */
-export function queryType({ types }: Model): SdlDefinition {
+/** The root of queries: of each type one row by its key and a list, then one row by each unique key; what is computed over rows where that is asked. */
+export function queryType(model: Model, aggregates: boolean): SdlDefinition {
+  const { types } = model
   const names = new NamesTaken()
   const rows = types.map(type => ({ type, ...rootNames(type, names) }))
   const members = rows.flatMap(({ type, one, many }) => [
@@ -19,7 +21,15 @@ export function queryType({ types }: Model): SdlDefinition {
     listField(many, type, {}, true),
     ...(type.identity.length > 0 ? [connectionField(names.take([`${many}Connection`]), type, {})] : []),
   ])
-  return { kind: 'type', name: 'Query', members }
+  // Last, so that nothing else is named otherwise because of them.
+  const ofTypes = rows.filter(({ type }) => aggregates && isComputed(type, model))
+  const computed = ofTypes.flatMap(({ type, many }) => aggregateFields(type, many, names))
+  return { kind: 'type', name: 'Query', members: [...members, ...computed] }
+}
+
+function aggregateFields(type: TypeModel, many: string, names: NamesTaken): readonly SdlMember[] {
+  const groups = groupsField(names.take([`${many}By`]), type)
+  return [totalField(names.take([`${many}Total`]), type, {}), ...(groups ? [groups] : [])]
 }
 
 /** `film` and `films`; `series` and `seriesList` where one and many are the same word. */
