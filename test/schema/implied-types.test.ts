@@ -58,6 +58,8 @@ test('An order that is not defined names the plain leaf fields that read a whole
 enum OrderDirection {
   ASC
   DESC
+  ASC_NULLS_LAST
+  DESC_NULLS_FIRST
 }`)
 })
 

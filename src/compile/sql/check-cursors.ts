@@ -1,6 +1,7 @@
 import { getNamedType } from 'graphql'
 import type { FieldPlan, SchemaPlan, TypePlan } from '../../plan/schema-plan.ts'
 import { isSqlBinding, type SqlBinding } from '../../plan/sql/sql-binding.ts'
+import { type OrderFields, orderedColumns, type SqlOrder } from '../../plan/sql/sql-order.ts'
 import type { SchemaDefinition } from '../../schema/definition.ts'
 import { argumentPosition, type ProblemList } from '../problem-list.ts'
 import { columnsReadBy } from './columns-read-by.ts'
@@ -15,7 +16,7 @@ export function checkCursors(
     const { binding } = field.bound ?? {}
     if (!binding || !isSqlBinding(binding) || !binding.page) continue
     const node = nodeOf(field, types)
-    if (node) warn(field, binding, node, definition, problems)
+    if (node) warn(field, binding, node, types, definition, problems)
   }
 }
 
@@ -23,23 +24,29 @@ function warn(
   { coordinate }: FieldPlan,
   binding: SqlBinding,
   node: TypePlan,
+  types: ReadonlyMap<string, TypePlan>,
   { directives }: SchemaDefinition,
   problems: ProblemList,
 ): void {
   const shown = columnsShown(node, binding.source)
+  const isShown = ({ table, column }: Ordered) =>
+    table === undefined
+      ? shown.has(column)
+      : typesOf(table, binding.source, types).some(type => columnsShown(type, binding.source).has(column))
   const use = directives.get(coordinate)?.find(({ name }) => name === binding.kind)
   if (!use) return
-  const ordered = binding.orderBy.map(({ column }) => column)
+  const ordered = orderedColumns(binding.orderBy)
+  const key = (binding.page?.key ?? []).filter(column => !ordered.includes(column))
   const places = [
-    ['orderBy', [...ordered, ...(binding.clientOrder?.values() ?? [])]],
-    ['key', binding.page?.key ?? []],
+    ['orderBy', [...binding.orderBy.flatMap(itemColumns), ...fieldColumns(binding.clientOrder)]],
+    ['key', key.map(column => ({ table: undefined, column }))],
   ] as const
   for (const [argument, columns] of places) {
-    const hidden = [...new Set(columns)].filter(
-      column => !shown.has(column) && (argument !== 'key' || !ordered.includes(column)),
-    )
+    const hidden = columns.filter(column => !isShown(column))
     if (hidden.length === 0) continue
-    const names = hidden.map(column => `"${column}"`).join(', ')
+    const names = [
+      ...new Set(hidden.map(({ table, column }) => `"${table === undefined ? '' : `${table}.`}${column}"`)),
+    ].join(', ')
     problems.warn(
       coordinate,
       argumentPosition(use, argument),
@@ -49,6 +56,40 @@ function warn(
         : `Order it by what clients may see, or give ${node.name} such a field.`,
     )
   }
+}
+
+/** A column that an order names: of the rows themselves, or of a related row's table. */
+interface Ordered {
+  readonly table: string | undefined
+  readonly column: string
+}
+
+function itemColumns({ column, by }: SqlOrder): readonly Ordered[] {
+  if (by?.kind === 'related') return [{ table: by.relations.at(-1)?.table, column: by.column }]
+  return column === undefined ? [] : [{ table: undefined, column }]
+}
+
+/** Those that a client may order by; the fields of related rows may lead back to themselves. */
+function fieldColumns(
+  fields: OrderFields | undefined,
+  table?: string,
+  seen = new Set<OrderFields>(),
+): readonly Ordered[] {
+  if (!fields || seen.has(fields)) return []
+  seen.add(fields)
+  return [...fields.values()].flatMap(reader =>
+    reader.kind === 'column'
+      ? [{ table, column: reader.column }]
+      : fieldColumns(reader.fields, reader.relation.table, seen),
+  )
+}
+
+/** The types whose objects are rows of the table. */
+function typesOf(table: string, source: string, types: ReadonlyMap<string, TypePlan>): readonly TypePlan[] {
+  return [...types.values()].filter(({ home }) => {
+    if (home?.source !== source || !isSqlBinding(home.binding)) return false
+    return home.binding.from.kind === 'table' && home.binding.from.table === table
+  })
 }
 
 /** The type of a connection's rows. */

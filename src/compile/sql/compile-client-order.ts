@@ -1,5 +1,6 @@
 import {
   type GraphQLInputField,
+  type GraphQLInputObjectType,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -7,21 +8,23 @@ import {
   isListType,
 } from 'graphql'
 import { propertyPath } from '../../plan/path.ts'
+import { ORDER_WAYS, type OrderFields, type OrderReader } from '../../plan/sql/sql-order.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
 import { columnOf } from './column-of.ts'
+import { whyNot } from './compile-order.ts'
+import { relatedContext } from './filter/related-context.ts'
 import type { SqlContext } from './sql-context.ts'
 
 /**
- * What an argument named `orderBy` orders by: the column of each field of its input object, whose value is `ASC` or `DESC`.
- * A field is named as the type's own field is, or by its `@map`.
+ * What an argument named `orderBy` orders by: the column of each field of its input object, whose value is a direction, or what
+ * such an object says of the related row. A field is named as the type's own field is, or by its `@map`.
  */
-export function compileClientOrder(context: SqlContext): ReadonlyMap<string, string> | undefined {
+export function compileClientOrder(context: SqlContext): OrderFields | undefined {
   const argument = appliedArgument(context, 'orderBy')
   if (!argument) return undefined
   const open = getNullableType(argument.type)
   const type = getNullableType(isListType(open) ? open.ofType : open)
-  if (isInputObjectType(type))
-    return new Map(Object.values(type.getFields()).map(field => [field.name, compileField(context, type.name, field)]))
+  if (isInputObjectType(type)) return orderFields(type, context)
   context.report(
     undefined,
     `the argument orderBy is of type ${argument.type}, which names no columns.`,
@@ -30,25 +33,51 @@ export function compileClientOrder(context: SqlContext): ReadonlyMap<string, str
   return undefined
 }
 
-function compileField(context: SqlContext, typeName: string, { name, type }: GraphQLInputField): string {
-  const direction = getNamedType(type)
-  const values = isEnumType(direction) ? direction.getValues().map(({ value }) => value) : []
-  if (values.length === 0 || !values.every(value => value === 'ASC' || value === 'DESC'))
-    context.report(
+function orderFields(type: GraphQLInputObjectType, context: SqlContext): OrderFields {
+  const id = `${context.source} ${context.returned} ${type.name}`
+  const known = context.orderFields.get(id)
+  if (known) return known
+  const fields = new Map<string, OrderReader>()
+  context.orderFields.set(id, fields)
+  for (const field of Object.values(type.getFields())) {
+    const reader = compileField(context, type.name, field)
+    if (reader) fields.set(field.name, reader)
+  }
+  return fields
+}
+
+function compileField(context: SqlContext, typeName: string, field: GraphQLInputField): OrderReader | undefined {
+  const { name } = field
+  const { returned, source, names, report } = context
+  const at = `${typeName}.${name}`
+  const type = getNamedType(field.type)
+  const mapped = names.mappedInputName(typeName, name, source)
+  if (isInputObjectType(type)) {
+    const found = context.relations(returned, name, source)
+    if (found?.kind !== 'relation' || found.list) {
+      const { message, suggestion } = whyNot(name, found)
+      report(undefined, `${at}: an order can't go through ${name}: ${message}`, suggestion)
+      return undefined
+    }
+    context.valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
+    return { kind: 'related', relation: found.to, fields: orderFields(type, relatedContext(context, found)) }
+  }
+  const values = isEnumType(type) ? type.getValues().map(({ value }) => value) : []
+  if (values.length === 0 || !values.every(value => ORDER_WAYS.has(value)))
+    report(
       undefined,
-      `${typeName}.${name} is of type ${direction.name}, which is no enum of ASC and DESC.`,
+      `${at} is of type ${type.name}, which is no enum of ASC and DESC.`,
       'Write an enum with these two values, or with @map(from: "ASC") and @map(from: "DESC").',
     )
-  const mapped = context.names.mappedInputName(typeName, name, context.source)
   const column = mapped ?? columnOf(context, name, undefined)
-  const { returned, source } = context
   context.valueReads.add({
-    at: `${typeName}.${name}`,
+    at,
     type: returned,
     ...(mapped === undefined && { field: name }),
     path: propertyPath(column),
     source,
   })
-  if (mapped !== undefined) context.columns.push({ column, argument: 'orderBy' })
-  return column
+  const table = context.relatedTable === undefined ? {} : { table: context.relatedTable }
+  if (mapped !== undefined) context.columns.push({ column, argument: 'orderBy', ...table })
+  return { kind: 'column', column }
 }

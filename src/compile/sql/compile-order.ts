@@ -1,8 +1,15 @@
-import type { SqlOrder } from '../../plan/sql/sql-binding.ts'
+import { isObject } from '../../plan/is-object.ts'
+import { propertyPath } from '../../plan/path.ts'
+import type { SqlRelation } from '../../plan/sql/sql-filter.ts'
+import { ORDER_WAYS, type SqlOrder } from '../../plan/sql/sql-order.ts'
 import { columnOf } from './column-of.ts'
+import { relatedContext } from './filter/related-context.ts'
+import type { NoRelation } from './filter/relation.ts'
 import type { SqlContext } from './sql-context.ts'
 
-/** Compiles `orderBy`: a name, `{ name: DESC }`, or a list of these. */
+const RANDOM = 'random()'
+
+/** Compiles `orderBy`: a name, `{ name: DESC }`, `{ customer: { name: ASC } }`, `"random()"`, or a list of these. */
 export function compileOrder(context: SqlContext): SqlOrder[] {
   const { orderBy } = context.use.args
   if (orderBy === undefined || orderBy === null) return []
@@ -11,19 +18,66 @@ export function compileOrder(context: SqlContext): SqlOrder[] {
 }
 
 function compileItem(context: SqlContext, item: unknown, argument: string): SqlOrder[] {
+  if (item === RANDOM) return compileRandom(context, argument)
   if (typeof item === 'string') {
     if (item.includes('{'))
       context.report(argument, 'orderBy names columns, and takes no templates.', 'Write orderBy: "id".')
     return [{ column: columnOf(context, item, argument), direction: 'ASC' }]
   }
-  if (typeof item !== 'object' || item === null) {
-    context.report(argument, 'orderBy is a name, { name: DESC }, or a list of these.', 'Write orderBy: "id".')
-    return []
-  }
-  return Object.entries(item).map(([name, direction]) => {
+  if (isObject(item)) return compileNames(context, item, argument, [])
+  context.report(argument, 'orderBy is a name, { name: DESC }, or a list of these.', 'Write orderBy: "id".')
+  return []
+}
+
+/** Pages in such an order would have no places. */
+function compileRandom({ connection, report }: SqlContext, argument: string): SqlOrder[] {
+  if (connection)
+    report(argument, 'a connection has one order for all its pages.', 'Order it by a column, or return a list.')
+  return [{ by: { kind: 'random' }, direction: 'ASC' }]
+}
+
+function compileNames(
+  context: SqlContext,
+  names: object,
+  argument: string,
+  relations: readonly SqlRelation[],
+): SqlOrder[] {
+  return Object.entries(names).flatMap(([name, value]): SqlOrder[] => {
     const at = `${argument}.${name}`
-    if (direction !== 'ASC' && direction !== 'DESC')
-      context.report(at, `"${direction}" is no direction.`, `Write { ${name}: ASC } or { ${name}: DESC }.`)
-    return { column: columnOf(context, name, at), direction: direction === 'DESC' ? 'DESC' : 'ASC' }
+    if (isObject(value)) return compileRelated(context, name, value, at, relations)
+    const way = ORDER_WAYS.get(value)
+    if (!way) context.report(at, `"${value}" is no direction.`, `Write { ${name}: ASC } or { ${name}: DESC }.`)
+    const column = columnOf(context, name, at)
+    const direction = way ?? { direction: 'ASC' }
+    const { returned, coordinate, source } = context
+    // Cursors hold it in the clear.
+    if (relations.length > 0 && context.connection)
+      context.valueReads.add({ at: coordinate, type: returned, path: propertyPath(column), source })
+    return [
+      relations.length === 0 ? { column, ...direction } : { by: { kind: 'related', relations, column }, ...direction },
+    ]
   })
+}
+
+function compileRelated(
+  context: SqlContext,
+  name: string,
+  value: object,
+  argument: string,
+  relations: readonly SqlRelation[],
+): SqlOrder[] {
+  const found = context.relations(context.returned, name, context.source)
+  if (found?.kind === 'relation' && !found.list)
+    return compileNames(relatedContext(context, found), value, argument, [...relations, found.to])
+  const { message, suggestion } = whyNot(name, found)
+  context.report(argument, `an order can't go through ${name}: ${message}`, suggestion)
+  return []
+}
+
+/** Why no order goes through a field. */
+export function whyNot(name: string, found: ReturnType<SqlContext['relations']>): Omit<NoRelation, 'kind'> {
+  if (found?.kind === 'none') return { ...found, suggestion: 'Order by a column of the rows themselves.' }
+  return found
+    ? { message: 'it holds several rows.', suggestion: 'Order by a field that holds one row.' }
+    : { message: 'it holds no row of this database.', suggestion: `Write ${name}: ASC or ${name}: DESC.` }
 }

@@ -2,6 +2,7 @@ import { type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } fr
 import { propertyPath } from '../../plan/path.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { SqlBinding, SqlText } from '../../plan/sql/sql-binding.ts'
+import { orderedColumns } from '../../plan/sql/sql-order.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import { environmentValue } from '../template/environment.ts'
@@ -99,7 +100,7 @@ function compileSelect(
   }
   const orderBy = compileOrder(context)
   const paging = compilePaging(context, table)
-  if (paging.page) tellCursors(context, [...orderBy.map(({ column }) => column), ...paging.page.key])
+  if (paging.page) tellCursors(context, [...orderedColumns(orderBy), ...paging.page.key])
   return sqlBinding(context, settings, {
     ...of,
     aggregate,

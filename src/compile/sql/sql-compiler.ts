@@ -26,6 +26,7 @@ export class SqlCompiler implements BindingCompiler {
     const shared: SqlShared = {
       filterReaders: new Map(),
       filterOperators: new Map(),
+      orderFields: new Map(),
       relations: (...field) => relations.find(...field),
     }
     const relations = new RelationFinder(base, homes, this.#tables, shared)

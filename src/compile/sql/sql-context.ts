@@ -1,5 +1,6 @@
 import type { NamedColumn } from '../../plan/schema-plan.ts'
 import type { FilterReader } from '../../plan/sql/sql-filter.ts'
+import type { OrderFields } from '../../plan/sql/sql-order.ts'
 import type { FilterOperator } from '../../schema/filter-operators.ts'
 import type { BindingContext } from '../binding-context.ts'
 import type { FindRelation } from './filter/relation.ts'
@@ -18,10 +19,12 @@ export interface SqlShared {
   readonly filterReaders: Map<string, FilterReader>
   /** The same of input types that are operators of one column. */
   readonly filterOperators: Map<string, ReadonlyMap<string, FilterOperator>>
+  /** What the fields of input types order by; filled by the directives that name one. */
+  readonly orderFields: Map<string, OrderFields>
   readonly relations: FindRelation
 }
 
 export function sqlContext(context: BindingContext, shared: SqlShared): SqlContext {
-  const { filterReaders, filterOperators, relations } = shared
-  return { ...context, filterReaders, filterOperators, relations, columns: [] }
+  const { filterReaders, filterOperators, orderFields, relations } = shared
+  return { ...context, filterReaders, filterOperators, orderFields, relations, columns: [] }
 }

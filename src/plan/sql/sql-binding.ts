@@ -3,6 +3,7 @@ import type { Template, ValueTemplate } from '../template.ts'
 import type { SqlAggregate } from './sql-aggregate.ts'
 import type { SqlFilter } from './sql-filter.ts'
 import type { SqlGroups } from './sql-groups.ts'
+import type { OrderFields, SqlOrder } from './sql-order.ts'
 import type { SqlThrough } from './sql-through.ts'
 import type { SqlWrite } from './sql-write.ts'
 
@@ -20,8 +21,8 @@ export interface SqlBinding extends Binding {
    */
   readonly keyColumns: readonly string[]
   readonly orderBy: readonly SqlOrder[]
-  /** The column of each field of the client's `orderBy`, whose items count before the binding's own; undefined where a client gives no order. */
-  readonly clientOrder: ReadonlyMap<string, string> | undefined
+  /** What each field of the client's `orderBy` orders by, whose items count before the binding's own; undefined where a client gives no order. */
+  readonly clientOrder: OrderFields | undefined
   readonly limit: ValueTemplate | undefined
   readonly offset: ValueTemplate | undefined
   /** What the answer per key is a page of; undefined where it is no connection. */
@@ -71,9 +72,4 @@ interface SqlTable {
 export interface SqlText {
   readonly kind: 'query'
   readonly text: Template
-}
-
-export interface SqlOrder {
-  readonly column: string
-  readonly direction: 'ASC' | 'DESC'
 }

@@ -4,9 +4,10 @@ import type { BaseType, LeafField } from './base-type.ts'
 import { isFilterField } from './filter-field.ts'
 import { leafFilter } from './leaf-filter.ts'
 import { listFilter } from './list-filter.ts'
+import { isOrderField } from './order-field.ts'
 
 /**
- * The names of the input types that implied filters are made of: those of the file where they fit, and never those of
+ * The names of the input types that implied filters and orders are made of: those of the file where they fit, and never those of
  * another type.
  */
 export class FilterNames {
@@ -44,6 +45,13 @@ export class FilterNames {
   /** The leaf fields of a type of objects. */
   leavesOf(type: string): readonly LeafField[] {
     return this.#types.get(type)?.leaves ?? []
+  }
+
+  /** The order of a type of objects; undefined where the file has its own, or there is nothing to make it of. */
+  orderOf(type: string): string | undefined {
+    const name = `${type}Order`
+    const isMade = !this.#definitions.has(name) && this.#types.get(type)?.leaves.some(isOrderField)
+    return isMade ? name : undefined
   }
 
   /** `PostListFilter`; `PostListListFilter` where something else has that name, and so on. */

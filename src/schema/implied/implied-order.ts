@@ -1,15 +1,20 @@
 import type { ImpliedType } from './implied-type.ts'
+import { isOrderField } from './order-field.ts'
 
-/** By which field a list is ordered, and which way. One field each: a list of these says which counts first. */
+/** By which field a list is ordered, of its own objects or of related ones, and which way. One field each: a list of these says which counts first. */
 export const IMPLIED_ORDER: ImpliedType = {
   suffix: 'Order',
-  define({ name, leaves }) {
-    const fields = leaves.filter(({ whole, type }) => whole && type !== 'JSON')
-    if (fields.length === 0) return undefined
+  define({ name, leaves, related }, names) {
+    const columns = leaves.filter(isOrderField).map(field => `${field.name}: OrderDirection`)
+    if (columns.length === 0) return undefined
+    const relations = related.flatMap(field => {
+      const order = field.list ? undefined : names.orderOf(field.type)
+      return order === undefined ? [] : [`${field.name}: ${order}`]
+    })
     return /* GraphQL */ `
       "One field by which ${name} objects are ordered, and its direction; a list gives the order."
       input ${name}Order @oneOf {
-        ${fields.map(field => `${field.name}: OrderDirection`).join('\n')}
+        ${[...columns, ...relations].join('\n')}
       }
     `
   },

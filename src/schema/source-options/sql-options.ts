@@ -40,7 +40,7 @@ export const SQL_OPTIONS = {
     default: 3,
     least: 0,
     most: 10,
-    description: "most relations that a client's filter goes through, one behind another",
+    description: "most relations that a client's filter or order goes through, one behind another",
   },
   maxNestedRows: {
     takes: 'count',

@@ -105,6 +105,8 @@ export interface SqlDialect {
   faultOf(error: unknown): WriteFault | undefined
   /** What a trigger, a function or a procedure says in its own words of why it refuses; `undefined` for every other failure. */
   raisedText(error: unknown): string | undefined
+  /** What makes a random number. */
+  readonly randomFunction: 'rand' | 'random'
   /** Whether ORDER BY puts NULL after all values unless it is told; it comes before them everywhere. */
   readonly nullsAreLargest: boolean
   /** Whether the plan of a prepared statement is made without the limit that is bound to it: it is taken for a tenth of all rows. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SqlOrder } from '../../../src/plan/sql/sql-binding.ts'
+import type { SqlOrder } from '../../../src/plan/sql/sql-order.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
 import type { TestDatabase } from '../../support/test-database.ts'

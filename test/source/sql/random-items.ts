@@ -1,8 +1,10 @@
 import fc from 'fast-check'
-import type { SqlOrder } from '../../../src/plan/sql/sql-binding.ts'
+import type { SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlColumnOrder, SqlOrder } from '../../../src/plan/sql/sql-order.ts'
+import { compare, literal } from './support.ts'
 
 export const ITEM_TABLES = `CREATE TABLE items (
-          id INTEGER NOT NULL PRIMARY KEY, owner INTEGER, n INTEGER, t VARCHAR(10), d TIMESTAMP(6) NULL,
+          id INTEGER NOT NULL PRIMARY KEY, owner INTEGER, parent INTEGER, n INTEGER, t VARCHAR(10), d TIMESTAMP(6) NULL,
           f FLOAT, m DECIMAL(10, 2), big BIGINT, yes BOOLEAN);
         CREATE TABLE links (owner_id INTEGER, item INTEGER)`
 
@@ -10,6 +12,8 @@ export const ITEM_TABLES = `CREATE TABLE items (
 export interface Item {
   readonly id: number
   readonly owner: number
+  /** The id of an item, or of none. */
+  readonly parent: number | null
   readonly n: number | null
   readonly t: string | null
   readonly d: string | null
@@ -23,13 +27,14 @@ export const OWNERS = [1, 2, 3]
 const COLUMNS = ['n', 't', 'd', 'f', 'm', 'big', 'yes', 'id'] as const
 
 export const items: fc.Arbitrary<Item[]> = fc
-  .uniqueArray(fc.integer({ min: 1, max: 60 }), { maxLength: 14 })
+  .uniqueArray(fc.integer({ min: 1, max: 20 }), { maxLength: 14 })
   .chain(ids => fc.tuple(...ids.map(itemOf)))
 
 function itemOf(id: number): fc.Arbitrary<Item> {
   return fc.record({
     id: fc.constant(id),
     owner: fc.constantFrom(...OWNERS),
+    parent: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 8 }),
     n: fc.option(fc.integer({ min: -1, max: 1 })),
     t: fc.option(fc.constantFrom('', 'a', "b'", 'c')),
     d: fc.option(fc.constantFrom('2026-01-31 10:00:00.000001', '2026-01-31 10:00:00.000002')),
@@ -40,42 +45,72 @@ function itemOf(id: number): fc.Arbitrary<Item> {
   })
 }
 
-/** No, one or several columns, each in a direction of its own. */
-const orders: fc.Arbitrary<SqlOrder[]> = fc.uniqueArray(
-  fc.record({ column: fc.constantFrom(...COLUMNS), direction: fc.constantFrom('ASC', 'DESC') }),
+/** The item whose id is the parent, where it may be seen: not where its n is 0 or null. */
+const PARENT: SqlRelation = {
+  table: 'items',
+  on: [{ column: 'parent', related: 'id' }],
+  where: [compare('n', literal(0), 'ne')],
+}
+
+/** No, one or several columns, each in a direction of its own, with null at either end. */
+const orders: fc.Arbitrary<SqlColumnOrder[]> = fc.uniqueArray(
+  fc.record({
+    column: fc.constantFrom(...COLUMNS),
+    direction: fc.constantFrom('ASC' as const, 'DESC' as const),
+    nullsLargest: fc.boolean(),
+  }),
   { selector: ({ column }) => column, maxLength: 4 },
 )
 
-/** Rows, an order, and a walk through them. */
-export const cases = fc.record({
-  rows: items,
-  order: orders,
-  size: fc.integer({ min: 1, max: 5 }),
-  backward: fc.boolean(),
-})
+/** Such an order in which some columns are those of the parent, or of its parent. */
+const relatedOrders: fc.Arbitrary<SqlOrder[]> = orders.chain(order =>
+  fc.tuple(
+    ...order.map(({ column, direction, nullsLargest = false }) =>
+      fc.nat(2).map((steps): SqlOrder => {
+        const by = { kind: 'related' as const, relations: Array<SqlRelation>(steps).fill(PARENT), column }
+        return steps === 0 ? { column, direction, nullsLargest } : { by, direction, nullsLargest }
+      }),
+    ),
+  ),
+)
 
-/** What a plain sort makes of the rows: null comes first, and the id decides in the direction of the last column. */
-export function sorted(rows: readonly Item[], order: readonly SqlOrder[]): number[] {
-  const whole = [...order, { column: 'id', direction: order.at(-1)?.direction ?? 'ASC' }]
-  const compare = (a: Item, b: Item) => {
-    for (const { column, direction } of whole) {
-      const [x, y] = [a[column as keyof Item], b[column as keyof Item]]
+const walks = { rows: items, size: fc.integer({ min: 1, max: 5 }), backward: fc.boolean() }
+
+/** Rows, an order, and a walk through them. */
+export const cases = fc.record({ ...walks, order: relatedOrders })
+
+/** The same where a row has its place by itself, whatever others there are. */
+export const plainCases = fc.record({ ...walks, order: orders })
+
+/** What a plain sort makes of the rows: null comes at its end, and the id decides in the direction of the last column. Parents are found among all. */
+export function sorted(rows: readonly Item[], order: readonly SqlOrder[], all: readonly Item[] = rows): number[] {
+  const whole: SqlOrder[] = [...order, { column: 'id', direction: order.at(-1)?.direction ?? 'ASC' }]
+  const visible = all.filter(({ n }) => n !== null && n !== 0)
+  const valueIn = (row: Item, { column, by }: SqlOrder) => {
+    let found: Item | undefined = row
+    for (const _ of by?.kind === 'related' ? by.relations : []) found = visible.find(({ id }) => id === found?.parent)
+    return found?.[(by?.kind === 'related' ? by.column : column) as keyof Item] ?? null
+  }
+  const compareItems = (a: Item, b: Item) => {
+    for (const item of whole) {
+      const [x, y] = [valueIn(a, item), valueIn(b, item)]
       if (x === y) continue
-      const isLess = x === null || (y !== null && x < y)
-      return isLess === (direction === 'ASC') ? -1 : 1
+      const isLess = x === null ? !item.nullsLargest : y === null ? item.nullsLargest === true : x < y
+      return isLess === (item.direction === 'ASC') ? -1 : 1
     }
     return 0
   }
-  return [...rows].sort(compare).map(({ id }) => id)
+  return [...rows].sort(compareItems).map(({ id }) => id)
 }
 
-const literal = (value: unknown) =>
+const sqlText = (value: unknown) =>
   typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value ?? 'NULL')
 
 /** The statement that inserts the rows, of which there is one at least. */
 export function insertItems(rows: readonly Item[]): string {
   const values = rows.map(
-    ({ id, owner, n, t, d, f, m, big, yes }) => `(${[id, owner, n, t, d, f, m, big, yes].map(literal).join()})`,
+    ({ id, owner, parent, n, t, d, f, m, big, yes }) =>
+      `(${[id, owner, parent, n, t, d, f, m, big, yes].map(sqlText).join()})`,
   )
-  return `INSERT INTO items (id, owner, n, t, d, f, m, big, yes) VALUES ${values.join()}`
+  return `INSERT INTO items (id, owner, parent, n, t, d, f, m, big, yes) VALUES ${values.join()}`
 }

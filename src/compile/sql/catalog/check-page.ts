@@ -1,4 +1,5 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import { orderedColumns } from '../../../plan/sql/sql-order.ts'
 import { equalitiesOf } from '../../../plan/sql/type-where.ts'
 import { isStructure } from '../../../plan/sql/unique-keys.ts'
 import type { Table } from '../../../source/catalog.ts'
@@ -19,7 +20,7 @@ export function checkPage(
   if (!isKnown) return undefined
   const told = new Set([
     ...page.key,
-    ...orderBy.map(({ column }) => column),
+    ...orderedColumns(orderBy),
     // The same in all rows of a page.
     ...equalitiesOf(where).map(({ column }) => column),
     ...(through ? [] : keyColumns),

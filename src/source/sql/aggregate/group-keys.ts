@@ -3,15 +3,13 @@ import type { GroupKeys } from '../../../plan/sql/sql-groups.ts'
 import type { Column } from '../../catalog.ts'
 import { columnOf } from '../catalog/table-column.ts'
 import type { TableId } from '../catalog/table-id.ts'
-import { tableId } from '../catalog/table-id.ts'
 import { badUserInput } from '../error.ts'
-import { combine } from '../filter/condition.ts'
-import { type FilterScope, resolveVisible } from '../filter/resolve-filter.ts'
+import { type FilterScope, relatedScope } from '../filter/resolve-filter.ts'
 import { MAX_GROUP_KEYS } from '../limits.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
-import { alias, whereOf } from '../statement/where.ts'
+import { relatedRows } from '../statement/where.ts'
 import { type AggregateSyntax, COLUMN, type ColumnText, MINUTES, type Period, type Zone } from './aggregate-syntax.ts'
 
 /** What rows are grouped by. */
@@ -66,17 +64,13 @@ function resolveKey(item: unknown, known: GroupKeys, scope: KeyScope): GroupedKe
   if (around.length >= filters.maxFilterRelations)
     throw badUserInput(`"groupBy" goes through more than ${filters.maxFilterRelations} tables.`, filters.source)
   const { relation, keys } = key
-  const { inside, visible } = resolveVisible(relation, filters)
-  const outer = [...around, rows]
-  const own = alias(outer)
-  const related = resolveKey(value, keys, { ...scope, filters: inside, rows: own, around: outer, path })
-  const condition = combine('and', visible)
+  const { table, on, condition, inside } = relatedScope(relation, filters)
+  const rest = condition === true || condition === false ? undefined : condition
+  const found = relatedRows({ table, on, condition: rest }, { ...scope.syntax, rows, around })
+  const own = { rows: found.inside.rows, around: found.inside.around }
+  const related = resolveKey(value, keys, { ...scope, ...own, filters: inside, path })
   if (condition === false) return { ...related, text: sql.raw('null') }
-  const tests = relation.on.map(({ column, related }) => sql`${sql.id(...own, related)} = ${sql.id(...rows, column)}`)
-  const { textType, foldFunction } = scope.syntax
-  if (condition !== true) tests.push(whereOf(condition, { rows: own, around: outer, textType, foldFunction }))
-  const from = sql.id(...tableId(relation.table, inside.table))
-  const text = sql`(select ${related.text} from ${from} as ${sql.id(...own)} where ${sql.join(tests, sql` and `)})`
+  const text = sql`(select ${related.text} from ${found.from} where ${found.tests})`
   return { ...related, text }
 }
 

@@ -86,36 +86,36 @@ function resolveRelated(
       negated,
     )
   }
-  const { inside, visible } = resolveVisible(relation, scope)
+  const { table, on, condition: visible, inside } = relatedScope(relation, scope)
   const isNegated = (quantifier !== 'some') !== negated
   const turned = (quantifier === 'none') !== negated
   const wanted = resolveFilter(filter, { ...inside, unknown: turned !== scope.unknown })
   if (wanted === undefined) return undefined
   const counted = quantifier === 'every' ? untrue(wanted) : wanted
-  const condition = combine('and', [...visible, counted])
+  const condition = combine('and', [visible, counted])
   if (condition === false) return isNegated
-  const { table: name, on } = relation
   return {
     kind: 'exists',
     negated: isNegated,
-    table: tableId(name, inside.table),
+    table,
     on,
     condition: condition === true ? undefined : condition,
   }
 }
 
-/** Where conditions on related rows are resolved, and what is true of those that there are at all. Throws as resolveFilter does. */
-export function resolveVisible(
-  { table: name, on, where }: SqlRelation,
-  scope: FilterScope,
-): { readonly inside: FilterScope; readonly visible: readonly (Condition | boolean)[] } {
+/**
+ * The table of a relation without a join table, what its rows are related by, which of them there are at all, and what a filter of them is evaluated with.
+ * Throws as `resolveFilter` does.
+ */
+export function relatedScope({ table: name, on, where }: SqlRelation, scope: FilterScope) {
   const { source, tables } = scope
   const table = tables?.get(name)
   if (tables && !table) throw databaseError('db_error', source, new Error(`there is no table "${name}"`))
   for (const { column, related } of on) checkJoin({ table: scope.table, column }, { table, column: related }, source)
   refuseAbsentHeaders(where.flatMap(filterExpressions), scope.scope, source)
   const inside = { ...scope, table }
-  return { inside, visible: where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true) }
+  const visible = where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true)
+  return { table: tableId(name, table), on, condition: combine('and', visible), inside }
 }
 
 function untrue(condition: Condition | boolean): Condition | boolean {

@@ -27,6 +27,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   },
   faultOf: mysqlFault,
   raisedText: mysqlRaisedText,
+  randomFunction: 'rand',
   nullsAreLargest: false,
   guessesLimits: false,
   aggregates: MYSQL_AGGREGATES,

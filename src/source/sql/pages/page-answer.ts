@@ -41,9 +41,7 @@ export function isOfPart(part: number, row: Row, { cut }: Pick<PageInput, 'cut'>
   return Number(row.at(-1)) === part
 }
 
-function cursorOf(row: Row, { page, table, columns }: PageInput): string {
-  const values = page.order.map(({ column }) =>
-    writeCursorValue(row[columns.indexOf(column)] ?? null, table?.columns.get(column)),
-  )
+function cursorOf(row: Row, { page, columns }: PageInput): string {
+  const values = page.order.map(({ column, known }) => writeCursorValue(row[columns.indexOf(column)] ?? null, known))
   return encodeCursor(page.fingerprint, values)
 }

@@ -1,16 +1,17 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
-import type { SqlOrder, SqlPage } from '../../../plan/sql/sql-binding.ts'
+import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
+import type { SqlOrder } from '../../../plan/sql/sql-order.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { isConstant } from '../../../plan/value-expressions.ts'
 import type { Column } from '../../catalog.ts'
 import { decodeCursor, fingerprintOf } from '../../cursor-text.ts'
-import { columnOf } from '../catalog/table-column.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { SelectOrder } from '../statement/keyset.ts'
-import { type ResolveInput, selectOrder } from '../statement/resolve.ts'
+import type { ResolveInput } from '../statement/resolve.ts'
 import { orderOf } from '../statement/resolve-order.ts'
+import { selectOrders } from '../statement/select-orders.ts'
 import { readCursorValue } from './cursor-value.ts'
 
 /** Which page of the rows is asked for. */
@@ -32,8 +33,8 @@ export interface Page {
 
 /** Reads the arguments of a connection. Throws SourceError for a number or a cursor that can't be. */
 export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemplate | undefined): Page {
-  const { plan, table, scope } = input
-  const { source, maxRows, from } = plan.binding
+  const { plan, scope } = input
+  const { source, maxRows, maxFilterRelations, from } = plan.binding
   const amount = (name: 'first' | 'last' | 'limit', template: ValueTemplate | undefined) => {
     const number = naturalNumber(name, template, scope, source)
     if (number === undefined || number <= maxRows) return number
@@ -44,10 +45,10 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
   if (first !== undefined && last !== undefined)
     throw badUserInput('"first" and "last" do not go together: a page begins at one end.', source)
   const items = withKey(orderOf(plan), page.key)
-  if (items.some(({ column }) => hasNoOrder(columnOf(table, column, source))))
+  const order = selectOrders(items, { ...input, source, maxFilterRelations })
+  if (order.some(({ known }) => hasNoOrder(known)))
     throw badUserInput('A page can not be in the order of JSON or of a list.', source)
-  const order = items.map(item => selectOrder(item, table, source))
-  const fingerprint = orderFingerprint(from.kind === 'table' ? from.table : '', order)
+  const fingerprint = orderFingerprint(from.kind === 'table' ? from.table : '', items)
   const position = (name: 'after' | 'before') => {
     const cursor = page[name] && evaluateValue(page[name], scope)
     return cursor === undefined || cursor === null ? undefined : readCursor(name, cursor, fingerprint, order, input)
@@ -73,7 +74,7 @@ function withKey(order: readonly SqlOrder[], key: readonly string[]): readonly S
   const direction = order.at(-1)?.direction ?? 'ASC'
   const whole = [...order]
   for (const column of key) if (!whole.some(item => item.column === column)) whole.push({ column, direction })
-  const unseen = new Set(key)
+  const unseen = new Set<string | undefined>(key)
   const end = whole.findIndex(({ column }) => unseen.delete(column) && unseen.size === 0)
   return whole.slice(0, end + 1)
 }
@@ -83,16 +84,16 @@ function readCursor(
   cursor: unknown,
   fingerprint: string,
   order: readonly SelectOrder[],
-  { plan, table, converters }: ResolveInput,
+  { plan, converters }: ResolveInput,
 ): readonly SqlValue[] {
   const { source } = plan.binding
   const refused = () => badUserInput(`"${name}" is no cursor of this list in this order.`, source)
   const values = decodeCursor(fingerprint, String(cursor))
   if (values?.length !== order.length) throw refused()
-  return order.map(({ column, nullable }, index) => {
+  return order.map(({ known, nullable }, index) => {
     const value = values[index]
     if (value === null && nullable) return null
-    const converted = readCursorValue(value, columnOf(table, column, source), converters)
+    const converted = readCursorValue(value, known, converters)
     if (converted === undefined) throw refused()
     return converted
   })
@@ -100,5 +101,16 @@ function readCursor(
 
 /** Tells cursors of different tables and orders apart, without their names. */
 function orderFingerprint(table: string, order: readonly SqlOrder[]): string {
-  return fingerprintOf([table, ...order.map(({ column, direction }) => [column, direction])])
+  return fingerprintOf([
+    table,
+    ...order.map(({ direction, nullsLargest, ...term }) => [
+      termId(term),
+      direction,
+      ...(nullsLargest ? ['last'] : []),
+    ]),
+  ])
+}
+
+function termId({ column, by }: Pick<SqlOrder, 'column' | 'by'>): unknown {
+  return by?.kind === 'related' ? [...by.relations.map(({ table, on }) => [table, on]), by.column] : column
 }

@@ -13,6 +13,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   converters: POSTGRES_CONVERTERS,
   textType: 'text',
   foldFunction: () => 'lower',
+  randomFunction: 'random',
   nullsAreLargest: true,
   guessesLimits: true,
   writes: {

@@ -39,6 +39,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   },
   faultOf: sqliteFault,
   raisedText: sqliteRaisedText,
+  randomFunction: 'random',
   nullsAreLargest: false,
   guessesLimits: false,
   aggregates: SQLITE_AGGREGATES,

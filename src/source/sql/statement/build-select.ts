@@ -1,4 +1,5 @@
 import type { Statement } from '../dialect.ts'
+import type { SelectOrder } from './keyset.ts'
 import { orderBy, orderItems } from './order.ts'
 import { type RowLimit, roundedLimit, rowLimit, rowNumber } from './row-limit.ts'
 import { columnList, queryText, rowsOf } from './rows-of.ts'
@@ -13,6 +14,15 @@ const PART = 'sluice_part'
 
 /** The rows that a limit is applied to. */
 const CUT = sql.id('sluice_cut')
+const BY_ROW: SelectOrder = {
+  column: ROW,
+  direction: 'ASC',
+  computed: undefined,
+  known: undefined,
+  nullable: false,
+  nullsLargest: false,
+  asText: false,
+}
 const ONE_ROW: RowLimit = { rows: 1, fixed: true }
 
 /** Builds the statement; every value is a placeholder, every name is quoted. */
@@ -58,9 +68,7 @@ function withOrder({ columns, orderBy }: Pick<SelectPlan, 'columns' | 'orderBy'>
 
 /** The rows, and behind them those that are only peeked at. Each part is a range of an index by itself. */
 function peekingSelect(plan: SelectPlan, syntax: Syntax): SqlText {
-  const order = plan.perKey
-    ? [{ column: ROW, direction: 'ASC' as const, nullable: false, asText: false }]
-    : plan.orderBy
+  const order = plan.perKey ? [BY_ROW] : plan.orderBy
   const columns = withOrder({ ...plan, orderBy: order })
   const partList = (part: number) => sql`${columnList(columns)}, ${sql.raw(String(part))} as ${sql.id(PART)}`
   const page = plan.perKey

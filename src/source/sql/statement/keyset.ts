@@ -1,10 +1,19 @@
-import type { SqlOrder } from '../../../plan/sql/sql-binding.ts'
+import type { Column } from '../../catalog.ts'
 import type { SqlValue } from '../sql-value.ts'
+import type { ComputedTerm } from './computed-term.ts'
 import { type SqlText, sql } from './sql-text.ts'
 
-/** A column that rows are ordered by. Null comes before every value. */
-export interface SelectOrder extends SqlOrder {
+/** A column that rows are ordered by, one of their own or one that the statement computes. */
+export interface SelectOrder {
+  /** The name that the statement knows it by. */
+  readonly column: string
+  readonly direction: 'ASC' | 'DESC'
+  readonly computed: ComputedTerm | undefined
+  /** `undefined` for a column of a query's result, and for no column of a table. */
+  readonly known: Column | undefined
   readonly nullable: boolean
+  /** Whether null comes behind every value, seen from the smallest to the largest; if not, before every one. */
+  readonly nullsLargest: boolean
   /** Whether its text says the order, where the database would order it otherwise than it compares it: MySQL's ENUM and SET. */
   readonly asText: boolean
 }
@@ -43,16 +52,22 @@ export function keysetTest({ order, side, inclusive, values }: KeysetBound): Sql
 }
 
 function isAbove(item: SelectOrder, value: SqlValue, operator: '>' | '>='): Test {
-  if (value !== null) return compare(item, operator, value)
-  if (operator === '>=') return true
-  return item.nullable ? sql`${sql.id(item.column)} is not null` : true
+  return isBeyond(item, value, operator, operator === '>=', item.nullsLargest)
 }
 
 function isBelow(item: SelectOrder, value: SqlValue, operator: '<' | '<='): Test {
+  return isBeyond(item, value, operator, operator === '<=', !item.nullsLargest)
+}
+
+/** Whether a row is on the side of a position that the comparison says; null is at the end of that side, or of the other one. */
+function isBeyond(item: SelectOrder, value: SqlValue, operator: string, inclusive: boolean, nullsAtEnd: boolean): Test {
   const { column, nullable } = item
-  if (value === null) return operator === '<=' && nullable ? sql`${sql.id(column)} is null` : false
-  const test = compare(item, operator, value)
-  return nullable ? sql`(${test} or ${sql.id(column)} is null)` : test
+  if (value !== null) {
+    const test = compare(item, operator, value)
+    return nullable && nullsAtEnd ? sql`(${test} or ${sql.id(column)} is null)` : test
+  }
+  if (nullsAtEnd) return inclusive && nullable ? sql`${sql.id(column)} is null` : false
+  return inclusive || !nullable ? true : sql`${sql.id(column)} is not null`
 }
 
 function compare(item: SelectOrder, operator: string, value: SqlValue): SqlText {

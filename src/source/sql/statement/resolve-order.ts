@@ -1,23 +1,40 @@
-import type { SqlBinding, SqlOrder } from '../../../plan/sql/sql-binding.ts'
+import { isObject } from '../../../plan/is-object.ts'
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
+import { isSameTerm, ORDER_WAYS, type OrderFields, type SqlOrder } from '../../../plan/sql/sql-order.ts'
 import type { SourcePlan } from '../../source-plan.ts'
+import { badUserInput } from '../error.ts'
 
-/** The order of a call's rows: the client's, then the binding's own; a column counts where it stands first. */
+/** The order of a call's rows: the client's, then the binding's own; each term counts where it stands first. Throws SourceError. */
 export function orderOf({ binding, args }: SourcePlan<SqlBinding>): readonly SqlOrder[] {
   const { orderBy, clientOrder } = binding
   if (!clientOrder) return orderBy
-  const all = [...clientItems(args.orderBy).flatMap(item => itemOrder(item, clientOrder)), ...orderBy]
-  return all.filter(({ column }, index) => all.findIndex(each => each.column === column) === index)
+  const all = [...clientItems(args.orderBy).flatMap(item => itemOrder(item, clientOrder, binding, [])), ...orderBy]
+  return all.filter((item, index) => all.findIndex(each => isSameTerm(each, item)) === index)
 }
 
 /** Coerced arguments: an object, or a list of objects; null says nothing. */
-function clientItems(given: unknown): readonly object[] {
+function clientItems(given: unknown): readonly Readonly<Record<string, unknown>>[] {
   const items: readonly unknown[] = Array.isArray(given) ? given : [given]
-  return items.filter(item => typeof item === 'object' && item !== null)
+  return items.filter(isObject)
 }
 
-function itemOrder(item: object, columns: ReadonlyMap<string, string>): readonly SqlOrder[] {
-  return Object.entries(item).flatMap(([name, direction]) => {
-    const column = columns.get(name)
-    return column !== undefined && (direction === 'ASC' || direction === 'DESC') ? [{ column, direction }] : []
+function itemOrder(
+  item: Readonly<Record<string, unknown>>,
+  fields: OrderFields,
+  binding: SqlBinding,
+  relations: readonly SqlRelation[],
+): readonly SqlOrder[] {
+  const { source, maxFilterRelations } = binding
+  if (relations.length > maxFilterRelations)
+    throw badUserInput(`The order goes through more than ${maxFilterRelations} tables.`, source)
+  return Object.entries(item).flatMap(([name, value]): readonly SqlOrder[] => {
+    const reader = fields.get(name)
+    if (reader?.kind === 'related')
+      return isObject(value) ? itemOrder(value, reader.fields, binding, [...relations, reader.relation]) : []
+    const way = ORDER_WAYS.get(value)
+    if (!reader || !way) return []
+    const { column } = reader
+    return [relations.length === 0 ? { column, ...way } : { by: { kind: 'related', relations, column }, ...way }]
   })
 }

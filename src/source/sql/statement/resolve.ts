@@ -1,12 +1,11 @@
 import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
-import type { SqlBinding, SqlOrder } from '../../../plan/sql/sql-binding.ts'
+import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { SqlThrough } from '../../../plan/sql/sql-through.ts'
 import type { Expression, TemplateScope } from '../../../plan/template.ts'
 import { isConstant, valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Column, Table } from '../../catalog.ts'
 import type { SourcePlan } from '../../source-plan.ts'
-import { columnOf } from '../catalog/table-column.ts'
 import { tableId } from '../catalog/table-id.ts'
 import type { Converters } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
@@ -17,10 +16,10 @@ import { resolveFilter } from '../filter/resolve-filter.ts'
 import { MAX_CONDITIONS } from '../limits.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { keyNames } from './key-names.ts'
-import type { SelectOrder } from './keyset.ts'
 import { bindQueryText } from './query-text.ts'
 import { orderOf } from './resolve-order.ts'
 import type { RowLimit } from './row-limit.ts'
+import { selectOrders } from './select-orders.ts'
 import type { SelectPlan, SelectThrough } from './select-plan.ts'
 
 export interface ResolveInput {
@@ -46,12 +45,12 @@ export interface ResolveInput {
 export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const { plan, table, scope, keys } = input
   const { binding } = plan
-  const { from, source, through } = binding
+  const { from, source, through, maxFilterRelations } = binding
   refuseAbsentHeaders(expressionsOf(binding), scope, source)
   const conditions = resolveWhere(binding.where, table, input)
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
-  const orderBy = orderOf(plan).map(item => selectOrder(item, table, source))
+  const orderBy = selectOrders(orderOf(plan), { ...input, source, maxFilterRelations })
   const most = naturalNumber('limit', binding.limit, scope, source)
   const asked = most === undefined ? undefined : { rows: most, fixed: isConstant(binding.limit) }
   const offset = naturalNumber('offset', binding.offset, scope, source)
@@ -107,13 +106,6 @@ function joinOf(
   conditions: readonly Condition[],
 ): SelectThrough {
   return { table: tableId(table, joinTable), on, keyColumns, conditions }
-}
-
-/** With what an order needs to know of the column. Throws SourceError where there is no such column. */
-export function selectOrder(item: SqlOrder, table: Table | undefined, source: string): SelectOrder {
-  const column = columnOf(table, item.column, source)
-  if (column?.incomparable) throw badUserInput('Rows can not be in the order of a value that has none.', source)
-  return { ...item, nullable: column?.nullable ?? true, asText: column?.listed === true }
 }
 
 /** The conditions that all filters come to; `undefined` where no row can match. */

@@ -1,5 +1,6 @@
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlValue } from '../sql-value.ts'
+import { computedTerm } from './computed-term.ts'
 import { keysetTest } from './keyset.ts'
 import { padded } from './padding.ts'
 import type { SelectPlan, SelectSource, SelectThrough, Syntax } from './select-plan.ts'
@@ -10,17 +11,37 @@ import { whereOf } from './where.ts'
 /** How the rows of a query are called. */
 const DERIVED = ['t']
 
-/** What stands behind FROM: the table or query, and WHERE. */
-export function rowsOf(
-  { from, conditions, keys, range }: Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'>,
-  syntax: Syntax,
-): SqlText {
+type Rows = Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'> &
+  Partial<Pick<SelectPlan, 'columns' | 'orderBy'>>
+
+/**
+ * What stands behind FROM: the table or query, and WHERE. What is computed of each row, to be ordered by it, is there as a
+ * column, beside those of the rows that are named.
+ */
+export function rowsOf(plan: Rows, syntax: Syntax): SqlText {
+  const { from, conditions, keys, range } = plan
   const through = from.kind === 'table' ? from.through : undefined
   const tests = conditionTests(conditions, from.kind === 'table' ? from.table : DERIVED, syntax)
   if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
-  tests.push(...range.map(keysetTest))
+  const bounds = range.map(keysetTest)
   const rows = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)
-  return sql`${rows}${whereAll(tests)}`
+  const list = computedList(plan, syntax)
+  if (!list) return sql`${rows}${whereAll([...tests, ...bounds])}`
+  return sql`(select ${list} from ${rows}${whereAll(tests)}) as ${sql.id('sluice_rows')}${whereAll(bounds)}`
+}
+
+/** All columns that a statement needs of its rows, where it computes any of them. */
+function computedList({ from, columns = [], keys, orderBy = [], range }: Rows, syntax: Syntax): SqlText | undefined {
+  const order = [...orderBy, ...range.flatMap(bound => bound.order)]
+  const computed = new Map(order.flatMap(({ column, computed }) => (computed ? [[column, computed] as const] : [])))
+  if (computed.size === 0 || from.kind !== 'table') return undefined
+  const all = new Set([...columns, ...(keys?.columns ?? []), ...order.map(({ column }) => column)])
+  const own = [...all].filter(column => !computed.has(column)).map(column => sql.id(column))
+  const scope = { ...syntax, rows: from.table }
+  const made = [...computed].map(
+    ([name, term]) => sql`${computedTerm(term, scope, syntax.randomFunction)} as ${sql.id(name)}`,
+  )
+  return sql.join([...own, ...made])
 }
 
 function sourceText(from: SelectSource): SqlText {

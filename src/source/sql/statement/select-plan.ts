@@ -46,4 +46,7 @@ export interface SelectThrough {
 
 /** What the text of a statement depends on. */
 export type Syntax = ConditionSyntax &
-  Pick<SqlDialect, 'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'aggregates'>
+  Pick<
+    SqlDialect,
+    'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'randomFunction' | 'aggregates'
+  >

@@ -58,7 +58,16 @@ function likeOf(condition: LikeCondition, scope: WhereScope): SqlText {
   return sql`${compared} ${sql.raw(negated ? 'not like' : 'like')} ${value} escape '|'`
 }
 
-function existsOf({ negated, table, on, condition }: ExistsCondition, scope: WhereScope): SqlText {
+function existsOf(condition: ExistsCondition, scope: WhereScope): SqlText {
+  const { from, tests } = relatedRows(condition, scope)
+  return sql`${sql.raw(condition.negated ? 'not exists' : 'exists')} (select 1 from ${from} where ${tests})`
+}
+
+/** Rows of another table that belong to a row. */
+export type RelatedRows = Pick<ExistsCondition, 'table' | 'on' | 'condition'>
+
+/** What a subquery on related rows consists of, and where it stands. */
+export function relatedRows({ table, on, condition }: RelatedRows, scope: WhereScope) {
   const around = [...(scope.around ?? []), scope.rows]
   const rows = alias(around)
   const tests = on.map(({ column, related }) => sql`${sql.id(...rows, related)} = ${sql.id(...scope.rows, column)}`)
@@ -67,12 +76,11 @@ function existsOf({ negated, table, on, condition }: ExistsCondition, scope: Whe
     const parts = condition.kind === 'and' ? condition.conditions : [condition]
     tests.push(...parts.map(part => whereOf(part, inside)))
   }
-  const all = sql.join(tests, sql` and `)
-  return sql`${sql.raw(negated ? 'not exists' : 'exists')} (select 1 from ${sql.id(...table)} as ${sql.id(...rows)} where ${all})`
+  return { from: sql`${sql.id(...table)} as ${sql.id(...rows)}`, tests: sql.join(tests, sql` and `), inside }
 }
 
 /** A name that no rows around have; databases may take `R1` and `r1` for one. */
-export function alias(around: readonly TableId[]): TableId {
+function alias(around: readonly TableId[]): TableId {
   const taken = around.flat().map(each => each.toLowerCase())
   let free = `r${around.length}`
   while (taken.includes(free)) free += '_'

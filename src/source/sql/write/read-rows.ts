@@ -11,7 +11,8 @@ import { createKeyConverter, holdKeys } from '../key/keys.ts'
 import { matchKeys, meetOneKey } from '../key/match-keys.ts'
 import { readRows } from '../row/read-rows.ts'
 import { readRowKeys, rowsToSlots } from '../row/rows.ts'
-import { resolveSelect, selectOrder } from '../statement/resolve.ts'
+import { resolveSelect } from '../statement/resolve.ts'
+import { selectOrders } from '../statement/select-orders.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
 import type { WriteSession } from './write-session.ts'
 
@@ -60,7 +61,7 @@ export interface LockedRows {
 /** Locks the rows that the binding's `where` finds, in the order of the key. Throws SourceError for too many. */
 export async function lockRows(session: WriteSession, key: readonly string[]): Promise<LockedRows> {
   const { plan, write, table, dialect } = session
-  const { maxRows, source } = plan.binding
+  const { maxRows, source, maxFilterRelations } = plan.binding
   const most = write.limit ?? maxRows
   const found = targetOf(session)
   if (!found) {
@@ -68,7 +69,11 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
     return { keys: [], slots: [] }
   }
   const columns = [...new Set([...found.columns, ...key])]
-  const orderBy = key.map(column => selectOrder({ column, direction: 'ASC' }, table, source))
+  const orderScope = { ...session, converters: dialect.converters, source, maxFilterRelations }
+  const orderBy = selectOrders(
+    key.map(column => ({ column, direction: 'ASC' })),
+    orderScope,
+  )
   const { rows } = await session.run(
     session.statements.lock({ ...found, columns, orderBy, limit: { rows: most + 1, fixed: true } }),
   )

@@ -1,0 +1,68 @@
+import type { SqlRelation } from './sql-filter.ts'
+
+/** One item of an order; all names are the database's. */
+export type SqlOrder = SqlColumnOrder | SqlComputedOrder
+
+interface SqlWay {
+  readonly direction: 'ASC' | 'DESC'
+  /** Whether null comes behind every value instead of before it, seen from the smallest to the largest. */
+  readonly nullsLargest?: boolean
+}
+
+/** By a column of the rows. */
+export interface SqlColumnOrder extends SqlWay {
+  readonly column: string
+  readonly by?: undefined
+}
+
+/** By what a statement computes for each row. */
+interface SqlComputedOrder extends SqlWay {
+  readonly column?: undefined
+  readonly by: SqlOrderTerm
+}
+
+type SqlOrderTerm = SqlRelatedTerm | SqlRandomTerm
+
+/** The column of the row that the relations lead to, one behind another; null where there is no such row. */
+export interface SqlRelatedTerm {
+  readonly kind: 'related'
+  readonly relations: readonly SqlRelation[]
+  readonly column: string
+}
+
+/** Another order each time. */
+interface SqlRandomTerm {
+  readonly kind: 'random'
+}
+
+/** How a field of a client's `orderBy` is read; cyclic where its input type is. */
+export type OrderReader =
+  | { readonly kind: 'column'; readonly column: string }
+  | { readonly kind: 'related'; readonly relation: SqlRelation; readonly fields: OrderFields }
+
+export type OrderFields = ReadonlyMap<string, OrderReader>
+
+/** The ways that an order may go, by the names that clients and schemas have for them. */
+export const ORDER_WAYS: ReadonlyMap<unknown, SqlWay> = new Map([
+  ['ASC', { direction: 'ASC' }],
+  ['DESC', { direction: 'DESC' }],
+  ['ASC_NULLS_LAST', { direction: 'ASC', nullsLargest: true }],
+  ['DESC_NULLS_FIRST', { direction: 'DESC', nullsLargest: true }],
+])
+
+/** The columns of the rows themselves that an order names. */
+export function orderedColumns(order: readonly SqlOrder[]): readonly string[] {
+  return order.flatMap(({ column }) => column ?? [])
+}
+
+/** Whether both say the same of each row, whichever way. */
+export function isSameTerm(one: SqlOrder, other: SqlOrder): boolean {
+  if (!one.by || !other.by) return one.column === other.column && one.by === other.by
+  if (one.by.kind === 'random' || other.by.kind === 'random') return one.by.kind === other.by.kind
+  const { relations, column } = other.by
+  return (
+    one.by.column === column &&
+    one.by.relations.length === relations.length &&
+    one.by.relations.every((relation, at) => relation === relations[at])
+  )
+}

@@ -1,0 +1,20 @@
+import type { SqlDialect } from '../dialect.ts'
+import { type SqlText, sql } from './sql-text.ts'
+import { type RelatedRows, relatedRows, type WhereScope } from './where.ts'
+
+/** What a statement computes for each row, to order rows by. */
+export type ComputedTerm =
+  /** The column of the row at the end of the steps. */
+  | { readonly kind: 'related'; readonly steps: readonly RelatedRows[]; readonly column: string }
+  | { readonly kind: 'random' }
+
+export function computedTerm(term: ComputedTerm, scope: WhereScope, random: SqlDialect['randomFunction']): SqlText {
+  return term.kind === 'random' ? sql`${sql.raw(random)}()` : relatedColumn(term.column, term.steps, scope)
+}
+
+/** Of several rows any one: the field itself says that they are too many. */
+function relatedColumn(column: string, [step, ...rest]: readonly RelatedRows[], scope: WhereScope): SqlText {
+  if (!step) return sql.id(...scope.rows, column)
+  const { from, tests, inside } = relatedRows(step, scope)
+  return sql`(select ${relatedColumn(column, rest, inside)} from ${from} where ${tests} limit 1)`
+}
