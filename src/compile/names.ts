@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
+import { type GraphQLOutputType, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql'
 import { translate } from '../plan/naming.ts'
 import { asOptional, type Path, PathSyntaxError, propertyPath } from '../plan/path.ts'
 import { RESOLVERS } from '../plan/resolver/resolver-plan.ts'
@@ -152,6 +152,13 @@ export class Names {
     const plain = Object.keys(type.getFields()).filter(name => this.isPlainField(typeName, name))
     const paths = plain.map(name => this.fieldPaths(typeName, name).get(source))
     return paths.some(path => path !== undefined && readsOf(path).some(([first]) => first?.kind === 'index'))
+  }
+
+  /** The type of a plain field; undefined where there is none of the name. */
+  typeOf(typeName: string, fieldName: string): GraphQLOutputType | undefined {
+    const type = this.#schema.getType(typeName)
+    const isPlain = this.isPlainField(typeName, fieldName)
+    return isPlain && (isObjectType(type) || isInterfaceType(type)) ? type.getFields()[fieldName]?.type : undefined
   }
 
   /** Whether the type has a field of the name that reads its parent's answer. */

@@ -10,10 +10,10 @@ import {
 import { propertyPath } from '../../plan/path.ts'
 import { ORDER_WAYS, type OrderFields, type OrderReader } from '../../plan/sql/sql-order.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
-import { columnOf } from './column-of.ts'
 import { whyNot } from './compile-order.ts'
 import { relatedContext } from './filter/related-context.ts'
 import type { SqlContext } from './sql-context.ts'
+import { pathOf, termOf } from './term-of.ts'
 
 /**
  * What an argument named `orderBy` orders by: the column of each field of its input object, whose value is a direction, or what
@@ -69,15 +69,15 @@ function compileField(context: SqlContext, typeName: string, field: GraphQLInput
       `${at} is of type ${type.name}, which is no enum of ASC and DESC.`,
       'Write an enum with these two values, or with @map(from: "ASC") and @map(from: "DESC").',
     )
-  const column = mapped ?? columnOf(context, name, undefined)
+  const term = mapped === undefined ? termOf(context, name, undefined) : { column: mapped }
   context.valueReads.add({
     at,
     type: returned,
     ...(mapped === undefined && { field: name }),
-    path: propertyPath(column),
+    path: pathOf(term),
     source,
   })
   const table = context.relatedTable === undefined ? {} : { table: context.relatedTable }
-  if (mapped !== undefined) context.columns.push({ column, argument: 'orderBy', ...table })
-  return { kind: 'column', column }
+  if (mapped !== undefined) context.columns.push({ column: mapped, argument: 'orderBy', ...table })
+  return { kind: 'column', ...term }
 }

@@ -1,11 +1,11 @@
 import { isObject } from '../../plan/is-object.ts'
-import { propertyPath } from '../../plan/path.ts'
+import type { ColumnTerm } from '../../plan/sql/column-term.ts'
 import type { SqlRelation } from '../../plan/sql/sql-filter.ts'
 import { ORDER_WAYS, type SqlOrder } from '../../plan/sql/sql-order.ts'
-import { columnOf } from './column-of.ts'
 import { relatedContext } from './filter/related-context.ts'
 import type { NoRelation } from './filter/relation.ts'
 import type { SqlContext } from './sql-context.ts'
+import { pathOf, termOf } from './term-of.ts'
 
 const RANDOM = 'random()'
 
@@ -22,7 +22,7 @@ function compileItem(context: SqlContext, item: unknown, argument: string): SqlO
   if (typeof item === 'string') {
     if (item.includes('{'))
       context.report(argument, 'orderBy names columns, and takes no templates.', 'Write orderBy: "id".')
-    return [{ column: columnOf(context, item, argument), direction: 'ASC' }]
+    return [orderItem(context, termOf(context, item, argument), { direction: 'ASC' }, [])]
   }
   if (isObject(item)) return compileNames(context, item, argument, [])
   context.report(argument, 'orderBy is a name, { name: DESC }, or a list of these.', 'Write orderBy: "id".')
@@ -47,16 +47,20 @@ function compileNames(
     if (isObject(value)) return compileRelated(context, name, value, at, relations)
     const way = ORDER_WAYS.get(value)
     if (!way) context.report(at, `"${value}" is no direction.`, `Write { ${name}: ASC } or { ${name}: DESC }.`)
-    const column = columnOf(context, name, at)
-    const direction = way ?? { direction: 'ASC' }
-    const { returned, coordinate, source } = context
-    // Cursors hold it in the clear.
-    if (relations.length > 0 && context.connection)
-      context.valueReads.add({ at: coordinate, type: returned, path: propertyPath(column), source })
-    return [
-      relations.length === 0 ? { column, ...direction } : { by: { kind: 'related', relations, column }, ...direction },
-    ]
+    return [orderItem(context, termOf(context, name, at), way ?? { direction: 'ASC' }, relations)]
   })
+}
+
+/** Cursors hold what it is about in the clear; whole columns of the rows themselves are told with those of the key. */
+function orderItem(
+  { returned, coordinate, source, connection, valueReads }: SqlContext,
+  term: ColumnTerm,
+  way: Pick<SqlOrder, 'direction' | 'nullsLargest'>,
+  relations: readonly SqlRelation[],
+): SqlOrder {
+  if (connection && (relations.length > 0 || term.inside))
+    valueReads.add({ at: coordinate, type: returned, path: pathOf(term), source })
+  return relations.length === 0 ? { ...term, ...way } : { by: { kind: 'related', relations, ...term }, ...way }
 }
 
 function compileRelated(

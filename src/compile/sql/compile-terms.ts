@@ -35,7 +35,7 @@ export function termsReader(type: GraphQLInputObjectType, context: SqlContext, t
 
 function countReader(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): FilterReader {
   terms.set('count', COUNT)
-  return operatorsReader(type, 'count', context)
+  return operatorsReader(type, { column: 'count' }, context)
 }
 
 function functionReader(
@@ -48,7 +48,7 @@ function functionReader(
   for (const field of Object.values(type.getFields())) {
     const inner = getNamedType(field.type)
     const term = addTerm(name, type, field.name, context, terms)
-    if (isInputObjectType(inner)) fields.set(field.name, operatorsReader(inner, term, context))
+    if (isInputObjectType(inner)) fields.set(field.name, operatorsReader(inner, { column: term }, context))
     else refuse(context, `${type.name}.${field.name}`)
   }
   return { kind: 'names', fields }

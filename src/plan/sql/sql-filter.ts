@@ -1,5 +1,6 @@
 import type { FilterOperator } from '../../schema/filter-operators.ts'
 import type { Expression, ValueTemplate } from '../template.ts'
+import type { ColumnTerm } from './column-term.ts'
 
 /** What a `where` compiles to: plain data; all names are the database's. */
 export type SqlFilter = SqlCombination | SqlNegation | SqlComparison | SqlRelatedFilter | SqlInputFilter | SqlUnknown
@@ -16,9 +17,8 @@ interface SqlNegation {
 }
 
 /** A plain value is `eq`, which is also `in` and `IS NULL`, by what the value is when it is evaluated. */
-export interface SqlComparison {
+export interface SqlComparison extends ColumnTerm {
   readonly kind: 'compare'
-  readonly column: string
   readonly operator: FilterOperator
   readonly value: ValueTemplate
 }
@@ -65,9 +65,9 @@ export type FilterReader =
   /** One filter, or a list of them. */
   | { readonly kind: 'and' | 'or' | 'not'; readonly filter: FilterReader }
   /** A value is `eq`, a list `in`, null `IS NULL`. */
-  | { readonly kind: 'value'; readonly column: string }
+  | ({ readonly kind: 'value' } & ColumnTerm)
   /** An object of operators, all of it ANDed; null is `IS NULL`. */
-  | { readonly kind: 'operators'; readonly column: string; readonly operators: ReadonlyMap<string, FilterOperator> }
+  | ({ readonly kind: 'operators'; readonly operators: ReadonlyMap<string, FilterOperator> } & ColumnTerm)
   /** An object of quantifiers, all of them ANDed. */
   | {
       readonly kind: 'related'

@@ -1,3 +1,4 @@
+import { type ColumnTerm, isSamePlace } from './column-term.ts'
 import type { SqlRelation } from './sql-filter.ts'
 
 /** One item of an order; all names are the database's. */
@@ -9,25 +10,24 @@ interface SqlWay {
   readonly nullsLargest?: boolean
 }
 
-/** By a column of the rows. */
-export interface SqlColumnOrder extends SqlWay {
-  readonly column: string
+/** By a column of the rows, or what stands inside one. */
+export interface SqlColumnOrder extends SqlWay, ColumnTerm {
   readonly by?: undefined
 }
 
 /** By what a statement computes for each row. */
 interface SqlComputedOrder extends SqlWay {
   readonly column?: undefined
+  readonly inside?: undefined
   readonly by: SqlOrderTerm
 }
 
 type SqlOrderTerm = SqlRelatedTerm | SqlRandomTerm
 
 /** The column of the row that the relations lead to, one behind another; null where there is no such row. */
-export interface SqlRelatedTerm {
+export interface SqlRelatedTerm extends ColumnTerm {
   readonly kind: 'related'
   readonly relations: readonly SqlRelation[]
-  readonly column: string
 }
 
 /** Another order each time. */
@@ -37,7 +37,7 @@ interface SqlRandomTerm {
 
 /** How a field of a client's `orderBy` is read; cyclic where its input type is. */
 export type OrderReader =
-  | { readonly kind: 'column'; readonly column: string }
+  | ({ readonly kind: 'column' } & ColumnTerm)
   | { readonly kind: 'related'; readonly relation: SqlRelation; readonly fields: OrderFields }
 
 export type OrderFields = ReadonlyMap<string, OrderReader>
@@ -50,18 +50,20 @@ export const ORDER_WAYS: ReadonlyMap<unknown, SqlWay> = new Map([
   ['DESC_NULLS_FIRST', { direction: 'DESC', nullsLargest: true }],
 ])
 
-/** The columns of the rows themselves that an order names. */
+/** The whole columns of the rows themselves that an order names. */
 export function orderedColumns(order: readonly SqlOrder[]): readonly string[] {
-  return order.flatMap(({ column }) => column ?? [])
+  return order.flatMap(item => (item.by || item.inside ? [] : item.column))
 }
 
 /** Whether both say the same of each row, whichever way. */
 export function isSameTerm(one: SqlOrder, other: SqlOrder): boolean {
-  if (!one.by || !other.by) return one.column === other.column && one.by === other.by
+  if (!one.by || !other.by)
+    return !one.by && !other.by && one.column === other.column && isSamePlace(one.inside, other.inside)
   if (one.by.kind === 'random' || other.by.kind === 'random') return one.by.kind === other.by.kind
-  const { relations, column } = other.by
+  const { relations, column, inside } = other.by
   return (
     one.by.column === column &&
+    isSamePlace(one.by.inside, inside) &&
     one.by.relations.length === relations.length &&
     one.by.relations.every((relation, at) => relation === relations[at])
   )

@@ -6,7 +6,7 @@ import type { SqlAssignment } from './sql-write.ts'
 export function equalitiesOf(where: readonly SqlFilter[]): readonly SqlAssignment[] {
   return where.flatMap(filter => {
     if (filter.kind === 'and') return equalitiesOf(filter.filters)
-    const isEquality = filter.kind === 'compare' && filter.operator === 'eq'
+    const isEquality = filter.kind === 'compare' && filter.operator === 'eq' && !filter.inside
     return isEquality && filter.value.kind !== 'list' ? [{ column: filter.column, value: filter.value }] : []
   })
 }

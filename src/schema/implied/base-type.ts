@@ -21,6 +21,8 @@ export interface LeafField {
   readonly type: string
   /** Whether it reads a whole column or property, and no path inside one. */
   readonly whole: boolean
+  /** Whether it reads a value inside a column of a database, which can be compared there. */
+  readonly inside: boolean
 }
 
 /** A field whose related rows a filter can ask about. */

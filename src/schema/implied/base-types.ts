@@ -9,9 +9,10 @@ import {
   type TypeNode,
 } from 'graphql'
 import { declaredSources } from '../declared-sources.ts'
+import { jsonKindOf } from '../json-kind.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, LeafField } from './base-type.ts'
-import { bindingOf, isWholeMap, relatedFields } from './related-fields.ts'
+import { bindingOf, isInsideMap, isWholeMap, relatedFields, relates } from './related-fields.ts'
 
 const KINDS: ReadonlyMap<Kind, BaseType['kind']> = new Map([
   [Kind.OBJECT_TYPE_DEFINITION, 'object'],
@@ -53,18 +54,23 @@ export function baseTypes(document: DocumentNode, leafTypes: ReadonlySet<string>
       kind,
       home: homes.get(name),
       fields: all,
-      leaves: all.flatMap(field => leafOf(field, leafTypes)),
+      leaves: all.flatMap(field => leafOf(field, leafTypes, homes.get(name))),
     })
   }
   const declared = declaredSources(document)
   return new Map([...types].map(([name, type]) => [name, { ...type, related: relatedFields(type, types, declared) }]))
 }
 
-function leafOf(field: FieldDefinitionNode, leafTypes: ReadonlySet<string>): LeafField[] {
+function leafOf(
+  field: FieldDefinitionNode,
+  leafTypes: ReadonlySet<string>,
+  home: ConstDirectiveNode | undefined,
+): LeafField[] {
   const { name, arguments: args = [], directives = [] } = field
   const type = namedType(field.type)
   if (type === undefined || !leafTypes.has(type) || args.length > 0 || bindingOf(field)) return []
-  return [{ name: name.value, type, whole: isWholeMap(directives) }]
+  const inside = relates(home) && jsonKindOf(type) !== undefined && isInsideMap(directives)
+  return [{ name: name.value, type, whole: isWholeMap(directives), inside }]
 }
 
 /** The name of a type that is no list. */

@@ -4,6 +4,6 @@ import type { LeafField } from './base-type.ts'
 export const FILTER_WORDS: ReadonlySet<string> = new Set(['and', 'or', 'not'])
 
 /** Whether an implied filter has conditions on the field. */
-export function isFilterField({ name, whole }: LeafField): boolean {
-  return whole && !FILTER_WORDS.has(name)
+export function isFilterField({ name, whole, inside }: LeafField): boolean {
+  return (whole || inside) && !FILTER_WORDS.has(name)
 }

@@ -8,6 +8,7 @@ import {
 } from 'graphql'
 import { type DeclaredSources, sourceMeant } from '../declared-sources.ts'
 import { isFilterOperator } from '../filter-operators.ts'
+import { isInsidePath } from '../json-kind.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, RelatedField } from './base-type.ts'
 
@@ -50,7 +51,7 @@ function isSameDatabase(
   return relates(a) && a?.name.value === b?.name.value && sourceOf(a, declared) === sourceOf(b, declared)
 }
 
-function relates(binding: ConstDirectiveNode | undefined): boolean {
+export function relates(binding: ConstDirectiveNode | undefined): boolean {
   return SOURCE_KINDS.get(binding?.name.value ?? '')?.relates === true
 }
 
@@ -118,6 +119,15 @@ function isFixedValue(value: ConstValueNode): boolean {
 
 /** A path of one segment, `name` or `['odd name']`. */
 const ONE_SEGMENT = /^(?:[A-Za-z_$@][\w$@-]*|\['(?:[^'\\]|\\.)*'\])$/s
+
+/** Whether an `@map` leads to one value inside a column, and none to more. */
+export function isInsideMap(directives: readonly ConstDirectiveNode[]): boolean {
+  const maps = directives.filter(({ name }) => name.value === 'map')
+  return maps.every(map => {
+    const from = argumentOf(map, 'from')
+    return from?.kind === Kind.STRING && isInsidePath(from.value) && argumentOf(map, 'as') === undefined
+  })
+}
 
 /** Whether there is no `@map` to something inside a column. */
 export function isWholeMap(directives: readonly ConstDirectiveNode[]): boolean {

@@ -1,3 +1,4 @@
+import type { JsonPlace } from '../../plan/sql/column-term.ts'
 import type { CallBudget } from '../call-budget.ts'
 import type { CancelSignal } from '../cancel.ts'
 import type { Catalog } from '../catalog.ts'
@@ -86,6 +87,9 @@ interface WriteTraits {
   readonly overflowsSilently: boolean
 }
 
+/** Stands for a column in `jsonValue`; no path has it. */
+export const JSON_COLUMN = '%'
+
 /** SQLite's own `lower` knows the letters of ASCII only; `sluice_fold` is ours. */
 export type FoldFunction = 'lower' | 'sluice_fold'
 
@@ -105,6 +109,8 @@ export interface SqlDialect {
   faultOf(error: unknown): WriteFault | undefined
   /** What a trigger, a function or a procedure says in its own words of why it refuses; `undefined` for every other failure. */
   raisedText(error: unknown): string | undefined
+  /** What reads a value inside a column of JSON: text in which JSON_COLUMN stands for the column. */
+  jsonValue(place: JsonPlace): string
   /** What makes a random number. */
   readonly randomFunction: 'rand' | 'random'
   /** Whether ORDER BY puts NULL after all values unless it is told; it comes before them everywhere. */

@@ -5,7 +5,7 @@ import { compare, literal } from './support.ts'
 
 export const ITEM_TABLES = `CREATE TABLE items (
           id INTEGER NOT NULL PRIMARY KEY, owner INTEGER, parent INTEGER, n INTEGER, t VARCHAR(10), d TIMESTAMP(6) NULL,
-          f FLOAT, m DECIMAL(10, 2), big BIGINT, yes BOOLEAN);
+          f FLOAT, m DECIMAL(10, 2), big BIGINT, yes BOOLEAN, j JSON);
         CREATE TABLE links (owner_id INTEGER, item INTEGER)`
 
 /** A row of `items`. */
@@ -21,10 +21,12 @@ export interface Item {
   readonly m: number | null
   readonly big: bigint | null
   readonly yes: boolean | null
+  /** What its column of JSON has as `v`; the column is null with it. */
+  readonly j: number | null
 }
 
 export const OWNERS = [1, 2, 3]
-const COLUMNS = ['n', 't', 'd', 'f', 'm', 'big', 'yes', 'id'] as const
+const COLUMNS = ['n', 't', 'd', 'f', 'm', 'big', 'yes', 'j', 'id'] as const
 
 export const items: fc.Arbitrary<Item[]> = fc
   .uniqueArray(fc.integer({ min: 1, max: 20 }), { maxLength: 14 })
@@ -42,6 +44,7 @@ function itemOf(id: number): fc.Arbitrary<Item> {
     m: fc.option(fc.constantFrom(1.5, 2.25)),
     big: fc.option(fc.constantFrom(2n ** 53n, 2n ** 53n + 1n)),
     yes: fc.option(fc.boolean()),
+    j: fc.option(fc.constantFrom(-2, 0, 1.5, 10)),
   })
 }
 
@@ -62,13 +65,14 @@ const orders: fc.Arbitrary<SqlColumnOrder[]> = fc.uniqueArray(
   { selector: ({ column }) => column, maxLength: 4 },
 )
 
-/** Such an order in which some columns are those of the parent, or of its parent. */
+/** Such an order in which some columns are those of the parent, or of its parent; of `j` what is inside. */
 const relatedOrders: fc.Arbitrary<SqlOrder[]> = orders.chain(order =>
   fc.tuple(
     ...order.map(({ column, direction, nullsLargest = false }) =>
       fc.nat(2).map((steps): SqlOrder => {
-        const by = { kind: 'related' as const, relations: Array<SqlRelation>(steps).fill(PARENT), column }
-        return steps === 0 ? { column, direction, nullsLargest } : { by, direction, nullsLargest }
+        const term = { column, ...(column === 'j' && { inside: { path: ['v'], as: 'number' as const } }) }
+        const by = { kind: 'related' as const, relations: Array<SqlRelation>(steps).fill(PARENT), ...term }
+        return steps === 0 ? { ...term, direction, nullsLargest } : { by, direction, nullsLargest }
       }),
     ),
   ),
@@ -80,7 +84,10 @@ const walks = { rows: items, size: fc.integer({ min: 1, max: 5 }), backward: fc.
 export const cases = fc.record({ ...walks, order: relatedOrders })
 
 /** The same where a row has its place by itself, whatever others there are. */
-export const plainCases = fc.record({ ...walks, order: orders })
+export const plainCases = fc.record({
+  ...walks,
+  order: orders.map(order => order.filter(({ column }) => column !== 'j')),
+})
 
 /** What a plain sort makes of the rows: null comes at its end, and the id decides in the direction of the last column. Parents are found among all. */
 export function sorted(rows: readonly Item[], order: readonly SqlOrder[], all: readonly Item[] = rows): number[] {
@@ -109,8 +116,8 @@ const sqlText = (value: unknown) =>
 /** The statement that inserts the rows, of which there is one at least. */
 export function insertItems(rows: readonly Item[]): string {
   const values = rows.map(
-    ({ id, owner, parent, n, t, d, f, m, big, yes }) =>
-      `(${[id, owner, parent, n, t, d, f, m, big, yes].map(sqlText).join()})`,
+    ({ id, owner, parent, n, t, d, f, m, big, yes, j }) =>
+      `(${[id, owner, parent, n, t, d, f, m, big, yes, j === null ? j : `{"v":${j}}`].map(sqlText).join()})`,
   )
-  return `INSERT INTO items (id, owner, parent, n, t, d, f, m, big, yes) VALUES ${values.join()}`
+  return `INSERT INTO items (id, owner, parent, n, t, d, f, m, big, yes, j) VALUES ${values.join()}`
 }

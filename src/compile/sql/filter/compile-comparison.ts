@@ -1,3 +1,4 @@
+import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
@@ -9,7 +10,7 @@ import {
 } from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import { compileValue } from '../../template/compile-template.ts'
-import { columnOf } from '../column-of.ts'
+import { termOf } from '../term-of.ts'
 import { compileOperatorsTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
 import { refuseAbsent } from './refuse-absent.ts'
@@ -17,21 +18,26 @@ import { refuseAbsent } from './refuse-absent.ts'
 /** Compiles what a column is compared with: a value, a list of values, null, or `{ operator: value, … }`. */
 export function compileComparison(name: string, value: unknown, context: FilterContext): SqlFilter {
   const { report, argument } = context
-  const column = columnOf(context, name, argument)
-  const input = compileOperatorsTemplate(value, column, context)
+  const term = termOf(context, name, argument)
+  const input = compileOperatorsTemplate(value, term, context)
   if (input) return input
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return compare(column, 'eq', compileOperand(value, 'list', context), context)
+    return compare(term, 'eq', compileOperand(value, 'list', context), context)
   const entries = Object.entries(value)
   if (entries.length === 0) report(argument, 'there is no operator here.', `Write ${name}: { eq: "{$args.${name}}" }.`)
   const comparisons = entries.flatMap(([operator, operand]) =>
-    compileOperator(column, operator, operand, { ...context, argument: `${argument}.${operator}` }),
+    compileOperator(term, operator, operand, { ...context, argument: `${argument}.${operator}` }),
   )
   const [only] = comparisons
   return only && comparisons.length === 1 ? only : { kind: 'and', filters: comparisons }
 }
 
-function compileOperator(column: string, operator: string, operand: unknown, context: FilterContext): SqlComparison[] {
+function compileOperator(
+  term: ColumnTerm,
+  operator: string,
+  operand: unknown,
+  context: FilterContext,
+): SqlComparison[] {
   const { report, argument } = context
   if (!isFilterOperator(operator)) {
     const suggestion = suggestOrList(operator, OPERATOR_NAMES, 'operators')
@@ -44,18 +50,19 @@ function compileOperator(column: string, operator: string, operand: unknown, con
     return []
   }
   const takes = FILTER_OPERATORS[operator].takes === 'list' ? 'list' : 'scalar'
-  return [compare(column, operator, compileOperand(operand, takes, context), context)]
+  return [compare(term, operator, compileOperand(operand, takes, context), context)]
 }
 
 function compare(
-  column: string,
+  term: ColumnTerm,
   operator: FilterOperator,
   value: ValueTemplate,
   context: FilterContext,
 ): SqlComparison {
   refuseAbsent(operator, value, context)
-  if (isEquated(operator) && !(value.kind === 'literal' && value.value === null)) noteCompared(context, column)
-  return { kind: 'compare', column, operator, value }
+  const isOfColumn = isEquated(operator) && !term.inside
+  if (isOfColumn && !(value.kind === 'literal' && value.value === null)) noteCompared(context, term.column)
+  return { kind: 'compare', ...term, operator, value }
 }
 
 /** Whether the column's type needs an equality for the operator. */

@@ -1,5 +1,6 @@
 import { getNullableType, isInputObjectType } from 'graphql'
 import { type Path, printPath } from '../../../plan/path.ts'
+import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { Expression } from '../../../plan/template.ts'
 import { appliedArgument } from '../../template/applied-argument.ts'
@@ -38,7 +39,7 @@ export function compileFilterTemplate(value: unknown, context: FilterContext): S
 /** A template that is one argument of an input type, as operators on a column; undefined for anything else. */
 export function compileOperatorsTemplate(
   value: unknown,
-  column: string,
+  term: ColumnTerm,
   context: FilterContext,
 ): SqlFilter | undefined {
   const found = inputObject(value, context)
@@ -47,7 +48,7 @@ export function compileOperatorsTemplate(
   return {
     kind: 'input',
     value: found.value,
-    reader: operatorsReader(found.type, column, context),
+    reader: operatorsReader(found.type, term, context),
     nullable: false,
   }
 }

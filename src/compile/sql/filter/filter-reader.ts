@@ -8,6 +8,7 @@ import {
   isListType,
 } from 'graphql'
 import { propertyPath } from '../../../plan/path.ts'
+import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
 import {
   FILTER_OPERATORS,
@@ -16,8 +17,8 @@ import {
   OPERATOR_NAMES,
 } from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
-import { columnOf } from '../column-of.ts'
 import type { SqlContext } from '../sql-context.ts'
+import { pathOf, termOf } from '../term-of.ts'
 import { relatedContext } from './related-context.ts'
 
 /**
@@ -59,12 +60,12 @@ function fieldReader(
     valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
     return related
   }
-  const column = mapped ?? columnOf(context, name, undefined)
+  const term = mapped === undefined ? termOf(context, name, undefined) : { column: mapped }
   valueReads.add({
     at,
     type: returned,
     ...(mapped === undefined && { field: name }),
-    path: propertyPath(column),
+    path: pathOf(term),
     source,
   })
   if (mapped !== undefined)
@@ -73,7 +74,7 @@ function fieldReader(
       argument: 'where',
       ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
     })
-  return isInputObjectType(type) ? operatorsReader(type, column, context) : { kind: 'value', column }
+  return isInputObjectType(type) ? operatorsReader(type, term, context) : { kind: 'value', ...term }
 }
 
 /** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */
@@ -110,12 +111,12 @@ function operatorName(type: GraphQLInputObjectType, field: string, { names, sour
 }
 
 /** How an input type is read as operators on a column. Reports every field that is none, wherever it is named. */
-export function operatorsReader(type: GraphQLInputObjectType, column: string, context: SqlContext): FilterReader {
+export function operatorsReader(type: GraphQLInputObjectType, term: ColumnTerm, context: SqlContext): FilterReader {
   const id = `${context.source} ${type.name}`
   const operators = context.filterOperators.get(id) ?? readOperators(type, context)
   const isRight = operators.size === Object.keys(type.getFields()).length
   if (isRight) context.filterOperators.set(id, operators)
-  return { kind: 'operators', column, operators }
+  return { kind: 'operators', ...term, operators }
 }
 
 function readOperators(type: GraphQLInputObjectType, context: SqlContext): ReadonlyMap<string, FilterOperator> {

@@ -1,4 +1,5 @@
 import { isObject } from '../../../plan/is-object.ts'
+import { ORDER_WAYS } from '../../../plan/sql/sql-order.ts'
 import { badUserInput } from '../error.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
@@ -30,6 +31,8 @@ export function groupOrder(
   const said = items.flatMap(each => {
     const found = leafOf(each)
     if (!found) return []
+    if (ORDER_WAYS.get(found.direction)?.nullsLargest)
+      throw badUserInput('Of groups, null comes before every value: "orderBy" takes ASC and DESC.', source)
     const [start, ...rest] = found.path
     if (start !== 'keys') {
       const text = texts.get(found.path.join('.'))
@@ -50,7 +53,7 @@ function leafOf(
   value: unknown,
   path: readonly string[] = [],
 ): { path: readonly string[]; direction: string } | undefined {
-  if (value === 'ASC' || value === 'DESC') return { path, direction: value }
+  if (typeof value === 'string' && ORDER_WAYS.has(value)) return { path, direction: value }
   const [entry] = isObject(value) ? Object.entries(value) : []
   return entry && leafOf(entry[1], [...path, entry[0]])
 }

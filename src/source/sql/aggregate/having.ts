@@ -14,7 +14,7 @@ export function havingOf(
   reader: FilterReader | undefined,
   filters: FilterScope,
   { table, texts }: ResolvedTerms,
-  { textType, foldFunction }: ConditionSyntax,
+  { textType, foldFunction, jsonValue }: ConditionSyntax,
 ): SqlText | boolean {
   if (!reader || given === undefined || given === null) return true
   const filter = readFilter(given, reader, filters)
@@ -22,5 +22,5 @@ export function havingOf(
   if (typeof condition === 'boolean') return condition
   if (conditionSize(condition) > MAX_CONDITIONS)
     throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, filters.source)
-  return whereOf(condition, { rows: [], terms: texts, textType, foldFunction })
+  return whereOf(condition, { rows: [], terms: texts, textType, foldFunction, jsonValue })
 }

@@ -1,11 +1,11 @@
 import type { Column } from '../../catalog.ts'
 import type { Converters } from '../convert/convert.ts'
-import type { Condition } from './condition.ts'
+import type { ComparedColumn, Condition } from './condition.ts'
 import type { Operand } from './operand.ts'
 
 /** What an operator is applied to. */
 export interface Comparison {
-  readonly column: string
+  readonly column: ComparedColumn
   /** `undefined` for a column of a query's result. */
   readonly known: Column | undefined
   readonly converters: Converters

@@ -1,3 +1,4 @@
+import type { JsonPlace } from '../../../plan/sql/column-term.ts'
 import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlScalar } from '../sql-value.ts'
@@ -15,6 +16,13 @@ export type Condition =
   | ExistsCondition
   | UntrueCondition
 
+/** The name of a column, or a value inside one. */
+export type ComparedColumn = string | InsideColumn
+
+interface InsideColumn extends JsonPlace {
+  readonly column: string
+}
+
 /** Of two or more, none of them of the same kind. */
 interface CombinedCondition {
   readonly kind: 'and' | 'or'
@@ -23,7 +31,7 @@ interface CombinedCondition {
 
 interface ComparedCondition {
   readonly kind: 'compare'
-  readonly column: string
+  readonly column: ComparedColumn
   readonly operator: Comparator
   readonly value: SqlScalar
 }
@@ -33,21 +41,21 @@ export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
 /** `IN` of two or more values, or `NOT IN`. */
 interface ListCondition {
   readonly kind: 'in'
-  readonly column: string
+  readonly column: ComparedColumn
   readonly negated: boolean
   readonly values: readonly SqlScalar[]
 }
 
 interface NullCondition {
   readonly kind: 'null'
-  readonly column: string
+  readonly column: ComparedColumn
   readonly negated: boolean
 }
 
 /** A column's text beside another one. */
 export interface LikeCondition {
   readonly kind: 'like'
-  readonly column: string
+  readonly column: ComparedColumn
   readonly negated: boolean
   /** Equality takes the text as it is; in a pattern, `|` takes the next character so. */
   readonly operator: 'like' | '='

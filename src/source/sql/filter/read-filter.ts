@@ -1,4 +1,5 @@
 import { isObject } from '../../../plan/is-object.ts'
+import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { FilterReader, SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { badUserInput } from '../error.ts'
 import { MAX_FILTER_DEPTH } from '../limits.ts'
@@ -38,7 +39,7 @@ export function readFilter(
       return { kind: reader.kind, filters: items.map(item => readFilter(item, reader.filter, bounds, depth, through)) }
     }
     case 'value':
-      return compare(reader.column, 'eq', value)
+      return compare(reader, 'eq', value)
     case 'related':
       return isObject(value)
         ? allOf(value, reader.quantifiers, (part, { quantifier, filter }) => ({
@@ -52,13 +53,13 @@ export function readFilter(
         const filter = readFilter(value, reader.filter, bounds, depth, through + 1)
         return { kind: 'related', relation, quantifier: 'some', filter }
       }
-      if (key !== undefined) return compare(key, 'eq', null)
+      if (key !== undefined) return compare({ column: key }, 'eq', null)
       return { kind: 'related', relation, quantifier: 'none', filter: { kind: 'and', filters: [] } }
     }
     case 'operators':
       return isObject(value)
-        ? allOf(value, reader.operators, (operand, operator) => compare(reader.column, operator, operand))
-        : compare(reader.column, 'eq', value)
+        ? allOf(value, reader.operators, (operand, operator) => compare(reader, operator, operand))
+        : compare(reader, 'eq', value)
   }
 }
 
@@ -74,6 +75,7 @@ function allOf<T>(
   return { kind: 'and', filters }
 }
 
-function compare(column: string, operator: SqlComparison['operator'], value: unknown): SqlFilter {
-  return { kind: 'compare', column, operator, value: { kind: 'literal', value } }
+function compare(term: ColumnTerm, operator: SqlComparison['operator'], value: unknown): SqlFilter {
+  const { column, inside } = term
+  return { kind: 'compare', column, ...(inside && { inside }), operator, value: { kind: 'literal', value } }
 }

@@ -5,7 +5,7 @@ import type { StoredForms } from '../convert/stored-forms.ts'
 import { badUserInput } from '../error.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import type { Comparison, Given, Resolve } from './comparison.ts'
-import { type Comparator, type Condition, combine } from './condition.ts'
+import { type Comparator, type ComparedColumn, type Condition, combine } from './condition.ts'
 import type { Operand } from './operand.ts'
 import { TEXT_CONDITIONS } from './text-conditions.ts'
 
@@ -65,7 +65,11 @@ function ordered(plain: Comparator, inverse: Comparator): Resolve {
 }
 
 /** The comparison in each stretch of the order; what is equal in another form belongs to `<=` and `>=` alone. */
-function orderedForms(column: string, operator: Comparator, { equal, stretches }: StoredForms): Condition | boolean {
+function orderedForms(
+  column: ComparedColumn,
+  operator: Comparator,
+  { equal, stretches }: StoredForms,
+): Condition | boolean {
   const isBelow = operator.startsWith('<')
   const parts = stretches.map(({ value, end }, at) => {
     const test: Condition = { kind: 'compare', column, operator, value }
@@ -96,7 +100,7 @@ function oneOf(operand: Operand, comparison: Comparison): Condition | boolean {
 }
 
 /** Of one value or more. */
-function listCondition(column: string, values: readonly SqlScalar[], negated: boolean): Condition {
+function listCondition(column: ComparedColumn, values: readonly SqlScalar[], negated: boolean): Condition {
   const [first] = values
   if (first === undefined || values.length > 1) return { kind: 'in', column, negated, values }
   return { kind: 'compare', column, operator: negated ? '<>' : '=', value: first }

@@ -11,10 +11,10 @@ import type { TemplateScope } from '../../../plan/template.ts'
 import type { Table } from '../../catalog.ts'
 import { databaseError } from '../../database-error.ts'
 import { checkJoin } from '../catalog/joined-columns.ts'
-import { columnOf } from '../catalog/table-column.ts'
 import { tableId } from '../catalog/table-id.ts'
 import type { Converters } from '../convert/convert.ts'
 import { refuseAbsentHeaders } from './absent-headers.ts'
+import { comparedColumn } from './compared-column.ts'
 import { type Condition, combine } from './condition.ts'
 import { evaluateOperand } from './operand.ts'
 import { readFilter } from './read-filter.ts'
@@ -132,11 +132,11 @@ function resolveInput({ value, reader, nullable }: SqlInputFilter, scope: Filter
 }
 
 function resolveCompare(
-  { column, operator, value }: SqlComparison,
+  { operator, value, ...term }: SqlComparison,
   { scope, table, converters, source, drops, unknown }: FilterScope,
   negated: boolean,
 ): Condition | boolean | undefined {
-  const known = columnOf(table, column, source)
+  const { column, known } = comparedColumn(term, table, source)
   const operand = evaluateOperand(value, scope)
   if (operand.kind === 'absent') return drops ? undefined : unknown
   // Where nothing may be dropped, a list that keeps nothing out is no condition either.

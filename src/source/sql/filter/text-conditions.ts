@@ -19,7 +19,7 @@ export const TEXT_CONDITIONS = {
 function matches(operator: string, patternOf: ((text: string) => string) | undefined, folds = false): Resolve {
   return (operand, { column, known, converters, source, negated, unknown }) => {
     const { form: _, ...open } = known ?? {}
-    const as: Column = { name: column, nullable: true, ...open, kind: 'text' }
+    const as: Column = { name: '', nullable: true, ...open, kind: 'text' }
     const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
     const cast = known !== undefined && (known.kind !== 'text' || known.typed === true)
     // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.

@@ -6,6 +6,7 @@ import { convertMysqlText } from './charset.ts'
 import { classifyMysqlTexts } from './collation.ts'
 import { openMysql } from './database.ts'
 import { convertMysqlDate, convertMysqlDateTime } from './dates.ts'
+import { mysqlJsonValue } from './json-value.ts'
 import { readMysqlStructure } from './structure.ts'
 import { mysqlFault, mysqlRaisedText } from './write-fault.ts'
 
@@ -27,6 +28,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   },
   faultOf: mysqlFault,
   raisedText: mysqlRaisedText,
+  jsonValue: mysqlJsonValue,
   randomFunction: 'rand',
   nullsAreLargest: false,
   guessesLimits: false,

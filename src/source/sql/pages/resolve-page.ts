@@ -73,9 +73,10 @@ function hasNoOrder(column: Column | undefined): boolean {
 function withKey(order: readonly SqlOrder[], key: readonly string[]): readonly SqlOrder[] {
   const direction = order.at(-1)?.direction ?? 'ASC'
   const whole = [...order]
-  for (const column of key) if (!whole.some(item => item.column === column)) whole.push({ column, direction })
-  const unseen = new Set<string | undefined>(key)
-  const end = whole.findIndex(({ column }) => unseen.delete(column) && unseen.size === 0)
+  const isKey = (item: SqlOrder, column: string) => item.column === column && !item.inside
+  for (const column of key) if (!whole.some(item => isKey(item, column))) whole.push({ column, direction })
+  const unseen = new Set(key)
+  const end = whole.findIndex(({ column, inside }) => column && !inside && unseen.delete(column) && unseen.size === 0)
   return whole.slice(0, end + 1)
 }
 
@@ -111,6 +112,8 @@ function orderFingerprint(table: string, order: readonly SqlOrder[]): string {
   ])
 }
 
-function termId({ column, by }: Pick<SqlOrder, 'column' | 'by'>): unknown {
-  return by?.kind === 'related' ? [...by.relations.map(({ table, on }) => [table, on]), by.column] : column
+function termId({ column, inside, by }: Pick<SqlOrder, 'column' | 'inside' | 'by'>): unknown {
+  if (by?.kind === 'related')
+    return [...by.relations.map(({ table, on }) => [table, on]), termId({ ...by, by: undefined })]
+  return inside ? [column, inside] : column
 }

@@ -3,6 +3,7 @@ import { POSTGRES_AGGREGATES } from './aggregate.ts'
 import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
+import { postgresJsonValue } from './json-value.ts'
 import { readPostgresStructure } from './structure.ts'
 import { postgresFault, postgresRaisedText } from './write-fault.ts'
 
@@ -13,6 +14,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   converters: POSTGRES_CONVERTERS,
   textType: 'text',
   foldFunction: () => 'lower',
+  jsonValue: postgresJsonValue,
   randomFunction: 'random',
   nullsAreLargest: true,
   guessesLimits: true,

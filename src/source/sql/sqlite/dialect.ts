@@ -8,6 +8,7 @@ import { SQLITE_AGGREGATES } from './aggregate.ts'
 import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 import { sqliteFoldFunction } from './fold.ts'
+import { sqliteJsonValue } from './json-value.ts'
 import { sqliteForms } from './stored-forms.ts'
 import { readSqliteStructure } from './structure.ts'
 import { sqliteFault, sqliteRaisedText } from './write-fault.ts'
@@ -39,6 +40,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   },
   faultOf: sqliteFault,
   raisedText: sqliteRaisedText,
+  jsonValue: sqliteJsonValue,
   randomFunction: 'random',
   nullsAreLargest: false,
   guessesLimits: false,

@@ -1,11 +1,12 @@
 import type { SqlDialect } from '../dialect.ts'
+import type { ComparedColumn } from '../filter/condition.ts'
 import { type SqlText, sql } from './sql-text.ts'
-import { type RelatedRows, relatedRows, type WhereScope } from './where.ts'
+import { name, type RelatedRows, relatedRows, type WhereScope } from './where.ts'
 
 /** What a statement computes for each row, to order rows by. */
 export type ComputedTerm =
-  /** The column of the row at the end of the steps. */
-  | { readonly kind: 'related'; readonly steps: readonly RelatedRows[]; readonly column: string }
+  /** The column of the row at the end of the steps; of the row itself without any. */
+  | { readonly kind: 'related'; readonly steps: readonly RelatedRows[]; readonly column: ComparedColumn }
   | { readonly kind: 'random' }
 
 export function computedTerm(term: ComputedTerm, scope: WhereScope, random: SqlDialect['randomFunction']): SqlText {
@@ -13,8 +14,8 @@ export function computedTerm(term: ComputedTerm, scope: WhereScope, random: SqlD
 }
 
 /** Of several rows any one: the field itself says that they are too many. */
-function relatedColumn(column: string, [step, ...rest]: readonly RelatedRows[], scope: WhereScope): SqlText {
-  if (!step) return sql.id(...scope.rows, column)
+function relatedColumn(column: ComparedColumn, [step, ...rest]: readonly RelatedRows[], scope: WhereScope): SqlText {
+  if (!step) return name(column, scope)
   const { from, tests, inside } = relatedRows(step, scope)
   return sql`(select ${relatedColumn(column, rest, inside)} from ${from} where ${tests} limit 1)`
 }

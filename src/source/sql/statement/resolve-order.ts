@@ -34,7 +34,8 @@ function itemOrder(
       return isObject(value) ? itemOrder(value, reader.fields, binding, [...relations, reader.relation]) : []
     const way = ORDER_WAYS.get(value)
     if (!reader || !way) return []
-    const { column } = reader
-    return [relations.length === 0 ? { column, ...way } : { by: { kind: 'related', relations, column }, ...way }]
+    const { column, inside } = reader
+    const term = { column, ...(inside && { inside }) }
+    return [relations.length === 0 ? { ...term, ...way } : { by: { kind: 'related', relations, ...term }, ...way }]
   })
 }

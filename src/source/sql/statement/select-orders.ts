@@ -1,8 +1,8 @@
 import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
 import type { SqlOrder, SqlRelatedTerm } from '../../../plan/sql/sql-order.ts'
 import type { Column } from '../../catalog.ts'
-import { columnOf } from '../catalog/table-column.ts'
 import { badUserInput } from '../error.ts'
+import { comparedColumn } from '../filter/compared-column.ts'
 import { type FilterScope, relatedScope } from '../filter/resolve-filter.ts'
 import type { SelectOrder } from './keyset.ts'
 import type { RelatedRows } from './where.ts'
@@ -20,14 +20,16 @@ function selectOrder(item: SqlOrder, name: string, scope: OrderScope): SelectOrd
   const way = { direction, nullsLargest }
   const { source } = scope
   if (!item.by) {
-    const known = ordered(columnOf(scope.table, item.column, source), source)
-    return { column: item.column, ...way, computed: undefined, ...traitsOf(known) }
+    const { column, known } = comparedColumn(item, scope.table, source)
+    const traits = traitsOf(ordered(known, source))
+    if (typeof column === 'string') return { column, ...way, computed: undefined, ...traits }
+    return { column: name, ...way, computed: { kind: 'related', steps: [], column }, ...traits }
   }
   if (item.by.kind === 'random')
     return { column: name, ...way, computed: item.by, known: undefined, nullable: false, asText: false }
   const found = relatedColumn(item.by, scope)
   if (!found) return undefined
-  const computed = { kind: 'related' as const, steps: found.steps, column: item.by.column }
+  const computed = { kind: 'related' as const, steps: found.steps, column: found.column }
   // There may be no such row.
   return { column: name, ...way, computed, ...traitsOf(ordered(found.known, source)), nullable: true }
 }
@@ -41,7 +43,7 @@ function ordered(known: Column | undefined, source: string): Column | undefined 
   return known
 }
 
-function relatedColumn({ relations, column }: SqlRelatedTerm, around: OrderScope) {
+function relatedColumn({ relations, ...term }: SqlRelatedTerm, around: OrderScope) {
   let scope: FilterScope = { ...around, drops: true, unknown: false }
   const steps: RelatedRows[] = []
   for (const relation of relations.flatMap(stepsOf)) {
@@ -50,7 +52,7 @@ function relatedColumn({ relations, column }: SqlRelatedTerm, around: OrderScope
     steps.push({ table, on, condition: condition === true ? undefined : condition })
     scope = inside
   }
-  return { steps, known: columnOf(scope.table, column, scope.source) }
+  return { steps, ...comparedColumn(term, scope.table, scope.source) }
 }
 
 /** A join table is a step by itself. */

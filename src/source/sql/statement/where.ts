@@ -1,11 +1,11 @@
 import type { TableId } from '../catalog/table-id.ts'
-import type { SqlDialect } from '../dialect.ts'
-import type { Condition, ExistsCondition, LikeCondition } from '../filter/condition.ts'
+import { JSON_COLUMN, type SqlDialect } from '../dialect.ts'
+import type { ComparedColumn, Condition, ExistsCondition, LikeCondition } from '../filter/condition.ts'
 import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 
 /** What the text of a condition depends on. */
-export type ConditionSyntax = Pick<SqlDialect, 'textType' | 'foldFunction'>
+export type ConditionSyntax = Pick<SqlDialect, 'textType' | 'foldFunction' | 'jsonValue'>
 
 /** Where a condition stands. */
 export interface WhereScope extends ConditionSyntax {
@@ -41,10 +41,10 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
 }
 
 /** Inside a subquery every name says whose it is: it could be a column of the rows around it, too. */
-function name(column: string, { rows, around, terms }: WhereScope): SqlText {
-  const term = terms?.get(column)
-  if (term) return term
-  return around ? sql.id(...rows, column) : sql.id(column)
+export function name(column: ComparedColumn, scope: WhereScope): SqlText {
+  const { rows, around, terms } = scope
+  if (typeof column === 'string') return terms?.get(column) ?? (around ? sql.id(...rows, column) : sql.id(column))
+  return sql.join(scope.jsonValue(column).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
 }
 
 function likeOf(condition: LikeCondition, scope: WhereScope): SqlText {
