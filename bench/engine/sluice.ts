@@ -36,7 +36,7 @@ export function sluice(sdl: string, query: string, answers: Answers): Contender 
 function memorySource(answers: Answers): Source {
   return {
     load: async ({ binding }, keys) => answers[(binding as { coordinate: string }).coordinate]?.(keys) ?? [],
-    describe: () => 'memory',
+    describe: () => ({ text: 'memory', keysPerCall: 1, callsEach: 1, least: 1, maxItems: undefined }),
     async [Symbol.asyncDispose]() {},
   }
 }

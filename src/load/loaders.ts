@@ -1,5 +1,6 @@
 import { beginBatch, type CallBatch } from '../source/call-batch.ts'
 import type { CallContext } from '../source/call-context.ts'
+import type { CallDescription, LoadFacts } from '../source/call-description.ts'
 import { type EmptyWhy, emptySlot } from '../source/empty-slot.ts'
 import type { Slot, Source, TransactionStep } from '../source/source.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
@@ -62,6 +63,16 @@ export class Loaders {
     const source = this.#source(name)
     if (!source.transaction) throw new Error(`the source "${name}" has no transactions`)
     return await source.transaction(steps as readonly TransactionStep[], this.#call)
+  }
+
+  /** The calls of a load for this request, without making them. */
+  describe(name: string, plan: SourcePlan, facts: Omit<LoadFacts, 'client'>): CallDescription {
+    return this.#source(name).describe(plan, { ...facts, client: this.#call.client })
+  }
+
+  /** How many calls more may be made. */
+  get callsLeft(): number {
+    return this.#call.calls.left
   }
 
   /** The slot of a key that is not asked for. All of one coordinate in one turn are told together. */

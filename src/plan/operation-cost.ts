@@ -8,6 +8,8 @@ export interface ListSize {
   readonly sizedFields: readonly string[]
   /** Whether exactly one of the arguments must be given. */
   readonly requiresOne: boolean
+  /** Whether a directive says that the arguments bound it, and not only their names: a longer list is an error of its source. */
+  readonly isPromised: boolean
 }
 
 /** What operations cost. */

@@ -1,4 +1,5 @@
 import type { CallContext } from './call-context.ts'
+import type { CallDescription, LoadFacts } from './call-description.ts'
 import type { CancelSignal } from './cancel.ts'
 import type { Catalog } from './catalog.ts'
 import type { SourceError } from './source-error.ts'
@@ -38,8 +39,8 @@ export interface Source extends AsyncDisposable {
   transaction?(steps: readonly TransactionStep[], call: CallContext): Promise<readonly Slot[]>
   /** What the upstream has (tables, columns, types); for `check`, and for converting values. */
   catalog?(signal: CancelSignal): Promise<Catalog>
-  /** The call as text (method and template, or SQL) without making it; for logs. */
-  describe(plan: SourcePlan, keyCount: number): string
+  /** The calls of a load, without making them. */
+  describe(plan: SourcePlan, facts: LoadFacts): CallDescription
   /** Absent where nobody knows. */
   state?(): SourceState
 }

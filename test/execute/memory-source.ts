@@ -1,5 +1,6 @@
 import { asFieldError } from '../../src/result/field-error.ts'
 import type { CallContext } from '../../src/source/call-context.ts'
+import type { CallDescription, LoadFacts } from '../../src/source/call-description.ts'
 import type { Slot, Source } from '../../src/source/source.ts'
 import type { Key, SourcePlan } from '../../src/source/source-plan.ts'
 
@@ -37,8 +38,9 @@ export class MemorySource implements Source {
     })
   }
 
-  describe(): string {
-    return 'memory'
+  describe(_plan: SourcePlan, { hasArgs }: LoadFacts): CallDescription {
+    const least = hasArgs ? 1 : 0
+    return { text: 'memory', keysPerCall: Number.POSITIVE_INFINITY, callsEach: 1, least, maxItems: undefined }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

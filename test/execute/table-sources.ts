@@ -11,6 +11,7 @@ export function tableSources(
   { sources }: SchemaPlan,
   answers: Answers,
   projects: (kind: string) => boolean = kind => kind === 'sql',
+  wait: () => Promise<void> = async () => {},
 ) {
   const calls: MemoryCall[] = []
   const made = [...sources.values()].map(({ name, kind }): [string, Source] => {
@@ -19,7 +20,10 @@ export function tableSources(
         const answer = answers[coordinate]?.(key, args)
         return projects(kind) ? project(answer, projection) : answer
       },
-      async call => void calls.push(call),
+      async call => {
+        calls.push(call)
+        await wait()
+      },
     )
     return [name, source]
   })

@@ -74,7 +74,7 @@ add(SOURCE_OPENERS, async () => ({
       const shelf = SHELVES[binding.shelf] ?? []
       return keys.map(([id]) => (id === undefined ? shelf : (shelf.find(each => each.id === id) ?? null)))
     },
-    describe: () => 'memory',
+    describe: () => ({ text: 'memory', keysPerCall: 1, callsEach: 1, least: 1, maxItems: undefined }),
     async [Symbol.asyncDispose]() {},
   }),
 }))

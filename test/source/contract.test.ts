@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ANYBODY } from '../../src/plan/anybody.ts'
 import type { CallContext } from '../../src/source/call-context.ts'
 import type { CallPlace, CallRecord } from '../../src/source/call-record.ts'
 import type { EmptyCounts } from '../../src/source/empty-slot.ts'
@@ -170,7 +171,11 @@ for (const [title, { name, start }] of Object.entries(SUBJECTS)) {
       await using subject = await start()
       await using source = await subject.open()
       await source[Symbol.asyncDispose]()
-      expect(source.describe(subject.one, 2)).toMatch(/id/)
+      expect(source.describe(subject.one, { keys: 2, hasArgs: true, client: ANYBODY })).toMatchObject({
+        text: expect.stringMatching(/id|items/),
+        callsEach: 1,
+        maxItems: undefined,
+      })
     })
   })
 }

@@ -75,6 +75,7 @@ function compileList(use: DirectiveUse, field: Field, problems: ProblemList): Li
     slicingArguments: names,
     sizedFields: textsOf(sizedFields),
     requiresOne: names.length > 0 && requireOneSlicingArgument !== false,
+    isPromised: true,
   }
 }
 
@@ -89,5 +90,5 @@ function usualList({ type, args }: Field, connections: ConnectionTypes): ListSiz
     .map(({ name }) => name)
   if (slicingArguments.length === 0 || !(isConnection || isListType(getNullableType(type)))) return undefined
   const sizedFields = isConnection ? SIZED_FIELDS : []
-  return { assumedSize: undefined, slicingArguments, sizedFields, requiresOne: false }
+  return { assumedSize: undefined, slicingArguments, sizedFields, requiresOne: false, isPromised: false }
 }

@@ -86,7 +86,8 @@ const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
 /** For whom an operation runs, and what looks at it. */
 interface RunFor {
   readonly seen: Seen
-  readonly trace?: OperationTrace
+  readonly trace?: OperationTrace | undefined
+  readonly isExplained?: boolean
   readonly timing: ServerTiming | undefined
 }
 
@@ -127,7 +128,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     variables: GraphQLParams['variables'],
     { requestId, incoming, account }: Exchange,
     signal: CancelSignal,
-    { seen, trace, timing }: RunFor,
+    { seen, trace, isExplained, timing }: RunFor,
   ): Promise<Outcome> => {
     const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
@@ -153,6 +154,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const costs = countsCosts ? new OperationCosts(operation.plans.schemaPlan) : undefined
       const watch = {
         trace,
+        explain: isExplained ? redact : undefined,
         timing,
         costs,
         tellsCosts: options.cost === 'tell',
@@ -221,7 +223,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const execute = async (params: GraphQLParams, exchange: Exchange, timing: ServerTiming | undefined) => {
     const { incoming, requestId, signal, account } = exchange
     try {
-      const isTraced = mayTrace(incoming.headers)
+      const isTraced = mayTrace(incoming.headers, 'x-sluice-trace')
+      const isExplained = mayTrace(incoming.headers, 'x-sluice-plan')
       const start = isTraced ? performance.now() : 0
       const prepared = await prepare(params, incoming.method ?? '')
       timing?.prepared()
@@ -234,9 +237,11 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       account?.prepared(labelOf(prepared, params.query))
       const refused = client?.charge && (await chargeFor(prepared, params.variables ?? {}, exchange, client, seen))
       if (refused) return refused
-      if (isTraced) {
-        const trace = new OperationTrace({ redact, start, parse: performance.now() - start })
-        return (await perform(prepared, params.variables, exchange, signal, { seen, trace, timing })).result
+      if (isTraced || isExplained) {
+        const parse = performance.now() - start
+        const trace = isTraced ? new OperationTrace({ redact, start, parse }) : undefined
+        return (await perform(prepared, params.variables, exchange, signal, { seen, trace, isExplained, timing }))
+          .result
       }
       const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { seen, timing })
       const id = ownOnly.has(prepared) ? undefined : sharing.idOf(prepared, params.variables, incoming, seen)

@@ -3,6 +3,8 @@ import { ResolverCalls } from '../../code/resolver-calls.ts'
 import type { ResolverSurroundings } from '../../code/resolver-context.ts'
 import type { CostLimit } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
+import { explainOperation } from '../../execute/explain/explain-operation.ts'
+import type { QueryPlan } from '../../execute/explain/query-plan.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
@@ -49,6 +51,8 @@ export interface Executed {
 /** What looks at a run, and what it may cost. */
 export interface RunWatch {
   readonly trace?: OperationTrace | undefined
+  /** Shows a call's text, where the answer is to say how it was planned. */
+  readonly explain?: ((text: string) => string) | undefined
   readonly timing: ServerTiming | undefined
   readonly costLimit: CostLimit | undefined
   /** What counts what it costs; undefined where nobody asks. */
@@ -64,7 +68,7 @@ export async function run(
   variables: Readonly<Record<string, unknown>> | undefined,
   call: CallContext,
   caching: AnswerCaching,
-  { trace, timing, costLimit, costs: counting, tellsCosts }: RunWatch,
+  { trace, explain, timing, costLimit, costs: counting, tellsCosts }: RunWatch,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
   const result = await publishedExecution(plans, {
@@ -81,10 +85,12 @@ export async function run(
   })
   timing?.executed()
   const costs = counting && result.answer ? await counting.of(result.answer) : undefined
-  const told = tellsCosts ? costs : undefined
+  const cost = tellsCosts ? costs : undefined
+  const explained = explain && explainOperation(plans, { variables: variables ?? {}, loaders, redact: explain })
+  const extensions = { cost, trace, queryPlan: explained && 'plan' in explained ? explained.plan : undefined }
   if (result.answer && result.errors.length === 0) {
-    const headers = call.primary || trace ? NO_STORE : caching.headers(Date.now())
-    return { body: withExtensions(result.answer, trace, told), headers, errorCount: 0, costs }
+    const headers = call.primary || trace || explain ? NO_STORE : caching.headers(Date.now())
+    return { body: withExtensions(result.answer, extensions), headers, errorCount: 0, costs }
   }
   const failures = new FailureLog()
   const errors = result.errors.map(({ error, source }) => {
@@ -94,17 +100,24 @@ export async function run(
   failures.write(log, call.requestId)
   if (!result.answer) return refuseOperation(errors)
   const body = withErrors(result.answer, errors, maxAnswerBytes)
-  return { body: withExtensions(body, trace, told), headers: NO_STORE, errorCount: errors.length, costs }
+  return { body: withExtensions(body, extensions), headers: NO_STORE, errorCount: errors.length, costs }
 }
 
 function withCall(error: GraphQLFormattedError, call: number | undefined): GraphQLFormattedError {
   return call === undefined ? error : { ...error, extensions: { ...error.extensions, call } }
 }
 
-/** They stand behind the data, and do not count against the limit of the answer: a trace has its own. */
-function withExtensions(answer: Uint8Array, trace: OperationTrace | undefined, cost: Costs | undefined): Uint8Array {
-  if (!trace && !cost) return answer
-  return Buffer.concat([answer.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify({ cost, trace })}}`)])
+/** What stands behind the data. */
+interface Extensions {
+  readonly cost: Costs | undefined
+  readonly trace: OperationTrace | undefined
+  readonly queryPlan: QueryPlan | undefined
+}
+
+/** They do not count against the limit of the answer: trace and plan have their own. */
+function withExtensions(answer: Uint8Array, extensions: Extensions): Uint8Array {
+  if (Object.values(extensions).every(each => each === undefined)) return answer
+  return Buffer.concat([answer.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify(extensions)}}`)])
 }
 
 /** Errors stand before the data, where a reader sees them first (specification, section 7.1). */

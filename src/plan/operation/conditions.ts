@@ -23,6 +23,17 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
   return [...names]
 }
 
+/** Whether anything of the document may be left out of what it selects. */
+export function hasConditions(document: DocumentNode): boolean {
+  let found = false
+  visit(document, {
+    Directive({ name }) {
+      found ||= name.value === 'skip' || name.value === 'include'
+    },
+  })
+  return found
+}
+
 /** What `@skip` and `@include` say with these variables (specification, sections 3.13.1 and 3.13.2). */
 export function includedWith(variables: Variables): (node: SelectionNode) => boolean {
   return node => {

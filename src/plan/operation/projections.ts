@@ -17,6 +17,7 @@ import { readsOf, type SourcePath } from '../source-path.ts'
 import { applies } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
 import { foundTypes } from './found-types.ts'
+import { mayHoldKeys } from './may-hold-keys.ts'
 import type { FieldPlace } from './operation-plan.ts'
 
 /** Most projections that are kept: places share loaders in few ways. */
@@ -175,9 +176,8 @@ export class Projections {
       return home ? [...answer, [home, { part: { of: 'home', provides } }] as const] : answer
     }
     const home = isObjectType(getNamedType(field.type)) && type ? keyHome(this.#schemaPlan, type.name) : undefined
-    const answersRows = bound && this.#schemaPlan.sources.get(bound.source)?.answersKeys === false
-    const mayHoldKeys = !answersRows && !field.holdsRows
-    return [bound, mayHoldKeys ? home : undefined].filter(load => load !== undefined).map(load => [load] as const)
+    const mayBeAsked = mayHoldKeys(field, this.#schemaPlan)
+    return [bound, mayBeAsked ? home : undefined].filter(load => load !== undefined).map(load => [load] as const)
   }
 
   #fragmentsOf({ selections }: SelectionSetNode, type: GraphQLObjectType): SelectionSetNode[] {

@@ -7,7 +7,7 @@ import type { Source } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { addValues } from './add-values.ts'
-import { printCall } from './call-text.ts'
+import { describeCalls } from './describe-calls.ts'
 import { readBase } from './http-base.ts'
 import { createHttpCaller, type HttpCallerOptions } from './http-caller.ts'
 import { answerPages } from './pages/answer-pages.ts'
@@ -75,7 +75,12 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
 
   return {
     load,
-    describe: (plan: SourcePlan<HttpBinding>) => printCall(plan.binding),
+    describe: (plan: SourcePlan<HttpBinding>, facts) =>
+      describeCalls(plan, facts, {
+        base,
+        maxUrlBytes: options.maxUrlBytes,
+        isCached: options.cacheBytes !== undefined,
+      }),
     [Symbol.asyncDispose]: () => caller[Symbol.asyncDispose](),
   }
 }

@@ -152,6 +152,7 @@ function groupKeys(
   return all
 }
 
-function requestText({ method, path, headers, body }: HttpRequest): string {
+/** The same for requests that are the same. */
+export function requestText({ method, path, headers, body }: HttpRequest): string {
   return JSON.stringify([method, path, [...headers], body])
 }

@@ -144,7 +144,7 @@ export function withCatalog<M extends Mismatch>(
         return refusals.some(refusal => refusal) ? undone(name, refusals) : watch(await transact(steps, call), call)
       },
     }),
-    describe: (plan, keyCount) => source.describe(plan, keyCount),
+    describe: (plan, facts) => source.describe(plan, facts),
     ...(state && { state }),
     async [Symbol.asyncDispose]() {
       closing.abort()

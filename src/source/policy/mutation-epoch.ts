@@ -34,7 +34,7 @@ export function createMutationEpoch(): MutationEpoch {
         ...(transact && { transaction: (steps, call) => separate(() => transact(steps, call)) }),
         ...(catalog && { catalog }),
         ...(state && { state }),
-        describe: (plan, keyCount) => source.describe(plan, keyCount),
+        describe: (plan, facts) => source.describe(plan, facts),
         [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
       }
     },

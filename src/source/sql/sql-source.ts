@@ -17,13 +17,13 @@ import { checkJoin } from './catalog/joined-columns.ts'
 import { columnOf } from './catalog/table-column.ts'
 import { watchConverters } from './convert/watch-converters.ts'
 import { anyReplica, databaseClient } from './database-client.ts'
+import { describeCalls } from './describe-calls.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { toSourceError } from './error.ts'
 import { batchKeys, createKeyConverter, holdKeys, type KeyBatch } from './key/keys.ts'
 import { keysPerStatement } from './key/keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './key/match-keys.ts'
-import { describeSelect } from './pages/describe.ts'
 import { readPages } from './pages/read-pages.ts'
 import { openReplicas } from './pool/replicas.ts'
 import { type ReadBatch, readRows } from './row/read-rows.ts'
@@ -215,7 +215,7 @@ export async function createSqlSource(options: SqlSourceOptions): Promise<Source
         connections: sum(({ connections = 0 }) => connections),
       }
     },
-    describe: (plan: SqlPlan, keyCount) => describeSelect(plan, keyCount, dialect),
+    describe: (plan: SqlPlan, facts) => describeCalls(plan, facts, dialect, catalogs.last()),
     async [Symbol.asyncDispose]() {
       closing.abort(databaseError('db_lost', name, new Error('the source is closed')))
       await replicas[Symbol.asyncDispose]()

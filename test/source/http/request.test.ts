@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { ANYBODY } from '../../../src/plan/anybody.ts'
 import type { HttpBinding } from '../../../src/plan/http/http-binding.ts'
 import { startUpstream } from '../../support/upstream.ts'
 import {
   arg,
-  batch,
   batchBinding,
   header,
   httpBinding,
@@ -204,24 +204,34 @@ test('The same request is made once for all its keys, and a mutation once for ea
   ])
 })
 
-test('A source describes its call without making it', async () => {
+test('A source describes its calls without making them', async () => {
   await using source = openSource('http://127.0.0.1:1')
-  const describe = (binding: HttpBinding) => source.describe({ binding, args: {}, projection: new Map() }, 2)
-  const joined = { ...batch(), pipes: [{ name: 'join' as const, argument: ',' }] }
-  const limited = { ...arg('page.limit'), fallback: 10 }
-  expect([
-    describe(batchBinding()),
-    describe(
-      httpBinding({
-        method: 'POST',
-        path: [['a'], ['b-', arg('id')]],
-        query: [named('ids', joined), named('n', limited)],
-      }),
-    ),
-    describe(httpBinding({ path: [], headers: [named('x', own(1), header('y'))] })),
-  ]).toEqual([
-    'GET /items?id={$batch}',
-    "POST /a/b-{$args.id}?ids={$batch | join ','}&n={$args.page.limit ?? 10}",
-    'GET /',
-  ])
+  const describe = (binding: HttpBinding, args = {}, hasArgs = true) =>
+    source.describe({ binding, args, projection: new Map() }, { keys: 2, hasArgs, client: ANYBODY })
+  const one = { text: '', keysPerCall: 1, callsEach: 1, least: 1, identity: expect.any(String), maxItems: undefined }
+  const byId = httpBinding({ path: [['items'], [arg('id')]], text: 'GET /items/{$args.id}' })
+  expect({
+    batch: describe({ ...batchBinding(), method: 'POST', query: [] }),
+    byId: describe(byId, { id: 1 }),
+    withoutId: describe(byId),
+    unknownId: describe(byId, { id: 1 }, false),
+    mutation: describe({ ...byId, method: 'PUT', mutation: true }, { id: 1 }),
+  }).toEqual({
+    batch: { ...one, text: 'GET /items', keysPerCall: Number.POSITIVE_INFINITY },
+    byId: { ...one, text: 'GET /items/{$args.id}' },
+    withoutId: { ...one, text: 'GET /items/{$args.id}', least: 0, identity: undefined },
+    unknownId: { ...one, text: 'GET /items/{$args.id}', least: 0, identity: undefined },
+    mutation: { ...one, text: 'GET /items/{$args.id}', identity: undefined },
+  })
+})
+
+test('A batch is as large as its URL may be, where keys are as long as a UUID', async () => {
+  await using source = openSource('http://127.0.0.1:1', { maxUrlBytes: 1_000 })
+  const { batch, ...binding } = batchBinding()
+  const keysPerCall = (size: number) => {
+    const plan = { binding: { ...binding, batch: batch && { ...batch, size } }, args: {}, projection: new Map() }
+    return source.describe(plan, { keys: undefined, hasArgs: true, client: ANYBODY }).keysPerCall
+  }
+  // Of 40 bytes each, 24 fit. A batch of 100 is halved to 13, and a larger one to 16: the parts of one may be half of that.
+  expect([10, 24, 100, 1_000_000].map(keysPerCall)).toEqual([10, 24, 6, 8])
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ANYBODY } from '../../../src/plan/anybody.ts'
 import { createDatabase, DIALECTS, inDialect } from '../../support/dialects.ts'
 import { arg, compare, DB_ERROR, header, literal, load, openSource, sqlBinding, template } from './support.ts'
 
@@ -257,9 +258,13 @@ for (const dialect of DIALECTS) {
         where: [compare('name', template(header('x-name'))), compare('id', template(arg('id')))],
       })
       const plan = { binding, args: {}, projection: new Map([['id', new Map()]]) }
-      expect(source.describe(plan, 3)).toBe(
-        sql('select "id", "owner" from "items" where "name" = ? and "owner" in (?, ?, ?, ?) limit 10001'),
-      )
+      expect(source.describe(plan, { keys: 3, hasArgs: true, client: ANYBODY })).toEqual({
+        text: sql('select "id", "owner" from "items" where "name" = ? and "owner" in (?, ?) limit 10001'),
+        keysPerCall: Number.POSITIVE_INFINITY,
+        callsEach: 1,
+        least: 1,
+        maxItems: undefined,
+      })
     })
   })
 }

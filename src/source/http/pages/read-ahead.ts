@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../request.ts'
 import type { PagePosition } from './page-position.ts'
 import { pageRequest } from './page-request.ts'
-import type { PagesInput, ReadPage } from './read-pages.ts'
+import { type PagesInput, type ReadPage, tooManyPages } from './read-pages.ts'
 import { requestId } from './request-id.ts'
 
 /** Pages of one list that are asked for at once. */
@@ -14,6 +14,8 @@ const AT_ONCE = 4
 export class ReadAhead {
   readonly #input: PagesInput
   readonly #asked = new Map<string, Promise<unknown>>()
+  /** Those that were asked for in vain are among them. */
+  #made = 0
 
   constructor(input: PagesInput) {
     this.#input = input
@@ -22,7 +24,7 @@ export class ReadAhead {
   /** The answer to a request, which may be on its way. */
   ask(request: HttpRequest): Promise<unknown> {
     const id = requestId(request)
-    const asked = this.#asked.get(id) ?? this.#input.ask(request)
+    const asked = this.#asked.get(id) ?? this.#call(request)
     this.#asked.delete(id)
     return asked
   }
@@ -34,15 +36,23 @@ export class ReadAhead {
     const isFull = length > 0 && length === (position.size ?? length)
     if (!next || page.total === undefined || !isFull) return
     for (const guess of guessPositions(pages.style.kind, next, length)) {
-      if (guess.before >= page.total) return
+      if (guess.before >= page.total || this.#made >= pages.maxPages) return
       const wanted = pageRequest(binding, pages, request, guess)
       const id = requestId(wanted)
       if (this.#asked.has(id)) continue
-      const asked = this.#input.ask(wanted)
+      const asked = this.#call(wanted)
       // Nobody may wait for it any more where another page fails.
       asked.catch(() => undefined)
       this.#asked.set(id, asked)
     }
+  }
+
+  /** No list takes more calls than it may have pages. */
+  async #call(request: HttpRequest): Promise<unknown> {
+    const { binding, pages } = this.#input
+    if (this.#made >= pages.maxPages) throw tooManyPages(binding, pages)
+    this.#made++
+    return this.#input.ask(request)
   }
 }
 

@@ -44,7 +44,7 @@ export async function readPages(
   const { binding, pages, base, request, ask } = input
   const asked = new Set<string>()
   for (let position: PagePosition | undefined = start; position; ) {
-    if (asked.size === pages.maxPages) throw tooLong(binding, `maxPages of ${pages.maxPages}`)
+    if (asked.size === pages.maxPages) throw tooManyPages(binding, pages)
     const current = pageRequest(binding, pages, request, position)
     const id = requestId(current)
     if (asked.has(id)) throw answerError(binding, 'wrong_shape', new Error('the pages lead in a circle'))
@@ -65,6 +65,11 @@ export async function readPages(
 
 export function refuseTooMany({ binding, pages }: PagesInput, count: number): void {
   if (count > pages.maxItems) throw tooLong(binding, `maxItems of ${pages.maxItems}`)
+}
+
+/** The error of a list that takes more calls than it may. */
+export function tooManyPages(binding: HttpBinding, { maxPages }: HttpPages): SourceError {
+  return tooLong(binding, `maxPages of ${maxPages}`)
 }
 
 function tooLong({ source }: HttpBinding, limit: string): SourceError {

@@ -7,8 +7,16 @@ import { naturalNumber } from '../filter/natural-number.ts'
 const BESIDE_PAGE = 3
 
 /** How many keys one statement may have, so that the rows of all, each with its own limit, are no more than `maxRows`. */
-export function keysPerStatement({ binding, args }: SourcePlan<SqlBinding>, client: Client): number {
-  const { list, page, limit, maxRows, source } = binding
+export function keysPerStatement(plan: SourcePlan<SqlBinding>, client: Client): number {
+  const { page, maxRows } = plan.binding
+  const wanted = wantedRows(plan, client)
+  if (wanted === undefined) return Number.POSITIVE_INFINITY
+  return Math.max(1, Math.floor(maxRows / Math.max(1, wanted + (page ? BESIDE_PAGE : 0))))
+}
+
+/** How many rows a key has at most, where binding or arguments say it. */
+export function wantedRows({ binding, args }: SourcePlan<SqlBinding>, client: Client): number | undefined {
+  const { list, page, limit, source } = binding
   const scope = { args, key: [], batch: [], client }
   const read = (template: typeof limit) => {
     try {
@@ -18,7 +26,5 @@ export function keysPerStatement({ binding, args }: SourcePlan<SqlBinding>, clie
       return undefined
     }
   }
-  const wanted = list ? (read(page?.first) ?? read(page?.last) ?? read(limit)) : undefined
-  if (wanted === undefined) return Number.POSITIVE_INFINITY
-  return Math.max(1, Math.floor(maxRows / Math.max(1, wanted + (page ? BESIDE_PAGE : 0))))
+  return list ? (read(page?.first) ?? read(page?.last) ?? read(limit)) : undefined
 }

@@ -134,8 +134,13 @@ export function readKey(
 
 /** Chunks of one statement each. */
 export function keyChunks(keys: readonly RowKey[], width: number, maxRows: number): readonly (readonly RowKey[])[] {
-  const size = Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / width), maxRows))
+  const size = keysPerChunk(width, maxRows)
   const chunks: (readonly RowKey[])[] = []
   for (let start = 0; start < keys.length; start += size) chunks.push(keys.slice(start, start + size))
   return chunks
+}
+
+/** Most keys of one statement that has `width` columns for each. */
+export function keysPerChunk(width: number, maxRows: number): number {
+  return Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / width), maxRows))
 }

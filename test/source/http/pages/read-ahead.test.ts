@@ -62,3 +62,17 @@ test('A page that fails fails the list, whatever else is on its way', async () =
   expect(data).toEqual({ items: null })
   expect(errors).toEqual([expect.objectContaining({ path: ['items'] })])
 })
+
+for (const pages of ['page: "page"', 'offset: "offset"'])
+  test(`No page is asked for behind the last one that a list may have, also where pages were in vain: ${pages}`, async () => {
+    // Every second page is shorter than it should be, so that guesses go wrong.
+    const answer = (start: number) => ({
+      json: { items: itemsFrom(start, (start / SIZE) % 2 === 1 ? 1 : SIZE), total: 1_000 },
+    })
+    const { data, errors, calls } = await readItems(`${pages}, size: "size", maxPages: 6`, answer)
+    expect({ data, message: errors[0].message, calls: calls.length }).toEqual({
+      data: { items: null },
+      message: 'The list is longer than its maxPages of 6.',
+      calls: 6,
+    })
+  })
