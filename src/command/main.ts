@@ -3,6 +3,7 @@ import { type ArgsDef, defineCommand, renderUsage, runCommand, type SubCommandsD
 import { suggest } from '../schema/suggest.ts'
 import { checkCommand } from './check.ts'
 import { devCommand } from './dev.ts'
+import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { readPackageInfo } from './package-info.ts'
@@ -16,6 +17,7 @@ const COMMANDS = new Map<string, Command>([
   ['start', startCommand],
   ['dev', devCommand],
   ['check', checkCommand],
+  ['explain', explainCommand],
   ['print', printCommand],
   ['import', importCommand],
   ['init', initCommand],
@@ -65,6 +67,7 @@ const OF_OTHERS: ReadonlyMap<string, string> = new Map([
   ['watch', 'dev'],
   ['validate', 'check'],
   ['lint', 'check'],
+  ['plan', 'explain'],
   ['introspect', 'import'],
   ['generate', 'import'],
   ['new', 'init'],

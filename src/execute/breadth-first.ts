@@ -11,6 +11,7 @@ import { assign, assignToAll } from './assign.ts'
 import { caught } from './caught.ts'
 import { DistinctKeys } from './distinct-keys.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
+import { holdLengths } from './hold-lengths.ts'
 import { HomeFields } from './home-fields.ts'
 import { type HomeKey, HomeKeys, replaceHomeKeys } from './home-key.ts'
 import { introspect } from './introspect.ts'
@@ -89,7 +90,7 @@ export class BreadthFirst {
     this.#turns.when(loadKeys(loader, this.#loaders, bound, distinct.keys, distinct.ids), answers =>
       this.#settle(
         place,
-        answers,
+        holdLengths(place, bound, args, distinct.keys, answers),
         () => bound.source,
         settled => {
           const shared = settled.map((value, slot) => share(value, distinct.uses[slot] ?? 1))

@@ -21,6 +21,7 @@ import type { OperationResult } from './operation-result.ts'
 import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
 import type { AbsentNames } from './read/absent-names.ts'
+import { hasManyCalls, refuseCalls } from './refuse-calls.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
 
@@ -87,6 +88,10 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues, observer)
   const tooDear = input.costLimit && refuseCost(input.costLimit, selection, schemaPlan, placeLoaders)
   if (tooDear) return { answer: undefined, errors: [{ error: tooDear, source: '' }] }
+  const tooMany = hasManyCalls(selection, input.loaders)
+    ? await refuseCalls(selection, placeLoaders, input.loaders, pace)
+    : undefined
+  if (tooMany) return { answer: undefined, errors: [{ error: tooMany, source: '' }] }
   const transaction = isTransaction(operation) ? planTransaction(plans, selection.places) : strayExports(plans)
   if (transaction && !('source' in transaction))
     return { answer: undefined, errors: transaction.map(error => ({ error, source: '' })) }

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { test } from 'vitest'
 import type { Case } from './case.ts'
 import { parseCase } from './parse-case.ts'
-import { runCase, runCaseByGraphqlJs } from './run-case.ts'
+import { runCase, runCaseBound, runCaseByGraphqlJs } from './run-case.ts'
 
 const folder = import.meta.dirname
 const files = globSync('*/**/*.md', { cwd: folder }).map(path => path.replaceAll('\\', '/'))
 
-for (const file of files.sort()) {
+for (const [at, file] of files.sort().entries()) {
   const document = read(file)
   if (document instanceof Error) {
     test(file, () => {
@@ -16,6 +16,10 @@ for (const file of files.sort()) {
     })
     continue
   }
+  // Each dialect has its turn.
+  const bounded = document.dialects[at % document.dialects.length]
+  if (isExecuted(document))
+    test(`${document.title} (${file}, no more calls than planned)`, () => runCaseBound(document, bounded))
   for (const dialect of document.dialects) {
     const place = dialect === undefined ? file : `${file}, ${dialect}`
     test(`${document.title} (${place})`, () => runCase(document, dialect))

@@ -5,6 +5,7 @@ import { freePort } from '../support/free-port.ts'
 import { startTestGateway, type TestGateway, type TestGatewayOptions } from '../support/gateway.ts'
 import { startSchemaExecutor, type TestExecutor } from '../support/schema-executor.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
+import { boundOf, callsSent, type Told } from './call-bound.ts'
 import type { Case, DatabaseCase } from './case.ts'
 import { indentJson, parseExactly } from './json-text.ts'
 import { expectedCalls, type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts'
@@ -53,6 +54,28 @@ export async function runCaseByGraphqlJs(document: Case, dialect: Dialect | unde
     calls: document.upstreams.flatMap(expectedCalls),
     statements: document.statements.map(({ sql }) => [...sql[dialect ?? 'sqlite']].sort()),
   })
+}
+
+/** What its operations call, and the most that their plans say. */
+export async function runCaseBound(document: Case, dialect: Dialect | undefined): Promise<void> {
+  await using stage = await setStage(document, dialect)
+  const { options } = stage
+  const gateway = stage.resources.use(
+    await startTestGateway({ ...options, config: { ...options.config, trace: true } }),
+  )
+  for (const { query, variables, headers } of document.operations) {
+    const asked = { ...headers, 'x-sluice-plan': '1', 'x-sluice-trace': '1' }
+    const told = (await gateway.query(query, variables, asked)).body as Told
+    const most = boundOf(told)
+    if (!told.extensions || most === undefined) continue
+    const { trace, queryPlan } = told.extensions
+    const sent = callsSent(told.extensions)
+    expect(sent, JSON.stringify({ query, trace, queryPlan }, null, 1)).toBeLessThanOrEqual(most)
+    // An upstream that fails may keep others from being asked, and one that is asked already answers for both.
+    const isWhole = !told.errors && trace.calls.every(({ tries }) => tries.length > 0)
+    if (isWhole)
+      expect(sent, JSON.stringify({ query, trace, queryPlan }, null, 1)).toBeGreaterThanOrEqual(queryPlan.calls.least)
+  }
 }
 
 interface Stage extends AsyncDisposable {

@@ -8,7 +8,7 @@ import { callContext } from '../support/call-context.ts'
 type Variables = Readonly<Record<string, unknown>>
 
 /** The plan of an operation as it is told; undefined where its variables can't be coerced. */
-export function explainPlans(
+function explainPlans(
   plans: OperationPlans,
   sources: ReadonlyMap<string, Source>,
   variables: Variables | undefined,

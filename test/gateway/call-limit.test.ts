@@ -109,18 +109,44 @@ for (const start of EXECUTORS) {
       calls: MOST,
     })
   })
-
-  test(`A mutation stops where the calls are spent (${start.name})`, async () => {
-    const fields = ['a', 'b', 'c', 'd', 'e'].map((name, n) => `${name}: rename(id: ${n + 1}) { id }`)
-    expect(await askApi(start, `mutation { ${fields.join(' ')} }`)).toEqual({
-      body: {
-        data: { a: { id: '1' }, b: { id: '2' }, c: { id: '3' }, d: null, e: null },
-        errors: [error(['d']), error(['e'])],
-      },
-      calls: MOST,
-    })
-  })
 }
+
+/** Of an operation that is not begun. */
+function refusal(least: number) {
+  const message = `The operation makes at least ${least} calls to sources, and no more than ${MOST} are made for one.`
+  const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'calls', most: MOST, least }
+  return { errors: [{ message, extensions }] }
+}
+
+const RENAMES = `mutation { ${['a', 'b', 'c', 'd', 'e'].map((name, n) => `${name}: rename(id: ${n + 1}) { id }`).join(' ')} }`
+
+test('A mutation of more calls than may be made is not begun', async () => {
+  expect(await askApi(startTestGateway, RENAMES)).toEqual({ body: refusal(5), calls: 0 })
+})
+
+test('By graphql-js, which plans nothing, a mutation stops where the calls are spent', async () => {
+  expect(await askApi(startSchemaExecutor, RENAMES)).toEqual({
+    body: {
+      data: { a: { id: '1' }, b: { id: '2' }, c: { id: '3' }, d: null, e: null },
+      errors: [error(['d']), error(['e'])],
+    },
+    calls: MOST,
+  })
+})
+
+test('What may be kept, or is asked twice, does not refuse an operation before it runs', async () => {
+  const posts = Array.from({ length: 5 }, (_, n) => `p${n}: post(id: ${n}) { id }`).join(' ')
+  const { body } = await askApi(startTestGateway, `{ ${posts} }`)
+  expect(body).toMatchObject({ data: { p0: { id: '0' }, p3: null, p4: null } })
+  const uncached = API.replace(', cache: {}', '')
+  await using upstream = await startUpstream(answer)
+  const options = { schema: uncached, environment: { API_URL: upstream.url }, config: { maxCalls: MOST } }
+  await using gateway = await startTestGateway(options)
+  expect((await gateway.query(`{ ${posts} }`)).body).toEqual(refusal(5))
+  const same = Array.from({ length: 9 }, (_, n) => `p${n}: post(id: 1) { id }`).join(' ')
+  expect((await gateway.query(`{ ${same} }`)).body).toMatchObject({ data: { p8: { id: '1' } } })
+  expect(upstream.requests.length).toBe(1)
+})
 
 test('Unless said, 1,000 lists that never end cost 1,000 calls, and the next request has calls of its own', async () => {
   await using upstream = await startUpstream(answer)
@@ -137,8 +163,8 @@ test('Unless said, 1,000 lists that never end cost 1,000 calls, and the next req
 })
 
 const TABLES = `
-  CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(100) NOT NULL);
-  INSERT INTO users VALUES (1, 'Ann'), (2, 'Bob'), (3, 'Cai'), (4, 'Dee');
+  CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(100) NOT NULL, follower BIGINT NOT NULL);
+  INSERT INTO users VALUES (1, 'Ann', 2), (2, 'Bob', 3), (3, 'Cai', 4), (4, 'Dee', 1);
 `
 const DATABASE = `
   extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
@@ -147,9 +173,9 @@ const DATABASE = `
     page(first: Int, after: String): UserConnection @sql
   }
   type Mutation {
-    rename(id: ID!, name: String!): Boolean @sql(type: "User", update: { name: "{$args.name}" }, where: { id: "{$args.id}" })
+    rename(id: ID!, name: String!): User @sql(update: { name: "{$args.name}" }, where: { id: "{$args.id}" })
   }
-  type User @sql(table: "users", key: "id") { id: ID! name: String! }
+  type User @sql(table: "users", key: "id") { id: ID! name: String! follower: User }
 `
 const NAMES = 'SELECT name FROM users ORDER BY id'
 
@@ -160,42 +186,41 @@ for (const dialect of DIALECTS) {
     await using gateway = await startTestGateway(options)
     const statements = () => gateway.log.filter(({ msg, tries }) => msg === 'call' && tries !== 0).length
 
-    const users = '{ a: user(id: 1) { id } b: user(id: 2) { id } c: user(id: 3) { id } d: user(id: 4) { id } }'
-    expect((await gateway.query(users)).body).toEqual({
-      data: { a: { id: '1' }, b: { id: '2' }, c: { id: '3' }, d: null },
-      errors: [error(['d'])],
+    const chain = '{ user(id: 1) { follower { follower { follower { id } } } } }'
+    expect((await gateway.query(chain)).body).toEqual({
+      data: { user: { follower: { follower: { follower: null } } } },
+      errors: [error(['user', 'follower', 'follower', 'follower'])],
     })
     expect(statements()).toBe(MOST)
 
     // The rows of a page and their number are two statements.
     const pages = '{ a: page(first: 1) { totalCount nodes { id } } b: page(first: 2) { totalCount nodes { id } } }'
-    expect((await gateway.query(pages)).body).toEqual({
-      data: { a: { totalCount: 4, nodes: [{ id: '1' }] }, b: null },
-      errors: [error(['b'])],
-    })
-    // The second page's rows may still be on their way when their number has failed.
-    await expect.poll(statements).toBe(2 * MOST)
+    expect((await gateway.query(pages)).body).toEqual(refusal(4))
+    const users = '{ a: user(id: 1) { id } b: user(id: 2) { id } c: user(id: 3) { id } d: user(id: 4) { id } }'
+    expect((await gateway.query(users)).body).toEqual(refusal(4))
+    expect(statements()).toBe(MOST)
   })
 
   test(`A transaction that needs a call too many has changed nothing (${dialect})`, async () => {
     await using database = await createDatabase(dialect, TABLES)
     const options = { schema: DATABASE, environment: { DB_URL: database.url }, config: { maxCalls: MOST } }
     await using gateway = await startTestGateway(options)
-    const fields = [1, 2, 3, 4].map(id => `f${id}: rename(id: ${id}, name: "N")`).join(' ')
+    // Each is an UPDATE and a SELECT.
+    const fields = [1, 2, 3].map(id => `f${id}: rename(id: ${id}, name: "N") { name }`).join(' ')
     const { body } = await gateway.query(`mutation @transaction { ${fields} }`)
     const undone = { code: 'DOWNSTREAM_SERVICE_ERROR', reason: 'db_rolled_back' }
     expect(body).toMatchObject({
-      data: { f1: null, f2: null, f3: null, f4: null },
-      errors: [{ extensions: undone }, { extensions: undone }, { extensions: undone }, error(['f4'])],
+      data: { f1: null, f2: null, f3: null },
+      errors: [{ extensions: undone }, error(['f2']), { extensions: undone }],
     })
     expect(await database.run(NAMES)).toEqual(['Ann', 'Bob', 'Cai', 'Dee'].map(name => ({ name })))
 
     // Field by field, those before it stay.
     expect((await gateway.query(`mutation { ${fields} }`)).body).toEqual({
-      data: { f1: true, f2: true, f3: true, f4: null },
-      errors: [error(['f4'])],
+      data: { f1: { name: 'N' }, f2: null, f3: null },
+      errors: [error(['f2']), error(['f3'])],
     })
-    expect(await database.run(NAMES)).toEqual(['N', 'N', 'N', 'Dee'].map(name => ({ name })))
+    expect(await database.run(NAMES)).toEqual(['N', 'Bob', 'Cai', 'Dee'].map(name => ({ name })))
   })
 }
 

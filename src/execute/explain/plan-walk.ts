@@ -4,7 +4,7 @@ import type { Loaders } from '../../load/loaders.ts'
 import { mayHoldKeys } from '../../plan/operation/may-hold-keys.ts'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { innermost, type Shape } from '../../plan/operation/shape.ts'
-import type { BoundPlan, SchemaPlan } from '../../plan/schema-plan.ts'
+import type { BoundPlan, KeyPart, SchemaPlan } from '../../plan/schema-plan.ts'
 import { Amount } from './amount.ts'
 import { typesFound } from './found-objects.ts'
 import type { KnownArguments } from './known-arguments.ts'
@@ -130,7 +130,12 @@ export class PlanWalk {
     if (place.kind === 'denied' || place.kind === 'custom' || !this.#surroundings.args.of(place)) return
     if (place.kind === 'node') this.#find(place, found)
     else if (place.field?.bound) this.#askBinding(place, place.field.bound, found, parent)
-    else this.#settle(place, this.#valuesOf(place, found, undefined))
+    else {
+      const settle = () => this.#settle(place, this.#valuesOf(place, found, undefined))
+      // Nobody waits for code of one's own, and nobody knows when it has its values.
+      if (place.kind === 'resolver') this.#turns.push({ after: this.#after, work: [settle] })
+      else settle()
+    }
   }
 
   #askBinding(place: FieldPlace, bound: BoundPlan, found: Found, parent: GraphQLObjectType): void {
@@ -143,7 +148,7 @@ export class PlanWalk {
     const count = bound.spread.reduce(
       (all, index) => {
         const part = bound.key[index]
-        if (!part || (part.field !== undefined && !isList(parent, part.field))) return all
+        if (!part || !mayBeList(parent, part)) return all
         return all.times(lengths.ofKeys(`${nameOf(found, place)}.${part.name}`, `${bound.coordinate}.${part.name}`))
       },
       hasKey ? found.count : Amount.of(1),
@@ -275,7 +280,8 @@ function brackets(shape: Shape): string {
   return shape.kind === 'list' ? `[]${brackets(shape.item)}` : ''
 }
 
-function isList(parent: GraphQLObjectType, field: string): boolean {
+/** Whether a parent may have a list of keys: as its type says, and of what the type does not have, as the name says. */
+function mayBeList(parent: GraphQLObjectType, { name, field = '' }: KeyPart): boolean {
   const type = parent.getFields()[field]?.type
-  return type === undefined || isListType(getNullableType(type))
+  return type === undefined ? /s$/i.test(name) : isListType(getNullableType(type))
 }

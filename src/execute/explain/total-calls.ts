@@ -1,5 +1,6 @@
 import type { Loaders } from '../../load/loaders.ts'
 import { Amount } from './amount.ts'
+import { LeastCalls } from './least-calls.ts'
 import type { Choice, PlannedStep } from './planned-step.ts'
 
 /** The most calls of all steps; of several types that one object may be of, those of the dearest. */
@@ -23,15 +24,7 @@ export function mostCalls(steps: readonly PlannedStep[], loaders: Loaders, depth
 
 /** The calls that are made whatever sources answer: those of root fields. */
 export function leastCalls(steps: readonly PlannedStep[], loaders: Loaders): number {
-  const seen = new Set<string>()
-  let least = 0
-  for (const step of steps) {
-    if (!step.isOfRoot) continue
-    const { call } = step.describe(loaders)
-    const identity = call.identity === undefined ? undefined : `${step.bound.source} ${call.identity}`
-    if (identity !== undefined && seen.has(identity)) continue
-    if (identity !== undefined) seen.add(identity)
-    least += call.least
-  }
-  return least
+  const least = new LeastCalls()
+  for (const step of steps) if (step.isOfRoot) least.add(step.bound.source, step.describe(loaders).call)
+  return least.count
 }

@@ -12,6 +12,7 @@ import { RESOLVERS, type ResolverPlan } from '../../plan/resolver/resolver-plan.
 import type { BoundPlan, FieldPlan } from '../../plan/schema-plan.ts'
 import { deniedField, invalidOperation } from '../../result/field-error.ts'
 import { type AskedIds, readAskedIds } from '../asked-ids.ts'
+import { holdLengths } from '../hold-lengths.ts'
 import { HomeKeys, replaceHomeKeys } from '../home-key.ts'
 import { loadKeys } from '../load-keys.ts'
 import { type Args, PlaceLoaders } from '../place-loaders.ts'
@@ -78,7 +79,10 @@ export class FieldByField {
     const stray = isPart ? undefined : strayExports(this.#plans)
     if (stray) throw invalidOperation(stray.map(({ message }) => message).join(' '))
     const loader = this.#placeLoaders.ofBinding(place, bound, sourceArgs(args, field))
-    return loadKeys(loader, this.#loaders, bound, [key]).then(([slot]) => this.#settle(slot, place, bound.source))
+    return loadKeys(loader, this.#loaders, bound, [key]).then(slots => {
+      const [slot] = holdLengths(place, bound, args, [key], slots)
+      return this.#settle(slot, place, bound.source)
+    })
   }
 
   /** Calls the code that answers the place; for all parents of a turn at once where it can. */

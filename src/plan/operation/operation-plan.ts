@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLError, GraphQLField, GraphQLObjectType, OperationDefinitionNode } from 'graphql'
+import type { ListSize } from '../operation-cost.ts'
 import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
 import type { Denial } from '../user/guards.ts'
 import type { Shape } from './shape.ts'
@@ -54,6 +55,8 @@ export interface FieldPlace {
   /** Coerced arguments, or undefined where they depend on variables. */
   readonly constantArgs: Readonly<Record<string, unknown>> | undefined
   readonly shape: Shape
+  /** What says how long the list that its binding answers may be, and is held to it; undefined where nothing is. */
+  readonly promise: ListSize | undefined
   /** Its index in the selection's deep places; -1 for a place that only reads, at and below it. */
   readonly deepIndex: number
   /** What is asked of its objects of a type; planned when first needed. */

@@ -143,10 +143,16 @@ class Planner {
       nodes,
       constantArgs: args,
       shape,
+      promise: field?.bound && shape.kind === 'list' ? this.#promiseOf(field.coordinate) : undefined,
       deepIndex: isDeep ? nextDeepIndex : -1,
       selection,
       homeSelection,
     }
+  }
+
+  #promiseOf(coordinate: string): FieldPlace['promise'] {
+    const list = this.#schemaPlan.costs.lists.get(coordinate)
+    return list?.isPromised && list.sizedFields.length === 0 ? list : undefined
   }
 
   #selectionsBelow(nodes: readonly FieldNode[], rootId: number, field: FieldPlan | undefined): FieldPlace['selection'] {

@@ -107,6 +107,7 @@ function statementText(input: ResolveInput, dialect: SqlDialect): string | undef
   }
   const select = resolveSelect(input)
   if (!select) return undefined
-  const terms = aggregate ? prepareAggregate(plan.projection, input, dialect.aggregates).terms : []
-  return (terms.length > 0 ? buildAggregate(select, terms, dialect) : buildSelect(select, dialect)).sql
+  if (!aggregate) return buildSelect(select, dialect).sql
+  const { terms } = prepareAggregate(plan.projection, input, dialect.aggregates)
+  return terms.length > 0 ? buildAggregate(select, terms, dialect).sql : undefined
 }

@@ -1,0 +1,54 @@
+import { GraphQLError } from 'graphql'
+import type { Loader } from '../load/loader.ts'
+import type { Loaders } from '../load/loaders.ts'
+import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import { LeastCalls } from './explain/least-calls.ts'
+import type { Pace } from './pace.ts'
+import type { Args, PlaceLoaders } from './place-loaders.ts'
+
+/** The fewest calls that one root field may take: the rows of a page, and their number. */
+const MOST_OF_FIELD = 2
+
+/** Whether an operation has so many root fields that it may make too many calls whatever is answered; few have. */
+export function hasManyCalls({ deepPlaces }: Selection, loaders: Loaders): boolean {
+  return deepPlaces.length * MOST_OF_FIELD > loaders.callsLeft
+}
+
+/** The error of an operation whose root fields alone make more calls than it may: before anything is called. */
+export async function refuseCalls(
+  root: Selection,
+  placeLoaders: PlaceLoaders,
+  loaders: Loaders,
+  pace: Pace,
+): Promise<GraphQLError | undefined> {
+  const [least, most] = [await pace.run(leastOf(root, placeLoaders, loaders)), loaders.callsLeft]
+  if (least <= most) return undefined
+  const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'calls', most, least }
+  const message = `The operation makes at least ${least} calls to sources, and no more than ${most} are made for one.`
+  return new GraphQLError(message, { extensions })
+}
+
+function* leastOf({ deepPlaces }: Selection, placeLoaders: PlaceLoaders, loaders: Loaders): Generator<void, number> {
+  const least = new LeastCalls()
+  const seen = new Set<Loader>()
+  for (const place of deepPlaces) {
+    yield
+    const bound = place.denial ? undefined : place.field?.bound
+    const args = bound && argsOf(place, placeLoaders)
+    if (!bound || !args) continue
+    const loader = placeLoaders.ofBinding(place, bound, args)
+    if (seen.has(loader)) continue
+    seen.add(loader)
+    least.add(bound.source, loaders.describe(bound.source, loader.plan, { keys: 1, hasArgs: true }))
+  }
+  return least.count
+}
+
+/** Those that can't be coerced are told where the field is resolved, and nothing is asked with them. */
+function argsOf(place: FieldPlace, placeLoaders: PlaceLoaders): Args | undefined {
+  try {
+    return placeLoaders.argsOf(place)
+  } catch {
+    return undefined
+  }
+}
