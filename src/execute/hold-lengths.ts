@@ -1,7 +1,7 @@
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
+import { listTooLong } from '../result/field-error.ts'
 import type { Slot } from '../source/source.ts'
-import { SourceError } from '../source/source-error.ts'
 import type { Key } from '../source/source-plan.ts'
 import type { Args } from './place-loaders.ts'
 
@@ -22,7 +22,7 @@ export function holdLengths(
   const most = Math.max(0, ...given)
   return answers.map((answer, at) => {
     const isTooLong = Array.isArray(answer) && answer.length > most * keysIn(keys[at] ?? [], bound)
-    return isTooLong ? tooLong(most, bound) : answer
+    return isTooLong ? listTooLong(most, bound.source) : answer
   })
 }
 
@@ -32,8 +32,4 @@ function keysIn(key: Key, { spread }: BoundPlan): number {
     const part = key[index]
     return Array.isArray(part) ? count * part.length : count
   }, 1)
-}
-
-function tooLong(most: number, { source }: BoundPlan): SourceError {
-  return new SourceError(`The list is longer than the ${most} that were asked for.`, { reason: 'too_large', source })
 }

@@ -37,6 +37,11 @@ function unfit(message: string, source: string): SourceError {
   return error
 }
 
+/** The error of a list that is longer than was asked for. */
+export function listTooLong(most: number, source: string): SourceError {
+  return new SourceError(`The list is longer than the ${most} that were asked for.`, { reason: 'too_large', source })
+}
+
 /** The error of what a client gave a field. */
 export function badInput(message: string): SourceError {
   return new SourceError(message, { code: 'BAD_USER_INPUT' })

@@ -2,6 +2,7 @@ import { type Explained, explainOperation } from '../../src/execute/explain/expl
 import type { QueryPlan } from '../../src/execute/explain/query-plan.ts'
 import { Loaders } from '../../src/load/loaders.ts'
 import type { OperationPlans } from '../../src/plan/operation/operation-plans.ts'
+import { atOnce } from '../../src/source/slices.ts'
 import type { Source } from '../../src/source/source.ts'
 import { callContext } from '../support/call-context.ts'
 
@@ -15,7 +16,7 @@ function explainPlans(
   assumed: ReadonlyMap<string, number> = new Map(),
 ): QueryPlan | undefined {
   const loaders = new Loaders(sources, callContext(), 'taken')
-  const explained = explainOperation(plans, { variables, loaders, assumed, redact: text => text })
+  const explained = atOnce(explainOperation(plans, { variables, loaders, assumed, redact: text => text }))
   return isExplained(explained) ? explained.plan : undefined
 }
 
@@ -31,6 +32,6 @@ export function explainWithLists(
   return explainPlans(plans, sources, variables, assumed)
 }
 
-function isExplained(explained: ReturnType<typeof explainOperation>): explained is Explained {
+function isExplained(explained: Explained | readonly Error[]): explained is Explained {
   return 'plan' in explained
 }

@@ -12,6 +12,7 @@ import { operationLimits } from '../../plan/operation-limits.ts'
 import { unlimitedCalls } from '../../source/call-budget.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import { CancelSource } from '../../source/cancel.ts'
+import { atOnce } from '../../source/slices.ts'
 import { compileFile } from '../compile-file.ts'
 import { openSources } from '../open-sources.ts'
 import { type NamedText, readOperations } from './read-operations.ts'
@@ -48,7 +49,9 @@ export async function explainOperations(request: ExplainRequest): Promise<readon
   const plans: QueryPlan[] = []
   for (const each of operations) {
     const loaders = new Loaders(sources.all, NO_REQUEST, 'taken')
-    const explained = explainOperation(await prepareText(prepare, each), { variables, loaders, assumed, redact })
+    const explained = atOnce(
+      explainOperation(await prepareText(prepare, each), { variables, loaders, assumed, redact }),
+    )
     if (!('plan' in explained)) throw new Error(explained.map(({ message }) => message).join('\n'))
     plans.push(explained.plan)
     for (const name of [...unused]) if (!explained.unused.includes(name)) unused.delete(name)

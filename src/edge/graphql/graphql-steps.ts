@@ -36,8 +36,8 @@ import { type Executed, type RunContext, run } from './run.ts'
 import { ServerTiming } from './server-timing.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
 import { createSharing, type SharingOptions } from './sharing.ts'
-import { OperationTrace } from './trace/operation-trace.ts'
-import { createTraceRule, type TraceOptions } from './trace/trace-rule.ts'
+import { createAskedBehind, type ToldBehind } from './trace/told-behind.ts'
+import type { TraceOptions } from './trace/trace-rule.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
@@ -84,10 +84,8 @@ const JOINABLE = 0.1
 const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
 
 /** For whom an operation runs, and what looks at it. */
-interface RunFor {
+interface RunFor extends ToldBehind {
   readonly seen: Seen
-  readonly trace?: OperationTrace | undefined
-  readonly isExplained?: boolean
   readonly timing: ServerTiming | undefined
 }
 
@@ -128,7 +126,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     variables: GraphQLParams['variables'],
     { requestId, incoming, account }: Exchange,
     signal: CancelSignal,
-    { seen, trace, isExplained, timing }: RunFor,
+    { seen, trace, explain, timing }: RunFor,
   ): Promise<Outcome> => {
     const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
@@ -154,7 +152,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       const costs = countsCosts ? new OperationCosts(operation.plans.schemaPlan) : undefined
       const watch = {
         trace,
-        explain: isExplained ? redact : undefined,
+        explain,
         timing,
         costs,
         tellsCosts: options.cost === 'tell',
@@ -218,14 +216,12 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   }
 
   const tellForeign = createForeignLog(log)
-  const mayTrace = createTraceRule(options)
+  const askedBehind = createAskedBehind(options)
 
   const execute = async (params: GraphQLParams, exchange: Exchange, timing: ServerTiming | undefined) => {
     const { incoming, requestId, signal, account } = exchange
     try {
-      const isTraced = mayTrace(incoming.headers, 'x-sluice-trace')
-      const isExplained = mayTrace(incoming.headers, 'x-sluice-plan')
-      const start = isTraced ? performance.now() : 0
+      const told = askedBehind(incoming.headers)
       const prepared = await prepare(params, incoming.method ?? '')
       timing?.prepared()
       if (isRefusal(prepared)) return prepared
@@ -237,12 +233,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       account?.prepared(labelOf(prepared, params.query))
       const refused = client?.charge && (await chargeFor(prepared, params.variables ?? {}, exchange, client, seen))
       if (refused) return refused
-      if (isTraced || isExplained) {
-        const parse = performance.now() - start
-        const trace = isTraced ? new OperationTrace({ redact, start, parse }) : undefined
-        return (await perform(prepared, params.variables, exchange, signal, { seen, trace, isExplained, timing }))
-          .result
-      }
+      if (told) return (await perform(prepared, params.variables, exchange, signal, { seen, timing, ...told() })).result
       const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { seen, timing })
       const id = ownOnly.has(prepared) ? undefined : sharing.idOf(prepared, params.variables, incoming, seen)
       if (id === undefined) return (await run(signal)).result

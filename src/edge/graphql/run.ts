@@ -3,7 +3,7 @@ import { ResolverCalls } from '../../code/resolver-calls.ts'
 import type { ResolverSurroundings } from '../../code/resolver-context.ts'
 import type { CostLimit } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
-import { explainOperation } from '../../execute/explain/explain-operation.ts'
+import { type Explained, explainOperation } from '../../execute/explain/explain-operation.ts'
 import type { QueryPlan } from '../../execute/explain/query-plan.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
@@ -13,6 +13,7 @@ import { type FieldFailure, toClientError, toGraphQLError } from '../../result/c
 import { answerTooLarge } from '../../result/field-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { ExposedHeaders } from '../../source/exposed-headers.ts'
+import { inSlices } from '../../source/slices.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { publishedExecution } from './graphql-channels.ts'
@@ -21,6 +22,7 @@ import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 import type { ServerTiming } from './server-timing.ts'
 import type { OperationTrace } from './trace/operation-trace.ts'
+import type { ToldBehind } from './trace/told-behind.ts'
 
 /** What every operation of one schema runs with. */
 export interface RunContext extends Pick<PrepareOptions, 'introspection'> {
@@ -49,10 +51,7 @@ export interface Executed {
 }
 
 /** What looks at a run, and what it may cost. */
-export interface RunWatch {
-  readonly trace?: OperationTrace | undefined
-  /** Shows a call's text, where the answer is to say how it was planned. */
-  readonly explain?: ((text: string) => string) | undefined
+export interface RunWatch extends ToldBehind {
   readonly timing: ServerTiming | undefined
   readonly costLimit: CostLimit | undefined
   /** What counts what it costs; undefined where nobody asks. */
@@ -86,8 +85,9 @@ export async function run(
   timing?.executed()
   const costs = counting && result.answer ? await counting.of(result.answer) : undefined
   const cost = tellsCosts ? costs : undefined
-  const explained = explain && explainOperation(plans, { variables: variables ?? {}, loaders, redact: explain })
-  const extensions = { cost, trace, queryPlan: explained && 'plan' in explained ? explained.plan : undefined }
+  const asked = { variables: variables ?? {}, loaders }
+  const explained = explain && (await inSlices(explainOperation(plans, { ...asked, redact: explain })))
+  const extensions = { cost, trace, queryPlan: planIn(explained) }
   if (result.answer && result.errors.length === 0) {
     const headers = call.primary || trace || explain ? NO_STORE : caching.headers(Date.now())
     return { body: withExtensions(result.answer, extensions), headers, errorCount: 0, costs }
@@ -105,6 +105,12 @@ export async function run(
 
 function withCall(error: GraphQLFormattedError, call: number | undefined): GraphQLFormattedError {
   return call === undefined ? error : { ...error, extensions: { ...error.extensions, call } }
+}
+
+function planIn(
+  explained: Awaited<ReturnType<typeof inSlices<Explained | readonly Error[]>>> | undefined,
+): QueryPlan | undefined {
+  return typeof explained === 'object' && 'plan' in explained ? explained.plan : undefined
 }
 
 /** What stands behind the data. */

@@ -28,9 +28,13 @@ export interface Explained {
 
 /**
  * What an operation asks of its sources, from the plan that is executed, without asking them. Where its variables are not known, it is
- * all that it may ask, as if every `@skip` and `@include` selected. The errors are those of the variables.
+ * all that it may ask, as if every `@skip` and `@include` selected. The errors are those of the variables. It takes long where there are many
+ * places, and yields between them.
  */
-export function explainOperation(plans: OperationPlans, input: ExplainInput): Explained | readonly GraphQLError[] {
+export function* explainOperation(
+  plans: OperationPlans,
+  input: ExplainInput,
+): Generator<void, Explained | readonly GraphQLError[]> {
   const { variables, loaders, assumed = new Map(), redact } = input
   const { operation, schemaPlan } = plans
   const known = variables && coerceVariables(plans, variables, false)
@@ -39,7 +43,7 @@ export function explainOperation(plans: OperationPlans, input: ExplainInput): Ex
   const lengths = new ListLengths(schemaPlan.costs, assumed)
   const args = new KnownArguments(plans, loaders, known)
   const walk = new PlanWalk({ schemaPlan, loaders, lengths, args })
-  walk.run(root, operation.operation === 'mutation')
+  yield* walk.run(root, operation.operation === 'mutation')
   const { steps, isCut } = walk
   const isCertain = known !== undefined || !hasConditions(plans.document)
   const places = new Map(steps.map((step, at) => [step, at]))

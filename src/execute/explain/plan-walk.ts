@@ -67,31 +67,36 @@ export class PlanWalk {
   }
 
   /** The root fields of a mutation follow each other. */
-  run(root: Selection, inSeries: boolean): void {
+  *run(root: Selection, inSeries: boolean): Generator<void, void> {
     const found = { id: '', count: Amount.of(1), position: '', name: '', source: '', choices: [], sized: undefined }
+    const works = root.deepPlaces.map(place => () => this.#resolve(place, found, root.type))
     if (!inSeries) {
-      this.#runTurns({ after: [], work: [() => this.#visit(root, found)] })
+      yield* this.#runTurns({ after: [], work: works })
       return
     }
     let after: readonly PlannedStep[] = []
-    for (const place of root.deepPlaces) {
+    for (const work of works) {
       const start = this.steps.length
-      this.#runTurns({ after, work: [() => this.#resolve(place, found, root.type)] })
+      yield* this.#runTurns({ after, work: [work] })
       const own = this.steps.slice(start)
       if (own.length > 0) after = own.filter(step => !own.some(each => each.after.includes(step)))
     }
   }
 
-  #runTurns(first: Turn): void {
+  *#runTurns(first: Turn): Generator<void, void> {
     this.#turns.push(first)
-    for (let turn = this.#turns.shift(); turn; turn = this.#turns.shift()) this.#takeTurn(turn)
+    for (let turn = this.#turns.shift(); turn; turn = this.#turns.shift()) yield* this.#takeTurn(turn)
   }
 
-  #takeTurn({ after, work }: Turn): void {
+  *#takeTurn({ after, work }: Turn): Generator<void, void> {
     this.#after = after
     this.#asked = new Map()
-    for (const each of work) each()
+    for (const each of work) {
+      yield
+      each()
+    }
     for (const { step, next } of this.#asked.values()) {
+      yield
       this.steps.push(step)
       const isOne = step.goesOnTogether(this.#surroundings.loaders)
       const turns = isOne ? [[...next.values()].flat()] : [...next.values()]
