@@ -5,8 +5,9 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|[+-]
 
 /** Zones change their distance from UTC at whole quarters of an hour only. */
 const QUARTER_HOUR = 900_000
+const DAY = 86_400_000
 
-/** Most quarters of an hour that are kept of a zone. */
+/** Most beginnings of days and quarters of an hour that are kept of a zone. */
 const MOST_KNOWN = 200_000
 
 type Offsets = Map<number, number>
@@ -23,24 +24,32 @@ export function localDay(value: SQLOutputValue, zone: SQLOutputValue): SQLInputV
   return new Date(time + offsetAt(time, String(zone))).toISOString().slice(0, 10)
 }
 
-/** By how many milliseconds the zone is before UTC at that time. */
+/** By how many milliseconds the zone is before UTC at that time. Most days have one distance from their beginning to their end. */
 function offsetAt(time: number, zone: string): number {
+  const day = Math.floor(time / DAY) * DAY
+  const first = offsetFrom(day, zone)
+  return first === offsetFrom(day + DAY, zone)
+    ? first
+    : offsetFrom(Math.floor(time / QUARTER_HOUR) * QUARTER_HOUR, zone)
+}
+
+/** That of the quarter of an hour that begins there. */
+function offsetFrom(start: number, zone: string): number {
   let { format, offsets } = known.get(zone) ?? {}
   if (!format || !offsets) {
     format = formatOf(zone)
     offsets = new Map()
     known.set(zone, { format, offsets })
   }
-  const start = Math.floor(time / QUARTER_HOUR) * QUARTER_HOUR
   const found = offsets.get(start)
   if (found !== undefined) return found
   if (offsets.size >= MOST_KNOWN) offsets.clear()
-  const offset = Date.parse(`${format.format(start).replace(', ', 'T')}Z`) - start
+  const offset = Date.parse(`${format.format(start).replace(' ', 'T')}Z`) - start
   offsets.set(start, offset)
   return offset
 }
 
-/** As `2026-01-31, 08:00:00`. */
+/** As `2026-01-31 08:00:00`. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const two = '2-digit'
   return new Intl.DateTimeFormat('sv-SE', {
