@@ -8,18 +8,19 @@ import { KeptDocuments } from './edge/graphql/kept-documents.ts'
 import type { RateStore } from './edge/rate/rate-store.ts'
 import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
-import { startHttpServer } from './edge/server/http-server.ts'
+import { type HttpServer, startHttpServer } from './edge/server/http-server.ts'
 import { serveMetrics } from './edge/server/metrics-server.ts'
 import { Overload } from './edge/server/overload.ts'
 import type { Readiness } from './edge/server/readiness.ts'
 import { RequestsUnderWay } from './edge/server/requests-under-way.ts'
+import { followCertificate } from './edge/server/tls/followed-certificate.ts'
 import { createLog, type Log } from './observe/log.ts'
 import { GatewayMetrics } from './observe/metrics/gateway-metrics.ts'
 import { activeTracing } from './observe/tracing/active-tracing.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
-  /** Where it listens, `http://127.0.0.1:4000`; GraphQL is at `/graphql` there. */
+  /** Where it listens, `http://127.0.0.1:4000`, or `https:` with TLS; GraphQL is at `/graphql` there. */
   readonly url: string
   /** The sources of its schema, with their status of now. */
   readonly sources: readonly SourceDescription[]
@@ -107,6 +108,12 @@ export async function openGateway(
     metrics && !given && metricsPort !== undefined
       ? opening.use(await serveMetrics({ ...config, port: metricsPort, log }, () => metrics.families())).url
       : undefined
+  const { tlsCert, tlsKey } = config
+  let server: HttpServer | undefined
+  const certificate =
+    tlsCert === undefined || tlsKey === undefined
+      ? undefined
+      : opening.use(await followCertificate({ tlsCert, tlsKey }, log, next => server?.serveWith(next)))
   const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
   const requests = new RequestsUnderWay(config.maxRequests)
   let rates: Promise<RateStore> | undefined
@@ -144,12 +151,13 @@ export async function openGateway(
 
   const listen = async () => {
     const answer: Answer = (incoming, response, isSurplus) => current.answer(incoming, response, isSurplus)
-    const server = await startHttpServer(answer, { ...config, log })
+    const listening = await startHttpServer(answer, { ...config, certificate: certificate?.current, log })
+    server = listening
     opening.defer(() => {
       state = 'draining'
-      return server.drain(config.requestTimeout)
+      return listening.drain(config.requestTimeout)
     })
-    return server.url
+    return listening.url
   }
   const bind = async () => {
     await current.bind()
@@ -162,6 +170,7 @@ export async function openGateway(
   const isClosing = () => state === 'draining'
   const replace = async (environment: Environment) => {
     if (isClosing()) throw new Error(CLOSING)
+    await certificate?.look()
     await using next = new AsyncDisposableStack()
     const generation = next.use(await openGeneration({ ...config, environment }, surroundings))
     await generation.bind()

@@ -11,6 +11,8 @@ export const SERVING_ARGUMENTS = {
     description: 'Resolvers of your own: a module that exports them (none)',
     valueHint: 'file',
   },
+  'tls-cert': { type: 'string', description: 'Certificate to serve TLS with, PEM (no TLS)', valueHint: 'file' },
+  'tls-key': { type: 'string', description: 'Its key, PEM', valueHint: 'file' },
   operations: {
     type: 'string',
     description: 'Operations that clients ask for by id: files, folders, manifests',

@@ -32,6 +32,10 @@ export interface Config {
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
+  /** Path of the certificate by which TLS is served, with those that lead to its authority; PEM. Undefined without TLS. */
+  readonly tlsCert: string | undefined
+  /** Path of its key. */
+  readonly tlsKey: string | undefined
   /** What `{$env.X}` reads. */
   readonly environment: Environment
   /** The budget of one request, in milliseconds. */

@@ -21,5 +21,7 @@ export function createConfig(options: ConfigOptions = {}): Config {
     throw new ConfigError(
       'apq (--apq) keeps what clients send, and onlyTrusted (--only-trusted) runs none of that. Leave one of them away.',
     )
+  if ((config.tlsCert === undefined) !== (config.tlsKey === undefined))
+    throw new ConfigError('TLS takes both tlsCert (--tls-cert) and tlsKey (--tls-key): the certificate, and its key.')
   return Object.freeze(config)
 }

@@ -38,6 +38,13 @@ const HOST: Omit<Setting<string>, 'flag' | 'fallback'> = {
   parse: text => text,
 }
 
+const PATH: Omit<Setting<string | undefined>, 'flag'> = {
+  fallback: undefined,
+  takes: 'the path of a PEM file',
+  accepts: isPath,
+  parse: text => text,
+}
+
 const PORT: Omit<Setting<number>, 'flag' | 'fallback'> = {
   takes: 'a port from 0 to 65535',
   accepts: value => isWhole(value, 0, 65_535),
@@ -145,6 +152,8 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   },
   host: { ...HOST, flag: 'host', fallback: '127.0.0.1' },
   port: { ...PORT, flag: 'port', fallback: 4000 },
+  tlsCert: { ...PATH, flag: 'tls-cert' },
+  tlsKey: { ...PATH, flag: 'tls-key' },
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
   maxLoopDelay: { ...duration('max-loop-delay'), fallback: 2_000 },
   writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },

@@ -11,6 +11,15 @@ export interface HostOptions {
 const LOOPBACK = /^(?:(?:.+\.)?localhost|127\.[\d.]+|\[?::1\]?)$/i
 const ADDRESS = /^(?:[\d.]+|\[.+\])$/
 
+/** Whether a name or address, with a port or without, is of the own machine. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(withoutPort(host))
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d*$/, '')
+}
+
 /**
  * Whether the gateway answers for the host of a request. On a loopback address it does for loopback names and those that are
  * allowed, so that no page whose name suddenly leads here (DNS rebinding) is of the same origin. Elsewhere it does for all, or for
@@ -21,7 +30,7 @@ export function createHostRule({ host, allowedHosts }: HostOptions): (host: stri
   const isLocal = LOOPBACK.test(host)
   if (names.has('*') || (names.size === 0 && !isLocal)) return () => true
   const isAllowed = remembered(of => {
-    const name = of.replace(/:\d*$/, '').toLowerCase()
+    const name = withoutPort(of).toLowerCase()
     return name === '' || names.has(name) || LOOPBACK.test(name) || (!isLocal && ADDRESS.test(name))
   })
   return (of = '') => isAllowed(of)

@@ -37,11 +37,13 @@ export class ClientConnections {
     this.#log = log
   }
 
-  add(socket: Socket): void {
+  /** Counts a connection; whether it is one beyond the limit. */
+  add(socket: Socket): boolean {
     const isSurplus = this.#connections.size >= this.#limit
     this.#connections.set(socket, { isSurplus, restsAt: undefined, underWay: undefined, probe: undefined, waiting: [] })
     socket.once('close', () => this.#connections.delete(socket))
     socket.once('end', () => this.#tellGone(socket, FIRST_PROBE))
+    return isSurplus
   }
 
   /** Answers a request, or lets it wait for the one before it. */

@@ -13,6 +13,7 @@ import { Compression } from './compression.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { type HttpAnswer, joinHeaders, textAnswer, withExposed } from './http-answer.ts'
+import { createHsts } from './hsts.ts'
 import { readTarget } from './request-target.ts'
 import { createRoute, type RouteOptions } from './routes.ts'
 
@@ -43,6 +44,8 @@ const NOT_OURS = 'This gateway does not answer for the host of the URL. If it sh
 export interface EdgeOptions extends GraphQLOptions, RouteOptions, HostOptions, DoorOptions, Readers {
   /** Whether answers are compressed for clients that take it. */
   readonly compression: boolean
+  /** Undefined where clients come without TLS. */
+  readonly tlsCert: string | undefined
 }
 
 /** Answers every HTTP request of the gateway. */
@@ -53,6 +56,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const route = createRoute(options)
   const answersFor = createHostRule(options)
   const isAccounted = metrics !== undefined || tracing !== undefined || log.isLevelEnabled('info')
+  const hstsHeaders = createHsts(options.tlsCert !== undefined)
   const compression = options.compression ? new Compression() : undefined
 
   const underWay = new AnswersUnderWay(Math.max(ANSWERS_BYTES, 4 * options.maxAnswerBytes), () =>
@@ -65,7 +69,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const answer = async (request: Omit<Exchange, 'target'>): Promise<HttpAnswer> => {
     const { incoming } = request
     const { method = '', headers } = incoming
-    if (incoming.httpVersionMajor !== 1) return textAnswer(505, 'Send HTTP/1.1.')
+    if (incoming.httpVersionMajor < 1) return textAnswer(505, 'Send HTTP/1.1 or HTTP/2.')
     if (!isKnownCoding(headers['transfer-encoding'])) return textAnswer(501, CODING)
     const target = readTarget(incoming)
     if (!target) return textAnswer(400, 'The URL, or the Host header, can not be read.')
@@ -90,7 +94,12 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       ? new RequestAccount(readers, { requestId, method, headers, client: clientOf(incoming) })
       : undefined
     const signal = closeSignal(response)
-    const ownHeaders = { 'x-request-id': requestId, ...BROWSER_HEADERS, ...corsHeaders(options, incoming) }
+    const ownHeaders = {
+      'x-request-id': requestId,
+      ...BROWSER_HEADERS,
+      ...corsHeaders(options, incoming),
+      ...hstsHeaders(headers.host),
+    }
     let isAsked = !waitsWithBody(incoming)
     const askForBody = () => {
       if (!isAsked) response.writeContinue()
@@ -100,8 +109,11 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       const { status, body } = answer
       try {
         const joined = joinHeaders(answer.headers, ownHeaders)
+        const isHttp2 = incoming.httpVersionMajor > 1
+        // What is said of a connection has no place there (RFC 9113, 8.2.2).
+        if (isHttp2) delete joined.connection
         const whole = { status, headers: answer.exposed ? withExposed(joined, answer.exposed) : joined, body }
-        underWay.add(response, isAsked ? send(whole, incoming, response) : sendUnasked(whole, response))
+        underWay.add(response, isAsked || isHttp2 ? send(whole, incoming, response) : sendUnasked(whole, response))
       } catch (err) {
         log.error({ requestId, err }, 'an answer could not be sent')
         response.destroy()
@@ -135,8 +147,8 @@ function clientOf({ headers }: IncomingMessage): string | undefined {
 }
 
 /** Whether the client sends the body of its request once it is asked for it, in the words that Node looks for. */
-function waitsWithBody({ httpVersionMinor, headers: { expect = '' } }: IncomingMessage): boolean {
-  return httpVersionMinor > 0 && /(?:^|\W)100-continue(?:$|\W)/i.test(expect)
+function waitsWithBody({ httpVersion, headers: { expect = '' } }: IncomingMessage): boolean {
+  return httpVersion !== '1.0' && /(?:^|\W)100-continue(?:$|\W)/i.test(expect)
 }
 
 /** Aborted when the client goes away before it has its answer. */
@@ -171,7 +183,8 @@ function send({ status, headers, body }: WholeAnswer, incoming: IncomingMessage,
   if (response.destroyed) return bytes
   const hasBody = status !== 204 && status !== 304
   response.writeHead(status, hasBody ? Object.assign(headers, { 'content-length': bytes.byteLength }) : headers)
-  if (incoming.complete) endWith(bytes, response)
+  if (!hasBody || incoming.method === 'HEAD') response.end()
+  else if (incoming.complete || incoming.httpVersionMajor > 1) endWith(bytes, response)
   else endBehindBody(bytes, incoming, response)
   return bytes
 }
@@ -181,7 +194,7 @@ function bytesOf(body: HttpAnswer['body']): Uint8Array {
 }
 
 /**
- * A connection that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it, waits for the
+ * A connection of HTTP/1.1 that closes on unread bytes is reset, and a reset overtakes the answer. So the end, which may close it, waits for the
  * rest of the body, within limits: of size here, of time by the server's requestTimeout.
  */
 function endBehindBody(bytes: Uint8Array, incoming: IncomingMessage, response: ServerResponse): void {

@@ -1,8 +1,12 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Log } from '../../observe/log.ts'
 import { type Answer, ClientConnections } from './client-connections.ts'
+import { Http2Connections } from './http2-connections.ts'
+import type { Listener } from './listener.ts'
+import type { Certificate } from './tls/certificate.ts'
+import { createSecureListener, type SecureListener } from './tls/secure-listener.ts'
 
 export interface ServerOptions {
   /** The address or name to listen on. */
@@ -13,6 +17,8 @@ export interface ServerOptions {
   readonly maxConnections: number
   /** How long a client may take nothing of its answer, in milliseconds. */
   readonly writeTimeout: number
+  /** What TLS is served with; without one clients come without TLS. */
+  readonly certificate?: Certificate | undefined
   readonly log: Log
 }
 
@@ -21,6 +27,8 @@ const SURPLUS = 100
 
 export interface HttpServer {
   readonly url: string
+  /** Connections that begin from now on are served with another certificate. */
+  serveWith(certificate: Certificate): void
   /** Takes no new connections and resolves once every request is answered, or after `patience` milliseconds. */
   drain(patience: number): Promise<void>
 }
@@ -42,19 +50,15 @@ const SERVER_OPTIONS = {
   keepAliveTimeout: 65_000,
 }
 
-/** Listens. Throws ListenError if the port can't be had. */
+/** Listens, by TLS too where there is a certificate. Throws ListenError if the port can't be had. */
 export async function startHttpServer(answer: Answer, options: ServerOptions): Promise<HttpServer> {
-  const { host, port, maxConnections, writeTimeout, log } = options
+  const { host, port, maxConnections, writeTimeout, log, certificate } = options
   const connections = new ClientConnections(answer, maxConnections, log)
-  const take: RequestListener = (incoming, response) => connections.take(incoming, response)
-  // Who reads a body asks for it (Expect: 100-continue), and nobody else does.
-  const server = createServer(SERVER_OPTIONS, take).on('checkContinue', take)
-  // A client may end its side once it has asked. Node has had this since its beginnings, without a word in its docs.
-  Object.assign(server, { httpAllowHalfOpen: true })
+  const http1 = createHttp1Server(connections, writeTimeout)
+  const secure = certificate && listenSecurely(certificate, answer, options, http1, connections)
+  const listener = secure ?? plainListener(http1)
+  const { server } = listener
   server.maxConnections = maxConnections + SURPLUS
-  server.on('connection', socket => connections.add(socket))
-  // One timer a socket, which begins again whenever something moves.
-  server.setTimeout(writeTimeout, socket => connections.onStandstill(socket))
   server.listen(port, host)
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     throw new ListenError(listenMessage(cause, host, port), { cause })
@@ -63,16 +67,44 @@ export async function startHttpServer(answer: Answer, options: ServerOptions): P
   const hostname = address.family === 'IPv6' ? `[${address.address}]` : address.address
 
   return {
-    url: `http://${hostname}:${address.port}`,
+    url: `${secure ? 'https' : 'http'}://${hostname}:${address.port}`,
+    serveWith: next => secure?.serveWith(next),
     async drain(patience) {
       const closed = once(server, 'close')
-      server.close()
+      listener.close()
       connections.close()
-      const timer = setTimeout(() => server.closeAllConnections(), patience)
+      const timer = setTimeout(() => listener.destroy(), patience)
       await closed
       clearTimeout(timer)
     },
   }
+}
+
+function createHttp1Server(connections: ClientConnections, writeTimeout: number): Server {
+  const take: RequestListener = (incoming, response) => connections.take(incoming, response)
+  // Who reads a body asks for it (Expect: 100-continue), and nobody else does.
+  const server = createServer(SERVER_OPTIONS, take).on('checkContinue', take)
+  // A client may end its side once it has asked. Node has had this since its beginnings, without a word in its docs.
+  Object.assign(server, { httpAllowHalfOpen: true })
+  server.on('connection', socket => connections.add(socket))
+  // One timer a socket, which begins again whenever something moves.
+  server.setTimeout(writeTimeout, socket => connections.onStandstill(socket))
+  return server
+}
+
+function plainListener(server: Server): Listener {
+  return { server, close: () => server.close(), destroy: () => server.closeAllConnections() }
+}
+
+function listenSecurely(
+  certificate: Certificate,
+  answer: Answer,
+  { writeTimeout, log }: ServerOptions,
+  http1: Server,
+  connections: ClientConnections,
+): SecureListener {
+  const http2 = new Http2Connections(answer, { ...SERVER_OPTIONS, writeTimeout }, log)
+  return createSecureListener({ certificate, http1, http2, count: socket => connections.add(socket), log })
 }
 
 function listenMessage({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
