@@ -20,7 +20,7 @@ import { activeTracing } from './observe/tracing/active-tracing.ts'
 
 /** A running gateway; disposing it drains its requests and closes every source. */
 export interface Gateway extends AsyncDisposable {
-  /** Where it listens, `http://127.0.0.1:4000`, or `https:` with TLS; GraphQL is at `/graphql` there. */
+  /** Where it listens, `http://127.0.0.1:4000`, or `https:` with TLS; GraphQL is at its `path` there. */
   readonly url: string
   /** The sources of its schema, with their status of now. */
   readonly sources: readonly SourceDescription[]
@@ -98,7 +98,7 @@ export async function openGateway(
     refused,
     ...(reloads > 0 && { reloads }),
   })
-  const page = config.graphiql ? { files: await loadPage() } : undefined
+  const page = config.graphiql ? { files: await loadPage(config.path) } : undefined
   const isStarting = () => state === 'starting'
 
   await using opening = new AsyncDisposableStack()

@@ -11,6 +11,7 @@ export const SERVING_ARGUMENTS = {
     description: 'Resolvers of your own: a module that exports them (none)',
     valueHint: 'file',
   },
+  path: { type: 'string', description: 'Path of GraphQL (/graphql)', valueHint: '/path' },
   'tls-cert': { type: 'string', description: 'Certificate to serve TLS with, PEM (no TLS)', valueHint: 'file' },
   'tls-key': { type: 'string', description: 'Its key, PEM', valueHint: 'file' },
   operations: {

@@ -8,18 +8,19 @@ type DemoLines = Pick<DemoEnvironment, 'started' | 'given'>
 
 /** What the console says once the gateway serves: where, from which sources, what runs beside it, what to ask first. */
 export function welcome(gateway: Serving, config: Config, { started, given }: DemoLines): string {
-  const { schemaPath, graphiql } = config
+  const { schemaPath, graphiql, path } = config
   const { url, sources, exampleQuery } = gateway
+  const endpoint = url + path
   const rows = sources.map(source => [source.name, source.kind, placeOf(source), stateOf(source)])
   const paragraphs = [
-    `Sluice serves ${[schemaPath].flat().map(shortPath).join(', ')} at ${url}/graphql`,
+    `Sluice serves ${[schemaPath].flat().map(shortPath).join(', ')} at ${endpoint}`,
     `Sources:\n${indent(table(rows))}`,
     started.length > 0 ? `Started for the demo:\n${indent(started.join('\n'))}` : '',
     given.length > 0 ? `Not of the demo, but of your environment:\n${indent(given.join('\n'))}` : '',
-    graphiql ? `Open ${url}/graphql in a browser and run:` : 'A query to begin with:',
+    graphiql ? `Open ${endpoint} in a browser and run:` : 'A query to begin with:',
     indent(exampleQuery.trimEnd()),
     'Or from another terminal:',
-    indent(curlLine(url, exampleQuery)),
+    indent(curlLine(endpoint, exampleQuery)),
     openness(url, config),
     'Ctrl-C stops it.',
   ]
@@ -67,7 +68,7 @@ function shortPath(path: string): string {
   return short.startsWith('..') ? path : short
 }
 
-function curlLine(url: string, query: string): string {
+function curlLine(endpoint: string, query: string): string {
   const body = JSON.stringify({ query: query.trim().replace(/\s+/g, ' ') })
-  return `curl ${url}/graphql -H 'content-type: application/json' -d '${body}'`
+  return `curl ${endpoint} -H 'content-type: application/json' -d '${body}'`
 }

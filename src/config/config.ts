@@ -32,6 +32,8 @@ export interface Config {
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
+  /** Where GraphQL is, as it stands in URLs. */
+  readonly path: string
   /** Path of the certificate by which TLS is served, with those that lead to its authority; PEM. Undefined without TLS. */
   readonly tlsCert: string | undefined
   /** Path of its key. */

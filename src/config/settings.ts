@@ -38,7 +38,7 @@ const HOST: Omit<Setting<string>, 'flag' | 'fallback'> = {
   parse: text => text,
 }
 
-const PATH: Omit<Setting<string | undefined>, 'flag'> = {
+const PEM_FILE: Omit<Setting<string | undefined>, 'flag'> = {
   fallback: undefined,
   takes: 'the path of a PEM file',
   accepts: isPath,
@@ -152,8 +152,15 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   },
   host: { ...HOST, flag: 'host', fallback: '127.0.0.1' },
   port: { ...PORT, flag: 'port', fallback: 4000 },
-  tlsCert: { ...PATH, flag: 'tls-cert' },
-  tlsKey: { ...PATH, flag: 'tls-key' },
+  path: {
+    flag: 'path',
+    fallback: '/graphql',
+    takes: 'a path such as /api/graphql, other than /health and /ready',
+    accepts: isUrlPath,
+    parse: text => text,
+  },
+  tlsCert: { ...PEM_FILE, flag: 'tls-cert' },
+  tlsKey: { ...PEM_FILE, flag: 'tls-key' },
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
   maxLoopDelay: { ...duration('max-loop-delay'), fallback: 2_000 },
   writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },
@@ -261,6 +268,12 @@ function parseList(text: string): readonly string[] {
 
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && value !== ''
+}
+
+/** Of letters, digits and `_ . ~ -`, which stand for themselves (RFC 3986, 2.3); of none but these are browsers' and proxies' ideas the same. */
+function isUrlPath(value: unknown): boolean {
+  if (typeof value !== 'string' || value === '/health' || value === '/ready') return false
+  return value === '/' || (/^(?:\/[\w.~-]+)+$/.test(value) && !/\/\.\.?(?:\/|$)/.test(value))
 }
 
 function isHost(value: unknown): boolean {

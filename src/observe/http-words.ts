@@ -1,8 +1,5 @@
 import { OTHER } from './metrics/metric-family.ts'
 
-/** By which this server is asked: TLS is for a proxy in front. */
-export const SCHEME = 'http'
-
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** A method that is known, or `_OTHER`: a client may send any word. */

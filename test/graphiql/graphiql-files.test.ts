@@ -9,7 +9,7 @@ import { createTempDirectory } from '../support/temp-directory.ts'
 const CONFIG = { defaultQuery: '', trace: false, headers: [] }
 
 async function builtPage(): Promise<Page> {
-  const page = await loadPage()
+  const page = await loadPage('/graphql')
   if (page === undefined) throw new Error('The page has not been built: run `npm run prepare`')
   return page
 }
@@ -93,13 +93,13 @@ test('A path that names no file of the page has no asset', async () => {
 
 test('A page that has not been built is undefined', async () => {
   await using directory = await createTempDirectory()
-  expect(await loadPage(pathToFileURL(`${directory.path}/`))).toBeUndefined()
+  expect(await loadPage('/graphql', pathToFileURL(`${directory.path}/`))).toBeUndefined()
 })
 
 test('A page of another version is refused with the command that mends it', async () => {
   await using directory = await createTempDirectory()
   await writeFile(join(directory.path, 'index.html'), '<!doctype html><title>Another</title>')
-  await expect(loadPage(pathToFileURL(`${directory.path}/`))).rejects.toThrow(
+  await expect(loadPage('/graphql', pathToFileURL(`${directory.path}/`))).rejects.toThrow(
     'The built page is not of this version. Run `npm run prepare`',
   )
 })

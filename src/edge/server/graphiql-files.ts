@@ -24,7 +24,8 @@ export interface Page {
 /** Reads a file of the page, in the best coding that `Accept-Encoding` takes. Rejects where that fails; the next one tries again. */
 type Asset = (acceptEncoding: string | undefined) => Promise<HttpAnswer>
 
-const assetPath = '/graphql/assets/'
+/** Where the build looks for what is beside the page, seen from there. */
+const BUILT_FOR = './graphql/'
 
 const emptyConfig = '<script type="application/json" id="sluice-config">{}</script>'
 
@@ -67,19 +68,25 @@ const htmlHeaders = Object.freeze({
 })
 
 /**
- * Opens the page that `npm run prepare` has built; undefined if it has not been built.
+ * Opens the page that `npm run prepare` has built, to be served at `path`; undefined if it has not been built.
  *
  * @param folder where Vite has put `index.html` and `assets/`
  * @throws Error if the folder holds something else than this page, or a kind of file without a known content type
  */
-export async function loadPage(folder = new URL('../../graphiql/dist/', import.meta.url)): Promise<Page | undefined> {
+export async function loadPage(
+  path: string,
+  folder = new URL('../../graphiql/dist/', import.meta.url),
+): Promise<Page | undefined> {
   const document = await readIfThere(new URL('index.html', folder))
   if (document === undefined) return undefined
-  const [head, tail, ...others] = document.split(emptyConfig)
+  const below = path === '/' ? path : `${path}/`
+  // Relative, as a proxy may put the gateway under a prefix.
+  const beside = `./${below.slice(path.lastIndexOf('/') + 1)}`
+  const [head, tail, ...others] = document.replaceAll(BUILT_FOR, beside).split(emptyConfig)
   if (head === undefined || tail === undefined || others.length > 0) {
     throw new Error('The built page is not of this version. Run `npm run prepare`')
   }
-  const assets = await listAssets(new URL('assets/', folder))
+  const assets = await listAssets(new URL('assets/', folder), `${below}assets/`)
   return {
     html: config => ({ status: 200, headers: htmlHeaders, body: head + configElement(config) + tail }),
     asset: path => assets.get(path),
@@ -95,11 +102,11 @@ async function readIfThere(file: URL): Promise<string | undefined> {
   }
 }
 
-async function listAssets(folder: URL): Promise<ReadonlyMap<string, Asset>> {
+async function listAssets(folder: URL, path: string): Promise<ReadonlyMap<string, Asset>> {
   const names = new Set(await readdir(folder))
   const endings = new Set(codings.values())
   const assets = [...names].filter(name => !endings.has(extname(name)))
-  return new Map(assets.map(name => [assetPath + name, assetOf(folder, name, names)]))
+  return new Map(assets.map(name => [path + name, assetOf(folder, name, names)]))
 }
 
 function assetOf(folder: URL, name: string, names: ReadonlySet<string>): Asset {

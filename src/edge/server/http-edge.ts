@@ -29,8 +29,6 @@ const ANSWERS_BYTES = 268_435_456
 /** What a request may be called in logs and headers. */
 const HARMLESS_ID = /^[\w.:-]{1,128}$/
 
-const ROUTES: ReadonlySet<string> = new Set(['/graphql', '/health', '/ready', '/'])
-
 /** Most characters of a client's name in the log. */
 const MOST_OF_A_CLIENT = 60
 
@@ -57,6 +55,8 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const answersFor = createHostRule(options)
   const isAccounted = metrics !== undefined || tracing !== undefined || log.isLevelEnabled('info')
   const hstsHeaders = createHsts(options.tlsCert !== undefined)
+  const routes = new Set([options.path, '/health', '/ready', '/'])
+  const endpoint = { path: options.path, scheme: options.tlsCert === undefined ? 'http' : 'https' }
   const compression = options.compression ? new Compression() : undefined
 
   const underWay = new AnswersUnderWay(Math.max(ANSWERS_BYTES, 4 * options.maxAnswerBytes), () =>
@@ -91,7 +91,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     const { method = '', headers } = incoming
     const requestId = requestIdOf(headers['x-request-id'])
     const account = isAccounted
-      ? new RequestAccount(readers, { requestId, method, headers, client: clientOf(incoming) })
+      ? new RequestAccount(readers, { requestId, method, headers, endpoint, client: clientOf(incoming) })
       : undefined
     const signal = closeSignal(response)
     const ownHeaders = {
@@ -118,7 +118,12 @@ export function createHttpEdge(options: EdgeOptions): Answer {
         log.error({ requestId, err }, 'an answer could not be sent')
         response.destroy()
       }
-      account?.end({ status, route: routeOf(incoming.url), bytes: Buffer.byteLength(body), isGone: signal.aborted })
+      account?.end({
+        status,
+        route: routeOf(incoming.url, routes),
+        bytes: Buffer.byteLength(body),
+        isGone: signal.aborted,
+      })
     }
     answer({ incoming, requestId, start, isSurplus, askForBody, signal, account }).then(finish, (err: unknown) => {
       log.error({ requestId, err }, 'a request could not be answered')
@@ -133,10 +138,11 @@ function isKnownCoding(transferEncoding: string | undefined): boolean {
 }
 
 /** The path of a URL, where it is one that is told apart. */
-function routeOf(url = ''): string | undefined {
+function routeOf(url: string | undefined, routes: ReadonlySet<string>): string | undefined {
+  if (url === undefined) return undefined
   const end = url.indexOf('?')
   const path = end < 0 ? url : url.slice(0, end)
-  return ROUTES.has(path) ? path : undefined
+  return routes.has(path) ? path : undefined
 }
 
 /** What a client calls itself, as Apollo's clients and others do: for people, so it is short and harmless. */

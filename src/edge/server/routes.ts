@@ -5,6 +5,8 @@ import type { RequestTarget } from './request-target.ts'
 import { HEALTHY, readyAnswer } from './status-answers.ts'
 
 export interface RouteOptions {
+  /** Where GraphQL is. */
+  readonly path: string
   /** GraphiQL for browsers, with what it is told; undefined switches it off. */
   readonly page: { readonly files: Page | undefined; readonly config: PageConfig } | undefined
   /** What `/ready` tells. */
@@ -25,27 +27,31 @@ export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> 
 
 type Document = (acceptEncoding: string | undefined) => HttpAnswer | Promise<HttpAnswer>
 
-export function createRoute({ page, reported, trace }: RouteOptions): Route {
+export function createRoute({ path: endpoint, page, reported, trace }: RouteOptions): Route {
+  const place = `GraphQL is at ${endpoint}.`
+  // Relative, as a proxy may put the gateway under a prefix.
+  const toPage = { location: endpoint.slice(1) }
+
   const pageAnswer = () => page?.files?.html(page.config) ?? pageIsMissing()
 
   const documentAt = (path: string): Document | undefined => {
     if (path === '/health') return () => HEALTHY
     if (path === '/ready') return async () => readyAnswer(await reported(), trace)
-    if (path === '/' && page) return () => textAnswer(302, 'GraphiQL is at /graphql.', { location: '/graphql' })
+    if (path === '/' && page) return () => textAnswer(302, `GraphiQL is at ${endpoint}.`, toPage)
     return page?.files?.asset(path)
   }
 
   return ({ method, target: { path }, accept, acceptEncoding }) => {
     const isRead = method === 'GET' || method === 'HEAD'
-    if (path === '/graphql') {
+    if (path === endpoint) {
       // Of a query in the URL the page shows the text: who wants its answer accepts JSON.
       return page && isRead && accept?.includes('text/html') ? pageAnswer() : undefined
     }
     const document = documentAt(path)
-    if (!document) return textAnswer(404, 'There is nothing here. GraphQL is at /graphql.')
+    if (!document) return textAnswer(404, `There is nothing here. ${place}`)
     return isRead
       ? document(acceptEncoding)
-      : textAnswer(405, 'This is served by GET only. GraphQL is at /graphql.', { allow: 'GET, HEAD' })
+      : textAnswer(405, `This is served by GET only. ${place}`, { allow: 'GET, HEAD' })
   }
 }
 

@@ -13,15 +13,17 @@ import {
 } from '@opentelemetry/api'
 import type { CallObserver, CallRecord } from '../../source/call-record.ts'
 import type { TraceHeaders } from '../../source/trace-headers.ts'
-import { knownMethod, SCHEME } from '../http-words.ts'
+import { knownMethod } from '../http-words.ts'
 import type { OperationLabel, Sent } from '../request-facts.ts'
 import { CallSpans } from './call-spans.ts'
 
-/** A request to `/graphql` as it has come. */
+/** A request to GraphQL as it has come. */
 export interface TracedRequest {
   readonly requestId: string
   readonly method: string
   readonly headers: IncomingHttpHeaders
+  /** Where GraphQL is served, and whether by `http` or `https`. */
+  readonly endpoint: { readonly path: string; readonly scheme: string }
 }
 
 /** What its span is called before it is known what is asked; that of an operation is its type. */
@@ -36,7 +38,7 @@ const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 const NOTHING_ELSE = ROOT_CONTEXT.setValue(SUPPRESSED, true)
 
 /**
- * The span of one request to `/graphql`: that of the server, or one inside of it where an instrumentation of HTTP has made that. Has no
+ * The span of one request to GraphQL: that of the server, or one inside of it where an instrumentation of HTTP has made that. Has no
  * values of clients but the names that they give.
  */
 export class RequestSpan implements CallObserver {
@@ -45,7 +47,11 @@ export class RequestSpan implements CallObserver {
   /** Whether it is one that is collected. */
   readonly isRecording: boolean
 
-  constructor(tracer: Tracer, { requestId, method, headers }: TracedRequest, redact: (text: string) => string) {
+  constructor(
+    tracer: Tracer,
+    { requestId, method, headers, endpoint }: TracedRequest,
+    redact: (text: string) => string,
+  ) {
     const active = context.active()
     const isInside = trace.getSpan(active) !== undefined
     const parent = isInside ? active : propagation.extract(active, headers, BOUNDED)
@@ -55,9 +61,9 @@ export class RequestSpan implements CallObserver {
         kind: isInside ? SpanKind.INTERNAL : SpanKind.SERVER,
         attributes: {
           'http.request.method': knownMethod(method),
-          'http.route': '/graphql',
-          'url.path': '/graphql',
-          'url.scheme': SCHEME,
+          'http.route': endpoint.path,
+          'url.path': endpoint.path,
+          'url.scheme': endpoint.scheme,
         },
       },
       parent,
