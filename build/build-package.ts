@@ -51,7 +51,11 @@ async function buildScripts(folder: string): Promise<void> {
   const chunks = 'src/command/chunks'
   const [packages] = await Promise.all([
     // An agent in the same process, and the SDK that who installs it adds, are met by the copy of the API that they have.
-    bundle(folder, { entries: PROGRAMS, chunks, external: ['@opentelemetry/api', '@opentelemetry/sdk-node'] }),
+    bundle(folder, {
+      entries: PROGRAMS,
+      chunks,
+      external: ['@graphql-tools/graphql-tag-pluck', '@opentelemetry/api', '@opentelemetry/sdk-node'],
+    }),
     // A schema of another copy of graphql is refused by who has asked for it.
     bundle(folder, { entries: ['src/index'], chunks: 'src/chunks', external: Object.keys(dependencies) }),
   ])

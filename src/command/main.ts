@@ -7,6 +7,7 @@ import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { readPackageInfo } from './package-info.ts'
+import { persistCommand } from './persist.ts'
 import { printCommand } from './print.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { startCommand } from './start.ts'
@@ -21,6 +22,7 @@ const COMMANDS = new Map<string, Command>([
   ['print', printCommand],
   ['import', importCommand],
   ['init', initCommand],
+  ['persist', persistCommand],
 ])
 
 const MAIN = defineCommand({
@@ -70,6 +72,7 @@ const OF_OTHERS: ReadonlyMap<string, string> = new Map([
   ['plan', 'explain'],
   ['introspect', 'import'],
   ['generate', 'import'],
+  ['generate-persisted-query-manifest', 'persist'],
   ['new', 'init'],
   ['create', 'init'],
 ])
@@ -103,12 +106,15 @@ function meantFlag(refusal: string, args: ArgsDef): string | undefined {
   return suggest(given, names)
 }
 
+/** Arguments that may be given any number of times. */
+const LISTS: ReadonlySet<string> = new Set([...Object.keys(SCHEMA_ARGUMENT), 'documents'])
+
 /** Refuses flags and arguments that a command does not have, which citty lets pass. Throws Error with one clear line. */
 function refuseUnknown(command: string, rawArgs: readonly string[], args: ArgsDef): void {
   const options: NonNullable<ParseArgsConfig['options']> = {}
   let positionals = 0
   for (const [name, { type }] of Object.entries(args)) {
-    if (type === 'positional') positionals += name in SCHEMA_ARGUMENT ? Number.POSITIVE_INFINITY : 1
+    if (type === 'positional') positionals += LISTS.has(name) ? Number.POSITIVE_INFINITY : 1
     else options[name] = { type: type === 'boolean' ? 'boolean' : 'string' }
   }
   try {
