@@ -80,6 +80,11 @@ export const SERVING_ARGUMENTS = {
     valueHint: 'time',
   },
   'max-connections': { type: 'string', description: 'Client connections at once (5000)', valueHint: 'connections' },
+  'max-connections-per-address': {
+    type: 'string',
+    description: 'Those of one address, trusted proxies apart (any)',
+    valueHint: 'connections',
+  },
   'max-requests': { type: 'string', description: 'GraphQL requests under way at once (5000)', valueHint: 'requests' },
   'body-limit': { type: 'string', description: 'Largest request body, in bytes (1048576)', valueHint: 'bytes' },
   'max-operation-bytes': {

@@ -56,6 +56,8 @@ export interface Config {
   readonly maxLoopDelay: number
   /** Client connections at once. */
   readonly maxConnections: number
+  /** Those of one address, trusted proxies apart; undefined for as many as there are. */
+  readonly maxConnectionsPerAddress: number | undefined
   /** Requests to GraphQL that are answered at once. */
   readonly maxRequests: number
   /** How long a client may take nothing of its answer, in milliseconds. */

@@ -51,6 +51,12 @@ const PORT: Omit<Setting<number>, 'flag' | 'fallback'> = {
   parse: parseWhole,
 }
 
+const CONNECTIONS: Omit<Setting<number>, 'flag' | 'fallback'> = {
+  takes: `a number of connections from 1 to ${MOST_CONNECTIONS}`,
+  accepts: value => isWhole(value, 1, MOST_CONNECTIONS),
+  parse: parseWhole,
+}
+
 /** How many processes serve: of the command only, as a gateway in a program is one. */
 export const WORKERS: Setting<number> = {
   flag: 'workers',
@@ -164,13 +170,8 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
   maxLoopDelay: { ...duration('max-loop-delay'), fallback: 2_000 },
   writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },
-  maxConnections: {
-    flag: 'max-connections',
-    fallback: 5_000,
-    takes: `a number of connections from 1 to ${MOST_CONNECTIONS}`,
-    accepts: value => isWhole(value, 1, MOST_CONNECTIONS),
-    parse: parseWhole,
-  },
+  maxConnections: { ...CONNECTIONS, flag: 'max-connections', fallback: 5_000 },
+  maxConnectionsPerAddress: { ...CONNECTIONS, flag: 'max-connections-per-address', fallback: undefined },
   maxRequests: {
     flag: 'max-requests',
     fallback: 5_000,

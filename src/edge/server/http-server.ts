@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Log } from '../../observe/log.ts'
+import { type AddressOptions, limitAddresses } from './address-connections.ts'
 import { type Answer, ClientConnections } from './client-connections.ts'
 import { Http2Connections } from './http2-connections.ts'
 import type { Listener } from './listener.ts'
 import type { Certificate } from './tls/certificate.ts'
 import { createSecureListener, type SecureListener } from './tls/secure-listener.ts'
 
-export interface ServerOptions {
+export interface ServerOptions extends AddressOptions {
   /** The address or name to listen on. */
   readonly host: string
   /** 0 takes a free port. */
@@ -19,7 +19,6 @@ export interface ServerOptions {
   readonly writeTimeout: number
   /** What TLS is served with; without one clients come without TLS. */
   readonly certificate?: Certificate | undefined
-  readonly log: Log
 }
 
 /** Connections beyond the limit that are told so before they are closed. */
@@ -59,6 +58,7 @@ export async function startHttpServer(answer: Answer, options: ServerOptions): P
   const listener = secure ?? plainListener(http1)
   const { server } = listener
   server.maxConnections = maxConnections + SURPLUS
+  limitAddresses(server, options)
   server.listen(port, host)
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     throw new ListenError(listenMessage(cause, host, port), { cause })
