@@ -11,18 +11,24 @@ const COMMANDS = ['start', 'check', 'print']
 
 const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
   [['serve'], 'There is no command "serve". Write: sluice start. See: sluice --help'],
-  [['quux'], 'There is no command "quux". Commands: start, dev, check, print, import, init. See: sluice --help'],
+  [
+    ['quux'],
+    'There is no command "quux". Commands: start, dev, check, print, import, init, persist. See: sluice --help',
+  ],
   [['strat'], 'There is no command "strat". Did you mean "start"? See: sluice --help'],
   [['shop.graphql'], 'There is no command "shop.graphql". To serve it, write: sluice start shop.graphql'],
   [
     ['--port', '1'],
-    'There is no option "--port" before a command. Commands: start, dev, check, print, import, init. See: sluice --help',
+    'There is no option "--port" before a command. Commands: start, dev, check, print, import, init, persist. See: sluice --help',
   ],
-  [['start', '--prot', '1'], `Unknown option '--prot'. Did you mean "--port" or "--host"? See: sluice start --help`],
+  [
+    ['start', '--prot', '1'],
+    `Unknown option '--prot'. Did you mean "--port", "--cost", "--host", or "--path"? See: sluice start --help`,
+  ],
   [['check', '--ofline'], `Unknown option '--ofline'. Did you mean "--offline"? See: sluice check --help`],
   [
     ['dev', '--no-grafiql'],
-    `Unknown option '--no-grafiql'. Did you mean "--no-graphiql" or "--no-trace"? See: sluice dev --help`,
+    `Unknown option '--no-grafiql'. Did you mean "--no-graphiql", "--no-apq", or "--no-trace"? See: sluice dev --help`,
   ],
   [['start', '--port'], "Option '--port <value>' argument missing. See: sluice start --help"],
   [['start', '--port', 'http'], '--port takes a port from 0 to 65535, not "http".'],

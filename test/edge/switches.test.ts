@@ -84,9 +84,10 @@ test('Introspection shows what clients may use, and nothing of the sources', asy
       .filter(name => !name.startsWith('__'))
       .sort(),
   ).toEqual(['Boolean', 'Comment', 'CreatePost', 'ID', 'Int', 'Mutation', 'Post', 'Query', 'String', 'User'])
-  // A client writes @transaction on a mutation over a database.
+  // A client writes @transaction, and @export in it, on a mutation over a database.
   expect(names(schema.directives).sort()).toEqual([
     'deprecated',
+    'export',
     'include',
     'oneOf',
     'skip',

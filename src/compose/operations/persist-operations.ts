@@ -23,7 +23,7 @@ import { replaceFile } from '../replace-file.ts'
 import { type FileOperation, operationsOf } from './operation-file.ts'
 import { readDocuments } from './read-documents.ts'
 
-export interface PersistRequest extends Pick<Config, 'environment'> {
+export interface PersistRequest extends Pick<Config, 'environment' | 'resolvers'> {
   /** Patterns of the files that have the operations. */
   readonly documents: readonly string[]
   /** The schema that they are to fit; undefined for any. */
@@ -52,8 +52,8 @@ const RULES = [KnownFragmentNamesRule, NoFragmentCyclesRule, NoUndefinedVariable
  * text. The same operations are the same bytes, wherever they stand. Throws SchemaProblems and SchemaFileError.
  */
 export async function persistOperations(request: PersistRequest): Promise<Persisted> {
-  const { documents, schemaPath, environment, out, typename } = request
-  const schema = schemaPath && (await compileFile({ schemaPath, environment })).plan.schema
+  const { documents, schemaPath, environment, resolvers, out, typename } = request
+  const schema = schemaPath && (await compileFile({ schemaPath, environment, resolvers })).plan.schema
   const { operations, problems } = operationsOf(await readDocuments(documents))
   const all = [...problems, ...operations.flatMap(each => misfits(each, schema))]
   if (hasErrors(all)) throw new SchemaProblems(all)

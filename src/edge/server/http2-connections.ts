@@ -45,7 +45,7 @@ export class Http2Connections {
   add(socket: TLSSocket, isSurplus: boolean): void {
     const session = performServerHandshake(socket, OPTIONS)
     this.#sessions.add(session)
-    const endLater = () => setTimeout(() => session.close(), this.#limits.keepAliveTimeout)
+    const endLater = () => setTimeout(() => this.#end(session, socket), this.#limits.keepAliveTimeout)
     let idle = endLater()
     let underWay = 0
     session.once('close', () => {
@@ -59,7 +59,7 @@ export class Http2Connections {
       stream.once('close', () => {
         underWay -= 1
         if (underWay > 0 || session.closed) return
-        if (isSurplus) session.close()
+        if (isSurplus) this.#end(session, socket)
         else idle = endLater()
       })
       if (listSize(rawHeaders) > HEADERS_BYTES) {
@@ -79,9 +79,11 @@ export class Http2Connections {
     for (const session of this.#sessions) session.close()
   }
 
-  /** Ends all at once. */
-  destroy(): void {
-    for (const session of this.#sessions) session.destroy()
+  /** Ends a connection without a request; at last without its client, which may read nothing and end nothing. */
+  #end(session: ServerHttp2Session, socket: TLSSocket): void {
+    session.close()
+    const timer = setTimeout(() => socket.destroy(), this.#limits.writeTimeout)
+    socket.once('close', () => clearTimeout(timer))
   }
 
   /** Ends a request that stands still. */

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, constants } from 'node:http2'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { Http2Connections, type Http2Limits } from '../../../src/edge/server/http2-connections.ts'
 import { readCertificate } from '../../../src/edge/server/tls/certificate.ts'
@@ -67,6 +68,7 @@ test('Of more than 100 requests at once on a connection the others are refused, 
   await expect.poll(() => refused().length, { timeout: 20_000 }).toBe(20)
   await upstream.received(100)
   expect(upstream.requests).toHaveLength(100)
+  socket.destroy()
   await expectAlive(gateway)
 })
 
@@ -180,7 +182,7 @@ test('Headers of HTTP/1.1 that do not come to an end are not waited for behind T
 })
 
 /** Connections of HTTP/2 with limits of the test; nothing is ever answered. */
-async function listenWith(limits: Partial<Http2Limits>): Promise<{ readonly url: string; readonly ca: string }> {
+async function listenWith(limits: Partial<Http2Limits>): Promise<{ readonly url: string; readonly server: Server }> {
   const authority = await createAuthority()
   onTestFinished(() => authority[Symbol.asyncDispose]())
   const { cert, key } = await authority.issue('localhost', NAMES)
@@ -199,7 +201,7 @@ async function listenWith(limits: Partial<Http2Limits>): Promise<{ readonly url:
   listener.server.listen(0, '127.0.0.1')
   await once(listener.server, 'listening')
   const { port } = listener.server.address() as AddressInfo
-  return { url: `https://127.0.0.1:${port}`, ca: certificate.cert }
+  return { url: `https://127.0.0.1:${port}`, server: listener.server }
 }
 
 test('A connection without requests is ended, whatever else its client sends', async () => {
@@ -211,6 +213,24 @@ test('A connection without requests is ended, whatever else its client sends', a
   await once(session, 'connect')
   ping()
   expect((await goaway)[0]).toBe(constants.NGHTTP2_NO_ERROR)
+})
+
+test('A client that does not end what is ended is left', async () => {
+  const { url, server } = await listenWith({ keepAliveTimeout: 200, writeTimeout: 200 })
+  const options = {
+    port: Number(new URL(url).port),
+    rejectUnauthorized: false,
+    ALPNProtocols: ['h2'],
+    allowHalfOpen: true,
+  }
+  const socket = connectTls({ ...options, host: '127.0.0.1' })
+  onTestFinished(() => void socket.destroy())
+  socket.on('error', () => undefined)
+  await once(socket, 'secureConnect')
+  socket.write(PREFACE)
+  const connections = () => promisify(server.getConnections.bind(server))()
+  expect(await connections()).toBe(1)
+  await expect.poll(connections, { timeout: 20_000 }).toBe(0)
 })
 
 test('A body that does not come to an end is not waited for', async () => {

@@ -23,7 +23,7 @@ export interface SecureGateway extends TestGateway {
 export const NAMES = 'DNS:localhost,DNS:api.test,IP:127.0.0.1'
 
 const SCHEMA = `
-  extend schema @source(name: "api", http: { baseURL: "{$env.API}", timeout: "30s" })
+  extend schema @source(name: "api", http: { baseURL: "{$env.API}", timeout: "30s", maxInFlight: 500 })
   type Query { item(id: ID!): String @http(GET: "/items/{$args.id}") }
 `
 
