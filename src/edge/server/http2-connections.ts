@@ -101,7 +101,10 @@ export class Http2Connections {
     stream.once('close', () => clearTimeout(late))
     // Of a body that nobody wants nothing more is to come (section 8.1).
     stream.once('finish', () => {
-      if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR)
+      if (stream.readableEnded) return
+      // What has come of it takes room of the connection until it is read.
+      stream.resume()
+      setImmediate(() => stream.close(constants.NGHTTP2_NO_ERROR))
     })
   }
 }

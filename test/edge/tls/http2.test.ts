@@ -235,6 +235,12 @@ test('A body that is no longer wanted is stopped, and the connection goes on', a
   if (!stream.closed) await once(stream, 'close')
   expect(stream.rstCode).toBe(constants.NGHTTP2_NO_ERROR)
   expect((await ask(session, { ':path': '/health' })).status).toBe(200)
+  // None of what was not read takes room of the connection for good.
+  for (let round = 0; round < 5; round++) {
+    const more = { ':method': 'POST', ':path': '/graphql', 'content-type': 'application/json' }
+    expect((await ask(session, more, ' '.repeat(60_000))).status).toBe(413)
+  }
+  expect((await query(session, '{ __typename }')).body).toBe('{"data":{"__typename":"Query"}}')
   const dispatcher = new Agent({ allowH2: true, connect: { ca: gateway.ca } })
   onTestFinished(() => dispatcher.close())
   const headers = { 'content-type': 'application/json' }
