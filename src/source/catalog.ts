@@ -48,6 +48,8 @@ export interface Column {
   readonly items?: Column
   /** How many lists in lists the type of a list says it is; databases hold others, too. */
   readonly dimensions?: number
+  /** What stands between the items of a list where that is no comma: `;` of PostgreSQL's `box`. */
+  readonly delimiter?: string
   /** Whether it may hold a value of any type, whatever is declared: SQLite's. */
   readonly loose?: boolean
   readonly nullable: boolean

@@ -59,20 +59,22 @@ for (const dialect of DIALECTS)
     })
   })
 
-test('PostgreSQL makes a key by its default, and its arrays are in no input', async () => {
+test('PostgreSQL makes a key by its default, and its arrays are in inputs but where they have dimensions', async () => {
   await using database = await createDatabase(
     'postgres',
     `CREATE TABLE notes (id UUID PRIMARY KEY DEFAULT gen_random_uuid(), title TEXT NOT NULL, tags TEXT[] NOT NULL DEFAULT '{a}');
-     CREATE TABLE lists (id INTEGER PRIMARY KEY, items INTEGER[] NOT NULL)`,
+     CREATE TABLE grids (id INTEGER PRIMARY KEY, cells INTEGER[][] NOT NULL)`,
   )
   const { text } = await importFrom(database.url)
-  expect(text).toContain('input NoteInput {\n  id: ID\n  title: String!\n}')
-  expect(text).not.toContain('createList')
+  expect(text).toContain('input NoteInput {\n  id: ID\n  title: String!\n  tags: [String]\n}')
+  expect(text).not.toContain('createGrid')
   await using gateway = await startTestGateway({ schema: text, environment: { DATABASE_URL: database.url } })
   const { body } = await gateway.query('mutation { createNote(input: { title: "One" }) { id title tags } }')
   expect(body).toEqual({
     data: { createNote: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), title: 'One', tags: ['a'] } },
   })
+  const tagged = await gateway.query('mutation { createNote(input: { title: "Two", tags: ["b", "c"] }) { tags } }')
+  expect(tagged.body).toEqual({ data: { createNote: { tags: ['b', 'c'] } } })
 })
 
 test("A spatial column of MySQL is told as left out, and keeps out of the table's inputs", async () => {

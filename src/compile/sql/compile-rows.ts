@@ -57,7 +57,11 @@ function compileRow(context: SqlContext, row: unknown, argument: string): Writte
     const at = `${argument}.${name}`
     const change = readOperator(value, name, at, context.report)
     const place = change
-      ? ({ argument: `${at}.${change.operator}`, required: true, takes: 'scalar' } as const)
+      ? ({
+          argument: `${at}.${change.operator}`,
+          required: true,
+          takes: change.operator === 'append' ? 'list' : 'scalar',
+        } as const)
       : ({ argument: at, required: true, takes: 'anything' } as const)
     return {
       column: columnOf(context, name, at),

@@ -18,8 +18,7 @@ export function mutationTypes({ types, hiddenJoins }: Model): SdlDefinition[] {
 }
 
 function rowMembers(type: TypeModel, names: NamesTaken, inputs: SdlDefinition[]): SdlMember[] {
-  // PostgreSQL's arrays are read only.
-  const written = [...type.fields.values()].filter(({ column }) => !column.generated && column.kind !== 'list')
+  const written = [...type.fields.values()].filter(({ column }) => !column.generated && !holdsListsOfLists(column))
   const changed = written.filter(({ column }) => !type.identity.includes(column.name))
   const take = (verb: string) => names.take([camelCase([verb, ...type.words]), `${verb}${type.name}`])
   const members: SdlMember[] = []
@@ -52,6 +51,11 @@ function rowMembers(type: TypeModel, names: NamesTaken, inputs: SdlDefinition[])
   const sql = { delete: true, where }
   members.push({ name: take('delete'), args, type: type.name, directives: [{ name: 'sql', args: sql }] })
   return members
+}
+
+/** PostgreSQL's arrays of several dimensions are read only. */
+function holdsListsOfLists({ dimensions = 0 }: FieldModel['column']): boolean {
+  return dimensions > 1
 }
 
 function inputType(

@@ -1,9 +1,10 @@
-import { type GraphQLInputType, type GraphQLSchema, getNamedType, isEnumType, isInputObjectType } from 'graphql'
-import type { Path } from '../../../plan/path.ts'
+import { type GraphQLSchema, getNamedType, isEnumType } from 'graphql'
+import { type Path, printPath } from '../../../plan/path.ts'
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Table } from '../../../source/catalog.ts'
+import { argumentTypeAt } from './argument-type-at.ts'
 import { comparisonsOf } from './comparisons.ts'
 
 interface BytesProblem {
@@ -39,28 +40,12 @@ export function checkBytes(
     if (columns.get(column)?.kind !== 'binary') return []
     return valueExpressions(value).flatMap(({ from }) => {
       const path = from.root === 'args' ? [...within, ...from.path] : []
-      const type = typeAt(path, schema, coordinate)
+      const type = argumentTypeAt(path, schema, coordinate)
       const named = type && getNamedType(type)
       if (!named || (named.name !== 'String' && !isEnumType(named))) return []
-      const name = path.map(part => (part.kind === 'property' ? part.name : '')).join('.')
-      const message = `"${column}" holds bytes, and $args.${name} is a ${named.name}.`
+      const message = `"${column}" holds bytes, and $args.${printPath(path)} is a ${named.name}.`
       return [{ argument, message, suggestion: 'Make it Base64.' }]
     })
   })
   return [...new Map(problems.map(problem => [problem.argument + problem.message, problem])).values()]
-}
-
-/** The type of an argument, or of what stands in an input object; undefined where none of that name is there. */
-function typeAt([first, ...rest]: Path, schema: GraphQLSchema, coordinate: string): GraphQLInputType | undefined {
-  const [typeName = '', fieldName = ''] = coordinate.split('.')
-  const type = schema.getType(typeName)
-  const field = type && 'getFields' in type ? type.getFields()[fieldName] : undefined
-  if (first?.kind !== 'property' || !field || !('args' in field)) return undefined
-  return rest.reduce<GraphQLInputType | undefined>(
-    (outer, part) => {
-      const named = outer && getNamedType(outer)
-      return part.kind === 'property' && isInputObjectType(named) ? named.getFields()[part.name]?.type : undefined
-    },
-    field.args.find(({ name }) => name === first.name)?.type,
-  )
 }

@@ -11,6 +11,7 @@ import { argumentPosition, ProblemList } from '../../problem-list.ts'
 import { checkAggregate } from './check-aggregate.ts'
 import { checkBytes } from './check-bytes.ts'
 import { checkFieldType } from './check-field-type.ts'
+import { checkLists } from './check-lists.ts'
 import { checkPage } from './check-page.ts'
 import { checkTenants } from './check-tenants.ts'
 import { checkWrite } from './check-write.ts'
@@ -141,6 +142,7 @@ class CatalogCheck {
       for (const { argument, message, suggestion } of [
         ...checkWrite(binding, table),
         ...checkBytes(binding, table, this.#definition.schema, coordinate),
+        ...checkLists(binding.write, table, this.#definition.schema, coordinate),
       ])
         this.problems.add(coordinate, this.#at(coordinate, use, argument), message, suggestion)
     if (table) this.#tenants(coordinate, use, binding.where, table)

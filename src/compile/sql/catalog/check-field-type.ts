@@ -1,6 +1,7 @@
 import { type GraphQLOutputType, getNamedType, getNullableType, isLeafType, isListType, isNonNullType } from 'graphql'
 import type { Path } from '../../../plan/path.ts'
 import type { Table } from '../../../source/catalog.ts'
+import { listDepth } from './list-depth.ts'
 
 /** What shows bytes as what they are, and takes the same. An ID is whatever it is shown as. */
 const OF_BYTES: ReadonlySet<string> = new Set(['Base64', 'UUID', 'ID'])
@@ -36,7 +37,7 @@ export function checkFieldType(type: GraphQLOutputType, path: Path, { columns }:
       message: `"${name}" may hold 0000-00-00, which is null, and the field never is.`,
       suggestion: `Make it ${typeName}.`,
     }
-  if (isWhole && isLeaf && typeName !== 'JSON' && (items.kind === 'json' || depthOf(type) < (column.dimensions ?? 0)))
+  if (isWhole && isLeaf && typeName !== 'JSON' && (items.kind === 'json' || listDepth(type) < (column.dimensions ?? 0)))
     return {
       isOfSomeRows: true,
       message: `"${name}" holds ${items.kind === 'json' ? 'JSON, whose objects and lists' : 'lists in lists, which'} are no ${typeName}.`,
@@ -50,10 +51,4 @@ export function checkFieldType(type: GraphQLOutputType, path: Path, { columns }:
     message: `"${name}" holds bytes, which are no ${typeName}.`,
     suggestion: 'Make the field Base64, or read their text by a query of your own.',
   }
-}
-
-/** How many lists stand around a type. */
-function depthOf(type: GraphQLOutputType): number {
-  const nullable = getNullableType(type)
-  return isListType(nullable) ? 1 + depthOf(nullable.ofType) : 0
 }

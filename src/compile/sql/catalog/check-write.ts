@@ -87,7 +87,7 @@ const CHANGED_KINDS: Readonly<Record<SqlOperator, ReadonlySet<ColumnKind>>> = {
   add: new Set(['integer', 'decimal', 'float']),
   subtract: new Set(['integer', 'decimal', 'float']),
   multiply: new Set(['integer', 'decimal', 'float']),
-  append: new Set(['text']),
+  append: new Set(['text', 'list']),
 }
 
 /** Why a column can't be changed so: by its type, or because a row would no longer be found by it. */
@@ -102,7 +102,7 @@ function operatorProblem(
   const isNone = operator === 'append' && column.typed
   if (!CHANGED_KINDS[operator].has(column.kind) || isNone)
     return {
-      message: `${operator} takes a column of ${operator === 'append' ? 'text' : 'numbers'}, and "${name}" of "${table}" is none.`,
+      message: `${operator} takes a column of ${operator === 'append' ? 'text or of lists' : 'numbers'}, and "${name}" of "${table}" is none.`,
       suggestion:
         column.kind === 'json' ? 'An object with other names would be JSON to set it to.' : 'Set it to a whole value.',
     }

@@ -1,5 +1,5 @@
 import type { Column, ColumnKind } from '../../catalog.ts'
-import { type SqlScalar, scalarOf } from '../sql-value.ts'
+import { type SqlScalar, type SqlValue, scalarOf } from '../sql-value.ts'
 import { convertAny } from './any.ts'
 import { convertBinary } from './binary.ts'
 import { convertBoolean } from './boolean.ts'
@@ -18,6 +18,8 @@ import { convertUuid } from './uuid.ts'
 type Converter = (value: unknown, column: Column) => SqlScalar | undefined
 export interface Converters extends Readonly<Record<ColumnKind, Converter>> {
   readonly forms?: FormsOf
+  /** The items of a list as its column holds all of them; absent where no column is a list. */
+  readonly storedList?: (items: readonly SqlValue[], column: Column) => SqlScalar
 }
 
 /** How a database with strict column types converts; equal values of a column convert to the same one. */
@@ -55,7 +57,21 @@ export function convertValue(
 export function storedValue(value: unknown, column: Column, converters: Converters): SqlScalar | undefined {
   // Its type is that of the value.
   if (column.kind === 'any') return typeof value === 'string' && !value.isWellFormed() ? undefined : scalarOf(value)
+  if (column.kind === 'list') return storedList(value, column, converters)
   const { form, ...open } = column
   const converted = converters[column.kind](value, form === undefined ? column : open)
   return column.scale === undefined ? converted : withinScale(converted, column.scale)
+}
+
+/** Each item is as a column of its type has it, or null. */
+function storedList(value: unknown, column: Column, converters: Converters): SqlScalar | undefined {
+  const { items } = column
+  if (!items || !converters.storedList || !Array.isArray(value)) return undefined
+  const stored: SqlValue[] = []
+  for (const item of value) {
+    const converted = item === null || item === undefined ? null : storedValue(item, items, converters)
+    if (converted === undefined) return undefined
+    stored.push(converted)
+  }
+  return converters.storedList(stored, column)
 }

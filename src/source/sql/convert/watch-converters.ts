@@ -11,7 +11,7 @@ interface WatchedConverters {
 export function watchConverters(converters: Converters): WatchedConverters {
   let unknown = 0
   const watched = Object.entries(converters).map(([kind, convert]) => {
-    if (kind === 'forms') return [kind, convert]
+    if (kind === 'forms' || kind === 'storedList') return [kind, convert]
     const watch: Converters[ColumnKind] = (value, column) => {
       const converted = (convert as Converters[ColumnKind])(value, column)
       if (converted === undefined && value !== null && value !== undefined) unknown++

@@ -16,6 +16,11 @@ export function parseArrayText(text: string, delimiter: string, readItem: (text:
   return readList({ text, delimiter, at: text.indexOf('{') + 1 }, readItem)
 }
 
+/** Writes an array of one dimension; each item is the text of its type, null is NULL. */
+export function arrayText(items: readonly (string | null)[], delimiter = ','): string {
+  return `{${items.map(item => (item === null ? 'NULL' : `"${item.replaceAll(/["\\]/g, '\\$&')}"`)).join(delimiter)}}`
+}
+
 function readList(cursor: Cursor, readItem: (text: string) => unknown): ArrayItem[] {
   const items: ArrayItem[] = []
   while (cursor.at < cursor.text.length) {

@@ -3,6 +3,7 @@ import type { Collation } from '../../collation.ts'
 import { groupKey } from '../catalog/group-rows.ts'
 import { catalogOf, type ServerTable, type ServerTables } from '../catalog/server-structure.ts'
 import type { Run, Statement } from '../dialect.ts'
+import { arrayText } from './array-text.ts'
 import { isForm } from './forms.ts'
 import { isPlain } from './plain-name.ts'
 
@@ -33,7 +34,7 @@ const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions)
       join pg_catalog.pg_namespace as n on n.oid = c.collnamespace
       where c.oid = attribute.attcollation and not c.collisdeterministic),
     greatest(attribute.atttypmod, base.modifier), greatest(attribute.attndims, base.dimensions),
-    element.typname, element.typcategory
+    element.typdelim, element.typname, element.typcategory
   from pg_catalog.pg_class as relation
   join pg_catalog.pg_namespace as schema on schema.oid = relation.relnamespace
   join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid
@@ -87,11 +88,6 @@ function classOf(name: string): string {
   return `dense_rank() over (order by ${isForm(name) ? `k.t::${name}` : `k.t collate ${name}`})`
 }
 
-/** The text of an array of texts. */
-export function arrayText(items: readonly string[]): string {
-  return `{${items.map(item => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
-}
-
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ['bool', 'boolean'],
   ['numeric', 'decimal'],
@@ -130,14 +126,26 @@ const INTEGER_RANGES: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
 /** Every type that is not named here is read as text: text, citext, enums, intervals, addresses, ranges, … */
 function readColumn(
   name: string,
-  [type, category, required, labels, incomparable, collation, modifier, dimensions, ...item]: readonly unknown[],
+  [
+    type,
+    category,
+    required,
+    labels,
+    incomparable,
+    collation,
+    modifier,
+    dimensions,
+    delimiter,
+    ...item
+  ]: readonly unknown[],
 ): Column {
   const nullable = required !== true
   const order = incomparable === true ? { incomparable } : {}
   if (category === 'A') {
     const items = readColumn(name, [...item, false, labels, incomparable, null, -1])
     const opaque = (items.opaque !== undefined || items.kind === 'list') && { opaque: 'to_json' }
-    return { name, kind: 'list', ...order, ...opaque, items, dimensions: Number(dimensions), nullable }
+    const separated = delimiter !== ',' && { delimiter: String(delimiter) }
+    return { name, kind: 'list', ...order, ...opaque, items, dimensions: Number(dimensions), ...separated, nullable }
   }
   if (typeof labels === 'string')
     return { name, kind: 'text', typed: true, labels: new Set(JSON.parse(labels)), nullable }

@@ -4,6 +4,8 @@ import { convertTime } from '../convert/date-time.ts'
 import { convertNumeric } from '../convert/decimal.ts'
 import { convertFloatWith } from '../convert/float.ts'
 import { convertText } from '../convert/text.ts'
+import type { SqlScalar } from '../sql-value.ts'
+import { arrayText } from './array-text.ts'
 import { convertPostgresDate, convertPostgresDateTime } from './calendar.ts'
 import { convertForm } from './forms.ts'
 
@@ -26,6 +28,17 @@ export const POSTGRES_CONVERTERS: Converters = {
     const time = convertTime(value)
     return time !== undefined && TIME_OF_DAY.test(time) ? time : undefined
   },
+  storedList: (items, { delimiter }) =>
+    arrayText(
+      items.map(item => (item === null ? null : itemText(item))),
+      delimiter,
+    ),
+}
+
+/** What stands in an array for a value: bytes are text there. */
+function itemText(item: SqlScalar): string {
+  if (typeof item !== 'object') return String(item)
+  return item instanceof Uint8Array ? `\\x${Buffer.from(item).toString('hex')}` : item.decimal
 }
 
 /** There is no NUL in its text. */

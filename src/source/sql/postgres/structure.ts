@@ -3,7 +3,8 @@ import type { ColumnStructure, Structure } from '../../structure.ts'
 import { checkedNames } from '../catalog/check-values.ts'
 import { structureOf } from '../catalog/server-structure.ts'
 import type { Run } from '../dialect.ts'
-import { arrayText, readPostgresTables } from './catalog.ts'
+import { arrayText } from './array-text.ts'
+import { readPostgresTables } from './catalog.ts'
 import { isPlain } from './plain-name.ts'
 
 const RELATION = `pg_catalog.pg_class as relation

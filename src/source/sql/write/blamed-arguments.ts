@@ -56,7 +56,11 @@ function constraintsOf(
   if (kind === 'foreignKey' && isStructure(table))
     return table.foreignKeys.map(({ columns }) => columns).filter(isGiven)
   if (kind !== 'notNull') {
-    const fitting = [...given].filter(column => KINDS[kind]?.has(table.columns.get(column)?.kind ?? 'list') ?? true)
+    const kindOf = (name: string) => {
+      const column = table.columns.get(name)
+      return column?.items?.kind ?? column?.kind ?? 'list'
+    }
+    const fitting = [...given].filter(column => KINDS[kind]?.has(kindOf(column)) ?? true)
     return fitting.map(column => [column])
   }
   const written = write.rows.templates.flat().map(({ column }) => column)

@@ -6,7 +6,7 @@ import { type SqlText, sql } from '../statement/sql-text.ts'
 
 const SIGNS: Readonly<Record<Exclude<SqlOperator, 'append'>, string>> = { add: '+', subtract: '-', multiply: '*' }
 
-/** What an operator makes of a column, as the database calculates it: null of null. */
+/** What an operator makes of a column, as the database calculates it: null of null, but for a list. */
 export function changedValue(
   { name, kind }: Pick<Column, 'name' | 'kind'>,
   operator: SqlOperator,
@@ -14,6 +14,8 @@ export function changedValue(
   { append, integerOperand }: SqlDialect['writes'],
 ): SqlText {
   const column = sql.id(name)
+  // A list that is NULL becomes what is appended. `||` would leave open whether the operand is a list.
+  if (operator === 'append' && kind === 'list') return sql`array_cat(${column}, ${sql.val(operand)})`
   if (operator === 'append')
     return append === 'concat' ? sql`concat(${column}, ${sql.val(operand)})` : sql`${column} || ${sql.val(operand)}`
   const isTyped = kind === 'integer' && integerOperand !== undefined

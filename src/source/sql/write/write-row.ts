@@ -8,6 +8,7 @@ import { columnOf } from '../catalog/table-column.ts'
 import { type Converters, convertValue, storedValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
 import { refuseAbsentHeaders } from '../filter/absent-headers.ts'
+import { MAX_LIST_ITEMS } from '../limits.ts'
 import type { SqlScalar, SqlValue } from '../sql-value.ts'
 
 /** What one row is given: a value for each column that has one; the operand where an operator changes the column. */
@@ -51,20 +52,38 @@ export function resolveRow(
     const value = evaluateValue(assignment.value, scope)
     if (value === undefined) continue
     const column = columnOf(table, assignment.column, source) as Column
-    const convert = assignment.operator ? operandOf : storedValue
     const said = () => whatIsWrong(assignment, prefix)
     if (value === null && (!column.nullable || assignment.operator))
       throw badUserInput(`${said()} must not be null.`, source)
-    const converted = value === null ? null : convert(value, column, converters)
+    const wrong = column.kind === 'list' && value !== null ? wrongList(assignment, value, column) : undefined
+    if (wrong !== undefined) throw badUserInput(`${said()} ${wrong}.`, source)
+    const converted = value === null ? null : writtenValue(assignment, value, column, converters)
     if (converted === undefined) throw badUserInput(`${said()} has a value that can't be stored.`, source)
     row.set(column.name, converted)
   }
   return row
 }
 
-/** What a column's value is changed by: whole, and maybe beyond what the column itself could hold. */
-function operandOf(value: unknown, { range, ...column }: Column, converters: Converters): SqlScalar | undefined {
-  return convertValue(value, column, converters)
+/** What the column is set to, or changed by: an operand is whole, and maybe beyond what the column itself could hold. */
+function writtenValue(
+  { operator }: SqlAssignment,
+  value: unknown,
+  column: Column,
+  converters: Converters,
+): SqlScalar | undefined {
+  if (column.kind === 'list') return storedValue(operator ? [value].flat() : value, column, converters)
+  if (!operator) return storedValue(value, column, converters)
+  const { range, ...open } = column
+  return convertValue(value, open, converters)
+}
+
+/** Why a value can't be stored in a column of lists, as far as the list itself tells. */
+function wrongList({ operator }: SqlAssignment, value: unknown, { items }: Column): string | undefined {
+  const list = operator ? [value].flat() : value
+  if (!Array.isArray(list)) return 'must be a list'
+  if (list.length > MAX_LIST_ITEMS) return `has more than ${MAX_LIST_ITEMS} items`
+  const isNested = items?.kind !== 'json' && list.some(Array.isArray)
+  return isNested ? 'is a list of lists, and only a list of single values can be stored' : undefined
 }
 
 function whatIsWrong({ value }: SqlAssignment, prefix: string): string {
