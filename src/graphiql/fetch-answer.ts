@@ -27,7 +27,7 @@ export function createFetcher(mayTrace: boolean): Fetcher {
     const trace = mayTrace && isReaders ? asksForTrace(options?.headers) : undefined
     const subscribe = (observer: Observer) => {
       const controller = new AbortController()
-      send(operation, { ...options?.headers, ...trace }, controller.signal).then(
+      sendOperation(operation, { ...options?.headers, ...trace }, controller.signal).then(
         answer => {
           observer.next(isReaders ? tellAnswer(answer, trace !== undefined) : answer)
           observer.complete()
@@ -42,7 +42,12 @@ export function createFetcher(mayTrace: boolean): Fetcher {
   }
 }
 
-async function send(operation: object, headers: Record<string, string>, signal: AbortSignal): Promise<object> {
+/** The answer to one operation, or what GraphQL would answer where there is none. */
+export async function sendOperation(
+  operation: object,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<object> {
   const response = await request(operation, headers, signal)
   if (response === undefined) return failure('The gateway does not answer.')
   const text = await response.text()

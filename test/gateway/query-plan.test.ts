@@ -74,12 +74,12 @@ const PLAN: QueryPlan = {
 async function start(config: Partial<Config>) {
   await using opening = new AsyncDisposableStack()
   const answer = (url: string) => (url.startsWith('/posts') ? [{ id: 1, userId: 1 }] : [{ id: 11, postId: 1 }])
-  const { url: API_URL } = opening.use(await startUpstream(({ url }) => ({ json: answer(url) })))
+  const { url: API_URL, requests } = opening.use(await startUpstream(({ url }) => ({ json: answer(url) })))
   const { url: DB_URL } = opening.use(await createDatabase('sqlite', USERS))
   const options = { schema: SCHEMA, environment: { API_URL, DB_URL, API_KEY }, config: { trace: true, ...config } }
   const { query } = opening.use(await startTestGateway(options))
   const resources = opening.move()
-  return { query, [Symbol.asyncDispose]: () => resources.disposeAsync() }
+  return { query, calls: () => requests.length, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
 
 for (const directLane of [true, false]) {
@@ -105,6 +105,22 @@ for (const directLane of [true, false]) {
       expect(positions(trace.calls)).toEqual(positions(queryPlan.steps))
     })
 
+    test('is all of the answer where nothing else is asked for, and nothing is called', async () => {
+      await using gateway = await start({ directLane })
+      const asked = { 'x-sluice-plan': '1; dry-run' }
+      const { status, body } = await gateway.query(QUERY, { n: 2 }, asked)
+      const wrong = await gateway.query(QUERY, { n: 'two' }, asked)
+      const calls = gateway.calls()
+      await gateway.query(QUERY, { n: 2 })
+      expect({ status, body, calls, called: gateway.calls() }).toEqual({
+        status: 200,
+        body: { data: null, extensions: { queryPlan: PLAN } },
+        calls: 0,
+        called: 2,
+      })
+      expect(wrong).toMatchObject({ status: 400, body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } })
+    })
+
     test('is given to those who may see a trace, and to nobody else', async () => {
       await using closed = await start({ directLane, trace: false })
       await using secret = await start({ directLane, trace: false, traceSecret: SECRET })
@@ -117,7 +133,10 @@ for (const directLane of [true, false]) {
         await isThere(secret, '1'),
         await isThere(secret, `${SECRET}x`),
         await isThere(secret, SECRET),
-      ]).toEqual([false, false, false, true])
+        await isThere(closed, '1; dry-run'),
+        await isThere(secret, '1; dry-run'),
+        await isThere(secret, `${SECRET}; dry-run`),
+      ]).toEqual([false, false, false, true, false, false, true])
     })
   })
 }

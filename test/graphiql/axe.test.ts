@@ -61,6 +61,9 @@ test.each(['light', 'dark'] as const)(
     await click('Show Sources')
     await page.locator('.sources li').first().waitFor()
     await look('sources')
+    await click('Show Plan')
+    await page.locator('.plan-step').first().waitFor()
+    await look('plan')
     await click('Show Try a path')
     await page.getByLabel('Answer, as JSON').fill(JSON.stringify([{ a: Array(40).fill(1) }, {}]))
     await page.getByLabel('in each item').fill('a')
@@ -79,6 +82,6 @@ test.each(['light', 'dark'] as const)(
     await page.locator('.sources .failed').waitFor()
     await look('failed source')
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map(state => [state, []])))
-    expect(Object.keys(found).length).toBe(11)
+    expect(Object.keys(found).length).toBe(12)
   },
 )

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { levelsOf } from '../../src/graphiql/levels.ts'
 import { printTime } from '../../src/graphiql/print.ts'
 import { errorsOf } from '../../src/graphiql/upstream/answer-errors.ts'
 import { linesAt, rangesOf, textOfAnswer } from '../../src/graphiql/upstream/answer-lines.ts'
 import { copiedCall } from '../../src/graphiql/upstream/copied-call.ts'
-import { levelsOf } from '../../src/graphiql/upstream/levels.ts'
 import { timeAxis } from '../../src/graphiql/upstream/time-axis.ts'
 import { readTrace } from '../../src/graphiql/upstream/trace.ts'
 
@@ -41,11 +41,13 @@ test('Calls stand below what they waited for, also through others', () => {
     { coordinate: 'A.c', after: [0, 1] },
     { coordinate: 'C.d', after: [0, 2] },
   ]
-  expect(levelsOf(trace(calls)?.calls ?? []).map(({ calls, after }) => [calls.map(({ at }) => at), after])).toEqual([
-    [[0, 1], []],
-    [[2], ['Query.a', 'Query.b']],
-    [[3], ['A.c']],
-  ])
+  expect(levelsOf(trace(calls)?.calls ?? []).map(({ members, after }) => [members.map(({ at }) => at), after])).toEqual(
+    [
+      [[0, 1], []],
+      [[2], ['Query.a', 'Query.b']],
+      [[3], ['A.c']],
+    ],
+  )
 })
 
 test('What is no trace of this version is none, and what is no part of one is left out', () => {

@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql'
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import { ResolverCalls } from '../../code/resolver-calls.ts'
 import type { ResolverSurroundings } from '../../code/resolver-context.ts'
 import type { CostLimit } from '../../execute/execute-operation.ts'
@@ -70,9 +70,11 @@ export async function run(
   { trace, explain, timing, costLimit, costs: counting, tellsCosts }: RunWatch,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
+  const asked = { variables: variables ?? {}, loaders }
+  const plan = () => explain && inSlices(explainOperation(plans, { ...asked, redact: explain.redact }))
+  if (explain?.isDryRun) return planAlone(await plan(), locate)
   const result = await publishedExecution(plans, {
-    variables: variables ?? {},
-    loaders,
+    ...asked,
     signal: call.signal,
     deadline: call.deadline,
     maxAnswerBytes,
@@ -85,9 +87,7 @@ export async function run(
   timing?.executed()
   const costs = counting && result.answer ? await counting.of(result.answer) : undefined
   const cost = tellsCosts ? costs : undefined
-  const asked = { variables: variables ?? {}, loaders }
-  const explained = explain && (await inSlices(explainOperation(plans, { ...asked, redact: explain })))
-  const extensions = { cost, trace, queryPlan: planIn(explained) }
+  const extensions = { cost, trace, queryPlan: planIn(await plan()) }
   if (result.answer && result.errors.length === 0) {
     const headers = call.primary || trace || explain ? NO_STORE : caching.headers(Date.now())
     return { body: withExtensions(result.answer, extensions), headers, errorCount: 0, costs }
@@ -107,10 +107,18 @@ function withCall(error: GraphQLFormattedError, call: number | undefined): Graph
   return call === undefined ? error : { ...error, extensions: { ...error.extensions, call } }
 }
 
-function planIn(
-  explained: Awaited<ReturnType<typeof inSlices<Explained | readonly Error[]>>> | undefined,
-): QueryPlan | undefined {
+type ToldPlan = Awaited<ReturnType<typeof inSlices<Explained | readonly GraphQLError[]>>>
+
+function planIn(explained: ToldPlan | undefined): QueryPlan | undefined {
   return typeof explained === 'object' && 'plan' in explained ? explained.plan : undefined
+}
+
+/** A plan in the place of an answer; its variables may be wrong. */
+function planAlone(explained: ToldPlan | undefined, locate: PreparedOperation['locate']): Executed | Refusal {
+  if (Array.isArray(explained))
+    return refuseOperation(explained.map((error: GraphQLError) => toClientError(error, '', locate, () => undefined)))
+  const extensions = { queryPlan: planIn(explained) }
+  return { body: Buffer.from(JSON.stringify({ data: null, extensions })), headers: NO_STORE, errorCount: 0 }
 }
 
 /** What stands behind the data. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { coordinatesAt } from '../levels.ts'
 import { count, printCounts, printTime } from '../print.ts'
-import { coordinatesAt } from './call-marks.ts'
 import { copiedCall } from './copied-call.ts'
 import type { Call, Try } from './trace.ts'
 

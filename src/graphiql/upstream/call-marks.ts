@@ -18,8 +18,3 @@ export function marksOf({ error, refusedByCircuit, cached, joined, tries, moreTr
 export function statusOf({ tries }: Call): string {
   return String(tries.findLast(({ status }) => status !== undefined)?.status ?? '')
 }
-
-/** What calls are called, by their places in the trace; each name once. */
-export function coordinatesAt(places: readonly number[], calls: readonly Call[]): readonly string[] {
-  return [...new Set(places.flatMap(at => calls[at]?.coordinate ?? []))]
-}

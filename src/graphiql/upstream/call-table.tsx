@@ -1,5 +1,6 @@
+import { coordinatesAt } from '../levels.ts'
 import { count, printTime } from '../print.ts'
-import { coordinatesAt, marksOf, statusOf } from './call-marks.ts'
+import { marksOf, statusOf } from './call-marks.ts'
 import type { Call } from './trace.ts'
 
 /** The calls as a table. */

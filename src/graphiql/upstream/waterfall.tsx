@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
+import { levelsOf } from '../levels.ts'
 import { printTime } from '../print.ts'
 import { CallRow } from './call-row.tsx'
-import { levelsOf } from './levels.ts'
 import { stretch, timeAxis } from './time-axis.ts'
 import type { Trace } from './trace.ts'
 
@@ -25,11 +25,11 @@ export function Waterfall({ trace, selected, onPoint, onSelect }: WaterfallProps
           </span>
         ))}
       </p>
-      {levelsOf(trace.calls).map(({ calls, after }) => (
-        <section key={calls[0]?.at}>
+      {levelsOf(trace.calls).map(({ members, after }) => (
+        <section key={members[0]?.at}>
           <h3>{after.length === 0 ? 'At first' : `After ${after.join(', ')}`}</h3>
           <ul>
-            {calls.map(call => (
+            {members.map(call => (
               <li key={call.at}>
                 <CallRow
                   call={call}

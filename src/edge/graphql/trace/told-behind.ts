@@ -5,9 +5,18 @@ import { createTraceRule, type TraceOptions } from './trace-rule.ts'
 /** What an answer tells of what stands behind it. */
 export interface ToldBehind {
   readonly trace?: OperationTrace | undefined
-  /** Shows a call's text, where the answer tells how it was planned. */
-  readonly explain?: ((text: string) => string) | undefined
+  readonly explain?: AskedPlan | undefined
 }
+
+interface AskedPlan {
+  /** Shows a call's text. */
+  readonly redact: (text: string) => string
+  /** Whether it is all that is asked for: then nothing is called. */
+  readonly isDryRun: boolean
+}
+
+/** Behind what asks for a plan. */
+const DRY_RUN = /\s*;\s*dry-run$/
 
 /** What a request with these headers is told, to be begun once its document is read; undefined for nothing. */
 type AskedBehind = (headers: IncomingHttpHeaders) => (() => ToldBehind) | undefined
@@ -16,8 +25,10 @@ export function createAskedBehind(options: TraceOptions & { readonly redact: (te
   const { redact } = options
   const mayTell = createTraceRule(options)
   return headers => {
-    const isTraced = mayTell(headers, 'x-sluice-trace')
-    const explain = mayTell(headers, 'x-sluice-plan') ? redact : undefined
+    const isTraced = mayTell(headers['x-sluice-trace'])
+    const said = headers['x-sluice-plan']
+    const asked = typeof said === 'string' ? said.replace(DRY_RUN, '') : undefined
+    const explain = mayTell(asked) ? { redact, isDryRun: asked !== said } : undefined
     if (!isTraced && !explain) return undefined
     const start = performance.now()
     return () => {

@@ -8,17 +8,13 @@ export interface TraceOptions {
   readonly traceSecret: string | undefined
 }
 
-/** Where a client asks for what stands behind its answer: by `1`, or the secret. */
-type TraceHeader = 'x-sluice-trace' | 'x-sluice-plan'
-
-/** Whether the answer to a request is to have what the header asks for. */
-export type TraceRule = (headers: IncomingHttpHeaders, header: TraceHeader) => boolean
+/** Whether a client may be told what stands behind its answer, by what a header says: `1`, or the secret. */
+export type TraceRule = (said: IncomingHttpHeaders[string]) => boolean
 
 export function createTraceRule({ trace, traceSecret }: TraceOptions): TraceRule {
   if (!trace && traceSecret === undefined) return () => false
   const digest = traceSecret === undefined ? undefined : digestOf(traceSecret)
-  return (headers, header) => {
-    const said = headers[header]
+  return said => {
     if (typeof said !== 'string') return false
     if (trace && said === '1') return true
     // Digests are equally long, and comparing them tells nothing of the secret by the time that it takes.
