@@ -38,6 +38,8 @@ export interface Column {
   readonly typed?: boolean
   /** Whether the database orders a text column by the places of its values in a list, and compares it as text all the same. */
   readonly listed?: boolean
+  /** Whether it holds words that texts are made into, to be searched: PostgreSQL's `tsvector`. */
+  readonly searched?: boolean
   /** The form of the texts that a text column takes, where the database fails at any other: PostgreSQL's `macaddr`. */
   readonly form?: string
   /** Whether the database compares nothing with its values, and orders no rows by them: PostgreSQL's `json`. */
@@ -63,6 +65,8 @@ export interface Table {
   /** Both parts of such a name; absent for a table of the default schema. */
   readonly id?: readonly [schema: string, name: string]
   readonly columns: ReadonlyMap<string, Column>
+  /** The columns of each index by which texts are searched: of MySQL's tables, and of SQLite's that are of FTS5; absent where nobody knows. */
+  readonly fullText?: readonly (readonly string[])[]
 }
 
 /** What a database has: its tables and views by name, as the database spells them. */

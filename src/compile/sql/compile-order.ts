@@ -8,8 +8,9 @@ import type { SqlContext } from './sql-context.ts'
 import { pathOf, termOf } from './term-of.ts'
 
 const RANDOM = 'random()'
+const RANK = 'rank()'
 
-/** Compiles `orderBy`: a name, `{ name: DESC }`, `{ customer: { name: ASC } }`, `"random()"`, or a list of these. */
+/** Compiles `orderBy`: a name, `{ name: DESC }`, `{ customer: { name: ASC } }`, `"random()"`, `"rank()"`, or a list of these. */
 export function compileOrder(context: SqlContext): SqlOrder[] {
   const { orderBy } = context.use.args
   if (orderBy === undefined || orderBy === null) return []
@@ -19,6 +20,7 @@ export function compileOrder(context: SqlContext): SqlOrder[] {
 
 function compileItem(context: SqlContext, item: unknown, argument: string): SqlOrder[] {
   if (item === RANDOM) return compileRandom(context, argument)
+  if (item === RANK) return compileRank(context, argument)
   if (typeof item === 'string') {
     if (item.includes('{'))
       context.report(argument, 'orderBy names columns, and takes no templates.', 'Write orderBy: "id".')
@@ -34,6 +36,19 @@ function compileRandom({ connection, report }: SqlContext, argument: string): Sq
   if (connection)
     report(argument, 'a connection has one order for all its pages.', 'Order it by a column, or return a list.')
   return [{ by: { kind: 'random' }, direction: 'ASC' }]
+}
+
+/** The best first. A rank may be another one once any row is written: a place in such an order is none to go on from. */
+function compileRank({ use, connection, report }: SqlContext, argument: string): SqlOrder[] {
+  if (use.args.search === undefined)
+    report(argument, 'rank() says how well a row fits a search.', 'Write search: "{$args.text}", or another order.')
+  if (connection)
+    report(
+      argument,
+      'the pages of a connection need an order that stays, and a rank changes with other rows.',
+      'Order it by a column, or return a list, which takes limit and offset.',
+    )
+  return [{ by: { kind: 'rank' }, direction: 'DESC' }]
 }
 
 function compileNames(

@@ -11,6 +11,7 @@ import { compileClientOrder } from './compile-client-order.ts'
 import { compileGroups } from './compile-groups.ts'
 import { compileOrder } from './compile-order.ts'
 import { compilePaging } from './compile-paging.ts'
+import { compileSearch } from './compile-search.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileThrough } from './compile-through.ts'
 import { answersNumber, compileWrite, writeKinds } from './compile-write.ts'
@@ -85,10 +86,11 @@ function compileSelect(
     report('where', '$this stands in the where of through, which tells whose rows they are.', 'Move it there.')
   const clients = compileClientFilter({ ...context, absence, argument: 'where', negated: false })
   const filters = clients ? [...own, clients] : own
-  if (isSingle && filters.length === 0 && keyColumns.length === 0 && !joined)
+  const search = compileSearch(context, table, absence)
+  if (isSingle && filters.length === 0 && keyColumns.length === 0 && !joined && use.args.search === undefined)
     report('where', 'a single row needs a where.', 'Add where: { id: "{$args.id}" }, or return a list.')
   const rows = { from: { kind: 'table' as const, table: table.table }, where: [...table.where, ...filters] }
-  const of = { ...rows, keyColumns: joined?.keyColumns ?? keyColumns, through: joined?.through }
+  const of = { ...rows, keyColumns: joined?.keyColumns ?? keyColumns, through: joined?.through, search }
   const aggregate = context.aggregate && compileAggregate(context, context.aggregate)
   if (context.aggregate?.isGroup) {
     const { limit } = compilePaging(context, table)
@@ -138,7 +140,7 @@ const QUOTED_VALUE = /'\{\$[^{}]*\}'|"\{\$[^{}]*\}"/
 
 function compileQuery(context: SqlContext, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
   const { use, report, keys } = context
-  for (const argument of ['where', 'orderBy', 'limit', 'through'])
+  for (const argument of ['where', 'search', 'orderBy', 'limit', 'through'])
     if (use.args[argument] !== undefined)
       report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
   if (!READS.test(String(use.args.query)))

@@ -1,7 +1,9 @@
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
+import type { SqlSearchIndex } from '../../plan/sql/sql-search.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
 import { columnOf } from './column-of.ts'
+import { compileSearchIndex } from './compile-search-index.ts'
 import { compileWhere } from './filter/compile-where.ts'
 import type { SqlContext } from './sql-context.ts'
 import { sqlBinding, sqlPlan } from './sql-plan.ts'
@@ -12,16 +14,18 @@ export interface TableSettings {
   /** The columns of the home's key. */
   readonly key: readonly string[]
   readonly where: readonly SqlFilter[]
+  /** What a search of the rows goes through; absent where nothing says so. */
+  readonly search?: SqlSearchIndex | undefined
 }
 
 /** For a type whose table is not known for another mistake; never served. */
 export const STAND_IN_TABLE: TableSettings = { table: '', key: [], where: [] }
 
 /** The arguments that stand on a type; all others are those of fields. */
-const OF_TYPES: ReadonlySet<string> = new Set(['table', 'key', 'where', 'maxAge', 'source'])
+const OF_TYPES: ReadonlySet<string> = new Set(['table', 'key', 'where', 'search', 'maxAge', 'source'])
 
 /** Compiles the `@sql` on a type. */
-export function compileTable(context: SqlContext): TableSettings {
+export function compileTable(context: SqlContext, settings: SqlSourceSettings): TableSettings {
   const { use, report, returned } = context
   const { table } = use.args
   if (typeof table !== 'string' || table === '')
@@ -37,6 +41,7 @@ export function compileTable(context: SqlContext): TableSettings {
     table: String(table ?? ''),
     key: keyNames(context).map(name => columnOf(context, name, 'key')),
     where: compileWhere(context, { kind: 'drops' }).filters,
+    search: compileSearchIndex(context, settings),
   }
 }
 

@@ -44,7 +44,7 @@ export function compileWrite(
   if (root !== 'mutation')
     report(kind, `${kind} changes rows, and only a mutation may.`, 'Move the field to type Mutation.')
   const changes = kind === 'update' || kind === 'delete'
-  for (const argument of ['query', 'by', 'orderBy', 'through', ...(changes ? [] : ['limit'])])
+  for (const argument of ['query', 'by', 'search', 'orderBy', 'through', ...(changes ? [] : ['limit'])])
     if (use.args[argument] !== undefined) report(argument, `${argument} does not stand beside ${kind}.`, 'Remove it.')
   if (!table) {
     reportNoTable(context)

@@ -52,7 +52,7 @@ export class SqlCompiler implements BindingCompiler {
     const { keys } = context
     // The rows of a type are the same for all who ask for one of them.
     const rows = sqlContext({ ...context, keys: undefined }, this.#shared)
-    const table = compileTable(rows)
+    const table = compileTable(rows, settings)
     this.#tables.add(context.coordinate, table)
     return compileSqlHome({ ...rows, keys }, table, settings)
   }

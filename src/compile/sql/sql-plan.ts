@@ -13,7 +13,7 @@ type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
   Partial<
     Pick<
       SqlBinding,
-      'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'aggregate' | 'groups' | 'through' | 'write'
+      'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'aggregate' | 'groups' | 'search' | 'through' | 'write'
     >
   >
 

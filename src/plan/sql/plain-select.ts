@@ -14,6 +14,7 @@ export function plainSelect(settings: SqlSourceSettings) {
     page: undefined,
     aggregate: undefined,
     groups: undefined,
+    search: undefined,
     through: undefined,
     write: undefined,
     maxRows,

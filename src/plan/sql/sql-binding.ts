@@ -4,6 +4,7 @@ import type { SqlAggregate } from './sql-aggregate.ts'
 import type { SqlFilter } from './sql-filter.ts'
 import type { SqlGroups } from './sql-groups.ts'
 import type { OrderFields, SqlOrder } from './sql-order.ts'
+import type { SqlSearch } from './sql-search.ts'
 import type { SqlThrough } from './sql-through.ts'
 import type { SqlWrite } from './sql-write.ts'
 
@@ -13,6 +14,8 @@ export interface SqlBinding extends Binding {
   readonly from: SqlTable | SqlText
   /** ANDed, those of the type's own `where` first. */
   readonly where: readonly SqlFilter[]
+  /** What is searched for in the rows of the table; undefined where nothing is. */
+  readonly search: SqlSearch | undefined
   /** The table between the parent and the rows. */
   readonly through: SqlThrough | undefined
   /**

@@ -22,7 +22,7 @@ interface SqlComputedOrder extends SqlWay {
   readonly by: SqlOrderTerm
 }
 
-type SqlOrderTerm = SqlRelatedTerm | SqlRandomTerm
+type SqlOrderTerm = SqlRelatedTerm | SqlRandomTerm | SqlRankTerm
 
 /** The column of the row that the relations lead to, one behind another; null where there is no such row. */
 export interface SqlRelatedTerm extends ColumnTerm {
@@ -33,6 +33,11 @@ export interface SqlRelatedTerm extends ColumnTerm {
 /** Another order each time. */
 interface SqlRandomTerm {
   readonly kind: 'random'
+}
+
+/** How well the row fits what is searched for; the same for all where nothing is. */
+interface SqlRankTerm {
+  readonly kind: 'rank'
 }
 
 /** How a field of a client's `orderBy` is read; cyclic where its input type is. */
@@ -59,7 +64,7 @@ export function orderedColumns(order: readonly SqlOrder[]): readonly string[] {
 export function isSameTerm(one: SqlOrder, other: SqlOrder): boolean {
   if (!one.by || !other.by)
     return !one.by && !other.by && one.column === other.column && isSamePlace(one.inside, other.inside)
-  if (one.by.kind === 'random' || other.by.kind === 'random') return one.by.kind === other.by.kind
+  if (one.by.kind !== 'related' || other.by.kind !== 'related') return one.by.kind === other.by.kind
   const { relations, column, inside } = other.by
   return (
     one.by.column === column &&

@@ -23,6 +23,7 @@ export const SQL_KIND: SourceKind = {
       table: String
       key: [String!]
       where: sluice_Value
+      search: sluice_Value
       orderBy: sluice_Value
       limit: sluice_Value
       maxAge: String

@@ -7,6 +7,7 @@ import type { SourceState } from '../source.ts'
 import type { Structure } from '../structure.ts'
 import type { AggregateSyntax } from './aggregate/aggregate-syntax.ts'
 import type { Converters } from './convert/convert.ts'
+import type { SearchSyntax } from './search/search-syntax.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
 import type { SqlValue } from './sql-value.ts'
 import type { WriteFault } from './write-fault.ts'
@@ -118,6 +119,7 @@ export interface SqlDialect {
   /** Whether the plan of a prepared statement is made without the limit that is bound to it: it is taken for a tenth of all rows. */
   readonly guessesLimits: boolean
   readonly aggregates: AggregateSyntax
+  readonly search: SearchSyntax
   /** Opens lazily: an unreachable database shows with the first statement. */
   open(options: DatabaseOptions): Database
   /** Reads the default schema, and those others of the names that are there. */

@@ -13,6 +13,12 @@ export const MAX_FILTER_DEPTH = 200
 /** Most conditions of one statement: SQLite takes an expression of 1,000 levels, and each `and` is one. */
 export const MAX_CONDITIONS = 500
 
+/** Most characters of the text of a search. */
+export const MAX_SEARCH_LENGTH = 1_000
+
+/** Most words and phrases of a search: each is looked up in the index. */
+export const MAX_SEARCH_TERMS = 50
+
 /** Most statements of a source that wait for a connection, or a thread, at once. */
 export const MAX_WAITING = 1_000
 

@@ -47,6 +47,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     coordinate: 'Query.items',
     from: { kind: 'table', table: 'items' },
     where: [],
+    search: undefined,
     keyColumns: [],
     orderBy: [],
     clientOrder: undefined,

@@ -1,6 +1,7 @@
 import { getNamedType } from 'graphql'
 import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../../plan/schema-plan.ts'
 import { fixedPath, readsOf, type SourcePaths } from '../../../plan/source-path.ts'
+import { type DatabaseKind, databaseKind } from '../../../plan/sql/database-kind.ts'
 import { isSqlBinding, type SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
@@ -13,6 +14,7 @@ import { checkBytes } from './check-bytes.ts'
 import { checkFieldType } from './check-field-type.ts'
 import { checkLists } from './check-lists.ts'
 import { checkPage } from './check-page.ts'
+import { checkSearch } from './check-search.ts'
 import { checkTenants } from './check-tenants.ts'
 import { checkWrite } from './check-write.ts'
 import { mixedReads } from './mixed-reads.ts'
@@ -25,7 +27,7 @@ export function checkCatalog(
   source: string,
   catalog: Catalog,
 ): readonly Problem[] {
-  const check = new CatalogCheck(definition, source, catalog)
+  const check = new CatalogCheck(definition, source, catalog, databaseKind(plan.sources.get(source)?.address ?? ''))
   const keyed = typesFoundByKey(plan)
   for (const type of plan.types.values()) check.home(type, keyed.has(type.name))
   for (const type of plan.types.values()) {
@@ -57,17 +59,19 @@ class CatalogCheck {
   readonly #definition: SchemaDefinition
   readonly #source: string
   readonly #catalog: Catalog
+  readonly #database: DatabaseKind | undefined
   /** Whose warnings have been given. */
   readonly #told = new Set<SqlFilter>()
   readonly #computed = new Set<string>()
   /** The types of tables, with how they call them. */
   readonly #homes = new Map<Table, { readonly type: string; readonly name: string }>()
 
-  constructor(definition: SchemaDefinition, source: string, catalog: Catalog) {
+  constructor(definition: SchemaDefinition, source: string, catalog: Catalog, database: DatabaseKind | undefined) {
     this.problems = new ProblemList(definition.faulty)
     this.#definition = definition
     this.#source = source
     this.#catalog = catalog
+    this.#database = database
   }
 
   /** A type's table, the columns that its directive names, and those that its fields read. */
@@ -150,6 +154,8 @@ class CatalogCheck {
     const through = binding.through?.table
     if (through !== undefined && !this.#catalog.tables.has(through))
       this.#noTable(coordinate, through, this.#at(coordinate, use, 'through.table'))
+    for (const { message, suggestion } of (table && checkSearch(binding, table, this.#catalog, this.#database)) ?? [])
+      this.problems.add(coordinate, this.#at(coordinate, use, 'search'), message, suggestion)
     const page = table && checkPage(binding, table)
     if (page) this.problems.add(coordinate, this.#at(coordinate, use, ''), page.message, page.suggestion)
     const isPage = binding.page !== undefined

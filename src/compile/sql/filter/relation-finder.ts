@@ -88,7 +88,7 @@ export class RelationFinder {
     settings: SourceSettings,
     { type, list, table, source }: Related,
   ): Found {
-    const taken = ['query', 'limit', ...(list ? [] : ['orderBy'])].find(name => use.args[name] !== undefined)
+    const taken = ['query', 'search', 'limit', ...(list ? [] : ['orderBy'])].find(name => use.args[name] !== undefined)
     if (taken !== undefined) return none(`its @sql has ${taken}.`, 'Filters go through fields with a where only.')
     const keys = new KeyParts(this.#base.names, parent.name)
     const field = parent.getFields()[use.coordinate.split('.')[1] ?? '']

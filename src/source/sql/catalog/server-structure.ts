@@ -1,4 +1,4 @@
-import type { Catalog, Column } from '../../catalog.ts'
+import type { Catalog, Column, Table } from '../../catalog.ts'
 import type { ColumnStructure, ForeignKey, Structure, TableStructure } from '../../structure.ts'
 import type { ResultSet } from '../dialect.ts'
 import { groupKey, groupRows } from './group-rows.ts'
@@ -7,6 +7,7 @@ import { type FoundSchemas, type FoundTable, nameOfTable, nameTables } from './n
 /** A table with its columns, as a server's own catalogue tells them. */
 export interface ServerTable extends FoundTable {
   readonly columns: ReadonlyMap<string, Column>
+  readonly fullText?: Table['fullText']
 }
 
 /** What a server's own catalogue tells of its tables. */
@@ -37,7 +38,11 @@ export interface ServerDetails {
 }
 
 export function catalogOf(found: ServerTables): Catalog {
-  const tables = nameTables(found.tables, found, ({ columns }, name) => ({ ...name, columns }))
+  const tables = nameTables(found.tables, found, ({ columns, fullText }, name) => ({
+    ...name,
+    columns,
+    ...(fullText && { fullText }),
+  }))
   return { tables, ...schemasOf(found) }
 }
 
@@ -48,7 +53,7 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
   const foreignRows = groupRows(details.foreignKeys, 2)
   const constraintRows = details.constraints && groupRows(details.constraints, 2)
   const known = found.tables.filter(({ schema, name }) => kinds.has(groupKey([schema, name])))
-  const tables = nameTables(known, found, ({ schema, name, columns }, names): TableStructure => {
+  const tables = nameTables(known, found, ({ schema, name, columns, fullText }, names): TableStructure => {
     const key = groupKey([schema, name])
     const [[kind, comment] = []] = kinds.get(key) ?? []
     const allKeys = keysOf(keyRows.get(key) ?? [])
@@ -60,6 +65,7 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
     })
     return {
       ...names,
+      ...(fullText && { fullText }),
       kind: kind === 'view' ? 'view' : 'table',
       comment: String(comment ?? ''),
       columns: new Map(complete),

@@ -1,6 +1,7 @@
-import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
+import type { Catalog, Column, ColumnKind, Table } from '../../catalog.ts'
+import { groupKey, groupRows } from '../catalog/group-rows.ts'
 import { catalogOf, type ServerTable, type ServerTables } from '../catalog/server-structure.ts'
-import type { Run } from '../dialect.ts'
+import type { ResultSet, Run } from '../dialect.ts'
 import { mysqlCollation } from './collation.ts'
 
 const SERVER = 'select database(), version()'
@@ -15,6 +16,10 @@ const COLUMNS = `select c.table_schema, c.table_name, c.column_name, c.data_type
 /** MariaDB's JSON is LONGTEXT with a check, which it makes by itself. */
 const JSON_CHECKS = `select table_name, check_clause from information_schema.check_constraints
   where constraint_schema = ? and check_clause like 'json\\_valid(%'`
+
+/** A table without any index is not among them, nor is a view. */
+const INDEXES = `select table_name, index_name, index_type = 'FULLTEXT', column_name
+  from information_schema.statistics where table_schema = ? order by table_name, index_name, seq_in_index`
 
 /** Tables, views and their columns of the connection's database, and of others that are asked for. */
 export async function readMysqlCatalog(run: Run, schemas: readonly string[]): Promise<Catalog> {
@@ -58,7 +63,18 @@ async function readTables(schema: string, isPlain: boolean, isMariaDB: boolean, 
     })
     tables.set(table, entry)
   }
-  return [...tables.values()]
+  const indexes = groupRows((await run({ sql: INDEXES, parameters })).rows, 1)
+  return [...tables.values()].map(table => {
+    const rows = indexes.get(groupKey([table.name]))
+    return rows ? { ...table, fullText: fullTextOf(rows) } : table
+  })
+}
+
+/** The columns of each index of texts. */
+function fullTextOf(rows: ResultSet['rows']): Table['fullText'] {
+  return [...groupRows(rows, 1).values()]
+    .filter(([part]) => Number(part?.[0]) === 1)
+    .map(parts => parts.map(([, column]) => String(column)))
 }
 
 /** Whether a column's default is a zero date; MariaDB has it in quotes. */

@@ -7,6 +7,7 @@ import { classifyMysqlTexts } from './collation.ts'
 import { openMysql } from './database.ts'
 import { convertMysqlDate, convertMysqlDateTime } from './dates.ts'
 import { mysqlJsonValue } from './json-value.ts'
+import { MYSQL_SEARCH } from './search.ts'
 import { readMysqlStructure } from './structure.ts'
 import { mysqlFault, mysqlRaisedText } from './write-fault.ts'
 
@@ -33,6 +34,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   nullsAreLargest: false,
   guessesLimits: false,
   aggregates: MYSQL_AGGREGATES,
+  search: MYSQL_SEARCH,
   open: openMysql,
   readCatalog: readMysqlCatalog,
   readStructure: readMysqlStructure,

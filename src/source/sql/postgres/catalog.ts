@@ -157,7 +157,8 @@ function readColumn(
   if (type === 'citext') return { name, kind, collation: CITEXT, nullable }
   const made = category === 'C' ? 'to_json' : type === 'hstore' ? 'hstore_to_json' : undefined
   const opaque = made !== undefined && { opaque: made }
-  const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, ...opaque, nullable }
+  const words = type === 'tsvector' && { searched: true }
+  const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, ...opaque, ...words, nullable }
   if (isForm(type)) return { ...text, form: type, collation: { name: type, ...ASKED } }
   if (collation !== null) return { ...text, collation: { name: String(collation), ...ASKED, refusesPatterns: true } }
   return type === 'bpchar' ? { ...text, collation: PADDED } : text

@@ -4,6 +4,7 @@ import { classifyPostgresTexts, readPostgresCatalog } from './catalog.ts'
 import { POSTGRES_CONVERTERS } from './converters.ts'
 import { openPostgres } from './database.ts'
 import { postgresJsonValue } from './json-value.ts'
+import { POSTGRES_SEARCH } from './search.ts'
 import { readPostgresStructure } from './structure.ts'
 import { postgresFault, postgresRaisedText } from './write-fault.ts'
 
@@ -30,6 +31,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   faultOf: postgresFault,
   raisedText: postgresRaisedText,
   aggregates: POSTGRES_AGGREGATES,
+  search: POSTGRES_SEARCH,
   open: openPostgres,
   readCatalog: readPostgresCatalog,
   readStructure: readPostgresStructure,

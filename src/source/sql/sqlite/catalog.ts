@@ -3,18 +3,23 @@ import { SourceError } from '../../source-error.ts'
 import type { Run } from '../dialect.ts'
 import { readSqliteCollations } from './collation.ts'
 
-const TABLES = `select name, type = 'view' from pragma_table_list
+const TABLES = `select name, type = 'view', case type when 'virtual' then (select sql from sqlite_schema as s where s.name = t.name) end
+  from pragma_table_list as t
   where schema = 'main' and type in ('table', 'view', 'virtual') and name not like 'sqlite\\_%' escape '\\' order by name`
 /** Without the hidden columns of virtual tables. */
 const COLUMNS = 'select name, type, "notnull", pk from pragma_table_xinfo(?) where hidden <> 1 order by cid'
+
+/** How a table of FTS5 is made (https://sqlite.org/fts5.html). */
+const FTS5 = /\busing\s+fts5\b/i
 
 /** Tables, views and their columns of the file. */
 export async function readSqliteCatalog(run: Run): Promise<Catalog> {
   const names = await run({ sql: TABLES, parameters: [] })
   const tables = await Promise.all(
-    names.rows.map(async ([name, isView]) => {
+    names.rows.map(async ([name, isView, definition]) => {
       const table = String(name)
-      return { name: table, columns: await readColumns(table, isView === 1, run) }
+      const columns = await readColumns(table, isView === 1, run)
+      return { name: table, columns, ...(FTS5.test(String(definition)) && { fullText: [[...columns.keys()]] }) }
     }),
   )
   return { tables: new Map(tables.map(table => [table.name, table])) }

@@ -9,6 +9,7 @@ import { readSqliteCatalog } from './catalog.ts'
 import { openSqlite } from './database.ts'
 import { sqliteFoldFunction } from './fold.ts'
 import { sqliteJsonValue } from './json-value.ts'
+import { SQLITE_SEARCH } from './search.ts'
 import { sqliteForms } from './stored-forms.ts'
 import { readSqliteStructure } from './structure.ts'
 import { sqliteFault, sqliteRaisedText } from './write-fault.ts'
@@ -45,6 +46,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   nullsAreLargest: false,
   guessesLimits: false,
   aggregates: SQLITE_AGGREGATES,
+  search: SQLITE_SEARCH,
   open: openSqlite,
   readCatalog: readSqliteCatalog,
   readStructure: readSqliteStructure,

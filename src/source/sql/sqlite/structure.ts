@@ -61,6 +61,7 @@ async function readTable(table: Table, isView: boolean, run: Run): Promise<Table
   const others = await run({ sql: OTHER_KEYS, parameters })
   return {
     name: table.name,
+    ...(table.fullText && { fullText: table.fullText }),
     ...(others.rows.length > 0 && { hasOtherKeys: true }),
     kind: isView ? 'view' : 'table',
     comment: '',

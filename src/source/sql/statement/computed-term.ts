@@ -8,8 +8,18 @@ export type ComputedTerm =
   /** The column of the row at the end of the steps; of the row itself without any. */
   | { readonly kind: 'related'; readonly steps: readonly RelatedRows[]; readonly column: ComparedColumn }
   | { readonly kind: 'random' }
+  /** How well a row fits the search. */
+  | { readonly kind: 'rank' }
 
-export function computedTerm(term: ComputedTerm, scope: WhereScope, random: SqlDialect['randomFunction']): SqlText {
+/** What is not of rows. */
+interface OtherTerms {
+  readonly random: SqlDialect['randomFunction']
+  /** Undefined where nothing is searched, and no term is a rank. */
+  readonly rank: SqlText | undefined
+}
+
+export function computedTerm(term: ComputedTerm, scope: WhereScope, { random, rank = sql`0` }: OtherTerms): SqlText {
+  if (term.kind === 'rank') return rank
   return term.kind === 'random' ? sql`${sql.raw(random)}()` : relatedColumn(term.column, term.steps, scope)
 }
 

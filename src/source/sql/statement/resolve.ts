@@ -14,6 +14,7 @@ import { type Condition, combine, conditionSize } from '../filter/condition.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 import { resolveFilter } from '../filter/resolve-filter.ts'
 import { MAX_CONDITIONS } from '../limits.ts'
+import { resolveSearch } from '../search/resolve-search.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { keyNames } from './key-names.ts'
 import { bindQueryText } from './query-text.ts'
@@ -50,7 +51,9 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const conditions = resolveWhere(binding.where, table, input)
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
-  const orderBy = selectOrders(orderOf(plan), { ...input, source, maxFilterRelations })
+  const search = binding.search && resolveSearch(binding.search, scope, source)
+  const order = search ? orderOf(plan) : orderOf(plan).filter(({ by }) => by?.kind !== 'rank')
+  const orderBy = selectOrders(order, { ...input, source, maxFilterRelations })
   const most = naturalNumber('limit', binding.limit, scope, source)
   const asked = most === undefined ? undefined : { rows: most, fixed: isConstant(binding.limit) }
   const offset = naturalNumber('offset', binding.offset, scope, source)
@@ -65,6 +68,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
         kind: 'table',
         table: tableId(from.table, table),
         through: through && joinOf(through, input.joinTable, binding.keyColumns, joinConditions),
+        search,
       },
       columns: [...new Set([...selected, ...names])],
       keys: names.length > 0 ? { columns: names, values: keyForms(input) } : undefined,
@@ -138,9 +142,9 @@ function expressionsOf(binding: SqlBinding): readonly Expression[] {
   return found
 }
 
-function findExpressions({ limit, offset, from, through, ...binding }: SqlBinding): readonly Expression[] {
+function findExpressions({ limit, offset, from, through, search, ...binding }: SqlBinding): readonly Expression[] {
   const where = [...binding.where, ...(through?.where ?? [])]
-  const amounts = [limit, offset].filter(value => value !== undefined)
+  const amounts = [limit, offset, search?.text].filter(value => value !== undefined)
   const text = from.kind === 'query' ? from.text.filter(part => typeof part !== 'string') : []
   return [...where.flatMap(filterExpressions), ...amounts.flatMap(valueExpressions), ...text]
 }

@@ -1,4 +1,5 @@
 import type { TableId } from '../catalog/table-id.ts'
+import { searchTexts } from '../search/search-texts.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { computedTerm } from './computed-term.ts'
 import { keysetTest } from './keyset.ts'
@@ -20,27 +21,33 @@ type Rows = Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'> &
  */
 export function rowsOf(plan: Rows, syntax: Syntax): SqlText {
   const { from, conditions, keys, range } = plan
-  const through = from.kind === 'table' ? from.through : undefined
+  const { through, search } = from.kind === 'table' ? from : {}
+  const found = from.kind === 'table' && search ? searchTexts(search, from.table, syntax.search) : undefined
   const tests = conditionTests(conditions, from.kind === 'table' ? from.table : DERIVED, syntax)
   if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
+  if (found?.test) tests.push(found.test)
   const bounds = range.map(keysetTest)
-  const rows = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)
-  const list = computedList(plan, syntax)
+  const joined = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)
+  const rows = found?.join ? sql`${joined}${found.join}` : joined
+  const list = computedList(plan, syntax, found?.rank)
   if (!list) return sql`${rows}${whereAll([...tests, ...bounds])}`
   return sql`(select ${list} from ${rows}${whereAll(tests)}) as ${sql.id('sluice_rows')}${whereAll(bounds)}`
 }
 
 /** All columns that a statement needs of its rows, where it computes any of them. */
-function computedList({ from, columns = [], keys, orderBy = [], range }: Rows, syntax: Syntax): SqlText | undefined {
+function computedList(
+  { from, columns = [], keys, orderBy = [], range }: Rows,
+  syntax: Syntax,
+  rank: SqlText | undefined,
+): SqlText | undefined {
   const order = [...orderBy, ...range.flatMap(bound => bound.order)]
   const computed = new Map(order.flatMap(({ column, computed }) => (computed ? [[column, computed] as const] : [])))
   if (computed.size === 0 || from.kind !== 'table') return undefined
   const all = new Set([...columns, ...(keys?.columns ?? []), ...order.map(({ column }) => column)])
   const own = [...all].filter(column => !computed.has(column)).map(column => sql.id(column))
   const scope = { ...syntax, rows: from.table }
-  const made = [...computed].map(
-    ([name, term]) => sql`${computedTerm(term, scope, syntax.randomFunction)} as ${sql.id(name)}`,
-  )
+  const others = { random: syntax.randomFunction, rank }
+  const made = [...computed].map(([name, term]) => sql`${computedTerm(term, scope, others)} as ${sql.id(name)}`)
   return sql.join([...own, ...made])
 }
 

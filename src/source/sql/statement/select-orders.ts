@@ -25,7 +25,7 @@ function selectOrder(item: SqlOrder, name: string, scope: OrderScope): SelectOrd
     if (typeof column === 'string') return { column, ...way, computed: undefined, ...traits }
     return { column: name, ...way, computed: { kind: 'related', steps: [], column }, ...traits }
   }
-  if (item.by.kind === 'random')
+  if (item.by.kind !== 'related')
     return { column: name, ...way, computed: item.by, known: undefined, nullable: false, asText: false }
   const found = relatedColumn(item.by, scope)
   if (!found) return undefined

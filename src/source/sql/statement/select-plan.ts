@@ -1,6 +1,7 @@
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlDialect } from '../dialect.ts'
 import type { Condition } from '../filter/condition.ts'
+import type { SelectSearch } from '../search/search-syntax.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { KeysetBound, SelectOrder } from './keyset.ts'
 import type { RowLimit } from './row-limit.ts'
@@ -31,7 +32,12 @@ export interface SelectPlan {
 }
 
 export type SelectSource =
-  | { readonly kind: 'table'; readonly table: TableId; readonly through: SelectThrough | undefined }
+  | {
+      readonly kind: 'table'
+      readonly table: TableId
+      readonly through: SelectThrough | undefined
+      readonly search: SelectSearch | undefined
+    }
   /** The author's text; between its parts, the values to bind. */
   | { readonly kind: 'query'; readonly parts: readonly (string | readonly SqlValue[])[] }
 
@@ -48,5 +54,5 @@ export interface SelectThrough {
 export type Syntax = ConditionSyntax &
   Pick<
     SqlDialect,
-    'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'randomFunction' | 'aggregates'
+    'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'randomFunction' | 'aggregates' | 'search'
   >
