@@ -22,12 +22,14 @@ export { type ImportOpenApiOptions, importOpenApi } from './compose/import-opena
 export type { ImportedSchema, IntoOptions, WrittenSchema } from './compose/imported-schema.ts'
 export { type PrintOptions, printSchema } from './compose/print-schema.ts'
 export type { SourceDescription } from './compose/source-description.ts'
+export { printTypes, type TypesOptions } from './compose/types/print-types.ts'
 export type { Environment } from './config/config.ts'
 export { ConfigError } from './config/config-error.ts'
 export type { Readiness } from './edge/server/readiness.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 export type { ImportNote } from './import/import-note.ts'
 export { batch } from './plan/resolver/batch.ts'
+export { needs } from './plan/resolver/needs.ts'
 export type { RequestHeaders, ResolverContext, ResolverLog } from './plan/resolver/resolver-context.ts'
 export type {
   AbstractResolver,
@@ -42,6 +44,13 @@ export type {
   TypeResolvers,
 } from './plan/resolver/resolver-map.ts'
 export type { HttpClient, HttpClientOptions, SqlClient } from './plan/resolver/source-clients.ts'
+export type {
+  AnsweredList,
+  NeededNames,
+  TypedDescription,
+  TypedResolver,
+  UpstreamNames,
+} from './plan/resolver/typed-resolver.ts'
 export { type Problem, printProblems, SchemaProblems } from './schema/problem.ts'
 export type { SchemaChange } from './schema/schema-change.ts'
 export type { SchemaClash } from './schema/schema-clash.ts'

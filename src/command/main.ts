@@ -11,6 +11,7 @@ import { persistCommand } from './persist.ts'
 import { printCommand } from './print.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { startCommand } from './start.ts'
+import { typesCommand } from './types.ts'
 
 type Command = Extract<SubCommandsDef[string], { args?: unknown }>
 
@@ -20,6 +21,7 @@ const COMMANDS = new Map<string, Command>([
   ['check', checkCommand],
   ['explain', explainCommand],
   ['print', printCommand],
+  ['types', typesCommand],
   ['import', importCommand],
   ['init', initCommand],
   ['persist', persistCommand],
@@ -72,6 +74,7 @@ const OF_OTHERS: ReadonlyMap<string, string> = new Map([
   ['plan', 'explain'],
   ['introspect', 'import'],
   ['generate', 'import'],
+  ['codegen', 'types'],
   ['generate-persisted-query-manifest', 'persist'],
   ['new', 'init'],
   ['create', 'init'],

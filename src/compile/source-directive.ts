@@ -14,6 +14,8 @@ export interface SourceDirective {
   /** What to do about an `@map` beside it. */
   readonly insteadOfMap: string
   readonly traits: SourceTraits
+  /** The type, of those that the package exports, by which code of one's own calls it; absent where code can't call it. */
+  readonly clientType?: string
   /** Whether a field with it is answered page by page where its type is a connection. */
   isPaged(use: DirectiveUse): boolean
   /** Whether a field with it is computed over many objects where its type is an aggregate of them. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { compileSchema } from '../compile/compile-schema.ts'
+import { type CompiledSchema, compileSchema } from '../compile/compile-schema.ts'
+import type { ResolverModule } from '../compile/resolver/read-resolvers.ts'
 import type { Config, Environment } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
@@ -30,13 +31,22 @@ export async function tryCompile(
   const { definition, problems, resolvers } = await readDefinition(config)
   if (!definition) return { problems, file: undefined }
   const environmentValues = new Set<string>()
-  const compiled = compileSchema(definition, {
-    environment: watched(config.environment, environmentValues),
+  const compiled = compileDefinition(definition, watched(config.environment, environmentValues), resolvers)
+  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environmentValues } }
+}
+
+/** Compiles what has been read, with the files that it names. */
+export function compileDefinition(
+  definition: SchemaDefinition,
+  environment: Environment,
+  resolvers: ResolverModule | undefined,
+): CompiledSchema {
+  return compileSchema(definition, {
+    environment,
     directoryOf: path => dirname(resolve(path)),
     readFile: path => readFileSync(path, 'utf8'),
     resolvers,
   })
-  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environmentValues } }
 }
 
 /** The environment, with what is read of it added to `read`. */

@@ -10,6 +10,7 @@ export const HTTP_KIND: SourceKind = {
   usage: '@http(GET: "/…")',
   insteadOfMap: 'Remove it, or use select: for the path inside the answer.',
   traits: { answersKeys: true, nestsObjects: true, hasNotations: true },
+  clientType: 'HttpClient',
   isPaged: ({ args }) => args.pages !== undefined && args.pages !== null,
   unpaged: {
     message: 'nothing says how the API gives pages.',

@@ -15,6 +15,7 @@ export const SQL_KIND: SourceKind = {
   insteadOfMap: 'Remove it.',
   // Answers are rows: what stands in a column is a value, at most the key of another row.
   traits: { answersKeys: false, nestsObjects: false, hasNotations: false },
+  clientType: 'SqlClient',
   isPaged: hasNoQuery,
   aggregates: hasNoQuery,
   writtenType,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   buildSchema,
   type DocumentNode,
@@ -19,7 +18,7 @@ import type { Config } from '../../config/config.ts'
 import { positionOf } from '../../schema/position-of.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../../schema/problem.ts'
 import { compileFile } from '../compile-file.ts'
-import { replaceFile } from '../replace-file.ts'
+import { writeChanged } from '../write-changed.ts'
 import { type FileOperation, operationsOf } from './operation-file.ts'
 import { readDocuments } from './read-documents.ts'
 
@@ -59,12 +58,7 @@ export async function persistOperations(request: PersistRequest): Promise<Persis
   if (hasErrors(all)) throw new SchemaProblems(all)
   const text = `${JSON.stringify(manifest(operations, typename), null, 2)}\n`
   const path = out.endsWith('.json') ? out : join(out, FILE_NAME)
-  const isSame = (await readFile(path, 'utf8').catch(() => undefined)) === text
-  if (!isSame) {
-    await mkdir(dirname(path), { recursive: true })
-    await replaceFile(path, text)
-  }
-  return { path, count: operations.length, isSame }
+  return { path, count: operations.length, isSame: await writeChanged(path, text) }
 }
 
 function misfits({ document }: FileOperation, schema: GraphQLSchema | undefined): readonly Problem[] {

@@ -1,3 +1,4 @@
+import type { ResolverContext } from './resolver-context.ts'
 import type { BatchResolver } from './resolver-map.ts'
 
 /**
@@ -14,8 +15,8 @@ import type { BatchResolver } from './resolver-map.ts'
  * console.log(await resolvers.Post.shout.batch([{ title: 'Hello' }], {}, undefined as never, undefined as never)) // [ 'HELLO' ]
  * ```
  */
-export function batch<Parent, Args, Value>(
-  call: BatchResolver<Parent, Args, Value>['batch'],
-): BatchResolver<Parent, Args, Value> {
+export function batch<Parent, Args, Value, Context = ResolverContext>(
+  call: BatchResolver<Parent, Args, Value, Context>['batch'],
+): BatchResolver<Parent, Args, Value, Context> {
   return { batch: call }
 }

@@ -14,19 +14,19 @@ export interface TypeResolvers {
 }
 
 /** Answers one field of one object: a value, a list, a key of the type's home, or a promise of one. */
-export type FieldResolver<Parent = unknown, Args = unknown, Value = unknown> = (
+export type FieldResolver<Parent = unknown, Args = unknown, Value = unknown, Context = ResolverContext> = (
   parent: Parent,
   args: Args,
-  context: ResolverContext,
+  context: Context,
   info: ResolverInfo,
 ) => Value | Promise<Value>
 
 /** Answers one field of all objects of a level at once: one value for each parent, in their order; an Error is that of its parent. */
-export interface BatchResolver<Parent = unknown, Args = unknown, Value = unknown> {
+export interface BatchResolver<Parent = unknown, Args = unknown, Value = unknown, Context = ResolverContext> {
   readonly batch: (
     parents: readonly Parent[],
     args: Args,
-    context: ResolverContext,
+    context: Context,
     info: ResolverInfo,
   ) => readonly (Value | Error)[] | Promise<readonly (Value | Error)[]>
 }
