@@ -22,12 +22,13 @@ export const checkCommand = defineCommand({
     },
     json: { type: 'boolean', description: 'Tell the mistakes as one JSON document, for tools' },
     offline: { type: 'boolean', description: 'Do not ask the databases what tables and columns they have' },
+    strict: { type: 'boolean', description: 'Fail on warnings, too' },
     watch: { type: 'boolean', description: 'Check again whenever what is in the files changes' },
   },
   async run({ args }) {
     const config = readConfig(withSchemas(args), readEnvironment())
     const { schemaPath, resolvers, operations } = config
-    const options = { config, offline: args.offline, json: args.json }
+    const options = { config, offline: args.offline, json: args.json, strict: args.strict }
     if (!args.watch) {
       if (!(await check(options))) process.exitCode = 1
       return
@@ -50,15 +51,16 @@ interface Check {
   readonly config: Config
   readonly offline: boolean | undefined
   readonly json: boolean | undefined
+  readonly strict: boolean | undefined
 }
 
-/** Tells the mistakes of now; whether the schema can be served. */
-async function check({ config, offline, json }: Check): Promise<boolean> {
+/** Tells the mistakes of now; whether the schema can be served, and where `strict`, whether there is nothing to tell. */
+async function check({ config, offline, json, strict }: Check): Promise<boolean> {
   const { checkSchema } = await import('../compose/check-schema.ts')
   const { schemaPath, resolvers, operations, profile, limits, introspection, maxOperationBytes } = config
   const settings = { schemaPath, resolvers, operations, profile, limits, introspection, maxOperationBytes }
   const problems = await checkSchema({ ...settings, environment: readEnvironment(), offline })
   if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
   else console.log(printProblems(problems) || `${[schemaPath].flat().join(', ')}: no problems.`)
-  return !hasErrors(problems)
+  return strict ? problems.length === 0 : !hasErrors(problems)
 }

@@ -14,6 +14,8 @@ export interface SourceKind extends SourceDirective {
   compileSource(options: SourceOptions): OwnSettings
   /** What compiles its directives in one schema. */
   createCompiler(base: CompileContext, homes: Homes): BindingCompiler
+  /** What to do about a binding or home that is called once for each key. */
+  shareCalls?(bound: BoundPlan): string
   /** Warns of what is right by itself, and may not be what the author wants of the schema as a whole. */
   checkPlan?(plan: Pick<SchemaPlan, 'types' | 'guards'>, definition: SchemaDefinition, problems: ProblemList): void
 }

@@ -4,10 +4,11 @@ import { checkOptions, ENVIRONMENT, SWITCH } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { createLog } from '../observe/log.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
-import type { Problem } from '../schema/problem.ts'
+import { hasErrors, type Problem } from '../schema/problem.ts'
 import { SourceError } from '../source/source-error.ts'
 import { whyUnreachable } from '../source/why-unreachable.ts'
-import { tryCompile } from './compile-file.ts'
+import { type CompiledFile, tryCompile } from './compile-file.ts'
+import { eachCalls } from './each/each-calls.ts'
 import { openSources } from './open-sources.ts'
 import { trustOperations } from './operations/trust-operations.ts'
 
@@ -50,13 +51,22 @@ export async function checkSchema(options: CheckOptions = {}): Promise<readonly 
   const { problems: ofSchema, file } = await tryCompile(config)
   if (!file) return ofSchema
   const { problems: ofOperations } = await trustOperations(config, file.plan)
-  const problems = [...ofSchema, ...ofOperations]
+  const problems = [...ofSchema, ...(await warningsOfCalls(ofSchema, file)), ...ofOperations]
   if (options.offline) return problems
   await using sources = await openSources(file, createLog('silent'))
   const found = [...(await sources.bind())].flatMap(([name, result]) =>
     result instanceof Error ? [unreachable(file.definition, name, result)] : result,
   )
   return [...problems, ...found]
+}
+
+/** What calls once for each object; of a schema that can't be served nobody knows. */
+async function warningsOfCalls(problems: readonly Problem[], file: CompiledFile): Promise<readonly Problem[]> {
+  if (hasErrors(problems)) return []
+  const calls = eachCalls(file.plan)
+  if (calls.length === 0) return []
+  const { warnOfEach } = await import('./each/warn-of-each.ts')
+  return warnOfEach(calls, file)
 }
 
 function unreachable({ sources, file }: SchemaDefinition, name: string, error: Error): Problem {

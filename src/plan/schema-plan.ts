@@ -84,6 +84,8 @@ export interface BoundPlan<Own extends Binding = Binding> {
   readonly list: boolean
   /** Most keys of one call. */
   readonly maxBatch: number
+  /** Most calls that each key takes, where it shares none with others; undefined where keys share calls. */
+  readonly callsPerKey: number | undefined
   /** Whether it can be a part of a transaction of its source. */
   readonly transacts: boolean
   /** The columns that the directive names, to be held against the catalogue. */

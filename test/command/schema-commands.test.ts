@@ -160,6 +160,27 @@ test('sluice check --json tells tools what it tells people', async () => {
   expect([right.code, JSON.parse(right.out), right.err]).toEqual([0, { problems: [] }, ''])
 })
 
+test('sluice check --strict fails on warnings', async () => {
+  const schema = (more: string) => `extend schema @source(name: "api", http: { baseURL: "http://127.0.0.1:1" })
+type Query { posts: [Post!] @http(GET: "/posts") }
+type Post { id: ID! likes: Int @http(GET: "/posts/{$this.id}/likes")${more} }
+`
+  const warned = schema('')
+  const lenient = await withSchema(warned, ['check'])
+  expect([lenient.code, lenient.err]).toEqual([0, ''])
+  expect(lenient.out).toMatch(/^schema\.graphql:3:32 warning Post\.likes: .* makes 101 calls for 100 of them\. .*\n$/)
+  expect(await withSchema(warned, ['check', '--strict'])).toEqual({ ...lenient, code: 1 })
+  const json = await withSchema(warned, ['check', '--strict', '--json'])
+  expect([json.code, JSON.parse(json.out)]).toEqual([
+    1,
+    { problems: [expect.objectContaining({ coordinate: 'Post.likes', line: 3, column: 32, severity: 'warning' })] },
+  ])
+  expect(await withSchema(schema(' @cost(weight: 5)'), ['check', '--strict'])).toMatchObject({
+    code: 0,
+    out: 'schema.graphql: no problems.\n',
+  })
+})
+
 test('sluice check --watch checks again when what is in the files changes', async () => {
   await using directory = await createTempDirectory()
   const path = join(directory.path, 'schema.graphql')

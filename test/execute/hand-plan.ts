@@ -112,5 +112,6 @@ function boundPlan(
     tellsResponse: false,
     outcomeOnly: false,
   }
-  return { coordinate, source, binding, key, spread: [], list, maxBatch, transacts: false, columns: [] }
+  const shared = { maxBatch, callsPerKey: undefined, transacts: false }
+  return { coordinate, source, binding, key, spread: [], list, ...shared, columns: [] }
 }

@@ -38,7 +38,8 @@ function compile({ coordinate, source, type, use, keys }: Parameters<Compiler['c
   const binding: MemoryBinding = { kind: 'memory', source, coordinate, shelf: String(use.args.shelf) }
   const list = type !== undefined && isListType(getNullableType(type))
   const key = keys?.list() ?? []
-  return { coordinate, source, binding, key, spread: [], list, maxBatch: 100, transacts: false, columns: [] }
+  const shared = { maxBatch: 100, callsPerKey: undefined, transacts: false }
+  return { coordinate, source, binding, key, spread: [], list, ...shared, columns: [] }
 }
 
 add(compiled.SOURCE_KINDS, {

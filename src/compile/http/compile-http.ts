@@ -73,6 +73,7 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     spread: list && batch ? batch.keys : [],
     list,
     maxBatch,
+    callsPerKey: batch ? undefined : (binding.pages?.maxPages ?? 1),
     transacts: false,
     columns: [],
   }

@@ -1,6 +1,7 @@
 import type { SourceKind } from '../source-kind.ts'
 import { compileHttpSource } from './compile-http-source.ts'
 import { HttpCompiler } from './http-compiler.ts'
+import { shareCalls } from './share-calls.ts'
 
 /** HTTP JSON APIs, by `@http`. */
 export const HTTP_KIND: SourceKind = {
@@ -17,5 +18,6 @@ export const HTTP_KIND: SourceKind = {
     suggestion: 'Add pages: { page: "page" } or another style, or define the type as the API answers it.',
   },
   compileSource: compileHttpSource,
+  shareCalls,
   createCompiler: (base, homes) => new HttpCompiler(base, homes),
 }

@@ -24,6 +24,7 @@ export const SQL_KIND: SourceKind = {
     checkCursors(plan, definition, problems)
     checkGuardedColumns(plan, definition, problems)
   },
+  shareCalls: () => 'One statement has room for maxRows of the source: write a limit of at most half of that.',
   createCompiler: (base, homes) => new SqlCompiler(base, homes),
 }
 

@@ -41,9 +41,15 @@ export function sqlPlan(context: SqlContext, binding: SqlBinding, settings: SqlS
     spread: list ? [...key.keys()] : [],
     list,
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
+    callsPerKey: needsOwnStatement(binding) ? 1 : undefined,
     transacts: binding.write !== undefined,
     columns: context.columns,
   }
+}
+
+/** Whether the rows that one key may have leave no room for those of another one in the same statement. */
+function needsOwnStatement({ list, page, limit, maxRows }: SqlBinding): boolean {
+  return list && !page && limit?.kind === 'literal' && Number(limit.value) > maxRows / 2
 }
 
 /** A parent without a key has an empty connection or aggregate, which the source makes as it makes the others. */

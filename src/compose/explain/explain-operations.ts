@@ -6,15 +6,12 @@ import type { QueryPlan } from '../../execute/explain/query-plan.ts'
 import { Loaders } from '../../load/loaders.ts'
 import { createLog } from '../../observe/log.ts'
 import { createRedaction } from '../../observe/redact.ts'
-import { ANYBODY } from '../../plan/anybody.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import { operationLimits } from '../../plan/operation-limits.ts'
-import { unlimitedCalls } from '../../source/call-budget.ts'
-import type { CallContext } from '../../source/call-context.ts'
-import { CancelSource } from '../../source/cancel.ts'
 import { atOnce } from '../../source/slices.ts'
 import { compileFile } from '../compile-file.ts'
 import { openSources } from '../open-sources.ts'
+import { NO_REQUEST } from './no-request.ts'
 import { type NamedText, readOperations } from './read-operations.ts'
 
 export interface ExplainRequest {
@@ -58,18 +55,6 @@ export async function explainOperations(request: ExplainRequest): Promise<readon
   }
   refuseUnused(unused, plans)
   return plans
-}
-
-/** Nothing is called for it. */
-const NO_REQUEST: CallContext = {
-  requestId: '',
-  signal: new CancelSource(),
-  deadline: Number.POSITIVE_INFINITY,
-  calls: unlimitedCalls(),
-  client: ANYBODY,
-  primary: false,
-  observer: undefined,
-  onAnswer() {},
 }
 
 async function prepareText(prepare: Prepare, { text, name }: NamedText): Promise<OperationPlans> {
