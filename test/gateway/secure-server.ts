@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { Authority } from '../support/certificates.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { startMariaServer } from '../support/mariadb-server.ts'
+import { startMysqlServer } from '../support/mysql-server.ts'
 import { createPostgresDatabase } from '../support/postgres.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 
 export const SERVERS = ['mariadb', 'postgres'] as const
+export type SecureKind = (typeof SERVERS)[number] | 'mysql'
 
 export interface SecureServer extends TestDatabase {
   /** Of a user who must show a certificate of the authority. */
@@ -19,14 +21,11 @@ const USERS = `
 `
 
 /** A database on a server with TLS, whose certificate is for `db.test` and 127.0.0.1. */
-export async function startSecureServer(
-  kind: (typeof SERVERS)[number],
-  { ca, issue }: Authority,
-): Promise<SecureServer> {
+export async function startSecureServer(kind: SecureKind, { ca, issue }: Authority): Promise<SecureServer> {
   const own = await issue('db.test', 'DNS:db.test,IP:127.0.0.1')
   await using resources = new AsyncDisposableStack()
   const database =
-    kind === 'mariadb' ? await startMaria(own, ca.cert, resources) : await startPostgres(own, ca.cert, resources)
+    kind === 'postgres' ? await startPostgres(own, ca.cert, resources) : await startMysql(kind, own, ca.cert, resources)
   const certified = new URL(database.url)
   certified.username = 'certified'
   certified.password = 'secret'
@@ -41,8 +40,14 @@ export async function startSecureServer(
 
 type Files = Awaited<ReturnType<Authority['issue']>>
 
-async function startMaria({ cert, key }: Files, ca: string, resources: AsyncDisposableStack): Promise<TestDatabase> {
-  const server = resources.use(await startMariaServer([`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`]))
+async function startMysql(
+  kind: 'mariadb' | 'mysql',
+  { cert, key }: Files,
+  ca: string,
+  resources: AsyncDisposableStack,
+): Promise<TestDatabase> {
+  const start = kind === 'mariadb' ? startMariaServer : startMysqlServer
+  const server = resources.use(await start([`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`]))
   return resources.use(
     await createMariaDatabase(
       `${USERS} CREATE USER 'certified'@'127.0.0.1' IDENTIFIED BY 'secret' REQUIRE X509;

@@ -8,10 +8,12 @@ import { freePort } from '../support/free-port.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
 import { startMariaServer } from '../support/mariadb-server.ts'
+import { startMysqlServer } from '../support/mysql-server.ts'
 import { createPostgresDatabase } from '../support/postgres.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
+import { testOn } from '../support/servers.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
-import { SERVERS, type SecureServer, startSecureServer } from './secure-server.ts'
+import { SERVERS, type SecureKind, type SecureServer, startSecureServer } from './secure-server.ts'
 
 const NAME = 'Ann of the marked text'
 const WHOLE = { data: { users: [{ name: NAME }] } }
@@ -57,7 +59,8 @@ function changed(url: string, change: (url: URL) => void): string {
   return copy.href
 }
 
-for (const kind of SERVERS) {
+for (const kind of [...SERVERS, 'mysql'] as const) {
+  const test = testOn(kind)
   test(`A server is reached with TLS, verified and encrypted (${kind})`, async () => {
     await using server = await startSecureServer(kind, authority)
     let seen = Buffer.alloc(0)
@@ -80,16 +83,21 @@ for (const kind of SERVERS) {
   })
 
   test(`A server without TLS is never used without it (${kind})`, async () => {
-    await using server = kind === 'mariadb' ? await startMariaServer(['--loose-skip-ssl']) : await startPostgresServer()
+    await using server = await startWithoutTls(kind)
     const users = `CREATE TABLE users (id BIGINT PRIMARY KEY, name VARCHAR(100)); INSERT INTO users VALUES (1, '${NAME}');`
     await using database =
-      kind === 'mariadb'
+      kind !== 'postgres'
         ? await createMariaDatabase(users, server.url)
         : await createPostgresDatabase(users, server.url)
     expect(await askOnce(database.url, undefined)).toEqual(WHOLE)
     expect(await askOnce(database.url, '')).toEqual(failed('tls'))
     expect(await askOnce(`${database.url}?sslmode=require`, undefined)).toEqual(failed('tls'))
   })
+}
+
+function startWithoutTls(kind: SecureKind) {
+  if (kind === 'mysql') return startMysqlServer(['--tls-version='])
+  return kind === 'mariadb' ? startMariaServer(['--skip-ssl']) : startPostgresServer()
 }
 
 /** By what is said inside of TLS. */

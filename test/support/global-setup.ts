@@ -8,6 +8,8 @@ import { CHROMIUM } from './chromium.ts'
 import { EmptiedDatabases } from './emptied-databases.ts'
 import { installProgram } from './find-program.ts'
 import { MARIADB, startMariaServer } from './mariadb-server.ts'
+import { installMysql } from './mysql-install.ts'
+import { startMysqlServer } from './mysql-server.ts'
 import { pack } from './pack.ts'
 import { POSTGRES, startPostgresServer } from './postgres-server.ts'
 import type { SharedPath } from './shared-server.ts'
@@ -16,6 +18,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** The URL below which each SharedPath is answered. */
     serverDoor: string
+    /** Why there is no MySQL to test with; empty where there is one. */
+    withoutMysql: string
   }
 }
 
@@ -28,6 +32,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await installProgram(POSTGRES)
   await installProgram(CHROMIUM)
   await installProgram(OPENSSL)
+  const withoutMysql = process.env.TEST_MYSQL_URL
+    ? ''
+    : await installMysql().then(
+        () => '',
+        (error: Error) => error.message,
+      )
+  if (withoutMysql !== '') console.warn(`Tests on MySQL do not run. ${withoutMysql}. Set TEST_MYSQL_URL to a server.`)
+  project.provide('withoutMysql', withoutMysql)
 
   const resources = new AsyncDisposableStack()
   const started: Promise<unknown>[] = []
@@ -47,9 +59,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const server = process.env[POSTGRES.variable] || resources.use(await startPostgresServer()).url
     return resources.use(new EmptiedDatabases(server))
   })
+  const mysql = shared(async () => process.env.TEST_MYSQL_URL || resources.use(await startMysqlServer()).url)
   const packed = shared(async () => resources.use(await pack()).path)
   const answers: Readonly<Record<SharedPath, (body: string) => Promise<string>>> = {
     '/mariadb': mariadb,
+    '/mysql': mysql,
     '/package': packed,
     '/postgres': async () => (await postgres()).server,
     '/postgres/take': async () => (await postgres()).take(),

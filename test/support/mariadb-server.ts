@@ -10,28 +10,22 @@ import { createTempDirectory } from './temp-directory.ts'
 
 /** The packages with the programs only: `mariadb-server` would start a service of the system. */
 export const MARIADB: Program = {
-  title: 'MariaDB or MySQL',
-  commands: ['mariadbd', 'mysqld'],
+  title: 'MariaDB',
+  commands: ['mariadbd'],
   debianPackages: ['mariadb-server-core', 'mariadb-client-core'],
-  variable: 'TEST_MYSQL_URL',
+  variable: 'TEST_MARIADB_URL',
 }
 
-/** Starts a MariaDB or MySQL of its own: private data directory, socket and free port, all gone at the end. */
+/** Starts a MariaDB of its own: private data directory, socket and free port, all gone at the end. */
 export async function startMariaServer(more: readonly string[] = []): Promise<PrivateServer> {
   const program = await findProgram(MARIADB)
   return await startPrivateServer(await createTempDirectory(), async directory => {
     const options = ['--no-defaults', `--datadir=${join(directory, 'data')}`, ...userOption()]
-    await createDataDirectory(program, directory, options)
-    const password = randomUUID()
-    const initFile = join(directory, 'init.sql')
-    await writeFile(
-      initFile,
-      `CREATE USER IF NOT EXISTS 'sluice'@'127.0.0.1' IDENTIFIED BY '${password}';\n` +
-        `GRANT ALL ON *.* TO 'sluice'@'127.0.0.1' WITH GRANT OPTION;\n`,
-    )
+    await createDataDirectory(directory, options)
     const port = await freePort()
+    const { url, initFile } = await prepareUser(directory, port)
     return {
-      url: `mysql://sluice:${password}@127.0.0.1:${port}`,
+      url,
       program,
       args: [...options, ...serverOptions(directory, port), `--init-file=${initFile}`, ...more],
       ready: /ready for connections/,
@@ -41,19 +35,25 @@ export async function startMariaServer(more: readonly string[] = []): Promise<Pr
   })
 }
 
-async function createDataDirectory(program: string, directory: string, options: readonly string[]): Promise<void> {
-  const run = promisify(execFile)
-  const { stdout: version } = await run(program, ['--version'])
-  if (!version.includes('MariaDB')) {
-    await run(program, [...options, '--initialize-insecure'])
-    return
-  }
+/** What makes a user who may do everything, and the server's URL for it. */
+export async function prepareUser(directory: string, port: number): Promise<{ url: string; initFile: string }> {
+  const password = randomUUID()
+  const initFile = join(directory, 'init.sql')
+  await writeFile(
+    initFile,
+    `CREATE USER IF NOT EXISTS 'sluice'@'127.0.0.1' IDENTIFIED BY '${password}';\n` +
+      `GRANT ALL ON *.* TO 'sluice'@'127.0.0.1' WITH GRANT OPTION;\n`,
+  )
+  return { url: `mysql://sluice:${password}@127.0.0.1:${port}`, initFile }
+}
+
+async function createDataDirectory(directory: string, options: readonly string[]): Promise<void> {
   const installer = await findProgram({ ...MARIADB, commands: ['mariadb-install-db', 'mysql_install_db'] })
-  await run(installer, [...options, '--skip-test-db', '--skip-name-resolve', `--tmpdir=${directory}`])
+  await promisify(execFile)(installer, [...options, '--skip-test-db', '--skip-name-resolve', `--tmpdir=${directory}`])
 }
 
 /** Small and fast: the data needn't outlive the machine. `loose` marks what only one of MariaDB and MySQL knows. */
-function serverOptions(directory: string, port: number): string[] {
+export function serverOptions(directory: string, port: number): string[] {
   return [
     '--bind-address=127.0.0.1',
     `--port=${port}`,
@@ -73,6 +73,6 @@ function serverOptions(directory: string, port: number): string[] {
 }
 
 /** Both servers refuse to run as root unless told to. */
-function userOption(): string[] {
+export function userOption(): string[] {
   return process.getuid?.() === 0 ? ['--user=root'] : []
 }

@@ -16,6 +16,11 @@ export async function createMariaDatabase(sql = '', serverUrl?: string): Promise
   })
 }
 
+/** A fresh database on the MySQL that all tests of a run share; only where there is one (`testOnMysql`). */
+export async function createMysqlDatabase(sql = ''): Promise<TestDatabase> {
+  return createMariaDatabase(sql, await sharedDoor('/mysql'))
+}
+
 const connectToMaria: Connect = async uri => {
   const connection = await createConnection({ uri, multipleStatements: true, supportBigNumbers: true })
   let isLost = false

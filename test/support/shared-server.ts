@@ -4,6 +4,8 @@ import { inject } from 'vitest'
 export type SharedPath =
   /** The URL of the MariaDB that all tests of a run share. */
   | '/mariadb'
+  /** That of the MySQL. */
+  | '/mysql'
   /** That of the PostgreSQL. */
   | '/postgres'
   /** The URL of an empty database on the shared PostgreSQL. */

@@ -2,13 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { AggregateName, SqlAggregate } from '../../../src/plan/sql/sql-aggregate.ts'
 import { AGGREGATE_NAMES } from '../../../src/schema/aggregate-functions.ts'
-import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
+import { createDatabase, DIALECTS } from '../../support/dialects.ts'
+import { createDatabaseOn, dialectOf, SERVERS, type Server, testOn } from '../../support/servers.ts'
 import { type AggregateRow, computed, decimalText } from './aggregate-oracle.ts'
 import { arg, compare, DB_ERROR, load, openSource, plain, sqlBinding, template } from './support.ts'
 
-const EXACT_TEXT: Readonly<Record<Dialect, string>> = {
+const EXACT_TEXT: Readonly<Record<Server, string>> = {
   sqlite: 'VARCHAR(20)',
   mariadb: 'VARCHAR(20) COLLATE utf8mb4_nopad_bin',
+  mysql: 'VARCHAR(20) COLLATE utf8mb4_0900_bin',
   postgres: 'VARCHAR(20) COLLATE "C"',
 }
 
@@ -69,16 +71,16 @@ function comparable(value: unknown, path: readonly string[] = []): unknown {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
-async function itemsOf(dialect: Dialect) {
-  return await createDatabase(
-    dialect,
-    `CREATE TABLE items (parent INTEGER, whole BIGINT, cents DECIMAL(20, 2), ${dialect === 'mariadb' ? '`float`' : '"float"'} DOUBLE PRECISION, name ${EXACT_TEXT[dialect]})`,
+async function itemsOf(server: Server) {
+  return await createDatabaseOn(
+    server,
+    `CREATE TABLE items (parent INTEGER, whole BIGINT, cents DECIMAL(20, 2), ${dialectOf(server) === 'mariadb' ? '`float`' : '"float"'} DOUBLE PRECISION, name ${EXACT_TEXT[server]})`,
   )
 }
 
-for (const dialect of DIALECTS) {
-  test(`Of random rows is computed what SQL says, for each parent and for all (${dialect})`, async () => {
-    await using database = await itemsOf(dialect)
+for (const server of SERVERS) {
+  testOn(server)(`Of random rows is computed what SQL says, for each parent and for all (${server})`, async () => {
+    await using database = await itemsOf(server)
     await using source = await openSource(database.url)
     const all = sqlBinding({ aggregate: AGGREGATE })
     const perParent = sqlBinding({ aggregate: AGGREGATE, keyColumns: ['parent'] })

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldText } from '../../../src/source/sql/key/fold-text.ts'
 import { mysqlCollation } from '../../../src/source/sql/mysql/collation.ts'
-import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
+import { createDatabase, type Dialect } from '../../support/dialects.ts'
+import { createDatabaseOn, dialectOf, SERVERS, type Server, testOn } from '../../support/servers.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
 import { batch, load, loadSlots, openSource, query, sqlBinding } from './support.ts'
 
@@ -22,7 +23,12 @@ const COLLATIONS = {
     ...['utf8mb4_nopad_bin', 'utf8mb4_unicode_nopad_ci', 'utf8mb4_hungarian_ci', 'utf8mb4_turkish_ci'],
     ...['latin1_swedish_ci', 'latin1_general_cs', 'utf8mb3_general_ci'],
   ],
-} as const satisfies Record<Dialect, readonly string[]>
+  mysql: [
+    ...['utf8mb4_0900_ai_ci', 'utf8mb4_0900_as_ci', 'utf8mb4_0900_as_cs', 'utf8mb4_0900_bin', 'utf8mb4_bin'],
+    ...['utf8mb4_ja_0900_as_cs_ks', 'utf8mb4_zh_0900_as_cs', 'utf8mb4_de_pb_0900_ai_ci', 'utf8mb4_tr_0900_ai_ci'],
+    ...['utf8mb4_general_ci', 'utf8mb4_unicode_520_ci', 'latin1_swedish_ci', 'utf8mb3_general_ci'],
+  ],
+} as const satisfies Record<Server, readonly string[]>
 
 /** The texts that one collation or another takes as equal, and what only looks like them. */
 const WORDS = [
@@ -65,12 +71,14 @@ const WORDS = [
   '１',
 ])
 
-for (const dialect of DIALECTS) {
-  describe(dialect, () => {
-    for (const collation of COLLATIONS[dialect])
+for (const server of SERVERS) {
+  const dialect = dialectOf(server)
+  const test = testOn(server)
+  describe(server, () => {
+    for (const collation of COLLATIONS[server])
       test(`Under ${collation}, a key has the rows that the database takes as equal to it`, async () => {
-        await using database = await createDatabase(
-          dialect,
+        await using database = await createDatabaseOn(
+          server,
           `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${textType(dialect, collation)});`,
         )
         await using source = await openSource(database.url)
@@ -89,8 +97,8 @@ for (const dialect of DIALECTS) {
 
     test('The keys of a query are compared as the column is that holds them', async () => {
       const noCase = textType(dialect, NO_CASE[dialect])
-      await using database = await createDatabase(
-        dialect,
+      await using database = await createDatabaseOn(
+        server,
         `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${noCase}, price DECIMAL(10, 2));
          INSERT INTO items VALUES (1, 'ann', 1.5), (2, 'ANN', 1.5), (3, 'Bob', 2);`,
       )
@@ -124,8 +132,8 @@ for (const dialect of DIALECTS) {
 
     test('A key of several columns is equal where each of them is', async () => {
       const noCase = textType(dialect, NO_CASE[dialect])
-      await using database = await createDatabase(
-        dialect,
+      await using database = await createDatabaseOn(
+        server,
         `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, name ${noCase}, size INTEGER);
          INSERT INTO items VALUES (1, 'ann', 1), (2, 'ANN', 2), (3, 'Bob', 1);`,
       )
@@ -165,35 +173,43 @@ test('Printable ASCII costs no question to the database, other text costs one', 
   ])
 })
 
-test('Where simple rules cover a collation of MariaDB, it compares by them', async () => {
-  await using database = await createDatabase('mariadb')
-  const names = (await database.run(
-    `SELECT full_collation_name AS name, character_set_name AS charset
+/** What each calls a collation, and one that must be among those. */
+const COLLATION_NAMES = {
+  mariadb: ['full_collation_name', 'utf8mb4_uca1400_nopad_as_ci'],
+  mysql: ['collation_name', 'utf8mb4_0900_as_ci'],
+} as const
+
+for (const server of ['mariadb', 'mysql'] as const)
+  testOn(server)(`Where simple rules cover a collation of the server, it compares by them (${server})`, async () => {
+    await using database = await createDatabaseOn(server)
+    const [columnName, mustBeThere] = COLLATION_NAMES[server]
+    const names = (await database.run(
+      `SELECT ${columnName} AS name, character_set_name AS charset
      FROM information_schema.collation_character_set_applicability
      WHERE character_set_name IN ('ascii', 'latin1', 'utf8mb3', 'utf8mb4')`,
-  )) as { name: string; charset: string }[]
-  const covered = names.flatMap(({ name, charset }) => mysqlCollation(name, charset) ?? [])
-  const known = covered.filter(({ rulesCover }) => rulesCover !== 'none')
-  expect(known.map(({ name }) => name)).toContain('utf8mb4_uca1400_nopad_as_ci')
-  const letters = fc.constantFrom(...'aAbcCsSzZeEdgjlnty  -_.0~^`'.split(''))
-  const pair = fc.tuple(...[0, 1].map(() => fc.string({ unit: letters, maxLength: 4 })))
-  await fc.assert(
-    fc.asyncProperty(fc.array(pair, { minLength: 40, maxLength: 40 }), async pairs => {
-      const tests = known.map(({ name, charset }) => {
-        const text = (word = '') => `CONVERT(${literal('mariadb', word)} USING ${charset}) COLLATE ${name}`
-        return pairs.map(([a, b]) => `${text(a)} = ${text(b)}`).join(', ')
-      })
-      const rows = (await database.run(tests.map(each => `SELECT CONCAT(${each}) AS equal`).join(' UNION ALL '))) as {
-        equal: string
-      }[]
-      for (const [at, collation] of known.entries()) {
-        const folded = pairs.map(([a = '', b = '']) => Number(foldText(a, collation) === foldText(b, collation)))
-        expect([collation.name, rows[at]?.equal]).toEqual([collation.name, folded.join('')])
-      }
-    }),
-    { numRuns: 10 },
-  )
-})
+    )) as { name: string; charset: string }[]
+    const covered = names.flatMap(({ name, charset }) => mysqlCollation(name, charset) ?? [])
+    const known = covered.filter(({ rulesCover }) => rulesCover !== 'none')
+    expect(known.map(({ name }) => name)).toContain(mustBeThere)
+    const letters = fc.constantFrom(...'aAbcCsSzZeEdgjlnty  -_.0~^`'.split(''))
+    const pair = fc.tuple(...[0, 1].map(() => fc.string({ unit: letters, maxLength: 4 })))
+    await fc.assert(
+      fc.asyncProperty(fc.array(pair, { minLength: 40, maxLength: 40 }), async pairs => {
+        const tests = known.map(({ name, charset }) => {
+          const text = (word = '') => `CONVERT(${literal('mariadb', word)} USING ${charset}) COLLATE ${name}`
+          return pairs.map(([a, b]) => `${text(a)} = ${text(b)}`).join(', ')
+        })
+        const rows = (await database.run(tests.map(each => `SELECT CONCAT(${each}) AS equal`).join(' UNION ALL '))) as {
+          equal: string
+        }[]
+        for (const [at, collation] of known.entries()) {
+          const folded = pairs.map(([a = '', b = '']) => Number(foldText(a, collation) === foldText(b, collation)))
+          expect([collation.name, rows[at]?.equal]).toEqual([collation.name, folded.join('')])
+        }
+      }),
+      { numRuns: 10 },
+    )
+  })
 
 const NO_CASE: Readonly<Record<Dialect, string>> = {
   sqlite: 'NOCASE',

@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SqlFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
 import { createDatabase, DIALECTS, type Dialect, inDialect } from '../../support/dialects.ts'
+import { createDatabaseOn, dialectOf, SERVERS, type Server, testOn } from '../../support/servers.ts'
 import { type FilterRow, type LikeRules, rowsFound } from './filter-oracle.ts'
 import { randomFilter, randomRows } from './random-filter.ts'
 import { arg, compare, DB_ERROR, header, literal, load, openSource, sqlBinding, template } from './support.ts'
 
 /** A column of text that is compared letter by letter. */
-const EXACT_TEXT: Readonly<Record<Dialect, string>> = {
+const EXACT_TEXT: Readonly<Record<Server, string>> = {
   sqlite: 'VARCHAR(20)',
   mariadb: 'VARCHAR(20) COLLATE utf8mb4_nopad_bin',
+  mysql: 'VARCHAR(20) COLLATE utf8mb4_0900_bin',
   postgres: 'VARCHAR(20)',
 }
 const LIKE_RULES: Readonly<Record<Dialect, LikeRules>> = {
@@ -18,11 +20,12 @@ const LIKE_RULES: Readonly<Record<Dialect, LikeRules>> = {
   postgres: { ignoresCase: false, flags: ['false', 'true'] },
 }
 
-for (const dialect of DIALECTS) {
-  test(`Random filters find the rows for which they are true (${dialect})`, async () => {
-    await using database = await createDatabase(
-      dialect,
-      `CREATE TABLE items (id BIGINT PRIMARY KEY, parent BIGINT, amount INTEGER, name ${EXACT_TEXT[dialect]}, flag BOOLEAN)`,
+for (const server of SERVERS) {
+  const dialect = dialectOf(server)
+  testOn(server)(`Random filters find the rows for which they are true (${server})`, async () => {
+    await using database = await createDatabaseOn(
+      server,
+      `CREATE TABLE items (id BIGINT PRIMARY KEY, parent BIGINT, amount INTEGER, name ${EXACT_TEXT[server]}, flag BOOLEAN)`,
     )
     await using source = await openSource(database.url)
     const matches = fc.asyncProperty(

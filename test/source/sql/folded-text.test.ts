@@ -1,13 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { FilterOperator } from '../../../src/schema/filter-operators.ts'
-import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
+import type { Dialect } from '../../support/dialects.ts'
+import { createDatabaseOn, dialectOf, SERVERS, type Server, testOn } from '../../support/servers.ts'
 import { compare, literal, load, openSource, sqlBinding } from './support.ts'
 
 /** A column that tells cases apart, one that does not, and one that holds no text. */
-const COLUMNS: Readonly<Record<Dialect, string>> = {
+const COLUMNS: Readonly<Record<Server, string>> = {
   sqlite: 'name TEXT, mail TEXT COLLATE NOCASE, size INTEGER',
   mariadb:
     'name VARCHAR(40) COLLATE utf8mb4_nopad_bin, mail VARCHAR(40) COLLATE utf8mb4_unicode_nopad_ci, size INTEGER',
+  mysql: 'name VARCHAR(40) COLLATE utf8mb4_0900_bin, mail VARCHAR(40) COLLATE utf8mb4_0900_ai_ci, size INTEGER',
   postgres: "name VARCHAR(40), mail VARCHAR(40), size INTEGER, odd TEXT COLLATE nocase DEFAULT 'Blue'",
 }
 const PREPARE: Readonly<Record<Dialect, string>> = {
@@ -18,11 +20,12 @@ const PREPARE: Readonly<Record<Dialect, string>> = {
 const ROWS =
   "(1, 'Anna', 'ANNA@X.ORG', 10), (2, 'ÉCOLE', 'École@x.org', 101), (3, 'école 5%', NULL, 5), (4, NULL, 'a_b', 0)"
 
-for (const dialect of DIALECTS)
-  test(`Texts are found in upper and lower case (${dialect})`, async () => {
-    await using database = await createDatabase(
-      dialect,
-      `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, ${COLUMNS[dialect]});
+for (const server of SERVERS)
+  testOn(server)(`Texts are found in upper and lower case (${server})`, async () => {
+    const dialect = dialectOf(server)
+    await using database = await createDatabaseOn(
+      server,
+      `${PREPARE[dialect]} CREATE TABLE items (id INTEGER PRIMARY KEY, ${COLUMNS[server]});
       INSERT INTO items (id, name, mail, size) VALUES ${ROWS}`,
     )
     await using source = await openSource(database.url)

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SqlAggregate } from '../../../src/plan/sql/sql-aggregate.ts'
 import type { SqlGroups, SqlTerm } from '../../../src/plan/sql/sql-groups.ts'
-import { createDatabase, DIALECTS, type Dialect } from '../../support/dialects.ts'
+import { createDatabase } from '../../support/dialects.ts'
+import { createDatabaseOn, dialectOf, SERVERS, type Server, testOn } from '../../support/servers.ts'
 import { decimalText } from './aggregate-oracle.ts'
 import { arg, load, openSource, plain, sqlBinding, template } from './support.ts'
 
@@ -13,9 +14,10 @@ interface GroupedRow {
   readonly at: number | null
 }
 
-const EXACT_TEXT: Readonly<Record<Dialect, string>> = {
+const EXACT_TEXT: Readonly<Record<Server, string>> = {
   sqlite: 'VARCHAR(20)',
   mariadb: 'VARCHAR(20) COLLATE utf8mb4_nopad_bin',
+  mysql: 'VARCHAR(20) COLLATE utf8mb4_0900_bin',
   postgres: 'VARCHAR(20) COLLATE "C"',
 }
 const PERIODS = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
@@ -113,11 +115,12 @@ function expected(rows: readonly GroupedRow[], { period, byName, offset, least }
     })
 }
 
-for (const dialect of DIALECTS) {
-  test(`Random rows are grouped as an oracle does (${dialect})`, async () => {
-    await using database = await createDatabase(
-      dialect,
-      `CREATE TABLE items (name ${EXACT_TEXT[dialect]}, cents DECIMAL(20, 2), at ${dialect === 'postgres' ? 'TIMESTAMP' : 'DATETIME'})`,
+for (const server of SERVERS) {
+  const dialect = dialectOf(server)
+  testOn(server)(`Random rows are grouped as an oracle does (${server})`, async () => {
+    await using database = await createDatabaseOn(
+      server,
+      `CREATE TABLE items (name ${EXACT_TEXT[server]}, cents DECIMAL(20, 2), at ${dialect === 'postgres' ? 'TIMESTAMP' : 'DATETIME'})`,
     )
     await using source = await openSource(database.url)
     const asked: fc.Arbitrary<Asked> = fc.record({

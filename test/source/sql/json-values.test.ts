@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { JsonPlace } from '../../../src/plan/sql/column-term.ts'
 import type { SqlFilter } from '../../../src/plan/sql/sql-filter.ts'
 import type { FilterOperator } from '../../../src/schema/filter-operators.ts'
-import { createDatabase, DIALECTS, type Dialect, inDialect } from '../../support/dialects.ts'
+import { type Dialect, inDialect } from '../../support/dialects.ts'
+import { createDatabaseOn, dialectOf, SERVERS, testOn } from '../../support/servers.ts'
 import { literal, load, openSource, sqlBinding } from './support.ts'
 
 const JSON_TYPE: Readonly<Record<Dialect, string>> = { sqlite: 'TEXT', mariadb: 'JSON', postgres: 'JSONB' }
@@ -75,42 +76,46 @@ function isTrue(operator: FilterOperator, cell: Exclude<Value, null>, operand: u
   }
 }
 
-for (const dialect of DIALECTS)
-  test(`Values inside JSON are found as what they are, and all others count as null (${dialect})`, async () => {
-    await using database = await createDatabase(
-      dialect,
-      `CREATE TABLE items (id BIGINT PRIMARY KEY, doc ${JSON_TYPE[dialect]})`,
-    )
-    await using source = await openSource(database.url)
-    const property = fc.asyncProperty(
-      fc.array(value, { minLength: 1, maxLength: 8 }),
-      fc.array(question, { minLength: 8, maxLength: 8 }),
-      async (values, questions) => {
-        await database.run('DELETE FROM items')
-        const rows = values.map((held, id) => `(${id}, '${JSON.stringify({ a: [{ 'b-c': held }] })}')`)
-        await database.run(`INSERT INTO items VALUES ${rows.join()}, (100, '{"a": 1}'), (101, NULL)`)
-        const found = await Promise.all(
-          questions.map(async ({ as, operator, operand, negated }) => {
-            const inside: JsonPlace = { path: ['a', 0, 'b-c'], as }
-            const filter: SqlFilter = { kind: 'compare', column: 'doc', inside, operator, value: literal(operand) }
-            const where = [negated ? { kind: 'not' as const, filter } : filter]
-            const { slots } = await load(source, sqlBinding({ where }))
-            return (slots[0] as { id: number }[]).map(({ id }) => id).sort((a, b) => a - b)
-          }),
-        )
-        const all = [...values.map((held, id) => ({ id, held })), { id: 100, held: null }, { id: 101, held: null }]
-        const expected = questions.map(each => all.filter(({ held }) => finds(each, held)).map(({ id }) => id))
-        expect(found).toEqual(expected)
-      },
-    )
-    await fc.assert(property, { numRuns: 40 })
-  })
+for (const server of SERVERS)
+  testOn(server)(
+    `Values inside JSON are found as what they are, and all others count as null (${server})`,
+    async () => {
+      await using database = await createDatabaseOn(
+        server,
+        `CREATE TABLE items (id BIGINT PRIMARY KEY, doc ${JSON_TYPE[dialectOf(server)]})`,
+      )
+      await using source = await openSource(database.url)
+      const property = fc.asyncProperty(
+        fc.array(value, { minLength: 1, maxLength: 8 }),
+        fc.array(question, { minLength: 8, maxLength: 8 }),
+        async (values, questions) => {
+          await database.run('DELETE FROM items')
+          const rows = values.map((held, id) => `(${id}, '${JSON.stringify({ a: [{ 'b-c': held }] })}')`)
+          await database.run(`INSERT INTO items VALUES ${rows.join()}, (100, '{"a": 1}'), (101, NULL)`)
+          const found = await Promise.all(
+            questions.map(async ({ as, operator, operand, negated }) => {
+              const inside: JsonPlace = { path: ['a', 0, 'b-c'], as }
+              const filter: SqlFilter = { kind: 'compare', column: 'doc', inside, operator, value: literal(operand) }
+              const where = [negated ? { kind: 'not' as const, filter } : filter]
+              const { slots } = await load(source, sqlBinding({ where }))
+              return (slots[0] as { id: number }[]).map(({ id }) => id).sort((a, b) => a - b)
+            }),
+          )
+          const all = [...values.map((held, id) => ({ id, held })), { id: 100, held: null }, { id: 101, held: null }]
+          const expected = questions.map(each => all.filter(({ held }) => finds(each, held)).map(({ id }) => id))
+          expect(found).toEqual(expected)
+        },
+      )
+      await fc.assert(property, { numRuns: 40 })
+    },
+  )
 
-for (const dialect of DIALECTS)
-  test(`What is no JSON holds no value, and a column of numbers is none of JSON (${dialect})`, async () => {
+for (const server of SERVERS)
+  testOn(server)(`What is no JSON holds no value, and a column of numbers is none of JSON (${server})`, async () => {
+    const dialect = dialectOf(server)
     const json = { sqlite: 'TEXT', mariadb: 'LONGTEXT', postgres: 'JSON' }[dialect]
-    await using database = await createDatabase(
-      dialect,
+    await using database = await createDatabaseOn(
+      server,
       `CREATE TABLE items (id BIGINT PRIMARY KEY, doc ${json});
       INSERT INTO items VALUES (1, '{"a":{"b":"x"}}'), (2, ${dialect === 'postgres' ? "'7'" : "'no JSON'"}), (3, '["x"]')`,
     )
@@ -124,7 +129,7 @@ for (const dialect of DIALECTS)
         {
           sqlite: `select "id" from "items" where case when json_valid("doc") then case json_type("doc", '$."a"."b"') when 'true' then 'true' when 'false' then 'false' else cast(json_extract("doc", '$."a"."b"') as text) end end = ? limit 10001`,
           mariadb:
-            'select `id` from `items` where case when json_type(json_extract(`doc`, \'$."a"."b"\')) <> \'NULL\' then json_unquote(json_extract(`doc`, \'$."a"."b"\')) end = ? limit 10001',
+            'select `id` from `items` where case when json_valid(`doc`) then case when json_type(json_extract(`doc`, \'$."a"."b"\')) <> \'NULL\' then json_unquote(json_extract(`doc`, \'$."a"."b"\')) end end = ? limit 10001',
           postgres: inDialect('postgres', `select "id" from "items" where ("doc" #>> '{a,b}') = ? limit 10001`),
         }[dialect],
       ],
