@@ -1,5 +1,6 @@
 import { openGeneration } from './compose/generation.ts'
 import type { SourceDescription } from './compose/source-description.ts'
+import type { Wires } from './compose/wire.ts'
 import type { Config, ConfigOptions, Environment } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
@@ -78,6 +79,8 @@ interface Surroundings {
   readonly reported?: () => Promise<Readiness>
   /** Whether it listens only once its databases have been asked: others serve at the same port in the meantime. */
   readonly listensLast?: boolean
+  /** What stands between its sources and their upstreams, where a case is recorded or played. */
+  readonly wires?: Wires
 }
 
 /**
@@ -87,7 +90,7 @@ interface Surroundings {
  */
 export async function openGateway(
   config: Config,
-  { log, metrics: given, reported, listensLast = false }: Surroundings,
+  { log, metrics: given, reported, listensLast = false, wires }: Surroundings,
 ): Promise<Gateway> {
   let state: Readiness['state'] = 'starting'
   let refused: string | undefined
@@ -137,6 +140,7 @@ export async function openGateway(
     // Texts outlive schemas.
     kept: config.apq ? new KeptDocuments() : undefined,
     reported: reported ?? readiness,
+    wires,
   }
   let current = await openGeneration(config, surroundings)
   opening.defer(() => current[Symbol.asyncDispose]())

@@ -126,9 +126,9 @@ test('Rooms of plain data do no I/O', () => {
   expect(violations).toEqual([])
 })
 
-/** What knows one kind of source: its folders and files, those of importers, which write its directives, and the tables. */
+/** What knows one kind of source: its folders and files, those of importers, which write its directives, cases, whose documents have blocks of HTTP and SQL, and the tables. */
 const OF_A_KIND =
-  /(^|\/)(http|sql)[/-]|^import\/|^command\/import\.ts$|^schema\/kind\/source-kinds\.ts$|^compose\/source-openers\.ts$/
+  /(^|\/)(http|sql)[/-]|^import\/|^case\/|^command\/import\.ts$|^schema\/kind\/source-kinds\.ts$|^compose\/source-openers\.ts$/
 
 test('A kind of source is named by its own files and the tables of kinds only', () => {
   const isCode = (line: string) => !/^\s*(\/?\*|\/\/)/.test(line)

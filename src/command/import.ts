@@ -4,6 +4,7 @@ import { defineCommand } from 'citty'
 import type { ImportedSchema } from '../compose/imported-schema.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { createRenaming } from '../import/name/renaming.ts'
+import { headersOf } from './header-flags.ts'
 import { startProgressLine } from './progress-line.ts'
 import { writtenLines } from './written-lines.ts'
 
@@ -142,21 +143,6 @@ async function importSchema(kind: string, from: string | undefined, flags: Flags
   })
   // The file says it itself.
   return { ...imported, notes: [] }
-}
-
-/** Every `--header 'Name: value'`: a flag that is there several times has its last value only. Throws Error for what is no header. */
-function headersOf(args: readonly string[]): Record<string, string> {
-  const texts = args.flatMap((arg, at) =>
-    arg === '--header' ? [args[at + 1] ?? ''] : arg.startsWith('--header=') ? [arg.slice('--header='.length)] : [],
-  )
-  return Object.fromEntries(
-    texts.map(text => {
-      const [, name, value] = /^([^:\s]+):\s*(.*)$/s.exec(text) ?? []
-      // What is behind the name may be a secret.
-      if (name === undefined || value === undefined) throw new Error("Write --header 'Name: value'")
-      return [name, value]
-    }),
-  )
 }
 
 function namesOf(text: string | undefined): string[] | undefined {

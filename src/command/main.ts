@@ -9,8 +9,10 @@ import { initCommand } from './init.ts'
 import { readPackageInfo } from './package-info.ts'
 import { persistCommand } from './persist.ts'
 import { printCommand } from './print.ts'
+import { recordCommand } from './record.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { startCommand } from './start.ts'
+import { testCommand } from './test.ts'
 import { typesCommand } from './types.ts'
 
 type Command = Extract<SubCommandsDef[string], { args?: unknown }>
@@ -22,6 +24,8 @@ const COMMANDS = new Map<string, Command>([
   ['explain', explainCommand],
   ['print', printCommand],
   ['types', typesCommand],
+  ['record', recordCommand],
+  ['test', testCommand],
   ['import', importCommand],
   ['init', initCommand],
   ['persist', persistCommand],
@@ -110,7 +114,7 @@ function meantFlag(refusal: string, args: ArgsDef): string | undefined {
 }
 
 /** Arguments that may be given any number of times. */
-const LISTS: ReadonlySet<string> = new Set([...Object.keys(SCHEMA_ARGUMENT), 'documents'])
+const LISTS: ReadonlySet<string> = new Set([...Object.keys(SCHEMA_ARGUMENT), 'documents', 'cases'])
 
 /** Refuses flags and arguments that a command does not have, which citty lets pass. Throws Error with one clear line. */
 function refuseUnknown(command: string, rawArgs: readonly string[], args: ArgsDef): void {

@@ -30,6 +30,7 @@ import { exampleQuery } from './example-query.ts'
 import { openSources } from './open-sources.ts'
 import { resolverSurroundings } from './resolver-surroundings.ts'
 import type { SourceDescription } from './source-description.ts'
+import type { Wires } from './wire.ts'
 
 /** One compiled schema with its open sources; a reload makes the next one. */
 export interface Generation extends AsyncDisposable {
@@ -70,6 +71,8 @@ interface Surroundings {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
   readonly reported: () => Readiness | Promise<Readiness>
+  /** Undefined where sources call their upstreams by themselves. */
+  readonly wires: Wires | undefined
 }
 
 /** Compiles the schema and opens its sources. Throws SchemaFileError and SchemaProblems. */
@@ -81,7 +84,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   if (file.plan.authorities.proxy && config.trustedProxies.length === 0)
     log.warn({}, '@proxyUser believes nobody, as no proxy is trusted: list its address by --trusted-proxies')
   const trusted = await trustedOf(config, file.plan)
-  const sources = await openSources(file, log)
+  const sources = await openSources(file, log, surroundings.wires)
   // A newcomer has no token.
   const query = exampleQuery(createAccess(file.plan).of(undefined).plan)
   const edge = createHttpEdge({

@@ -7,6 +7,7 @@ import type { Source, SourceState } from '../source/source.ts'
 import { whyUnreachable } from '../source/why-unreachable.ts'
 import type { CompiledFile } from './compile-file.ts'
 import { SOURCE_OPENERS } from './source-openers.ts'
+import type { Wires } from './wire.ts'
 
 export interface OpenSources extends AsyncDisposable {
   readonly all: ReadonlyMap<string, Source>
@@ -25,7 +26,7 @@ export interface OpenSources extends AsyncDisposable {
 }
 
 /** Opens every source of a schema; none is called yet. */
-export async function openSources(file: CompiledFile, log: Log): Promise<OpenSources> {
+export async function openSources(file: CompiledFile, log: Log, wires?: Wires): Promise<OpenSources> {
   await using opening = new AsyncDisposableStack()
   const all = new Map<string, Source>()
   const clients = new Map<string, SourceClient>()
@@ -37,7 +38,8 @@ export async function openSources(file: CompiledFile, log: Log): Promise<OpenSou
     const load = SOURCE_OPENERS.get(settings.kind)
     if (!load) throw new Error(`there is nothing that opens the source "${name}", which is ${settings.kind}`)
     const opener = await load()
-    const source = opening.use(await opener.open(settings, { file, log, epoch, isStarting: () => starting }))
+    const surroundings = { file, log, epoch, isStarting: () => starting, wire: wires?.get(name) }
+    const source = opening.use(await opener.open(settings, surroundings))
     if ('bind' in source) catalogued.set(name, source)
     const watched = epoch.watch(source)
     all.set(name, watched)

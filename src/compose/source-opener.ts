@@ -6,6 +6,7 @@ import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
 import type { MutationEpoch } from '../source/policy/mutation-epoch.ts'
 import type { Source } from '../source/source.ts'
 import type { CompiledFile } from './compile-file.ts'
+import type { Wire } from './wire.ts'
 
 /** What a source is opened with, beside its settings. */
 interface Surroundings {
@@ -14,6 +15,8 @@ interface Surroundings {
   readonly epoch: MutationEpoch
   /** Whether the gateway still starts: what is wrong then is told by who starts it, not by the log. */
   readonly isStarting: () => boolean
+  /** Undefined where it calls its upstream by itself. */
+  readonly wire: Wire | undefined
 }
 
 /** Opens a source of one kind, which is not called yet. The settings are those that the kind has compiled. */

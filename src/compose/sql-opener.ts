@@ -8,26 +8,30 @@ import { createSqlSource } from '../source/sql/sql-source.ts'
 import type { SourceOpener } from './source-opener.ts'
 
 export const SQL_OPENER: SourceOpener = {
-  async open(settings: SqlSourceSettings, { file, log, isStarting }) {
+  async open(settings: SqlSourceSettings, { file, log, isStarting, wire }) {
     const { name, timeout } = settings
     const { plan, definition } = file
-    const source = await createSqlSource({
-      ...settings,
-      schemas: schemasOfSource(plan, name),
-      keys: needsKeys(plan, name),
-      onReplica(replica, err) {
-        if (err === undefined) log.info({ source: name, replica }, 'a replica is back')
-        else log.warn({ source: name, replica, err }, 'a replica can not be reached')
+    const source = await createSqlSource(
+      {
+        ...settings,
+        ...(wire && { url: wire.url ?? settings.url, replicas: [] }),
+        schemas: schemasOfSource(plan, name),
+        keys: needsKeys(plan, name),
+        onReplica(replica, err) {
+          if (err === undefined) log.info({ source: name, replica }, 'a replica is back')
+          else log.warn({ source: name, replica, err }, 'a replica can not be reached')
+        },
+        onReplaced() {
+          log.info({ source: name }, 'the database file is another one now')
+          bound.bind().catch(() => undefined)
+        },
       },
-      onReplaced() {
-        log.info({ source: name }, 'the database file is another one now')
-        bound.bind().catch(() => undefined)
-      },
-    })
+      wire?.dialect,
+    )
     const bound = withCatalog(source, {
       name,
       timeout,
-      check: catalog => checkCatalog(plan, definition, name, catalog),
+      check: catalog => (wire?.isPartial ? [] : checkCatalog(plan, definition, name, catalog)),
       onBound(problems) {
         if (isStarting()) return
         // What is only a warning is for `check` to tell.

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { shortened } from './shortened.ts'
 
 /** Shorter values are words of every text. */
-const SHORTEST_SECRET = 4
+export const SHORTEST_SECRET = 4
 
 /** Most characters of a call's text. */
 const MOST_CHARACTERS = 2_000
@@ -16,6 +16,12 @@ const KEPT_CHARACTERS = 1_000_000
 /** `author` is none. */
 const SECRET_NAME =
   /key|token|secret|passw|pwd|auth(?!or(?!i))|signature|(?<![a-z])sig(?![a-z])|credential|session|cookie|jwt/i
+
+/** Whether what has this name is taken for a secret. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name)
+}
+
 const PARAMETER = /([?&])([^=&?]*)=([^&]*)/g
 /** What has no text of the schema's in it: expressions alone. */
 const EXPRESSIONS = /^(?:\{\$[^{}'"]*\})+$/
@@ -50,7 +56,7 @@ export interface Redaction {
 
 /** `secrets` are left out as they are, and as URLs, forms, SQL and base64 write them. */
 export function createRedaction(secrets: Iterable<string>): Redaction {
-  const values = [...new Set([...secrets].filter(value => value.length >= SHORTEST_SECRET).flatMap(formsOf))]
+  const values = [...new Set([...secrets].filter(value => value.length >= SHORTEST_SECRET).flatMap(secretForms))]
     // One may be a part of another.
     .sort((a, b) => b.length - a.length)
   const withoutValues = (text: string) =>
@@ -95,7 +101,7 @@ function withoutLiterals(text: string): string {
 }
 
 /** A value as it is, and as URLs, forms, SQL and base64 write it. */
-function formsOf(value: string): string[] {
+export function secretForms(value: string): string[] {
   const text = value.toWellFormed()
   const encoded = [encodeURIComponent(text), encodeURI(text), new URLSearchParams([['', text]]).toString().slice(1)]
   const inLowerCase = encoded.map(each => each.replace(/%[\dA-F]{2}/g, byte => byte.toLowerCase()))

@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'vitest'
-import type { Case } from './case.ts'
-import { parseCase } from './parse-case.ts'
+import type { Case } from '../../src/case/case.ts'
+import { parseCase } from '../../src/case/parse-case.ts'
 import { runCase, runCaseBound, runCaseByGraphqlJs } from './run-case.ts'
 
 const folder = import.meta.dirname

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseCase } from './parse-case.ts'
+import { parseCase } from '../../src/case/parse-case.ts'
 
 const block = (info: string, text: string) => `\`\`\`${info}\n${text}\n\`\`\`\n`
 const SCHEMA = `# A promise\n\n## schema\n\n${block('graphql', 'type Query { a: Int }')}`
@@ -36,6 +36,8 @@ ${block('graphql', '{ posts { id } }')}
 ${block('json', '{ "__proto__": 1 }')}
 ## headers
 ${block('http', 'Authorization: me')}
+## bound
+${block('text', '1 + ceil(n / 100)')}
 ## answer 400
 ${block('json', '{ "data": null }')}
 ## query
@@ -98,6 +100,7 @@ ${block('text', 'ECONNRESET\nreset')}`
       },
       { name: 'other', down: true, sql: { sqlite: '', mariadb: '', postgres: '' } },
     ],
+    kept: [],
     dialects: ['mariadb'],
     statements: [
       {
@@ -114,10 +117,20 @@ ${block('text', 'ECONNRESET\nreset')}`
         query: '{ posts { id } }',
         variables: JSON.parse('{ "__proto__": 1 }'),
         headers: { authorization: 'me' },
+        bound: '1 + ceil(n / 100)',
         status: 400,
         answer: '{ "data": null }',
+        answerLine: expect.any(Number),
       },
-      { query: '{ b }', variables: undefined, headers: {}, status: 200, answer: '{ "data": {} }' },
+      {
+        query: '{ b }',
+        variables: undefined,
+        headers: {},
+        bound: undefined,
+        status: 200,
+        answer: '{ "data": {} }',
+        answerLine: expect.any(Number),
+      },
     ],
     problems: undefined,
     log: ['ECONNRESET', 'reset'],
@@ -156,7 +169,6 @@ const MISTAKES: readonly (readonly [what: string, document: string, message: str
   ['an unknown section', `${SCHEMA}## upstreams api`, 'line 8: there is no section "upstreams"; there are schema,'],
   ['a section of no name', `${SCHEMA}## upstream`, 'line 8: "## upstream" has too few words'],
   ['a section twice', `${SCHEMA}## upstream a\n## upstream a`, 'line 9: there are two sections "upstream a"'],
-  ['no schema', `# A\n${QUERY}`, 'line 1: a case needs "## schema"'],
   ['an empty section', `# A\n## schema\n${QUERY}`, 'line 2: "## schema" needs a ```graphql block'],
   ['neither query nor problems', SCHEMA, 'line 1: a case has either "## query" and "## answer", or "## problems"'],
   ['a query without answer', `${SCHEMA}## query\n`, 'line 8: this query has no "## answer"'],

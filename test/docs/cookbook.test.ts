@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { parseCase } from '../case/parse-case.ts'
+import { parseCase } from '../../src/case/parse-case.ts'
 import { runCase } from '../case/run-case.ts'
 
 /** The recipes of the cookbook as documents of `test/case`: what is hidden in `<!-- case: … -->` there are headings. */

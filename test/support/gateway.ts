@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Config } from '../../src/config/config.ts'
+import { postOperation } from '../../src/case/post-operation.ts'
+import type { Config, Environment } from '../../src/config/config.ts'
 import { startGateway } from '../../src/gateway.ts'
-import { printJson } from '../../src/source/json.ts'
 import { createTempDirectory } from './temp-directory.ts'
 import { writeResolvers } from './write-resolvers.ts'
 
@@ -12,7 +12,7 @@ export interface TestGatewayOptions {
   /** The text of the module of its resolvers, which may import 'sluice'. */
   readonly resolvers?: string | undefined
   /** What `{$env.X}` reads, and nothing else. */
-  readonly environment?: Readonly<Record<string, string>>
+  readonly environment?: Environment
   readonly config?: Partial<Config>
 }
 
@@ -66,31 +66,16 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       metricsUrl: gateway.metricsUrl,
       log,
       reload: () => gateway.reload(),
-      query: (query, variables, headers) => post(`${gateway.url}/graphql`, { query, variables }, headers),
+      async query(query, variables, headers) {
+        const answer = await postOperation(gateway.url, { query, variables, ...(headers && { headers }) })
+        return { ...answer, body: parse(answer.text) }
+      },
       [Symbol.asyncDispose]: () => resources.disposeAsync(),
     }
   } catch (error) {
     await resources.disposeAsync()
     throw error
   }
-}
-
-async function post(
-  url: string,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<GatewayAnswer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      accept: 'application/graphql-response+json, application/json;q=0.9',
-      'content-type': 'application/json',
-      ...headers,
-    },
-    body: printJson(body) ?? '',
-  })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, text, body: parse(text) }
 }
 
 function parse(text: string): unknown {

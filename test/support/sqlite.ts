@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { createSqliteFile } from '../../src/source/sql/sqlite/create-file.ts'
 import { createTempDirectory } from './temp-directory.ts'
 import type { TestDatabase } from './test-database.ts'
 
@@ -7,12 +8,7 @@ import type { TestDatabase } from './test-database.ts'
 export async function createSqliteDatabase(sql = ''): Promise<TestDatabase> {
   const directory = await createTempDirectory()
   const path = join(directory.path, 'test.db')
-  const database = new DatabaseSync(path)
-  try {
-    database.exec(sql)
-  } finally {
-    database.close()
-  }
+  createSqliteFile(path, sql)
   return {
     url: `sqlite:${path}`,
     async run(statement) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { UPSTREAM_FAULTS } from '../../src/case/upstream-answer.ts'
 import { createBarrier } from './barrier.ts'
-import { startUpstream, UPSTREAM_FAULTS } from './upstream.ts'
+import { startUpstream } from './upstream.ts'
 
 test('An upstream answers by its routes and remembers what it was asked', async () => {
   await using upstream = await startUpstream({

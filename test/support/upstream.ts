@@ -1,37 +1,15 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
+import {
+  readUpstreamRequest,
+  sendUpstreamAnswer,
+  type UpstreamAnswer,
+  type UpstreamRequest,
+} from '../../src/case/upstream-answer.ts'
 import { freePort } from './free-port.ts'
 
-export interface UpstreamRequest {
-  readonly method: string
-  /** Path and query, as sent. */
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
-
-/** What goes back. `json` and `body` are application/json unless a header says otherwise; neither is an empty body. */
-export interface UpstreamAnswer {
-  /** 200 unless said. */
-  readonly status?: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly json?: unknown
-  /** Sent as it is. */
-  readonly body?: string | Uint8Array
-  readonly fault?: UpstreamFault
-}
-
-export const UPSTREAM_FAULTS = [
-  /** The connection breaks before the headers. */
-  'reset',
-  /** The connection breaks in the middle of the body. */
-  'truncated',
-  /** No answer ever. */
-  'hang',
-] as const
-export type UpstreamFault = (typeof UPSTREAM_FAULTS)[number]
+export type { UpstreamAnswer, UpstreamRequest } from '../../src/case/upstream-answer.ts'
 
 export type UpstreamHandler = (request: UpstreamRequest) => UpstreamAnswer | Promise<UpstreamAnswer>
 
@@ -63,15 +41,14 @@ export async function startUpstream(
   const port = await freePort()
 
   const respond = async (message: IncomingMessage, response: ServerResponse) => {
-    const { method = '', url = '', headers } = message
-    const request = { method, url, headers, body: await text(message) }
+    const request = await readUpstreamRequest(message)
     if (keepsRequests) requests.push(request)
     for (const { count, resolve } of waiting) if (requests.length >= count) resolve()
-    send(response, await handler(request))
+    sendUpstreamAnswer(response, await handler(request))
   }
   const server = createServer((message, response) => {
     respond(message, response).catch((error: unknown) => {
-      if (!response.headersSent) send(response, { status: 500, json: String(error) })
+      if (!response.headersSent) sendUpstreamAnswer(response, { status: 500, json: String(error) })
     })
   })
   const restart = async () => {
@@ -110,23 +87,4 @@ function handlerOf(routes: UpstreamRoutes): UpstreamHandler {
     if (route === undefined) return { status: 501, json: `no route for ${request.method} ${request.url}` }
     return typeof route === 'function' ? route(request) : route
   }
-}
-
-function send(response: ServerResponse, answer: UpstreamAnswer): void {
-  const { status = 200, headers = {}, fault } = answer
-  if (fault === 'hang') return
-  if (fault === 'reset') {
-    response.socket?.resetAndDestroy()
-    return
-  }
-  const body = Buffer.from(answer.json === undefined ? (answer.body ?? '') : JSON.stringify(answer.json))
-  if (body.length > 0) response.setHeader('content-type', 'application/json')
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  response.statusCode = status
-  if (fault === 'truncated') {
-    response.setHeader('content-length', body.length + 1)
-    response.write(body.length > 0 ? body : ' ', () => response.socket?.destroy())
-    return
-  }
-  response.end(body)
 }

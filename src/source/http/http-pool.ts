@@ -3,6 +3,7 @@ import buildConnector from 'undici/lib/core/connect.js'
 import Pool from 'undici/lib/dispatcher/pool.js'
 import type { TlsOptions } from '../tls-options.ts'
 import { denyAddresses, denyingLookup } from './deny-addresses.ts'
+import type { HttpWire } from './http-wire.ts'
 import { isPrivateAddress } from './private-addresses.ts'
 import { createProxied } from './proxied.ts'
 import { watchStaleSockets } from './stale-sockets.ts'
@@ -16,6 +17,7 @@ export interface HttpPoolOptions {
   readonly proxy: string | undefined
   /** Whether no private, link-local or loopback address is connected to. */
   readonly denyPrivateAddresses: boolean
+  readonly wire?: HttpWire | undefined
 }
 
 /** The connections to one source. */
@@ -26,12 +28,13 @@ export interface HttpPool extends AsyncDisposable {
 }
 
 export function createHttpPool(options: HttpPoolOptions, origin: string): HttpPool {
-  if (options.proxy !== undefined) return proxiedPool(createProxied(options.proxy, options))
+  const through = (pool: Dispatcher) => (options.wire ? pool.compose(options.wire) : pool)
+  if (options.proxy !== undefined) return proxiedPool(createProxied(options.proxy, options), through)
   const sockets = watchStaleSockets(createConnector(options))
   // undici's own timers tick in half seconds; the call's time limit ends it instead.
   const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, allowH2: false, connect: sockets.connect })
   return {
-    pool,
+    pool: through(pool),
     isStale: sockets.isStale,
     async [Symbol.asyncDispose]() {
       await pool.destroy()
@@ -41,8 +44,8 @@ export function createHttpPool(options: HttpPoolOptions, origin: string): HttpPo
 }
 
 /** Which of its connections are idle is for the proxy to know. */
-function proxiedPool(pool: Dispatcher): HttpPool {
-  return { pool, isStale: () => false, [Symbol.asyncDispose]: () => pool.destroy() }
+function proxiedPool(pool: Dispatcher, through: (pool: Dispatcher) => Dispatcher): HttpPool {
+  return { pool: through(pool), isStale: () => false, [Symbol.asyncDispose]: () => pool.destroy() }
 }
 
 function createConnector({ connectTimeout, tls, denyPrivateAddresses }: HttpPoolOptions): Connectors.connector {

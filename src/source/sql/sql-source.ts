@@ -30,6 +30,7 @@ import { type ReadBatch, readRows } from './row/read-rows.ts'
 import { readRowKeys, unheldSlot } from './row/rows.ts'
 import { runRecorded } from './run-recorded.ts'
 import type { SqlSourceOptions } from './sql-source-options.ts'
+import type { SqlWire } from './sql-wire.ts'
 import type { ResolveInput } from './statement/resolve.ts'
 import { createWriter } from './write/create-writer.ts'
 
@@ -43,9 +44,10 @@ interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
 }
 
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
-export async function createSqlSource(options: SqlSourceOptions): Promise<Source> {
+export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire): Promise<Source> {
   const { name, timeout, schemas = [] } = options
-  const plain = await dialectOf(options.url)
+  const own = await dialectOf(options.url)
+  const plain = wire?.(own) ?? own
   const watched = watchConverters(plain.converters)
   const raisedText = options.showRaisedErrors ? plain.raisedText : () => undefined
   const dialect = { ...plain, converters: watched.converters, raisedText }

@@ -1,7 +1,7 @@
-import { UPSTREAM_FAULTS, type UpstreamAnswer, type UpstreamFault } from '../support/upstream.ts'
 import type { Exchange } from './case.ts'
 import { compactJson } from './json-text.ts'
 import { type Block, CaseSyntaxError, type Section, unexpectedBlock } from './read-sections.ts'
+import { UPSTREAM_FAULTS, type UpstreamAnswer, type UpstreamFault } from './upstream-answer.ts'
 
 const REQUEST_LINE = /^(GET|POST|PUT|PATCH|DELETE) (\/\S*)(?: x([1-9]\d*))?$/
 const STATUS_LINE = /^HTTP\/1\.1 (\d{3})(?: .*)?$/

@@ -1,11 +1,14 @@
-import type { Dialect } from '../support/dialects.ts'
-import type { UpstreamAnswer } from '../support/upstream.ts'
+import type { Structure } from '../source/structure.ts'
+import type { Dialect } from './dialects.ts'
+import type { KeptStatement } from './kept-statement.ts'
+import type { UpstreamAnswer } from './upstream-answer.ts'
 
 /** A case document (see README.md), read. */
 export interface Case {
   /** The promise, in a sentence. */
   readonly title: string
-  readonly schema: string
+  /** Undefined where it is about a schema that is given beside it. */
+  readonly schema: string | undefined
   /** The text of its module of resolvers. */
   readonly resolvers: string | undefined
   /** Beside the URLs of the upstreams and databases. */
@@ -14,6 +17,7 @@ export interface Case {
   readonly config: Readonly<Record<string, unknown>>
   readonly upstreams: readonly UpstreamCase[]
   readonly databases: readonly DatabaseCase[]
+  readonly kept: readonly KeptCase[]
   /** One test each; a case without a database is one test without a dialect. */
   readonly dialects: readonly (Dialect | undefined)[]
   readonly statements: readonly StatementsCase[]
@@ -53,6 +57,14 @@ export interface DatabaseCase {
   readonly sql: Readonly<Record<Dialect, string>>
 }
 
+/** A database that answers statements as it was recorded. */
+export interface KeptCase {
+  readonly name: string
+  /** What it has, of what its statements name. */
+  readonly catalog: Structure
+  readonly statements: readonly KeptStatement[]
+}
+
 /** All statements that a source must have been sent, in any order. */
 export interface StatementsCase {
   readonly name: string
@@ -64,6 +76,10 @@ export interface OperationCase {
   readonly variables: Readonly<Record<string, unknown>> | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly status: number
+  /** The most calls that it can make, as `sluice explain` tells them: a number, or a formula; undefined where it doesn't matter. */
+  readonly bound: string | undefined
   /** JSON. */
   readonly answer: string
+  /** The line of the document on which the answer's block begins. */
+  readonly answerLine: number
 }

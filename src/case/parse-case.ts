@@ -1,7 +1,8 @@
-import { parseJson } from '../../src/source/json.ts'
-import { DIALECTS, type Dialect, inDialect } from '../support/dialects.ts'
+import { parseJson } from '../source/json.ts'
 import type { Case, DatabaseCase, OperationCase, StatementsCase, UpstreamCase } from './case.ts'
+import { DIALECTS, type Dialect, inDialect } from './dialects.ts'
 import { assertJson, parseExchanges, parseHeaders } from './parse-exchange.ts'
+import { parseKept } from './parse-kept.ts'
 import { CaseSyntaxError, onlyBlock, readSections, type Section, unexpectedBlock } from './read-sections.ts'
 
 /** How many words a heading takes after its kind: at least, at most. */
@@ -12,9 +13,11 @@ const SECTION_WORDS = new Map<string, readonly [number, number]>([
   ['config', [0, 0]],
   ['upstream', [1, 1]],
   ['database', [1, 2]],
+  ['kept', [1, 1]],
   ['query', [0, 0]],
   ['variables', [0, 0]],
   ['headers', [0, 0]],
+  ['bound', [0, 0]],
   ['answer', [0, 1]],
   ['statements', [1, 1]],
   ['problems', [0, 0]],
@@ -22,7 +25,7 @@ const SECTION_WORDS = new Map<string, readonly [number, number]>([
 ])
 
 /** The sections that belong to the query above them. */
-const OPERATION_KINDS = ['query', 'variables', 'headers', 'answer']
+const OPERATION_KINDS = ['query', 'variables', 'headers', 'bound', 'answer']
 
 /** Reads a case document as README.md describes it. Throws CaseSyntaxError for the first mistake. */
 export function parseCase(text: string): Case {
@@ -32,7 +35,6 @@ export function parseCase(text: string): Case {
   const all = (kind: string) => sections.filter(section => section.kind === kind)
 
   const schema = one('schema')
-  if (!schema) throw new CaseSyntaxError(1, 'a case needs "## schema"')
   const problems = one('problems')
   const resolvers = one('resolvers')
   const operations = parseOperations(sections)
@@ -43,12 +45,13 @@ export function parseCase(text: string): Case {
   const log = one('log')
   return {
     title,
-    schema: onlyBlock(schema, 'graphql').text,
+    schema: schema && onlyBlock(schema, 'graphql').text,
     resolvers: resolvers && onlyBlock(resolvers, 'ts').text,
     environment: environment ? parseEnvironment(environment) : {},
     config: config ? parseObject(config) : {},
     upstreams: all('upstream').map(parseUpstream),
     databases: all('database').map(parseDatabase),
+    kept: all('kept').map(parseKept),
     dialects: dialectsOf(all('database')),
     statements: all('statements').map(parseStatements),
     operations,
@@ -97,6 +100,7 @@ function parseOperations(sections: readonly Section[]): OperationCase[] {
     const headers = group.get('headers')
     const [status = '200'] = answer.words
     if (!/^\d{3}$/.test(status)) throw new CaseSyntaxError(answer.line, `"${status}" is no HTTP status`)
+    const bound = group.get('bound')
     const answerBlock = onlyBlock(answer, 'json')
     assertJson(answerBlock)
     const headersBlock = headers && onlyBlock(headers, 'http')
@@ -105,7 +109,9 @@ function parseOperations(sections: readonly Section[]): OperationCase[] {
       variables: variables && parseObject(variables),
       headers: headersBlock ? parseHeaders(linesOf(headersBlock.text), headersBlock.line) : {},
       status: Number(status),
+      bound: bound && onlyBlock(bound, 'text').text.trim(),
       answer: answerBlock.text,
+      answerLine: answerBlock.line,
     }
   })
 }

@@ -1,0 +1,119 @@
+import { compileFile } from '../compose/compile-file.ts'
+import type { ConfigOptions, Environment } from '../config/config.ts'
+import { createConfig } from '../config/create-config.ts'
+import { openGateway } from '../gateway.ts'
+import { createLog } from '../observe/log.ts'
+import { readSchemaTexts } from '../schema/read-schema-files.ts'
+import { printJson } from '../source/json.ts'
+import { indentJson, parseExactly } from './json-text.ts'
+import { mostCalls } from './most-calls.ts'
+import { parseCase } from './parse-case.ts'
+import { Placeholders } from './placeholders.ts'
+import { playCase } from './play-case.ts'
+import { postOperation } from './post-operation.ts'
+import { printCase } from './print-case.ts'
+import { learnSecrets, printDatabase, printExchanges } from './print-recording.ts'
+import { Recording } from './recording.ts'
+import type { CaseHost } from './stage.ts'
+import { tellDifference } from './tell-difference.ts'
+
+export interface RecordedOperation {
+  readonly name: string
+  readonly text: string
+  /** Those that it takes are sent. */
+  readonly variables: Readonly<Record<string, unknown>> | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export type RecordOptions = Pick<CaseHost, 'schemaPath' | 'resolvers'> & { readonly environment: Environment }
+
+/**
+ * Runs an operation on its upstreams, and answers the case document that holds what they have said, without secrets. It has been
+ * played: it comes to the same answer. Throws Error where it does not, and where a call was not answered at all.
+ */
+export async function recordCase(given: RecordedOperation, options: RecordOptions): Promise<string> {
+  const { schemaPath, resolvers, environment } = options
+  const operation = { ...given, variables: variablesOf(given) }
+  const read = new Set<string>()
+  const settings: ConfigOptions = { schemaPath, resolvers, port: 0, profile: 'development', logLevel: 'silent' }
+  const config = createConfig({ ...settings, environment: watched(environment, read) })
+  // What decides the defaults is none of the schema's.
+  read.clear()
+  const { plan } = await compileFile(config)
+  const bound = await mostCalls(config, { query: operation.text, variables: operation.variables })
+  const recording = new Recording(plan.sources.values())
+  const { status, text } = await run(operation, config, recording.wires)
+  if (recording.failure) throw new Error(unanswered(recording.failure))
+
+  const placeholders = new Placeholders(environment, read)
+  placeholders.learnAll(operation.variables)
+  placeholders.learnAll(operation.headers)
+  for (const source of recording.sources) learnSecrets(source, placeholders)
+  const schema = (await readSchemaTexts(config.schemaPath)).map(file => file.text.toLowerCase()).join('\n')
+  const variables = operation.variables && indentJson(printJson(placeholders.json(operation.variables)) ?? '{}')
+  const document = printCase({
+    title: `${operation.name} is answered as it was when it was recorded`,
+    prose: 'Recorded by `sluice record`. `sluice test` runs it without upstreams.',
+    environment: placeholders.environment,
+    upstreams: recording.sources
+      .filter(({ exchanges }) => exchanges.length > 0)
+      .map(source => ({ name: source.name, exchanges: printExchanges(source, placeholders, schema) })),
+    databases: recording.sources
+      .filter(({ catalog }) => catalog !== undefined)
+      .map(source => printDatabase(source, placeholders)),
+    query: operation.text,
+    variables,
+    headers: Object.entries(operation.headers).map(([name, value]) => `${name}: ${placeholders.value(value)}`),
+    bound,
+    status,
+    answer: indentJson(JSON.stringify(placeholders.json(parseExactly(text)))),
+  })
+  if (placeholders.text(document) !== document)
+    throw new Error(`${operation.name}: a value of the environment stands in its text or in the SQL of the schema.`)
+  await holdReplay(operation.name, document, options)
+  return document
+}
+
+/** Of the variables, those that the text declares. */
+function variablesOf({ text, variables = {} }: RecordedOperation): RecordedOperation['variables'] {
+  const declared = Object.entries(variables).filter(([name]) => new RegExp(`\\$${RegExp.escape(name)}\\b`).test(text))
+  return declared.length > 0 ? Object.fromEntries(declared) : undefined
+}
+
+async function run(
+  { text: query, variables, headers }: RecordedOperation,
+  config: ReturnType<typeof createConfig>,
+  wires: Recording['wires'],
+): Promise<{ readonly status: number; readonly text: string }> {
+  await using gateway = await openGateway(config, { log: createLog('silent'), wires })
+  return await postOperation(gateway.url, { query, variables, headers })
+}
+
+/** What the document says must come of it without the upstreams. */
+async function holdReplay(name: string, document: string, options: RecordOptions): Promise<void> {
+  const nobody = async () => {
+    throw new Error('a recorded case has no databases of its own')
+  }
+  const host = { ...options, openDatabase: nobody, writeResolvers: nobody }
+  const { seen, expected } = await playCase(parseCase(document), undefined, host)
+  const difference = tellDifference(seen, expected)
+  if (difference.length === 0) return
+  const why = `${name} can't be kept: without its upstreams it is answered otherwise.`
+  const causes = 'What it asks may depend on the time, on chance, or on a secret that was left out.'
+  throw new Error([why, causes, ...difference].join('\n'))
+}
+
+function unanswered({ source, error }: { readonly source: string; readonly error: unknown }): string {
+  const said = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error)
+  return `The source "${source}" did not answer, and there is nothing to keep: ${said}`
+}
+
+/** The environment, with the names that are read of it added to `names`. */
+function watched(environment: Environment, names: Set<string>): Environment {
+  return new Proxy(environment, {
+    get(target, name) {
+      if (typeof name === 'string') names.add(name)
+      return Reflect.get(target, name)
+    },
+  })
+}

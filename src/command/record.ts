@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defineCommand } from 'citty'
+import { readConfig } from '../config/read-config.ts'
+import { readEnvironment } from '../config/read-environment.ts'
+import { isObject } from '../plan/is-object.ts'
+import { parseJson } from '../source/json.ts'
+import { headersOf } from './header-flags.ts'
+import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
+
+export const recordCommand = defineCommand({
+  meta: { name: 'record', description: 'Keep what upstreams answer to operations, as cases for sluice test' },
+  args: {
+    ...SCHEMA_ARGUMENT,
+    operation: {
+      type: 'string',
+      description: 'Operations with names: files, folders',
+      valueHint: 'a,b',
+      required: true,
+    },
+    out: {
+      type: 'string',
+      description: 'Folder of the cases, a file an operation',
+      valueHint: 'folder',
+      required: true,
+    },
+    resolvers: {
+      type: 'string',
+      description: 'Resolvers of your own: a module that exports them (none)',
+      valueHint: 'file',
+    },
+    variables: { type: 'string', description: 'Variables of the operation: JSON, or a file of it', valueHint: 'json' },
+    header: { type: 'string', description: 'A header of the request, as often as needed', valueHint: 'Name: value' },
+    force: { type: 'boolean', description: 'Write over a case that is there' },
+  },
+  async run({ args, rawArgs }) {
+    const environment = readEnvironment()
+    const { schemaPath, resolvers } = readConfig(withSchemas({ ...args, operations: undefined }), environment)
+    if (typeof resolvers === 'object') throw new Error('Write --resolvers FILE')
+    const { readNamedOperations } = await import('../compose/operations/read-named-operations.ts')
+    const operations = await readNamedOperations(args.operation.split(',').map(path => path.trim()))
+    const variables = args.variables === undefined ? undefined : readVariables(args.variables)
+    const headers = headersOf(rawArgs)
+    const paths = operations.map(({ name }) => join(args.out, `${name}.md`))
+    for (const path of args.force ? [] : paths) await refuseExisting(path)
+    const [{ recordCase }, { replaceFile }] = await Promise.all([
+      import('../case/record-case.ts'),
+      import('../compose/replace-file.ts'),
+    ])
+    for (const [at, { name, text }] of operations.entries()) {
+      const operation = { name, text, variables, headers }
+      const path = paths[at] as string
+      const document = await recordCase(operation, { schemaPath, resolvers, environment })
+      await mkdir(args.out, { recursive: true })
+      await replaceFile(path, document)
+      console.log(`${path}: written, and it runs without upstreams. See what is in it before you commit it.`)
+    }
+  },
+})
+
+async function refuseExisting(path: string): Promise<void> {
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) throw new Error(`${path} is there already. To write over it: --force`)
+}
+
+const VARIABLES = `--variables takes an object of JSON such as '{"id": 7}', or a file of it.`
+
+/** JSON, or the path of a file of it. Throws Error for what is no object of JSON. */
+function readVariables(given: string): Readonly<Record<string, unknown>> {
+  const isText = given.trimStart().startsWith('{')
+  if (!isText && !existsSync(given)) throw new Error(`There is no file "${given}". ${VARIABLES}`)
+  const value = tryParse(isText ? given : readFileSync(given, 'utf8'))
+  if (isObject(value)) return value
+  throw new Error(VARIABLES)
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
