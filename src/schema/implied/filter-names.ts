@@ -2,7 +2,7 @@ import { type DefinitionNode, type DocumentNode, type InputObjectTypeDefinitionN
 import { isFilterOperator } from '../filter-operators.ts'
 import type { BaseType, LeafField } from './base-type.ts'
 import { isFilterField } from './filter-field.ts'
-import { leafFilter } from './leaf-filter.ts'
+import { leafFilter, leafListFilter } from './leaf-filter.ts'
 import { listFilter } from './list-filter.ts'
 import { isOrderField } from './order-field.ts'
 
@@ -75,6 +75,8 @@ export class FilterNames {
   define(name: string): string | undefined {
     const type = stemsOf(name, 'Field').find(stem => this.#leafTypes.has(stem) && this.ofLeaf(stem) === name)
     if (type !== undefined) return leafFilter(name, type)
+    const items = stemsOf(name, 'List').find(stem => `${stem}ListFilter` === name && this.#leafTypes.has(stem))
+    if (items !== undefined) return leafListFilter(name, items)
     const related = stemsOf(name, 'List').find(stem => this.#types.has(stem) && this.ofList(stem) === name)
     const filter = related && this.ofObject(related)
     return related && filter && listFilter(name, related, filter)

@@ -11,6 +11,7 @@ import { propertyPath } from '../../../plan/path.ts'
 import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
 import {
+  asksItems,
   FILTER_OPERATORS,
   type FilterOperator,
   isFilterOperator,
@@ -74,7 +75,14 @@ function fieldReader(
       argument: 'where',
       ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
     })
-  return isInputObjectType(type) ? operatorsReader(type, term, context) : { kind: 'value', ...term }
+  if (!isInputObjectType(type)) return { kind: 'value', ...term }
+  const operators = operatorsReader(type, term, context)
+  if (operators.kind === 'operators' && [...operators.operators.values()].some(asksItems))
+    context.columns.push({
+      ...{ column: term.column, argument: 'where', items: true },
+      ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
+    })
+  return operators
 }
 
 /** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */
