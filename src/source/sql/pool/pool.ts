@@ -42,10 +42,14 @@ interface Waiter<C> {
 /** How long the server may take to say goodbye when the pool is closed, in milliseconds. */
 const CLOSE_PATIENCE = 1_000
 
+/** How long no attempt begins after one has failed, and between those that follow until one succeeds, in milliseconds. */
+const ATTEMPT_INTERVAL = 100
+
 /**
  * Opens connections as they are needed. One that can't be opened fails those who wait only where no other connection is
  * there to wait for: a server that allows fewer than `size` is served with what it allows. Attempts that others begin
  * meanwhile are nothing to wait for, or steady traffic would keep everybody waiting for a server that never answers.
+ * A server that refuses is asked some times a second, whatever the traffic: to log in costs it more than most statements.
  */
 export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   const { size, idleTimeout, maxWaiting, refuse, open, end, destroy } = options
@@ -60,6 +64,10 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   /** The attempts under way by their numbers, the oldest first. */
   const opening = new Set<number>()
   let attempts = 0
+  /** Whether the newest attempt to end has failed. */
+  let isRefused = false
+  /** Until it ends no attempt begins. */
+  let rest: NodeJS.Timeout | undefined
   let closed = false
 
   const openOne = async () => {
@@ -71,10 +79,27 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
       (error: unknown) => ({ error }),
     )
     opening.delete(attempt)
+    isRefused = !('connection' in opened)
     if ('connection' in opened) {
       connections.set(opened.connection, bornIn)
       give(opened.connection)
-    } else if (connections.size === 0) failHopeless(opened.error)
+      endRest()
+      return
+    }
+    if (connections.size === 0) failHopeless(opened.error)
+    restAWhile()
+  }
+
+  const restAWhile = () => {
+    rest ??= setTimeout(endRest, ATTEMPT_INTERVAL)
+    // It keeps the process for those who wait only.
+    if (waiting.size === 0) rest.unref()
+  }
+
+  const endRest = () => {
+    clearTimeout(rest)
+    rest = undefined
+    openWanted()
   }
 
   const failHopeless = (error: unknown) => {
@@ -87,7 +112,10 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
   }
 
   const openWanted = () => {
-    while (waiting.size > opening.size && connections.size + opening.size < size && !closed) void openOne()
+    while (!rest && waiting.size > opening.size && connections.size + opening.size < size && !closed) {
+      void openOne()
+      if (isRefused) restAWhile()
+    }
   }
 
   const give = (connection: C) => {
@@ -152,7 +180,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
         }
         const full = connections.size + opening.size >= size
         if (closed) throw refuse()
-        if (full) waiting.admit(request, opening.size)
+        if (full || rest) waiting.admit(request, opening.size)
         const abort = () => {
           waiting.delete(place)
           reject(signal.reason)
@@ -169,6 +197,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
         }
         signal.addEventListener('abort', abort, { once: true })
         const place = waiting.push(request, waiter)
+        rest?.ref()
         openWanted()
       }),
     release(connection) {
@@ -177,6 +206,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     async [Symbol.asyncDispose]() {
       closed = true
       clearTimeout(timer)
+      clearTimeout(rest)
       for (let waiter = waiting.shift(); waiter; waiter = waiting.shift()) waiter.fail(refuse())
       const open = [...connections.keys()]
       const patience = setTimeout(() => open.forEach(destroy), CLOSE_PATIENCE)
