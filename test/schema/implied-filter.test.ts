@@ -165,6 +165,8 @@ test('A filter has related rows where they surely are of the same database, unde
   some: PostFilter
   none: PostFilter
   every: PostFilter
+  count: IntFilter
+  where: PostFilter
 }`)
   expect(inputs).toContain(`input PostFilter {
   title: StringFilter

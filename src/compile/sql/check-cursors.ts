@@ -2,6 +2,7 @@ import { getNamedType } from 'graphql'
 import type { FieldPlan, SchemaPlan, TypePlan } from '../../plan/schema-plan.ts'
 import { isSqlBinding, type SqlBinding } from '../../plan/sql/sql-binding.ts'
 import { type OrderFields, orderedColumns, type SqlOrder } from '../../plan/sql/sql-order.ts'
+import type { SqlTerm } from '../../plan/sql/sql-terms.ts'
 import type { SchemaDefinition } from '../../schema/definition.ts'
 import { argumentPosition, type ProblemList } from '../problem-list.ts'
 import { columnsReadBy } from './columns-read-by.ts'
@@ -66,6 +67,7 @@ interface Ordered {
 
 function itemColumns({ column, by }: SqlOrder): readonly Ordered[] {
   if (by?.kind === 'related') return [{ table: by.relations.at(-1)?.table, column: by.column }]
+  if (by?.kind === 'aggregate') return termColumns([by.term], by.relations.at(-1)?.table)
   return column === undefined ? [] : [{ table: undefined, column }]
 }
 
@@ -77,11 +79,16 @@ function fieldColumns(
 ): readonly Ordered[] {
   if (!fields || seen.has(fields)) return []
   seen.add(fields)
-  return [...fields.values()].flatMap(reader =>
-    reader.kind === 'column'
-      ? [{ table, column: reader.column }]
-      : fieldColumns(reader.fields, reader.relation.table, seen),
-  )
+  return [...fields.values()].flatMap(reader => {
+    if (reader.kind === 'column') return [{ table, column: reader.column }]
+    if (reader.kind === 'aggregate') return termColumns(reader.terms.values(), reader.relation.table)
+    return fieldColumns(reader.fields, reader.relation.table, seen)
+  })
+}
+
+/** Their number is no column. */
+function termColumns(terms: Iterable<SqlTerm>, table: string | undefined): readonly Ordered[] {
+  return [...terms].flatMap(({ column }) => (column === undefined ? [] : [{ table, column }]))
 }
 
 /** The types whose objects are rows of the table. */

@@ -9,8 +9,10 @@ import {
 } from 'graphql'
 import { propertyPath } from '../../plan/path.ts'
 import { ORDER_WAYS, type OrderFields, type OrderReader } from '../../plan/sql/sql-order.ts'
+import type { SqlTerm } from '../../plan/sql/sql-terms.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
 import { whyNot } from './compile-order.ts'
+import { addOrderTerms } from './compile-terms.ts'
 import { relatedContext } from './filter/related-context.ts'
 import type { SqlContext } from './sql-context.ts'
 import { pathOf, termOf } from './term-of.ts'
@@ -54,13 +56,17 @@ function compileField(context: SqlContext, typeName: string, field: GraphQLInput
   const mapped = names.mappedInputName(typeName, name, source)
   if (isInputObjectType(type)) {
     const found = context.relations(returned, name, source)
-    if (found?.kind !== 'relation' || found.list) {
+    if (found?.kind !== 'relation') {
       const { message, suggestion } = whyNot(name, found)
       report(undefined, `${at}: an order can't go through ${name}: ${message}`, suggestion)
       return undefined
     }
     context.valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
-    return { kind: 'related', relation: found.to, fields: orderFields(type, relatedContext(context, found)) }
+    const inside = relatedContext(context, found)
+    if (!found.list) return { kind: 'related', relation: found.to, fields: orderFields(type, inside) }
+    const terms = new Map<string, SqlTerm>()
+    addOrderTerms(type, inside, terms)
+    return { kind: 'aggregate', relation: found.to, terms }
   }
   const values = isEnumType(type) ? type.getValues().map(({ value }) => value) : []
   if (values.length === 0 || !values.every(value => ORDER_WAYS.has(value)))

@@ -7,7 +7,8 @@ import {
   isScalarType,
 } from 'graphql'
 import { propertyPath } from '../../plan/path.ts'
-import type { GroupKey, GroupKeys, SqlGroups, SqlTerm } from '../../plan/sql/sql-groups.ts'
+import type { GroupKey, GroupKeys, SqlGroups } from '../../plan/sql/sql-groups.ts'
+import type { SqlTerm } from '../../plan/sql/sql-terms.ts'
 import type { ValueTemplate } from '../../plan/template.ts'
 import { appliedArgument } from '../template/applied-argument.ts'
 import { compileValue } from '../template/compile-template.ts'
@@ -32,7 +33,7 @@ export function compileGroups(context: SqlContext): SqlGroups {
   const terms = new Map<string, SqlTerm>()
   const reader = having && termsReader(having, context, terms)
   if (orderBy) {
-    addOrderTerms(orderBy, context, terms)
+    addOrderTerms(orderBy, context, terms, ['keys'])
     const keys = orderBy.getFields().keys
     const type = keys && getNamedType(keys.type)
     if (isInputObjectType(type)) readKeys(type, context, new Map())

@@ -1,7 +1,9 @@
 import { isObject } from '../../plan/is-object.ts'
+import { propertyPath } from '../../plan/path.ts'
 import type { ColumnTerm } from '../../plan/sql/column-term.ts'
 import type { SqlRelation } from '../../plan/sql/sql-filter.ts'
 import { ORDER_WAYS, type SqlOrder } from '../../plan/sql/sql-order.ts'
+import { compileTerm } from './compile-term.ts'
 import { relatedContext } from './filter/related-context.ts'
 import type { NoRelation } from './filter/relation.ts'
 import type { SqlContext } from './sql-context.ts'
@@ -9,6 +11,8 @@ import { pathOf, termOf } from './term-of.ts'
 
 const RANDOM = 'random()'
 const RANK = 'rank()'
+
+type Way = Pick<SqlOrder, 'direction' | 'nullsLargest'>
 
 /** Compiles `orderBy`: a name, `{ name: DESC }`, `{ customer: { name: ASC } }`, `"random()"`, `"rank()"`, or a list of these. */
 export function compileOrder(context: SqlContext): SqlOrder[] {
@@ -60,17 +64,21 @@ function compileNames(
   return Object.entries(names).flatMap(([name, value]): SqlOrder[] => {
     const at = `${argument}.${name}`
     if (isObject(value)) return compileRelated(context, name, value, at, relations)
-    const way = ORDER_WAYS.get(value)
-    if (!way) context.report(at, `"${value}" is no direction.`, `Write { ${name}: ASC } or { ${name}: DESC }.`)
-    return [orderItem(context, termOf(context, name, at), way ?? { direction: 'ASC' }, relations)]
+    return [orderItem(context, termOf(context, name, at), wayOf(value, name, at, context), relations)]
   })
+}
+
+function wayOf(value: unknown, name: string, argument: string, { report }: SqlContext): Way {
+  const way = ORDER_WAYS.get(value)
+  if (!way) report(argument, `"${value}" is no direction.`, `Write { ${name}: ASC } or { ${name}: DESC }.`)
+  return way ?? { direction: 'ASC' }
 }
 
 /** Cursors hold what it is about in the clear; whole columns of the rows themselves are told with those of the key. */
 function orderItem(
   { returned, coordinate, source, connection, valueReads }: SqlContext,
   term: ColumnTerm,
-  way: Pick<SqlOrder, 'direction' | 'nullsLargest'>,
+  way: Way,
   relations: readonly SqlRelation[],
 ): SqlOrder {
   if (connection && (relations.length > 0 || term.inside))
@@ -85,18 +93,40 @@ function compileRelated(
   argument: string,
   relations: readonly SqlRelation[],
 ): SqlOrder[] {
-  const found = context.relations(context.returned, name, context.source)
-  if (found?.kind === 'relation' && !found.list)
-    return compileNames(relatedContext(context, found), value, argument, [...relations, found.to])
-  const { message, suggestion } = whyNot(name, found)
-  context.report(argument, `an order can't go through ${name}: ${message}`, suggestion)
-  return []
+  const { returned, source, connection, coordinate, valueReads } = context
+  const found = context.relations(returned, name, source)
+  if (found?.kind !== 'relation') {
+    const { message, suggestion } = whyNot(name, found)
+    context.report(argument, `an order can't go through ${name}: ${message}`, suggestion)
+    return []
+  }
+  const inside = relatedContext(context, found)
+  const through = [...relations, found.to]
+  if (!found.list) return compileNames(inside, value, argument, through)
+  if (connection) valueReads.add({ at: coordinate, type: returned, field: name, path: propertyPath(name), source })
+  return compileComputed(inside, value, argument, through)
+}
+
+/** What is computed over several rows: `{ count: DESC }`, `{ sum: { amount: DESC } }`. */
+function compileComputed(
+  context: SqlContext,
+  names: object,
+  argument: string,
+  relations: readonly SqlRelation[],
+): SqlOrder[] {
+  const { connection, coordinate, returned, source, valueReads } = context
+  return Object.entries(names).flatMap(([name, value]): SqlOrder[] =>
+    compileTerm(context, name, value, `${argument}.${name}`).map(({ term, operand, argument: at }) => {
+      const { column } = term
+      if (connection && column !== undefined)
+        valueReads.add({ at: coordinate, type: returned, path: propertyPath(column), source })
+      return { by: { kind: 'aggregate', relations, term }, ...wayOf(operand, name, at, context) }
+    }),
+  )
 }
 
 /** Why no order goes through a field. */
-export function whyNot(name: string, found: ReturnType<SqlContext['relations']>): Omit<NoRelation, 'kind'> {
-  if (found?.kind === 'none') return { ...found, suggestion: 'Order by a column of the rows themselves.' }
-  return found
-    ? { message: 'it holds several rows.', suggestion: 'Order by a field that holds one row.' }
-    : { message: 'it holds no row of this database.', suggestion: `Write ${name}: ASC or ${name}: DESC.` }
+export function whyNot(name: string, found: NoRelation | undefined): Omit<NoRelation, 'kind'> {
+  if (found) return { ...found, suggestion: 'Order by a column of the rows themselves.' }
+  return { message: 'it holds no row of this database.', suggestion: `Write ${name}: ASC or ${name}: DESC.` }
 }

@@ -1,15 +1,16 @@
 import { type GraphQLInputObjectType, getNamedType, isInputObjectType } from 'graphql'
 import { propertyPath } from '../../plan/path.ts'
 import type { FilterReader } from '../../plan/sql/sql-filter.ts'
-import type { SqlTerm } from '../../plan/sql/sql-groups.ts'
+import type { SqlTerm } from '../../plan/sql/sql-terms.ts'
 import { isAggregateFunction } from '../../schema/aggregate-functions.ts'
 import { columnOf } from './column-of.ts'
-import { operatorsReader } from './filter/filter-reader.ts'
+import { operatorsReader } from './filter/operators-reader.ts'
 import type { SqlContext } from './sql-context.ts'
 
 type Terms = Map<string, SqlTerm>
 
-const COUNT: SqlTerm = { name: 'count', column: undefined }
+/** The number of rows. */
+export const COUNT: SqlTerm = { name: 'count', column: undefined }
 
 /** How an `XAggregateFilter` is read, whose terms are added. Reports every field that is none. */
 export function termsReader(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): FilterReader {
@@ -24,8 +25,7 @@ export function termsReader(type: GraphQLInputObjectType, context: SqlContext, t
       const inner = getNamedType(fieldType)
       if (!isInputObjectType(inner)) refuse(context, `${of.name}.${name}`)
       else if (name === 'and' || name === 'or' || name === 'not') fields.set(name, { kind: name, filter: read(inner) })
-      else if (name === 'count') fields.set(name, countReader(inner, context, terms))
-      else if (isAggregateFunction(name)) fields.set(name, functionReader(name, inner, context, terms))
+      else if (isTermName(name)) fields.set(name, termReader(name, inner, context, terms))
       else refuse(context, `${of.name}.${name}`)
     }
     return reader
@@ -33,9 +33,21 @@ export function termsReader(type: GraphQLInputObjectType, context: SqlContext, t
   return read(type)
 }
 
-function countReader(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): FilterReader {
-  terms.set('count', COUNT)
-  return operatorsReader(type, { column: 'count' }, context)
+/** Whether something is computed that is called so. */
+export function isTermName(name: string): name is SqlTerm['name'] {
+  return name === 'count' || isAggregateFunction(name)
+}
+
+/** How what an input says of `count`, or of a function, is read; its terms are added. */
+export function termReader(
+  name: SqlTerm['name'],
+  type: GraphQLInputObjectType,
+  context: SqlContext,
+  terms: Terms,
+): FilterReader {
+  if (name !== 'count') return functionReader(name, type, context, terms)
+  terms.set(name, COUNT)
+  return operatorsReader(type, { column: name }, context)
 }
 
 function functionReader(
@@ -54,14 +66,19 @@ function functionReader(
   return { kind: 'names', fields }
 }
 
-/** Adds the terms that an `XAggregateOrder` or `XGroupOrder` may name. */
-export function addOrderTerms(type: GraphQLInputObjectType, context: SqlContext, terms: Terms): void {
+/** Adds the terms that an `XAggregateOrder` or `XGroupOrder` may name; not `known` fields, which are read otherwise. */
+export function addOrderTerms(
+  type: GraphQLInputObjectType,
+  context: SqlContext,
+  terms: Terms,
+  known: readonly string[] = [],
+): void {
   for (const { name, type: fieldType } of Object.values(type.getFields())) {
     const inner = getNamedType(fieldType)
     if (name === 'count') terms.set(name, COUNT)
     else if (isAggregateFunction(name) && isInputObjectType(inner))
       for (const column of Object.keys(inner.getFields())) addTerm(name, inner, column, context, terms)
-    else if (name !== 'keys') refuse(context, `${type.name}.${name}`)
+    else if (!known.includes(name)) refuse(context, `${type.name}.${name}`)
   }
 }
 

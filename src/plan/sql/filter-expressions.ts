@@ -11,6 +11,12 @@ export function filterExpressions(filter: SqlFilter): readonly Expression[] {
       return valueExpressions(filter.value)
     case 'related':
       return [...relationExpressions(filter.relation), ...filterExpressions(filter.filter)]
+    case 'aggregate':
+      return [
+        ...relationExpressions(filter.relation),
+        ...(filter.filter ? filterExpressions(filter.filter) : []),
+        ...filterExpressions(filter.having),
+      ]
     case 'input':
       return [filter.value]
     case 'unknown':

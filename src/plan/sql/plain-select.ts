@@ -17,7 +17,6 @@ export function plainSelect(settings: SqlSourceSettings) {
     search: undefined,
     through: undefined,
     write: undefined,
-    execute: undefined,
     maxRows,
     maxResponseBytes,
     maxGroups,

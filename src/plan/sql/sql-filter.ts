@@ -1,9 +1,17 @@
 import type { FilterOperator } from '../../schema/filter-operators.ts'
 import type { Expression, ValueTemplate } from '../template.ts'
 import type { ColumnTerm } from './column-term.ts'
+import type { SqlTerms } from './sql-terms.ts'
 
 /** What a `where` compiles to: plain data; all names are the database's. */
-export type SqlFilter = SqlCombination | SqlNegation | SqlComparison | SqlRelatedFilter | SqlInputFilter | SqlUnknown
+export type SqlFilter =
+  | SqlCombination
+  | SqlNegation
+  | SqlComparison
+  | SqlRelatedFilter
+  | SqlAggregateFilter
+  | SqlInputFilter
+  | SqlUnknown
 
 /** Without filters, `and` is true and `or` is false. */
 interface SqlCombination {
@@ -32,6 +40,17 @@ export interface SqlRelatedFilter {
 }
 
 export type Quantifier = 'some' | 'none' | 'every'
+
+/** Whether what is computed over the related rows is as the filter says. */
+export interface SqlAggregateFilter {
+  readonly kind: 'aggregate'
+  readonly relation: SqlRelation
+  /** Which related rows count; all unless said. */
+  readonly filter: SqlFilter | undefined
+  readonly terms: SqlTerms
+  /** Its columns are names of `terms`. */
+  readonly having: SqlFilter
+}
 
 /** Rows of another table, or of the same one, that belong to a row. */
 export interface SqlRelation {
@@ -68,11 +87,12 @@ export type FilterReader =
   | ({ readonly kind: 'value' } & ColumnTerm)
   /** An object of operators, all of it ANDed; null is `IS NULL`. */
   | ({ readonly kind: 'operators'; readonly operators: ReadonlyMap<string, FilterOperator> } & ColumnTerm)
-  /** An object of quantifiers, all of them ANDed. */
+  /** An object of quantifiers and of what is computed, all of it ANDed. */
   | {
       readonly kind: 'related'
       readonly relation: SqlRelation
       readonly quantifiers: ReadonlyMap<string, { readonly quantifier: Quantifier; readonly filter: FilterReader }>
+      readonly aggregate: AggregateReader
     }
   /** The filter of the one related row; null finds rows without one. */
   | {
@@ -81,6 +101,15 @@ export type FilterReader =
       readonly key: string | undefined
       readonly filter: FilterReader
     }
+
+/** How conditions on what is computed over related rows are read. */
+interface AggregateReader {
+  /** The field that says which rows count; one at most. */
+  readonly where: ReadonlyMap<string, FilterReader>
+  readonly having: Extract<FilterReader, { kind: 'names' }>
+  /** What `having` may name. */
+  readonly terms: SqlTerms
+}
 
 export function isQuantifier(name: string): name is Quantifier {
   return name === 'some' || name === 'none' || name === 'every'

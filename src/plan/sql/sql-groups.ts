@@ -1,6 +1,6 @@
 import type { ValueTemplate } from '../template.ts'
-import type { AggregateName } from './sql-aggregate.ts'
 import type { FilterReader, SqlRelation } from './sql-filter.ts'
+import type { SqlTerms } from './sql-terms.ts'
 
 /** How rows are grouped by what a client says. */
 export interface SqlGroups {
@@ -21,12 +21,3 @@ export type GroupKey =
   | { readonly kind: 'column'; readonly column: string }
   /** Of the one related row. */
   | { readonly kind: 'related'; readonly relation: SqlRelation; readonly keys: GroupKeys }
-
-/** What is computed over rows to be compared or ordered by, by names such as `count` and `sum.amount`. */
-export type SqlTerms = ReadonlyMap<string, SqlTerm>
-
-export interface SqlTerm {
-  readonly name: AggregateName | 'count'
-  /** None for the number of rows. */
-  readonly column: string | undefined
-}

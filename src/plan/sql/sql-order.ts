@@ -1,5 +1,6 @@
 import { type ColumnTerm, isSamePlace } from './column-term.ts'
 import type { SqlRelation } from './sql-filter.ts'
+import type { SqlTerm, SqlTerms } from './sql-terms.ts'
 
 /** One item of an order; all names are the database's. */
 export type SqlOrder = SqlColumnOrder | SqlComputedOrder
@@ -22,12 +23,19 @@ interface SqlComputedOrder extends SqlWay {
   readonly by: SqlOrderTerm
 }
 
-type SqlOrderTerm = SqlRelatedTerm | SqlRandomTerm | SqlRankTerm
+type SqlOrderTerm = SqlRelatedTerm | SqlAggregateTerm | SqlRandomTerm | SqlRankTerm
 
 /** The column of the row that the relations lead to, one behind another; null where there is no such row. */
 export interface SqlRelatedTerm extends ColumnTerm {
   readonly kind: 'related'
   readonly relations: readonly SqlRelation[]
+}
+
+/** What is computed over the rows that the last of the relations leads to; those before it lead to one row each. */
+export interface SqlAggregateTerm {
+  readonly kind: 'aggregate'
+  readonly relations: readonly SqlRelation[]
+  readonly term: SqlTerm
 }
 
 /** Another order each time. */
@@ -44,6 +52,8 @@ interface SqlRankTerm {
 export type OrderReader =
   | ({ readonly kind: 'column' } & ColumnTerm)
   | { readonly kind: 'related'; readonly relation: SqlRelation; readonly fields: OrderFields }
+  /** An object of what is computed over several rows. */
+  | { readonly kind: 'aggregate'; readonly relation: SqlRelation; readonly terms: SqlTerms }
 
 export type OrderFields = ReadonlyMap<string, OrderReader>
 
@@ -64,12 +74,20 @@ export function orderedColumns(order: readonly SqlOrder[]): readonly string[] {
 export function isSameTerm(one: SqlOrder, other: SqlOrder): boolean {
   if (!one.by || !other.by)
     return !one.by && !other.by && one.column === other.column && isSamePlace(one.inside, other.inside)
-  if (one.by.kind !== 'related' || other.by.kind !== 'related') return one.by.kind === other.by.kind
-  const { relations, column, inside } = other.by
-  return (
-    one.by.column === column &&
-    isSamePlace(one.by.inside, inside) &&
-    one.by.relations.length === relations.length &&
-    one.by.relations.every((relation, at) => relation === relations[at])
-  )
+  if (!isOfRelated(one.by) || !isOfRelated(other.by)) return one.by.kind === other.by.kind
+  return isSameWay(one.by.relations, other.by.relations) && isSameEnd(one.by, other.by)
+}
+
+function isOfRelated(term: SqlOrderTerm): term is SqlRelatedTerm | SqlAggregateTerm {
+  return term.kind === 'related' || term.kind === 'aggregate'
+}
+
+function isSameWay(one: readonly SqlRelation[], other: readonly SqlRelation[]): boolean {
+  return one.length === other.length && one.every((relation, at) => relation === other[at])
+}
+
+function isSameEnd(one: SqlRelatedTerm | SqlAggregateTerm, other: SqlRelatedTerm | SqlAggregateTerm): boolean {
+  if (one.kind === 'related')
+    return other.kind === 'related' && one.column === other.column && isSamePlace(one.inside, other.inside)
+  return other.kind === 'aggregate' && one.term.name === other.term.name && one.term.column === other.term.column
 }

@@ -23,6 +23,7 @@ function columnsIn(filter: SqlFilter): readonly string[] {
     case 'not':
       return columnsIn(filter.filter)
     case 'related':
+    case 'aggregate':
       return filter.relation.on.map(({ column }) => column)
     case 'and':
     case 'or':
@@ -37,6 +38,7 @@ export function hasClientFilter(where: readonly SqlFilter[]): boolean {
   return where.some(filter => {
     if (filter.kind === 'input') return true
     if (filter.kind === 'not' || filter.kind === 'related') return hasClientFilter([filter.filter])
+    if (filter.kind === 'aggregate') return hasClientFilter([filter.having, ...(filter.filter ? [filter.filter] : [])])
     return 'filters' in filter && hasClientFilter(filter.filters)
   })
 }

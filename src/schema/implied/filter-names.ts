@@ -1,28 +1,37 @@
-import { type DefinitionNode, type DocumentNode, type InputObjectTypeDefinitionNode, Kind } from 'graphql'
+import {
+  type DocumentNode,
+  type InputObjectTypeDefinitionNode,
+  isTypeDefinitionNode,
+  Kind,
+  type TypeDefinitionNode,
+} from 'graphql'
 import { isFilterOperator } from '../filter-operators.ts'
 import type { BaseType, LeafField } from './base-type.ts'
 import { isFilterField } from './filter-field.ts'
-import { leafFilter, leafListFilter } from './leaf-filter.ts'
+import { leafFilter } from './leaf-filter.ts'
 import { listFilter } from './list-filter.ts'
+import { listOrder } from './list-order.ts'
 import { isOrderField } from './order-field.ts'
+
+const FILTER = 'Filter'
+const ORDER = 'Order'
 
 /**
  * The names of the input types that implied filters and orders are made of: those of the file where they fit, and never those of
  * another type.
  */
 export class FilterNames {
-  readonly #definitions: ReadonlyMap<string, DefinitionNode>
+  readonly #definitions: ReadonlyMap<string, TypeDefinitionNode>
   readonly #leafTypes: ReadonlySet<string>
-  /** The names that were given for lists, by type, and all of them. */
+  /** The names that were given for lists, by type and suffix, and all of them. */
   readonly #lists = new Map<string, string>()
   readonly #given = new Set<string>()
   readonly #types: ReadonlyMap<string, BaseType>
 
   /** `types` are those of objects, `leafTypes` the scalars and enums. */
   constructor({ definitions }: DocumentNode, types: ReadonlyMap<string, BaseType>, leafTypes: ReadonlySet<string>) {
-    this.#definitions = new Map(
-      definitions.flatMap(node => ('name' in node && node.name ? [[node.name.value, node] as const] : [])),
-    )
+    // What the file extends is made, too.
+    this.#definitions = new Map(definitions.filter(isTypeDefinitionNode).map(node => [node.name.value, node]))
     this.#types = types
     this.#leafTypes = leafTypes
   }
@@ -56,30 +65,40 @@ export class FilterNames {
 
   /** `PostListFilter`; `PostListListFilter` where something else has that name, and so on. */
   ofList(type: string): string {
-    const known = this.#lists.get(type)
-    if (known !== undefined) return known
-    let base = `${type}List`
-    while (this.#isTaken(base)) base += 'List'
-    this.#lists.set(type, `${base}Filter`)
-    this.#given.add(`${base}Filter`)
-    return `${base}Filter`
+    return this.#ofList(type, FILTER)
   }
 
-  #isTaken(base: string): boolean {
-    const name = `${base}Filter`
+  /** `PostListOrder`, likewise. */
+  ofListOrder(type: string): string {
+    return this.#ofList(type, ORDER)
+  }
+
+  #ofList(type: string, suffix: string): string {
+    const known = this.#lists.get(`${type} ${suffix}`)
+    if (known !== undefined) return known
+    let base = `${type}List`
+    while (this.#isTaken(base, suffix)) base += 'List'
+    const name = base + suffix
+    this.#lists.set(`${type} ${suffix}`, name)
+    this.#given.add(name)
+    return name
+  }
+
+  #isTaken(base: string, suffix: string): boolean {
+    const name = base + suffix
     if (this.#types.has(base) || this.#leafTypes.has(base) || this.#definitions.has(name)) return true
     return this.#given.has(name)
   }
 
   /** The definition of a name that these methods give. */
   define(name: string): string | undefined {
-    const type = stemsOf(name, 'Field').find(stem => this.#leafTypes.has(stem) && this.ofLeaf(stem) === name)
+    const type = stemsOf(name, FILTER, 'Field').find(stem => this.#leafTypes.has(stem) && this.ofLeaf(stem) === name)
     if (type !== undefined) return leafFilter(name, type)
-    const items = stemsOf(name, 'List').find(stem => `${stem}ListFilter` === name && this.#leafTypes.has(stem))
-    if (items !== undefined) return leafListFilter(name, items)
-    const related = stemsOf(name, 'List').find(stem => this.#types.has(stem) && this.ofList(stem) === name)
+    const ordered = stemsOf(name, ORDER, 'List').find(stem => this.#types.has(stem) && this.ofListOrder(stem) === name)
+    if (ordered !== undefined) return listOrder(name, ordered)
+    const related = stemsOf(name, FILTER, 'List').find(stem => this.#types.has(stem) && this.ofList(stem) === name)
     const filter = related && this.ofObject(related)
-    return related && filter && listFilter(name, related, filter)
+    return related && filter && listFilter(name, related, { filter, count: this.ofLeaf('Int') })
   }
 
   /** Whether the name is free, or that of an input type with nothing but operators. */
@@ -90,10 +109,10 @@ export class FilterNames {
   }
 }
 
-/** What may stand before `Filter` in a name, and before so many of the words as are there. */
-function stemsOf(name: string, word: string): readonly string[] {
+/** What may stand before the suffix in a name, and before so many of the words as are there. */
+function stemsOf(name: string, suffix: string, word: string): readonly string[] {
   const stems: string[] = []
-  for (let stem = without(name, 'Filter'); stem !== undefined; stem = without(stem, word)) stems.push(stem)
+  for (let stem = without(name, suffix); stem !== undefined; stem = without(stem, word)) stems.push(stem)
   return stems
 }
 

@@ -38,9 +38,7 @@ export function describeCalls(plan: SqlPlan, facts: LoadFacts, dialect: SqlDiale
       maxItems: undefined,
     }
   }
-  // What is set to null first and asked for behind.
-  const variables = binding.execute?.variables.length ? 2 : 0
-  const statements = statementsOf(plan) + variables
+  const statements = statementsOf(plan)
   const isSaid =
     hasArgs || [binding.limit, binding.page?.first, binding.page?.last].every(each => !each || isConstant(each))
   return {
@@ -89,7 +87,8 @@ function textOf(
   const joinTable = through && catalog?.tables.get(through.table)
   const tables = table && catalog?.tables
   try {
-    return statementText({ plan, table, joinTable, tables, converters: dialect.converters, scope, keys }, dialect)
+    const { converters, aggregates } = dialect
+    return statementText({ plan, table, joinTable, tables, converters, aggregates, scope, keys }, dialect)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
+import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import { beginBatch, type CallBatch } from '../call-batch.ts'
 import { unlimitedCalls } from '../call-budget.ts'
 import type { CallContext } from '../call-context.ts'
@@ -106,7 +107,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     signal: CancelSignal,
   ): Promise<readonly Slot[]> => {
     const { binding, args } = plan
-    const { converters } = dialect
+    const { converters, aggregates } = dialect
     const { primary, calls, onAnswer } = call
     const asked = primary ? { database, client } : { database: replicas, client: readClient }
     const recorded = { ...asked, binding, calls, signal, batch: callBatch, onAnswer }
@@ -129,7 +130,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     }
     const scope = { args, key: [], batch: batch.distinct, client: call.client }
     const tables = table && (await catalogNow(signal)).tables
-    const input = { plan, table, joinTable, tables, converters, scope, keys: batch.converted }
+    const input = { plan, table, joinTable, tables, converters, aggregates, scope, keys: batch.converted }
     const read: ReadBatch = { input, keys, counter: callBatch, run, meet, syntax: dialect }
     if (binding.page) return await readPages(read, binding.page)
     if (binding.groups) return await readGroups(read, binding.groups)
@@ -143,8 +144,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       const fieldOf = async (step: WriteStep) => {
         const plan = step.plan as SqlPlan
         const { table } = await tablesOf(plan.binding, limit.signal)
-        const { write } = plan.binding
-        return { ...step, plan, target: write && table && { write, table, tables } }
+        return { ...step, plan, write: plan.binding.write as SqlWrite, table: table as Table, tables }
       }
       return await write(await Promise.all(steps.map(fieldOf)), call)
     } catch (error) {
@@ -202,7 +202,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
 
   return {
     load(plan: SqlPlan, keys, call) {
-      if (plan.binding.write || plan.binding.execute) return writeAndWatch([{ plan }], call)
+      if (plan.binding.write) return writeAndWatch([{ plan }], call)
       const size = keysPerStatement(plan, call.client)
       return keys.length <= size ? loadFresh(plan, keys, call) : loadChunks(plan, keys, call, size)
     },

@@ -24,7 +24,8 @@ const TYPES = `
     found(filter: Found!, orderBy: [Sorted!]): [User!] @sql(where: "{$args.filter}")
     mailPage(first: Int, after: String): UserConnection @sql(orderBy: "mail")
     namePage(first: Int): UserConnection @sql(orderBy: "name")
-    posts(where: PostFilter): [Post!] @sql
+    posts(where: PostFilter, orderBy: [PostOrder!]): [Post!] @sql
+    noted(first: Int): UserConnection @sql(orderBy: { notes: { count: DESC } })
     postsOf(filter: Owned): [Post!] @sql(where: "{$args.filter}")
     orders(first: Int): OrderConnection @http(GET: "/orders", pages: { cursor: "since", item: "number", hasMore: "more" }, select: "data")
     open(first: Int): OpenConnection @http(GET: "/orders", pages: { cursor: "since", item: "number", hasMore: "more" }, select: "data")
@@ -63,7 +64,10 @@ const TYPES = `
     userId: ID
     author: User @map(from: "user_id")
     note: Note @map(from: "user_id")
+    writers: [User!] @sql(where: { id: "{$this.userId}" })
   }
+  extend input UserListFilter { max: UserAggregateMaxFilter }
+  extend input UserListOrder { min: UserAggregateMinOrder }
   type Note @sql(table: "notes", key: "id") @authenticated { id: ID! text: String userId: ID! }
   type Order { number: Int @map(from: "no") @authenticated city: String }
   type Open { number: Int @map(from: "no") city: String }
@@ -219,6 +223,13 @@ describe.each(DIALECTS)('%s', dialect => {
       { w: [{ name: { eq: 'x' } }, { mail: { eq: 'x' } }] },
     ],
     ['query ($d: OrderDirection) { users(orderBy: { mail: $d }) { id } }', 'users', { d: 'ASC' }],
+    ['{ users(where: { notes: { count: { gte: 1 } } }) { id } }', 'users'],
+    ['{ users(orderBy: { notes: { count: DESC } }) { id } }', 'users'],
+    ['{ posts(where: { author: { notes: { count: { eq: 0 } } } }) { id } }', 'posts'],
+    ['{ posts(where: { not: { writers: { max: { mail: { gt: "b" } } } } }) { id } }', 'posts'],
+    ['{ posts(where: { writers: { where: { mail: { gt: "b" } }, count: { gte: 1 } } }) { id } }', 'posts'],
+    ['{ posts(orderBy: { writers: { min: { mail: ASC } } }) { id } }', 'posts'],
+    ['query ($w: UserListFilter) { posts(where: { writers: $w }) { id } }', 'posts', { w: { max: { mail: null } } }],
   ] as const)(
     'Nothing is filtered or ordered by what the user may not see: %s',
     async (query, field, variables: Readonly<Record<string, unknown>> = {}) => {
@@ -238,6 +249,9 @@ describe.each(DIALECTS)('%s', dialect => {
     expect(await ask(page, { scope: 'read:email' })).toMatchObject({
       data: { it: { edges: [{ node: { name: 'bob' } }] } },
     })
+    const noted = '{ it: noted(first: 1) { edges { cursor } } }'
+    expect(await ask(noted)).toEqual({ data: { it: null }, errors: ['UNAUTHENTICATED it'] })
+    expect(await ask(noted, {})).toMatchObject({ errors: [] })
     expect(await ask('{ namePage(first: 1) { nodes { name } pageInfo { endCursor } } }')).toMatchObject({ errors: [] })
     const orders = '{ orders(first: 1) { nodes { city } pageInfo { endCursor } } }'
     expect(await ask(orders)).toEqual({ data: { orders: null }, errors: ['UNAUTHENTICATED orders'] })
@@ -295,6 +309,11 @@ describe.each(DIALECTS)('%s', dialect => {
       data: { user: [{ both: 'ada b@x' }] },
       errors: [],
     })
+  })
+
+  test('What nobody is kept from is counted as ever', async () => {
+    const counted = '{ posts(where: { writers: { max: { name: { gt: "b" } }, count: { eq: 1 } } }) { title } }'
+    expect(await ask(counted)).toEqual({ data: { posts: [{ title: 'two' }] }, errors: [] })
   })
 
   test('What is shown by another field is filtered as ever', async () => {

@@ -14,7 +14,11 @@ type Mutation {
   rated(where: UserFilter!, by: Int!): Boolean
     @sql(type: "User", update: { score: "{$args.by}" }, where: { and: ["{$args.where}"], score: { gte: 0 } }, limit: 3)
 }
-type User @sql(table: "users", where: { team: "{$headers.x-team}" }) { id: ID! name: String score: Int }
+type User @sql(table: "users", where: { team: "{$headers.x-team}" }) {
+  id: ID! name: String score: Int
+  namesakes: [User!] @sql(where: { name: "{$this.name}" })
+}
+extend input UserListFilter { max: UserAggregateMaxFilter }
 `
 const rows = Array.from({ length: 9 }, (_, at) => `(${at + 1}, 'n${at % 4}', ${at}, '${at < 6 ? 'a' : 'b'}')`)
 const TABLE = `CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(9), score INT, team VARCHAR(9)); INSERT INTO users VALUES ${rows}`
@@ -83,6 +87,10 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
     const leaf = fc.oneof(
       fc.record({ score: fc.record({ gte: fc.integer({ min: 0, max: 9 }) }) }),
       fc.record({ name: fc.record({ ne: fc.constantFrom('n0', 'n1', "n' or '1'='1") }) }),
+      fc.record({ namesakes: fc.record({ count: fc.record({ gt: fc.integer({ min: 0, max: 3 }) }) }) }),
+      fc.record({
+        namesakes: fc.record({ max: fc.record({ score: fc.record({ lt: fc.integer({ min: 0, max: 9 }) }) }) }),
+      }),
       fc.record({ id: fc.record({ in: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 5 }) }) }),
     )
     const filter = fc.oneof(

@@ -1,4 +1,11 @@
-import type { SqlComparison, SqlFilter, SqlRelatedFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
+import type {
+  SqlAggregateFilter,
+  SqlComparison,
+  SqlFilter,
+  SqlRelatedFilter,
+  SqlRelation,
+} from '../../../src/plan/sql/sql-filter.ts'
+import type { SqlTerm } from '../../../src/plan/sql/sql-terms.ts'
 import type { ValueTemplate } from '../../../src/plan/template.ts'
 
 /** True, false, or unknown because of a null in the row. */
@@ -44,6 +51,8 @@ function boundsOf(filter: SqlFilter, row: FilterRow, table: OracleTable): Bounds
       return compareBounds(filter, row, table)
     case 'related':
       return relatedBounds(filter, row, table)
+    case 'aggregate':
+      return aggregateBounds(filter, row, table)
     case 'not':
       return negate(boundsOf(filter.filter, row, table))
     case 'and':
@@ -67,6 +76,31 @@ function relatedBounds({ relation, quantifier, filter }: SqlRelatedFilter, row: 
     .filter(each => each !== undefined)
   if (quantifier === 'every') return allOf(collapsed)
   return quantifier === 'some' ? anyOf(collapsed) : negate(anyOf(collapsed))
+}
+
+/** Of a filter in which nothing is unknown but for nulls in rows. */
+function aggregateBounds(
+  { relation, filter, having, terms }: SqlAggregateFilter,
+  row: FilterRow,
+  table: OracleTable,
+): Bounds {
+  const counted = relatedRows(relation, row, table).filter(other => {
+    const bounds = filter && boundsOf(filter, other, table)
+    return bounds === undefined || bounds[0] === true
+  })
+  const once = counted.filter((each, at) => counted.indexOf(each) === at)
+  const computed = Object.fromEntries([...terms].map(([id, term]) => [id, termOf(term, once)]))
+  return boundsOf(having, computed as unknown as FilterRow, table)
+}
+
+function termOf({ name, column }: SqlTerm, rows: readonly FilterRow[]): bigint | null {
+  if (column === undefined) return BigInt(rows.length)
+  const values = rows.map(each => each[column as 'amount']).filter(value => value !== null)
+  if (name === 'countDistinct') return BigInt(new Set(values).size)
+  const [first] = values
+  if (first === undefined) return null
+  if (name === 'sum') return values.reduce((sum, value) => sum + value, 0n)
+  return values.reduce((most, value) => ((name === 'max') === value > most ? value : most), first)
 }
 
 function relatedRows({ on, where, via }: SqlRelation, row: FilterRow, table: OracleTable): readonly FilterRow[] {
@@ -133,11 +167,6 @@ function compareBounds({ column, operator, value }: SqlComparison, row: FilterRo
       const text = typeof cell === 'boolean' ? table.like.flags[cell ? 1 : 0] : String(cell)
       return exactly(matchesText(operator, text, operand, table.like))
     }
-    case 'has':
-    case 'hasEvery':
-    case 'hasSome':
-    case 'isEmpty':
-      throw new Error('no column here holds lists')
     default: {
       const other = asCell(operand, column)
       if (other === undefined) return UNKNOWN

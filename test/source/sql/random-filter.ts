@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import type { SqlFilter, SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
-import {
-  asksItems,
-  FILTER_OPERATORS,
-  type FilterOperator,
-  OPERATOR_NAMES,
-} from '../../../src/schema/filter-operators.ts'
+import type { SqlTerm } from '../../../src/plan/sql/sql-terms.ts'
+import { FILTER_OPERATORS, type FilterOperator, OPERATOR_NAMES } from '../../../src/schema/filter-operators.ts'
 import type { FilterRow } from './filter-oracle.ts'
 import { arg, compare, literal, template } from './support.ts'
 
@@ -48,12 +44,53 @@ const RELATIONS: readonly SqlRelation[] = [
   },
 ]
 
-/** Filters over the columns of the rows, with absent, null and unfitting values. */
+/** Filters over the columns of the rows, with absent, null and unfitting values; of rows that count, with fitting ones. */
 export function randomFilter(): fc.Arbitrary<SqlFilter> {
+  return filterOf(randomComparison(misfit), aggregate())
+}
+
+/** A condition on what is computed over related rows: all of them, or those that a filter finds. */
+function aggregate(): fc.Arbitrary<SqlFilter> {
+  const filter = filterOf(randomComparison(undefined), randomHaving(fc.constant(undefined)))
+  return randomHaving(fc.option(filter, { nil: undefined }))
+}
+
+function randomHaving(filter: fc.Arbitrary<SqlFilter | undefined>): fc.Arbitrary<SqlFilter> {
+  const conditions = fc.array(fc.tuple(randomTerm, condition, fc.boolean()), { minLength: 1, maxLength: 3 })
+  return fc
+    .record({ filter, relation: fc.constantFrom(...RELATIONS), conditions })
+    .map(({ conditions: said, ...rest }) => {
+      const filters = said.map(([[id], [operator, value], negated]): SqlFilter => {
+        const test = compare(id, literal(value), operator)
+        return negated ? { kind: 'not', filter: test } : test
+      })
+      const terms = new Map(said.map(([term]) => term))
+      return { kind: 'aggregate', ...rest, terms, having: { kind: 'and', filters } }
+    })
+}
+
+const randomTerm: fc.Arbitrary<[string, SqlTerm]> = fc
+  .oneof(
+    fc.constant({ name: 'count' as const, column: undefined }),
+    fc.record({
+      name: fc.constantFrom('sum' as const, 'min' as const, 'max' as const),
+      column: fc.constantFrom('id', 'parent', 'amount'),
+    }),
+    fc.record({ name: fc.constant('countDistinct' as const), column: fc.constantFrom('parent', 'name', 'flag') }),
+  )
+  .map(term => [`${term.name}.${term.column ?? ''}`, term])
+
+const condition: fc.Arbitrary<[FilterOperator, unknown]> = fc.oneof(
+  fc.tuple(fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'), fc.option(integer, { freq: 8 })),
+  fc.tuple(fc.constantFrom('in', 'notIn'), fc.array(integer, { maxLength: 3 })),
+  fc.tuple(fc.constant('isNull' as const), fc.boolean()),
+)
+
+function filterOf(...leaves: readonly fc.Arbitrary<SqlFilter>[]): fc.Arbitrary<SqlFilter> {
   const { filter } = fc.letrec<{ filter: SqlFilter }>(tie => ({
     filter: fc.oneof(
       { maxDepth: 4, depthSize: 'small' },
-      randomComparison(),
+      ...leaves,
       fc.record({
         kind: fc.constantFrom('and' as const, 'or' as const),
         filters: fc.array(tie('filter'), { maxLength: 3 }),
@@ -70,20 +107,27 @@ export function randomFilter(): fc.Arbitrary<SqlFilter> {
   return filter
 }
 
-function randomComparison(): fc.Arbitrary<SqlFilter> {
+function randomComparison(unfitting: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<SqlFilter> {
   const column = fc.constantFrom('id', 'parent', 'amount', 'name', 'flag')
-  const operator = fc.constantFrom(...OPERATOR_NAMES.filter(name => !asksItems(name)))
-  return fc.tuple(column, operator).chain(([name, of]) => operandOf(name, of).map(value => compare(name, value, of)))
+  const operator = fc.constantFrom(...OPERATOR_NAMES)
+  return fc
+    .tuple(column, operator)
+    .chain(([name, of]) => operandOf(name, of, unfitting).map(value => compare(name, value, of)))
 }
 
-function operandOf(column: string, operator: FilterOperator) {
+/** With values that are no operands, and null, where such are given. */
+function operandOf(column: string, operator: FilterOperator, unfitting: fc.Arbitrary<unknown> | undefined) {
   const fitting = { id: integer, parent: integer, amount: integer, name: text, flag: fc.boolean() }[column] ?? text
   const one: fc.Arbitrary<unknown> =
     FILTER_OPERATORS[operator].takes === 'flag'
       ? fc.boolean()
       : FILTER_OPERATORS[operator].takes === 'text'
         ? text
-        : fc.oneof({ weight: 4, arbitrary: fitting }, { weight: 1, arbitrary: misfit })
+        : unfitting
+          ? fc.oneof({ weight: 4, arbitrary: fitting }, { weight: 1, arbitrary: unfitting })
+          : fitting
+  if (!unfitting)
+    return (FILTER_OPERATORS[operator].takes === 'list' ? fc.array(one, { maxLength: 4 }) : one).map(literal)
   const value: fc.Arbitrary<unknown> =
     FILTER_OPERATORS[operator].takes === 'list'
       ? fc.oneof(

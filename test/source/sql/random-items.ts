@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
 import type { SqlColumnOrder, SqlOrder } from '../../../src/plan/sql/sql-order.ts'
+import type { SqlTerm } from '../../../src/plan/sql/sql-terms.ts'
 import { compare, literal } from './support.ts'
 
 export const ITEM_TABLES = `CREATE TABLE items (
@@ -65,6 +66,33 @@ const orders: fc.Arbitrary<SqlColumnOrder[]> = fc.uniqueArray(
   { selector: ({ column }) => column, maxLength: 4 },
 )
 
+/** The items whose parent it is, of them only those whose n is not 1 or null. */
+const CHILDREN: SqlRelation = {
+  table: 'items',
+  on: [{ column: 'id', related: 'parent' }],
+  where: [compare('n', literal(1), 'ne')],
+}
+
+/** What is computed over the children of an item, or of its parent. */
+const aggregateOrders: fc.Arbitrary<SqlOrder> = fc
+  .record({
+    term: fc.constantFrom<SqlTerm>(
+      { name: 'count', column: undefined },
+      { name: 'sum', column: 'n' },
+      { name: 'max', column: 'big' },
+      { name: 'min', column: 't' },
+      { name: 'max', column: 'd' },
+      { name: 'sum', column: 'm' },
+    ),
+    steps: fc.nat(1),
+    direction: fc.constantFrom('ASC' as const, 'DESC' as const),
+    nullsLargest: fc.boolean(),
+  })
+  .map(({ term, steps, ...way }) => {
+    const relations = [...Array<SqlRelation>(steps).fill(PARENT), CHILDREN]
+    return { by: { kind: 'aggregate', relations, term }, ...way }
+  })
+
 /** Such an order in which some columns are those of the parent, or of its parent; of `j` what is inside. */
 const relatedOrders: fc.Arbitrary<SqlOrder[]> = orders.chain(order =>
   fc.tuple(
@@ -81,7 +109,12 @@ const relatedOrders: fc.Arbitrary<SqlOrder[]> = orders.chain(order =>
 const walks = { rows: items, size: fc.integer({ min: 1, max: 5 }), backward: fc.boolean() }
 
 /** Rows, an order, and a walk through them. */
-export const cases = fc.record({ ...walks, order: relatedOrders })
+export const cases = fc.record({
+  ...walks,
+  order: fc
+    .tuple(relatedOrders, fc.option(aggregateOrders, { nil: undefined }))
+    .map(([order, first]) => (first ? [first, ...order] : order)),
+})
 
 /** The same where a row has its place by itself, whatever others there are. */
 export const plainCases = fc.record({
@@ -95,7 +128,15 @@ export function sorted(rows: readonly Item[], order: readonly SqlOrder[], all: r
   const visible = all.filter(({ n }) => n !== null && n !== 0)
   const valueIn = (row: Item, { column, by }: SqlOrder) => {
     let found: Item | undefined = row
-    for (const _ of by?.kind === 'related' ? by.relations : []) found = visible.find(({ id }) => id === found?.parent)
+    const relations = by?.kind === 'related' || by?.kind === 'aggregate' ? by.relations : []
+    for (const _ of relations.filter(each => each === PARENT)) found = visible.find(({ id }) => id === found?.parent)
+    if (by?.kind === 'aggregate')
+      return found
+        ? computed(
+            by.term,
+            all.filter(({ n, parent }) => n !== null && n !== 1 && parent === found?.id),
+          )
+        : null
     return found?.[(by?.kind === 'related' ? by.column : column) as keyof Item] ?? null
   }
   const compareItems = (a: Item, b: Item) => {
@@ -108,6 +149,18 @@ export function sorted(rows: readonly Item[], order: readonly SqlOrder[], all: r
     return 0
   }
   return [...rows].sort(compareItems).map(({ id }) => id)
+}
+
+function computed({ name, column }: SqlTerm, rows: readonly Item[]): Item[keyof Item] {
+  if (column === undefined) return rows.length
+  const values = rows.map(row => row[column as keyof Item]).filter(value => value !== null)
+  if (values.length === 0) return null
+  if (name === 'sum') return values.reduce<number>((sum, value) => sum + Number(value), 0)
+  const [least, most] = values.reduce(
+    ([least, most], value) => [value < least ? value : least, value > most ? value : most],
+    [values[0], values[0]] as [NonNullable<Item[keyof Item]>, NonNullable<Item[keyof Item]>],
+  )
+  return name === 'min' ? least : most
 }
 
 const sqlText = (value: unknown) =>

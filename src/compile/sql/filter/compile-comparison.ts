@@ -1,10 +1,8 @@
-import type { NamedColumn } from '../../../plan/schema-plan.ts'
 import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import {
-  asksItems,
   FILTER_OPERATORS,
   type FilterOperator,
   isFilterOperator,
@@ -19,8 +17,12 @@ import { refuseAbsent } from './refuse-absent.ts'
 
 /** Compiles what a column is compared with: a value, a list of values, null, or `{ operator: value, … }`. */
 export function compileComparison(name: string, value: unknown, context: FilterContext): SqlFilter {
+  return compileOperators(termOf(context, name, context.argument), name, value, context)
+}
+
+/** The same of what is found already; `name` is how it is written. */
+export function compileOperators(term: ColumnTerm, name: string, value: unknown, context: FilterContext): SqlFilter {
   const { report, argument } = context
-  const term = termOf(context, name, argument)
   const input = compileOperatorsTemplate(value, term, context)
   if (input) return input
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -62,26 +64,20 @@ function compare(
   context: FilterContext,
 ): SqlComparison {
   refuseAbsent(operator, value, context)
-  if (asksItems(operator)) noteNamed(context, term.column, { items: true })
   const isOfColumn = isEquated(operator) && !term.inside
-  if (isOfColumn && !(value.kind === 'literal' && value.value === null))
-    noteNamed(context, term.column, { compared: true })
+  if (isOfColumn && !(value.kind === 'literal' && value.value === null)) noteCompared(context, term.column)
   return { kind: 'compare', ...term, operator, value }
 }
 
 /** Whether the column's type needs an equality for the operator. */
 function isEquated(operator: FilterOperator): boolean {
   const { takes } = FILTER_OPERATORS[operator]
-  return !asksItems(operator) && (takes === 'value' || takes === 'list')
+  return takes === 'value' || takes === 'list'
 }
 
-function noteNamed(
-  { columns, relatedTable, argument }: FilterContext,
-  column: string,
-  as: Pick<NamedColumn, 'compared' | 'items'>,
-): void {
+function noteCompared({ columns, relatedTable, argument }: FilterContext, column: string): void {
   const table = relatedTable === undefined ? {} : { table: relatedTable }
-  columns.push({ column, argument, ...as, ...table })
+  columns.push({ column, argument, compared: true, ...table })
 }
 
 /** What can't stand behind the operator, as far as it is no template. */
@@ -101,7 +97,7 @@ function unfitting(operator: FilterOperator, operand: unknown): { message: strin
   if (typeof operand === 'object' && operand !== null)
     return {
       message: `${operator} takes one value.`,
-      suggestion: `Write ${operator}: "{$args.name}", or ${asksItems(operator) ? 'hasSome' : 'in'}: […] for a list.`,
+      suggestion: `Write ${operator}: "{$args.name}", or in: […] for a list.`,
     }
   if (takes === 'flag' && typeof operand !== 'boolean')
     return { message: `${operator} is true or false.`, suggestion: `Write ${operator}: true.` }

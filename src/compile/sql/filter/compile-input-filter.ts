@@ -8,7 +8,8 @@ import { couldBeAbsent, isNoType, typeBehind } from '../../template/argument-typ
 import { readTemplate } from '../../template/compile-template.ts'
 import type { SqlContext } from '../sql-context.ts'
 import type { FilterContext } from './filter-context.ts'
-import { filterReader, namesOperators, operatorsReader } from './filter-reader.ts'
+import { filterReader } from './filter-reader.ts'
+import { namesOperators, operatorsReader } from './operators-reader.ts'
 
 /** The filter of an argument named `where` that no template of the directive mentions: it applies by itself. */
 export function compileClientFilter(context: FilterContext): SqlFilter | undefined {

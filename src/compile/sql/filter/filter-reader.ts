@@ -3,24 +3,17 @@ import {
   type GraphQLInputObjectType,
   type GraphQLNamedInputType,
   getNamedType,
-  getNullableType,
   isInputObjectType,
-  isListType,
 } from 'graphql'
 import { propertyPath } from '../../../plan/path.ts'
-import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
-import {
-  asksItems,
-  FILTER_OPERATORS,
-  type FilterOperator,
-  isFilterOperator,
-  OPERATOR_NAMES,
-} from '../../../schema/filter-operators.ts'
-import { suggestOrList } from '../../../schema/suggest.ts'
+import type { SqlTerm } from '../../../plan/sql/sql-terms.ts'
+import { isTermName, termReader } from '../compile-terms.ts'
 import type { SqlContext } from '../sql-context.ts'
 import { pathOf, termOf } from '../term-of.ts'
+import { namesOperators, operatorName, operatorsReader } from './operators-reader.ts'
 import { relatedContext } from './related-context.ts'
+import type { Relation } from './relation.ts'
 
 /**
  * How an input type is read as a filter of the rows that the binding answers. A field's name is `and`, `or` or `not`, or what
@@ -56,7 +49,12 @@ function fieldReader(
   }
   const { returned, source, valueReads } = context
   const at = `${parent.name}.${name}`
-  const related = mapped === undefined ? relatedReader(name, type, context) : undefined
+  const found = mapped === undefined ? context.relations(returned, name, source) : undefined
+  if (found?.kind === 'none' && isInputObjectType(type) && !namesOperators(type, context)) {
+    context.report(undefined, `${at}: a filter can't go through ${name}: ${found.message}`, found.suggestion)
+    return undefined
+  }
+  const related = found?.kind === 'relation' ? relatedReader(found, type, context) : undefined
   if (related) {
     valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
     return related
@@ -75,81 +73,43 @@ function fieldReader(
       argument: 'where',
       ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
     })
-  if (!isInputObjectType(type)) return { kind: 'value', ...term }
-  const operators = operatorsReader(type, term, context)
-  if (operators.kind === 'operators' && [...operators.operators.values()].some(asksItems))
-    context.columns.push({
-      ...{ column: term.column, argument: 'where', items: true },
-      ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
-    })
-  return operators
+  return isInputObjectType(type) ? operatorsReader(type, term, context) : { kind: 'value', ...term }
 }
 
 /** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */
-function relatedReader(name: string, type: GraphQLNamedInputType, context: SqlContext): FilterReader | undefined {
-  const found = context.relations(context.returned, name, context.source)
-  if (found?.kind !== 'relation' || !isInputObjectType(type)) return undefined
+function relatedReader(found: Relation, type: GraphQLNamedInputType, context: SqlContext): FilterReader | undefined {
+  if (!isInputObjectType(type)) return undefined
   const { list, key, to: relation } = found
   const inside = relatedContext(context, found)
-  if (!list) {
-    if (key !== undefined && namesOperators(type, context)) return undefined
-    return { kind: 'one', relation, key, filter: filterReader(type, inside) }
-  }
+  if (list) return listReader(found, type, inside)
+  if (key !== undefined && namesOperators(type, context)) return undefined
+  return { kind: 'one', relation, key, filter: filterReader(type, inside) }
+}
+
+function listReader(
+  { type: of, to: relation }: Relation,
+  type: GraphQLInputObjectType,
+  inside: SqlContext,
+): FilterReader {
   const quantifiers = new Map<string, { quantifier: Quantifier; filter: FilterReader }>()
+  const where = new Map<string, FilterReader>()
+  const computed = new Map<string, FilterReader>()
+  const terms = new Map<string, SqlTerm>()
   for (const field of Object.values(type.getFields())) {
-    const quantifier = operatorName(type, field.name, context)
-    const filterType = getNamedType(field.type)
-    if (!isQuantifier(quantifier) || !isInputObjectType(filterType)) {
-      const message = `${type.name}.${field.name} is no filter that some, none or every has.`
-      context.report(undefined, message, `Write some: ${found.type}Filter.`)
-      continue
-    }
-    quantifiers.set(field.name, { quantifier, filter: filterReader(filterType, inside) })
-  }
-  return { kind: 'related', relation, quantifiers }
-}
-
-/** Whether any field of the input type is an operator. */
-export function namesOperators(type: GraphQLInputObjectType, context: SqlContext): boolean {
-  return Object.values(type.getFields()).some(({ name }) => isFilterOperator(operatorName(type, name, context)))
-}
-
-function operatorName(type: GraphQLInputObjectType, field: string, { names, source }: SqlContext): string {
-  return names.mappedInputName(type.name, field, source) ?? field
-}
-
-/** How an input type is read as operators on a column. Reports every field that is none, wherever it is named. */
-export function operatorsReader(type: GraphQLInputObjectType, term: ColumnTerm, context: SqlContext): FilterReader {
-  const id = `${context.source} ${type.name}`
-  const operators = context.filterOperators.get(id) ?? readOperators(type, context)
-  const isRight = operators.size === Object.keys(type.getFields()).length
-  if (isRight) context.filterOperators.set(id, operators)
-  return { kind: 'operators', ...term, operators }
-}
-
-function readOperators(type: GraphQLInputObjectType, context: SqlContext): ReadonlyMap<string, FilterOperator> {
-  const operators = new Map<string, FilterOperator>()
-  for (const field of Object.values(type.getFields())) {
-    const operator = operatorName(type, field.name, context)
-    const at = `${type.name}.${field.name}`
-    if (!isFilterOperator(operator)) {
-      const suggestion = suggestOrList(operator, OPERATOR_NAMES, 'operators')
-      context.report(undefined, `${at} is no operator.`, suggestion)
-      continue
-    }
-    const isList = isListType(getNullableType(field.type))
-    const takesList = FILTER_OPERATORS[operator].takes === 'list'
-    if (isInputObjectType(getNamedType(field.type)))
-      context.report(undefined, `${at} is an input object, and ${operator} takes scalars.`, 'Give it a scalar type.')
-    else if (isList !== takesList)
-      context.report(
+    const name = operatorName(type, field.name, inside)
+    const inner = getNamedType(field.type)
+    const input = isInputObjectType(inner) ? inner : undefined
+    if (input && isQuantifier(name))
+      quantifiers.set(field.name, { quantifier: name, filter: filterReader(input, inside) })
+    else if (input && name === 'where') where.set(field.name, filterReader(input, inside))
+    else if (input && isTermName(name)) computed.set(field.name, termReader(name, input, inside, terms))
+    else
+      inside.report(
         undefined,
-        takesList
-          ? `${at} is no list, and ${operator} takes one.`
-          : `${at} is a list, and ${operator} takes one value.`,
-        `Write ${field.name}: ${takesList ? `[${getNamedType(field.type).name}!]` : getNamedType(field.type).name}.`,
+        `${type.name}.${field.name} is no condition on a list.`,
+        `Write some: ${of}Filter, or count: IntFilter.`,
       )
-    else operators.set(field.name, operator)
   }
-  return operators
+  const having = { kind: 'names' as const, fields: computed }
+  return { kind: 'related', relation, quantifiers, aggregate: { where, having, terms } }
 }

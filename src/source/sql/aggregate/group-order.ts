@@ -4,7 +4,6 @@ import { badUserInput } from '../error.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
 import type { GroupedKey } from './group-keys.ts'
-import type { ResolvedTerms } from './terms.ts'
 
 interface OrderScope {
   readonly source: string
@@ -17,7 +16,7 @@ interface OrderScope {
 export function groupOrder(
   given: unknown,
   by: readonly GroupedKey[],
-  { texts }: ResolvedTerms,
+  terms: ReadonlyMap<string, SqlText>,
   { source, first, syntax }: OrderScope,
 ): readonly SqlText[] {
   const item = (text: SqlText, direction: string) => {
@@ -35,7 +34,7 @@ export function groupOrder(
       throw badUserInput('Of groups, null comes before every value: "orderBy" takes ASC and DESC.', source)
     const [start, ...rest] = found.path
     if (start !== 'keys') {
-      const text = texts.get(found.path.join('.'))
+      const text = terms.get(found.path.join('.'))
       return text ? [{ text: item(text, found.direction), at: -1 }] : []
     }
     const at = names.indexOf(rest.join('.'))

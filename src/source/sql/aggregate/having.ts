@@ -1,4 +1,5 @@
 import type { FilterReader } from '../../../plan/sql/sql-filter.ts'
+import type { Table } from '../../catalog.ts'
 import { badUserInput } from '../error.ts'
 import { conditionSize } from '../filter/condition.ts'
 import { readFilter } from '../filter/read-filter.ts'
@@ -6,14 +7,14 @@ import { type FilterScope, resolveFilter } from '../filter/resolve-filter.ts'
 import { MAX_CONDITIONS } from '../limits.ts'
 import type { SqlText } from '../statement/sql-text.ts'
 import { type ConditionSyntax, whereOf } from '../statement/where.ts'
-import type { ResolvedTerms } from './terms.ts'
 
 /** What a client's conditions on computed values come to: `true` without any, `false` where no group can meet them. Throws SourceError. */
 export function havingOf(
   given: unknown,
   reader: FilterReader | undefined,
   filters: FilterScope,
-  { table, texts }: ResolvedTerms,
+  table: Table,
+  terms: ReadonlyMap<string, SqlText>,
   { textType, foldFunction, jsonValue }: ConditionSyntax,
 ): SqlText | boolean {
   if (!reader || given === undefined || given === null) return true
@@ -22,5 +23,5 @@ export function havingOf(
   if (typeof condition === 'boolean') return condition
   if (conditionSize(condition) > MAX_CONDITIONS)
     throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, filters.source)
-  return whereOf(condition, { rows: [], terms: texts, textType, foldFunction, jsonValue })
+  return whereOf(condition, { rows: [], terms, textType, foldFunction, jsonValue })
 }

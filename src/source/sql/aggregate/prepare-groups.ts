@@ -9,6 +9,7 @@ import { keyNames } from '../statement/key-names.ts'
 import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { sql } from '../statement/sql-text.ts'
+import { termText } from './aggregate-term.ts'
 import { buildGroups } from './build-groups.ts'
 import { type GroupedKey, groupKeys, zoneTest } from './group-keys.ts'
 import { groupOrder } from './group-order.ts'
@@ -39,15 +40,18 @@ export function prepareGroups(input: ResolveInput, groups: SqlGroups, syntax: Sy
   const limit = limitOf(input)
   const zone = resolveZone(groups.timeZone && evaluateValue(groups.timeZone, scope), source)
   const rows = resolveSelect(input)
-  const filters = { scope, table, tables, converters, source, maxFilterRelations, drops: true, unknown: false }
-  const terms = resolveTerms(groups.terms, table, source, syntax.aggregates, column => sql.id(column))
-  const having = havingOf(args.having, groups.having, filters, terms, syntax)
+  const { aggregates } = syntax
+  const bounds = { source, maxFilterRelations }
+  const filters = { ...bounds, scope, table, tables, converters, aggregates, drops: true, unknown: false }
+  const resolved = resolveTerms(groups.terms, table, source, aggregates)
+  const terms = new Map([...resolved.terms].map(([id, term]) => [id, termText(term, column => sql.id(column))]))
+  const having = havingOf(args.having, groups.having, filters, resolved.table, terms, syntax)
   if (rows?.from.kind !== 'table' || having === false) return undefined
   const by = groupKeys(args.groupBy, groups.keys, { filters, syntax, zone, rows: rows.from.table })
   const first = keyNames(binding).length
   const order = groupOrder(args.orderBy, by, terms, { source, first, syntax })
-  const { terms: computed, answer } = prepareAggregate(projection, input, syntax.aggregates, first + by.length)
-  const test = zoneTest(syntax.aggregates, zone)
+  const { terms: computed, answer } = prepareAggregate(projection, input, aggregates, first + by.length)
+  const test = zoneTest(aggregates, zone)
   const list = [...by.map(({ text }) => text), ...computed, ...(test ? [test] : [])]
   const most = mostRows(input, first > 0 ? undefined : limit)
   const statement = buildGroups({ rows, list, grouped: by.length, having, order, most }, syntax)

@@ -1,37 +1,44 @@
-import type { SqlTerm, SqlTerms } from '../../../plan/sql/sql-groups.ts'
+import type { SqlTerm, SqlTerms } from '../../../plan/sql/sql-terms.ts'
 import type { Column, Table } from '../../catalog.ts'
 import { columnOf } from '../catalog/table-column.ts'
-import { type SqlText, sql } from '../statement/sql-text.ts'
 import type { AggregateSyntax } from './aggregate-syntax.ts'
+import type { AggregateTerm } from './aggregate-term.ts'
 
 const INT64 = [-(2n ** 63n), 2n ** 63n - 1n] as const
 
-/** What terms are to conditions: a table whose columns they are, and the text of each. */
+/** What terms are to conditions: a table whose columns they are, and how each is computed. */
 export interface ResolvedTerms {
   readonly table: Table
-  readonly texts: ReadonlyMap<string, SqlText>
+  readonly terms: ReadonlyMap<string, AggregateTerm>
 }
 
-/** Resolves terms over rows of a table; `textOf` is how a statement has its columns. Throws SourceError where there is no such column. */
+/** Resolves terms over rows of a table. Throws SourceError where there is no such column. */
 export function resolveTerms(
   terms: SqlTerms,
   rows: Table | undefined,
   source: string,
-  { around, kindOf }: AggregateSyntax,
-  textOf: (column: string) => SqlText,
+  syntax: AggregateSyntax,
 ): ResolvedTerms {
-  const columns = new Map<string, Column>()
-  const texts = new Map<string, SqlText>()
-  for (const [id, { name, column: columnName }] of terms) {
-    const column = columnName === undefined ? undefined : columnOf(rows, columnName, source)
-    columns.set(id, { ...comparedAs(name, column, kindOf), name: id, nullable: true })
-    if (name === 'count' || columnName === undefined) texts.set(id, sql`count(*)`)
-    else {
-      const [before, behind] = around(name, column, false)
-      texts.set(id, sql`${sql.raw(before)}${textOf(columnName)}${sql.raw(behind)}`)
-    }
+  const resolved = [...terms].map(([id, term]) => [id, resolveTerm(term, id, rows, source, syntax)] as const)
+  return {
+    table: { name: '', columns: new Map(resolved.map(([id, { known }]) => [id, known])) },
+    terms: new Map(resolved.map(([id, { term }]) => [id, term])),
   }
-  return { table: { name: '', columns }, texts }
+}
+
+/** How a term is computed, and what it is as a column of that name. */
+export function resolveTerm(
+  { name, column }: SqlTerm,
+  id: string,
+  rows: Table | undefined,
+  source: string,
+  { around, kindOf }: AggregateSyntax,
+): { readonly term: AggregateTerm; readonly known: Column } {
+  const of = column === undefined ? undefined : columnOf(rows, column, source)
+  const nullable = name !== 'count' && name !== 'countDistinct'
+  const known = { ...comparedAs(name, of, kindOf), name: id, nullable }
+  if (name === 'count' || column === undefined) return { known, term: { column: undefined } }
+  return { known, term: { column, around: around(name, of, false) } }
 }
 
 function comparedAs(

@@ -1,5 +1,6 @@
 import type { JsonPlace } from '../../../plan/sql/column-term.ts'
 import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
+import type { AggregateTerm } from '../aggregate/aggregate-term.ts'
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlScalar } from '../sql-value.ts'
 
@@ -14,9 +15,8 @@ export type Condition =
   | NullCondition
   | LikeCondition
   | ExistsCondition
+  | AggregateCondition
   | UntrueCondition
-  | ItemsCondition
-  | EmptyCondition
 
 /** The name of a column, or a value inside one. */
 export type ComparedColumn = string | InsideColumn
@@ -70,36 +70,40 @@ export interface LikeCondition {
   readonly folded: boolean
 }
 
-/** Whether there are related rows for which the condition is true. */
-export interface ExistsCondition {
-  readonly kind: 'exists'
-  readonly negated: boolean
+/** Rows of another table that belong to a row. */
+export interface RelatedRows {
   readonly table: TableId
   readonly on: SqlRelation['on']
   readonly condition: Condition | undefined
+}
+
+/** Whether there are related rows for which the condition is true. */
+export interface ExistsCondition extends RelatedRows {
+  readonly kind: 'exists'
+  readonly negated: boolean
+}
+
+/** Rows of another table, each once, that belong to a row, or to what a join table has for it. */
+export interface ComputedRows extends Pick<RelatedRows, 'table' | 'on'> {
+  /** `false` where there are none. */
+  readonly condition: Condition | false | undefined
+  /** The rows of the join table. */
+  readonly via: RelatedRows | undefined
+}
+
+/** Whether what is computed over related rows, of which there may be none, is as the condition says. */
+export interface AggregateCondition {
+  readonly kind: 'aggregate'
+  readonly rows: ComputedRows
+  readonly terms: ReadonlyMap<string, AggregateTerm>
+  /** Its columns are names of `terms`. */
+  readonly having: Condition
 }
 
 /** False or unknown. */
 interface UntrueCondition {
   readonly kind: 'untrue'
   readonly condition: Condition
-}
-
-/** Whether a list has all items of another one, or one of them. */
-interface ItemsCondition {
-  readonly kind: 'items'
-  readonly column: ComparedColumn
-  readonly negated: boolean
-  readonly operator: '@>' | '&&'
-  /** The other list, as its column would hold it. */
-  readonly value: SqlScalar
-}
-
-/** Whether a list has no items. */
-interface EmptyCondition {
-  readonly kind: 'empty'
-  readonly column: ComparedColumn
-  readonly negated: boolean
 }
 
 /** All of them, or one of them; `true` and `false` are folded away, and a combination within one of its kind. */
@@ -124,15 +128,20 @@ export function readsTable(condition: Condition, table: TableId): boolean {
     case 'or':
       return condition.conditions.some(part => readsTable(part, table))
     case 'exists':
-      return (
-        condition.table.join('\n') === table.join('\n') ||
-        (condition.condition !== undefined && readsTable(condition.condition, table))
-      )
+      return areOfTable(condition, table)
+    case 'aggregate': {
+      const { rows } = condition
+      return areOfTable(rows, table) || (rows.via !== undefined && areOfTable(rows.via, table))
+    }
     case 'untrue':
       return readsTable(condition.condition, table)
     default:
       return false
   }
+}
+
+function areOfTable({ table, condition }: Pick<ComputedRows, 'table' | 'condition'>, other: TableId): boolean {
+  return table.join('\n') === other.join('\n') || (condition ? readsTable(condition, other) : false)
 }
 
 /** How many comparisons and subqueries there are in it. */
@@ -142,10 +151,18 @@ export function conditionSize(condition: Condition): number {
     case 'or':
       return condition.conditions.reduce((size, part) => size + conditionSize(part), 0)
     case 'exists':
-      return 1 + condition.on.length + (condition.condition ? conditionSize(condition.condition) : 0)
+      return rowsSize(condition)
+    case 'aggregate': {
+      const { rows, having } = condition
+      return rowsSize(rows) + (rows.via ? rowsSize(rows.via) : 0) + conditionSize(having)
+    }
     case 'untrue':
       return 1 + conditionSize(condition.condition)
     default:
       return 1
   }
+}
+
+function rowsSize({ on, condition }: Pick<ComputedRows, 'on' | 'condition'>): number {
+  return 1 + on.length + (condition ? conditionSize(condition) : 0)
 }

@@ -1,6 +1,8 @@
 import { isObject } from '../../../plan/is-object.ts'
 import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { FilterReader, SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
+import type { SqlTerms } from '../../../plan/sql/sql-terms.ts'
+import { testedColumns } from '../../../plan/sql/type-where.ts'
 import { badUserInput } from '../error.ts'
 import { MAX_FILTER_DEPTH } from '../limits.ts'
 
@@ -41,12 +43,7 @@ export function readFilter(
     case 'value':
       return compare(reader, 'eq', value)
     case 'related':
-      return isObject(value)
-        ? allOf(value, reader.quantifiers, (part, { quantifier, filter }) => ({
-            ...{ kind: 'related', relation: reader.relation, quantifier },
-            filter: readFilter(part, filter, bounds, depth + 1, through + 1),
-          }))
-        : UNKNOWN
+      return isObject(value) ? readRelated(value, reader, bounds, depth + 1, through + 1) : UNKNOWN
     case 'one': {
       const { relation, key } = reader
       if (value !== null) {
@@ -61,6 +58,46 @@ export function readFilter(
         ? allOf(value, reader.operators, (operand, operator) => compare(reader, operator, operand))
         : compare(reader, 'eq', value)
   }
+}
+
+/** Quantifiers, each a filter by itself, and what is computed, which is one. */
+function readRelated(
+  value: Readonly<Record<string, unknown>>,
+  { relation, quantifiers, aggregate }: Extract<FilterReader, { kind: 'related' }>,
+  bounds: FilterBounds,
+  depth: number,
+  through: number,
+): SqlFilter {
+  const read = (part: unknown, reader: FilterReader) => readFilter(part, reader, bounds, depth, through)
+  const { where, having, terms } = aggregate
+  const entries = Object.entries(value)
+  const computed = entries.filter(([name]) => having.fields.has(name))
+  // As of the argument of that name, null says nothing.
+  const [counted] = entries.filter(([name, part]) => where.has(name) && part !== null)
+  const rest = entries.filter(([name]) => !having.fields.has(name) && !where.has(name))
+  const quantified = allOf(Object.fromEntries(rest), quantifiers, (part, { quantifier, filter }) => ({
+    ...{ kind: 'related', relation, quantifier },
+    filter: read(part, filter),
+  }))
+  if (computed.length === 0 && !counted) return quantified
+  if (computed.length === 0)
+    throw badUserInput(
+      `"${counted?.[0]}" says which related rows count: say of what too, as of their count.`,
+      bounds.source,
+    )
+  const condition = read(Object.fromEntries(computed), having)
+  const reader = counted && where.get(counted[0])
+  const filter = {
+    ...{ kind: 'aggregate' as const, relation, filter: reader && read(counted[1], reader), having: condition },
+    terms: namedTerms(condition, terms),
+  }
+  return rest.length === 0 ? filter : { kind: 'and', filters: [quantified, filter] }
+}
+
+/** Those that a filter names. */
+function namedTerms(filter: SqlFilter, terms: SqlTerms): SqlTerms {
+  const names = testedColumns([filter])
+  return new Map([...terms].filter(([name]) => names.has(name)))
 }
 
 function allOf<T>(

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { evaluateExpression } from '../../../plan/evaluate.ts'
 import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
 import type {
+  SqlAggregateFilter,
   SqlComparison,
   SqlFilter,
   SqlInputFilter,
@@ -10,12 +12,14 @@ import type {
 import type { TemplateScope } from '../../../plan/template.ts'
 import type { Table } from '../../catalog.ts'
 import { databaseError } from '../../database-error.ts'
+import type { AggregateSyntax } from '../aggregate/aggregate-syntax.ts'
+import { resolveTerms } from '../aggregate/terms.ts'
 import { checkJoin } from '../catalog/joined-columns.ts'
 import { tableId } from '../catalog/table-id.ts'
 import type { Converters } from '../convert/convert.ts'
 import { refuseAbsentHeaders } from './absent-headers.ts'
 import { comparedColumn } from './compared-column.ts'
-import { type Condition, combine } from './condition.ts'
+import { type ComputedRows, type Condition, combine } from './condition.ts'
 import { evaluateOperand } from './operand.ts'
 import { readFilter } from './read-filter.ts'
 import { resolveComparison } from './resolve-comparison.ts'
@@ -26,6 +30,7 @@ export interface FilterScope {
   /** The catalogue's table; none for the rows of a query, whose columns nobody knows before it runs. */
   readonly table: Table | undefined
   readonly converters: Converters
+  readonly aggregates: AggregateSyntax
   readonly source: string
   readonly maxFilterRelations: number
   /** Whether an absent `$args` drops its condition, as on a list; elsewhere it is unknown. */
@@ -53,6 +58,8 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
       return scope.unknown
     case 'related':
       return resolveRelated(filter, scope, negated)
+    case 'aggregate':
+      return resolveAggregate(filter, scope, negated)
     default: {
       const parts = filter.filters.map(part => resolveFilter(part, scope, negated))
       const kept = parts.filter(part => part !== undefined)
@@ -116,6 +123,44 @@ export function relatedScope({ table: name, on, where }: SqlRelation, scope: Fil
   const inside = { ...scope, table }
   const visible = where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true)
   return { table: tableId(name, table), on, condition: combine('and', visible), inside }
+}
+
+/**
+ * What is computed may be less or more than it should be where it is unknown of a value which rows count: the whole condition is
+ * unknown then.
+ */
+function resolveAggregate(
+  { relation, filter, terms, having }: SqlAggregateFilter,
+  scope: FilterScope,
+  negated: boolean,
+): Condition | boolean | undefined {
+  const { rows, inside } = computedScope(relation, scope)
+  const wanted = (filter && resolveFilter(filter, { ...inside, unknown: false })) ?? true
+  const atMost = (filter && resolveFilter(filter, { ...inside, unknown: true })) ?? true
+  if (!isDeepStrictEqual(wanted, atMost)) return scope.unknown
+  const computed = resolveTerms(terms, inside.table, scope.source, scope.aggregates)
+  const condition = resolveFilter(having, { ...scope, table: computed.table, tables: undefined }, negated)
+  if (condition === undefined || typeof condition === 'boolean') return condition
+  const counted = combine('and', [rows.condition ?? true, wanted])
+  return {
+    kind: 'aggregate',
+    rows: { ...rows, condition: counted === true ? undefined : counted },
+    terms: computed.terms,
+    having: condition,
+  }
+}
+
+/** The rows of a relation over which something is computed, and what a filter of them is evaluated with. Throws as `resolveFilter` does. */
+export function computedScope(
+  { via, ...last }: SqlRelation,
+  scope: FilterScope,
+): { readonly rows: ComputedRows; readonly inside: FilterScope } {
+  const joined = via && relatedScope(via, scope)
+  const { table, on, condition, inside } = relatedScope(last, joined?.inside ?? scope)
+  const visible = joined?.condition === false ? false : condition
+  const rest = joined && typeof joined.condition === 'object' ? joined.condition : undefined
+  const throughRows = joined && { table: joined.table, on: joined.on, condition: rest }
+  return { rows: { table, on, condition: visible === true ? undefined : visible, via: throughRows }, inside }
 }
 
 function untrue(condition: Condition | boolean): Condition | boolean {

@@ -1,10 +1,12 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
+import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
 import type { SqlOrder } from '../../../plan/sql/sql-order.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { isConstant } from '../../../plan/value-expressions.ts'
 import type { Column } from '../../catalog.ts'
 import { decodeCursor, fingerprintOf } from '../../cursor-text.ts'
+import { printJson } from '../../json.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 import type { SqlValue } from '../sql-value.ts'
@@ -113,7 +115,14 @@ function orderFingerprint(table: string, order: readonly SqlOrder[]): string {
 }
 
 function termId({ column, inside, by }: Pick<SqlOrder, 'column' | 'inside' | 'by'>): unknown {
-  if (by?.kind === 'related')
-    return [...by.relations.map(({ table, on }) => [table, on]), termId({ ...by, by: undefined })]
+  if (by?.kind === 'related' || by?.kind === 'aggregate') {
+    const end = by.kind === 'related' ? termId({ ...by, by: undefined }) : [by.term.name, by.term.column ?? null]
+    return [...by.relations.map(relationId), end]
+  }
   return inside ? [column, inside] : column
+}
+
+/** Fields may lead to rows of one table by the same columns, and differ in which of them there are. */
+function relationId({ table, on, where, via }: SqlRelation): unknown {
+  return [table, on, printJson(where), ...(via ? [relationId(via)] : [])]
 }

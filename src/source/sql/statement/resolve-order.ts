@@ -2,6 +2,7 @@ import { isObject } from '../../../plan/is-object.ts'
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
 import { isSameTerm, ORDER_WAYS, type OrderFields, type SqlOrder } from '../../../plan/sql/sql-order.ts'
+import type { SqlTerms } from '../../../plan/sql/sql-terms.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { badUserInput } from '../error.ts'
 
@@ -25,17 +26,41 @@ function itemOrder(
   binding: SqlBinding,
   relations: readonly SqlRelation[],
 ): readonly SqlOrder[] {
-  const { source, maxFilterRelations } = binding
-  if (relations.length > maxFilterRelations)
-    throw badUserInput(`The order goes through more than ${maxFilterRelations} tables.`, source)
   return Object.entries(item).flatMap(([name, value]): readonly SqlOrder[] => {
     const reader = fields.get(name)
-    if (reader?.kind === 'related')
-      return isObject(value) ? itemOrder(value, reader.fields, binding, [...relations, reader.relation]) : []
+    if (!reader) return []
+    if (reader.kind !== 'column') {
+      const through = [...relations, reader.relation]
+      refuseTooMany(through, binding)
+      if (!isObject(value)) return []
+      return reader.kind === 'related'
+        ? itemOrder(value, reader.fields, binding, through)
+        : aggregateOrder(value, reader.terms, through)
+    }
     const way = ORDER_WAYS.get(value)
-    if (!reader || !way) return []
+    if (!way) return []
     const { column, inside } = reader
     const term = { column, ...(inside && { inside }) }
     return [relations.length === 0 ? { ...term, ...way } : { by: { kind: 'related', relations, ...term }, ...way }]
   })
+}
+
+/** What is computed by its name, or a function's by those of the columns. */
+function aggregateOrder(
+  item: Readonly<Record<string, unknown>>,
+  terms: SqlTerms,
+  relations: readonly SqlRelation[],
+  start = '',
+): readonly SqlOrder[] {
+  return Object.entries(item).flatMap(([name, value]): readonly SqlOrder[] => {
+    if (isObject(value)) return aggregateOrder(value, terms, relations, `${name}.`)
+    const way = ORDER_WAYS.get(value)
+    const term = terms.get(start + name)
+    return way && term ? [{ by: { kind: 'aggregate', relations, term }, ...way }] : []
+  })
+}
+
+function refuseTooMany(relations: readonly SqlRelation[], { source, maxFilterRelations }: SqlBinding): void {
+  if (relations.length > maxFilterRelations)
+    throw badUserInput(`The order goes through more than ${maxFilterRelations} tables.`, source)
 }

@@ -6,6 +6,7 @@ import type { Expression, TemplateScope } from '../../../plan/template.ts'
 import { isConstant, valueExpressions } from '../../../plan/value-expressions.ts'
 import type { Column, Table } from '../../catalog.ts'
 import type { SourcePlan } from '../../source-plan.ts'
+import type { AggregateSyntax } from '../aggregate/aggregate-syntax.ts'
 import { tableId } from '../catalog/table-id.ts'
 import type { Converters } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
@@ -32,6 +33,7 @@ export interface ResolveInput {
   /** All tables, where `table` is one of them. */
   readonly tables: ReadonlyMap<string, Table> | undefined
   readonly converters: Converters
+  readonly aggregates: AggregateSyntax
   /** `batch` holds the keys that take part. */
   readonly scope: TemplateScope
   /** The distinct keys that take part, converted. */
@@ -77,7 +79,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
   const query = {
     ...rows,
-    from: bindQueryText(from.text, scope, source, input.converters, binding.execute ? 'array' : 'items'),
+    from: bindQueryText(from.text, scope, source, input.converters),
     columns: [],
     keys: undefined,
   }
@@ -116,13 +118,11 @@ function joinOf(
 function resolveWhere(
   where: readonly SqlFilter[],
   table: Table | undefined,
-  { plan, tables, converters, scope }: ResolveInput,
+  { plan, tables, converters, aggregates, scope }: ResolveInput,
 ): readonly Condition[] | undefined {
   const { source, list, maxFilterRelations } = plan.binding
-  const bounds = { source, maxFilterRelations }
-  const filters = where.map(filter =>
-    resolveFilter(filter, { ...bounds, scope, table, tables, converters, drops: list, unknown: false }),
-  )
+  const rest = { source, maxFilterRelations, drops: list, unknown: false }
+  const filters = where.map(filter => resolveFilter(filter, { ...rest, scope, table, tables, converters, aggregates }))
   const condition = combine(
     'and',
     filters.filter(filter => filter !== undefined),

@@ -1,11 +1,12 @@
 import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
-import type { SqlOrder, SqlRelatedTerm } from '../../../plan/sql/sql-order.ts'
+import type { SqlAggregateTerm, SqlOrder, SqlRelatedTerm } from '../../../plan/sql/sql-order.ts'
 import type { Column } from '../../catalog.ts'
+import { resolveTerm } from '../aggregate/terms.ts'
 import { badUserInput } from '../error.ts'
 import { comparedColumn } from '../filter/compared-column.ts'
-import { type FilterScope, relatedScope } from '../filter/resolve-filter.ts'
+import type { RelatedRows } from '../filter/condition.ts'
+import { computedScope, type FilterScope, relatedScope } from '../filter/resolve-filter.ts'
 import type { SelectOrder } from './keyset.ts'
-import type { RelatedRows } from './where.ts'
 
 type OrderScope = Omit<FilterScope, 'drops' | 'unknown'>
 
@@ -25,13 +26,10 @@ function selectOrder(item: SqlOrder, name: string, scope: OrderScope): SelectOrd
     if (typeof column === 'string') return { column, ...way, computed: undefined, ...traits }
     return { column: name, ...way, computed: { kind: 'related', steps: [], column }, ...traits }
   }
-  if (item.by.kind !== 'related')
+  if (item.by.kind === 'random' || item.by.kind === 'rank')
     return { column: name, ...way, computed: item.by, known: undefined, nullable: false, asText: false }
-  const found = relatedColumn(item.by, scope)
-  if (!found) return undefined
-  const computed = { kind: 'related' as const, steps: found.steps, column: found.column }
-  // There may be no such row.
-  return { column: name, ...way, computed, ...traitsOf(ordered(found.known, source)), nullable: true }
+  const found = item.by.kind === 'aggregate' ? relatedAggregate(item.by, scope) : relatedColumn(item.by, scope)
+  return found && { column: name, ...way, ...found }
 }
 
 function traitsOf(known: Column | undefined): Pick<SelectOrder, 'known' | 'nullable' | 'asText'> {
@@ -43,16 +41,41 @@ function ordered(known: Column | undefined, source: string): Column | undefined 
   return known
 }
 
-function relatedColumn({ relations, ...term }: SqlRelatedTerm, around: OrderScope) {
-  let scope: FilterScope = { ...around, drops: true, unknown: false }
+type Found = Pick<SelectOrder, 'computed' | 'known' | 'nullable' | 'asText'> | undefined
+
+function relatedColumn({ relations, ...term }: SqlRelatedTerm, around: OrderScope): Found {
+  const found = stepsThrough(relations, around)
+  if (!found) return undefined
+  const { column, known } = comparedColumn(term, found.inside.table, around.source)
+  const computed = { kind: 'related' as const, steps: found.steps, column }
+  // There may be no such row.
+  return { computed, ...traitsOf(ordered(known, around.source)), nullable: true }
+}
+
+function relatedAggregate({ relations, term: { name, column } }: SqlAggregateTerm, around: OrderScope): Found {
+  const last = relations.at(-1)
+  const found = stepsThrough(relations.slice(0, -1), around)
+  if (!last || !found) return undefined
+  const { source, aggregates } = around
+  const { rows, inside } = computedScope(last, found.inside)
+  if (rows.condition === false) return undefined
+  const { term, known } = resolveTerm({ name, column }, name, inside.table, source, aggregates)
+  const traits = traitsOf(ordered(known, source))
+  const computed = { kind: 'aggregate' as const, steps: found.steps, rows, term }
+  return { computed, ...traits, nullable: traits.nullable || found.steps.length > 0 }
+}
+
+/** What leads from a row to another one; undefined where nobody may see any of these. */
+function stepsThrough(relations: readonly SqlRelation[], around: OrderScope) {
+  let inside: FilterScope = { ...around, drops: true, unknown: false }
   const steps: RelatedRows[] = []
   for (const relation of relations.flatMap(stepsOf)) {
-    const { table, on, condition, inside } = relatedScope(relation, scope)
+    const { table, on, condition, inside: next } = relatedScope(relation, inside)
     if (condition === false) return undefined
     steps.push({ table, on, condition: condition === true ? undefined : condition })
-    scope = inside
+    inside = next
   }
-  return { steps, ...comparedColumn(term, scope.table, scope.source) }
+  return { steps, inside }
 }
 
 /** A join table is a step by itself. */

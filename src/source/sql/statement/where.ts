@@ -1,6 +1,15 @@
+import { termText } from '../aggregate/aggregate-term.ts'
 import type { TableId } from '../catalog/table-id.ts'
 import { JSON_COLUMN, type SqlDialect } from '../dialect.ts'
-import type { ComparedColumn, Condition, ExistsCondition, LikeCondition } from '../filter/condition.ts'
+import type {
+  AggregateCondition,
+  ComparedColumn,
+  ComputedRows,
+  Condition,
+  ExistsCondition,
+  LikeCondition,
+  RelatedRows,
+} from '../filter/condition.ts'
 import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 
@@ -33,14 +42,10 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
       return sql`${name(condition.column, scope)} ${sql.raw(condition.negated ? 'is not null' : 'is null')}`
     case 'like':
       return likeOf(condition, scope)
-    case 'items': {
-      const test = sql`${name(condition.column, scope)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
-      return condition.negated ? sql`not (${test})` : test
-    }
-    case 'empty':
-      return sql`cardinality(${name(condition.column, scope)}) ${sql.raw(condition.negated ? '<>' : '=')} 0`
     case 'exists':
       return existsOf(condition, scope)
+    case 'aggregate':
+      return aggregateOf(condition, scope)
     case 'untrue':
       return sql`(${whereOf(condition.condition, scope)}) is not true`
   }
@@ -69,11 +74,45 @@ function existsOf(condition: ExistsCondition, scope: WhereScope): SqlText {
   return sql`${sql.raw(condition.negated ? 'not exists' : 'exists')} (select 1 from ${from} where ${tests})`
 }
 
-/** Rows of another table that belong to a row. */
-export type RelatedRows = Pick<ExistsCondition, 'table' | 'on' | 'condition'>
+/** Without a GROUP BY there is one group, of no rows too; SQLite wants to see in the list that rows are computed over. */
+function aggregateOf({ rows, terms, having }: AggregateCondition, scope: WhereScope): SqlText {
+  const { from, tests, inside } = computedRows(rows, scope)
+  const texts = new Map([...terms].map(([id, term]) => [id, termText(term, column => name(column, inside))]))
+  return sql`exists (select count(*) from ${from} where ${tests} having ${whereOf(having, { ...inside, terms: texts })})`
+}
+
+/** What a subquery that computes something over related rows consists of; those of a join table are asked for within it, so that each row counts once. */
+export function computedRows({ via, condition, ...rows }: ComputedRows, scope: WhereScope): RowsText {
+  const none = condition === false ? [sql.raw('1 = 0')] : []
+  const known = { ...rows, condition: condition || undefined }
+  if (!via) {
+    const { tests, ...found } = relatedTests(known, scope)
+    return { ...found, tests: sql.join([...tests, ...none], AND) }
+  }
+  const { from, tests, inside } = relatedTests({ ...known, on: [] }, scope)
+  const joined = relatedRows(via, { ...scope, around: [...(scope.around ?? []), inside.rows] })
+  const own = sql.join(rows.on.map(({ related }) => name(related, inside)))
+  const theirs = sql.join(rows.on.map(({ column }) => name(column, joined.inside)))
+  const pair = rows.on.length > 1 ? sql`(${own})` : own
+  const isJoined = sql`${pair} in (select ${theirs} from ${joined.from} where ${joined.tests})`
+  return { from, tests: sql.join([isJoined, ...tests, ...none], AND), inside }
+}
+
+const AND = sql.raw(' and ')
 
 /** What a subquery on related rows consists of, and where it stands. */
-export function relatedRows({ table, on, condition }: RelatedRows, scope: WhereScope) {
+export function relatedRows(related: RelatedRows, scope: WhereScope): RowsText {
+  const { tests, ...found } = relatedTests(related, scope)
+  return { ...found, tests: sql.join(tests, AND) }
+}
+
+interface RowsText {
+  readonly from: SqlText
+  readonly tests: SqlText
+  readonly inside: WhereScope & Required<Pick<WhereScope, 'around'>>
+}
+
+function relatedTests({ table, on, condition }: RelatedRows, scope: WhereScope) {
   const around = [...(scope.around ?? []), scope.rows]
   const rows = alias(around)
   const tests = on.map(({ column, related }) => sql`${sql.id(...rows, related)} = ${sql.id(...scope.rows, column)}`)
@@ -82,7 +121,7 @@ export function relatedRows({ table, on, condition }: RelatedRows, scope: WhereS
     const parts = condition.kind === 'and' ? condition.conditions : [condition]
     tests.push(...parts.map(part => whereOf(part, inside)))
   }
-  return { from: sql`${sql.id(...table)} as ${sql.id(...rows)}`, tests: sql.join(tests, sql` and `), inside }
+  return { from: sql`${sql.id(...table)} as ${sql.id(...rows)}`, tests, inside }
 }
 
 /** A name that no rows around have; databases may take `R1` and `r1` for one. */

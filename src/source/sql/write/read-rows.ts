@@ -29,13 +29,14 @@ export async function readByKeys(
   keys: readonly RowKey[],
 ): Promise<readonly Slot[]> {
   const { plan, table, tables, dialect, scope } = session
-  const { converters } = dialect
+  const { converters, aggregates } = dialect
   // The statement that wrote has held the rows against the type's `where`.
   const binding = { ...plan.binding, where: [], keyColumns: columns, list: false }
   const known = columns.map(column => table.columns.get(column))
   const slots: Slot[] = []
   for (const chunk of keyChunks(keys, columns.length, binding.maxRows)) {
-    const input = { plan: { ...plan, binding }, table, joinTable: undefined, tables, converters, scope, keys: chunk }
+    const read = { plan: { ...plan, binding }, table, joinTable: undefined, tables, scope, keys: chunk }
+    const input = { ...read, converters, aggregates }
     const meet = (result: ResultSet, selected: readonly string[]) =>
       chunk.length === 1
         ? Promise.resolve(meetOneKey(chunk, result.rows.length))
@@ -69,7 +70,8 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
     return { keys: [], slots: [] }
   }
   const columns = [...new Set([...found.columns, ...key])]
-  const orderScope = { ...session, converters: dialect.converters, source, maxFilterRelations }
+  const { converters, aggregates } = dialect
+  const orderScope = { ...session, converters, aggregates, source, maxFilterRelations }
   const orderBy = selectOrders(
     key.map(column => ({ column, direction: 'ASC' })),
     orderScope,
@@ -84,7 +86,7 @@ export async function lockRows(session: WriteSession, key: readonly string[]): P
     throw new SourceError(message, { reason: 'too_large', source })
   }
   const read = { plan: { ...plan, binding: { ...plan.binding, list: true } }, table, columns }
-  const input = { ...read, converters: dialect.converters }
+  const input = { ...read, converters }
   const [slots] = await rowsToSlots(meetOneKey([[]], rows.length), rows, input, {
     keys: [[]],
     counter: session.counter,
@@ -114,8 +116,9 @@ export function targetOf(
   more: readonly SqlFilter[] = [],
 ): SelectPlan | undefined {
   const binding = { ...plan.binding, where: [...plan.binding.where, ...more], list: false }
-  const { converters } = dialect
-  return resolveSelect({ plan: { ...plan, binding }, table, joinTable: undefined, tables, converters, scope, keys: [] })
+  const { converters, aggregates } = dialect
+  const input = { plan: { ...plan, binding }, table, joinTable: undefined, tables, scope, keys: [] }
+  return resolveSelect({ ...input, converters, aggregates })
 }
 
 /** The values of a row's key. Throws SourceError where it has none. */
