@@ -10,6 +10,7 @@ import { readPackageInfo } from './package-info.ts'
 import { persistCommand } from './persist.ts'
 import { printCommand } from './print.ts'
 import { recordCommand } from './record.ts'
+import { runFieldCommand } from './run-field.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 import { startCommand } from './start.ts'
 import { testCommand } from './test.ts'
@@ -24,6 +25,7 @@ const COMMANDS = new Map<string, Command>([
   ['explain', explainCommand],
   ['print', printCommand],
   ['types', typesCommand],
+  ['run', runFieldCommand],
   ['record', recordCommand],
   ['test', testCommand],
   ['import', importCommand],
@@ -71,7 +73,6 @@ function onOutputError({ code, message }: NodeJS.ErrnoException): void {
 /** What other programs call the same. */
 const OF_OTHERS: ReadonlyMap<string, string> = new Map([
   ['serve', 'start'],
-  ['run', 'start'],
   ['watch', 'dev'],
   ['validate', 'check'],
   ['lint', 'check'],

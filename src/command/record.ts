@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
-import { isObject } from '../plan/is-object.ts'
-import { parseJson } from '../source/json.ts'
 import { headersOf } from './header-flags.ts'
+import { readObjectFlag } from './object-flag.ts'
 import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 
 export const recordCommand = defineCommand({
@@ -40,7 +38,7 @@ export const recordCommand = defineCommand({
     if (typeof resolvers === 'object') throw new Error('Write --resolvers FILE')
     const { readNamedOperations } = await import('../compose/operations/read-named-operations.ts')
     const operations = await readNamedOperations(args.operation.split(',').map(path => path.trim()))
-    const variables = args.variables === undefined ? undefined : readVariables(args.variables)
+    const variables = args.variables === undefined ? undefined : readObjectFlag('variables', args.variables)
     const headers = headersOf(rawArgs)
     const paths = operations.map(({ name }) => join(args.out, `${name}.md`))
     for (const path of args.force ? [] : paths) await refuseExisting(path)
@@ -65,23 +63,4 @@ async function refuseExisting(path: string): Promise<void> {
     () => false,
   )
   if (isThere) throw new Error(`${path} is there already. To write over it: --force`)
-}
-
-const VARIABLES = `--variables takes an object of JSON such as '{"id": 7}', or a file of it.`
-
-/** JSON, or the path of a file of it. Throws Error for what is no object of JSON. */
-function readVariables(given: string): Readonly<Record<string, unknown>> {
-  const isText = given.trimStart().startsWith('{')
-  if (!isText && !existsSync(given)) throw new Error(`There is no file "${given}". ${VARIABLES}`)
-  const value = tryParse(isText ? given : readFileSync(given, 'utf8'))
-  if (isObject(value)) return value
-  throw new Error(VARIABLES)
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
 }

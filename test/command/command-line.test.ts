@@ -13,13 +13,13 @@ const REFUSED: readonly (readonly [args: readonly string[], line: string])[] = [
   [['serve'], 'There is no command "serve". Write: sluice start. See: sluice --help'],
   [
     ['quux'],
-    'There is no command "quux". Commands: start, dev, check, explain, print, types, record, test, import, init, persist. See: sluice --help',
+    'There is no command "quux". Commands: start, dev, check, explain, print, types, run, record, test, import, init, persist. See: sluice --help',
   ],
   [['strat'], 'There is no command "strat". Did you mean "start" or "test"? See: sluice --help'],
   [['shop.graphql'], 'There is no command "shop.graphql". To serve it, write: sluice start shop.graphql'],
   [
     ['--port', '1'],
-    'There is no option "--port" before a command. Commands: start, dev, check, explain, print, types, record, test, import, init, persist. See: sluice --help',
+    'There is no option "--port" before a command. Commands: start, dev, check, explain, print, types, run, record, test, import, init, persist. See: sluice --help',
   ],
   [
     ['start', '--prot', '1'],
