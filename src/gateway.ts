@@ -3,7 +3,7 @@ import type { SourceDescription } from './compose/source-description.ts'
 import type { Wires } from './compose/wire.ts'
 import type { Config, ConfigOptions, Environment } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
-import { checkOptions, ENVIRONMENT, FUNCTION } from './config/options.ts'
+import { checkOptions, ENVIRONMENT, FUNCTION, HOOKS } from './config/options.ts'
 import { SETTINGS } from './config/settings.ts'
 import { KeptDocuments } from './edge/graphql/kept-documents.ts'
 import type { RateStore } from './edge/rate/rate-store.ts'
@@ -45,7 +45,7 @@ export interface GatewayOptions extends ConfigOptions {
 
 const CLOSING = 'The gateway is being closed, and serves no other schema.'
 
-const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, log: FUNCTION }
+const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, hooks: HOOKS, log: FUNCTION }
 
 /**
  * Starts a gateway. Throws ConfigError, SchemaFileError, SchemaProblems for a schema that can't be served, or the reason

@@ -28,6 +28,15 @@ export { ConfigError } from './config/config-error.ts'
 export type { Readiness } from './edge/server/readiness.ts'
 export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 export type { ImportNote } from './import/import-note.ts'
+export type {
+  AnswerHook,
+  CallHook,
+  DescribedHook,
+  HookContext,
+  HookedRequest,
+  Hooks,
+  RequestHook,
+} from './plan/hook/hooks.ts'
 export { batch } from './plan/resolver/batch.ts'
 export { needs } from './plan/resolver/needs.ts'
 export type { RequestHeaders, ResolverContext, ResolverLog } from './plan/resolver/resolver-context.ts'
@@ -55,4 +64,5 @@ export { type Problem, printProblems, SchemaProblems } from './schema/problem.ts
 export type { SchemaChange } from './schema/schema-change.ts'
 export type { SchemaClash } from './schema/schema-clash.ts'
 export { SchemaFileError } from './schema/schema-file-error.ts'
+export type { HookedAnswer, HookedCall } from './source/hooked-call.ts'
 export { ERROR_REASONS, type ErrorCode, type ErrorReason } from './source/source-error.ts'

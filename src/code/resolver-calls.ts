@@ -9,6 +9,7 @@ import { CancelSource } from '../source/cancel.ts'
 import { ownTurn, SLICE } from '../source/slices.ts'
 import { SourceError } from '../source/source-error.ts'
 import { startTimeLimit } from '../source/time-limit.ts'
+import { tellHeld } from './held.ts'
 import { isThenable, ownValue, settle } from './own-values.ts'
 import { createResolverContext, type ResolverSurroundings } from './resolver-context.ts'
 
@@ -22,9 +23,6 @@ export interface ResolverCall {
 
 /** One value for each parent, in their order; the error of one in its place. */
 type Values = readonly unknown[] | Promise<readonly unknown[]>
-
-/** Milliseconds of the event loop from which on one call is told. */
-const LONG = 50
 
 /** Nothing closes them before the request has ended. */
 const NEVER = new CancelSource()
@@ -83,7 +81,7 @@ export class ResolverCalls {
   }
 
   #tellHeld({ coordinate }: ResolverPlan, milliseconds: number): void {
-    if (milliseconds > LONG) this.#surroundings.onHeld?.(coordinate, milliseconds)
+    tellHeld(this.#surroundings.onHeld, coordinate, milliseconds)
   }
 
   #callBatch({ resolver, args, info, shape }: ResolverCall, parents: readonly unknown[]): Values {

@@ -1,4 +1,5 @@
 import type { Log } from '../observe/log.ts'
+import type { HookContext } from '../plan/hook/hooks.ts'
 import { ownCopy, setOwn } from '../plan/own-copy.ts'
 import type { ResolverContext, ResolverLog } from '../plan/resolver/resolver-context.ts'
 import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
@@ -6,6 +7,7 @@ import type { CallContext } from '../source/call-context.ts'
 import type { Claims } from '../source/client.ts'
 import type { Source } from '../source/source.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
+import type { OnHeld } from './held.ts'
 
 /** Asks a source; rejects with a SourceError. */
 export type AskSource = (plan: SourcePlan) => Promise<unknown>
@@ -23,7 +25,7 @@ export interface ResolverSurroundings {
   /** The sources, by their names. */
   readonly clients: ReadonlyMap<string, SourceClient>
   /** Told of a call that has held the event loop for long, in milliseconds; undefined where nobody looks. */
-  readonly onHeld?: ((coordinate: string, milliseconds: number) => void) | undefined
+  readonly onHeld?: OnHeld | undefined
 }
 
 /**
@@ -32,9 +34,22 @@ export interface ResolverSurroundings {
  */
 export function createResolverContext(
   call: CallContext,
-  { coordinate, reads }: Pick<ResolverPlan, 'coordinate' | 'reads'>,
+  code: Pick<ResolverPlan, 'coordinate' | 'reads'>,
   { log, clients }: ResolverSurroundings,
 ): ResolverContext {
+  const source: ResolverContext['source'] = name => clientOf(clients, name, code.coordinate, call)
+  return Object.assign(createHookContext(call, code, log), { source })
+}
+
+/** What a context is of. */
+export type RequestFacts = Pick<CallContext, 'requestId' | 'client' | 'signal' | 'deadline'>
+
+/** What a hook is given in one request; in the same way. */
+export function createHookContext(
+  call: RequestFacts,
+  { coordinate, reads }: Pick<ResolverPlan, 'coordinate' | 'reads'>,
+  log: Log,
+): HookContext {
   const { requestId, client } = call
   let signal: AbortSignal | undefined
   let user: ResolverContext['user']
@@ -58,7 +73,6 @@ export function createResolverContext(
       return signal
     },
     log: logOf(log, requestId),
-    source: name => clientOf(clients, name, coordinate, call),
   }
 }
 
@@ -81,7 +95,7 @@ function clientOf<Client>(
 
 function undeclared(coordinate: string, reads: string): Error {
   return new Error(
-    `the resolver of ${coordinate} reads what its "reads" does not say: write reads: { ${reads} }, or no reads`,
+    `the code of ${coordinate} reads what its "reads" does not say: write reads: { ${reads} }, or no reads`,
   )
 }
 
@@ -91,7 +105,7 @@ function ownClaims(claims: Claims, names: readonly string[] = [...claims.keys()]
   return own
 }
 
-function signalOf({ signal, deadline }: CallContext): AbortSignal {
+function signalOf({ signal, deadline }: RequestFacts): AbortSignal {
   const controller = new AbortController()
   if (signal.aborted) controller.abort(signal.reason)
   else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true })

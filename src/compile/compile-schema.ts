@@ -8,6 +8,7 @@ import { FieldCompiler } from './field-compiler.ts'
 import { HomeCompiler } from './home-compiler.ts'
 import { type NamedSource, Names, OF_RESOLVERS } from './names.ts'
 import { ProblemList } from './problem-list.ts'
+import { readHooks } from './resolver/read-hooks.ts'
 import { type ResolverModule, readResolvers } from './resolver/read-resolvers.ts'
 import { NO_RESOLVERS } from './resolver/resolvers.ts'
 import { compileSources } from './source/compile-sources.ts'
@@ -105,6 +106,7 @@ export function compileSchema(definition: SchemaDefinition, options: CompileOpti
       types,
       nodeTypes: definition.nodeTypes,
       abstracts,
+      hooks: options.resolvers && readHooks(options.resolvers, problems),
       authorities,
       guards,
       rates: compileRates(definition, problems),

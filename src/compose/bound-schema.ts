@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql'
 import { ResolverCalls } from '../code/resolver-calls.ts'
 import type { Config, ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
-import { checkOptions, ENVIRONMENT, FUNCTION } from '../config/options.ts'
+import { checkOptions, ENVIRONMENT, FUNCTION, HOOKS } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
 import { findExecution } from '../execute/resolvers/find-execution.ts'
 import { attachResolvers } from '../execute/resolvers/resolvers.ts'
@@ -26,11 +26,11 @@ import { CancelSource } from '../source/cancel.ts'
 import type { Client } from '../source/client.ts'
 import { compileFile } from './compile-file.ts'
 import { openSources } from './open-sources.ts'
-import { resolverSurroundings } from './resolver-surroundings.ts'
+import { callHooks, heldTeller, resolverSurroundings } from './resolver-surroundings.ts'
 
 export interface SchemaOptions
   extends ConfigOptions<
-    'schemaPath' | 'resolvers' | 'environment' | 'requestTimeout' | 'maxCalls' | 'maxReadBytes' | 'logLevel'
+    'schemaPath' | 'resolvers' | 'hooks' | 'environment' | 'requestTimeout' | 'maxCalls' | 'maxReadBytes' | 'logLevel'
   > {
   /** Takes the log's lines, JSON each, instead of standard error. */
   readonly log?: ((line: string) => void) | undefined
@@ -45,6 +45,7 @@ const OPTIONS = {
   maxReadBytes,
   logLevel,
   environment: ENVIRONMENT,
+  hooks: HOOKS,
   log: FUNCTION,
 }
 
@@ -76,14 +77,15 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   const redaction = createRedaction(file.environmentValues)
   const log = redactedLog(createLog(config.logLevel, options.log), redaction)
   await using opening = new AsyncDisposableStack()
-  const sources = opening.use(await openSources(file, log))
+  const onHeld = heldTeller(log, config)
+  const sources = opening.use(await openSources(file, log, { hooks: callHooks(file.plan, { log, onHeld }) }))
   const problems = [...(await sources.bind()).values()].flatMap(result => (result instanceof Error ? [] : result))
   if (hasErrors(problems)) throw new SchemaProblems(problems)
   const { schema } = file.plan
   const { call: redact } = redaction
   const tracing = await activeTracing()
   const access = createAccess(file.plan)
-  const code = resolverSurroundings(file.plan, sources, log, config)
+  const code = resolverSurroundings(file.plan, sources, { log, onHeld })
   const planFor = (context: unknown) => access.of(userIn(context, file.plan)).plan
   const find = findExecution(planFor, (context, info) => {
     const call = createCall(context, info, config, { log, redact }, tracing?.observeCalls(redact))

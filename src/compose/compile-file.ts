@@ -7,6 +7,7 @@ import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../schema/problem.ts'
 import { readDefinition } from './read-definition.ts'
+import type { CodeConfig } from './resolver-module.ts'
 
 export interface CompiledFile {
   readonly definition: SchemaDefinition
@@ -15,7 +16,7 @@ export interface CompiledFile {
   readonly environmentValues: ReadonlySet<string>
 }
 
-type FileConfig = Pick<Config, 'schemaPath' | 'environment' | 'resolvers'>
+type FileConfig = Pick<Config, 'schemaPath' | 'environment'> & CodeConfig
 
 /** A schema file that can be served. Throws SchemaFileError and SchemaProblems. */
 export async function compileFile(config: FileConfig): Promise<CompiledFile> {

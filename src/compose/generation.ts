@@ -28,7 +28,7 @@ import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
 import { exampleQuery } from './example-query.ts'
 import { openSources } from './open-sources.ts'
-import { resolverSurroundings } from './resolver-surroundings.ts'
+import { callHooks, heldTeller, resolverSurroundings } from './resolver-surroundings.ts'
 import type { SourceDescription } from './source-description.ts'
 import type { Wires } from './wire.ts'
 
@@ -84,7 +84,9 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   if (file.plan.authorities.proxy && config.trustedProxies.length === 0)
     log.warn({}, '@proxyUser believes nobody, as no proxy is trusted: list its address by --trusted-proxies')
   const trusted = await trustedOf(config, file.plan)
-  const sources = await openSources(file, log, surroundings.wires)
+  const onHeld = heldTeller(log, config)
+  const hooks = callHooks(file.plan, { log, onHeld })
+  const sources = await openSources(file, log, { hooks, wires: surroundings.wires })
   // A newcomer has no token.
   const query = exampleQuery(createAccess(file.plan).of(undefined).plan)
   const edge = createHttpEdge({
@@ -98,7 +100,8 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     limits: operationLimits(config.profile, config.limits),
     sources: sources.all,
     absentNames: new AbsentNames(file.plan, absent => tellAbsent(log, file.definition, absent)),
-    code: resolverSurroundings(file.plan, sources, log, config),
+    code: resolverSurroundings(file.plan, sources, { log, onHeld }),
+    onHeld,
     epoch: () => sources.epoch,
     page: page && {
       files: page.files,

@@ -6,7 +6,7 @@ import { createResilience } from '../source/policy/resilience.ts'
 import type { SourceOpener } from './source-opener.ts'
 
 export const HTTP_OPENER: SourceOpener = {
-  open(settings: HttpSourceSettings, { log, epoch, wire }) {
+  open(settings: HttpSourceSettings, { log, epoch, hooks, wire }) {
     const { name: source } = settings
     const onCircuit = (state: 'open' | 'closed') => {
       if (state === 'open') log.warn({ source }, 'the circuit is open: the source fails too often and is left alone')
@@ -14,7 +14,8 @@ export const HTTP_OPENER: SourceOpener = {
     }
     const coalesce = withCoalescing(source, epoch)
     const { policy, state } = createResilience({ ...settings, onCircuit })
-    return { ...createHttpSource({ ...settings, wire: wire?.intercept }, attempt => coalesce(policy(attempt))), state }
+    const options = { ...settings, hooks, wire: wire?.intercept }
+    return { ...createHttpSource(options, attempt => coalesce(policy(attempt))), state }
   },
   client: (settings: HttpSourceSettings, coordinate, ask) => ownHttpCalls(settings, coordinate, ask),
 }

@@ -1,6 +1,7 @@
 import type { SourceClient } from '../code/resolver-context.ts'
 import type { Log } from '../observe/log.ts'
 import type { Problem } from '../schema/problem.ts'
+import type { CallHooks } from '../source/call-hooks.ts'
 import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
 import { createMutationEpoch } from '../source/policy/mutation-epoch.ts'
 import type { Source, SourceState } from '../source/source.ts'
@@ -25,8 +26,15 @@ export interface OpenSources extends AsyncDisposable {
   readonly epoch: number
 }
 
+/** What stands between the sources and whom they call. */
+interface Between {
+  /** What calls of APIs go through. */
+  readonly hooks?: CallHooks | undefined
+  readonly wires?: Wires | undefined
+}
+
 /** Opens every source of a schema; none is called yet. */
-export async function openSources(file: CompiledFile, log: Log, wires?: Wires): Promise<OpenSources> {
+export async function openSources(file: CompiledFile, log: Log, { hooks, wires }: Between = {}): Promise<OpenSources> {
   await using opening = new AsyncDisposableStack()
   const all = new Map<string, Source>()
   const clients = new Map<string, SourceClient>()
@@ -38,7 +46,7 @@ export async function openSources(file: CompiledFile, log: Log, wires?: Wires): 
     const load = SOURCE_OPENERS.get(settings.kind)
     if (!load) throw new Error(`there is nothing that opens the source "${name}", which is ${settings.kind}`)
     const opener = await load()
-    const surroundings = { file, log, epoch, isStarting: () => starting, wire: wires?.get(name) }
+    const surroundings = { file, log, epoch, hooks, isStarting: () => starting, wire: wires?.get(name) }
     const source = opening.use(await opener.open(settings, surroundings))
     if ('bind' in source) catalogued.set(name, source)
     const watched = epoch.watch(source)

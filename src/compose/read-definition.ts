@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { LoadedSchema } from '../schema/load-schema.ts'
 import { readSchemaFiles } from '../schema/read-schema-files.ts'
 import { ownScalars } from '../schema/scalar/own-scalars.ts'
-import { loadResolvers } from './resolver-module.ts'
+import { type CodeConfig, loadResolvers } from './resolver-module.ts'
 
 interface ReadDefinition extends LoadedSchema {
   /** The code of one's own that goes with it. */
@@ -11,7 +11,7 @@ interface ReadDefinition extends LoadedSchema {
 }
 
 /** Reads the files of a schema with its resolvers. Without resolvers that can't be loaded there is no definition. Throws SchemaFileError. */
-export async function readDefinition(config: Pick<Config, 'schemaPath' | 'resolvers'>): Promise<ReadDefinition> {
+export async function readDefinition(config: Pick<Config, 'schemaPath'> & CodeConfig): Promise<ReadDefinition> {
   const loaded = await loadResolvers(config)
   if (loaded && 'message' in loaded) {
     // What the schema lacks may be in the code.

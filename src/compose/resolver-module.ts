@@ -5,16 +5,21 @@ import type { Config } from '../config/config.ts'
 import type { Problem } from '../schema/problem.ts'
 import { importAnew } from './import-anew.ts'
 
-/** The resolvers of a configuration, given or read from their module; a Problem where it can't be loaded. Undefined where there are none. */
-export async function loadResolvers({
-  resolvers,
-}: Pick<Config, 'resolvers'>): Promise<ResolverModule | Problem | undefined> {
-  if (resolvers === undefined) return undefined
-  if (typeof resolvers !== 'string') return { file: 'resolvers', resolvers }
+/** Where a configuration has code of one's own. */
+export type CodeConfig = Pick<Config, 'resolvers'> & Partial<Pick<Config, 'hooks'>>
+
+/** The resolvers and hooks of a configuration, given or read from their module; a Problem where it can't be loaded. Undefined where there are none. */
+export async function loadResolvers({ resolvers, hooks }: CodeConfig): Promise<ResolverModule | Problem | undefined> {
+  if (typeof resolvers !== 'string') {
+    if (resolvers === undefined && hooks === undefined) return undefined
+    return { file: resolvers ? 'resolvers' : 'hooks', resolvers: resolvers ?? {}, hooks }
+  }
   const url = pathToFileURL(resolve(resolvers))
   try {
     const module = await importAnew(url)
-    return { file: resolvers, resolvers: module.resolvers }
+    const own = hooks ?? module.hooks
+    // One may have hooks only.
+    return { file: resolvers, resolvers: module.resolvers ?? (own && {}), hooks: own }
   } catch (error) {
     return problemOf(error, resolvers, url)
   }

@@ -2,6 +2,7 @@ import type { AskSource } from '../code/resolver-context.ts'
 import type { Log } from '../observe/log.ts'
 import type { SourceSettings } from '../plan/source-settings.ts'
 import type { Problem } from '../schema/problem.ts'
+import type { CallHooks } from '../source/call-hooks.ts'
 import type { CataloguedSource } from '../source/policy/catalogued-source.ts'
 import type { MutationEpoch } from '../source/policy/mutation-epoch.ts'
 import type { Source } from '../source/source.ts'
@@ -13,6 +14,8 @@ interface Surroundings {
   readonly file: CompiledFile
   readonly log: Log
   readonly epoch: MutationEpoch
+  /** What calls of APIs go through. */
+  readonly hooks: CallHooks | undefined
   /** Whether the gateway still starts: what is wrong then is told by who starts it, not by the log. */
   readonly isStarting: () => boolean
   /** Undefined where it calls its upstream by itself. */

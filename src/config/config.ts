@@ -1,3 +1,4 @@
+import type { Hooks } from '../plan/hook/hooks.ts'
 import type { SaidLimits } from '../plan/operation-limits.ts'
 import type { ResolverMap } from '../plan/resolver/resolver-map.ts'
 import type { Rate } from '../plan/user/rate.ts'
@@ -8,6 +9,8 @@ export interface Config {
   readonly schemaPath: string | readonly string[]
   /** Path of the module of resolvers of one's own, or the resolvers; undefined for none. */
   readonly resolvers: string | ResolverMap | undefined
+  /** Hooks of a program; undefined for those of the module, if there are any. */
+  readonly hooks: Hooks | undefined
   /** Paths of files of operations that are known before anybody asks for them, of manifests of such, and of folders of both. */
   readonly operations: readonly string[]
   /** Whether no other operations are run. */

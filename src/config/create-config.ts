@@ -12,7 +12,7 @@ export function createConfig(options: ConfigOptions = {}): Config {
     name,
     said[name as keyof typeof SETTINGS] ?? (profile === 'production' ? inProduction : fallback),
   ])
-  const config: Config = { ...(Object.fromEntries(settings) as Config), environment }
+  const config: Config = { ...(Object.fromEntries(settings) as Config), environment, hooks: options.hooks }
   if (config.onlyTrusted && config.operations.length === 0)
     throw new ConfigError(
       'onlyTrusted (--only-trusted) refuses all operations but those of operations (--operations), and there are none.',

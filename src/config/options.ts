@@ -27,6 +27,7 @@ export const HEADERS: OptionRule = {
       ([name, text]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && isText(text) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text),
     ),
 }
+export const HOOKS: OptionRule = { takes: 'an object of hooks such as { onCall: … }', accepts: isObject }
 export const ENVIRONMENT: OptionRule = {
   takes: 'an object of texts such as process.env',
   accepts: value => isObject(value) && Object.values(value).every(each => each === undefined || isText(each)),

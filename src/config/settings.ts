@@ -72,8 +72,8 @@ export const WATCH: Setting<boolean> = { ...SWITCH, flag: 'watch', fallback: fal
 /** Whether what the schema of the demo needs is brought: of the command only. */
 export const DEMO: Setting<boolean> = { ...SWITCH, flag: 'demo', fallback: false, parse: parseSwitch }
 
-/** All of Config but the environment. */
-export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment'>]: Setting<Config[name]> } = {
+/** All of Config but what no flag can say. */
+export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment' | 'hooks'>]: Setting<Config[name]> } = {
   schemaPath: {
     flag: 'schema',
     fallback: 'schema.graphql',

@@ -1,5 +1,6 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
 import type { Binding } from './binding.ts'
+import type { HookPlans } from './hook/hook-plans.ts'
 import type { IdObject } from './id-places.ts'
 import type { Costs } from './operation-cost.ts'
 import type { Path } from './path.ts'
@@ -21,6 +22,8 @@ export interface SchemaPlan {
   readonly nodeTypes: ReadonlySet<string>
   /** Interfaces and unions; those that are not here are told by `__typename`. */
   readonly abstracts: ReadonlyMap<string, AbstractPlan>
+  /** Code of one's own that requests and calls go through; undefined where there is none. */
+  readonly hooks: HookPlans | undefined
   readonly authorities: Authorities
   readonly guards: Guards
   readonly rates: Rates

@@ -1,8 +1,8 @@
-import type { SourceError } from '../source/source-error.ts'
+import { CodeError, type SourceError } from '../source/source-error.ts'
 import { asFieldError } from './field-error.ts'
 
 /** The error of a resolver that clients are shown: a GraphQLError with a code. Any other is masked. */
-export class ShownError extends Error {
+export class ShownError extends CodeError {
   override readonly name = 'ShownError'
   /** JSON values, a `code` among them. */
   readonly extensions: Readonly<Record<string, unknown>>

@@ -209,6 +209,9 @@ export type SourceErrorDetails = ErrorKind & {
   readonly cause?: unknown
 }
 
+/** An error that code of one's own has raised, as clients are shown it. */
+export abstract class CodeError extends Error {}
+
 /**
  * One failed slot or call. Its `message` is safe to show to a client: it names no URL, SQL text, upstream body or host.
  * What happened inside is the `cause`.

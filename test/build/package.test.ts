@@ -178,6 +178,7 @@ test('The package has public types and no others', async () => {
     'dist/src/gateway.d.ts',
     'dist/src/import/import-note.d.ts',
     'dist/src/index.d.ts',
+    'dist/src/plan/hook/hooks.d.ts',
     'dist/src/plan/operation-limits.d.ts',
     'dist/src/plan/resolver/batch.d.ts',
     'dist/src/plan/resolver/needs.d.ts',
@@ -190,6 +191,7 @@ test('The package has public types and no others', async () => {
     'dist/src/schema/schema-change.d.ts',
     'dist/src/schema/schema-clash.d.ts',
     'dist/src/schema/schema-file-error.d.ts',
+    'dist/src/source/hooked-call.d.ts',
     'dist/src/source/source-error.d.ts',
   ])
 })

@@ -16,7 +16,7 @@ const refusals: Refused[] = [
   [
     createSchema,
     { port: 1 },
-    'createSchema has no option "port". There are schemaPath, resolvers, requestTimeout, maxCalls, maxReadBytes, logLevel, environment, log.',
+    'createSchema has no option "port". There are schemaPath, resolvers, requestTimeout, maxCalls, maxReadBytes, logLevel, environment, hooks, log.',
   ],
   [startGateway, JSON.parse('{ "__proto__": {} }'), 'startGateway has no option "__proto__". There are '],
   [printSchema, 'schema.graphql', 'printSchema takes an object of options, not "schema.graphql".'],

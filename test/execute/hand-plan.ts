@@ -57,6 +57,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     sources: new Map(),
     abstracts: new Map(),
     nodeTypes: new Set(),
+    hooks: undefined,
     authorities: { proxy: undefined, keys: undefined, issuers: [], opaque: undefined },
     guards: new Map(),
     rates: new Map(),

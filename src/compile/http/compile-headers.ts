@@ -1,4 +1,4 @@
-import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
+import { CONNECTION_HEADERS, NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { NamedTemplate } from '../../plan/http/http-binding.ts'
 import { argumentList } from '../template/argument-list.ts'
 import { argumentText } from '../template/argument-text.ts'
@@ -6,18 +6,6 @@ import { compileTemplate, readTemplate } from '../template/compile-template.ts'
 import type { TemplateContext } from '../template/template-context.ts'
 
 const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/s
-/** They belong to the connection (RFC 9110, section 7.6.1), or are made from the body. */
-const RESERVED = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
 
 /** Compiles `["X-Api-Key: {$env.KEY}"]`; field names as in RFC 9110, section 5.1. */
 export function compileHeaders(headers: unknown, argument: string, context: TemplateContext): NamedTemplate[] {
@@ -32,7 +20,8 @@ export function compileHeaders(headers: unknown, argument: string, context: Temp
       continue
     }
     const known = name.toLowerCase()
-    if (RESERVED.has(known)) context.report(at, `the header ${name} is set by the connection itself.`, 'Remove it.')
+    if (CONNECTION_HEADERS.has(known))
+      context.report(at, `the header ${name} is set by the connection itself.`, 'Remove it.')
     if (compiled.some(each => each.name === known))
       context.report(at, `the header ${name} stands here twice.`, 'Keep one of them.')
     compiled.push({ name: known, value: compileHeader(text, at, context) })

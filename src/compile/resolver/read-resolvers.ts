@@ -13,9 +13,13 @@ import type { FieldCode, Resolvers } from './resolvers.ts'
 export interface ResolverModule {
   readonly file: string
   readonly resolvers: unknown
+  /** What it exports as such. */
+  readonly hooks?: unknown
 }
 
 const SHAPE = 'Write a function (parent, args, context, info), batch(…), or { resolve, needs, reads }.'
+
+export const READS_REMEDY = "Write reads: { headers: ['x-tenant'], claims: ['sub'] }."
 
 type Report = (coordinate: string, message: string, suggestion: string) => void
 
@@ -91,12 +95,7 @@ function readField(coordinate: string, code: unknown, report: Report): FieldCode
   else if (unknown !== undefined) report(coordinate, `a resolver has no "${unknown}".`, SHAPE)
   else if (!isNames(described.needs ?? []) || (described.needs as string[] | undefined)?.includes('__proto__'))
     report(coordinate, 'needs takes a list of names.', "Write needs: ['userId'].")
-  else if (!isReads(described.reads ?? {}))
-    report(
-      coordinate,
-      'reads takes names of headers and claims.',
-      "Write reads: { headers: ['x-tenant'], claims: ['sub'] }.",
-    )
+  else if (!isReads(described.reads ?? {})) report(coordinate, 'reads takes names of headers and claims.', READS_REMEDY)
   else return { run, needs: described.needs as string[] | undefined, reads: readsOf(described.reads) }
   return undefined
 }
@@ -111,14 +110,14 @@ function isNames(value: unknown): boolean {
   return Array.isArray(value) && value.every(each => typeof each === 'string' && each !== '')
 }
 
-function isReads(value: unknown): boolean {
+export function isReads(value: unknown): boolean {
   return (
     isObject(value) &&
     Object.entries(value).every(([name, names]) => ['headers', 'claims'].includes(name) && isNames(names))
   )
 }
 
-function readsOf(reads: unknown): FieldCode['reads'] {
+export function readsOf(reads: unknown): FieldCode['reads'] {
   if (reads === undefined) return undefined
   const { headers = [], claims = [] } = reads as Partial<Record<'headers' | 'claims', readonly string[]>>
   return { headers: headers.map(name => name.toLowerCase()), claims }

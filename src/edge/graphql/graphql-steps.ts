@@ -29,7 +29,8 @@ import { OperationCosts } from './operation-costs.ts'
 import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
-import { isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
+import { CLIENT_HAS_GONE, isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
+import { createRequestHook, type RequestHookOptions } from './request-hook.ts'
 import { respond } from './respond.ts'
 import { createPreparedFor } from './restricted-plans.ts'
 import { type Executed, type RunContext, run } from './run.ts'
@@ -50,14 +51,13 @@ export interface GraphQLOptions
     DocumentOptions,
     PrepareOptions,
     SharingOptions,
+    RequestHookOptions,
     TraceOptions,
     AdmissionOptions {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
   /** Bytes. */
   readonly bodyLimit: number
-  /** The budget of one request, in milliseconds. */
-  readonly requestTimeout: number
   /** Most calls to sources that one request may make. */
   readonly maxCalls: number
   /** Most bytes of sources' answers that one request reads. */
@@ -81,8 +81,6 @@ export interface GraphQLOptions
 /** The part of a request's time after whose start its run may still be joined. */
 const JOINABLE = 0.1
 
-const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')
-
 /** For whom an operation runs, and what looks at it. */
 interface RunFor extends ToldBehind {
   readonly seen: Seen
@@ -105,6 +103,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
+  const hook = createRequestHook(options)
   const admit = createAdmission(
     options,
     createAuthenticate(options.schemaPlan.authorities, { ...options, tries: createTokenTries(options) }),
@@ -130,6 +129,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   ): Promise<Outcome> => {
     const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
+    hook?.mark(caching)
     const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
     let exposed: ExposedHeaders | undefined
     const expose = () => {
@@ -233,6 +233,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       account?.prepared(labelOf(prepared, params.query))
       const refused = client?.charge && (await chargeFor(prepared, params.variables ?? {}, exchange, client, seen))
       if (refused) return refused
+      const stopped = hook && (await hook.refusal(prepared, params.variables, exchange, seen))
+      if (stopped) return stopped
       if (told) return (await perform(prepared, params.variables, exchange, signal, { seen, timing, ...told() })).result
       const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { seen, timing })
       const id = ownOnly.has(prepared) ? undefined : sharing.idOf(prepared, params.variables, incoming, seen)

@@ -96,3 +96,6 @@ export function isRefusal(value: object): value is Refusal {
 function codedError(code: ErrorCode, message: string): GraphQLFormattedError {
   return { message, extensions: { code } }
 }
+
+/** Nobody reads it. */
+export const CLIENT_HAS_GONE = refuseForNow(503, 'The client has gone.')

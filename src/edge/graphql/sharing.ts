@@ -38,8 +38,9 @@ const LONGEST_BODY = 16_384
 export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   const { headers: all, claims } = requestReads(schemaPlan)
   const names = all.filter(name => !isTracing(name))
-  // Nobody knows what a resolver reads that does not say.
-  const isKnown = !hasResolvers(schemaPlan.schema)
+  // Nobody knows what a resolver reads that does not say, or a hook that may be called for any operation.
+  const { onCall } = schemaPlan.hooks ?? {}
+  const isKnown = !hasResolvers(schemaPlan.schema) && (!onCall || onCall.reads !== undefined)
   const isAllKnown = isKnown && allSay(schemaPlan)
   const headers = new Set(all)
   return {

@@ -2,6 +2,7 @@ import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { OAuthSettings } from '../../plan/http/oauth-settings.ts'
 import type { CallBatch } from '../call-batch.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
+import type { CallHooks } from '../call-hooks.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import type { CallObserver } from '../call-record.ts'
 import { CancelSource } from '../cancel.ts'
@@ -14,6 +15,7 @@ import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure, tokenError } from './error.ts'
 import { expose, exposesToQueries } from './expose.ts'
+import { hookAnswer } from './hooked-answer.ts'
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import { ClientToken } from './oauth/client-token.ts'
 import { NoToken, sendWithToken } from './oauth/send-with-token.ts'
@@ -38,6 +40,8 @@ export interface HttpCallerOptions extends HttpPoolOptions {
   readonly oauth: OAuthSettings | undefined
   /** Headers of its answers that clients see; names in lower case. */
   readonly expose: readonly string[]
+  /** Code of one's own that its calls go through; undefined where there is none. */
+  readonly hooks?: CallHooks | undefined
   /** Bytes of the answers that are kept; undefined where none are. */
   readonly cacheBytes: number | undefined
 }
@@ -82,6 +86,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
   const endpoint = options.oauth && createTokenEndpoint(options.oauth, options)
   const token = endpoint && new ClientToken(endpoint, options)
+  const onAnswer = options.hooks?.onAnswer
   const isShared = !exposesToQueries(options.expose)
   const bounded: Attempt<HttpCall> = policy(attempt)
   const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
@@ -113,6 +118,9 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       const holds = call.conditional && answer.status === 304
       const stopped = isLong(binding, answer) ? await readLong(call, answer) : undefined
       if (stopped) return { value: stopped }
+      const failed =
+        onAnswer && !holds ? await hookAnswer(onAnswer, { ...call, origin, signal: limit.signal }, answer) : undefined
+      if (failed) return { value: failed }
       return { value: holds ? undefined : readAnswer(binding, answer), answer, retryAfter }
     } catch (error) {
       if (limit.signal.aborted) return { value: limit.signal.reason }

@@ -4,10 +4,10 @@ import type { CallContext } from '../call-context.ts'
 import type { Policy } from '../call-policy.ts'
 import { emptySlot, NoAnswer } from '../empty-slot.ts'
 import type { Source } from '../source.ts'
-import { SourceError } from '../source-error.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { addValues } from './add-values.ts'
 import { describeCalls } from './describe-calls.ts'
+import { withCallHook } from './hooked-calls.ts'
 import { readBase } from './http-base.ts'
 import { createHttpCaller, type HttpCallerOptions } from './http-caller.ts'
 import { answerPages } from './pages/answer-pages.ts'
@@ -26,7 +26,9 @@ export interface HttpSourceOptions extends HttpCallerOptions {
 /** An HTTP JSON API as a source, its calls made as the policy says. Throws TypeError for a base URL that can't be read. */
 export function createHttpSource(options: HttpSourceOptions, policy: Policy = attempt => attempt): Source {
   const base = readBase(options.baseURL)
-  const caller = createHttpCaller(options, base.origin, policy)
+  const plain = createHttpCaller(options, base.origin, policy)
+  const onCall = options.hooks?.onCall
+  const caller = onCall ? withCallHook(plain, base.origin, onCall) : plain
 
   async function load(plan: SourcePlan<HttpBinding>, keys: readonly Key[], call: CallContext) {
     const unasked = beginBatch(call.observer, plan.binding, plan)
@@ -87,7 +89,7 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
 
 /** One slot per key of the call. */
 function slotsOf(binding: HttpBinding, answer: unknown, planned: PlannedCall, batch: CallBatch): readonly unknown[] {
-  if (answer instanceof SourceError) return planned.slots.map(() => answer)
+  if (answer instanceof Error) return planned.slots.map(() => answer)
   if (answer instanceof NoAnswer) return planned.slots.map(() => emptySlot(binding, answer.why, batch))
   if (binding.batch) return splitAnswer(binding, binding.batch.by, answer, planned, batch)
   return planned.slots.map(() => countNothing(binding, answer, batch))

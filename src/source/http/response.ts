@@ -6,7 +6,7 @@ import { inSlices, STOPPED } from '../slices.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer, cutBy } from './cut-answer.ts'
 import { answerError, cutError, failedAnswer, shapeError, statusError, wrongKind } from './error.ts'
-import { bodyDecoder, bodySteps, type Decode, readBody } from './json-body.ts'
+import { bodyDecoder, bodySteps, readBody } from './json-body.ts'
 import { EMPTY_PAGE, readPage } from './pages/page.ts'
 import { readRetryAfter } from './retry-after.ts'
 import type { UpstreamAnswer } from './send.ts'
@@ -63,10 +63,8 @@ function readValue(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAn
     return statusError(binding, facts, readFailedBody(binding, { contentType, body }))
   }
   if (!needsBody(binding, status)) return readStatus(binding, answer)
-  if (status === 204 || body.length === 0) return readNothing(binding, answer)
-  const decode = bodyDecoder(binding.content, contentType)
-  if (!decode) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
-  const value = readJson(binding, answer, decode)
+  if (!hasValue(binding, answer)) return readNothing(binding, answer)
+  const value = readJson(binding, answer)
   const failed = value instanceof SourceError ? value : failureOf(binding, status, value, body)
   if (failed) return failed
   if (!readsBody(binding)) return readStatus(binding, answer)
@@ -147,7 +145,16 @@ export async function readAhead(
   return true
 }
 
-function readJson(binding: HttpBinding, answer: UpstreamAnswer, decode: Decode): unknown | SourceError {
+/** Whether its body is read, and there is one. */
+export function hasValue(binding: HttpBinding, { status, body }: UpstreamAnswer): boolean {
+  return status !== 204 && body.length > 0 && needsBody(binding, status)
+}
+
+/** What the body of an answer says, which is read once. */
+export function readJson(binding: HttpBinding, answer: UpstreamAnswer): unknown | SourceError {
+  const { contentType } = answer
+  const decode = bodyDecoder(binding.content, contentType)
+  if (!decode) return answerError(binding, 'content_type', new Error(`content type ${contentType}`))
   try {
     const known = answer.json
     if (known instanceof Unreadable) throw known.error

@@ -1,6 +1,6 @@
 import type { HttpBinding } from '../../../plan/http/http-binding.ts'
 import type { NoAnswer } from '../../empty-slot.ts'
-import { SourceError } from '../../source-error.ts'
+import { CodeError, SourceError } from '../../source-error.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { answerError, internalError } from '../error.ts'
 import { firstPosition, PositionError } from './page-position.ts'
@@ -15,7 +15,7 @@ export async function answerPages(input: PagesInput, plan: SourcePlan<HttpBindin
     return await (connection ? readConnection(input, connection, plan) : readList(input))
   } catch (error) {
     if (error instanceof PositionError) return answerError(input.binding, 'wrong_shape', error)
-    return error instanceof SourceError ? error : internalError(input.binding, error)
+    return error instanceof SourceError || error instanceof CodeError ? error : internalError(input.binding, error)
   }
 }
 

@@ -49,9 +49,9 @@ export async function readPages(
     const id = requestId(current)
     if (asked.has(id)) throw answerError(binding, 'wrong_shape', new Error('the pages lead in a circle'))
     asked.add(id)
-    const page = (await ask(current)) as Page | SourceError | NoAnswer
+    const page = (await ask(current)) as Page | Error | NoAnswer
     if (isBehindTheLast(pages, position, page)) return undefined
-    if (page instanceof SourceError) throw page
+    if (page instanceof Error) throw page
     if (page instanceof NoAnswer) {
       if (asked.size === 1) return page
       throw statusError(binding, { status: 404, text: 'a page', hasRetryAfter: false })
@@ -78,7 +78,7 @@ function tooLong({ source }: HttpBinding, limit: string): SourceError {
 }
 
 /** Where pages have numbers, some APIs answer 404 behind the last one. */
-function isBehindTheLast({ style }: HttpPages, { at }: PagePosition, page: Page | SourceError | NoAnswer): boolean {
+function isBehindTheLast({ style }: HttpPages, { at }: PagePosition, page: Page | Error | NoAnswer): boolean {
   if (style.kind !== 'page' || at === style.start) return false
   return page instanceof NoAnswer || (page instanceof SourceError && page.status === 404)
 }
