@@ -9,7 +9,10 @@ const FOLDER = join(homedir(), '.cache', 'sluice-tests', 'mysql')
 const KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg'
 const PACKAGE = 'mysql-server-core'
 
-const run = promisify(execFile)
+/** A server that does not answer is as one that is not there. */
+const PATIENCE = 120_000
+
+const run = (program: string, args: readonly string[]) => promisify(execFile)(program, args, { timeout: PATIENCE })
 
 /** How it is run: by the loader and with the libraries that it was built for. */
 export interface InstalledMysql {
@@ -52,11 +55,9 @@ async function unpackMysql(): Promise<void> {
   await mkdir(join(FOLDER, '..'), { recursive: true })
   const work = await mkdtemp(`${FOLDER}-`)
   try {
-    const [server] = (
-      await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages', 'Origin: Debian'])
-    ).stdout
-      .split('\n')
-      .filter(line => !line.includes('-security'))
+    // Those of the system, by its sources alone: it may have loaded no lists yet.
+    const known = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'])
+    const server = known.stdout.split('\n').find(line => /\/debian\/?$/.test(line))
     if (!server) throw new Error('apt knows no server of Debian')
     for (const folder of ['state/lists/partial', 'cache/archives/partial', 'root'])
       await mkdir(join(work, folder), { recursive: true })
@@ -83,13 +84,9 @@ async function unpackMysql(): Promise<void> {
     // Another run may have been faster.
     await rename(join(work, 'root'), FOLDER).catch(() => undefined)
   } catch (error) {
-    throw new Error(
-      `${PACKAGE} of Debian's unstable branch can't be had: ${
-        String((error as Error).message)
-          .split('\n')
-          .find(line => line.startsWith('E:')) ?? (error as Error).message.split('\n')[0]
-      }`,
-    )
+    const lines = String((error as Error).message).split('\n')
+    const reason = lines.find(line => line.startsWith('E:')) ?? lines[0]
+    throw new Error(`${PACKAGE} of Debian's unstable branch can't be had: ${reason}`)
   } finally {
     await rm(work, { recursive: true, force: true })
   }
