@@ -104,7 +104,7 @@ export type FilterReader =
 
 /** How conditions on what is computed over related rows are read. */
 interface AggregateReader {
-  /** The field that says which rows count; one at most. */
+  /** The fields that say which rows count, all of them ANDed. */
   readonly where: ReadonlyMap<string, FilterReader>
   readonly having: Extract<FilterReader, { kind: 'names' }>
   /** What `having` may name. */

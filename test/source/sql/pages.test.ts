@@ -1,11 +1,23 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SqlRelation } from '../../../src/plan/sql/sql-filter.ts'
 import type { SqlOrder } from '../../../src/plan/sql/sql-order.ts'
+import type { SqlTerm } from '../../../src/plan/sql/sql-terms.ts'
 import type { Source } from '../../../src/source/source.ts'
 import type { Projection } from '../../../src/source/source-plan.ts'
 import { createDatabase, DIALECTS } from '../../support/dialects.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
-import { cases, ITEM_TABLES, type Item, insertItems, items, OWNERS, plainCases, sorted } from './random-items.ts'
+import {
+  CHILDREN,
+  cases,
+  ITEM_TABLES,
+  type Item,
+  insertItems,
+  items,
+  OWNERS,
+  plainCases,
+  sorted,
+} from './random-items.ts'
 import { arg, loadSlots, openSource, sqlBinding, template } from './support.ts'
 
 interface Page {
@@ -180,6 +192,46 @@ for (const dialect of DIALECTS)
         expect(alone.flat()).toEqual(pages)
       })
       await fc.assert(property, { numRuns: 60 })
+    })
+
+    test('A cursor is one of the rows over which its order is computed, of the function and of its column', async () => {
+      await fill(fc.sample(items, { numRuns: 20, seed: 7 }).find(rows => rows.length > 3) ?? [])
+      const orderOf = (relation: SqlRelation, term: SqlTerm): SqlOrder[] => [
+        { by: { kind: 'aggregate', relations: [relation], term }, direction: 'DESC' },
+      ]
+      const most = { name: 'max' as const, column: 'n' }
+      const [page] = (await pagesOf(source, orderOf(CHILDREN, most), { first: 1 })) as [Page]
+      const after = page.pageInfo.endCursor
+      expect(await pagesOf(source, orderOf(CHILDREN, most), { after })).toHaveLength(1)
+      const others = [
+        orderOf({ ...CHILDREN, where: [] }, most),
+        orderOf(CHILDREN, { ...most, name: 'min' }),
+        orderOf(CHILDREN, { ...most, column: 'id' }),
+      ]
+      for (const other of others)
+        await expect(pagesOf(source, other, { after })).rejects.toThrow(
+          '"after" is no cursor of this list in this order.',
+        )
+    })
+
+    test("A client's order by what is computed goes through so many tables, and null in it says nothing", async () => {
+      const rows = fc.sample(items, { numRuns: 20, seed: 7 }).find(some => some.length > 3) ?? []
+      await fill(rows)
+      const terms = new Map<string, SqlTerm>([['max.n', { name: 'max', column: 'n' }]])
+      const clientOrder = new Map([['children', { kind: 'aggregate' as const, relation: CHILDREN, terms }]])
+      const idsBy = async (orderBy: unknown, maxFilterRelations: number) => {
+        const binding = sqlBinding({ clientOrder, maxFilterRelations, orderBy: [{ column: 'id', direction: 'ASC' }] })
+        const [slot] = await loadSlots(source, binding, [[]], { args: { orderBy } })
+        return slot instanceof Error ? slot.message : (slot as { id: number }[]).map(({ id }) => id)
+      }
+      const computed: SqlOrder = {
+        by: { kind: 'aggregate', relations: [CHILDREN], term: { name: 'max', column: 'n' } },
+        direction: 'ASC',
+      }
+      expect(await idsBy([{ children: { max: { n: 'ASC' } } }], 1)).toEqual(sorted(rows, [computed]))
+      expect(await idsBy([{ children: { max: { n: 'ASC' } } }], 0)).toBe('The order goes through more than 0 tables.')
+      for (const nothing of [{ children: null }, { children: { max: null } }, { children: { max: { n: null } } }])
+        expect(await idsBy(nothing, 1)).toEqual(sorted(rows, []))
     })
 
     test('Limit and offset count for each parent by itself, by a column and through a join table', async () => {

@@ -67,7 +67,7 @@ const orders: fc.Arbitrary<SqlColumnOrder[]> = fc.uniqueArray(
 )
 
 /** The items whose parent it is, of them only those whose n is not 1 or null. */
-const CHILDREN: SqlRelation = {
+export const CHILDREN: SqlRelation = {
   table: 'items',
   on: [{ column: 'id', related: 'parent' }],
   where: [compare('n', literal(1), 'ne')],

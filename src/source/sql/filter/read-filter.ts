@@ -73,23 +73,22 @@ function readRelated(
   const entries = Object.entries(value)
   const computed = entries.filter(([name]) => having.fields.has(name))
   // As of the argument of that name, null says nothing.
-  const [counted] = entries.filter(([name, part]) => where.has(name) && part !== null)
+  const counted = entries.filter(([name, part]) => where.has(name) && part !== null)
   const rest = entries.filter(([name]) => !having.fields.has(name) && !where.has(name))
   const quantified = allOf(Object.fromEntries(rest), quantifiers, (part, { quantifier, filter }) => ({
     ...{ kind: 'related', relation, quantifier },
     filter: read(part, filter),
   }))
-  if (computed.length === 0 && !counted) return quantified
+  if (computed.length === 0 && counted.length === 0) return quantified
   if (computed.length === 0)
     throw badUserInput(
-      `"${counted?.[0]}" says which related rows count: say of what too, as of their count.`,
+      `"${counted[0]?.[0]}" says which related rows count: say of what too, as of their count.`,
       bounds.source,
     )
   const condition = read(Object.fromEntries(computed), having)
-  const reader = counted && where.get(counted[0])
   const filter = {
-    ...{ kind: 'aggregate' as const, relation, filter: reader && read(counted[1], reader), having: condition },
-    terms: namedTerms(condition, terms),
+    ...{ kind: 'aggregate' as const, relation, having: condition, terms: namedTerms(condition, terms) },
+    filter: counted.length > 0 ? allOf(Object.fromEntries(counted), where, read) : undefined,
   }
   return rest.length === 0 ? filter : { kind: 'and', filters: [quantified, filter] }
 }
