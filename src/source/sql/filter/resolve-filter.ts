@@ -39,6 +39,8 @@ export interface FilterScope {
   readonly tables: ReadonlyMap<string, Table> | undefined
   /** What is unknown counts as this: whatever finds fewer rows. */
   readonly unknown: boolean
+  /** What is found already of filters that are evaluated twice, as within one another they would be without end. */
+  readonly counted?: Map<SqlAggregateFilter, CountedRows>
 }
 
 /**
@@ -125,29 +127,33 @@ export function relatedScope({ table: name, on, where }: SqlRelation, scope: Fil
   return { table: tableId(name, table), on, condition: combine('and', visible), inside }
 }
 
-/**
- * What is computed may be less or more than it should be where it is unknown of a value which rows count: the whole condition is
- * unknown then.
- */
 function resolveAggregate(
-  { relation, filter, terms, having }: SqlAggregateFilter,
-  scope: FilterScope,
+  aggregate: SqlAggregateFilter,
+  { counted = new Map(), ...around }: FilterScope,
   negated: boolean,
 ): Condition | boolean | undefined {
+  const scope = { ...around, counted }
+  const found = counted.get(aggregate) ?? countedRows(aggregate, scope)
+  counted.set(aggregate, found)
+  if (found === 'unknown') return scope.unknown
+  const { table, terms } = resolveTerms(aggregate.terms, found.table, scope.source, scope.aggregates)
+  const having = resolveFilter(aggregate.having, { ...scope, table, tables: undefined }, negated)
+  if (having === undefined || typeof having === 'boolean') return having
+  return { kind: 'aggregate', rows: found.rows, terms, having }
+}
+
+/** The related rows that count, and their table; unknown where they may be more or less by a value that is unknown. */
+type CountedRows = { readonly rows: ComputedRows; readonly table: Table | undefined } | 'unknown'
+
+function countedRows({ relation, filter }: SqlAggregateFilter, scope: FilterScope): CountedRows {
   const { rows, inside } = computedScope(relation, scope)
-  const wanted = (filter && resolveFilter(filter, { ...inside, unknown: false })) ?? true
-  const atMost = (filter && resolveFilter(filter, { ...inside, unknown: true })) ?? true
-  if (!isDeepStrictEqual(wanted, atMost)) return scope.unknown
-  const computed = resolveTerms(terms, inside.table, scope.source, scope.aggregates)
-  const condition = resolveFilter(having, { ...scope, table: computed.table, tables: undefined }, negated)
-  if (condition === undefined || typeof condition === 'boolean') return condition
-  const counted = combine('and', [rows.condition ?? true, wanted])
-  return {
-    kind: 'aggregate',
-    rows: { ...rows, condition: counted === true ? undefined : counted },
-    terms: computed.terms,
-    having: condition,
-  }
+  const { table } = inside
+  if (!filter) return { rows, table }
+  const least = resolveFilter(filter, { ...inside, unknown: false }) ?? true
+  const most = resolveFilter(filter, { ...inside, unknown: true }) ?? true
+  if (!isDeepStrictEqual(least, most)) return 'unknown'
+  const condition = combine('and', [rows.condition ?? true, least])
+  return { rows: { ...rows, condition: condition === true ? undefined : condition }, table }
 }
 
 /** The rows of a relation over which something is computed, and what a filter of them is evaluated with. Throws as `resolveFilter` does. */
