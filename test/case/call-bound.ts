@@ -17,9 +17,16 @@ interface TracedCall {
   readonly empty?: object
 }
 
-/** How many calls were sent, tries of one call once; what the gateway asks for itself is none of an operation. */
-export function callsSent({ trace }: NonNullable<Told['extensions']>): number {
-  const sent = trace.calls.filter(({ coordinate, tries }) => tries.length > 0 && !coordinate.startsWith('@'))
+/**
+ * How many calls were sent, tries of one call once; what the gateway asks for itself is none of an operation, and what `resolvers` of
+ * one's own ask is in no plan.
+ */
+export function callsSent({ trace, queryPlan }: NonNullable<Told['extensions']>, resolvers: boolean): number {
+  const planned = new Set(queryPlan.steps.map(({ coordinate }) => coordinate))
+  const sent = trace.calls.filter(
+    ({ coordinate, tries }) =>
+      tries.length > 0 && !coordinate.startsWith('@') && (!resolvers || planned.has(coordinate)),
+  )
   return sent.length + (trace.moreCalls ?? 0)
 }
 
