@@ -121,4 +121,6 @@ export interface NamedColumn {
   readonly table?: string
   /** Whether its values are compared with others. */
   readonly compared?: boolean
+  /** Whether it is asked about the items of a list. */
+  readonly items?: boolean
 }

@@ -13,7 +13,7 @@ interface OperatorTraits {
 }
 
 /** From least to most: each has what is before it. */
-const COMPARABILITIES = ['null', 'equality', 'several values', 'order', 'text'] as const
+const COMPARABILITIES = ['null', 'equality', 'several values', 'order', 'text', 'items'] as const
 type Comparability = (typeof COMPARABILITIES)[number]
 
 const OPERATORS = {
@@ -44,6 +44,11 @@ const OPERATORS = {
   startsWithText: { takes: 'text', needs: 'text', description: 'Text that begins with this, in upper or lower case.' },
   endsWithText: { takes: 'text', needs: 'text', description: 'Text that ends with this, in upper or lower case.' },
   containsText: { takes: 'text', needs: 'text', description: 'Text that has this inside, in upper or lower case.' },
+  has: { takes: 'value', needs: 'items', description: 'A list that has this item.' },
+  // Without one of its items it would find more.
+  hasEvery: { takes: 'list', needs: 'items', keepsOut: true, description: 'A list that has all of these items.' },
+  hasSome: { takes: 'list', needs: 'items', description: 'A list that has one of these items at least.' },
+  isEmpty: { takes: 'flag', needs: 'items', description: 'A list without items, or one with any; not null.' },
 } as const satisfies Readonly<Record<string, OperatorTraits>>
 
 export type FilterOperator = keyof typeof OPERATORS
@@ -76,3 +81,11 @@ export function operatorsOf(type: string): readonly FilterOperator[] {
   const most = COMPARABILITIES.indexOf(OF_SCALARS.get(type) ?? 'several values')
   return OPERATOR_NAMES.filter(name => COMPARABILITIES.indexOf(FILTER_OPERATORS[name].needs) <= most)
 }
+
+/** Whether an operator asks about the items of a list, which no single value has. */
+export function asksItems(name: FilterOperator): boolean {
+  return FILTER_OPERATORS[name].needs === 'items'
+}
+
+/** The operators that make sense for a list of scalars or enum values. */
+export const LIST_OPERATORS: readonly FilterOperator[] = ['isNull', ...OPERATOR_NAMES.filter(asksItems)]

@@ -1,24 +1,24 @@
 import { type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 import { propertyPath } from '../../plan/path.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import type { SqlBinding, SqlText } from '../../plan/sql/sql-binding.ts'
+import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import { orderedColumns } from '../../plan/sql/sql-order.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
-import { compileTemplate, readTemplate } from '../template/compile-template.ts'
-import { environmentValue } from '../template/environment.ts'
 import { compileAggregate } from './compile-aggregate.ts'
 import { compileClientOrder } from './compile-client-order.ts'
+import { compileExecute, executes } from './compile-execute.ts'
 import { compileGroups } from './compile-groups.ts'
 import { compileOrder } from './compile-order.ts'
 import { compilePaging } from './compile-paging.ts'
+import { compileQuery } from './compile-query.ts'
 import { compileSearch } from './compile-search.ts'
 import type { TableSettings } from './compile-table.ts'
 import { compileThrough } from './compile-through.ts'
-import { answersNumber, compileWrite, writeKinds } from './compile-write.ts'
+import { compileWrite, writeKinds } from './compile-write.ts'
 import { compileClientFilter } from './filter/compile-input-filter.ts'
 import { compileWhere } from './filter/compile-where.ts'
 import type { AbsenceRule } from './filter/filter-context.ts'
-import { queryKey } from './query-key.ts'
+import { numberAnswer } from './number-answer.ts'
 import type { SqlContext } from './sql-context.ts'
 import { answersList, sqlBinding, sqlPlan } from './sql-plan.ts'
 
@@ -38,6 +38,7 @@ function compileBinding(
   table: TableSettings | undefined,
   settings: SqlSourceSettings,
 ): SqlBinding | undefined {
+  if (executes(context.use)) return compileExecute(context, table, settings)
   if (writeKinds(context).length > 0) return compileWrite(context, table, settings)
   return typeof context.use.args.query === 'string'
     ? compileQuery(context, table, settings)
@@ -48,17 +49,17 @@ function compileBinding(
 function refuseElsewhere(context: SqlContext): void {
   const { use, report, root, returned } = context
   const writes = writeKinds(context).length > 0
-  if (root === 'mutation' && !writes)
+  if (root === 'mutation' && !writes && !executes(use))
     report(
       undefined,
       'this only reads, and a mutation changes something.',
-      'Write insert, update, upsert or delete: true, or move the field to type Query.',
+      'Write insert, update, upsert, delete: true or execute, or move the field to type Query.',
     )
   const home = returned || getNamedType(context.type as GraphQLOutputType).name
   for (const argument of ['table', 'key'])
-    if (use.args[argument] !== undefined && !(argument === 'table' && writes && answersNumber(context)))
+    if (use.args[argument] !== undefined && !(argument === 'table' && writes && numberAnswer(context)))
       report(argument, `${argument} stands on a type, not on a field.`, `Write it at the @sql of type ${home}.`)
-  if (use.args.type !== undefined && !(writes && answersNumber(context)))
+  if (use.args.type !== undefined && !(writes && numberAnswer(context)))
     report('type', 'type says what a mutation writes that answers Int or Boolean.', 'Remove it.')
   if (use.args.on !== undefined && use.args.upsert === undefined && use.args.insert === undefined)
     report('on', 'on names the key of an insert or an upsert.', 'Remove it, or write upsert.')
@@ -130,51 +131,4 @@ function tableSuggestion({ type, returned }: SqlContext): string {
   return isAbstractType(named)
     ? 'Return an object type, or give a query that answers a column "__typename".'
     : 'Give a query: @sql(query: "SELECT …").'
-}
-
-/** Statements that answer rows, behind comments and parentheses. */
-const READS = /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|with|values|table)\b/i
-
-/** An expression in SQL's own quotes. */
-const QUOTED_VALUE = /'\{\$[^{}]*\}'|"\{\$[^{}]*\}"/
-
-function compileQuery(context: SqlContext, table: TableSettings | undefined, settings: SqlSourceSettings): SqlBinding {
-  const { use, report, keys } = context
-  for (const argument of ['where', 'search', 'orderBy', 'limit', 'through'])
-    if (use.args[argument] !== undefined)
-      report(argument, `${argument} does not stand beside a query.`, 'Write it in the query.')
-  if (!READS.test(String(use.args.query)))
-    report(
-      'query',
-      'a query only reads.',
-      'Begin it with SELECT or WITH; rows are changed by insert, update, upsert and delete.',
-    )
-  const [quoted] = QUOTED_VALUE.exec(String(use.args.query)) ?? []
-  if (quoted)
-    report(
-      'query',
-      `${quoted} would be the text of a placeholder.`,
-      `Write ${quoted.slice(1, -1)}: a value is bound, never text.`,
-    )
-  const text = compileText(String(use.args.query), context)
-  const [parent] = keys?.of('this') ?? []
-  if (parent) {
-    const suggestion = `Write IN ({$batch.${parent.name}}) with by: the column that holds it.`
-    report('query', '$this is not supported in a query, which runs once for all parents.', suggestion)
-  }
-  return sqlBinding(context, settings, {
-    from: { kind: 'query', text },
-    where: table?.where ?? [],
-    keyColumns: queryKey(context),
-  })
-}
-
-/** Each expression by itself: it is bound, never put into the text, the environment's values neither. */
-function compileText(query: string, context: SqlContext): SqlText['text'] {
-  const raw = readTemplate(query, 'query', context.report) ?? []
-  return raw.flatMap(part => {
-    if (typeof part === 'string' || part.root !== 'env')
-      return compileTemplate([part], { argument: 'query', required: true, takes: 'list', typed: true }, context)
-    return [{ from: { root: 'constant' as const, value: environmentValue(part, 'query', context) ?? '' } }]
-  })
 }

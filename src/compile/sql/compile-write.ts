@@ -1,4 +1,3 @@
-import { getNamedType, getNullableType, isScalarType } from 'graphql'
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../plan/sql/sql-filter.ts'
 import type { SqlSourceSettings } from '../../plan/sql/sql-source-settings.ts'
@@ -12,6 +11,7 @@ import { type CompiledRows, compileRows, isNestedField, NO_ROWS } from './compil
 import type { TableSettings } from './compile-table.ts'
 import { compileVersion } from './compile-version.ts'
 import { compileWhere } from './filter/compile-where.ts'
+import { numberAnswer } from './number-answer.ts'
 import type { SqlContext } from './sql-context.ts'
 import { answersList, sqlBinding } from './sql-plan.ts'
 
@@ -173,20 +173,13 @@ function checkAnswer(context: SqlContext, kind: WriteKind, { many }: CompiledRow
     context.report(kind, `${kind} writes several rows, and the field answers one.`, `Return [${context.returned}!].`)
 }
 
-/** Whether the field answers how many rows were touched, or whether any was. */
-export function answersNumber({ type }: SqlContext): boolean {
-  const open = type && getNullableType(type)
-  return isScalarType(open) && (open.name === 'Int' || open.name === 'Boolean')
-}
-
 function answerOf(context: SqlContext): SqlWrite['answer'] {
-  if (answersNumber(context)) return context.type && getNamedType(context.type).name === 'Int' ? 'count' : 'changed'
-  return answersList(context) ? 'rows' : 'row'
+  return numberAnswer(context) ?? (answersList(context) ? 'rows' : 'row')
 }
 
 function reportNoTable(context: SqlContext): void {
   const { use, report, returned } = context
-  if (answersNumber(context) && use.args.type === undefined)
+  if (numberAnswer(context) && use.args.type === undefined)
     report(
       undefined,
       'the field does not say what it writes.',

@@ -16,8 +16,8 @@ export const SQL_KIND: SourceKind = {
   // Answers are rows: what stands in a column is a value, at most the key of another row.
   traits: { answersKeys: false, nestsObjects: false, hasNotations: false },
   clientType: 'SqlClient',
-  isPaged: hasNoQuery,
-  aggregates: hasNoQuery,
+  isPaged: hasNoStatement,
+  aggregates: hasNoStatement,
   writtenType,
   compileSource: compileSqlSource,
   checkPlan: (plan, definition, problems) => {
@@ -28,7 +28,7 @@ export const SQL_KIND: SourceKind = {
   createCompiler: (base, homes) => new SqlCompiler(base, homes),
 }
 
-/** What an author's own query answers is as it is. */
-function hasNoQuery({ args }: DirectiveUse): boolean {
-  return args.query === undefined
+/** What an author's own statement answers is as it is. */
+function hasNoStatement({ args }: DirectiveUse): boolean {
+  return args.query === undefined && args.execute === undefined
 }

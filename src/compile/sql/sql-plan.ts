@@ -13,7 +13,17 @@ type Specifics = Pick<SqlBinding, 'from' | 'where' | 'keyColumns'> &
   Partial<
     Pick<
       SqlBinding,
-      'orderBy' | 'clientOrder' | 'limit' | 'offset' | 'page' | 'aggregate' | 'groups' | 'search' | 'through' | 'write'
+      | 'orderBy'
+      | 'clientOrder'
+      | 'limit'
+      | 'offset'
+      | 'page'
+      | 'aggregate'
+      | 'groups'
+      | 'search'
+      | 'through'
+      | 'write'
+      | 'execute'
     >
   >
 
@@ -25,7 +35,7 @@ export function sqlBinding(context: SqlContext, settings: SqlSourceSettings, spe
     ...specifics,
     list: answersList(context) || context.connection !== undefined || specifics.aggregate !== undefined,
     scalar: context.type !== undefined && !isCompositeType(getNamedType(context.type)),
-    maxAge: compileMaxAge(context, specifics.write !== undefined),
+    maxAge: compileMaxAge(context, changesRows(specifics)),
   })
 }
 
@@ -42,7 +52,7 @@ export function sqlPlan(context: SqlContext, binding: SqlBinding, settings: SqlS
     list,
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
     callsPerKey: needsOwnStatement(binding) ? 1 : undefined,
-    transacts: binding.write !== undefined,
+    transacts: changesRows(binding),
     columns: context.columns,
   }
 }
@@ -50,6 +60,10 @@ export function sqlPlan(context: SqlContext, binding: SqlBinding, settings: SqlS
 /** Whether the rows that one key may have leave no room for those of another one in the same statement. */
 function needsOwnStatement({ list, page, limit, maxRows }: SqlBinding): boolean {
   return list && !page && limit?.kind === 'literal' && Number(limit.value) > maxRows / 2
+}
+
+function changesRows({ write, execute }: Pick<Specifics, 'write' | 'execute'>): boolean {
+  return (write ?? execute) !== undefined
 }
 
 /** A parent without a key has an empty connection or aggregate, which the source makes as it makes the others. */

@@ -2,6 +2,7 @@ import type { SourceSettings } from '../../plan/source-settings.ts'
 import type { SchemaDefinition } from '../../schema/definition.ts'
 import type { BindingContext } from '../binding-context.ts'
 import type { Homes } from '../home.ts'
+import { executes } from './compile-execute.ts'
 import { STAND_IN_TABLE, type TableSettings } from './compile-table.ts'
 import { writtenType } from './compile-write.ts'
 
@@ -34,7 +35,8 @@ export class SqlTables {
     if (writtenType(use) === '') return this.#ofNoType(context, settings)
     const home = this.#homes.of(returned)
     // With @provides, the rows are not those of the home.
-    if (home?.certain && home.settings !== settings && use.args.query === undefined) return undefined
+    const isOwn = use.args.query !== undefined || executes(use)
+    if (home?.certain && home.settings !== settings && !isOwn) return undefined
     if (home ? !home.certain || home.settings !== settings : this.#homes.isMissing(returned)) return STAND_IN_TABLE
     return this.ofType(returned)
   }

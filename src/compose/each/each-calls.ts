@@ -1,4 +1,5 @@
 import {
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
@@ -9,11 +10,13 @@ import {
   isListType,
   isObjectType,
   isRequiredArgument,
+  isScalarType,
 } from 'graphql'
 import { keyHome } from '../../plan/key-home.ts'
 import { mayHoldKeys } from '../../plan/operation/may-hold-keys.ts'
 import { RESOLVERS } from '../../plan/resolver/resolver-plan.ts'
 import type { BoundPlan, FieldPlan, SchemaPlan } from '../../plan/schema-plan.ts'
+import { isKnownScalar } from '../../schema/scalar/scalars.ts'
 import { leadsToKeys } from './leads-to-keys.ts'
 
 /** A field that is asked for, and the fields above it. */
@@ -104,7 +107,8 @@ class FieldWalk {
       const inner = getNamedType(field.type)
       // Objects that a client names by their ids are as many as it wants.
       if (!plan || plan.findsBy || !(plan.bound || isCompositeType(inner))) return []
-      const isShown = field.deprecationReason == null && !guards.has(plan.coordinate) && !guards.has(inner.name)
+      const isOpen = field.deprecationReason == null && !guards.has(plan.coordinate) && !guards.has(inner.name)
+      const isShown = isOpen && !field.args.some(needsOwnScalar)
       return { field, plan, inner, isList: isListType(getNullableType(field.type)), isShown }
     })
     const needs = ({ field }: Leading) => field.args.filter(isRequiredArgument).length
@@ -151,6 +155,12 @@ class FieldWalk {
     const types = isAbstractType(inner) ? this.#plan.schema.getPossibleTypes(inner) : [inner]
     for (const type of types) if (isObjectType(type)) this.#reach(type, way, areMany, source)
   }
+}
+
+/** Nobody but its author knows what values a scalar of one's own takes. */
+function needsOwnScalar(arg: GraphQLArgument): boolean {
+  const inner = getNamedType(arg.type)
+  return isRequiredArgument(arg) && isScalarType(inner) && !isKnownScalar(inner.name)
 }
 
 const NOTHING: ReadonlySet<string> = new Set()

@@ -1,4 +1,4 @@
-import { Kind, parse } from 'graphql'
+import { GraphQLError, Kind, parse } from 'graphql'
 import { SOURCE_KINDS } from '../../compile/source-kinds.ts'
 import { explainOperation } from '../../execute/explain/explain-operation.ts'
 import type { QueryPlan } from '../../execute/explain/query-plan.ts'
@@ -10,8 +10,9 @@ import type { Position, Problem } from '../../schema/problem.ts'
 import { atOnce } from '../../source/slices.ts'
 import type { CompiledFile } from '../compile-file.ts'
 import { NO_REQUEST } from '../explain/no-request.ts'
-import type { EachCall } from './each-calls.ts'
+import type { EachCall, Way } from './each-calls.ts'
 import { keyOfOtherType } from './key-of-other-type.ts'
+import { leadsToKeys } from './leads-to-keys.ts'
 import { plannedSources } from './planned-sources.ts'
 import { listsAbove, SHOWN_PARENTS, shownQuery } from './shown-query.ts'
 
@@ -25,22 +26,27 @@ const OTHERWISE = 'Otherwise say what it costs, as @cost(weight: 5).'
 /** Warns of what is called once for each of several objects: the shortest query that shows it, and its calls for a hundred of them. */
 export function warnOfEach(calls: readonly EachCall[], file: CompiledFile): readonly Problem[] {
   const loaders = new Loaders(plannedSources(file.plan), NO_REQUEST, 'taken')
-  const plan = withoutKeys(file.plan)
   return [...Map.groupBy(calls, ({ bound }) => bound.source)].flatMap(([source, ofSource]) => {
-    const told = ofSource.slice(0, MOST_TOLD).flatMap(call => warningOf(call, plan, file.definition, loaders))
+    const told = ofSource.slice(0, MOST_TOLD).flatMap(call => warningOf(call, file, loaders))
     const others = ofSource.slice(MOST_TOLD)
     return others.length > 0 ? [...told, countOf(others, source, file.definition)] : told
   })
 }
 
-/** As if every binding answered objects where these belong, and never their keys. */
-function withoutKeys(plan: SchemaPlan): SchemaPlan {
-  const sources = [...plan.sources].map(([name, settings]) => [name, { ...settings, answersKeys: false }] as const)
-  return { ...plan, sources: new Map(sources) }
+/** As if the fields of the way answered objects, but for those that surely lead to keys. */
+function asWalked({ way }: EachCall, plan: SchemaPlan): SchemaPlan {
+  const types = new Map(plan.types)
+  for (let each: Way | undefined = way; each; each = each.above) {
+    const type = types.get(each.type.name)
+    const field = type?.fields.get(each.field.name)
+    if (!type || !field || (!field.bound && leadsToKeys(field, each.type, each.source, plan))) continue
+    types.set(type.name, { ...type, fields: new Map(type.fields).set(field.name, { ...field, holdsRows: true }) })
+  }
+  return { ...plan, types }
 }
 
 /** Nothing where the operation's plan has no such calls. */
-function warningOf(call: EachCall, plan: SchemaPlan, definition: SchemaDefinition, loaders: Loaders): Problem | [] {
+function warningOf(call: EachCall, { plan, definition }: CompiledFile, loaders: Loaders): Problem | [] {
   const { coordinate, source } = call.bound
   const text = shownQuery(call, plan)
   const explained = explain(text, call, plan, loaders)
@@ -61,15 +67,22 @@ function warningOf(call: EachCall, plan: SchemaPlan, definition: SchemaDefinitio
   }
 }
 
+/** Undefined for a query with a value that nobody but an author knows. */
 function explain(text: string, call: EachCall, plan: SchemaPlan, loaders: Loaders): QueryPlan | undefined {
   const document = parse(text)
   const operation = document.definitions.find(each => each.kind === Kind.OPERATION_DEFINITION)
   if (!operation) return undefined
   const lists = listsAbove(call, plan)
   const assumed = new Map(lists.map((name, at) => [name, at === lists.length - 1 ? SHOWN_PARENTS : 1]))
-  const plans = new OperationPlans(plan, document, operation)
-  const explained = atOnce(explainOperation(plans, { variables: {}, loaders, assumed, redact: each => each }))
-  return 'plan' in explained ? explained.plan : undefined
+  try {
+    const plans = new OperationPlans(asWalked(call, plan), document, operation)
+    const explained = atOnce(explainOperation(plans, { variables: {}, loaders, assumed, redact: each => each }))
+    return 'plan' in explained ? explained.plan : undefined
+  } catch (error) {
+    // A scalar of one's own does not take the value.
+    if (error instanceof GraphQLError) return undefined
+    throw error
+  }
 }
 
 function remedyOf({ bound, way }: EachCall, plan: SchemaPlan): string {

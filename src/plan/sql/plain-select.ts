@@ -17,6 +17,7 @@ export function plainSelect(settings: SqlSourceSettings) {
     search: undefined,
     through: undefined,
     write: undefined,
+    execute: undefined,
     maxRows,
     maxResponseBytes,
     maxGroups,

@@ -40,6 +40,8 @@ export interface SqlBinding extends Binding {
   readonly scalar: boolean
   /** What a mutation does to the rows; undefined for a binding that reads. */
   readonly write: SqlWrite | undefined
+  /** What a mutation runs instead of a write of its own; undefined for all others. Its text is `from`. */
+  readonly execute: SqlExecute | undefined
   /** How long clients may keep what it answers, in milliseconds; undefined where nobody says. */
   readonly maxAge: number | undefined
   /** Most rows that one statement may answer. */
@@ -69,6 +71,14 @@ export interface SqlPage {
 interface SqlTable {
   readonly kind: 'table'
   readonly table: string
+}
+
+/** A CALL or SELECT of a mutation: the author's own statement, which may change what it likes. */
+export interface SqlExecute {
+  /** What the field answers where the statement answers no rows: how many it has touched, that it has run, or nothing. */
+  readonly answer: 'count' | 'changed' | 'rows'
+  /** MySQL's variables that the statement sets, without `@`: their values are the answer, as one row. */
+  readonly variables: readonly string[]
 }
 
 /** The author's own statement; each expression is a bound parameter, `$batch` one per key. */

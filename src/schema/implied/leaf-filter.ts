@@ -1,14 +1,19 @@
-import { FILTER_OPERATORS, type FilterOperator, operatorsOf } from '../filter-operators.ts'
+import { FILTER_OPERATORS, type FilterOperator, LIST_OPERATORS, operatorsOf } from '../filter-operators.ts'
 
 /** What the field of a scalar or enum type is compared with, as SDL. */
 export function leafFilter(name: string, type: string): string {
-  const fields = operatorsOf(type).map(
-    operator => `${descriptionOf(operator)}\n${operator}: ${operandType(operator, type)}`,
-  )
-  return `"What a field of type ${type} is compared with. All of it must be so; null is neither equal nor unequal to a value."
-input ${name} {
-${fields.join('\n')}
-}`
+  const description = `What a field of type ${type} is compared with. All of it must be so; null is neither equal nor unequal to a value.`
+  return operatorsInput(name, type, description, operatorsOf(type))
+}
+
+/** What is asked of a list of such values, as SDL. */
+export function leafListFilter(name: string, type: string): string {
+  return operatorsInput(name, type, `What is asked of a list of type [${type}]. All of it must be so.`, LIST_OPERATORS)
+}
+
+function operatorsInput(name: string, type: string, description: string, operators: readonly FilterOperator[]): string {
+  const fields = operators.map(operator => `${descriptionOf(operator)}\n${operator}: ${operandType(operator, type)}`)
+  return `"${description}"\ninput ${name} {\n${fields.join('\n')}\n}`
 }
 
 function descriptionOf(operator: FilterOperator): string {

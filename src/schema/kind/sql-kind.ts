@@ -9,7 +9,7 @@ export const SQL_KIND: SourceKind = {
   options: SQL_OPTIONS,
   keyOf: columnsOfKey,
   relates: true,
-  writes: ['insert', 'update', 'upsert', 'delete'],
+  writes: ['insert', 'update', 'upsert', 'delete', 'execute'],
   instead: {
     home: '@sql(table: "…", key: "id") at the type',
     join: '@sql(where: { userId: "{$this.id}" }) at the field',
@@ -37,6 +37,7 @@ export const SQL_KIND: SourceKind = {
       on: [String!]
       delete: Boolean
       version: sluice_Value
+      execute: String
     ) on FIELD_DEFINITION | OBJECT
 
     input sluice_Through {

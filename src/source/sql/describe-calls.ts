@@ -38,7 +38,9 @@ export function describeCalls(plan: SqlPlan, facts: LoadFacts, dialect: SqlDiale
       maxItems: undefined,
     }
   }
-  const statements = statementsOf(plan)
+  // What is set to null first and asked for behind.
+  const variables = binding.execute?.variables.length ? 2 : 0
+  const statements = statementsOf(plan) + variables
   const isSaid =
     hasArgs || [binding.limit, binding.page?.first, binding.page?.last].every(each => !each || isConstant(each))
   return {

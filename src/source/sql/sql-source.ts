@@ -1,5 +1,4 @@
 import type { SqlBinding } from '../../plan/sql/sql-binding.ts'
-import type { SqlWrite } from '../../plan/sql/sql-write.ts'
 import { beginBatch, type CallBatch } from '../call-batch.ts'
 import { unlimitedCalls } from '../call-budget.ts'
 import type { CallContext } from '../call-context.ts'
@@ -144,7 +143,8 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       const fieldOf = async (step: WriteStep) => {
         const plan = step.plan as SqlPlan
         const { table } = await tablesOf(plan.binding, limit.signal)
-        return { ...step, plan, write: plan.binding.write as SqlWrite, table: table as Table, tables }
+        const { write } = plan.binding
+        return { ...step, plan, target: write && table && { write, table, tables } }
       }
       return await write(await Promise.all(steps.map(fieldOf)), call)
     } catch (error) {
@@ -202,7 +202,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
 
   return {
     load(plan: SqlPlan, keys, call) {
-      if (plan.binding.write) return writeAndWatch([{ plan }], call)
+      if (plan.binding.write || plan.binding.execute) return writeAndWatch([{ plan }], call)
       const size = keysPerStatement(plan, call.client)
       return keys.length <= size ? loadFresh(plan, keys, call) : loadChunks(plan, keys, call, size)
     },

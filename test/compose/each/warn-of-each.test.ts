@@ -85,15 +85,16 @@ test('A home that is asked for one key is told where keys lead to it, or where l
         found: [Shop!] @http(GET: "/found") @provides(fields: "id name")
         rows: [Row!] @sql
       }
-      type Post { author: User @map(from: "userId") tags: [Tag!] @map(from: "tag_ids") kind: Kind }
+      type Post { first: Kind author: User @map(from: "userId") tags: [Tag!] @map(from: "tag_ids") kind: Kind }
       type User @http(GET: "/users/{$this.id}") { id: ID! name: String }
       type Tag @http(GET: "/tags/{$this.id}") { id: ID! text: String }
-      type Kind @http(GET: "/kinds/{$this.id}") { id: ID! text: String }
+      type Kind @http(GET: "/kinds/{$this.id}") { id: ID! text: String count: Int @http(GET: "/counts/{$this.id}") }
       type Shop @http(GET: "/shops/{$this.id}") { id: ID! name: String city: String }
       type Row @sql(table: "rows") { id: ID! unit: Unit }
       type Unit @http(GET: "/units/{$this.id}") { id: ID! text: String }
     `),
   ).toEqual({
+    'Kind.count': '{ posts { first { count } } } makes 101 calls',
     User: '{ posts { author { name } } } makes 101 calls',
     Tag: '{ posts { tags { text } } } makes 101 calls',
     Shop: '{ found { city } } makes 101 calls',
@@ -232,6 +233,30 @@ test('Arguments that are needed have values of their types', async () => {
   const { plan } = await compileFile(createConfig({ schemaPath, environment }))
   expect(validate(plan.schema, parse(query))).toEqual([])
 })
+
+test('Of what needs a value that only its author knows, another way is shown, or none', async () => {
+  const resolvers = { Odd: { serialize: String, parseValue: refuse } }
+  const of = async (fields: string) => {
+    await using directory = await createTempDirectory()
+    const schemaPath = join(directory.path, 'schema.graphql')
+    await writeFile(
+      schemaPath,
+      `${SOURCES}
+      scalar Odd
+      type Query { by(x: Odd!): [Thing!] @http(GET: "/by/{$args.x}") ${fields} }
+      type Thing { id: ID! size: Int @http(GET: "/size/{$this.id}") }`,
+    )
+    return (await checkSchema({ schemaPath, resolvers, environment, offline: true })).map(({ message }) => message)
+  }
+  expect(await of('')).toEqual([])
+  expect(await of('group: Group @http(GET: "/group")} type Group { things: [Thing!]')).toEqual([
+    expect.stringContaining('{ group { things { size } } } makes 101 calls for 100 of them.'),
+  ])
+})
+
+function refuse(): never {
+  throw new Error('it is not odd')
+}
 
 test('Ten are told of a source, and the others are counted', async () => {
   const names = Array.from({ length: 23 }, (_, at) => `f${at}`)

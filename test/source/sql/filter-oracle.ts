@@ -167,6 +167,11 @@ function compareBounds({ column, operator, value }: SqlComparison, row: FilterRo
       const text = typeof cell === 'boolean' ? table.like.flags[cell ? 1 : 0] : String(cell)
       return exactly(matchesText(operator, text, operand, table.like))
     }
+    case 'has':
+    case 'hasEvery':
+    case 'hasSome':
+    case 'isEmpty':
+      throw new Error('no column here holds lists')
     default: {
       const other = asCell(operand, column)
       if (other === undefined) return UNKNOWN

@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { createDatabase, DIALECTS, inDialect } from '../../support/dialects.ts'
-import { arg, batch, compare, DB_ERROR, header, literal, load, openSource, query, sqlBinding } from './support.ts'
+import {
+  arg,
+  batch,
+  compare,
+  DB_ERROR,
+  header,
+  type LoadOptions,
+  literal,
+  load,
+  openSource,
+  query,
+  sqlBinding,
+} from './support.ts'
 
 const ITEMS = `
   CREATE TABLE items (id BIGINT PRIMARY KEY, owner BIGINT, name VARCHAR(20));
@@ -37,6 +49,33 @@ for (const dialect of DIALECTS) {
         })
       for (const ids of [{ ne: 1 }, [[1]]])
         expect(await ask({ ids })).toMatchObject({ slots: [{ code: 'BAD_USER_INPUT' }], sent: [] })
+    })
+
+    test('A list that is executed with is one array, or none where the database has no arrays', async () => {
+      await using database = await createDatabase(dialect, ITEMS)
+      await using source = await openSource(database.url)
+      const execute = { answer: 'rows', variables: [] } as const
+      const from = query('SELECT name FROM items WHERE id = ANY (', arg('ids'), ') ORDER BY id')
+      const run = (said: LoadOptions) => load(source, sqlBinding({ from, execute }), [[]], said)
+      const refused = (code: string) => ({ slots: [{ code, message: expect.stringContaining('a list') }], sent: [] })
+      const fromClaim = query(
+        'SELECT name FROM items WHERE id = ANY (',
+        { from: { root: 'jwt', claim: 'teams', path: [] } },
+        ')',
+      )
+      const claims = { teams: ['2', '3'] }
+      const byClaim = load(source, sqlBinding({ from: fromClaim, execute }), [[]], { claims })
+      if (dialect !== 'postgres') {
+        expect(await run({ args: { ids: [1, 2] } })).toMatchObject(refused('BAD_USER_INPUT'))
+        expect(await byClaim).toMatchObject(refused('RESPONSE_VALIDATION_FAILED'))
+        return
+      }
+      expect(await run({ args: { ids: [1, null, '3'] } })).toEqual({
+        slots: [[{ name: 'one' }, { name: 'three' }]],
+        sent: ['SELECT name FROM items WHERE id = ANY ($1) ORDER BY id'],
+      })
+      expect(await run({ args: { ids: [] } })).toMatchObject({ slots: [[]] })
+      expect(await byClaim).toMatchObject({ slots: [[{ name: 'two' }, { name: 'three' }]] })
     })
 
     test('$batch is one parameter per key, and rows go back to their keys', async () => {

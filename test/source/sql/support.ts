@@ -60,6 +60,7 @@ export function sqlBinding(said: Partial<SqlBinding> = {}): SqlBinding {
     list: true,
     scalar: false,
     write: undefined,
+    execute: undefined,
     maxAge: undefined,
     maxRows: 10_000,
     maxResponseBytes: 2 ** 25,
@@ -85,6 +86,7 @@ export interface LoadOptions {
   readonly projection?: Projection
   readonly args?: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>
+  readonly claims?: Readonly<Record<string, unknown>>
   readonly signal?: AbortSignal
   readonly deadline?: number
   readonly reports?: CallRecord[]
@@ -94,12 +96,12 @@ export interface LoadOptions {
 
 /** The slots, as the source gives them. */
 export function loadSlots(source: Source, binding: SqlBinding, keys: readonly Key[] = [[]], said: LoadOptions = {}) {
-  const { signal, deadline, headers = {}, reports, calls } = said
+  const { signal, deadline, headers = {}, claims, reports, calls } = said
   const call = callContext({
     ...(signal && { signal }),
     ...(deadline !== undefined && { deadline }),
     ...(calls && { calls }),
-    client: clientOf(headers),
+    client: clientOf(headers, claims),
     observer: reports && { onCall: record => void reports.push(record), onUnasked: () => undefined },
   })
   const projection = said.projection ?? new Map((said.select ?? ['id']).map(name => [name, new Map()]))

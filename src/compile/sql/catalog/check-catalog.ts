@@ -168,7 +168,8 @@ class CatalogCheck {
   /** A column that a directive names, and what it asks of it. */
   #named(coordinate: string, named: NamedColumn, holder: Table, position: Position, isPage: boolean): void {
     const column = holder.columns.get(named.column)
-    if (!column && !named.compared) this.#column(coordinate, named.column, holder, position, named.suggestion)
+    if (!column && !named.compared && !named.items)
+      this.#column(coordinate, named.column, holder, position, named.suggestion)
     const wrong = column && checkColumnUse(named, column, isPage)
     if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
   }
@@ -236,17 +237,22 @@ function isStandIn({ from }: SqlBinding): boolean {
 
 /** What a directive asks of a column's type that it does not have: an equality, an order. */
 function checkColumnUse(
-  { argument, compared }: NamedColumn,
+  { argument, compared, items }: NamedColumn,
   { name, kind, incomparable }: Column,
   isPage: boolean,
 ): { readonly message: string; readonly suggestion: string } | undefined {
   const holds = kind === 'json' ? 'holds JSON' : kind === 'list' ? 'holds lists' : 'has a type without an order'
+  if (items && kind !== 'list')
+    return {
+      message: `"${name}" holds no lists, and the items of one are asked about.`,
+      suggestion: 'Name a column that is an array of PostgreSQL, or compare its value.',
+    }
   if (compared && (incomparable || kind === 'list'))
     return {
       message: `nothing can be compared with "${name}", which ${kind === 'text' ? 'has a type without an equality' : holds}.`,
       suggestion: kind === 'json' ? 'Make it jsonb, or write isNull: true or false.' : 'Write isNull: true or false.',
     }
-  const isOrder = !compared && argument.startsWith('orderBy')
+  const isOrder = !compared && !items && argument.startsWith('orderBy')
   if (isOrder && (incomparable || (isPage && (kind === 'json' || kind === 'list'))))
     return {
       message: `${isPage ? 'a connection' : 'a list'} can't be in the order of "${name}", which ${holds}.`,

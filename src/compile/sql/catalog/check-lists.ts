@@ -42,7 +42,7 @@ function wrongValue(
   if (kind === 'list' && dimensions > 1)
     return {
       message: `"${name}" of "${table}" holds lists of lists, which are not written.`,
-      suggestion: 'Leave it out.',
+      suggestion: 'Leave it out, or write it by a function: @sql(execute: "SELECT …").',
     }
   const [only] = value.kind === 'template' ? value.template : []
   if (typeof only !== 'object' || only.from.root !== 'args' || only.pipes) return undefined

@@ -1,8 +1,10 @@
+import type { NamedColumn } from '../../../plan/schema-plan.ts'
 import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
 import { valueExpressions } from '../../../plan/value-expressions.ts'
 import {
+  asksItems,
   FILTER_OPERATORS,
   type FilterOperator,
   isFilterOperator,
@@ -64,20 +66,26 @@ function compare(
   context: FilterContext,
 ): SqlComparison {
   refuseAbsent(operator, value, context)
+  if (asksItems(operator)) noteNamed(context, term.column, { items: true })
   const isOfColumn = isEquated(operator) && !term.inside
-  if (isOfColumn && !(value.kind === 'literal' && value.value === null)) noteCompared(context, term.column)
+  if (isOfColumn && !(value.kind === 'literal' && value.value === null))
+    noteNamed(context, term.column, { compared: true })
   return { kind: 'compare', ...term, operator, value }
 }
 
 /** Whether the column's type needs an equality for the operator. */
 function isEquated(operator: FilterOperator): boolean {
   const { takes } = FILTER_OPERATORS[operator]
-  return takes === 'value' || takes === 'list'
+  return !asksItems(operator) && (takes === 'value' || takes === 'list')
 }
 
-function noteCompared({ columns, relatedTable, argument }: FilterContext, column: string): void {
+function noteNamed(
+  { columns, relatedTable, argument }: FilterContext,
+  column: string,
+  as: Pick<NamedColumn, 'compared' | 'items'>,
+): void {
   const table = relatedTable === undefined ? {} : { table: relatedTable }
-  columns.push({ column, argument, compared: true, ...table })
+  columns.push({ column, argument, ...as, ...table })
 }
 
 /** What can't stand behind the operator, as far as it is no template. */
@@ -97,7 +105,7 @@ function unfitting(operator: FilterOperator, operand: unknown): { message: strin
   if (typeof operand === 'object' && operand !== null)
     return {
       message: `${operator} takes one value.`,
-      suggestion: `Write ${operator}: "{$args.name}", or in: […] for a list.`,
+      suggestion: `Write ${operator}: "{$args.name}", or ${asksItems(operator) ? 'hasSome' : 'in'}: […] for a list.`,
     }
   if (takes === 'flag' && typeof operand !== 'boolean')
     return { message: `${operator} is true or false.`, suggestion: `Write ${operator}: true.` }

@@ -8,6 +8,7 @@ import {
 import { propertyPath } from '../../../plan/path.ts'
 import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
 import type { SqlTerm } from '../../../plan/sql/sql-terms.ts'
+import { asksItems } from '../../../schema/filter-operators.ts'
 import { isTermName, termReader } from '../compile-terms.ts'
 import type { SqlContext } from '../sql-context.ts'
 import { pathOf, termOf } from '../term-of.ts'
@@ -73,7 +74,14 @@ function fieldReader(
       argument: 'where',
       ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
     })
-  return isInputObjectType(type) ? operatorsReader(type, term, context) : { kind: 'value', ...term }
+  if (!isInputObjectType(type)) return { kind: 'value', ...term }
+  const operators = operatorsReader(type, term, context)
+  if (operators.kind === 'operators' && [...operators.operators.values()].some(asksItems))
+    context.columns.push({
+      ...{ column: term.column, argument: 'where', items: true },
+      ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
+    })
+  return operators
 }
 
 /** The reader of a field that is called as a relation is; undefined where its value is compared with a column. */

@@ -17,6 +17,8 @@ export type Condition =
   | ExistsCondition
   | AggregateCondition
   | UntrueCondition
+  | ItemsCondition
+  | EmptyCondition
 
 /** The name of a column, or a value inside one. */
 export type ComparedColumn = string | InsideColumn
@@ -104,6 +106,23 @@ export interface AggregateCondition {
 interface UntrueCondition {
   readonly kind: 'untrue'
   readonly condition: Condition
+}
+
+/** Whether a list has all items of another one, or one of them. */
+interface ItemsCondition {
+  readonly kind: 'items'
+  readonly column: ComparedColumn
+  readonly negated: boolean
+  readonly operator: '@>' | '&&'
+  /** The other list, as its column would hold it. */
+  readonly value: SqlScalar
+}
+
+/** Whether a list has no items. */
+interface EmptyCondition {
+  readonly kind: 'empty'
+  readonly column: ComparedColumn
+  readonly negated: boolean
 }
 
 /** All of them, or one of them; `true` and `false` are folded away, and a combination within one of its kind. */

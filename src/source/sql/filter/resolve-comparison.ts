@@ -6,6 +6,7 @@ import { badUserInput } from '../error.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import type { Comparison, Given, Resolve } from './comparison.ts'
 import { type Comparator, type ComparedColumn, type Condition, combine } from './condition.ts'
+import { LIST_CONDITIONS } from './list-conditions.ts'
 import type { Operand } from './operand.ts'
 import { TEXT_CONDITIONS } from './text-conditions.ts'
 
@@ -25,6 +26,7 @@ const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
   gt: ordered('>', '<='),
   gte: ordered('>=', '<'),
   ...TEXT_CONDITIONS,
+  ...LIST_CONDITIONS,
 }
 
 /**
@@ -38,7 +40,13 @@ export function resolveComparison(
   comparison: Comparison,
 ): Condition | boolean {
   const { known, source } = comparison
-  if (known?.incomparable && operand.kind !== 'null' && operator !== 'isNull' && !(operator in TEXT_CONDITIONS))
+  if (
+    known?.incomparable &&
+    operand.kind !== 'null' &&
+    operator !== 'isNull' &&
+    operator !== 'isEmpty' &&
+    !(operator in TEXT_CONDITIONS)
+  )
     throw badUserInput('Nothing can be compared with a value of this type; isNull can be asked.', source)
   return CONDITIONS[operator](operand, comparison)
 }

@@ -13,6 +13,8 @@ const { Types } = mysql
  */
 export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined, bytes: number): ResultSet {
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [], ...writeResult(rows) }
+  // A procedure answers several, and what it has touched: the first is meant.
+  if (Array.isArray(fields[0])) return readMysqlResult(rows[0], fields[0], bytes)
   for (const [at, field] of fields.entries()) {
     const read = readerOf(field)
     if (read) for (const row of rows) row[at] = read(row[at])

@@ -29,9 +29,12 @@ const READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [1184, instantText],
 ])
 
+/** The type of a function that returns nothing. */
+const VOID = 2278
+
 /** Types whose text is their value, so that nobody looks them up. */
 const PLAIN: ReadonlySet<number> = new Set([
-  18, 19, 25, 114, 1042, 1043, 1082, 1083, 1114, 1186, 1266, 1700, 2950, 3802,
+  18, 19, 25, 114, 1042, 1043, 1082, 1083, 1114, 1186, 1266, 1700, 2278, 2950, 3802,
 ])
 
 /** What is read of a value inside an array otherwise than outside: there, the column says that it is JSON or bytes. */
@@ -50,6 +53,7 @@ export function unknownTypes(fields: readonly FieldDef[], known: ArrayTypes): nu
 export function readPostgresResult({ fields, rows, rowCount, bytes }: Answer, known: ArrayTypes): ResultSet {
   const columns = fields.map(field => field.name)
   const touched = rowCount === null ? {} : { affected: rowCount }
+  if (fields.length === 1 && fields[0]?.dataTypeID === VOID) return { columns: [], rows: [], bytes }
   for (const [at, field] of fields.entries()) {
     const read = readerOf(field.dataTypeID, known)
     if (read) for (const row of rows as unknown[][]) if (row[at] !== null) row[at] = read(row[at] as string)

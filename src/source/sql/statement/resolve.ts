@@ -79,7 +79,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
   const query = {
     ...rows,
-    from: bindQueryText(from.text, scope, source, input.converters),
+    from: bindQueryText(from.text, scope, source, input.converters, binding.execute ? 'array' : 'items'),
     columns: [],
     keys: undefined,
   }

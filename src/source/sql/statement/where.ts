@@ -42,6 +42,12 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
       return sql`${name(condition.column, scope)} ${sql.raw(condition.negated ? 'is not null' : 'is null')}`
     case 'like':
       return likeOf(condition, scope)
+    case 'items': {
+      const test = sql`${name(condition.column, scope)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
+      return condition.negated ? sql`not (${test})` : test
+    }
+    case 'empty':
+      return sql`cardinality(${name(condition.column, scope)}) ${sql.raw(condition.negated ? '<>' : '=')} 0`
     case 'exists':
       return existsOf(condition, scope)
     case 'aggregate':

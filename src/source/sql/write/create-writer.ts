@@ -1,27 +1,22 @@
-import type { SqlAssignment } from '../../../plan/sql/sql-write.ts'
-import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { beginBatch, type CallBatch } from '../../call-batch.ts'
 import type { CallContext } from '../../call-context.ts'
 import type { CallClient } from '../../call-record.ts'
 import type { CancelSignal } from '../../cancel.ts'
-import type { Table } from '../../catalog.ts'
 import { pause } from '../../pause.ts'
 import type { Slot, TransactionStep } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import { startTimeLimit } from '../../time-limit.ts'
 import { undone } from '../../undone.ts'
-import { tableId } from '../catalog/table-id.ts'
 import type { Database, SqlDialect, Statement, Transaction } from '../dialect.ts'
 import { toSourceError } from '../error.ts'
-import { type Classify, readClasses } from '../key/match-keys.ts'
 import { runRecorded } from '../run-recorded.ts'
+import { createSession, type PreparedRows, prepareRows } from './create-session.ts'
+import { bindStatement, type ExecutedField, executeStatement } from './execute-statement.ts'
+import type { FieldWork } from './field-work.ts'
 import { inTransaction, type Pause, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
-import { resolveTrees } from './row-trees.ts'
-import { commitError, writeError } from './write-error.ts'
-import { resolveRows } from './write-row.ts'
+import { statementError, writeError } from './write-error.ts'
 import type { WriteSession } from './write-session.ts'
-import { type ColumnOperator, WriteStatements } from './write-statement.ts'
 
 export interface WriterOptions {
   readonly source: string
@@ -33,8 +28,10 @@ export interface WriterOptions {
   readonly closing: CancelSignal
 }
 
-/** One mutation field: what it writes to, and all that its conditions may lead to. */
-export interface WriteField extends Pick<WriteSession, 'plan' | 'write' | 'table' | 'tables'> {
+/** One mutation field. */
+export interface WriteField extends Pick<WriteSession, 'plan'> {
+  /** What it writes to, and all that its conditions may lead to; undefined where it runs a statement of its author's own. */
+  readonly target: Pick<WriteSession, 'write' | 'table' | 'tables'> | undefined
   readonly argsAfter?: TransactionStep['argsAfter']
   /** Why an answer can't be taken, which undoes the transaction. */
   readonly refuse?: TransactionStep['refuse']
@@ -64,12 +61,13 @@ export function createWriter({ source, timeout, dialect, database, client, closi
       if (late instanceof SourceError) throw late
       return late
     }
-    const sessionIn = (transaction: Transaction, field: PreparedField, batch: CallBatch): WriteSession => {
+    const workIn = (transaction: Transaction, { field, ready }: PreparedField, batch: CallBatch): FieldWork => {
+      const { binding } = field.plan
       const run = (statement: Statement) =>
         step(signal =>
           runRecorded(statement, 1, {
             database: transaction,
-            binding: field.plan.binding,
+            binding,
             calls,
             signal,
             batch,
@@ -77,33 +75,30 @@ export function createWriter({ source, timeout, dialect, database, client, closi
             onAnswer: call.onAnswer,
           }),
         )
-      const classify: Classify = async (collation, texts) => {
-        const question = dialect.classify?.(collation, texts)
-        return question ? readClasses(await run(question), texts) : texts
-      }
-      const { table, write } = field
-      const operators = operatorsOf(write.rows.templates.flat(), table)
-      const counted = operatorsOf(write.version ? [{ column: write.version.column, operator: 'add' }] : [], table)
-      const key = keyWithoutNulls(table, write.homeKey)
-      const id = tableId(table.name, table)
-      const statements = new WriteStatements(dialect, id, key, new Map([...operators, ...counted]))
-      return { ...field, dialect, statements, operators, run, classify, counter: batch }
+      if (ready.kind === 'statement')
+        return {
+          perform: () => executeStatement(ready, dialect, run, batch),
+          errorOf: error => statementError(error, source, dialect),
+        }
+      const session = createSession(ready, dialect, run, batch)
+      return { perform: () => performWrite(session), errorOf: error => writeError(error, session) }
     }
-    let sessions: WriteSession[] = []
+    let works: FieldWork[] = []
     let answers: Slot[] = []
     let hasBegun = false
     try {
       return await inTransaction(begin, step, dialect.faultOf, pauseWithin(call, closing), async transaction => {
-        sessions = []
+        works = []
         answers = []
         hasBegun = true
         for (const [at, early] of prepared.entries()) {
-          const field = (early ?? prepareAfter(fields[at] as WriteField, answers)) as PreparedField
-          const batch = beginBatch(call.observer, field.plan.binding, field.plan)
-          const session = sessionIn(transaction, field, batch)
-          sessions.push(session)
-          const answer = await performWrite(session).finally(() => batch.end())
-          const refusal = unreadable(answer) ?? field.refuse?.(answer)
+          const prepared = (early ?? prepareAfter(fields[at] as WriteField, answers)) as PreparedField
+          const { plan, refuse } = prepared.field
+          const batch = beginBatch(call.observer, plan.binding, plan)
+          const work = workIn(transaction, prepared, batch)
+          works.push(work)
+          const answer = await work.perform().finally(() => batch.end())
+          const refusal = unreadable(answer) ?? refuse?.(answer)
           if (refusal) throw refusal
           answers.push(answer)
         }
@@ -111,15 +106,15 @@ export function createWriter({ source, timeout, dialect, database, client, closi
       })
     } catch (error) {
       const failed = answers.length
-      const session = sessions[failed]
-      const failure = session ? writeError(error, session) : toSourceError(error, source)
+      const failure = works[failed]?.errorOf(error) ?? toSourceError(error, source)
       if (hasBegun && failed < fields.length)
         return undone(
           source,
           fields.map((_, at) => (at === failed ? failure : undefined)),
         )
       // It did not begin, or the COMMIT failed.
-      const ended = commitError(error, source, sessions)
+      const [only, another] = works
+      const ended = only && !another ? only.errorOf(error) : statementError(error, source, dialect)
       return fields.map(() => ended)
     }
   }
@@ -137,19 +132,23 @@ function pauseWithin({ deadline, signal }: CallContext, closing: CancelSignal): 
   }
 }
 
-type PreparedField = WriteField & Pick<WriteSession, 'rows' | 'trees' | 'scope'>
+interface PreparedField {
+  readonly field: WriteField
+  readonly ready: ({ readonly kind: 'rows' } & PreparedRows) | ({ readonly kind: 'statement' } & ExecutedField)
+}
 
 /** What a field writes, or why it can't be written. */
-function prepare(field: WriteField, { converters }: SqlDialect, call: CallContext): PreparedField | SourceError {
-  const { plan, write, table } = field
-  const { source } = plan.binding
+function prepare(field: WriteField, dialect: SqlDialect, call: CallContext): PreparedField | SourceError {
+  const { plan, target } = field
+  const { source, execute } = plan.binding
   const scope = { args: plan.args, key: [], batch: [], client: call.client }
-  const input = { table, converters, scope, source }
   try {
-    if (write.nested.length === 0)
-      return { ...field, scope, rows: resolveRows({ ...input, rows: write.rows }), trees: [] }
-    const trees = resolveTrees({ ...input, write, tables: field.tables })
-    return { ...field, scope, rows: trees.map(({ row }) => row), trees }
+    if (target) return { field, ready: { kind: 'rows', ...prepareRows({ plan, ...target, scope }, dialect) } }
+    if (execute) {
+      const statement = bindStatement(plan, dialect, scope)
+      return { field, ready: { kind: 'statement', plan, execute, statement } }
+    }
+    throw new Error(`${plan.binding.coordinate} changes nothing`)
   } catch (error) {
     return toSourceError(error, source)
   }
@@ -158,20 +157,4 @@ function prepare(field: WriteField, { converters }: SqlDialect, call: CallContex
 /** Why the changed rows can't be told: without an answer there is no change. What one column holds is told later. */
 function unreadable(answer: Slot): SourceError | undefined {
   return [answer].flat().find(row => row instanceof SourceError)
-}
-
-function operatorsOf(
-  assignments: readonly Pick<SqlAssignment, 'column' | 'operator'>[],
-  table: Table,
-): ReadonlyMap<string, ColumnOperator> {
-  const changed = assignments.flatMap(({ column: name, operator }) => {
-    const column = table.columns.get(name)
-    return column && operator ? [[name, { column, operator }] as const] : []
-  })
-  return new Map(changed)
-}
-
-function keyWithoutNulls(table: Table, homeKey: readonly string[]): readonly string[] {
-  const neverNull = (key: readonly string[]) => key.every(column => table.columns.get(column)?.nullable === false)
-  return uniqueKeys(table, homeKey).find(neverNull) ?? []
 }

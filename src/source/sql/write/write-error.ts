@@ -29,11 +29,9 @@ function toldKind(kind: ValueFault['kind'], { write, operators }: WriteSession):
   return kind === 'tooLong' && operators.size > 0 ? 'changedTooLong' : kind
 }
 
-/** The same of a transaction as a whole: of several fields, nobody knows whose value its end did not take. */
-export function commitError(error: unknown, source: string, sessions: readonly WriteSession[]): SourceError {
-  const [session, another] = sessions
-  if (session && !another) return writeError(error, session)
-  const { failure, fault } = explain(error, source, session?.dialect)
+/** The same of a statement whose values are no columns' that are known, and of the end of a transaction of several fields. */
+export function statementError(error: unknown, source: string, dialect: SqlDialect): SourceError {
+  const { failure, fault } = explain(error, source, dialect)
   return fault ? badUserInput(faultSentence(fault.kind, NOBODY), source, failure.cause) : failure
 }
 
@@ -51,11 +49,11 @@ function isOfReferences({ kind, table, column = '' }: ValueFault, { write, table
   )
 }
 
-function explain(error: unknown, source: string, dialect: SqlDialect | undefined) {
+function explain(error: unknown, source: string, dialect: SqlDialect) {
   const failure = toSourceError(error instanceof UpsertRace ? error.cause : error, source)
-  const raised = dialect?.raisedText(failure.cause)
+  const raised = dialect.raisedText(failure.cause)
   const text = raised === undefined ? undefined : shownText(raised, MOST_OF_A_MESSAGE)
   if (text !== undefined) return { failure: badUserInput(text, source, failure.cause), fault: undefined }
-  const fault = failure.code === 'DOWNSTREAM_SERVICE_ERROR' ? dialect?.faultOf(failure.cause) : undefined
+  const fault = failure.code === 'DOWNSTREAM_SERVICE_ERROR' ? dialect.faultOf(failure.cause) : undefined
   return { failure, fault: fault?.kind === 'conflict' ? undefined : (fault as ValueFault | undefined) }
 }
