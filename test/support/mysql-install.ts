@@ -55,9 +55,9 @@ async function unpackMysql(): Promise<void> {
   await mkdir(join(FOLDER, '..'), { recursive: true })
   const work = await mkdtemp(`${FOLDER}-`)
   try {
-    // Those of the system, by its sources alone: it may have loaded no lists yet.
-    const known = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'])
-    const server = known.stdout.split('\n').find(line => /\/debian\/?$/.test(line))
+    // That of the system's own sources; it may have loaded no lists yet.
+    const { stdout } = await run('apt-get', ['--print-uris', 'update'])
+    const [, server] = /^'(\S+\/debian)\/dists\//m.exec(stdout) ?? []
     if (!server) throw new Error('apt knows no server of Debian')
     for (const folder of ['state/lists/partial', 'cache/archives/partial', 'root'])
       await mkdir(join(work, folder), { recursive: true })
