@@ -123,4 +123,6 @@ export interface NamedColumn {
   readonly compared?: boolean
   /** Whether it is asked about the items of a list. */
   readonly items?: boolean
+  /** Whether it is held against a regular expression. */
+  readonly regex?: boolean
 }

@@ -12,8 +12,8 @@ interface OperatorTraits {
   readonly description: string
 }
 
-/** From least to most: each has what is before it. */
-const COMPARABILITIES = ['null', 'equality', 'several values', 'order', 'text', 'items'] as const
+/** From least to most: each has what is before it. No type has the last two: those of lists have items, and an author must agree to what costs much. */
+const COMPARABILITIES = ['null', 'equality', 'several values', 'order', 'text', 'items', 'consent'] as const
 type Comparability = (typeof COMPARABILITIES)[number]
 
 const OPERATORS = {
@@ -49,6 +49,7 @@ const OPERATORS = {
   hasEvery: { takes: 'list', needs: 'items', keepsOut: true, description: 'A list that has all of these items.' },
   hasSome: { takes: 'list', needs: 'items', description: 'A list that has one of these items at least.' },
   isEmpty: { takes: 'flag', needs: 'items', description: 'A list without items, or one with any; not null.' },
+  regex: { takes: 'text', needs: 'consent', description: 'Text in which this regular expression finds something.' },
 } as const satisfies Readonly<Record<string, OperatorTraits>>
 
 export type FilterOperator = keyof typeof OPERATORS

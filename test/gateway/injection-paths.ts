@@ -1,4 +1,4 @@
-import { asksItems, FILTER_OPERATORS, type FilterOperator, OPERATOR_NAMES } from '../../src/schema/filter-operators.ts'
+import { FILTER_OPERATORS, type FilterOperator, operatorsOf } from '../../src/schema/filter-operators.ts'
 import { printJson } from '../../src/source/json.ts'
 import { type FilterRow, type LikeRules, rowsFound } from '../source/sql/filter-oracle.ts'
 import { compare, literal } from '../source/sql/support.ts'
@@ -32,7 +32,7 @@ const NODES = {
 
 /** Each operator on a column of numbers and on one of text. */
 const OPERATOR_PATHS: readonly InjectionPath[] = (['id', 'amount', 'name'] as const).flatMap(column =>
-  OPERATOR_NAMES.filter(operator => !asksItems(operator)).map(operator => ({
+  operatorsOf('String').map(operator => ({
     name: `${column}_${operator}`,
     type: 'JSON' as const,
     field: `[Item!] @sql(where: { ${column}: { ${operator}: "{$args.v}" } }, orderBy: "id")`,

@@ -105,6 +105,8 @@ export interface SqlDialect {
   readonly textType: 'char' | 'text'
   /** The function that makes upper and lower case the same, of columns, where they are held against this text. */
   foldFunction(text: string): FoldFunction
+  /** What stands between a text and a regular expression; SQLite has no function behind it, and fails. */
+  readonly regexOperator: '~' | 'regexp'
   readonly writes: WriteTraits
   /** What a statement that writes failed with; `undefined` for a failure that is none of its values. */
   faultOf(error: unknown): WriteFault | undefined

@@ -20,6 +20,10 @@ export function badUserInput(message: string, source: string, cause?: unknown): 
   return new SourceError(message, { code: 'BAD_USER_INPUT', source, cause })
 }
 
+export function invalidRegex(source: string, cause: unknown): SourceError {
+  return badUserInput('The database can not search by this regular expression.', source, cause)
+}
+
 export function wrongAnswerShape(message: string, source: string, cause?: unknown): SourceError {
   return new SourceError(message, { reason: 'wrong_shape', source, cause })
 }

@@ -13,6 +13,9 @@ export const MAX_FILTER_DEPTH = 200
 /** Most conditions of one statement: SQLite takes an expression of 1,000 levels, and each `and` is one. */
 export const MAX_CONDITIONS = 500
 
+/** Most characters of a client's regular expression. */
+export const MAX_REGEX_LENGTH = 200
+
 /** Most characters of the text of a search. */
 export const MAX_SEARCH_LENGTH = 1_000
 

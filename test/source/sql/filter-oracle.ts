@@ -171,7 +171,8 @@ function compareBounds({ column, operator, value }: SqlComparison, row: FilterRo
     case 'hasEvery':
     case 'hasSome':
     case 'isEmpty':
-      throw new Error('no column here holds lists')
+    case 'regex':
+      throw new Error(`no column here is asked by ${operator}`)
     default: {
       const other = asCell(operand, column)
       if (other === undefined) return UNKNOWN

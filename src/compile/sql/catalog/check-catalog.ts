@@ -168,7 +168,14 @@ class CatalogCheck {
   /** A column that a directive names, and what it asks of it. */
   #named(coordinate: string, named: NamedColumn, holder: Table, position: Position, isPage: boolean): void {
     const column = holder.columns.get(named.column)
-    if (!column && !named.compared && !named.items)
+    if (named.regex && this.#database === 'SQLite')
+      this.problems.add(
+        coordinate,
+        position,
+        'SQLite has no regular expressions.',
+        'Use like, startsWith or contains, or a search.',
+      )
+    if (!column && !named.compared && !named.items && !named.regex)
       this.#column(coordinate, named.column, holder, position, named.suggestion)
     const wrong = column && checkColumnUse(named, column, isPage)
     if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
@@ -237,7 +244,7 @@ function isStandIn({ from }: SqlBinding): boolean {
 
 /** What a directive asks of a column's type that it does not have: an equality, an order. */
 function checkColumnUse(
-  { argument, compared, items }: NamedColumn,
+  { argument, compared, items, regex }: NamedColumn,
   { name, kind, incomparable }: Column,
   isPage: boolean,
 ): { readonly message: string; readonly suggestion: string } | undefined {
@@ -252,7 +259,7 @@ function checkColumnUse(
       message: `nothing can be compared with "${name}", which ${kind === 'text' ? 'has a type without an equality' : holds}.`,
       suggestion: kind === 'json' ? 'Make it jsonb, or write isNull: true or false.' : 'Write isNull: true or false.',
     }
-  const isOrder = !compared && !items && argument.startsWith('orderBy')
+  const isOrder = !compared && !items && !regex && argument.startsWith('orderBy')
   if (isOrder && (incomparable || (isPage && (kind === 'json' || kind === 'list'))))
     return {
       message: `${isPage ? 'a connection' : 'a list'} can't be in the order of "${name}", which ${holds}.`,

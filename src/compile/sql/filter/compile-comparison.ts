@@ -67,6 +67,7 @@ function compare(
 ): SqlComparison {
   refuseAbsent(operator, value, context)
   if (asksItems(operator)) noteNamed(context, term.column, { items: true })
+  if (operator === 'regex') noteNamed(context, term.column, { regex: true })
   const isOfColumn = isEquated(operator) && !term.inside
   if (isOfColumn && !(value.kind === 'literal' && value.value === null))
     noteNamed(context, term.column, { compared: true })
@@ -82,7 +83,7 @@ function isEquated(operator: FilterOperator): boolean {
 function noteNamed(
   { columns, relatedTable, argument }: FilterContext,
   column: string,
-  as: Pick<NamedColumn, 'compared' | 'items'>,
+  as: Pick<NamedColumn, 'compared' | 'items' | 'regex'>,
 ): void {
   const table = relatedTable === undefined ? {} : { table: relatedTable }
   columns.push({ column, argument, ...as, ...table })

@@ -76,11 +76,11 @@ function fieldReader(
     })
   if (!isInputObjectType(type)) return { kind: 'value', ...term }
   const operators = operatorsReader(type, term, context)
-  if (operators.kind === 'operators' && [...operators.operators.values()].some(asksItems))
-    context.columns.push({
-      ...{ column: term.column, argument: 'where', items: true },
-      ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
-    })
+  const names = operators.kind === 'operators' ? [...operators.operators.values()] : []
+  const asked = { ...(names.some(asksItems) && { items: true }), ...(names.includes('regex') && { regex: true }) }
+  const table = context.relatedTable === undefined ? {} : { table: context.relatedTable }
+  if (Object.keys(asked).length > 0)
+    context.columns.push({ column: term.column, argument: 'where', ...asked, ...table })
   return operators
 }
 

@@ -15,7 +15,7 @@ export function havingOf(
   filters: FilterScope,
   table: Table,
   terms: ReadonlyMap<string, SqlText>,
-  { textType, foldFunction, jsonValue }: ConditionSyntax,
+  { textType, foldFunction, jsonValue, regexOperator }: ConditionSyntax,
 ): SqlText | boolean {
   if (!reader || given === undefined || given === null) return true
   const filter = readFilter(given, reader, filters)
@@ -23,5 +23,5 @@ export function havingOf(
   if (typeof condition === 'boolean') return condition
   if (conditionSize(condition) > MAX_CONDITIONS)
     throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, filters.source)
-  return whereOf(condition, { rows: [], terms, textType, foldFunction, jsonValue })
+  return whereOf(condition, { rows: [], terms, textType, foldFunction, jsonValue, regexOperator })
 }

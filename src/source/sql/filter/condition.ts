@@ -19,6 +19,7 @@ export type Condition =
   | UntrueCondition
   | ItemsCondition
   | EmptyCondition
+  | RegexCondition
 
 /** The name of a column, or a value inside one. */
 export type ComparedColumn = string | InsideColumn
@@ -123,6 +124,16 @@ interface EmptyCondition {
   readonly kind: 'empty'
   readonly column: ComparedColumn
   readonly negated: boolean
+}
+
+/** Whether a regular expression finds something in a column's text. */
+export interface RegexCondition {
+  readonly kind: 'regex'
+  readonly column: ComparedColumn
+  readonly negated: boolean
+  readonly text: string
+  /** Whether the column must be made text first. */
+  readonly cast: boolean
 }
 
 /** All of them, or one of them; `true` and `false` are folded away, and a combination within one of its kind. */

@@ -18,6 +18,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   converters: { ...CONVERTERS, text: convertMysqlText, date: convertMysqlDate, datetime: convertMysqlDateTime },
   textType: 'char',
   foldFunction: () => 'lower',
+  regexOperator: 'regexp',
   writes: {
     noValues: '() values ()',
     lock: ' for update',

@@ -1,6 +1,7 @@
 import { type DatabaseFailure, databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
 import { TLS_CODE } from '../../tls-code.ts'
+import { invalidRegex } from '../error.ts'
 
 /** Server error numbers (MySQL 8.4 Error Message Reference, MariaDB Error Code Reference) that are no plain `db_error`. */
 const FAILURES: ReadonlyMap<number, DatabaseFailure> = new Map([
@@ -32,10 +33,16 @@ function isTlsFailure({ code = '', syscall }: MysqlFailure): boolean {
   return code === 'HANDSHAKE_NO_SSL_SUPPORT' || TLS_CODE.test(code)
 }
 
+/** ER_REGEXP_ERROR of MariaDB; of MySQL 8 those of ICU: it ends a pattern that takes too long or too much by itself. */
+function isOfRegex(errno: number): boolean {
+  return errno === 1139 || errno === 3887 || (errno >= 3685 && errno <= 3700)
+}
+
 /** `connecting` tells a connection that never came about, whatever the reason, from a statement that failed. */
 export function mysqlError(error: unknown, source: string, connecting: boolean): SourceError {
   if (connecting && isTlsFailure(error as MysqlFailure)) return databaseError('tls', source, error)
   const { errno, fatal } = error as MysqlFailure
+  if (isOfRegex(errno ?? 0)) return invalidRegex(source, error)
   const known = FAILURES.get(errno ?? 0)
   return databaseError(known ?? (connecting || fatal === true ? 'db_lost' : 'db_error'), source, error)
 }

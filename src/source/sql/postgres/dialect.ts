@@ -19,6 +19,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   randomFunction: 'random',
   nullsAreLargest: true,
   guessesLimits: true,
+  regexOperator: '~',
   writes: {
     noValues: 'default values',
     lock: ' for update',

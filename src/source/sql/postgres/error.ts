@@ -1,6 +1,7 @@
 import { type DatabaseFailure, databaseError } from '../../database-error.ts'
 import type { SourceError } from '../../source-error.ts'
 import { TLS_CODE } from '../../tls-code.ts'
+import { invalidRegex } from '../error.ts'
 
 /** SQLSTATE classes and codes (PostgreSQL, Appendix A) that are no plain `db_error`. */
 const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
@@ -25,6 +26,9 @@ const FAILURES: ReadonlyMap<string, DatabaseFailure> = new Map([
   ['57P05', 'db_lost'], // idle session timeout
 ])
 
+/** invalid_regular_expression */
+const INVALID_REGEX = '2201B'
+
 /** `connecting` tells a connection that never came about from a statement that failed. An error without a SQLSTATE is one of the connection, not of the server. */
 export function postgresError(error: unknown, source: string, connecting: boolean): SourceError {
   const code = sqlStateOf(error)
@@ -32,6 +36,7 @@ export function postgresError(error: unknown, source: string, connecting: boolea
     const isTls = connecting && TLS_CODE.test(String((error as { code?: unknown }).code))
     return databaseError(isTls ? 'tls' : 'db_lost', source, error)
   }
+  if (code === INVALID_REGEX) return invalidRegex(source, error)
   const failure = FAILURES.get(code) ?? FAILURES.get(code.slice(0, 2))
   const fatal = (error as { severity?: string }).severity === 'FATAL'
   return databaseError(failure ?? (fatal ? 'db_lost' : 'db_error'), source, error)

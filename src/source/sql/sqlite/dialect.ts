@@ -30,6 +30,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   },
   textType: 'text',
   foldFunction: sqliteFoldFunction,
+  regexOperator: 'regexp',
   writes: {
     noValues: 'default values',
     lock: '',

@@ -73,8 +73,8 @@ function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax):
 }
 
 function conditionTests(conditions: SelectPlan['conditions'], rows: TableId, syntax: Syntax): SqlText[] {
-  const { textType, foldFunction, jsonValue } = syntax
-  return conditions.map(condition => whereOf(condition, { rows, textType, foldFunction, jsonValue }))
+  const { textType, foldFunction, jsonValue, regexOperator } = syntax
+  return conditions.map(condition => whereOf(condition, { rows, textType, foldFunction, jsonValue, regexOperator }))
 }
 
 function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): SqlText {

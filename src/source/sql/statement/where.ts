@@ -8,13 +8,14 @@ import type {
   Condition,
   ExistsCondition,
   LikeCondition,
+  RegexCondition,
   RelatedRows,
 } from '../filter/condition.ts'
 import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 
 /** What the text of a condition depends on. */
-export type ConditionSyntax = Pick<SqlDialect, 'textType' | 'foldFunction' | 'jsonValue'>
+export type ConditionSyntax = Pick<SqlDialect, 'textType' | 'foldFunction' | 'jsonValue' | 'regexOperator'>
 
 /** Where a condition stands. */
 export interface WhereScope extends ConditionSyntax {
@@ -48,6 +49,8 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
     }
     case 'empty':
       return sql`cardinality(${name(condition.column, scope)}) ${sql.raw(condition.negated ? '<>' : '=')} 0`
+    case 'regex':
+      return regexOf(condition, scope)
     case 'exists':
       return existsOf(condition, scope)
     case 'aggregate':
@@ -62,6 +65,13 @@ export function name(column: ComparedColumn, scope: WhereScope): SqlText {
   const { rows, around, terms } = scope
   if (typeof column === 'string') return terms?.get(column) ?? (around ? sql.id(...rows, column) : sql.id(column))
   return sql.join(scope.jsonValue(column).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
+}
+
+function regexOf({ column, negated, text, cast }: RegexCondition, scope: WhereScope): SqlText {
+  const own = name(column, scope)
+  const whole = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
+  const test = sql`${whole} ${sql.raw(scope.regexOperator)} ${sql.val(text)}`
+  return negated ? sql`not (${test})` : test
 }
 
 function likeOf(condition: LikeCondition, scope: WhereScope): SqlText {
