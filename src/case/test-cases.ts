@@ -76,7 +76,8 @@ function withAnswers(text: string, { operations }: Case, { seen }: PlayedCase): 
 /** A database of a case is a SQLite file here: no server is needed. */
 async function openSqlite({ name, down, sql }: DatabaseCase): Promise<OpenedDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'sluice-case-'))
-  const path = join(directory, `${name}.db`)
+  // Its name is the document's, and could lead elsewhere.
+  const path = join(directory, 'case.db')
   const remove = () => rm(directory, { recursive: true, force: true })
   try {
     if (!down) createSqliteFile(path, sql.sqlite)

@@ -9,6 +9,7 @@ import { CancelSource } from '../source/cancel.ts'
 import { ownTurn, SLICE } from '../source/slices.ts'
 import { SourceError } from '../source/source-error.ts'
 import { startTimeLimit } from '../source/time-limit.ts'
+import { isTracing } from '../source/tracing-headers.ts'
 import { tellHeld } from './held.ts'
 import { isThenable, ownValue, settle } from './own-values.ts'
 import { createResolverContext, type ResolverSurroundings } from './resolver-context.ts'
@@ -42,8 +43,8 @@ export class ResolverCalls {
   call(asked: ResolverCall, parents: readonly unknown[]): Values {
     if (parents.length === 0) return []
     const { resolver } = asked
-    // Nobody knows how long it holds what it does not say it is made of.
-    if (!resolver.reads) this.#call.onAnswer(undefined)
+    // Nobody knows how long it holds what it does not say it is made of; what is made of one request's own name holds for that.
+    if (!resolver.reads || resolver.reads.headers.some(isTracing)) this.#call.onAnswer(undefined)
     // Those without variables are kept with the operation, for all who send it.
     const call = { ...asked, args: ownCopy(asked.args) as ResolverCall['args'] }
     return resolver.run.kind === 'batch' ? this.#callBatch(call, parents) : this.#callEach(call, parents, [])

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTempDirectory, type TempDirectory } from '../support/temp-directory.ts'
@@ -95,4 +95,33 @@ refused
     code: 0,
     out: 'passed  away.md: A source that is away costs its fields\n1 case: 1 passed.\n',
   })
+})
+
+test('No file of a case stands where the name of its database leads', async () => {
+  const text = `# A database with a path for a name
+
+## database ../elsewhere
+
+\`\`\`sql
+CREATE TABLE rows (id INTEGER PRIMARY KEY);
+\`\`\`
+
+## query
+
+\`\`\`graphql
+{ __typename }
+\`\`\`
+
+## answer
+
+\`\`\`json
+{ "data": { "__typename": "Query" } }
+\`\`\`
+`
+  const temporary = join(directory.path, 'tmp')
+  await mkdir(temporary)
+  await writeFile(join(directory.path, 'leads.md'), text)
+  const options = { cwd: directory.path, environment: { TMPDIR: temporary } }
+  expect(await runSluice(['test', 'leads.md'], options)).toMatchObject({ code: 0 })
+  expect(await readdir(temporary)).toEqual([])
 })

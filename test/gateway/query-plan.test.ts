@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
+import { createAskedBehind } from '../../src/edge/graphql/trace/told-behind.ts'
 import type { QueryPlan } from '../../src/execute/explain/query-plan.ts'
 import { createDatabase } from '../support/dialects.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
@@ -81,6 +82,26 @@ async function start(config: Partial<Config>) {
   const resources = opening.move()
   return { query, calls: () => requests.length, [Symbol.asyncDispose]: () => resources.disposeAsync() }
 }
+
+test('What asks for a plan is read in one pass, however long it is', () => {
+  const askedBehind = createAskedBehind({ trace: true, traceSecret: SECRET, redact: text => text })
+  const isDryRun = (said: string) => askedBehind({ 'x-sluice-plan': said })?.().explain?.isDryRun
+  expect(['1;dry-run', '1 ;  dry-run', `${SECRET}; dry-run`].map(isDryRun)).toEqual([true, true, true])
+  expect(['1', '1;', ';dry-run', '1; dry-run;', '1 dry-run'].map(isDryRun)).toEqual([
+    false,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  // By steps as many as its square this would take minutes.
+  const blanks = ' '.repeat(1_000_000)
+  expect([`x${blanks}x`, `1;${blanks}x`, `1${blanks};${blanks}dry-run`].map(isDryRun)).toEqual([
+    undefined,
+    undefined,
+    true,
+  ])
+})
 
 for (const directLane of [true, false]) {
   describe(`The plan of a query ${directLane ? 'past' : 'by way of'} Yoga`, () => {

@@ -53,28 +53,29 @@ test('The same queries at once are one run only where resolvers say all that the
   const ran: string[] = []
   let release = Promise.withResolvers<void>()
   const answer =
-    (name: string) =>
+    (name: string, header = 'X-Tenant') =>
     async (_: unknown, __: unknown, { headers }: ResolverContext) => {
       ran.push(name)
       await release.promise
-      return headers.get('X-Tenant') ?? 'nobody'
+      return headers.get(header) ?? 'nobody'
     }
   const resolvers: ResolverMap = {
     Query: {
       unsaid: answer('unsaid'),
       said: { resolve: answer('said'), reads: { headers: ['X-Tenant'] } },
+      traced: { resolve: answer('traced', 'X-Request-Id'), reads: { headers: ['X-Request-Id'] } },
       other: { resolve: (_, __, { headers }) => headers.get('x-other'), reads: {} },
       user: { resolve: (_, __, { user }) => String(user), reads: {} },
     },
   }
   await using gateway = await startTestGateway({
-    schema: 'type Query { unsaid: String said: String other: String user: String }',
+    schema: 'type Query { unsaid: String said: String traced: String other: String user: String }',
     config: { resolvers },
   })
   const ask = async (query: string, tenants: readonly string[], runs: number) => {
     ran.length = 0
     release = Promise.withResolvers()
-    const answers = tenants.map(tenant => gateway.query(query, {}, { 'x-tenant': tenant }))
+    const answers = tenants.map(tenant => gateway.query(query, {}, { 'x-tenant': tenant, 'x-request-id': tenant }))
     // Another query on the way tells that those before it have been taken.
     while (ran.length < runs) await gateway.query('{ __typename }')
     await gateway.query('{ __typename }')
@@ -86,6 +87,7 @@ test('The same queries at once are one run only where resolvers say all that the
   expect(ran).toEqual(['unsaid', 'unsaid', 'unsaid'])
   expect(await ask('{ said }', ['a', 'a', 'b'], 2)).toEqual(['a', 'a', 'b'].map(tenant => data('said', tenant)))
   expect(ran).toEqual(['said', 'said'])
+  expect(await ask('{ traced }', ['a', 'b'], 2)).toEqual(['a', 'b'].map(tenant => data('traced', tenant)))
   const { body } = await gateway.query('{ other user }')
   expect(body).toMatchObject({ data: { other: null, user: null } })
   expect(JSON.stringify(gateway.log)).toContain("write reads: { headers: ['x-other'] }")

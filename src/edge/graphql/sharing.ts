@@ -37,11 +37,16 @@ const LONGEST_BODY = 16_384
 
 export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
   const { headers: all, claims } = requestReads(schemaPlan)
-  const names = all.filter(name => !isTracing(name))
+  const resolvers = [...schemaPlan.types.values()].flatMap(({ fields }) =>
+    [...fields.values()].flatMap(({ resolver }) => resolver ?? []),
+  )
+  // What only traces is sent on by a source; a resolver may answer it.
+  const answered = new Set(resolvers.flatMap(({ reads }) => reads?.headers ?? []))
+  const names = all.filter(name => !isTracing(name) || answered.has(name))
   // Nobody knows what a resolver reads that does not say, or a hook that may be called for any operation.
   const { onCall } = schemaPlan.hooks ?? {}
   const isKnown = !hasResolvers(schemaPlan.schema) && (!onCall || onCall.reads !== undefined)
-  const isAllKnown = isKnown && allSay(schemaPlan)
+  const isAllKnown = isKnown && resolvers.every(({ reads }) => reads)
   const headers = new Set(all)
   return {
     headers,
@@ -57,11 +62,6 @@ export function createSharing({ schemaPlan, epoch }: SharingOptions): Sharing {
       return `${epoch()}\n${values.join('\n')}\n${id}\n${said}\n${variables === undefined ? '' : canonicalValue(variables)}`
     },
   }
-}
-
-function allSay({ types }: SchemaPlan): boolean {
-  const fields = [...types.values()].flatMap(type => [...type.fields.values()])
-  return fields.every(({ resolver }) => !resolver || resolver.reads)
 }
 
 function hasResolvers(schema: GraphQLSchema): boolean {

@@ -66,16 +66,19 @@ export class Introspection {
   }
 
   async #look(token: string, account: RequestAccount | undefined): Promise<VerifiedToken> {
-    const said = await this.#said(token, account)
+    const { said, length } = await this.#said(token, account)
     try {
-      return this.#read(said)
+      return { ...this.#read(said), bytes: length * 2 }
     } catch (error) {
       if (error instanceof InvalidToken) this.#invalid.set(token, error)
       throw error
     }
   }
 
-  async #said(token: string, account: RequestAccount | undefined): Promise<Readonly<Record<string, unknown>>> {
+  async #said(
+    token: string,
+    account: RequestAccount | undefined,
+  ): Promise<{ readonly said: Readonly<Record<string, unknown>>; readonly length: number }> {
     const { endpoint: url } = this.#options
     const form = credentialedForm(this.#options, { token, token_type_hint: 'access_token' })
     try {
@@ -84,7 +87,7 @@ export class Introspection {
       if (!isObject(said) || typeof said.active !== 'boolean')
         throw new Error('the answer does not say whether a token is active')
       this.#failures = 0
-      return said
+      return { said, length: body.length }
     } catch (cause) {
       this.#failures += 1
       if (this.#failures >= MOST_FAILURES) this.#pausedUntil = performance.now() + PAUSE
@@ -93,7 +96,7 @@ export class Introspection {
     }
   }
 
-  #read({ active, ...claims }: Readonly<Record<string, unknown>>): VerifiedToken {
+  #read({ active, ...claims }: Readonly<Record<string, unknown>>): Omit<VerifiedToken, 'bytes'> {
     const { issuer, audience, scopes, keep } = this.#options
     if (active !== true) throw new InvalidToken('it is not active')
     // Some say of these too that they are active.

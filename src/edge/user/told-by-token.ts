@@ -10,7 +10,7 @@ import { bearerToken } from './bearer-token.ts'
 import type { KeysByURL } from './published-keys.ts'
 import type { VerifyToken } from './verify-token.ts'
 
-/** Tokens that are known to be valid, and the bytes of all. */
+/** Tokens that are known to be valid, and the bytes of all with what they say. */
 const KNOWN_TOKENS = 10_000
 const KNOWN_BYTES = 16_777_216
 
@@ -59,7 +59,7 @@ function createTold(
   opaque: OpaqueTokens | undefined,
   { issuerKeys, log, tries }: TokenOptions,
 ): Authenticate {
-  const known = new LRUCache<string, User>({ max: KNOWN_TOKENS, maxSize: KNOWN_BYTES, sizeCalculation: sizeOf })
+  const known = new LRUCache<string, User>({ max: KNOWN_TOKENS, maxSize: KNOWN_BYTES })
   let verify: Promise<VerifyToken> | undefined
 
   const look = async (token: string, { incoming, requestId, account }: Asking): Promise<User | Refusal> => {
@@ -69,9 +69,9 @@ function createTold(
       verify ??= import('./verify-token.ts').then(({ createVerifyToken }) =>
         createVerifyToken(issuers, opaque, { known: issuerKeys, log }),
       )
-      const { user, until } = await (await verify)(token, account)
+      const { user, until, bytes } = await (await verify)(token, account)
       const ttl = until - Date.now()
-      if (ttl > 0) known.set(token, user, { ttl })
+      if (ttl > 0) known.set(token, user, { ttl, size: token.length * 2 + bytes })
       tries?.takeBack(incoming)
       return user
     } catch (error) {
@@ -94,9 +94,4 @@ function createTold(
     const token = tokenOf(asking.incoming)
     return token === undefined ? undefined : (known.get(token) ?? look(token, asking))
   }
-}
-
-/** Of a token's text; what is read of it takes some more. */
-function sizeOf(_: User, token: string): number {
-  return token.length * 2
 }

@@ -52,7 +52,8 @@ export function createVerifyToken(
     }
     const said = payloadOf(token)
     const expires = expiryOf(said) * 1_000 + CLOCK_SKEW
-    return { user: userOf(said, issuer.scopes), until: Math.min(Date.now() + KNOWN_FOR, expires) }
+    const until = Math.min(Date.now() + KNOWN_FOR, expires)
+    return { user: userOf(said, issuer.scopes), until, bytes: token.length }
   }
 
   return async (token, account) => {

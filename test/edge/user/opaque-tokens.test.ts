@@ -119,6 +119,16 @@ test('An answer holds as long as it may, and never beyond the end of the token',
   expect(upstream.requests[0]?.body).toBe('token=soon&token_type_hint=access_token&client_id=a&client_secret=b')
 })
 
+test('Users of whom much is said are kept while all of them are not too much', async () => {
+  const { directive, asked } = await startIntrospection(() => ({ ...ACTIVE, groups: 'g'.repeat(60_000) }))
+  const { who } = await startUserGateway(directive(), SECRET)
+  const tokens = Array.from({ length: 150 }, (_, at) => `t${at}`)
+  for (const token of tokens) expect(await who(bearer(token))).toBe('ada 7')
+  // The last one is known, the first one has made room.
+  for (const token of ['t149', 't0']) expect(await who(bearer(token))).toBe('ada 7')
+  expect(asked()).toHaveLength(151)
+})
+
 test('While the issuer is down tokens are refused for now, and after some failures it is left alone', async () => {
   let isDown = true
   const { directive, asked } = await startIntrospection(

@@ -15,8 +15,8 @@ interface AskedPlan {
   readonly isDryRun: boolean
 }
 
-/** Behind what asks for a plan. */
-const DRY_RUN = /\s*;\s*dry-run$/
+/** Behind a `;` after what asks for a plan. */
+const DRY_RUN = 'dry-run'
 
 /** What a request with these headers is told, to be begun once its document is read; undefined for nothing. */
 type AskedBehind = (headers: IncomingHttpHeaders) => (() => ToldBehind) | undefined
@@ -26,9 +26,8 @@ export function createAskedBehind(options: TraceOptions & { readonly redact: (te
   const mayTell = createTraceRule(options)
   return headers => {
     const isTraced = mayTell(headers['x-sluice-trace'])
-    const said = headers['x-sluice-plan']
-    const asked = typeof said === 'string' ? said.replace(DRY_RUN, '') : undefined
-    const explain = mayTell(asked) ? { redact, isDryRun: asked !== said } : undefined
+    const { asked, isDryRun } = readAsked(headers['x-sluice-plan'])
+    const explain = mayTell(asked) ? { redact, isDryRun } : undefined
     if (!isTraced && !explain) return undefined
     const start = performance.now()
     return () => {
@@ -36,4 +35,15 @@ export function createAskedBehind(options: TraceOptions & { readonly redact: (te
       return { trace, explain }
     }
   }
+}
+
+/** Each character is looked at once: anybody may send a header as long as headers may be. */
+function readAsked(said: IncomingHttpHeaders[string]): {
+  readonly asked: string | undefined
+  readonly isDryRun: boolean
+} {
+  if (typeof said !== 'string') return { asked: undefined, isDryRun: false }
+  const end = said.lastIndexOf(';')
+  const isDryRun = end >= 0 && said.slice(end + 1).trim() === DRY_RUN
+  return { asked: isDryRun ? said.slice(0, end).trimEnd() : said, isDryRun }
 }
