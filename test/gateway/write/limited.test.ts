@@ -13,6 +13,8 @@ type Mutation {
   rate(where: UserFilter!, by: Int): [User!] @sql(update: { score: { add: "{$args.by}" } }, where: "{$args.where}", limit: 3)
   rated(where: UserFilter!, by: Int!): Boolean
     @sql(type: "User", update: { score: "{$args.by}" }, where: { and: ["{$args.where}"], score: { gte: 0 } }, limit: 3)
+  ratedAll(where: UserFilter!): Int
+    @sql(type: "User", update: { score: 1 }, where: { and: [{ score: { lt: 2 } }, { or: ["{$args.where}"] }] }, limit: 3)
 }
 type User @sql(table: "users", where: { team: "{$headers.x-team}" }) {
   id: ID! name: String score: Int
@@ -52,6 +54,7 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
         'removed(where: W) { id }',
         'rate(where: W, by: 1) { id }',
         'rated(where: W, by: 1)',
+        'ratedAll(where: W)',
       ])
         expect([where, (await ask(field.replace('W', where))).errors]).toEqual([where, [`BAD_USER_INPUT ${EMPTY}`]])
     const many = '{ score: { lt: 4 } }'

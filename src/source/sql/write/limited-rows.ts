@@ -1,3 +1,4 @@
+import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { hasClientFilter } from '../../../plan/sql/type-where.ts'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { badUserInput } from '../error.ts'
@@ -25,10 +26,22 @@ export async function touchLimited(
 /** Whatever else the `where` says, a client's filter says something too. */
 export function refuseEmptyFilter(session: WriteSession): void {
   const { plan } = session
-  for (const filter of plan.binding.where) {
-    if (!hasClientFilter([filter])) continue
+  for (const filter of plan.binding.where.flatMap(clientFilters)) {
     const alone = { ...session, plan: { ...plan, binding: { ...plan.binding, where: [filter] } } }
     if (targetOf(alone)?.conditions.length === 0)
       throw badUserInput('The filter has no condition, and would find all rows.', plan.binding.source)
+  }
+}
+
+/** Those that a client sends, without what the schema combines them with. */
+function clientFilters(filter: SqlFilter): readonly SqlFilter[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.filters.flatMap(clientFilters)
+    case 'not':
+      return clientFilters(filter.filter).map(each => ({ kind: 'not', filter: each }))
+    default:
+      return hasClientFilter([filter]) ? [filter] : []
   }
 }
