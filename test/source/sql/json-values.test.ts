@@ -139,3 +139,24 @@ for (const server of SERVERS)
     if (dialect === 'sqlite') expect(refused).toEqual([[]])
     else expect(refused).toMatchObject([{ reason: 'db_error' }])
   })
+
+for (const server of SERVERS)
+  testOn(server)(`A number inside JSON is found by digits that no double has (${server})`, async () => {
+    await using database = await createDatabaseOn(
+      server,
+      `CREATE TABLE items (id BIGINT PRIMARY KEY, doc ${JSON_TYPE[dialectOf(server)]});
+      INSERT INTO items VALUES (1, '{"n": 9007199254740993}'), (2, '{"n": 9.5}'), (3, '{"n": "9.5"}'), (4, '{"n": 11}')`,
+    )
+    await using source = await openSource(database.url)
+    const inside: JsonPlace = { path: ['n'], as: 'number' }
+    const ids = async (operator: FilterOperator, operand: unknown) => {
+      const where: SqlFilter[] = [{ kind: 'compare', column: 'doc', inside, operator, value: literal(operand) }]
+      const { slots } = await load(source, sqlBinding({ where, orderBy: [{ column: 'id', direction: 'ASC' }] }))
+      return (slots[0] as { id: number }[]).map(({ id }) => id)
+    }
+    expect(await ids('eq', '9007199254740993')).toEqual([1])
+    expect(await ids('in', ['9007199254740993', '11.0'])).toEqual([1, 4])
+    expect(await ids('lt', '9007199254740993')).toEqual([2, 4])
+    expect(await ids('gt', '10.1234567890123456789')).toEqual([1, 4])
+    expect(await ids('lt', '10.1234567890123456789')).toEqual([2])
+  })
