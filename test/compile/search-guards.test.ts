@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileSchema } from '../../src/compile/compile-schema.ts'
-import { loadSchema } from '../../src/schema/load-schema.ts'
+import { guardsOf } from './guards-of.ts'
 
 const SCHEMA = `extend schema
   @source(name: "db", sql: { url: "postgres://u@h/d" })
@@ -19,11 +18,7 @@ type Note @sql(table: "notes", search: { columns: ["title"], config: "simple" })
 `
 
 test('A search through texts that are guarded asks of a user what they do', () => {
-  const { definition } = loadSchema([{ text: SCHEMA, file: 'schema.graphql' }])
-  if (!definition) throw new Error('the schema has mistakes')
-  const { plan, problems } = compileSchema(definition, { environment: {}, directoryOf: () => '/' })
-  expect(problems).toEqual([])
-  expect([...plan.guards]).toEqual([
+  expect(guardsOf(SCHEMA)).toEqual([
     ['Post.sketch', [[['write']]]],
     ['Query.posts', [[['write']]]],
   ])

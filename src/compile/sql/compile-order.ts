@@ -102,8 +102,9 @@ function compileRelated(
   }
   const inside = relatedContext(context, found)
   const through = [...relations, found.to]
-  if (!found.list) return compileNames(inside, value, argument, through)
+  // Of what is behind it, cursors tell what only those may know who see the field.
   if (connection) valueReads.add({ at: coordinate, type: returned, field: name, path: propertyPath(name), source })
+  if (!found.list) return compileNames(inside, value, argument, through)
   return compileComputed(inside, value, argument, through)
 }
 
