@@ -4,7 +4,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 
 const SCHEMA = `
   extend schema @source(name: "db", sql: { url: "{$env.DB_URL}", maxFilterRelations: 10 })
-  type Query { users(where: UserFilter): [User!] @sql }
+  type Query { users(where: UserFilter, orderBy: [UserOrder!]): [User!] @sql }
   type User @sql(table: "users", where: { tenant: "{$headers.x-tenant ?? 1}" }) {
     id: ID!
     name: String
@@ -71,6 +71,18 @@ describe.each(DIALECTS)('What no filter may be (%s)', dialect => {
     expect(await ask('{ boss: { boss: { boss: { boss: {} } } } }')).toEqual(
       refusal('The filter goes through more than 3 tables.'),
     )
+  })
+
+  test('beside an order by more columns than rows can be given', async () => {
+    const ordered = async (count: number) => {
+      const orderBy = Array.from({ length: count }, (_, n) => ({
+        boss: n % 2 ? { name: 'ASC' } : { boss: { id: 'DESC' } },
+      }))
+      return (await gateway.query('query ($orderBy: [UserOrder!]) { users(orderBy: $orderBy) { id } }', { orderBy }))
+        .body
+    }
+    expect(await ordered(50)).toEqual(found)
+    expect(await ordered(51)).toEqual(refusal('"orderBy" must name at most 50 columns.'))
   })
 
   test('of more conditions than a database takes', async () => {

@@ -31,5 +31,8 @@ export const DEFAULT_CONNECT_TIMEOUT = 2_000
 /** Most items of a client's `groupBy`: each is an expression that every row is given. */
 export const MAX_GROUP_KEYS = 10
 
+/** Most columns of a client's `orderBy`: each of a related row is a subquery that every row is given. */
+export const MAX_ORDER_TERMS = 50
+
 /** Most items of a list that is written into one column. */
 export const MAX_LIST_ITEMS = 32_766

@@ -212,3 +212,24 @@ test('A server without the tables of time zones says so, and takes a distance fr
       message: 'The database does not know this time zone: say how far it is from UTC, as "+01:00".',
     })
 })
+
+for (const server of SERVERS)
+  testOn(server)(`A group by a row of which there are several takes any of them (${server})`, async () => {
+    await using database = await createDatabaseOn(
+      server,
+      `CREATE TABLE items (name VARCHAR(9), cents INT); CREATE TABLE makers (code VARCHAR(9), city VARCHAR(9));
+      INSERT INTO makers VALUES ('a', 'Rom'), ('a', 'Rom'), ('b', 'Bonn'); INSERT INTO items VALUES ('a', 1), ('a', 2), ('b', 3), ('c', 4)`,
+    )
+    await using source = await openSource(database.url)
+    const relation = { table: 'makers', on: [{ column: 'name', related: 'code' }], where: [] }
+    const city = new Map([['city', { kind: 'column', column: 'city' } as const]])
+    const keys: SqlGroups['keys'] = new Map([['maker', { kind: 'related', relation, keys: city }]])
+    const binding = sqlBinding({ aggregate: AGGREGATE, groups: { ...GROUPS, keys } })
+    const args = { groupBy: [{ maker: { city: 'VALUE' } }] }
+    const { slots } = await load(source, binding, [[]], { projection: PROJECTION, args })
+    expect((slots[0] as Group[]).map(({ keys, count }) => ({ keys, count }))).toEqual([
+      { keys: { maker: { city: null } }, count: 1 },
+      { keys: { maker: { city: 'Bonn' } }, count: 1 },
+      { keys: { maker: { city: 'Rom' } }, count: 2 },
+    ])
+  })

@@ -70,7 +70,8 @@ function resolveKey(item: unknown, known: GroupKeys, scope: KeyScope): GroupedKe
   const own = { rows: found.inside.rows, around: found.inside.around }
   const related = resolveKey(value, keys, { ...scope, ...own, filters: inside, path })
   if (condition === false) return { ...related, text: sql.raw('null') }
-  const text = sql`(select ${related.text} from ${found.from} where ${found.tests})`
+  // Of several rows any one, as in an order: the field itself says that they are too many.
+  const text = sql`(select ${related.text} from ${found.from} where ${found.tests} limit 1)`
   return { ...related, text }
 }
 

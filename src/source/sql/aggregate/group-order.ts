@@ -1,6 +1,7 @@
 import { isObject } from '../../../plan/is-object.ts'
 import { ORDER_WAYS } from '../../../plan/sql/sql-order.ts'
 import { badUserInput } from '../error.ts'
+import { refuseManyTerms } from '../statement/resolve-order.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
 import type { GroupedKey } from './group-keys.ts'
@@ -27,6 +28,7 @@ export function groupOrder(
   // The place in the list says which of its expressions is meant.
   const place = (at: number) => sql.raw(String(first + at + 1))
   const items: readonly unknown[] = Array.isArray(given) ? given : [given]
+  refuseManyTerms(items, source)
   const said = items.flatMap(each => {
     const found = leafOf(each)
     if (!found) return []

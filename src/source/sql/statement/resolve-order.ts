@@ -5,13 +5,22 @@ import { isSameTerm, ORDER_WAYS, type OrderFields, type SqlOrder } from '../../.
 import type { SqlTerms } from '../../../plan/sql/sql-terms.ts'
 import type { SourcePlan } from '../../source-plan.ts'
 import { badUserInput } from '../error.ts'
+import { MAX_ORDER_TERMS } from '../limits.ts'
 
 /** The order of a call's rows: the client's, then the binding's own; each term counts where it stands first. Throws SourceError. */
 export function orderOf({ binding, args }: SourcePlan<SqlBinding>): readonly SqlOrder[] {
   const { orderBy, clientOrder } = binding
   if (!clientOrder) return orderBy
-  const all = [...clientItems(args.orderBy).flatMap(item => itemOrder(item, clientOrder, binding, [])), ...orderBy]
+  const asked = clientItems(args.orderBy).flatMap(item => itemOrder(item, clientOrder, binding, []))
+  refuseManyTerms(asked, binding.source)
+  const all = [...asked, ...orderBy]
   return all.filter((item, index) => all.findIndex(each => isSameTerm(each, item)) === index)
+}
+
+/** Throws SourceError for a client's order that names more than it may. */
+export function refuseManyTerms(asked: readonly unknown[], source: string): void {
+  if (asked.length > MAX_ORDER_TERMS)
+    throw badUserInput(`"orderBy" must name at most ${MAX_ORDER_TERMS} columns.`, source)
 }
 
 /** Coerced arguments: an object, or a list of objects; null says nothing. */
