@@ -40,6 +40,9 @@ export const recordCommand = defineCommand({
     const operations = await readNamedOperations(args.operation.split(',').map(path => path.trim()))
     const variables = args.variables === undefined ? undefined : readObjectFlag('variables', args.variables)
     const headers = headersOf(rawArgs)
+    // Of a folder of cases that is the file about them, and none of them.
+    if (operations.some(({ name }) => name === 'README'))
+      throw new Error('An operation "README" can have no case: sluice test takes no README.md for one. Rename it.')
     const paths = operations.map(({ name }) => join(args.out, `${name}.md`))
     for (const path of args.force ? [] : paths) await refuseExisting(path)
     const [{ recordCase }, { replaceFile }] = await Promise.all([

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { createTempDirectory } from '../support/temp-directory.ts'
 import { runSluice } from './sluice.ts'
@@ -154,4 +156,14 @@ test.each([
 ])('With the arguments %j it says what to write', async (args, err) => {
   const { persist } = await project()
   expect(await persist(...args)).toEqual({ code: 1, signal: null, out: '', err })
+})
+
+test('Folders and pipes with names of programs are passed over', async () => {
+  const { put, persist, path } = await project({ 'a.ts': 'gql`query A { a }`' })
+  await put('[id].ts/b.ts', 'gql`query B { b }`')
+  await promisify(execFile)('mkfifo', [join(path, 'pipe.ts')])
+  expect(await persist('**/*.ts')).toMatchObject({
+    code: 0,
+    out: 'operations/persisted-operations.json: 2 operations, written.\n',
+  })
 })

@@ -14,6 +14,7 @@ beforeAll(async () => {
     'op.graphql': 'query Op { a }',
     'wrong.graphql': 'query Wrong {\n  b\n}',
     'anonymous.graphql': '{ a }',
+    'readme.graphql': 'query README { a }',
     'cases/Op.md': '# An old case\n',
     'cases/README.md': 'This is none.',
   }
@@ -41,6 +42,10 @@ const REFUSALS: readonly (readonly [args: readonly string[], message: string])[]
   [
     ['record', '--operation', 'anonymous.graphql', '--out', 'new'],
     'anonymous.graphql:1:1 error the operation has no name. Give it one: clients ask for it by that.\n',
+  ],
+  [
+    ['record', '--operation', 'readme.graphql', '--out', 'new'],
+    'An operation "README" can have no case: sluice test takes no README.md for one. Rename it.\n',
   ],
   [
     ['record', '--operation', 'op.graphql', '--out', 'new'],

@@ -1,4 +1,4 @@
-import { glob, readFile } from 'node:fs/promises'
+import { glob, readFile, stat } from 'node:fs/promises'
 import { isExecutableDefinitionNode, parse } from 'graphql'
 import type { SchemaText } from '../../schema/load-schema.ts'
 import { SchemaFileError } from '../../schema/schema-file-error.ts'
@@ -20,7 +20,7 @@ export async function readDocuments(patterns: readonly string[]): Promise<readon
   const files = await filesOf(patterns)
   const texts = await Promise.all(
     files.map(async file => {
-      const text = await readFile(file, 'utf8')
+      const text = await readText(file)
       return GRAPHQL.test(file) ? [{ file, text }] : pluck(file, text)
     }),
   )
@@ -34,7 +34,7 @@ async function filesOf(patterns: readonly string[]): Promise<readonly string[]> 
     let isKnown = false
     const exclude = (path: string) => /(?:^|[\\/])node_modules$/.test(path)
     for await (const file of glob(pattern, { exclude })) {
-      if (!GRAPHQL.test(file) && !CODE.test(file)) continue
+      if ((!GRAPHQL.test(file) && !CODE.test(file)) || !(await mayBeRead(file))) continue
       isKnown = true
       found.add(file)
     }
@@ -44,6 +44,19 @@ async function filesOf(patterns: readonly string[]): Promise<readonly string[]> 
       )
   }
   return [...found].sort()
+}
+
+/** Not a folder of such a name; nor a pipe or a socket, which would keep its reader. Of a link that leads nowhere the reader tells. */
+async function mayBeRead(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => undefined))?.isFile() ?? true
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new SchemaFileError(`The file "${file}" can't be read: ${(cause as Error).message}.`, { cause })
+  }
 }
 
 type Pluck = typeof import('@graphql-tools/graphql-tag-pluck').gqlPluckFromCodeString
