@@ -1,6 +1,6 @@
 import type { Log } from '../observe/log.ts'
 import type { HookPlans } from '../plan/hook/hook-plans.ts'
-import { CONNECTION_HEADERS, HEADER_NAME, NOT_IN_HEADER_VALUE } from '../plan/http/header-value.ts'
+import { wrongHeader } from '../plan/http/wrong-header.ts'
 import { isObject } from '../plan/is-object.ts'
 import { asResolverError } from '../result/shown-error.ts'
 import type { CallContext } from '../source/call-context.ts'
@@ -52,12 +52,4 @@ function readHeaders(headers: unknown): ReadonlyMap<string, string> | Error {
     read.set(known, value as string)
   }
   return read
-}
-
-/** What is wrong with it, without its value. */
-function wrongHeader(name: string, value: unknown): string | undefined {
-  if (!HEADER_NAME.test(name)) return 'which is no name of a header'
-  if (CONNECTION_HEADERS.has(name)) return 'which is set by the connection itself'
-  if (typeof value !== 'string') return 'which is no text'
-  return NOT_IN_HEADER_VALUE.test(value) ? 'which has a character that no header can hold' : undefined
 }

@@ -233,6 +233,38 @@ test('Calls of resolvers count against those of their request, and are told by i
   expect(traced.text).toContain('"GET /one"')
 })
 
+test('A header that can not be sent is an error of its resolver, and no failure of the source', async () => {
+  await using upstream = await startUpstream(() => ({ json: 1 }))
+  const headers: readonly Readonly<Record<string, unknown>>[] = [
+    { 'x y': '1' },
+    { 'x-a': 'a\nb' },
+    { 'x-a': 5 },
+    { 'Transfer-Encoding': 'chunked' },
+    { 'Content-Length': '3' },
+    { '': '1' },
+  ]
+  const resolvers: ResolverMap = {
+    Query: {
+      one: (_, { at }: { at: number }, { source }) =>
+        source<HttpClient>('api').get('/', { headers: headers[at] as Record<string, string> }),
+    },
+  }
+  await using gateway = await startTestGateway({
+    schema: `extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
+      type Query { one(at: Int!): Int plain: Int @http(GET: "/plain") }`,
+    environment: { API_URL: upstream.url },
+    config: { resolvers },
+  })
+  for (const at of headers.keys()) {
+    const { body } = await gateway.query(`{ one(at: ${at}) }`)
+    expect(body).toMatchObject({ data: { one: null }, errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
+  }
+  // Its circuit is closed.
+  expect((await gateway.query('{ plain }')).body).toEqual({ data: { plain: 1 } })
+  expect(upstream.requests).toHaveLength(1)
+  expect(JSON.stringify(gateway.log)).toContain('which is no name of a header')
+})
+
 test('A resolver is told that its client has gone', async () => {
   const [asked, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const resolvers: ResolverMap = {

@@ -1,6 +1,6 @@
-import { NOT_IN_HEADER_VALUE } from '../../plan/http/header-value.ts'
 import type { HttpBinding, HttpMethod, NamedTemplate } from '../../plan/http/http-binding.ts'
 import type { HttpSourceSettings } from '../../plan/http/http-source-settings.ts'
+import { wrongHeader } from '../../plan/http/wrong-header.ts'
 import type { HttpClient, HttpClientOptions } from '../../plan/resolver/source-clients.ts'
 import type { Expression, Template } from '../../plan/template.ts'
 import type { SourcePlan } from '../source-plan.ts'
@@ -33,9 +33,11 @@ function bindingOf(
   if (!PATH.test(path) || path.split('/').some(segment => segment === '.' || segment === '..'))
     throw new TypeError('a path begins with "/" and has no query; values stand in it as {name}, and in params')
   const own = Object.entries(headers).map(([name, value]): NamedTemplate => {
-    if (NOT_IN_HEADER_VALUE.test(value))
-      throw new TypeError(`the header ${name} has a character that no header can hold`)
-    return { name: name.toLowerCase(), value: [value] }
+    const known = name.toLowerCase()
+    // What can't be sent would fail as the source's own failure does, and count against it.
+    const wrong = wrongHeader(known, value)
+    if (wrong) throw new TypeError(`a call of ${coordinate} has the header ${JSON.stringify(name)}, ${wrong}`)
+    return { name: known, value: [value] }
   })
   const names = new Set(own.map(({ name }) => name))
   return {
