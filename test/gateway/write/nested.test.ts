@@ -108,7 +108,7 @@ describe.for(DIALECTS)('Rows are inserted with those that their input holds (%s)
         await messageOf('{ note: "b", lines: [{ item: 1 }, { item: 2, parts: [{ name: "longer than nine" }] }] }'),
       ).toBe('BAD_USER_INPUT "input.lines.parts.name" has a value that is too long.')
     expect(await messageOf('{ customerId: 1, customer: { name: "Dan" } }')).toBe(
-      'BAD_USER_INPUT "input.customer" says what "customer_id" is, and so does another field.',
+      'BAD_USER_INPUT "input.customer" says which row is meant, and so does another field, or the row around.',
     )
     expect(await database.run('SELECT id FROM orders')).toHaveLength(1)
     expect(await database.run('SELECT id FROM customers')).toHaveLength(1)

@@ -64,7 +64,7 @@ async function insertParent(session: WriteSession, parents: NestedTrees, row: Ma
     for (const { column, related } of on) {
       if (row.has(column))
         throw badUserInput(
-          `"${printPath(parents.path)}" says what "${column}" is, and so does another field.`,
+          `"${printPath(parents.path)}" says which row is meant, and so does another field, or the row around.`,
           session.plan.binding.source,
         )
       row.set(column, flow(known.get(related), column, session, field))
@@ -152,7 +152,7 @@ function flow(
   const plain = value && typeof value === 'object' && 'decimal' in value ? value.decimal : value
   const stored = column && storedValue(plain, column, dialect.converters)
   if (stored !== undefined) return stored
-  throw badUserInput(`The rows of "${field}" can't be joined: "${name}" can't hold the key.`, source)
+  throw badUserInput(`The rows of "${field}" can't be joined: a column can't hold the key.`, source)
 }
 
 function sessionOf(session: WriteSession, nested: NestedTrees): WriteSession {
