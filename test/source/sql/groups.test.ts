@@ -191,6 +191,23 @@ for (const dialect of ['sqlite', 'postgres'] as const)
     }
   })
 
+test('The first and last days of SQLite are in a time zone, too, or in none', async () => {
+  await using database = await createDatabase(
+    'sqlite',
+    `CREATE TABLE items (name TEXT, cents INT, at DATETIME);
+    INSERT INTO items (at) VALUES ('0001-01-01 00:00:00'), ('0999-07-01 00:30:00'), ('9999-12-31 23:59:59'), ('2026-07-01 23:30:00')`,
+  )
+  await using source = await openSource(database.url)
+  const days = async (timeZone: string) => {
+    const args = { groupBy: [{ at: 'DAY' }], timeZone }
+    const { slots } = await load(source, BINDING, [[]], { projection: new Map([['keys', new Map()]]), args })
+    return (slots[0] as { keys: { at: string | null } }[]).map(({ keys }) => keys.at)
+  }
+  expect(await days('+14:00')).toEqual([null, '0001-01-01', '0999-07-01', '2026-07-02'])
+  expect(await days('Europe/Berlin')).toEqual([null, '0001-01-01', '0999-07-01', '2026-07-02'])
+  expect(await days('America/New_York')).toEqual(['0000-12-31', '0999-06-30', '2026-07-01', '9999-12-31'])
+})
+
 test('A server without the tables of time zones says so, and takes a distance from UTC', async () => {
   await using database = await createDatabase(
     'mariadb',
