@@ -4,6 +4,7 @@ import { suggest } from '../schema/suggest.ts'
 import { checkCommand } from './check.ts'
 import { devCommand } from './dev.ts'
 import { explainCommand } from './explain.ts'
+import { harmless } from './harmless.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { readPackageInfo } from './package-info.ts'
@@ -56,11 +57,6 @@ export async function main(rawArgs: readonly string[]): Promise<void> {
     console.error(harmless(error instanceof Error ? error.message : String(error)))
     process.exitCode = 1
   }
-}
-
-/** A terminal takes control characters for orders, and a document or a server may have said them; lines stay lines. */
-function harmless(message: string): string {
-  return message.replaceAll(/[^\P{Cc}\n\t]/gu, ' ')
 }
 
 /** A reader that has gone (`| head -1`) has seen enough; without a listener it would end the gateway in the middle of its requests. */

@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
+import { harmless } from './harmless.ts'
 import { headersOf } from './header-flags.ts'
 import { readObjectFlag } from './object-flag.ts'
 
@@ -57,7 +58,7 @@ export const runFieldCommand = defineCommand({
 })
 
 function indented(title: string, text: string): string {
-  const lines = text.split('\n')
+  const lines = harmless(text).split('\n')
   const more = lines.length - MOST_LINES
   const shown = more > 0 ? [...lines.slice(0, MOST_LINES), `… and ${more} more lines`] : lines
   return [`${title}:`, ...shown.map(line => `  ${line}`)].join('\n')

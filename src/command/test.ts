@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
+import { harmless } from './harmless.ts'
 
 /** The cases, which may be several files or folders. */
 const CASES_ARGUMENT = {
@@ -26,7 +27,8 @@ export const testCommand = defineCommand({
     const counts = { passed: 0, updated: 0, failed: 0 }
     for await (const { file, title, outcome, lines } of testCases(paths, { schemaPath, resolvers, update })) {
       counts[outcome]++
-      console.log([`${outcome.padEnd(7)} ${file}${title === undefined ? '' : `: ${title}`}`, ...lines].join('\n'))
+      const told = [`${outcome.padEnd(7)} ${file}${title === undefined ? '' : `: ${title}`}`, ...lines]
+      console.log(harmless(told.join('\n')))
     }
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
     const said = Object.entries(counts).flatMap(([outcome, count]) => (count > 0 ? [`${count} ${outcome}`] : []))

@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { createTempDirectory, type TempDirectory } from '../support/temp-directory.ts'
+import { startUpstream } from '../support/upstream.ts'
 import { runSluice } from './sluice.ts'
 
 let directory: TempDirectory
@@ -129,4 +130,19 @@ CREATE TABLE rows (id INTEGER PRIMARY KEY);
   const options = { cwd: directory.path, environment: { TMPDIR: temporary } }
   expect(await runSluice(['test', 'leads.md'], options)).toMatchObject({ code: 0 })
   expect(await readdir(temporary)).toEqual([])
+})
+
+test('What an API or a case says gives a terminal no orders', async () => {
+  await using upstream = await startUpstream(() => ({
+    body: 'a\u001b]0;title\u0007b\u009b2J',
+    contentType: 'text/plain',
+  }))
+  const schema = `extend schema @source(name: "api", http: { baseURL: "${upstream.url}" })
+    type Query { text: String @http(GET: "/", content: TEXT) }`
+  await writeFile(join(directory.path, 'text.graphql'), schema)
+  await writeFile(join(directory.path, 'orders.md'), '# A title\u001b]0;title\u0007\n\n## orders\u001b[2J\n')
+  const ran = await runSluice(['run', 'Query.text', '--schema', 'text.graphql'], { cwd: directory.path })
+  expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringContaining('a ]0;title b 2J') })
+  const tested = await runSluice(['test', 'orders.md'], { cwd: directory.path })
+  for (const { out } of [ran, tested]) expect(out).not.toMatch(/[^\P{Cc}\n]/u)
 })
