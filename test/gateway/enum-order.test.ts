@@ -40,16 +40,18 @@ for (const dialect of DIALECTS)
     }
   })
 
+const NO_ORDER = 'A page can not be in the order of JSON or of a list.'
+
 for (const dialect of DIALECTS)
   test(`A page is not in the order of JSON, which has none (${dialect})`, async () => {
     await using database = await createDatabase(dialect, `${TABLES[dialect]} ${ROWS}`)
     const environment = { DB_URL: database.url }
     await using gateway = await startTestGateway({ schema: SCHEMA, environment })
+    // PostgreSQL can not even compare it.
+    const message = dialect === 'postgres' ? 'Rows can not be in the order of a value that has none.' : NO_ORDER
     expect((await gateway.query('{ films(orderBy: [{ j: ASC }]) { nodes { id } } }')).body).toMatchObject({
       data: { films: null },
-      errors: [
-        { message: 'A page can not be in the order of JSON or of a list.', extensions: { code: 'BAD_USER_INPUT' } },
-      ],
+      errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }],
     })
     const schema = SCHEMA.replace('FilmConnection @sql', 'FilmConnection @sql(orderBy: "j")')
     await expect(startTestGateway({ schema, environment })).rejects.toMatchObject({

@@ -258,8 +258,13 @@ describe.for(DIALECTS)('A mutation runs a procedure or a function (%s)', dialect
 
   test('and of many at once, none is lost', async () => {
     await using world = await startWorld(dialect)
-    const transfer = (from: number, to: number) =>
-      world.run(`mutation { transfer(from: ${from}, to: ${to}, amount: 1) { id } }`)
+    // Of so many in two orders one may lose to others as often as the gateway does it again: nothing of it is done then.
+    const transfer = async (from: number, to: number) => {
+      for (;;) {
+        const answer = await world.run(`mutation { transfer(from: ${from}, to: ${to}, amount: 1) { id } }`)
+        if (answer.errors?.[0]?.extensions?.reason !== 'db_conflict') return answer
+      }
+    }
     const all = Array.from({ length: 12 }, (_, at) => (at % 3 === 0 ? transfer(3, 1) : transfer(1, 3)))
     for (const { errors } of await Promise.all(all)) expect(errors).toBeUndefined()
     expect((await world.run('{ accounts { balance } }')).data?.accounts).toEqual([
