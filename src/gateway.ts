@@ -5,11 +5,12 @@ import type { Config, ConfigOptions, Environment } from './config/config.ts'
 import { createConfig } from './config/create-config.ts'
 import { checkOptions, ENVIRONMENT, FUNCTION, HOOKS } from './config/options.ts'
 import { SETTINGS } from './config/settings.ts'
+import { type EmbeddedDoors, openDoors } from './edge/embedded-doors.ts'
 import { KeptDocuments } from './edge/graphql/kept-documents.ts'
 import type { RateStore } from './edge/rate/rate-store.ts'
 import type { Answer } from './edge/server/client-connections.ts'
 import { loadPage } from './edge/server/graphiql-files.ts'
-import { type HttpServer, startHttpServer } from './edge/server/http-server.ts'
+import { type HttpServer, type ServerOptions, startHttpServer } from './edge/server/http-server.ts'
 import { serveMetrics } from './edge/server/metrics-server.ts'
 import { Overload } from './edge/server/overload.ts'
 import type { Readiness } from './edge/server/readiness.ts'
@@ -38,14 +39,31 @@ export interface Gateway extends AsyncDisposable {
   reload(environment?: Environment): Promise<void>
 }
 
+/** A gateway in a program, which listens on no port; disposing it answers the requests under way and closes every source. */
+export interface EmbeddedGateway extends Omit<Gateway, 'url'>, EmbeddedDoors {}
+
 export interface GatewayOptions extends ConfigOptions {
   /** Takes the log's lines, JSON each, instead of standard error. */
   readonly log?: ((line: string) => void) | undefined
 }
 
+/** What the server decides that brings the requests. */
+type OfTheServer =
+  | 'host'
+  | 'port'
+  | 'tlsCert'
+  | 'tlsKey'
+  | 'maxConnections'
+  | 'maxConnectionsPerAddress'
+  | 'writeTimeout'
+
+/** What a gateway takes, but for what is of its server. */
+export interface EmbeddedOptions extends Omit<GatewayOptions, OfTheServer> {}
+
 const CLOSING = 'The gateway is being closed, and serves no other schema.'
 
 const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, hooks: HOOKS, log: FUNCTION }
+const { host, port, tlsCert, tlsKey, maxConnections, maxConnectionsPerAddress, writeTimeout, ...EMBEDDED } = OPTIONS
 
 /**
  * Starts a gateway. Throws ConfigError, SchemaFileError, SchemaProblems for a schema that can't be served, or the reason
@@ -70,6 +88,29 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   return openGateway(config, { log: createLog(config.logLevel, options.log) })
 }
 
+/**
+ * Starts a gateway in a program, which brings it the requests. It answers for every host, as that is for the server to decide, unless
+ * `allowedHosts` says for which. Throws ConfigError, SchemaFileError, and SchemaProblems for a schema that can't be served. A source
+ * that is down does not keep it from starting.
+ *
+ * @example
+ * ```ts
+ * import { createGateway } from 'sluice'
+ *
+ * await using gateway = await createGateway({ schemaPath: 'schema.graphql', environment: process.env })
+ * const answer = await gateway.execute({ query: '{ posts { title } }' })
+ * console.log(JSON.stringify(answer)) // {"data":{"posts":[{"title":"Hello"}]}}
+ * ```
+ */
+export async function createGateway(options: EmbeddedOptions = {}): Promise<EmbeddedGateway> {
+  checkOptions('createGateway', options, EMBEDDED)
+  const config = createConfig({ ...options, allowedHosts: options.allowedHosts ?? ['*'] })
+  const log = createLog(config.logLevel, options.log)
+  const { gateway, door } = await open(config, { log }, async answer => openDoors(answer, config.path))
+  const { fetch, handler, execute } = door
+  return Object.assign(gateway, { fetch, handler, execute })
+}
+
 /** @internal */
 interface Surroundings {
   readonly log: Log
@@ -88,10 +129,19 @@ interface Surroundings {
  *
  * @internal
  */
-export async function openGateway(
+export async function openGateway(config: Config, surroundings: Surroundings): Promise<Gateway> {
+  const { gateway, door } = await open(config, surroundings, startHttpServer)
+  return Object.assign(gateway, { url: door.url })
+}
+
+/** What brings requests, until it is to bring no more. */
+interface Door extends Pick<HttpServer, 'drain'>, Partial<Pick<HttpServer, 'serveWith'>> {}
+
+async function open<D extends Door>(
   config: Config,
   { log, metrics: given, reported, listensLast = false, wires }: Surroundings,
-): Promise<Gateway> {
+  openDoor: (answer: Answer, options: ServerOptions) => Promise<D>,
+): Promise<{ readonly gateway: Omit<Gateway, 'url'>; readonly door: D }> {
   let state: Readiness['state'] = 'starting'
   let refused: string | undefined
   let reloads = 0
@@ -112,11 +162,11 @@ export async function openGateway(
       ? opening.use(await serveMetrics({ ...config, port: metricsPort, log }, () => metrics.families())).url
       : undefined
   const { tlsCert, tlsKey } = config
-  let server: HttpServer | undefined
+  let opened: Door | undefined
   const certificate =
     tlsCert === undefined || tlsKey === undefined
       ? undefined
-      : opening.use(await followCertificate({ tlsCert, tlsKey }, log, next => server?.serveWith(next)))
+      : opening.use(await followCertificate({ tlsCert, tlsKey }, log, next => opened?.serveWith?.(next)))
   const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
   const requests = new RequestsUnderWay(config.maxRequests)
   let rates: Promise<RateStore> | undefined
@@ -155,20 +205,20 @@ export async function openGateway(
 
   const listen = async () => {
     const answer: Answer = (incoming, response, isSurplus) => current.answer(incoming, response, isSurplus)
-    const listening = await startHttpServer(answer, { ...config, certificate: certificate?.current, log })
-    server = listening
+    const door = await openDoor(answer, { ...config, certificate: certificate?.current, log })
+    opened = door
     opening.defer(() => {
       state = 'draining'
-      return listening.drain(config.requestTimeout)
+      return door.drain(config.requestTimeout)
     })
-    return listening.url
+    return door
   }
   const bind = async () => {
     await current.bind()
     state = 'ready'
   }
   if (listensLast) await bind()
-  const url = await listen()
+  const door = await listen()
   if (!listensLast) await bind()
 
   const isClosing = () => state === 'draining'
@@ -214,9 +264,8 @@ export async function openGateway(
     return waiting
   }
 
-  const open = opening.move()
-  return {
-    url,
+  const resources = opening.move()
+  const gateway = {
     metricsUrl,
     reload,
     get exampleQuery() {
@@ -228,8 +277,9 @@ export async function openGateway(
     get readiness() {
       return readiness()
     },
-    [Symbol.asyncDispose]: () => open.disposeAsync(),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
   }
+  return { gateway, door }
 }
 
 function tellOverload(log: Log): (isOverloaded: boolean, delay: number) => void {

@@ -25,8 +25,18 @@ export type { SourceDescription } from './compose/source-description.ts'
 export { printTypes, type TypesOptions } from './compose/types/print-types.ts'
 export type { Environment } from './config/config.ts'
 export { ConfigError } from './config/config-error.ts'
+export type { EmbeddedDoors } from './edge/embedded-doors.ts'
+export type { ExecuteOptions, GraphQLAnswer } from './edge/graphql/execute-request.ts'
+export type { FetchConnection } from './edge/server/answer-fetch.ts'
 export type { Readiness } from './edge/server/readiness.ts'
-export { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
+export {
+  createGateway,
+  type EmbeddedGateway,
+  type EmbeddedOptions,
+  type Gateway,
+  type GatewayOptions,
+  startGateway,
+} from './gateway.ts'
 export type { ImportNote } from './import/import-note.ts'
 export type {
   AnswerHook,

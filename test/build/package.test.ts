@@ -4,7 +4,7 @@ import { readFile, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reachDeclarations } from '../../build/reach-declarations.ts'
 import { runSluice, startSluice } from '../command/sluice.ts'
@@ -61,6 +61,7 @@ test('The built package serves its demo, page and processes of SQLite included, 
     'SchemaProblems',
     'batch',
     'checkSchema',
+    'createGateway',
     'createSchema',
     'importDatabase',
     'importJson',
@@ -90,6 +91,17 @@ test('Traces need one package more, and without it the command says which', asyn
   expect(await sluice.ending).toMatchObject({ code: 0, signal: null, err: '' })
   expect(collector.spans.map(({ name }) => name)).toContain('query')
 })
+
+const root = join(import.meta.dirname, '../..')
+
+/** What examples use beside the package. */
+const BESIDE_IT = ['fastify', 'hono', 'vitest']
+
+/** Asks the function of a module once, as who runs such functions does. */
+const ASK_FUNCTION = `
+  const { default: { fetch } } = await import(process.argv[1])
+  console.log(await (await fetch(new Request('http://localhost/graphql?query={posts{title}}'))).text())
+  process.exit()`
 
 /** Where the types of the package are looked for by who compiles modules of Node, or has a bundler. */
 const RESOLUTIONS = { nodenext: 'nodenext', esnext: 'bundler' }
@@ -174,6 +186,9 @@ test('The package has public types and no others', async () => {
     'dist/src/compose/types/print-types.d.ts',
     'dist/src/config/config-error.d.ts',
     'dist/src/config/config.d.ts',
+    'dist/src/edge/embedded-doors.d.ts',
+    'dist/src/edge/graphql/execute-request.d.ts',
+    'dist/src/edge/server/answer-fetch.d.ts',
     'dist/src/edge/server/readiness.d.ts',
     'dist/src/gateway.d.ts',
     'dist/src/import/import-note.d.ts',
@@ -209,6 +224,7 @@ test('Every export is documented by examples, which compile and run in a project
     'posts.json': '[{ "id": 1 }]',
   }
   for (const [name, text] of Object.entries(files)) await writeFile(join(project, name), text)
+  for (const name of BESIDE_IT) await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name))
   using database = new DatabaseSync(join(project, 'shop.db'))
   database.exec(SHOP)
 
@@ -222,7 +238,14 @@ test('Every export is documented by examples, which compile and run in a project
   expect([undocumented, types.filter(name => !new RegExp(`\\b${name}\\b`).test(page))]).toEqual([[], []])
 
   const examples = [...inComments, ...inPage]
-  const programs = examples.map((_, index) => `example-${index}.ts`)
+  const named = (pattern: RegExp, end: string) =>
+    examples.flatMap(({ code }, index) => (pattern.test(code) ? [`example-${index}${end}`] : []))
+  const functions = named(/^export default/m, '.ts')
+  const tests = named(/from 'vitest'/, '.test.ts')
+  const programs = examples.map(
+    (_, index) => tests.find(name => name === `example-${index}.test.ts`) ?? `example-${index}.ts`,
+  )
+  const imported = programs.filter(name => !functions.includes(name) && !tests.includes(name))
   for (const [index, name] of programs.entries()) await writeFile(join(project, name), examples[index]?.code ?? '')
   await writeFile(
     join(project, 'all.ts'),
@@ -230,11 +253,23 @@ test('Every export is documented by examples, which compile and run in a project
   )
   await writeFile(
     join(project, 'main.ts'),
-    `${programs.map(name => `await import('./${name}')\n`).join('')}export {}\n`,
+    `${imported.map(name => `await import('./${name}')\n`).join('')}export {}\n`,
   )
   await writeFile(join(project, 'package.json'), '{ "type": "module" }')
   await checkTypes(project)
   const environment = { ...process.env, API_URL: api.url }
   const { stdout } = await run(process.execPath, ['main.ts'], { cwd: project, env: environment })
   expect(stdout.trimEnd().split('\n')).toEqual(examples.flatMap(({ prints }) => prints))
+
+  expect([functions.length, tests.length]).toEqual([1, 1])
+  const inProject = { cwd: project, env: environment }
+  const asked = await run(
+    process.execPath,
+    ['--input-type=module', '-e', ASK_FUNCTION, join(project, functions[0] ?? '')],
+    inProject,
+  )
+  expect(asked.stdout).toBe('{"data":{"posts":[{"title":"Hello"}]}}\n')
+  const vitest = join(require.resolve('vitest/package.json'), '../vitest.mjs')
+  const told = await run(process.execPath, [vitest, 'run', '--root', project], inProject)
+  expect(stripVTControlCharacters(told.stdout)).toMatch(/Tests +1 passed/)
 })

@@ -94,7 +94,7 @@ function isPlain(contentEncoding = 'identity'): boolean {
   return contentEncoding.toLowerCase() === 'identity'
 }
 
-type Unread = 'too large' | 'dropped' | 'broken off'
+type Unread = 'too large' | 'dropped' | 'broken off' | 'read before'
 
 /** The text of a request body, which is to be UTF-8. */
 function textOf(bytes: Uint8Array | Unread, limit: number): string | Refusal {
@@ -105,6 +105,11 @@ function textOf(bytes: Uint8Array | Unread, limit: number): string | Refusal {
       'retry-after': '1',
       connection: 'close',
     })
+  if (bytes === 'read before')
+    return refuseForNow(
+      500,
+      'The server has read the body of the request before the gateway could. Let no body parser of it come first.',
+    )
   // Nobody reads this answer: the client has gone.
   if (bytes === 'broken off') return refuse(400, 'The request body broke off.')
   try {
@@ -120,6 +125,9 @@ function readBytes(
   { limit, underWay }: BodyOptions,
 ): Unread | Promise<Uint8Array | Unread> {
   if (Number(incoming.headers['content-length']) > limit) return 'too large'
+  // What has ended tells so to nobody who comes later.
+  if (incoming.readableEnded) return 'read before'
+  if (incoming.destroyed) return 'broken off'
   askForBody()
   return gatherBytes(incoming, limit, underWay)
 }
