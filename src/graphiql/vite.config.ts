@@ -18,8 +18,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 5_000,
     reportCompressedSize: false,
     rolldownOptions: {
-      // GraphiQL's parts carry directives for React's server and compiler, which mean nothing in this bundle.
-      checks: { moduleLevelDirective: false },
+      // GraphiQL's parts carry directives for React's server and compiler, which mean nothing in this bundle. That a machine was busy
+      // is nothing to tell whoever installs.
+      checks: { moduleLevelDirective: false, bundlerTimings: false },
       // GraphiQL's worker set-up logs every worker that it starts.
       treeshake: { manualPureFunctions: ['console.info'] },
     },
