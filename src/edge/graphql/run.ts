@@ -3,7 +3,7 @@ import { ResolverCalls } from '../../code/resolver-calls.ts'
 import type { ResolverSurroundings } from '../../code/resolver-context.ts'
 import type { CostLimit } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
-import { type Explained, explainOperation } from '../../execute/explain/explain-operation.ts'
+import { type ExplainInput, explainOperation } from '../../execute/explain/explain-operation.ts'
 import type { QueryPlan } from '../../execute/explain/query-plan.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
@@ -64,17 +64,16 @@ export interface RunWatch extends ToldBehind {
 export async function run(
   { sources, log, absentNames, introspection, code, maxAnswerBytes }: RunContext,
   { plans, locate }: PreparedOperation,
-  variables: Readonly<Record<string, unknown>> | undefined,
+  variables: Readonly<Record<string, unknown>> = {},
   call: CallContext,
   caching: AnswerCaching,
   { trace, explain, timing, costLimit, costs: counting, tellsCosts }: RunWatch,
 ): Promise<Executed | Refusal> {
   const loaders = new Loaders(sources, call, 'taken')
-  const asked = { variables: variables ?? {}, loaders }
-  const plan = () => explain && inSlices(explainOperation(plans, { ...asked, redact: explain.redact }))
-  if (explain?.isDryRun) return planAlone(await plan(), locate)
+  if (explain?.isDryRun) return planAlone(await planOf(plans, { variables, loaders, redact: explain.redact }), locate)
   const result = await publishedExecution(plans, {
-    ...asked,
+    variables,
+    loaders,
     signal: call.signal,
     deadline: call.deadline,
     maxAnswerBytes,
@@ -87,7 +86,8 @@ export async function run(
   timing?.executed()
   const costs = counting && result.answer ? await counting.of(result.answer) : undefined
   const cost = tellsCosts ? costs : undefined
-  const extensions = { cost, trace, queryPlan: planIn(await plan()) }
+  const queryPlan = explain && planIn(await planOf(plans, { variables, loaders, redact: explain.redact }))
+  const extensions = cost || trace || queryPlan ? { cost, trace, queryPlan } : undefined
   if (result.answer && result.errors.length === 0) {
     const headers = call.primary || trace || explain ? NO_STORE : caching.headers(Date.now())
     return { body: withExtensions(result.answer, extensions), headers, errorCount: 0, costs }
@@ -107,14 +107,18 @@ function withCall(error: GraphQLFormattedError, call: number | undefined): Graph
   return call === undefined ? error : { ...error, extensions: { ...error.extensions, call } }
 }
 
-type ToldPlan = Awaited<ReturnType<typeof inSlices<Explained | readonly GraphQLError[]>>>
+function planOf(plans: PreparedOperation['plans'], input: ExplainInput) {
+  return inSlices(explainOperation(plans, input))
+}
 
-function planIn(explained: ToldPlan | undefined): QueryPlan | undefined {
+type ToldPlan = Awaited<ReturnType<typeof planOf>>
+
+function planIn(explained: ToldPlan): QueryPlan | undefined {
   return typeof explained === 'object' && 'plan' in explained ? explained.plan : undefined
 }
 
 /** A plan in the place of an answer; its variables may be wrong. */
-function planAlone(explained: ToldPlan | undefined, locate: PreparedOperation['locate']): Executed | Refusal {
+function planAlone(explained: ToldPlan, locate: PreparedOperation['locate']): Executed | Refusal {
   if (Array.isArray(explained))
     return refuseOperation(explained.map((error: GraphQLError) => toClientError(error, '', locate, () => undefined)))
   const extensions = { queryPlan: planIn(explained) }
@@ -129,8 +133,8 @@ interface Extensions {
 }
 
 /** They do not count against the limit of the answer: trace and plan have their own. */
-function withExtensions(answer: Uint8Array, extensions: Extensions): Uint8Array {
-  if (Object.values(extensions).every(each => each === undefined)) return answer
+function withExtensions(answer: Uint8Array, extensions: Extensions | undefined): Uint8Array {
+  if (!extensions) return answer
   return Buffer.concat([answer.subarray(0, -1), Buffer.from(`,"extensions":${JSON.stringify(extensions)}}`)])
 }
 
