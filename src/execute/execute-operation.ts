@@ -3,7 +3,7 @@ import type { ResolverCalls } from '../code/resolver-calls.ts'
 import type { Loaders } from '../load/loaders.ts'
 import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
 import { strayExports } from '../plan/operation/exports.ts'
-import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import type { Selection } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
 import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
@@ -135,16 +135,9 @@ function refuseCost(
   schemaPlan: SchemaPlan,
   loaders: PlaceLoaders,
 ): GraphQLError | undefined {
-  const argsOf = (place: FieldPlace) => {
-    try {
-      return loaders.argsOf(place)
-    } catch {
-      return {}
-    }
-  }
   const { most, isMeasured } = limit
   try {
-    const cost = estimateCost(selection, schemaPlan, argsOf)
+    const cost = estimateCost(selection, schemaPlan, place => loaders.argsIfAny(place) ?? {})
     limit.onEstimated?.(cost, selection)
     if (cost <= most) return undefined
   } catch (error) {

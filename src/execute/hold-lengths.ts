@@ -1,4 +1,5 @@
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
+import { givenLengths } from '../plan/operation-cost.ts'
 import type { BoundPlan } from '../plan/schema-plan.ts'
 import { listTooLong } from '../result/field-error.ts'
 import type { Slot } from '../source/source.ts'
@@ -17,7 +18,7 @@ export function holdLengths(
   answers: readonly Slot[],
 ): readonly Slot[] {
   if (!promise) return answers
-  const given = promise.slicingArguments.map(name => args[name]).filter(value => typeof value === 'number')
+  const given = givenLengths(promise, args)
   if (given.length === 0) return answers
   const most = Math.max(0, ...given)
   return answers.map((answer, at) => {

@@ -68,6 +68,15 @@ export class PlaceLoaders {
     return args
   }
 
+  /** The same; undefined where there are none, which is told where the field is resolved. */
+  argsIfAny(place: HasArgs): Args | undefined {
+    try {
+      return this.argsOf(place)
+    } catch {
+      return undefined
+    }
+  }
+
   /** Gives variables of the operation another value: places that read them have other arguments from then on. */
   redefine(variables: Variables): void {
     const { sources, coerced } = this.#variables

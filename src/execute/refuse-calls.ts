@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql'
 import type { Loader } from '../load/loader.ts'
 import type { Loaders } from '../load/loaders.ts'
-import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import type { Selection } from '../plan/operation/operation-plan.ts'
 import { LeastCalls } from './explain/least-calls.ts'
 import type { Pace } from './pace.ts'
-import type { Args, PlaceLoaders } from './place-loaders.ts'
+import type { PlaceLoaders } from './place-loaders.ts'
 
 /** The fewest calls that one root field may take: the rows of a page, and their number. */
 const MOST_OF_FIELD = 2
@@ -34,7 +34,7 @@ function* leastOf({ deepPlaces }: Selection, placeLoaders: PlaceLoaders, loaders
   for (const place of deepPlaces) {
     yield
     const bound = place.denial ? undefined : place.field?.bound
-    const args = bound && argsOf(place, placeLoaders)
+    const args = bound && placeLoaders.argsIfAny(place)
     if (!bound || !args) continue
     const loader = placeLoaders.ofBinding(place, bound, args)
     if (seen.has(loader)) continue
@@ -42,13 +42,4 @@ function* leastOf({ deepPlaces }: Selection, placeLoaders: PlaceLoaders, loaders
     least.add(bound.source, loaders.describe(bound.source, loader.plan, { keys: 1, hasArgs: true }))
   }
   return least.count
-}
-
-/** Those that can't be coerced are told where the field is resolved, and nothing is asked with them. */
-function argsOf(place: FieldPlace, placeLoaders: PlaceLoaders): Args | undefined {
-  try {
-    return placeLoaders.argsOf(place)
-  } catch {
-    return undefined
-  }
 }

@@ -12,6 +12,14 @@ export interface ListSize {
   readonly isPromised: boolean
 }
 
+/** What the arguments of a field say of its list, those that are given. */
+export function givenLengths(
+  { slicingArguments }: Pick<ListSize, 'slicingArguments'>,
+  args: Readonly<Record<string, unknown>> | undefined,
+): readonly number[] {
+  return slicingArguments.map(name => args?.[name]).filter(value => typeof value === 'number')
+}
+
 /** What operations cost. */
 export interface Costs {
   /** By coordinates of fields, and by names of types. */

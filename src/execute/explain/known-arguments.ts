@@ -27,11 +27,7 @@ export class KnownArguments {
 
   /** Undefined where there are none, so that nothing is asked. */
   of(place: FieldPlace): Args | undefined {
-    try {
-      return this.loaders.argsOf(place)
-    } catch {
-      return undefined
-    }
+    return this.loaders.argsIfAny(place)
   }
 
   /** What tells arguments that are not known apart from others; empty where they are. */

@@ -1,5 +1,6 @@
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import type { Shape } from '../../plan/operation/shape.ts'
+import { givenLengths } from '../../plan/operation-cost.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { Args } from '../place-loaders.ts'
 import { Amount } from './amount.ts'
@@ -106,7 +107,7 @@ export class ListLengths {
     const list = this.#costs.lists.get(coordinateOf(place))
     if (!list) return undefined
     const { slicingArguments, assumedSize, isPromised } = list
-    const given = slicingArguments.map(name => args?.[name]).filter(value => typeof value === 'number')
+    const given = givenLengths(list, args)
     if (given.length > 0)
       return { most: Math.max(0, ...given), by: 'argument', held: isPromised && place.shape.kind === 'list' }
     const mayBeGiven = !args && slicingArguments.length > 0

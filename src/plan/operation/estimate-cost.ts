@@ -1,3 +1,4 @@
+import { givenLengths, type ListSize } from '../operation-cost.ts'
 import type { SchemaPlan } from '../schema-plan.ts'
 import { CostWeights } from './cost-weights.ts'
 import type { FieldPlace, Place, Selection } from './operation-plan.ts'
@@ -69,7 +70,7 @@ class Estimate {
   #sizeOf(place: FieldPlace, sized: Sized | undefined): [size: number, below: Sized | undefined] {
     const { name } = place.definition
     const list = this.#schemaPlan.costs.lists.get(`${place.parentType.name}.${name}`)
-    const said = list && this.#saidSize(place, list.slicingArguments, list.requiresOne, list.assumedSize)
+    const said = list && this.#saidSize(place, list)
     if (list && list.sizedFields.length > 0) {
       const below = said === undefined ? undefined : { fields: list.sizedFields, size: said }
       return [valuesOf(place.shape, undefined), below]
@@ -77,14 +78,9 @@ class Estimate {
     return [valuesOf(place.shape, said ?? (sized?.fields.includes(name) ? sized.size : undefined)), undefined]
   }
 
-  #saidSize(
-    place: FieldPlace,
-    names: readonly string[],
-    requiresOne: boolean,
-    assumedSize: number | undefined,
-  ): number | undefined {
-    const args = names.length > 0 ? this.#argsOf(place) : {}
-    const given = names.map(name => args[name]).filter(value => typeof value === 'number')
+  #saidSize(place: FieldPlace, list: ListSize): number | undefined {
+    const { slicingArguments: names, requiresOne, assumedSize } = list
+    const given = givenLengths(list, names.length > 0 ? this.#argsOf(place) : undefined)
     if (requiresOne && names.length > 0 && given.length !== 1)
       throw new SizeUnsaid(`"${place.responseKey}" needs exactly one of the arguments ${names.join(', ')}.`)
     return given.length > 0 ? Math.max(0, ...given) : assumedSize
