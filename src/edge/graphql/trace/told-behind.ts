@@ -24,10 +24,15 @@ type AskedBehind = (headers: IncomingHttpHeaders) => (() => ToldBehind) | undefi
 export function createAskedBehind(options: TraceOptions & { readonly redact: (text: string) => string }): AskedBehind {
   const { redact } = options
   const mayTell = createTraceRule(options)
+  if (!mayTell) return () => undefined
+  const planFor = (said: IncomingHttpHeaders[string]): AskedPlan | undefined => {
+    if (typeof said !== 'string') return undefined
+    const { asked, isDryRun } = readAsked(said)
+    return mayTell(asked) ? { redact, isDryRun } : undefined
+  }
   return headers => {
     const isTraced = mayTell(headers['x-sluice-trace'])
-    const { asked, isDryRun } = readAsked(headers['x-sluice-plan'])
-    const explain = mayTell(asked) ? { redact, isDryRun } : undefined
+    const explain = planFor(headers['x-sluice-plan'])
     if (!isTraced && !explain) return undefined
     const start = performance.now()
     return () => {
@@ -38,11 +43,7 @@ export function createAskedBehind(options: TraceOptions & { readonly redact: (te
 }
 
 /** Each character is looked at once: anybody may send a header as long as headers may be. */
-function readAsked(said: IncomingHttpHeaders[string]): {
-  readonly asked: string | undefined
-  readonly isDryRun: boolean
-} {
-  if (typeof said !== 'string') return { asked: undefined, isDryRun: false }
+function readAsked(said: string): { readonly asked: string; readonly isDryRun: boolean } {
   const end = said.lastIndexOf(';')
   const isDryRun = end >= 0 && said.slice(end + 1).trim() === DRY_RUN
   return { asked: isDryRun ? said.slice(0, end).trimEnd() : said, isDryRun }

@@ -11,8 +11,9 @@ export interface TraceOptions {
 /** Whether a client may be told what stands behind its answer, by what a header says: `1`, or the secret. */
 export type TraceRule = (said: IncomingHttpHeaders[string]) => boolean
 
-export function createTraceRule({ trace, traceSecret }: TraceOptions): TraceRule {
-  if (!trace && traceSecret === undefined) return () => false
+/** Undefined where nobody may. */
+export function createTraceRule({ trace, traceSecret }: TraceOptions): TraceRule | undefined {
+  if (!trace && traceSecret === undefined) return undefined
   const digest = traceSecret === undefined ? undefined : digestOf(traceSecret)
   return said => {
     if (typeof said !== 'string') return false
