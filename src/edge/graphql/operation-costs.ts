@@ -1,3 +1,4 @@
+import type { RequestCost } from '../../observe/request-facts.ts'
 import { actualCost } from '../../plan/operation/actual-cost.ts'
 import type { Selection } from '../../plan/operation/operation-plan.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
@@ -7,12 +8,6 @@ import { decodeUtf8 } from '../../source/utf8.ts'
 
 /** Characters of an answer from which on it is counted in slices of the event loop. */
 const LONG_ANSWER = 65_536
-
-/** What an operation may have cost, and what its answer has. */
-export interface Costs {
-  readonly estimated: number
-  readonly actual: number
-}
 
 /** Counts what one operation costs. */
 export class OperationCosts {
@@ -30,7 +25,7 @@ export class OperationCosts {
   }
 
   /** `answer` is `{"data":…}`. */
-  async of(answer: Uint8Array): Promise<Costs> {
+  async of(answer: Uint8Array): Promise<RequestCost> {
     return { estimated: this.#estimated, actual: await this.#actual(decodeUtf8(answer)) }
   }
 

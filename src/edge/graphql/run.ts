@@ -8,6 +8,7 @@ import type { QueryPlan } from '../../execute/explain/query-plan.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
+import type { RequestCost } from '../../observe/request-facts.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { type FieldFailure, toClientError, toGraphQLError } from '../../result/client-error.ts'
 import { answerTooLarge } from '../../result/field-error.ts'
@@ -17,7 +18,7 @@ import { inSlices } from '../../source/slices.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { publishedExecution } from './graphql-channels.ts'
-import type { Costs, OperationCosts } from './operation-costs.ts'
+import type { OperationCosts } from './operation-costs.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
 import { type Refusal, refuseOperation } from './refusal.ts'
 import type { ServerTiming } from './server-timing.ts'
@@ -47,7 +48,7 @@ export interface Executed {
   /** How many errors it has. */
   readonly errorCount: number
   /** Where that is counted. */
-  readonly costs?: Costs | undefined
+  readonly costs?: RequestCost | undefined
 }
 
 /** What looks at a run, and what it may cost. */
@@ -127,7 +128,7 @@ function planAlone(explained: ToldPlan, locate: PreparedOperation['locate']): Ex
 
 /** What stands behind the data. */
 interface Extensions {
-  readonly cost: Costs | undefined
+  readonly cost: RequestCost | undefined
   readonly trace: OperationTrace | undefined
   readonly queryPlan: QueryPlan | undefined
 }
