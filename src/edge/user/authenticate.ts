@@ -1,4 +1,4 @@
-import { type Authorities, hasAuthorities } from '../../plan/user/authorities.ts'
+import type { Authorities } from '../../plan/user/authorities.ts'
 import { createTrust } from '../server/trusted-proxies.ts'
 import type { Authenticate } from './asking.ts'
 import { createToldByKey } from './told-by-key.ts'
@@ -12,7 +12,6 @@ export interface AuthenticateOptions extends TokenOptions {
 
 /** Asks one after the other who may say it: the first that is told something says who it is, and the others are not looked at. */
 export function createAuthenticate(authorities: Authorities, options: AuthenticateOptions): Authenticate {
-  if (!hasAuthorities(authorities)) return () => undefined
   const { proxy, keys } = authorities
   const tokens = createToldByToken(authorities, options)
   const ways: readonly Authenticate[] = [
@@ -21,8 +20,8 @@ export function createAuthenticate(authorities: Authorities, options: Authentica
     ...(keys ? [createToldByKey(keys, tokens.bearer !== undefined, options.log)] : []),
     ...(tokens.bearer ? [tokens.bearer] : []),
   ]
-  const [only] = ways
-  if (only && ways.length === 1) return only
+  const [only, ...others] = ways
+  if (others.length === 0) return only ?? (() => undefined)
   return asking => {
     for (const way of ways) {
       const told = way(asking)

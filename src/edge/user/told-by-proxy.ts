@@ -1,6 +1,6 @@
 import type { Log } from '../../observe/log.ts'
 import { isObject } from '../../plan/is-object.ts'
-import type { ProxyUser } from '../../plan/user/authorities.ts'
+import { type ProxyUser, proxyHeaders } from '../../plan/user/authorities.ts'
 import { type User, userOf } from '../../plan/user/user.ts'
 import { parseJson } from '../../source/json.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
@@ -16,8 +16,9 @@ type Told = ReadonlyMap<string, string | undefined>
 class UnreadableUser extends Error {}
 
 /** Users of whom a trusted proxy tells. From anybody else its headers are refused, so that nothing reads them. */
-export function createToldByProxy({ said, scopes }: ProxyUser, isTrusted: Trust, log: Log): Authenticate {
-  const names = said.kind === 'claims' ? [...new Set(said.headers.values())] : [said.header]
+export function createToldByProxy(proxy: ProxyUser, isTrusted: Trust, log: Log): Authenticate {
+  const { said, scopes } = proxy
+  const names = proxyHeaders({ proxy })
 
   const refused = (asking: Asking, why: string, refusal: Refusal) => {
     log.info({ requestId: asking.requestId, why }, 'what a proxy says of the user is not taken')

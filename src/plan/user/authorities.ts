@@ -45,10 +45,6 @@ export interface OpaqueTokens extends ClientCredentials {
 /** The header of tokens that whoever has them may use (RFC 6750, section 2.1). */
 export const BEARER_HEADER = 'authorization'
 
-export function hasAuthorities({ proxy, keys, issuers, opaque }: Authorities): boolean {
-  return proxy !== undefined || keys !== undefined || issuers.length > 0 || opaque !== undefined
-}
-
 /** The headers in which clients say who they are. */
 export function clientUserHeaders({ keys, issuers, opaque }: Authorities): readonly string[] {
   return [...new Set([...issuers.map(({ header }) => header), keys?.header, opaque && BEARER_HEADER])].filter(
@@ -57,7 +53,7 @@ export function clientUserHeaders({ keys, issuers, opaque }: Authorities): reado
 }
 
 /** The headers in which a proxy says it. */
-export function proxyHeaders({ proxy }: Authorities): readonly string[] {
+export function proxyHeaders({ proxy }: Pick<Authorities, 'proxy'>): readonly string[] {
   if (!proxy) return []
   return proxy.said.kind === 'claims' ? [...new Set(proxy.said.headers.values())] : [proxy.said.header]
 }
