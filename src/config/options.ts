@@ -1,3 +1,4 @@
+import { HEADER_NAME, NOT_IN_HEADER_VALUE } from '../plan/http/header-value.ts'
 import { knownNames } from '../schema/suggest.ts'
 import { ConfigError } from './config-error.ts'
 
@@ -24,7 +25,7 @@ export const HEADERS: OptionRule = {
   accepts: value =>
     isObject(value) &&
     Object.entries(value).every(
-      ([name, text]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && isText(text) && /^[\t\x20-\x7e\x80-\xff]*$/.test(text),
+      ([name, text]) => HEADER_NAME.test(name) && isText(text) && !NOT_IN_HEADER_VALUE.test(text),
     ),
 }
 export const HOOKS: OptionRule = { takes: 'an object of hooks such as { onCall: … }', accepts: isObject }

@@ -1,7 +1,6 @@
+import { HEADER_NAME } from '../../plan/http/header-value.ts'
 import type { Report } from '../problem-list.ts'
 
-/** What a header is called (RFC 9110, section 5.1). */
-const NAME = /^[\w!#$%&'*+.^`|~-]+$/
 /** Headers that every client sends, with a meaning of their own. */
 const TAKEN =
   /^(?:accept(?:-.*)?|content-.*|connection|cookie|expect|forwarded|host|if-.*|keep-alive|origin|range|referer|te|trailer|transfer-encoding|upgrade|user-agent|x-forwarded-(?:for|host|proto)|x-request-id)$/
@@ -11,7 +10,7 @@ export function compileHeaderName(text: unknown, argument: string, report: Repor
   // Another type has been reported.
   if (typeof text !== 'string') return undefined
   const name = text.toLowerCase()
-  const why = NAME.test(name) ? (TAKEN.test(name) ? 'has another meaning' : undefined) : 'is no name of a header'
+  const why = HEADER_NAME.test(name) ? (TAKEN.test(name) ? 'has another meaning' : undefined) : 'is no name of a header'
   if (why === undefined) return name
   report(argument, `"${text}" ${why}.`, 'Write a name such as "X-User".')
   return undefined

@@ -1,3 +1,4 @@
+import { CONNECTION_HEADERS, HEADER_NAME } from '../../../plan/http/header-value.ts'
 import { camelCase } from '../../name/case.ts'
 import { NamesTaken } from '../../name/names-taken.ts'
 import type { Notes } from '../../notes.ts'
@@ -24,10 +25,6 @@ export interface MappedParameters {
   readonly headers: readonly string[]
   readonly args: readonly ArgumentDraft[]
 }
-
-/** What a header may be named (RFC 9110, 5.1), without those that the connection sets. */
-const HEADER_NAME =
-  /^(?!(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$)[!#$%&'*+.^_`|~\w-]+$/i
 
 /**
  * The URL, headers and arguments of an operation, without the parameters that its pages send; why there are none where it
@@ -76,7 +73,8 @@ export function mapParameters(
 /** Why a parameter can't be said at all. */
 function valuesOf({ in: place, name }: Parameter, headers: ReadonlyMap<string, string>): string | undefined {
   if (place === 'cookie') return 'it is a cookie'
-  if (place === 'header' && !HEADER_NAME.test(name)) return 'no call can set that header'
+  if (place === 'header' && (!HEADER_NAME.test(name) || CONNECTION_HEADERS.has(name.toLowerCase())))
+    return 'no call can set that header'
   if (place === 'header' && headers.has(name.toLowerCase())) return 'another one sets that header'
   return place === 'query' && name === '' ? 'it has no name' : undefined
 }

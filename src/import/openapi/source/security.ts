@@ -1,3 +1,4 @@
+import { HEADER_NAME } from '../../../plan/http/header-value.ts'
 import { constantCase } from '../../name/case.ts'
 import type { Renaming } from '../../name/renaming.ts'
 import { wordsOf } from '../../name/words.ts'
@@ -22,8 +23,6 @@ type Told = {
 }
 
 const BEARER = { type: 'http', scheme: 'bearer' }
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 
 /** What the security schemes of a source's operations become; `all` are those of every source, so that one key has one name. */
 export function credentialsOf(
