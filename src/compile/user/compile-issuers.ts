@@ -1,16 +1,15 @@
 import { resolve } from 'node:path'
 import { isObject } from '../../plan/is-object.ts'
-import type { Path } from '../../plan/path.ts'
 import { BEARER_HEADER } from '../../plan/user/authorities.ts'
 import type { Issuer, IssuerKeys } from '../../plan/user/issuer.ts'
 import type { DirectiveUse } from '../../schema/definition.ts'
 import { ALGORITHMS, type Algorithm } from '../../schema/user-directives.ts'
 import { type ProblemList, type Report, reporter, warner } from '../problem-list.ts'
 import { argumentList } from '../template/argument-list.ts'
-import { readDirectivePath } from '../template/compile-template.ts'
 import { startupText } from '../template/startup-text.ts'
 import { type AuthorityFiles, tryParse, tryRead } from './authority-files.ts'
 import { compileHeaderName } from './compile-header-name.ts'
+import { compileScopes } from './compile-scopes.ts'
 import { warnOfPlainHTTP } from './warn-of-plain-http.ts'
 
 /** Bytes of a secret from which on guessing it takes longer than trying all (RFC 7518, section 3.2). */
@@ -62,7 +61,7 @@ function compileIssuer(
       isShared(unfit) ? `${unfit} needs a secret, and this issuer has public keys.` : `${unfit} needs public keys.`,
       isShared(unfit) ? 'Remove it, or write secret: "{$env.JWT_SECRET}".' : 'Remove it, or write jwks: "https://…".',
     )
-  const scopes = typeof args.scopes === 'string' ? compileScopes(args.scopes, report) : undefined
+  const scopes = compileScopes(args.scopes, report)
   const header = args.header === undefined ? BEARER_HEADER : compileHeaderName(args.header, 'header', report)
   return issuer && keys && header ? { issuer, audience, keys, algorithms, scopes, header } : undefined
 }
@@ -113,10 +112,6 @@ function compileJwks(
 
 function isKeySet(value: unknown): boolean {
   return isObject(value) && Array.isArray(value.keys) && value.keys.length > 0
-}
-
-function compileScopes(text: string, report: Report): Path {
-  return readDirectivePath(text, 'scopes', report)
 }
 
 function usualAlgorithms(keys: IssuerKeys | undefined): readonly Algorithm[] {

@@ -4,9 +4,9 @@ import type { DirectiveUse } from '../../schema/definition.ts'
 import { checkHttpURL } from '../http/check-http-url.ts'
 import { type ProblemList, type Report, reporter, warner } from '../problem-list.ts'
 import { argumentList } from '../template/argument-list.ts'
-import { readDirectivePath } from '../template/compile-template.ts'
 import { startupText } from '../template/startup-text.ts'
 import { type AuthorityFiles, textArgument } from './authority-files.ts'
+import { compileScopes } from './compile-scopes.ts'
 import { warnOfPlainHTTP } from './warn-of-plain-http.ts'
 
 const ENDPOINT = { called: 'endpoint', instead: 'Remove them: clientId and clientSecret are sent.' }
@@ -35,7 +35,7 @@ export function compileOpaqueTokens(
   const audience = argumentList(args.audience).flatMap(
     (each, at) => startupText(each, `audience.${at}`, '"audience"', { environment, report }) ?? [],
   )
-  const scopes = typeof args.scopes === 'string' ? readDirectivePath(args.scopes, 'scopes', report) : undefined
+  const scopes = compileScopes(args.scopes, report)
   const keep = compileKeep(args.keep, report)
   const auth = args.auth === 'BODY' ? 'BODY' : 'BASIC'
   if (!endpoint || !clientId || !clientSecret) return undefined

@@ -2,8 +2,8 @@ import { isObject } from '../../plan/is-object.ts'
 import type { ProxyUser } from '../../plan/user/authorities.ts'
 import type { DirectiveUse } from '../../schema/definition.ts'
 import { type ProblemList, type Report, reporter } from '../problem-list.ts'
-import { readDirectivePath } from '../template/compile-template.ts'
 import { compileHeaderName } from './compile-header-name.ts'
+import { compileScopes } from './compile-scopes.ts'
 
 const WAYS = ['claims', 'json', 'certificate'] as const
 
@@ -18,7 +18,7 @@ export function compileProxyUser(use: DirectiveUse, problems: ProblemList): Prox
     report(others[0], message, 'Write claims: { sub: "X-User" }.')
     return undefined
   }
-  const scopes = typeof args.scopes === 'string' ? readDirectivePath(args.scopes, 'scopes', report) : undefined
+  const scopes = compileScopes(args.scopes, report)
   if (way === 'claims') {
     const headers = compileClaims(args.claims, report)
     return headers && { said: { kind: way, headers }, scopes }
