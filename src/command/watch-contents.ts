@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { readOperationTexts } from '../compose/operations/trust-operations.ts'
+import { readOperationTexts } from '../compose/operations/read-operation-texts.ts'
 import type { Config, Environment } from '../config/config.ts'
 import { readSchemaTexts } from '../schema/read-schema-files.ts'
 

@@ -1,6 +1,6 @@
 import { hasErrors, SchemaProblems } from '../../schema/problem.ts'
 import { type FileOperation, operationsOf } from './operation-file.ts'
-import { readOperationTexts } from './trust-operations.ts'
+import { readOperationTexts } from './read-operation-texts.ts'
 
 /** The operations of files of GraphQL. Throws SchemaFileError, and SchemaProblems for files that hold none or what is none. */
 export async function readNamedOperations(paths: readonly string[]): Promise<readonly FileOperation[]> {

@@ -9,16 +9,9 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { SchemaText } from '../../schema/load-schema.ts'
 import { positionOf } from '../../schema/position-of.ts'
 import type { Problem } from '../../schema/problem.ts'
-import { type FileKind, readTexts } from '../../schema/read-files.ts'
 import { readManifest } from './manifest.ts'
 import { operationsOf } from './operation-file.ts'
-
-const OPERATION_FILES: FileKind = {
-  called: 'operation files',
-  ending: /\.(?:graphql|gql|json)$/,
-  endings: '.graphql, .gql or .json',
-  remedy: 'Give the path of a manifest, or of a folder of operations: --operations operations/',
-}
+import { readOperationTexts } from './read-operation-texts.ts'
 
 /** Operations that are known before anybody asks for them, and what is wrong with them. */
 export interface TrustedOperations {
@@ -30,11 +23,6 @@ interface Found extends TrustedDocument {
   readonly document: DocumentNode
   /** The manifest that it is of; undefined for an operation whose nodes tell where they stand. */
   readonly manifest?: string
-}
-
-/** The texts of operations and manifests. Throws SchemaFileError. */
-export function readOperationTexts(paths: readonly string[]): Promise<readonly SchemaText[]> {
-  return readTexts(paths, OPERATION_FILES)
 }
 
 /** Holds operations against the schema and the limits, as they will be run. Throws SchemaFileError. */
