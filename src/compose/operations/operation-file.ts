@@ -14,6 +14,7 @@ import {
 import type { SchemaText } from '../../schema/load-schema.ts'
 import { positionOf } from '../../schema/position-of.ts'
 import type { Problem } from '../../schema/problem.ts'
+import { operationProblem } from './operation-problem.ts'
 
 /** An operation of a file, with the fragments that it takes. */
 export interface FileOperation {
@@ -59,7 +60,7 @@ function definitionsOf({ text, file }: SchemaText, problems: Problem[]): readonl
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     const [{ line, column } = { line: 1, column: 1 }] = error.locations ?? []
-    problems.push({ file, line, column, coordinate: '', message: error.message, severity: 'error' })
+    problems.push(operationProblem({ file, line, column }, error.message))
     return []
   }
 }
@@ -69,7 +70,7 @@ function problemAt(
   message: string,
   suggestion: string,
 ): Problem {
-  return { ...positionOf(node, ''), coordinate: '', message, suggestion, severity: 'error' }
+  return operationProblem(positionOf(node, ''), message, suggestion)
 }
 
 /** The fragments that a definition spreads, and those that these spread, each once. */

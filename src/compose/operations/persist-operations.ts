@@ -15,11 +15,11 @@ import {
   visit,
 } from 'graphql'
 import type { Config } from '../../config/config.ts'
-import { positionOf } from '../../schema/position-of.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../../schema/problem.ts'
 import { compileFile } from '../compile-file.ts'
 import { writeChanged } from '../write-changed.ts'
 import { type FileOperation, operationsOf } from './operation-file.ts'
+import { misfitProblem } from './operation-problem.ts'
 import { readDocuments } from './read-documents.ts'
 
 export interface PersistRequest extends Pick<Config, 'environment' | 'resolvers'> {
@@ -63,12 +63,7 @@ export async function persistOperations(request: PersistRequest): Promise<Persis
 
 function misfits({ document }: FileOperation, schema: GraphQLSchema | undefined): readonly Problem[] {
   const errors = schema ? validate(schema, document) : validate(NO_SCHEMA, document, RULES)
-  return errors.map(({ message, nodes }) => ({
-    ...positionOf(nodes?.[0], ''),
-    coordinate: '',
-    message,
-    severity: 'error',
-  }))
+  return errors.map(misfitProblem)
 }
 
 const NO_SCHEMA = buildSchema('type Query { nothing: Int }')

@@ -8,9 +8,10 @@ import { operationLimits } from '../../plan/operation-limits.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { SchemaText } from '../../schema/load-schema.ts'
 import { positionOf } from '../../schema/position-of.ts'
-import type { Problem } from '../../schema/problem.ts'
+import type { Position, Problem } from '../../schema/problem.ts'
 import { readManifest } from './manifest.ts'
 import { operationsOf } from './operation-file.ts'
+import { misfitProblem, operationProblem } from './operation-problem.ts'
 import { readOperationTexts } from './read-operation-texts.ts'
 
 /** Operations that are known before anybody asks for them, and what is wrong with them. */
@@ -57,13 +58,15 @@ function manifestOperations(manifest: SchemaText, problems: Problem[]): readonly
   const entries = readManifest(manifest)
   if (!entries) {
     const message = 'it is no manifest of operations.'
-    problems.push(problemOf(file, message, 'Write { "id": "query …" }, or what your client\'s compiler writes.'))
+    problems.push(manifestProblem(file, message, 'Write { "id": "query …" }, or what your client\'s compiler writes.'))
     return []
   }
   return entries.flatMap(({ id, text }) => {
     const document = parseOperation(text)
     if (typeof document === 'string') {
-      problems.push(problemOf(file, `the operation "${id}" can't be run: ${document}`, 'Have the manifest made again.'))
+      problems.push(
+        manifestProblem(file, `the operation "${id}" can't be run: ${document}`, 'Have the manifest made again.'),
+      )
       return []
     }
     const ids = [id, ...(SHA256.test(id) ? [`sha256:${id}`] : []), hashId(text)]
@@ -84,11 +87,11 @@ function parseOperation(text: string): DocumentNode | string {
 }
 
 function validationProblems({ document, manifest, ids: [id] }: Found, schema: GraphQLSchema): readonly Problem[] {
-  return validate(schema, document).map(({ message, nodes }) => {
-    if (manifest !== undefined)
-      return problemOf(manifest, `the operation "${id}" does not fit the schema: ${message}`, 'Have it made again.')
-    return { ...positionOf(nodes?.[0], ''), coordinate: '', message, severity: 'error' }
-  })
+  const errors = validate(schema, document)
+  if (manifest === undefined) return errors.map(misfitProblem)
+  return errors.map(({ message }) =>
+    manifestProblem(manifest, `the operation "${id}" does not fit the schema: ${message}`, 'Have it made again.'),
+  )
 }
 
 /** Why an operation that fits the schema would not be run. */
@@ -98,7 +101,7 @@ async function refusals(found: Found, prepare: Prepare): Promise<readonly Proble
   if (!isRefusal(prepared)) return []
   const message = `the operation "${ids[0]}" would be refused: ${prepared.errors[0]?.message}`
   const suggestion = 'Change it, or the settings that it is beyond.'
-  return [{ ...placeOf(found), coordinate: '', message, suggestion, severity: 'error' }]
+  return [operationProblem(placeOf(found), message, suggestion)]
 }
 
 /** Two operations of one id, of which nobody knows which is meant. */
@@ -109,17 +112,19 @@ function clashes(found: readonly Found[]): readonly Problem[] {
     const taken = ids.find(id => (texts.get(id) ?? text) !== text)
     for (const id of ids) texts.set(id, text)
     if (taken === undefined) return []
-    const message = `there is another operation of the id "${taken}".`
-    return [
-      { ...placeOf(each), coordinate: '', message, suggestion: 'Rename one of them.', severity: 'error' as const },
-    ]
+    return operationProblem(placeOf(each), `there is another operation of the id "${taken}".`, 'Rename one of them.')
   })
 }
 
-function placeOf({ document, manifest }: Found) {
-  return manifest === undefined ? positionOf(document.definitions[0], '') : { file: manifest, line: 1, column: 1 }
+function placeOf({ document, manifest }: Found): Position {
+  return manifest === undefined ? positionOf(document.definitions[0], '') : beginningOf(manifest)
 }
 
-function problemOf(file: string, message: string, suggestion: string): Problem {
-  return { file, line: 1, column: 1, coordinate: '', message, suggestion, severity: 'error' }
+/** A manifest is told at its beginning: JSON tells no places. */
+function beginningOf(manifest: string): Position {
+  return { file: manifest, line: 1, column: 1 }
+}
+
+function manifestProblem(manifest: string, message: string, suggestion: string): Problem {
+  return operationProblem(beginningOf(manifest), message, suggestion)
 }
