@@ -39,10 +39,7 @@ export async function trustOperations(
   const ofFiles = operations.map(({ name, text, document }): Found => ({ ids: [name, hashId(text)], text, document }))
   const ofManifests = texts.filter(isManifest).flatMap(text => manifestOperations(text, problems))
   const found = [...ofFiles, ...ofManifests]
-  for (const each of found) {
-    const misfits = validationProblems(each, schemaPlan.schema)
-    problems.push(...(misfits.length > 0 ? misfits : await refusals(each, prepare)))
-  }
+  for (const each of found) problems.push(...(await refusals(each, prepare, schemaPlan.schema)))
   problems.push(...clashes(found))
   return { documents: found, problems }
 }
@@ -94,11 +91,14 @@ function validationProblems({ document, manifest, ids: [id] }: Found, schema: Gr
   )
 }
 
-/** Why an operation that fits the schema would not be run. */
-async function refusals(found: Found, prepare: Prepare): Promise<readonly Problem[]> {
+/** Why an operation would not be run: it does not fit the schema, or it does and is refused for something else. */
+async function refusals(found: Found, prepare: Prepare, schema: GraphQLSchema): Promise<readonly Problem[]> {
   const { text, ids } = found
   const prepared = await prepare({ query: text, operationName: undefined, variables: undefined }, 'POST')
   if (!isRefusal(prepared)) return []
+  // What a refusal says is for clients: it has neither all places nor, in production, suggestions.
+  const misfits = validationProblems(found, schema)
+  if (misfits.length > 0) return misfits
   const message = `the operation "${ids[0]}" would be refused: ${prepared.errors[0]?.message}`
   const suggestion = 'Change it, or the settings that it is beyond.'
   return [operationProblem(placeOf(found), message, suggestion)]
