@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { hasErrors, printProblems, sortProblems } from '../schema/problem.ts'
+import { RESOLVERS_ARGUMENT } from './resolvers-argument.ts'
 import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 import { stopSignal } from './stop-signal.ts'
 
@@ -10,11 +11,7 @@ export const checkCommand = defineCommand({
   meta: { name: 'check', description: 'Tell every mistake of a schema at once' },
   args: {
     ...SCHEMA_ARGUMENT,
-    resolvers: {
-      type: 'string',
-      description: 'Resolvers of your own: a module that exports them (none)',
-      valueHint: 'file',
-    },
+    ...RESOLVERS_ARGUMENT,
     operations: {
       type: 'string',
       description: 'Operations that are to fit the schema: files, folders, manifests',

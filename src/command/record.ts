@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
-import { headersOf } from './header-flags.ts'
+import { HEADER_ARGUMENT, headersOf } from './header-flags.ts'
 import { readObjectFlag } from './object-flag.ts'
+import { RESOLVERS_ARGUMENT } from './resolvers-argument.ts'
 import { SCHEMA_ARGUMENT, withSchemas } from './schema-argument.ts'
 
 export const recordCommand = defineCommand({
@@ -23,13 +24,9 @@ export const recordCommand = defineCommand({
       valueHint: 'folder',
       required: true,
     },
-    resolvers: {
-      type: 'string',
-      description: 'Resolvers of your own: a module that exports them (none)',
-      valueHint: 'file',
-    },
+    ...RESOLVERS_ARGUMENT,
     variables: { type: 'string', description: 'Variables of the operation: JSON, or a file of it', valueHint: 'json' },
-    header: { type: 'string', description: 'A header of the request, as often as needed', valueHint: 'Name: value' },
+    ...HEADER_ARGUMENT,
     force: { type: 'boolean', description: 'Write over a case that is there' },
   },
   async run({ args, rawArgs }) {

@@ -2,8 +2,9 @@ import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import { harmless } from './harmless.ts'
-import { headersOf } from './header-flags.ts'
+import { HEADER_ARGUMENT, headersOf } from './header-flags.ts'
 import { readObjectFlag } from './object-flag.ts'
+import { RESOLVERS_ARGUMENT } from './resolvers-argument.ts'
 
 /** Lines of an answer that are shown. */
 const MOST_LINES = 60
@@ -24,12 +25,8 @@ export const runFieldCommand = defineCommand({
       valueHint: '{ id }',
     },
     schema: { type: 'string', description: 'Schema files, or folders of them (schema.graphql)', valueHint: 'a,b' },
-    resolvers: {
-      type: 'string',
-      description: 'Resolvers of your own: a module that exports them (none)',
-      valueHint: 'file',
-    },
-    header: { type: 'string', description: 'A header of the request, as often as needed', valueHint: 'Name: value' },
+    ...RESOLVERS_ARGUMENT,
+    ...HEADER_ARGUMENT,
   },
   async run({ args, rawArgs }) {
     const environment = readEnvironment()

@@ -1,4 +1,5 @@
 import type { ArgsDef } from 'citty'
+import { RESOLVERS_ARGUMENT } from './resolvers-argument.ts'
 import { SCHEMA_ARGUMENT } from './schema-argument.ts'
 
 /** What every command takes that serves. */
@@ -6,11 +7,7 @@ export const SERVING_ARGUMENTS = {
   ...SCHEMA_ARGUMENT,
   port: { type: 'string', description: 'Port to listen on; 0 takes a free one (4000)', valueHint: 'port' },
   host: { type: 'string', description: 'Address to listen on (127.0.0.1)', valueHint: 'address' },
-  resolvers: {
-    type: 'string',
-    description: 'Resolvers of your own: a module that exports them (none)',
-    valueHint: 'file',
-  },
+  ...RESOLVERS_ARGUMENT,
   path: { type: 'string', description: 'Path of GraphQL (/graphql)', valueHint: '/path' },
   'tls-cert': { type: 'string', description: 'Certificate to serve TLS with, PEM (no TLS)', valueHint: 'file' },
   'tls-key': { type: 'string', description: 'Its key, PEM', valueHint: 'file' },
