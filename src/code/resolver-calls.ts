@@ -5,13 +5,11 @@ import type { ResolverInfo } from '../plan/resolver/resolver-map.ts'
 import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
 import { asResolverError } from '../result/shown-error.ts'
 import type { CallContext } from '../source/call-context.ts'
-import { CancelSource } from '../source/cancel.ts'
 import { ownTurn, SLICE } from '../source/slices.ts'
-import { SourceError } from '../source/source-error.ts'
-import { startTimeLimit } from '../source/time-limit.ts'
 import { isTracing } from '../source/tracing-headers.ts'
 import { tellHeld } from './held.ts'
 import { isThenable, ownValue, settle } from './own-values.ts'
+import { outOfTime, startRequestTime } from './request-time.ts'
 import { createResolverContext, type ResolverSurroundings } from './resolver-context.ts'
 
 /** What a field asks of its resolver. */
@@ -25,8 +23,8 @@ export interface ResolverCall {
 /** One value for each parent, in their order; the error of one in its place. */
 type Values = readonly unknown[] | Promise<readonly unknown[]>
 
-/** Nothing closes them before the request has ended. */
-const NEVER = new CancelSource()
+/** As the error of what is late calls it. */
+const WHAT = 'The resolver'
 
 /** What one request asks of resolvers. */
 export class ResolverCalls {
@@ -68,7 +66,7 @@ export class ResolverCalls {
     const end = start + SLICE
     // Nobody waits for the rest of what came too late.
     if (values.length > 0 && (start > this.#call.deadline || this.#call.signal.aborted)) {
-      const late = lateResolver()
+      const late = outOfTime(WHAT)
       return this.#settled([...values, ...parents.slice(values.length).map(() => late)])
     }
     for (let at = values.length; at < parents.length; at++) {
@@ -102,7 +100,7 @@ export class ResolverCalls {
     const pending = values.flatMap((value, at) => (isThenable(value) ? [at] : []))
     if (pending.length === 0) return values
     return new Promise(resolve => {
-      const limit = startTimeLimit('', Number.POSITIVE_INFINITY, this.#call, NEVER, lateResolver)
+      const limit = startRequestTime(this.#call, WHAT)
       const open = new Set(pending)
       const end = () => {
         limit[Symbol.dispose]()
@@ -143,8 +141,4 @@ function eachOf(list: unknown, count: number, { coordinate }: ResolverPlan): rea
       ? list
       : new Error(`the batch resolver of ${coordinate} answered ${found} for ${count} parents`)
   return Array.from({ length: count }, () => asResolverError(fault))
-}
-
-function lateResolver(): SourceError {
-  return new SourceError('The resolver did not answer in the time that the request has.', { reason: 'deadline' })
 }

@@ -1,13 +1,9 @@
 import { asResolverError } from '../result/shown-error.ts'
 import type { CallContext } from '../source/call-context.ts'
-import { CancelSource } from '../source/cancel.ts'
-import { SourceError } from '../source/source-error.ts'
-import { raceSignal, startTimeLimit } from '../source/time-limit.ts'
+import { raceSignal } from '../source/time-limit.ts'
 import { type OnHeld, tellHeld } from './held.ts'
 import { isThenable } from './own-values.ts'
-
-/** Nothing closes it before the request has ended. */
-const NEVER = new CancelSource()
+import { startRequestTime } from './request-time.ts'
 
 /** What a hook returns, or the error of what it throws; an error where that does not come within the request's time. Never rejects. */
 export async function runHook<T>(
@@ -21,7 +17,7 @@ export async function runHook<T>(
     const value = attempt(run)
     tellHeld(onHeld, name, performance.now() - start)
     if (!isThenable(value)) return value
-    const limit = startTimeLimit('', Number.POSITIVE_INFINITY, call, NEVER, late)
+    const limit = startRequestTime(call, 'A hook')
     try {
       return await raceSignal(Promise.resolve(value), limit.signal)
     } finally {
@@ -38,8 +34,4 @@ function attempt<T>(run: () => T | PromiseLike<T>): T | PromiseLike<T> {
   } catch (error) {
     return Promise.reject(error)
   }
-}
-
-function late(): SourceError {
-  return new SourceError('A hook did not answer in the time that the request has.', { reason: 'deadline' })
 }
