@@ -30,7 +30,6 @@ export async function readDocuments(patterns: readonly string[]): Promise<readon
 async function filesOf(patterns: readonly string[]): Promise<readonly string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) {
-    const before = found.size
     let isKnown = false
     const exclude = (path: string) => /(?:^|[\\/])node_modules$/.test(path)
     for await (const file of glob(pattern, { exclude })) {
@@ -38,7 +37,7 @@ async function filesOf(patterns: readonly string[]): Promise<readonly string[]> 
       isKnown = true
       found.add(file)
     }
-    if (found.size === before && !isKnown)
+    if (!isKnown)
       throw new SchemaFileError(
         `There is no file "${pattern}" that could have operations. Write paths in quotes, as 'src/**/*.{ts,tsx,graphql}'.`,
       )
