@@ -1,7 +1,7 @@
 import type { KeptExchange } from '../source/http/http-wire.ts'
 import type { SqlValue } from '../source/sql/sql-value.ts'
 import { decodeUtf8 } from '../source/utf8.ts'
-import { compactJson, indentJson, parseExactly } from './json-text.ts'
+import { parseExactly, printIndented } from './json-text.ts'
 import { printCatalog, printResult, printValues } from './kept-statement.ts'
 import type { Placeholders } from './placeholders.ts'
 import type { PrintedExchange } from './print-case.ts'
@@ -81,7 +81,7 @@ function printAnswer(
 ): Omit<PrintedExchange, 'request'> {
   const text = decodeUtf8(body)
   const parsed = tryParse(text)
-  const json = parsed === undefined ? undefined : indentJson(JSON.stringify(placeholders.json(parsed)))
+  const json = parsed === undefined ? undefined : printIndented(placeholders.json(parsed))
   const type = String(headers['content-type'] ?? '')
   const isPlain = /^application\/json(?:;|$)/i.test(type)
   const kept = Object.entries(headers).flatMap(([name, value]) => {
@@ -98,7 +98,6 @@ function printAnswer(
 function tryParse(text: unknown): unknown {
   if (typeof text !== 'string') return undefined
   try {
-    compactJson(text)
     return parseExactly(text)
   } catch {
     return undefined

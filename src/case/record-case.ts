@@ -5,7 +5,7 @@ import { openGateway } from '../gateway.ts'
 import { createLog } from '../observe/log.ts'
 import { readSchemaTexts } from '../schema/read-schema-files.ts'
 import { printJson } from '../source/json.ts'
-import { indentJson, parseExactly } from './json-text.ts'
+import { indentJson, parseExactly, printIndented } from './json-text.ts'
 import { mostCalls } from './most-calls.ts'
 import { parseCase } from './parse-case.ts'
 import { Placeholders } from './placeholders.ts'
@@ -66,7 +66,7 @@ export async function recordCase(given: RecordedOperation, options: RecordOption
     headers: Object.entries(operation.headers).map(([name, value]) => `${name}: ${placeholders.value(value)}`),
     bound,
     status,
-    answer: indentJson(JSON.stringify(placeholders.json(parseExactly(text)))),
+    answer: printIndented(placeholders.json(parseExactly(text))),
   })
   if (placeholders.text(document) !== document)
     throw new Error(`${operation.name}: a value of the environment stands in its text or in the SQL of the schema.`)

@@ -11,7 +11,7 @@ import { createRedaction } from '../observe/redact.ts'
 import type { ResolverMap } from '../plan/resolver/resolver-map.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { readSchemaTexts } from '../schema/read-schema-files.ts'
-import { indentJson, parseExactly } from './json-text.ts'
+import { parseExactly, printIndented } from './json-text.ts'
 import { Placeholders } from './placeholders.ts'
 import { postOperation } from './post-operation.ts'
 import { learnSecrets, printDatabase, printExchanges } from './print-recording.ts'
@@ -80,7 +80,7 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
   const hints = calls.length === 0 && !recording.failure ? [`No call was made. ${readsText(plan, coordinate)}`] : []
   return {
     calls,
-    value: indentJson(JSON.stringify(placeholders.json(value ?? null))),
+    value: printIndented(placeholders.json(value ?? null)),
     problems: [
       ...problems,
       ...new Set(causes.filter(cause => cause !== '').map(cause => `cause: ${message(cause)}`)),
