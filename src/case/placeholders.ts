@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { Environment } from '../config/config.ts'
 import { isSecretName, SHORTEST_SECRET, secretForms } from '../observe/redact.ts'
 import { isObject } from '../plan/is-object.ts'
 
@@ -25,13 +24,11 @@ export class Placeholders {
   /** Longer ones first: one may be a part of another. */
   readonly #texts: readonly (readonly [find: RegExp, placeholder: string])[]
 
-  /** `names` are the variables that the schema reads. */
-  constructor(environment: Environment, names: Iterable<string>) {
+  /** `read` is what the schema reads of the environment, by names. */
+  constructor(read: ReadonlyMap<string, string>) {
     const kept: Record<string, string> = {}
     const secrets = new Map<string, string>()
-    for (const name of [...names].sort()) {
-      const value = environment[name]
-      if (value === undefined) continue
+    for (const [name, value] of [...read].sort(([a], [b]) => (a < b ? -1 : 1))) {
       kept[name] = isHarmless(name, value) ? value : placeholderOf(name, value)
       if (kept[name] === value) continue
       secrets.set(value, kept[name])

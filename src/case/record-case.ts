@@ -34,18 +34,15 @@ export type RecordOptions = Pick<CaseHost, 'schemaPath' | 'resolvers'> & { reado
 export async function recordCase(given: RecordedOperation, options: RecordOptions): Promise<string> {
   const { schemaPath, resolvers, environment } = options
   const operation = { ...given, variables: variablesOf(given) }
-  const read = new Set<string>()
   const settings: ConfigOptions = { schemaPath, resolvers, port: 0, profile: 'development', logLevel: 'silent' }
-  const config = createConfig({ ...settings, environment: watched(environment, read) })
-  // What decides the defaults is none of the schema's.
-  read.clear()
-  const { plan } = await compileFile(config)
+  const config = createConfig({ ...settings, environment })
+  const { plan, environment: read } = await compileFile(config)
   const bound = await mostCalls(config, { query: operation.text, variables: operation.variables })
   const recording = new Recording(plan.sources.values())
   const { status, text } = await run(operation, config, recording.wires)
   if (recording.failure) throw new Error(unanswered(recording.failure))
 
-  const placeholders = new Placeholders(environment, read)
+  const placeholders = new Placeholders(read)
   placeholders.learnAll(operation.variables)
   placeholders.learnAll(operation.headers)
   for (const source of recording.sources) learnSecrets(source, placeholders)
@@ -106,14 +103,4 @@ async function holdReplay(name: string, document: string, options: RecordOptions
 function unanswered({ source, error }: { readonly source: string; readonly error: unknown }): string {
   const said = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error)
   return `The source "${source}" did not answer, and there is nothing to keep: ${said}`
-}
-
-/** The environment, with the names that are read of it added to `names`. */
-function watched(environment: Environment, names: Set<string>): Environment {
-  return new Proxy(environment, {
-    get(target, name) {
-      if (typeof name === 'string') names.add(name)
-      return Reflect.get(target, name)
-    },
-  })
 }

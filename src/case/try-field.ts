@@ -42,10 +42,10 @@ export interface TriedField {
 
 /** Asks for one field as if its parent had been read. Throws Error for what the schema does not have, SchemaFileError and SchemaProblems. */
 export async function tryField(options: TryOptions): Promise<TriedField> {
-  const { environment, coordinate, parent, args, select, headers } = options
+  const { coordinate, parent, args, select, headers } = options
   const given = { ...options, profile: 'development', port: 0, logLevel: 'warn' } as const
   const base = createConfig(pick(given))
-  const { plan, environmentValues } = await compileFile(base)
+  const { plan, environment: read } = await compileFile(base)
   const { query, root, parent: type } = triedOperation(plan, coordinate, args, select)
   if (type !== undefined && !parent) throw new Error(`${coordinate} has a parent. ${readsText(plan, coordinate)}`)
   if (type === undefined && parent)
@@ -60,10 +60,7 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
     gateway[Symbol.asyncDispose](),
   )
 
-  const placeholders = new Placeholders(
-    environment,
-    Object.keys(environment).filter(name => environmentValues.has(environment[name] ?? '')),
-  )
+  const placeholders = new Placeholders(read)
   for (const source of recording.sources) learnSecrets(source, placeholders)
   const schema = (await readSchemaTexts(config.schemaPath)).map(file => file.text.toLowerCase()).join('\n')
   const calls = recording.sources.flatMap(source =>
@@ -74,7 +71,7 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
   const { data } = parseExactly(text) as Told
   const { errors = [] } = JSON.parse(text) as Told
   const value = readValue(data, type === undefined ? undefined : PARENT_FIELD, coordinate.split('.')[1] ?? '')
-  const { message } = createRedaction(environmentValues)
+  const { message } = createRedaction(read.values())
   const causes = [...(recording.failure ? [causeOf(recording.failure.error)] : []), ...log.map(causeInLog)]
   const problems = errors.map(error => problemOf(error))
   const hints = calls.length === 0 && !recording.failure ? [`No call was made. ${readsText(plan, coordinate)}`] : []

@@ -74,7 +74,7 @@ export async function createSchema(options: SchemaOptions = {}): Promise<BoundSc
   checkOptions('createSchema', options, OPTIONS)
   const config = createConfig(options)
   const file = await compileFile(config)
-  const redaction = createRedaction(file.environmentValues)
+  const redaction = createRedaction(file.environment.values())
   const log = redactedLog(createLog(config.logLevel, options.log), redaction)
   await using opening = new AsyncDisposableStack()
   const onHeld = heldTeller(log, config)

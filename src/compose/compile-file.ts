@@ -12,8 +12,8 @@ import type { CodeConfig } from './resolver-module.ts'
 export interface CompiledFile {
   readonly definition: SchemaDefinition
   readonly plan: SchemaPlan
-  /** What it has read of the environment, as it stands there. */
-  readonly environmentValues: ReadonlySet<string>
+  /** What it has read of the environment, by names; as it stands there. */
+  readonly environment: ReadonlyMap<string, string>
 }
 
 type FileConfig = Pick<Config, 'schemaPath' | 'environment'> & CodeConfig
@@ -31,9 +31,9 @@ export async function tryCompile(
 ): Promise<{ problems: readonly Problem[]; file: CompiledFile | undefined }> {
   const { definition, problems, resolvers } = await readDefinition(config)
   if (!definition) return { problems, file: undefined }
-  const environmentValues = new Set<string>()
-  const compiled = compileDefinition(definition, watched(config.environment, environmentValues), resolvers)
-  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environmentValues } }
+  const environment = new Map<string, string>()
+  const compiled = compileDefinition(definition, watched(config.environment, environment), resolvers)
+  return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environment } }
 }
 
 /** Compiles what has been read, with the files that it names. */
@@ -51,11 +51,11 @@ export function compileDefinition(
 }
 
 /** The environment, with what is read of it added to `read`. */
-function watched(environment: Environment, read: Set<string>): Environment {
+function watched(environment: Environment, read: Map<string, string>): Environment {
   return new Proxy(environment, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name)
-      if (typeof value === 'string') read.add(value)
+      if (typeof value === 'string') read.set(String(name), value)
       return value
     },
   })

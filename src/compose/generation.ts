@@ -79,7 +79,7 @@ interface Surroundings {
 export async function openGeneration(config: Config, surroundings: Surroundings): Promise<Generation> {
   const { page } = surroundings
   const file = await compileFile(config)
-  const redaction = createRedaction([...file.environmentValues, config.traceSecret ?? ''])
+  const redaction = createRedaction([...file.environment.values(), config.traceSecret ?? ''])
   const log = redactedLog(surroundings.log, redaction)
   if (file.plan.authorities.proxy && config.trustedProxies.length === 0)
     log.warn({}, '@proxyUser believes nobody, as no proxy is trusted: list its address by --trusted-proxies')

@@ -41,7 +41,7 @@ export async function explainOperations(request: ExplainRequest): Promise<readon
     throw new Error('Variables are those of one operation, and these are several. Say which by --operation-name.')
   await using sources = await openSources(file, createLog('silent'))
   const prepare = createPrepare(file.plan, { ...config, limits: operationLimits(config.profile, config.limits) })
-  const { call: redact } = createRedaction(file.environmentValues)
+  const { call: redact } = createRedaction(file.environment.values())
   const unused = new Set(assumed.keys())
   const plans: QueryPlan[] = []
   for (const each of operations) {
