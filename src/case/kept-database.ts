@@ -2,6 +2,7 @@ import type { Statement } from '../source/sql/dialect.ts'
 import { answerStatements, type SqlWire } from '../source/sql/sql-wire.ts'
 import type { KeptCase } from './case.ts'
 import { type KeptStatement, printValues } from './kept-statement.ts'
+import { Script } from './script.ts'
 
 /** A database that plays its part of a case document. */
 export interface KeptDatabase {
@@ -12,24 +13,17 @@ export interface KeptDatabase {
 
 /** The database of a case document that answers from it. */
 export function keptDatabase({ name, catalog, statements }: KeptCase): KeptDatabase {
-  const counts = new Map<KeptStatement, number>()
-  const unexpected: string[] = []
-  const answer = (statement: Statement) => {
-    const parameters = printValues(statement.parameters)
-    const fitting = statements.filter(kept => kept.sql === statement.sql && kept.parameters === parameters)
-    // The same statement is answered by one after the other.
-    const kept = fitting.find(candidate => (counts.get(candidate) ?? 0) < candidate.calls) ?? fitting.at(-1)
-    if (!kept) {
-      unexpected.push(`${name}: not expected: ${statement.sql} -- ${parameters}`)
-      throw new Error('no statement of the case document fits')
-    }
-    counts.set(kept, (counts.get(kept) ?? 0) + 1)
+  const script = new Script(statements, (kept, calls) => printStatement(name, kept, calls))
+  const answer = ({ sql, parameters: values }: Statement) => {
+    const parameters = printValues(values)
+    const kept = script.take(
+      each => each.sql === sql && each.parameters === parameters,
+      () => `${name}: not expected: ${sql} -- ${parameters}`,
+    )
+    if (!kept) throw new Error('no statement of the case document fits')
     return kept.result
   }
-  return {
-    dialect: answerStatements(catalog, answer),
-    calls: () => [...statements.map(kept => printStatement(name, kept, counts.get(kept) ?? 0)), ...unexpected],
-  }
+  return { dialect: answerStatements(catalog, answer), calls: () => script.calls() }
 }
 
 /** What `calls()` answers when all is as the document says. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { Exchange, UpstreamCase } from './case.ts'
 import { comparableBody } from './parse-exchange.ts'
+import { Script } from './script.ts'
 import {
   readUpstreamRequest,
   sendUpstreamAnswer,
@@ -21,20 +22,15 @@ export interface ScriptedUpstream extends AsyncDisposable {
 const REFUSED = 'http://127.0.0.1:1'
 
 /** Starts the upstream of a case document: a real HTTP server on loopback. */
-export async function startScriptedUpstream(script: UpstreamCase): Promise<ScriptedUpstream> {
-  if (script.refused) return { url: REFUSED, calls: () => [], [Symbol.asyncDispose]: async () => undefined }
-  const counts = new Map<Exchange, number>()
-  const unexpected: string[] = []
+export async function startScriptedUpstream({ name, refused, exchanges }: UpstreamCase): Promise<ScriptedUpstream> {
+  if (refused) return { url: REFUSED, calls: () => [], [Symbol.asyncDispose]: async () => undefined }
+  const script = new Script(exchanges, (exchange, calls) => printExchange(name, exchange, calls))
   const answerTo = (request: UpstreamRequest): UpstreamAnswer => {
-    const fitting = script.exchanges.filter(exchange => fits(exchange, request))
-    // Exchanges of the same request answer one after the other.
-    const exchange = fitting.find(candidate => (counts.get(candidate) ?? 0) < candidate.calls) ?? fitting.at(-1)
-    if (!exchange) {
-      unexpected.push(`${script.name}: not expected: ${printRequest(request)}`)
-      return { status: 501, json: 'no exchange of the case document fits' }
-    }
-    counts.set(exchange, (counts.get(exchange) ?? 0) + 1)
-    return exchange.answer
+    const exchange = script.take(
+      each => fits(each, request),
+      () => `${name}: not expected: ${printRequest(request)}`,
+    )
+    return exchange?.answer ?? { status: 501, json: 'no exchange of the case document fits' }
   }
   const respond = async (message: IncomingMessage, response: ServerResponse) =>
     sendUpstreamAnswer(response, answerTo(await readUpstreamRequest(message)))
@@ -44,10 +40,7 @@ export async function startScriptedUpstream(script: UpstreamCase): Promise<Scrip
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls: () => [
-      ...script.exchanges.map(exchange => printExchange(script.name, exchange, counts.get(exchange) ?? 0)),
-      ...unexpected,
-    ],
+    calls: () => script.calls(),
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close')
       server.close()
