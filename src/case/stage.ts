@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Wire } from '../compose/wire.ts'
 import type { ConfigOptions, Environment } from '../config/config.ts'
@@ -8,6 +7,7 @@ import type { Case, DatabaseCase } from './case.ts'
 import type { Dialect } from './dialects.ts'
 import { type KeptDatabase, keptDatabase } from './kept-database.ts'
 import { type ScriptedUpstream, startScriptedUpstream } from './scripted-upstream.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 
 /** What a document does not bring by itself. */
 export interface CaseHost {
@@ -75,8 +75,7 @@ async function writeFiles(
     if (resolvers !== undefined) throw new Error('"## resolvers" belong to a "## schema" of the same case')
     return { schemaPath: host.schemaPath, resolvers: host.resolvers }
   }
-  const directory = await mkdtemp(join(tmpdir(), 'sluice-case-'))
-  resources.defer(() => rm(directory, { recursive: true, force: true }))
+  const { path: directory } = resources.use(await createTemporaryFolder())
   const schemaPath = join(directory, 'schema.graphql')
   await writeFile(schemaPath, schema)
   if (resolvers === undefined) return { schemaPath }

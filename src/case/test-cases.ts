@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { replaceFile } from '../compose/replace-file.ts'
 import type { SchemaText } from '../schema/load-schema.ts'
@@ -10,6 +8,7 @@ import { parseCase } from './parse-case.ts'
 import { type PlayedCase, playCase } from './play-case.ts'
 import type { CaseHost, OpenedDatabase } from './stage.ts'
 import { tellDifference } from './tell-difference.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 
 /** What became of a case. */
 export interface TestedCase {
@@ -75,17 +74,16 @@ function withAnswers(text: string, { operations }: Case, { seen }: PlayedCase): 
 
 /** A database of a case is a SQLite file here: no server is needed. */
 async function openSqlite({ name, down, sql }: DatabaseCase): Promise<OpenedDatabase> {
-  const directory = await mkdtemp(join(tmpdir(), 'sluice-case-'))
+  const folder = await createTemporaryFolder()
   // Its name is the document's, and could lead elsewhere.
-  const path = join(directory, 'case.db')
-  const remove = () => rm(directory, { recursive: true, force: true })
+  const path = join(folder.path, 'case.db')
   try {
     if (!down) createSqliteFile(path, sql.sqlite)
   } catch (error) {
-    await remove()
+    await folder[Symbol.asyncDispose]()
     throw new Error(`"## database ${name}": ${(error as Error).message}`, { cause: error })
   }
-  return { url: `sqlite:${path}`, [Symbol.asyncDispose]: remove }
+  return { ...folder, url: `sqlite:${path}` }
 }
 
 async function refuseCode(): Promise<never> {

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compileFile } from '../compose/compile-file.ts'
 import { loadResolvers } from '../compose/resolver-module.ts'
@@ -16,6 +15,7 @@ import { Placeholders } from './placeholders.ts'
 import { postOperation } from './post-operation.ts'
 import { learnSecrets, printDatabase, printExchanges } from './print-recording.ts'
 import { Recording } from './recording.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 import { PARENT_FIELD, triedOperation } from './tried-operation.ts'
 
 export interface TryOptions extends Pick<Config, 'schemaPath' | 'resolvers'> {
@@ -113,9 +113,7 @@ async function withParent(
   parent: unknown,
   resources: AsyncDisposableStack,
 ): Promise<Config> {
-  const directory = await mkdtemp(join(tmpdir(), 'sluice-run-'))
-  resources.defer(() => rm(directory, { recursive: true, force: true }))
-  const file = join(directory, 'run.graphql')
+  const file = join(resources.use(await createTemporaryFolder()).path, 'run.graphql')
   await writeFile(file, `extend type ${root} { ${PARENT_FIELD}: ${type} }\n`)
   const loaded = await loadResolvers(given)
   const own = (loaded && 'resolvers' in loaded ? loaded.resolvers : {}) as ResolverMap
