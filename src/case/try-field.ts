@@ -42,9 +42,9 @@ export interface TriedField {
 
 /** Asks for one field as if its parent had been read. Throws Error for what the schema does not have, SchemaFileError and SchemaProblems. */
 export async function tryField(options: TryOptions): Promise<TriedField> {
-  const { coordinate, parent, args, select, headers } = options
-  const given = { ...options, profile: 'development', port: 0, logLevel: 'warn' } as const
-  const base = createConfig(pick(given))
+  const { schemaPath, resolvers, environment, coordinate, parent, args, select, headers } = options
+  const settings: Settings = { schemaPath, resolvers, environment, profile: 'development', port: 0, logLevel: 'warn' }
+  const base = createConfig(settings)
   const { plan, environment: read } = await compileFile(base)
   const { query, root, parent: type } = triedOperation(plan, coordinate, args, select)
   if (type !== undefined && !parent) throw new Error(`${coordinate} has a parent. ${readsText(plan, coordinate)}`)
@@ -54,7 +54,7 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
   const recording = new Recording(plan.sources.values())
   const log: string[] = []
   await using resources = new AsyncDisposableStack()
-  const config = type === undefined ? base : await withParent(pick(given), root, type, parent, resources)
+  const config = type === undefined ? base : await withParent(settings, root, type, parent, resources)
   const gateway = await openGateway(config, { log: createLog('warn', line => log.push(line)), wires: recording.wires })
   const { text } = await postOperation(gateway.url, { query, variables: args, headers }).finally(() =>
     gateway[Symbol.asyncDispose](),
@@ -95,19 +95,11 @@ interface Told {
   }[]
 }
 
-function pick({
-  schemaPath,
-  resolvers,
-  environment,
-  ...rest
-}: TryOptions & Pick<Config, 'profile' | 'port' | 'logLevel'>) {
-  const { profile, port, logLevel } = rest
-  return { schemaPath, resolvers, environment, profile, port, logLevel }
-}
+type Settings = Pick<Config, 'schemaPath' | 'resolvers' | 'environment' | 'profile' | 'port' | 'logLevel'>
 
 /** The schema with a root field that answers the parent. */
 async function withParent(
-  given: ReturnType<typeof pick>,
+  settings: Settings,
   root: string,
   type: string,
   parent: unknown,
@@ -115,10 +107,10 @@ async function withParent(
 ): Promise<Config> {
   const file = join(resources.use(await createTemporaryFolder()).path, 'run.graphql')
   await writeFile(file, `extend type ${root} { ${PARENT_FIELD}: ${type} }\n`)
-  const loaded = await loadResolvers(given)
+  const loaded = await loadResolvers(settings)
   const own = (loaded && 'resolvers' in loaded ? loaded.resolvers : {}) as ResolverMap
   const resolvers: ResolverMap = { ...own, [root]: { ...own[root], [PARENT_FIELD]: () => parent } }
-  return createConfig({ ...given, schemaPath: [given.schemaPath, file].flat(), resolvers })
+  return createConfig({ ...settings, schemaPath: [settings.schemaPath, file].flat(), resolvers })
 }
 
 /** What a field reads of its parent. */
