@@ -15,7 +15,7 @@ import { whyNot } from './compile-order.ts'
 import { addOrderTerms } from './compile-terms.ts'
 import { relatedContext } from './filter/related-context.ts'
 import type { SqlContext } from './sql-context.ts'
-import { pathOf, termOf } from './term-of.ts'
+import { inputTerm } from './term-of.ts'
 
 /**
  * What an argument named `orderBy` orders by: the column of each field of its input object, whose value is a direction, or what
@@ -50,10 +50,9 @@ function orderFields(type: GraphQLInputObjectType, context: SqlContext): OrderFi
 
 function compileField(context: SqlContext, typeName: string, field: GraphQLInputField): OrderReader | undefined {
   const { name } = field
-  const { returned, source, names, report } = context
+  const { returned, source, report } = context
   const at = `${typeName}.${name}`
   const type = getNamedType(field.type)
-  const mapped = names.mappedInputName(typeName, name, source)
   if (isInputObjectType(type)) {
     const found = context.relations(returned, name, source)
     if (found?.kind !== 'relation') {
@@ -75,15 +74,5 @@ function compileField(context: SqlContext, typeName: string, field: GraphQLInput
       `${at} is of type ${type.name}, which is no enum of ASC and DESC.`,
       'Write an enum with these two values, or with @map(from: "ASC") and @map(from: "DESC").',
     )
-  const term = mapped === undefined ? termOf(context, name, undefined) : { column: mapped }
-  context.valueReads.add({
-    at,
-    type: returned,
-    ...(mapped === undefined && { field: name }),
-    path: pathOf(term),
-    source,
-  })
-  const table = context.relatedTable === undefined ? {} : { table: context.relatedTable }
-  if (mapped !== undefined) context.columns.push({ column: mapped, argument: 'orderBy', ...table })
-  return { kind: 'column', ...term }
+  return { kind: 'column', ...inputTerm(context, typeName, name, 'orderBy') }
 }

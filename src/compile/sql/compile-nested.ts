@@ -3,6 +3,7 @@ import type { SqlNestedRows } from '../../plan/sql/sql-write.ts'
 import { equalitiesOf } from '../../plan/sql/type-where.ts'
 import { checkAssignments } from './check-assignments.ts'
 import { inputRow, isNestedField } from './compile-rows.ts'
+import { relatedContext } from './filter/related-context.ts'
 import type { Relation } from './filter/relation.ts'
 import type { SqlContext } from './sql-context.ts'
 
@@ -49,7 +50,7 @@ function nestedRows(
   const found = known.get(id)
   if (found) return found
   const { to, list, homeKey } = relation
-  const inside = { ...context, returned: relation.type, relatedTable: to.table }
+  const inside = relatedContext(context, relation)
   const written = inputRow(inside, type, argument)
   checkAssignments(inside, 'insert', { templates: [written] }, to)
   const role = to.via ? 'joined' : !list && isKey(to.on, homeKey) ? 'parent' : 'child'

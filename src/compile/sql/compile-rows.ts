@@ -11,6 +11,7 @@ import type { SqlAssignment } from '../../plan/sql/sql-write.ts'
 import { isNoType, typeBehind } from '../template/argument-type.ts'
 import { compileValue, readTemplate } from '../template/compile-template.ts'
 import { columnOf } from './column-of.ts'
+import { noteColumn } from './note-column.ts'
 import { readOperator } from './read-operator.ts'
 import type { SqlContext } from './sql-context.ts'
 
@@ -121,11 +122,11 @@ export function inputRow(context: SqlContext, type: GraphQLInputObjectType, argu
 
 /** The name that the input field's own `@map` says, else the column of the plain field of its name, else by the naming. */
 function inputColumn(context: SqlContext, typeName: string, fieldName: string, argument: string): string {
-  const { names, source, returned, columns, relatedTable } = context
+  const { names, source, returned } = context
   const mapped = names.mappedInputName(typeName, fieldName, source)
   if (mapped === undefined && names.isPlainField(returned, fieldName)) return columnOf(context, fieldName, argument)
   const column = mapped ?? names.inputName(typeName, fieldName, source)
-  columns.push({ column, argument, ...(relatedTable !== undefined && { table: relatedTable }) })
+  noteColumn(context, { column, argument })
   return column
 }
 

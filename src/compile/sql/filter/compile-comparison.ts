@@ -1,4 +1,3 @@
-import type { NamedColumn } from '../../../plan/schema-plan.ts'
 import type { ColumnTerm } from '../../../plan/sql/column-term.ts'
 import type { SqlComparison, SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { ValueTemplate } from '../../../plan/template.ts'
@@ -12,6 +11,7 @@ import {
 } from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import { compileValue } from '../../template/compile-template.ts'
+import { noteColumn } from '../note-column.ts'
 import { termOf } from '../term-of.ts'
 import { compileOperatorsTemplate } from './compile-input-filter.ts'
 import type { FilterContext } from './filter-context.ts'
@@ -66,11 +66,12 @@ function compare(
   context: FilterContext,
 ): SqlComparison {
   refuseAbsent(operator, value, context)
-  if (asksItems(operator)) noteNamed(context, term.column, { items: true })
-  if (operator === 'regex') noteNamed(context, term.column, { regex: true })
+  const named = { column: term.column, argument: context.argument }
+  if (asksItems(operator)) noteColumn(context, { ...named, items: true })
+  if (operator === 'regex') noteColumn(context, { ...named, regex: true })
   const isOfColumn = isEquated(operator) && !term.inside
   if (isOfColumn && !(value.kind === 'literal' && value.value === null))
-    noteNamed(context, term.column, { compared: true })
+    noteColumn(context, { ...named, compared: true })
   return { kind: 'compare', ...term, operator, value }
 }
 
@@ -78,15 +79,6 @@ function compare(
 function isEquated(operator: FilterOperator): boolean {
   const { takes } = FILTER_OPERATORS[operator]
   return !asksItems(operator) && (takes === 'value' || takes === 'list')
-}
-
-function noteNamed(
-  { columns, relatedTable, argument }: FilterContext,
-  column: string,
-  as: Pick<NamedColumn, 'compared' | 'items' | 'regex'>,
-): void {
-  const table = relatedTable === undefined ? {} : { table: relatedTable }
-  columns.push({ column, argument, ...as, ...table })
 }
 
 /** What can't stand behind the operator, as far as it is no template. */

@@ -10,8 +10,9 @@ import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/
 import type { SqlTerm } from '../../../plan/sql/sql-terms.ts'
 import { asksItems } from '../../../schema/filter-operators.ts'
 import { isTermName, termReader } from '../compile-terms.ts'
+import { noteColumn } from '../note-column.ts'
 import type { SqlContext } from '../sql-context.ts'
-import { pathOf, termOf } from '../term-of.ts'
+import { inputTerm } from '../term-of.ts'
 import { namesOperators, operatorName, operatorsReader } from './operators-reader.ts'
 import { relatedContext } from './related-context.ts'
 import type { Relation } from './relation.ts'
@@ -48,7 +49,7 @@ function fieldReader(
     context.report(undefined, message, `Write ${name}: ${name === 'not' ? parent.name : `[${parent.name}!]`}.`)
     return undefined
   }
-  const { returned, source, valueReads } = context
+  const { returned, source } = context
   const at = `${parent.name}.${name}`
   const found = mapped === undefined ? context.relations(returned, name, source) : undefined
   if (found?.kind === 'none' && isInputObjectType(type) && !namesOperators(type, context)) {
@@ -57,30 +58,15 @@ function fieldReader(
   }
   const related = found?.kind === 'relation' ? relatedReader(found, type, context) : undefined
   if (related) {
-    valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
+    context.valueReads.add({ at, type: returned, field: name, path: propertyPath(name), source })
     return related
   }
-  const term = mapped === undefined ? termOf(context, name, undefined) : { column: mapped }
-  valueReads.add({
-    at,
-    type: returned,
-    ...(mapped === undefined && { field: name }),
-    path: pathOf(term),
-    source,
-  })
-  if (mapped !== undefined)
-    context.columns.push({
-      column: mapped,
-      argument: 'where',
-      ...(context.relatedTable === undefined ? {} : { table: context.relatedTable }),
-    })
+  const term = inputTerm(context, parent.name, name, 'where')
   if (!isInputObjectType(type)) return { kind: 'value', ...term }
   const operators = operatorsReader(type, term, context)
   const names = operators.kind === 'operators' ? [...operators.operators.values()] : []
   const asked = { ...(names.some(asksItems) && { items: true }), ...(names.includes('regex') && { regex: true }) }
-  const table = context.relatedTable === undefined ? {} : { table: context.relatedTable }
-  if (Object.keys(asked).length > 0)
-    context.columns.push({ column: term.column, argument: 'where', ...asked, ...table })
+  if (Object.keys(asked).length > 0) noteColumn(context, { column: term.column, argument: 'where', ...asked })
   return operators
 }
 
