@@ -94,8 +94,8 @@ export class FilterNames {
   define(name: string): string | undefined {
     const type = stemsOf(name, FILTER, 'Field').find(stem => this.#leafTypes.has(stem) && this.ofLeaf(stem) === name)
     if (type !== undefined) return leafFilter(name, type)
-    const items = stemsOf(name, FILTER, 'List').find(stem => `${stem}ListFilter` === name && this.#leafTypes.has(stem))
-    if (items !== undefined) return leafListFilter(name, items)
+    const items = without(name, 'ListFilter')
+    if (items !== undefined && this.#leafTypes.has(items)) return leafListFilter(name, items)
     const ordered = stemsOf(name, ORDER, 'List').find(stem => this.#types.has(stem) && this.ofListOrder(stem) === name)
     if (ordered !== undefined) return listOrder(name, ordered)
     const related = stemsOf(name, FILTER, 'List').find(stem => this.#types.has(stem) && this.ofList(stem) === name)

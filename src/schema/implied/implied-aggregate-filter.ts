@@ -1,5 +1,5 @@
 import { AGGREGATE_NAMES } from '../aggregate-functions.ts'
-import { AGGREGATE, functionFields, suffixOf } from './implied-aggregate.ts'
+import { AGGREGATE, functionFields, functionsOf, suffixOf } from './implied-aggregate.ts'
 import type { ImpliedType } from './implied-type.ts'
 
 const FILTER = `${AGGREGATE}Filter`
@@ -10,12 +10,12 @@ export const IMPLIED_AGGREGATE_FILTERS: readonly ImpliedType[] = [
     suffix: FILTER,
     define(base, names) {
       if (base.kind !== 'object') return undefined
-      const functions = AGGREGATE_NAMES.filter(name => functionFields(name, base).length > 0)
+      const functions = functionsOf(base).map(name => `${name}: ${base.name}${suffixOf(name)}Filter`)
       return /* GraphQL */ `
         "Conditions on what is counted and computed over ${base.name} objects. All of them must be true."
         input ${base.name}${FILTER} {
           count: ${names.ofLeaf('Int')}
-          ${functions.map(name => `${name}: ${base.name}${suffixOf(name)}Filter`).join('\n')}
+          ${functions.join('\n')}
           "All of these."
           and: [${base.name}${FILTER}!]
           "One of these."

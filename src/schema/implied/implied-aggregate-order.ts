@@ -1,6 +1,6 @@
 import { AGGREGATE_NAMES } from '../aggregate-functions.ts'
 import type { BaseType } from './base-type.ts'
-import { AGGREGATE, functionFields, suffixOf } from './implied-aggregate.ts'
+import { AGGREGATE, functionFields, functionsOf, suffixOf } from './implied-aggregate.ts'
 import type { ImpliedType } from './implied-type.ts'
 
 /** By what is computed over columns with each function: `OrderAggregateSumOrder`. */
@@ -32,6 +32,6 @@ export const IMPLIED_AGGREGATE_ORDERS: readonly ImpliedType[] = [
 
 /** The fields of an order by what is computed. */
 export function orderFields(base: BaseType): string {
-  const functions = AGGREGATE_NAMES.filter(name => functionFields(name, base).length > 0)
-  return ['count: OrderDirection', ...functions.map(name => `${name}: ${base.name}${suffixOf(name)}Order`)].join('\n')
+  const functions = functionsOf(base).map(name => `${name}: ${base.name}${suffixOf(name)}Order`)
+  return ['count: OrderDirection', ...functions].join('\n')
 }

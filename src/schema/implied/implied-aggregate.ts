@@ -35,8 +35,7 @@ export const IMPLIED_FUNCTIONS: readonly ImpliedType[] = AGGREGATE_NAMES.map(nam
 
 /** `count`, and a field for each function that the type has columns for. */
 export function aggregateFields(base: BaseType): string {
-  const functions = AGGREGATE_NAMES.filter(name => functionFields(name, base).length > 0)
-  const fields = functions.map(
+  const fields = functionsOf(base).map(
     name => `${JSON.stringify(AGGREGATE_FUNCTIONS[name].description)} ${name}: ${base.name}${suffixOf(name)}!`,
   )
   return ['"How many objects there are." count: Int!', ...fields].join('\n')
@@ -44,6 +43,11 @@ export function aggregateFields(base: BaseType): string {
 
 export function suffixOf(name: AggregateFunction): string {
   return AGGREGATE + name.charAt(0).toUpperCase() + name.slice(1)
+}
+
+/** The functions that there are columns for. */
+export function functionsOf(base: BaseType): readonly AggregateFunction[] {
+  return AGGREGATE_NAMES.filter(name => functionFields(name, base).length > 0)
 }
 
 /** The columns that a function is applied to, each with the type of its result. */
