@@ -66,7 +66,7 @@ function resolveKey(item: unknown, known: GroupKeys, scope: KeyScope): GroupedKe
   const { relation, keys } = key
   const { table, on, condition, inside } = relatedScope(relation, filters)
   const rest = condition === true || condition === false ? undefined : condition
-  const found = relatedRows({ table, on, condition: rest }, { ...scope.syntax, rows, around })
+  const found = relatedRows({ table, on, condition: rest }, { syntax: scope.syntax, rows, around })
   const own = { rows: found.inside.rows, around: found.inside.around }
   const related = resolveKey(value, keys, { ...scope, ...own, filters: inside, path })
   if (condition === false) return { ...related, text: sql.raw('null') }

@@ -2,6 +2,8 @@ import type { JsonPlace } from '../../../plan/sql/column-term.ts'
 import type { SqlRelation } from '../../../plan/sql/sql-filter.ts'
 import type { AggregateTerm } from '../aggregate/aggregate-term.ts'
 import type { TableId } from '../catalog/table-id.ts'
+import { badUserInput } from '../error.ts'
+import { MAX_CONDITIONS } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
 
 /**
@@ -174,8 +176,14 @@ function areOfTable({ table, condition }: Pick<ComputedRows, 'table' | 'conditio
   return table.join('\n') === other.join('\n') || (condition ? readsTable(condition, other) : false)
 }
 
+/** Throws SourceError for more than a statement may have. */
+export function refuseManyConditions(condition: Condition, source: string): void {
+  if (conditionSize(condition) > MAX_CONDITIONS)
+    throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, source)
+}
+
 /** How many comparisons and subqueries there are in it. */
-export function conditionSize(condition: Condition): number {
+function conditionSize(condition: Condition): number {
   switch (condition.kind) {
     case 'and':
     case 'or':

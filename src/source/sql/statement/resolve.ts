@@ -9,12 +9,10 @@ import type { SourcePlan } from '../../source-plan.ts'
 import type { AggregateSyntax } from '../aggregate/aggregate-syntax.ts'
 import { tableId } from '../catalog/table-id.ts'
 import type { Converters } from '../convert/convert.ts'
-import { badUserInput } from '../error.ts'
 import { refuseAbsentHeaders } from '../filter/absent-headers.ts'
-import { type Condition, combine, conditionSize } from '../filter/condition.ts'
+import { type Condition, combine, refuseManyConditions } from '../filter/condition.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 import { resolveFilter } from '../filter/resolve-filter.ts'
-import { MAX_CONDITIONS } from '../limits.ts'
 import { resolveSearch } from '../search/resolve-search.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { keyNames } from './key-names.ts'
@@ -121,15 +119,15 @@ function resolveWhere(
   { plan, tables, converters, aggregates, scope }: ResolveInput,
 ): readonly Condition[] | undefined {
   const { source, list, maxFilterRelations } = plan.binding
-  const rest = { source, maxFilterRelations, drops: list, unknown: false }
-  const filters = where.map(filter => resolveFilter(filter, { ...rest, scope, table, tables, converters, aggregates }))
+  const bounds = { source, maxFilterRelations, drops: list, unknown: false }
+  const filterScope = { ...bounds, scope, table, tables, converters, aggregates }
+  const filters = where.map(filter => resolveFilter(filter, filterScope))
   const condition = combine(
     'and',
     filters.filter(filter => filter !== undefined),
   )
-  if (typeof condition === 'object' && conditionSize(condition) > MAX_CONDITIONS)
-    throw badUserInput(`The filter has more than ${MAX_CONDITIONS} conditions.`, source)
   if (typeof condition === 'boolean') return condition ? [] : undefined
+  refuseManyConditions(condition, source)
   return condition.kind === 'and' ? condition.conditions : [condition]
 }
 

@@ -45,7 +45,7 @@ function computedList(
   if (computed.size === 0 || from.kind !== 'table') return undefined
   const all = new Set([...columns, ...(keys?.columns ?? []), ...order.map(({ column }) => column)])
   const own = [...all].filter(column => !computed.has(column)).map(column => sql.id(column))
-  const scope = { ...syntax, rows: from.table }
+  const scope = { syntax, rows: from.table }
   const others = { random: syntax.randomFunction, rank }
   const made = [...computed].map(([name, term]) => sql`${computedTerm(term, scope, others)} as ${sql.id(name)}`)
   return sql.join([...own, ...made])
@@ -73,8 +73,7 @@ function join(through: SelectThrough, keys: SelectPlan['keys'], syntax: Syntax):
 }
 
 function conditionTests(conditions: SelectPlan['conditions'], rows: TableId, syntax: Syntax): SqlText[] {
-  const { textType, foldFunction, jsonValue, regexOperator } = syntax
-  return conditions.map(condition => whereOf(condition, { rows, textType, foldFunction, jsonValue, regexOperator }))
+  return conditions.map(condition => whereOf(condition, { syntax, rows }))
 }
 
 function keyTest(columns: readonly string[], values: readonly (readonly SqlValue[])[]): SqlText {

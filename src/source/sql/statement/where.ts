@@ -18,7 +18,8 @@ import { valueList } from './value-list.ts'
 export type ConditionSyntax = Pick<SqlDialect, 'textType' | 'foldFunction' | 'jsonValue' | 'regexOperator'>
 
 /** Where a condition stands. */
-export interface WhereScope extends ConditionSyntax {
+export interface WhereScope {
+  readonly syntax: ConditionSyntax
   /** How the statement calls the rows that it is about: a table, or an alias. */
   readonly rows: TableId
   /** How the rows around a subquery are called, from the outside in. */
@@ -64,25 +65,27 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
 export function name(column: ComparedColumn, scope: WhereScope): SqlText {
   const { rows, around, terms } = scope
   if (typeof column === 'string') return terms?.get(column) ?? (around ? sql.id(...rows, column) : sql.id(column))
-  return sql.join(scope.jsonValue(column).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
+  return sql.join(scope.syntax.jsonValue(column).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
 }
 
 function regexOf({ column, negated, text, cast }: RegexCondition, scope: WhereScope): SqlText {
-  const own = name(column, scope)
-  const whole = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
-  const test = sql`${whole} ${sql.raw(scope.regexOperator)} ${sql.val(text)}`
+  const test = sql`${asText(column, cast, scope)} ${sql.raw(scope.syntax.regexOperator)} ${sql.val(text)}`
   return negated ? sql`not (${test})` : test
 }
 
 function likeOf(condition: LikeCondition, scope: WhereScope): SqlText {
   const { column, negated, operator, text, cast, plain, folded } = condition
-  const own = name(column, scope)
-  const whole = cast ? sql`cast(${own} as ${sql.raw(scope.textType)})` : own
-  const fold = (part: SqlText) => (folded ? sql`${sql.raw(scope.foldFunction(text))}(${part})` : part)
+  const whole = asText(column, cast, scope)
+  const fold = (part: SqlText) => (folded ? sql`${sql.raw(scope.syntax.foldFunction(text))}(${part})` : part)
   const compared = plain ? sql`${fold(whole)} collate "C"` : fold(whole)
   const value = fold(sql.val(text))
   if (operator === '=') return sql`${compared} ${sql.raw(negated ? '<>' : '=')} ${value}`
   return sql`${compared} ${sql.raw(negated ? 'not like' : 'like')} ${value} escape '|'`
+}
+
+function asText(column: ComparedColumn, cast: boolean, scope: WhereScope): SqlText {
+  const own = name(column, scope)
+  return cast ? sql`cast(${own} as ${sql.raw(scope.syntax.textType)})` : own
 }
 
 function existsOf(condition: ExistsCondition, scope: WhereScope): SqlText {
