@@ -65,8 +65,7 @@ function resolveKey(item: unknown, known: GroupKeys, scope: KeyScope): GroupedKe
     throw badUserInput(`"groupBy" goes through more than ${filters.maxFilterRelations} tables.`, filters.source)
   const { relation, keys } = key
   const { table, on, condition, inside } = relatedScope(relation, filters)
-  const rest = condition === true || condition === false ? undefined : condition
-  const found = relatedRows({ table, on, condition: rest }, { syntax: scope.syntax, rows, around })
+  const found = relatedRows({ table, on, condition: condition || undefined }, { syntax: scope.syntax, rows, around })
   const own = { rows: found.inside.rows, around: found.inside.around }
   const related = resolveKey(value, keys, { ...scope, ...own, filters: inside, path })
   if (condition === false) return { ...related, text: sql.raw('null') }

@@ -101,7 +101,7 @@ function resolveRelated(
   const wanted = resolveFilter(filter, { ...inside, unknown: turned !== scope.unknown })
   if (wanted === undefined) return undefined
   const counted = quantifier === 'every' ? untrue(wanted) : wanted
-  const condition = combine('and', [visible, counted])
+  const condition = combine('and', [visible ?? true, counted])
   if (condition === false) return isNegated
   return {
     kind: 'exists',
@@ -113,8 +113,8 @@ function resolveRelated(
 }
 
 /**
- * The table of a relation without a join table, what its rows are related by, which of them there are at all, and what a filter of them is evaluated with.
- * Throws as `resolveFilter` does.
+ * The table of a relation without a join table, what its rows are related by, which of them there are at all (`false` for none),
+ * and what a filter of them is evaluated with. Throws as `resolveFilter` does.
  */
 export function relatedScope({ table: name, on, where }: SqlRelation, scope: FilterScope) {
   const { source, tables } = scope
@@ -124,7 +124,7 @@ export function relatedScope({ table: name, on, where }: SqlRelation, scope: Fil
   refuseAbsentHeaders(where.flatMap(filterExpressions), scope.scope, source)
   const inside = { ...scope, table }
   const visible = where.map(part => resolveFilter(part, { ...inside, unknown: false }) ?? true)
-  return { table: tableId(name, table), on, condition: combine('and', visible), inside }
+  return { table: tableId(name, table), on, condition: narrowing(combine('and', visible)), inside }
 }
 
 function resolveAggregate(
@@ -153,7 +153,7 @@ function countedRows({ relation, filter }: SqlAggregateFilter, scope: FilterScop
   const most = resolveFilter(filter, { ...inside, unknown: true }) ?? true
   if (!isDeepStrictEqual(least, most)) return 'unknown'
   const condition = combine('and', [rows.condition ?? true, least])
-  return { rows: { ...rows, condition: condition === true ? undefined : condition }, table }
+  return { rows: { ...rows, condition: narrowing(condition) }, table }
 }
 
 /** The rows of a relation over which something is computed, and what a filter of them is evaluated with. Throws as `resolveFilter` does. */
@@ -162,11 +162,15 @@ export function computedScope(
   scope: FilterScope,
 ): { readonly rows: ComputedRows; readonly inside: FilterScope } {
   const joined = via && relatedScope(via, scope)
-  const { table, on, condition, inside } = relatedScope(last, joined?.inside ?? scope)
-  const visible = joined?.condition === false ? false : condition
-  const rest = joined && typeof joined.condition === 'object' ? joined.condition : undefined
-  const throughRows = joined && { table: joined.table, on: joined.on, condition: rest }
-  return { rows: { table, on, condition: visible === true ? undefined : visible, via: throughRows }, inside }
+  const { table, on, condition: own, inside } = relatedScope(last, joined?.inside ?? scope)
+  const condition = joined?.condition === false ? false : own
+  const through = joined && { table: joined.table, on: joined.on, condition: joined.condition || undefined }
+  return { rows: { table, on, condition, via: through }, inside }
+}
+
+/** Undefined where all rows are meant. */
+function narrowing(condition: Condition | boolean): Condition | false | undefined {
+  return condition === true ? undefined : condition
 }
 
 function untrue(condition: Condition | boolean): Condition | boolean {

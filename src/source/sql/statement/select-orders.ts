@@ -72,7 +72,7 @@ function stepsThrough(relations: readonly SqlRelation[], around: OrderScope) {
   for (const relation of relations.flatMap(stepsOf)) {
     const { table, on, condition, inside: next } = relatedScope(relation, inside)
     if (condition === false) return undefined
-    steps.push({ table, on, condition: condition === true ? undefined : condition })
+    steps.push({ table, on, condition })
     inside = next
   }
   return { steps, inside }
