@@ -2,6 +2,7 @@ import type { Column } from '../../catalog.ts'
 import { badUserInput } from '../error.ts'
 import { MAX_PATTERN_BYTES } from '../limits.ts'
 import type { Resolve } from './comparison.ts'
+import { heldText, isNoText } from './held-text.ts'
 
 /** The condition of each operator that is held against a column's text, whatever the type of the column. */
 export const TEXT_CONDITIONS = {
@@ -17,13 +18,13 @@ export const TEXT_CONDITIONS = {
 
 /** A pattern made of the text, or the text itself; `folds` says that upper and lower case are the same. */
 function matches(operator: string, patternOf: ((text: string) => string) | undefined, folds = false): Resolve {
-  return (operand, { column, known, converters, source, negated, unknown }) => {
+  return (operand, comparison) => {
+    const { column, known, source, negated, unknown } = comparison
     const { form: _, ...open } = known ?? {}
     const as: Column = { name: '', nullable: true, ...open, kind: 'text' }
-    const text = operand.kind === 'value' ? converters.text(operand.value, as) : undefined
-    const cast = known !== undefined && (known.kind !== 'text' || known.typed === true)
-    // SQLite takes a NUL for a pattern's end: all that stands behind it would be found too.
-    if (typeof text !== 'string' || text.includes('\0') || known?.kind === 'binary') return unknown
+    const text = heldText(operand, as, comparison)
+    if (text === undefined) return unknown
+    const cast = isNoText(known)
     const held = patternOf ? patternOf(text) : text
     if (Buffer.byteLength(held) > MAX_PATTERN_BYTES)
       throw badUserInput(`The text for "${operator}" is too long.`, source)
