@@ -10,7 +10,7 @@ import type { Row } from '../row/row-class.ts'
 import { keyNames } from '../statement/key-names.ts'
 import type { ResolveInput } from '../statement/resolve.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
-import type { Around } from './aggregate-syntax.ts'
+import { termText } from './aggregate-term.ts'
 
 /** What of an aggregate is asked, and how it is read. */
 export interface PreparedAggregate {
@@ -47,7 +47,8 @@ export function prepareAggregate(
   const addTerm = (part: AggregateName, { column: name, exact }: AggregatedColumn): Omit<Result, 'part' | 'name'> => {
     try {
       const column = columnOf(table, name, source)
-      const at = terms.push(aroundColumn(around(part, column, exact), name)) - 1
+      const term = { column: name, around: around(part, column, exact) }
+      const at = terms.push(termText(term, each => sql.id(each))) - 1
       return { at, column: part === 'min' || part === 'max' ? column : undefined }
     } catch (error) {
       if (error instanceof SourceError) return { at: error, column: undefined }
@@ -79,10 +80,6 @@ export function prepareAggregate(
     }
   }
   return { terms, answer }
-}
-
-function aroundColumn([before, behind]: Around, column: string): SqlText {
-  return sql`${sql.raw(before)}${sql.id(column)}${sql.raw(behind)}`
 }
 
 /** A key that rows have in several forms, as 1 and '1' in a column of SQLite that says no type: what is computed can't be put together. */
