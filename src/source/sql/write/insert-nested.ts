@@ -7,7 +7,7 @@ import { tableId } from '../catalog/table-id.ts'
 import { storedValue } from '../convert/convert.ts'
 import { badUserInput } from '../error.ts'
 import type { SqlScalar, SqlValue } from '../sql-value.ts'
-import { insertOne, insertRows } from './insert-rows.ts'
+import { insertOne, insertRows, isGiven } from './insert-rows.ts'
 import { type RowKey, readByKeys } from './read-rows.ts'
 import type { NestedTrees, RowTree } from './row-trees.ts'
 import { writeError } from './write-error.ts'
@@ -120,9 +120,8 @@ async function insertJoined(session: WriteSession, joined: NestedTrees, known: W
 
 /** Inserts a row: its values of these columns, some of which the database may make. */
 async function insertKnowing(session: WriteSession, row: WriteRow, columns: readonly string[]): Promise<WriteRow> {
-  const isGiven = columns.every(column => row.get(column) !== undefined && row.get(column) !== null)
   return told(session, async () => {
-    if (!isGiven) {
+    if (!columns.every(column => isGiven(row, column))) {
       const made = await insertOne(session, row, columns)
       return new Map(columns.map((column, at) => [column, made[at] as SqlValue]))
     }

@@ -67,7 +67,8 @@ export async function insertOne(session: WriteSession, row: WriteRow, key: reado
   throw databaseError('db_error', plan.binding.source, cause)
 }
 
-function isGiven(row: WriteRow, column: string): boolean {
+/** Whether the row has a value for the column, and the database makes none. */
+export function isGiven(row: WriteRow, column: string): boolean {
   return row.get(column) !== undefined && row.get(column) !== null
 }
 

@@ -23,13 +23,12 @@ async function updateRows(session: WriteSession): Promise<number> {
   if (session.write.limit !== undefined)
     return touchLimited(session, async target => changes.size > 0 && (await runUpdate(session, changes, target)))
   const target = versionTarget(session)
-  const touched = target ? await touchRows(session, target) : 0
+  const touched = target ? await touchRows(session, changes, target) : 0
   if (touched === 0) await refuseOtherVersion(session)
   return touched
 }
 
-async function touchRows(session: WriteSession, target: Target): Promise<number> {
-  const row = changesOf(session)
+async function touchRows(session: WriteSession, row: WriteRow, target: Target): Promise<number> {
   if (row.size > 0) return runUpdate(session, withNextVersion(session, row), target)
   const { rows } = await session.run(session.statements.count(target))
   return Number(rows[0]?.[0] ?? 0)
