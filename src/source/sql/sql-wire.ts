@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts'
-import type { Database, ResultSet, SqlDialect, Statement } from './dialect.ts'
+import type { Database, ResultSet, Run, SqlDialect, Statement } from './dialect.ts'
 
 /** What stands between a source and its database: the dialect as the source is to see it. */
 export type SqlWire = (dialect: SqlDialect) => SqlDialect
@@ -27,8 +27,8 @@ export function keepStatements(keeper: StatementKeeper): SqlWire {
   }
   return dialect => {
     const read = async <T extends Catalog>(
-      from: (run: Parameters<SqlDialect['readCatalog']>[0], schemas: readonly string[]) => Promise<T>,
-      run: Parameters<SqlDialect['readCatalog']>[0],
+      from: (run: Run, schemas: readonly string[]) => Promise<T>,
+      run: Run,
       schemas: readonly string[],
     ) => {
       const catalog = await from(statement => {
@@ -67,7 +67,7 @@ function watchDatabase(
 }
 
 /** Answers from what was kept, and asks no database. `answer` throws for a statement that it does not know. */
-export function answerStatements<C extends Catalog>(catalog: C, answer: (statement: Statement) => ResultSet): SqlWire {
+export function answerStatements(catalog: Catalog, answer: (statement: Statement) => ResultSet): SqlWire {
   const execute = async (statement: Statement) => {
     statement.onSent?.()
     return answer(statement)
