@@ -1,8 +1,9 @@
 import type { AggregateOptions, DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { addVariance, type Deviation, deviationOf, noDeviation, varianceOf } from './deviation.ts'
 import { addExactly, exactText, noSum } from './exact-sum.ts'
+import { fold } from './fold.ts'
 import { localDay } from './local-day.ts'
-import { EXACT_SUM, LOCAL_DAY, STDDEV, VARIANCE } from './own-functions.ts'
+import { EXACT_SUM, FOLD, LOCAL_DAY, STDDEV, VARIANCE } from './own-functions.ts'
 
 /** A function over the values of a column, whose state is any object. */
 interface Aggregate<State> {
@@ -11,8 +12,9 @@ interface Aggregate<State> {
   result(state: State): SQLInputValue
 }
 
-/** Gives a connection the functions that SQLite lacks where rows are computed over and grouped. */
+/** Gives a connection the functions that SQLite lacks where rows are compared, computed over and grouped. */
 export function defineFunctions(database: DatabaseSync): void {
+  database.function(FOLD, { deterministic: true }, fold)
   add(database, EXACT_SUM, { start: noSum, step: addExactly, result: exactText })
   const deviation = { start: noDeviation, step: addVariance }
   add<Deviation>(database, VARIANCE, { ...deviation, result: varianceOf })

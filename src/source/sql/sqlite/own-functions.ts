@@ -1,4 +1,5 @@
 /** Functions that the gateway brings into its connections to a SQLite file. */
+export const FOLD = 'sluice_fold'
 export const EXACT_SUM = 'sluice_sum'
 export const STDDEV = 'sluice_stddev'
 export const VARIANCE = 'sluice_variance'

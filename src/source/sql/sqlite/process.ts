@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { narrowInteger } from '../narrow-integer.ts'
 import { defineFunctions } from './define-functions.ts'
-import { defineFold } from './fold.ts'
 import {
   fromArguments,
   type OpenedFile,
@@ -70,7 +69,6 @@ function openFile(): DatabaseSync {
   // Before: what is replaced meanwhile is opened once more.
   fileId = findFile()
   const opened = open()
-  defineFold(opened)
   defineFunctions(opened)
   process.send?.({ fileId: fileId ?? '' } satisfies OpenedFile)
   return opened
