@@ -20,7 +20,9 @@ export async function compareAnswers(
       first ??= body
       const json: unknown = JSON.parse(body.toString())
       reference ??= { server, json }
-      const different = differences(reference.json, json)
+      const different = server.contender.idsAreNumbers
+        ? differences(withTexts(reference.json), withTexts(json))
+        : differences(reference.json, json)
       if (different.length > 0)
         throw new Error(
           `${reference.server.contender.name} and ${server.contender.name} answer differently to ${text}\n  ${different.join('\n  ')}`,
@@ -43,4 +45,9 @@ async function askOnce({ url, contender }: Server, text: string, upstreams: Upst
   if (contender.sharing === 'unshared' && after > before)
     throw new Error(`${contender.name} keeps the client's Authorization for itself`)
   return body
+}
+
+/** All numbers as texts. */
+function withTexts(json: unknown): unknown {
+  return JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'number' ? String(value) : value))
 }

@@ -17,6 +17,8 @@ export interface Contender {
   /** Arguments of Node for what has to run before, without being measured; what it prints is in a file. */
   readonly preparation?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether an `ID` that is a number in the API's answer is one in its own, too. */
+  readonly idsAreNumbers?: boolean
   /** Whether it sends what another contender has answered, by the file in ANSWER_PATH. */
   readonly repeats?: boolean
 }
@@ -54,6 +56,12 @@ export const CONTENDERS: readonly Contender[] = [
       return [gateway, ...flags, 'supergraph', preparedPath]
     },
   },
+  // Not unshared: of 200 requests at once with credentials of their own, 11 to 38 got an answer to these (1.6.14).
+  peer('tailcall', 'Tailcall, shared', 'tailcall.mjs', ['@tailcallhq/core-linux-x64-gnu'], {
+    without: ['w4', 'w5', 'w6', 'w7', 'w8', 'w8-delayed', 'w8-burst'],
+    sharing: 'shared',
+    idsAreNumbers: true,
+  }),
   peer('hand', 'fastify and undici by hand', 'by-hand.mjs', ['undici', 'mysql2'], { without: ['w1', 'w7'] }),
   peer('bare', 'node:http, from memory', 'node-http.mjs', [], { repeats: true, without: ['w7'] }),
 ]
