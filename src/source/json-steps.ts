@@ -12,6 +12,16 @@ const MOST_LEVELS = 100_000
 /** Names of one object: what goes through all of them, as Object.keys does, can not pause. */
 const MOST_NAMES = 100_000
 
+/** Items of a list up to which V8 keeps more places for others than there are items. */
+const FEW_ITEMS = 32
+
+/**
+ * A name that is an index of up to 999, and how far it is behind as many names as there are: V8 would keep a place for each index before it. From 1,000 on
+ * it does so only where that is worth it.
+ */
+const INDEX = /^[1-9]\d{1,2}$/
+const FAR = 16
+
 const QUOTE = 0x22
 const COMMA = 0x2c
 const OPEN_LIST = 0x5b
@@ -144,11 +154,12 @@ class Levels {
     this.#open.pop()
     this.#taken = this.#open.length
     const outer = this.#open.at(-1)
+    const value = withoutPlaces(level.value)
     if (!outer) {
       this.#expectBlank(at + 1, this.#text.length)
-      return level.value
+      return value
     }
-    this.#put(outer, level.name, level.value)
+    this.#put(outer, level.name, value)
     outer.from = at + 1
     outer.behindInner = true
     return undefined
@@ -239,6 +250,7 @@ class Levels {
     level.names += 1
     if (level.names > MOST_NAMES) throw new SyntaxError(`A JSON object has more than ${MOST_NAMES} names`)
     if (name === '__proto__') setOwn(container, name, value)
+    else if (INDEX.test(name) && Number(name) > FAR * level.names) setFar(container, name, value)
     else container[name] = value
   }
 
@@ -260,4 +272,15 @@ class Levels {
   #unexpected(at: number): SyntaxError {
     return new SyntaxError(`Unexpected token in JSON at position ${at}`)
   }
+}
+
+/** A list of a few items without the places that V8 has kept for more. */
+function withoutPlaces(value: Container): Container {
+  return Array.isArray(value) && value.length < FEW_ITEMS ? value.slice() : value
+}
+
+/** A name that is an index, without places before it: what is read-only for a moment is kept in a table. */
+function setFar(container: object, name: string, value: unknown): void {
+  Object.defineProperty(container, name, { value, writable: false, enumerable: true, configurable: true })
+  setOwn(container, name, value)
 }

@@ -123,7 +123,7 @@ const PLAIN_CODES = {
     when: 'the client asks more often than its [rate](rate-limits.md); the source answered 429',
   },
   REQUEST_CONCURRENCY_LIMITED: {
-    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long; or requests under way have read four times `--max-read-bytes`, and this one more than its part",
+    when: "as many calls as the source's `maxWaiting` wait for a connection or for their turn already, and this one was not sent; or others waited for a reader of a SQLite file, and this statement had had it for long; or what requests under way have read takes half of the heap, and this one has more of it than it leaves to others",
     retryable: true,
   },
   UNAUTHENTICATED: {
@@ -152,7 +152,7 @@ const PLAIN_CODES = {
     when: "the operation does not fit the schema, or its `@transaction` has a field that can't be in one",
   },
   OPERATION_LIMIT_EXCEEDED: {
-    when: 'the operation or its answer is beyond a [limit](configuration.md#fixed-limits): its bytes, tokens, fields, depth, cost, directives, the values in its variables, the objects that it reads, its calls to sources, the bytes of their answers, those of its own answer; or more than 1,000 fields of the answer failed',
+    when: 'the operation or its answer is beyond a [limit](configuration.md#fixed-limits): its bytes, tokens, fields, depth, cost, directives, the values in its variables, the objects that it reads, its calls to sources, the bytes of their answers and what they take in memory, the bytes of its own answer; or more than 1,000 fields of the answer failed',
   },
   INTERNAL_SERVER_ERROR: {
     when: 'anything else, without details; also a gateway that is still starting, and a request that was cancelled',

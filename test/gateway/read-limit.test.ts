@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { createBarrier } from '../support/barrier.ts'
 import { createDatabase, DIALECTS } from '../support/dialects.ts'
 import { startTestGateway } from '../support/gateway.ts'
 import { startSchemaExecutor } from '../support/schema-executor.ts'
@@ -15,7 +14,6 @@ const API = `
     text(id: Int!, zip: Boolean): String @http(GET: "/texts/{$args.id}?zip={$args.zip}")
     kept(id: Int!): [String!] @http(GET: "/kept?id={$args.id}", select: "texts")
     pages: [String!] @http(GET: "/pages", pages: { page: "page", maxPages: 9 })
-    held: String @http(GET: "/held")
   }
   type Mutation {
     next(id: Int!): String @http(POST: "/texts/{$args.id}")
@@ -103,30 +101,3 @@ for (const dialect of DIALECTS)
       Array.from({ length: 3 }, () => ({ code: 'OPERATION_LIMIT_EXCEEDED', retryable: false })),
     )
   })
-
-test('Where requests under way have read much, others that read little are served', async () => {
-  const barrier = createBarrier()
-  await using upstream = await startUpstream(async request => {
-    if (request.url === '/held') await barrier.arrive()
-    return ['/held', '/texts/0'].includes(request.url) ? { json: 'short' } : answer(request)
-  })
-  await using gateway = await startTestGateway({ schema: API, environment: { API_URL: upstream.url }, config })
-  const greedy = (n: number) => gateway.query(`{ a: text(id: ${n}1) b: text(id: ${n}2) held }`)
-  const first: ReturnType<typeof greedy>[] = []
-  for (let n = 1; n <= 5; n++) {
-    first.push(greedy(n))
-    // The held one is shared.
-    await upstream.received(2 * n + 1)
-  }
-  const refused = gateway.query('{ a: text(id: 61) b: text(id: 62) c: text(id: 63) }')
-  const small = await gateway.query('{ text(id: 0) }')
-  expect(small.text.replaceAll(LONG, 'long')).toBe(`{"data":{"text":"short"}}`)
-  barrier.release()
-  const answers = await Promise.all([...first, refused])
-  const codes = answers.flatMap(({ body }) =>
-    ((body as { errors?: { extensions: { code: string } }[] }).errors ?? []).map(({ extensions }) => extensions.code),
-  )
-  expect(codes).toContain('REQUEST_CONCURRENCY_LIMITED')
-  // What has been answered takes no room.
-  expect((await greedy(7)).text.replaceAll(LONG, 'long')).toBe('{"data":{"a":"long","b":"long","held":"short"}}')
-})

@@ -4,7 +4,7 @@ import { createAccess, type Seen } from '../../guard/access.ts'
 import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
 import { clientUserHeaders, proxyHeaders } from '../../plan/user/authorities.ts'
-import { AnswerBudget, AnswerRoom } from '../../source/answer-budget.ts'
+import { AnswerBudget, HEAP_ROOM } from '../../source/answer-budget.ts'
 import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
@@ -42,9 +42,6 @@ import type { TraceOptions } from './trace/trace-rule.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
-
-/** How many requests that read the most are under way at once. */
-const GREEDY_REQUESTS = 4
 
 export interface GraphQLOptions
   extends RunContext,
@@ -100,7 +97,6 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const prepare = createPrepare(options.schemaPlan, options)
   const preparedFor = createPreparedFor()
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
-  const room = new AnswerRoom(GREEDY_REQUESTS * maxReadBytes)
   const documentOf = createDocumentRule(options)
   const sharing = createSharing(options)
   const hook = createRequestHook(options)
@@ -130,7 +126,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
     hook?.mark(caching)
-    const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, room))
+    const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, HEAP_ROOM))
     let exposed: ExposedHeaders | undefined
     const expose = () => {
       exposed ??= new ExposedHeaders()

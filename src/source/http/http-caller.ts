@@ -15,6 +15,7 @@ import { withCache } from './cache/cached-calls.ts'
 import { readCaching } from './cache/read-caching.ts'
 import { cancelledError, closedError, isIdempotent, lateError, sendFailure, tokenError } from './error.ts'
 import { expose, exposesToQueries } from './expose.ts'
+import { holdValues } from './hold-values.ts'
 import { hookAnswer } from './hooked-answer.ts'
 import { createHttpPool, type HttpPoolOptions } from './http-pool.ts'
 import { ClientToken } from './oauth/client-token.ts'
@@ -116,6 +117,9 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       )
       const retryAfter = readRetryAfter(answer.headers, Date.now())
       const holds = call.conditional && answer.status === 304
+      const unheld = holdValues(binding, answer, budget, overOf(call))
+      const refusal = unheld instanceof Promise ? await unheld : unheld
+      if (refusal) return { value: refusal, isOfRequest: true }
       const stopped = isLong(binding, answer) ? await readLong(call, answer) : undefined
       if (stopped) return { value: stopped }
       const failed =
@@ -139,9 +143,11 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
     if (answer === undefined || (!joined && !cached)) return value
     const { binding } = call
     const read = answer as UpstreamAnswer
+    const { answers: budget } = call.calls
     // What is kept is read anew by each.
     const refusal =
-      cached && needsBody(binding, read.status) ? call.calls.answers.take(read.body.byteLength) : undefined
+      (cached && needsBody(binding, read.status) ? budget.take(read.body.byteLength) : undefined) ??
+      (await holdValues(binding, read, budget, overOf(call)))
     if (refusal) return refusal
     const stopped = isLong(binding, read) ? await readLong(call, read) : undefined
     return stopped ?? readAnswer(binding, read)
@@ -204,12 +210,15 @@ function endOf({
   return deadline <= performance.now() ? lateError(binding, 'deadline', false) : undefined
 }
 
+/** Whether nobody waits for a call any more; its deadline may move on. */
+function overOf(call: HttpCall): () => boolean {
+  return () => call.signal.aborted || performance.now() > call.deadline
+}
+
 /** The source has answered: how long that is read, only the request's own end bounds. A SourceError where it has come. */
-async function readLong(
-  { binding, signal, deadline }: HttpCall,
-  answer: UpstreamAnswer,
-): Promise<SourceError | undefined> {
-  if (await readAhead(binding, answer, () => signal.aborted || performance.now() > deadline)) return undefined
+async function readLong(call: HttpCall, answer: UpstreamAnswer): Promise<SourceError | undefined> {
+  const { binding, signal } = call
+  if (await readAhead(binding, answer, overOf(call))) return undefined
   return signal.aborted ? cancelledError(binding, signal.reason) : lateError(binding, 'deadline', true)
 }
 

@@ -7,6 +7,10 @@ import type { Database, ResultSet, Statement } from './dialect.ts'
 import { badUserInput } from './error.ts'
 import { MAX_PLACEHOLDERS } from './limits.ts'
 
+/** Bytes that a row takes in memory, and each value in it beside its characters. */
+const ROW = 64
+const VALUE = 24
+
 interface Run extends Pick<CallContext, 'calls' | 'onAnswer'> {
   readonly database: Pick<Database, 'execute'>
   readonly binding: SqlBinding
@@ -34,7 +38,7 @@ export async function runRecorded(
         record.beginTry()
       })
     const result = await database.execute({ ...statement, maxBytes: maxResponseBytes, onSent }, signal, calls)
-    const tooMuch = calls.answers.take(result.bytes ?? 0)
+    const tooMuch = calls.answers.take(result.bytes ?? 0) ?? calls.answers.hold(rowsWeight(result))
     if (tooMuch) throw tooMuch
     if (record) {
       record.rows = result.affected ?? result.rows.length
@@ -46,4 +50,8 @@ export async function runRecorded(
     record?.end(error)
     throw error
   }
+}
+
+function rowsWeight({ rows, columns }: ResultSet): number {
+  return rows.length * (ROW + columns.length * VALUE)
 }

@@ -130,7 +130,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const scope = { args, key: [], batch: batch.distinct, client: call.client }
     const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, aggregates, scope, keys: batch.converted }
-    const read: ReadBatch = { input, keys, counter: callBatch, run, meet, syntax: dialect }
+    const read: ReadBatch = { input, keys, counter: callBatch, answers: calls.answers, run, meet, syntax: dialect }
     if (binding.page) return await readPages(read, binding.page)
     if (binding.groups) return await readGroups(read, binding.groups)
     return binding.aggregate ? await readAggregates(read, binding.aggregate) : await readRows(read)

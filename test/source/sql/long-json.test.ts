@@ -29,7 +29,7 @@ test('Long JSON is read in slices, and comes to what it is read to at once', asy
     counting = setImmediate(count)
   }
   let counting = setImmediate(count)
-  const read = await readerOf(rows, reader)
+  const read = await readerOf(rows, reader, undefined)
   clearImmediate(counting)
   // More than twice what a slice of 10 ms can read.
   expect(turns).toBeGreaterThan(2)
@@ -39,8 +39,8 @@ test('Long JSON is read in slices, and comes to what it is read to at once', asy
 
 test('Much short JSON is read in slices too, little of it at once', () => {
   const short = [1, '{"a":1}']
-  expect(readerOf([short], reader)).toBe(reader.read)
-  expect(readerOf(Array(40_000).fill(short), reader)).toBeInstanceOf(Promise)
+  expect(readerOf([short], reader, undefined)).toBe(reader.read)
+  expect(readerOf(Array(40_000).fill(short), reader, undefined)).toBeInstanceOf(Promise)
 })
 
 test('Text that is no JSON fails its own field', async () => {
@@ -49,7 +49,7 @@ test('Text that is no JSON fails its own field', async () => {
     [2, '{"a":'],
     [3, `${long}]`],
   ]
-  const [whole, ...others] = rows.map(await readerOf(rows, reader))
+  const [whole, ...others] = rows.map(await readerOf(rows, reader, undefined))
   expect(whole).toEqual({ id: 1, data: JSON.parse(long) })
   expect(others).toMatchObject([2, 3].map(id => ({ id, data: { reason: 'invalid_json' } })))
 })

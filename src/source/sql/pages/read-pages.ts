@@ -16,7 +16,7 @@ import { preparePage } from './prepare-page.ts'
  * operation asks for that. Throws SourceError.
  */
 export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<readonly Slot[]> {
-  const { input, keys, counter, run, meet, syntax } = batch
+  const { input, keys, counter, answers, run, meet, syntax } = batch
   const { plan, table, converters } = input
   const prepared = preparePage(input, paging, syntax)
   if (!prepared) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
@@ -28,7 +28,7 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const { columns } = cut.select
   const rowPlan = { ...plan, projection: projection.rows }
   const readInput = { plan: rowPlan, table, converters, columns }
-  const read = await readerOf(found.rows, rowReader(readInput))
+  const read = await readerOf(found.rows, rowReader(readInput), answers)
   const pageInput = { ...readInput, page, cut, hasCursors: projection.hasCursors, read }
   if (page.size === undefined)
     refuseTooManyRows(

@@ -1,4 +1,6 @@
+import type { AnswerBudget } from '../../answer-budget.ts'
 import { jsonSteps } from '../../json-steps.ts'
+import { jsonWeight, MOST_WEIGHT } from '../../json-weight.ts'
 import { inSlices } from '../../slices.ts'
 import { ReadJson } from './read-json.ts'
 import type { Row } from './row-class.ts'
@@ -7,25 +9,51 @@ import type { ReadRow, RowReader } from './row-reader.ts'
 /** From so many characters on, in all rows together, JSON is read in slices of the event loop. */
 const LONG = 262_144
 
-/** The reader of these rows. Where they hold much JSON, that has been read in slices before. */
-export function readerOf(rows: readonly Row[], reader: RowReader): ReadRow | Promise<ReadRow> {
-  return isLong(rows, reader) ? readInSlices(rows, reader) : reader.read
+/**
+ * The reader of these rows. Where they hold much JSON, that has been read in slices before. Rejects with a SourceError where the budget has too
+ * little memory for it; it is weighed unless there is plenty.
+ */
+export function readerOf(
+  rows: readonly Row[],
+  reader: RowReader,
+  budget: AnswerBudget | undefined,
+): ReadRow | Promise<ReadRow> {
+  const length = jsonLength(rows, reader)
+  if (length === 0) return reader.read
+  const weighs = budget?.holdEasily(length * MOST_WEIGHT) ? undefined : budget
+  return length >= LONG || weighs ? readInSlices(rows, reader, weighs) : reader.read
 }
 
-function isLong(rows: readonly Row[], { jsonAt }: RowReader): boolean {
+function jsonLength(rows: readonly Row[], { jsonAt }: RowReader): number {
   let length = 0
   for (const at of jsonAt)
     for (const row of rows) {
       const value = row[at]
       if (typeof value === 'string') length += value.length
     }
-  return length >= LONG
+  return length
 }
 
-async function readInSlices(rows: readonly Row[], { read, jsonAt }: RowReader): Promise<ReadRow> {
+async function readInSlices(
+  rows: readonly Row[],
+  { read, jsonAt }: RowReader,
+  budget: AnswerBudget | undefined,
+): Promise<ReadRow> {
   const known = new Map<Row, Row>()
+  if (budget) await inSlices(weighAll(rows, jsonAt, budget))
   await inSlices(readAll(rows, jsonAt, known))
   return row => read(known.get(row) ?? row)
+}
+
+function* weighAll(rows: readonly Row[], jsonAt: RowReader['jsonAt'], budget: AnswerBudget): Generator<void, void> {
+  for (const row of rows) {
+    for (const at of jsonAt) {
+      const value = row[at]
+      const refusal = typeof value === 'string' ? budget.hold(yield* jsonWeight(value)) : undefined
+      if (refusal) throw refusal
+    }
+    yield
+  }
 }
 
 /** The rows stay as they are: keys and cursors are made of their texts. */

@@ -1,4 +1,5 @@
 import type { SqlBinding } from '../../../plan/sql/sql-binding.ts'
+import type { AnswerBudget } from '../../answer-budget.ts'
 import type { Column } from '../../catalog.ts'
 import { databaseError } from '../../database-error.ts'
 import { type EmptyCounter, emptySlot } from '../../empty-slot.ts'
@@ -25,6 +26,8 @@ export interface ReadInput extends RowInput {
 export interface AskedKeys {
   readonly keys: readonly Key[]
   readonly counter: EmptyCounter
+  /** Where the memory is counted that JSON in the rows takes; undefined for rows of the client's own, which are short. */
+  readonly answers?: AnswerBudget
 }
 
 /** A slot for each key, from the rows that meet it. */
@@ -35,7 +38,7 @@ export async function rowsToSlots(
   asked: AskedKeys,
 ): Promise<readonly Slot[]> {
   const { binding } = input.plan
-  const read = await readerOf(rows, rowReader(input))
+  const read = await readerOf(rows, rowReader(input), asked.answers)
   const slots = binding.list
     ? groupRowsOf(met, rows).map(group => (group.length === 0 ? undefined : group.map(read)))
     : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)
