@@ -19,6 +19,11 @@ const jsonDecoderOf = remembered((contentType): Decode | false =>
   isJsonType(readMediaType(contentType).type) ? decoderOf(contentType) : false,
 )
 
+/** Whether a body of the content type is in UTF-8, or ASCII. */
+export function isUtf8(contentType: string | undefined): boolean {
+  return !contentType || decoderOf(contentType) === decodeUtf8
+}
+
 const decoderOf = remembered((contentType): Decode | false => {
   const { charset = 'utf-8' } = readMediaType(contentType)
   // ASCII is a part of UTF-8; the Encoding Standard would take it for windows-1252.

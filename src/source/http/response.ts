@@ -17,7 +17,7 @@ import { failedBy, readFailedBody, readSays, tellsFailure } from './upstream-fai
 const LOGGED_BYTES = 1024
 
 /** Bytes of a body from which on it is read in slices of the event loop; what has fewer is read at once, in some milliseconds. */
-const LONG_BODY = 262_144
+export const LONG_BODY = 262_144
 
 const NOT_FOUND = new NoAnswer('not_found')
 const EMPTY_ANSWER = new NoAnswer('empty_answer')

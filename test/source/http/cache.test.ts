@@ -275,6 +275,25 @@ test('The cache keeps within its bytes: what was not used for longest goes first
   ])
 })
 
+test('What has been read of an answer counts with its body; where only the body has room, it is kept and read again', async () => {
+  const listsOf = (count: number) => Array.from({ length: count }, () => [])
+  const many = listsOf(4_000)
+  await using upstream = await startUpstream(({ url }) => ({
+    json: url === '/items/large' ? many : listsOf(1_000),
+    headers: { 'cache-control': 'max-age=60' },
+  }))
+  await using source = openCached(upstream.url, 1_000_000)
+  const ask = async (id: string) => {
+    const before = upstream.requests.length
+    const [value] = await load(source, byPath, [[]], { args: { id } })
+    return { value, missed: upstream.requests.length > before }
+  }
+  // 3 KB each, and in memory more than ten times as much.
+  for (let id = 1; id <= 30; id++) await ask(String(id))
+  expect([(await ask('30')).missed, (await ask('1')).missed]).toEqual([false, true])
+  for (const missed of [true, false, false]) expect(await ask('large')).toEqual({ value: many, missed })
+})
+
 test('Calls that wait for the same stale answer ask about it once', async () => {
   const gate = createBarrier()
   await using upstream = await startUpstream(async ({ headers }) => {

@@ -5,6 +5,8 @@ import type { Caching } from './read-caching.ts'
 export interface StoredAnswer {
   readonly answer: UpstreamAnswer
   readonly caching: Caching
+  /** Bytes that what has been read of it takes beside its body. */
+  readonly values: number
 }
 
 /** Roughly what an answer takes beside its text. */
@@ -15,15 +17,17 @@ const LARGEST_PART = 4
 /** The answers of one source by what was asked, of so many bytes at most; those not used for longest go first. */
 export class AnswerCache {
   readonly #answers: LRUCache<string, StoredAnswer>
+  readonly #largest: number
   /** What is kept for a path, whatever its query and headers. */
   readonly #keys = new Map<string, Set<string>>()
   readonly #paths = new Map<string, string>()
 
   constructor(maxBytes: number) {
+    this.#largest = Math.max(1, Math.floor(maxBytes / LARGEST_PART))
     this.#answers = new LRUCache({
       maxSize: maxBytes,
-      maxEntrySize: Math.max(1, Math.floor(maxBytes / LARGEST_PART)),
-      sizeCalculation: ({ answer }, key) => sizeOf(answer, key),
+      maxEntrySize: this.#largest,
+      sizeCalculation: sizeOf,
       dispose: (_answer, key, reason) => {
         if (reason !== 'set') this.#forget(key)
       },
@@ -34,10 +38,10 @@ export class AnswerCache {
     return this.#answers.get(key)
   }
 
-  /** `path` is with its query. */
+  /** `path` is with its query. What has been read of an answer is left out where only the answer has room. */
   set(key: string, path: string, stored: StoredAnswer): void {
     const name = withoutQuery(path)
-    this.#answers.set(key, stored)
+    this.#answers.set(key, sizeOf(stored, key) > this.#largest ? withoutValues(stored) : stored)
     if (!this.#answers.has(key)) return
     this.#paths.set(key, name)
     const keys = this.#keys.get(name)
@@ -68,7 +72,11 @@ function withoutQuery(path: string): string {
   return path.split('?', 1)[0] ?? ''
 }
 
-function sizeOf({ body, headers }: UpstreamAnswer, key: string): number {
+function withoutValues({ answer, caching }: StoredAnswer): StoredAnswer {
+  return { answer: { ...answer, json: undefined }, caching, values: 0 }
+}
+
+function sizeOf({ answer: { body, headers }, values }: StoredAnswer, key: string): number {
   const text = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length, 0)
-  return OVERHEAD_BYTES + body.length + 2 * (key.length + text)
+  return OVERHEAD_BYTES + body.length + values + 2 * (key.length + text)
 }

@@ -6,6 +6,7 @@ import { requestIdentity } from '../request-identity.ts'
 import type { UpstreamAnswer } from '../send.ts'
 import { AnswerCache, type StoredAnswer } from './answer-cache.ts'
 import { readCaching } from './read-caching.ts'
+import { valuesWeight } from './values-weight.ts'
 
 interface CachedCall extends OutgoingCall {
   readonly request: HttpRequest
@@ -45,17 +46,19 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
     return outcome
   }
 
-  const keep = (key: string, { request }: C, answer: UpstreamAnswer, before: number) => {
+  const keep = async (key: string, { request }: C, answer: UpstreamAnswer, before: number, known?: number) => {
     const caching = readCaching(request, answer)
     const isUseful = caching.staleIfErrorUntil > Date.now() || hasValidator(answer)
-    if (before !== changes || !caching.shared || answer.redirected || !isUseful) cache.delete(key)
-    else cache.set(key, request.path, { answer, caching })
+    const mayKeep = caching.shared && !answer.redirected && isUseful
+    const values = mayKeep ? (known ?? (await valuesWeight(answer))) : 0
+    if (mayKeep && before === changes) cache.set(key, request.path, { answer, caching, values })
+    else cache.delete(key)
   }
 
   /** A failure in a 2xx is not what its headers are about, so it is not kept. */
-  const keepOutcome = (key: string, call: C, { value, answer }: Outcome, before: number) => {
+  const keepOutcome = async (key: string, call: C, { value, answer }: Outcome, before: number) => {
     if (isFailedAnswer(value)) cache.delete(key)
-    else if (answer) keep(key, call, answer as UpstreamAnswer, before)
+    else if (answer) await keep(key, call, answer as UpstreamAnswer, before)
   }
 
   /** What an answer that is kept says of the one that came instead of it. */
@@ -76,18 +79,18 @@ export function withCache<C extends CachedCall>(origin: string, maxBytes: number
       }
       const { receivedAt } = answer
       const updated = { ...stored.answer, receivedAt, headers: { ...stored.answer.headers, ...ownHeaders(answer) } }
-      keep(key, call, updated, before)
+      await keep(key, call, updated, before, stored.values)
       return { value: undefined, answer: updated, cached: true }
     }
     if (sourceFailed(outcome) && stored.caching.staleIfErrorUntil > Date.now()) return fromCache(stored)
-    keepOutcome(key, call, outcome, before)
+    await keepOutcome(key, call, outcome, before)
     return outcome
   }
 
   const ask = async (key: string, call: C): Promise<Outcome> => {
     const before = changes
     const outcome = await attempt(call)
-    keepOutcome(key, call, outcome, before)
+    await keepOutcome(key, call, outcome, before)
     return outcome
   }
 
