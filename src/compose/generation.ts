@@ -15,6 +15,7 @@ import type { Log } from '../observe/log.ts'
 import type { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
 import { createRedaction } from '../observe/redact.ts'
 import { redactedLog } from '../observe/redacted-log.ts'
+import { createAnswerShower } from '../observe/shown-answer.ts'
 import type { Tracing } from '../observe/tracing/tracing.ts'
 import { operationLimits } from '../plan/operation-limits.ts'
 import { requestReads } from '../plan/request-reads.ts'
@@ -81,6 +82,8 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const file = await compileFile(config)
   const redaction = createRedaction([...file.environment.values(), config.traceSecret ?? ''])
   const log = redactedLog(surroundings.log, redaction)
+  // In production nobody is shown what sources answer, whatever else is allowed.
+  const showAnswer = config.profile === 'development' ? createAnswerShower(redaction.message) : undefined
   if (file.plan.authorities.proxy && config.trustedProxies.length === 0)
     log.warn({}, '@proxyUser believes nobody, as no proxy is trusted: list its address by --trusted-proxies')
   const trusted = await trustedOf(config, file.plan)
@@ -94,6 +97,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     ...surroundings,
     log,
     redact: redaction.call,
+    showAnswer,
     schemaPlan: file.plan,
     trusted,
     rates: countsRates(config, file.plan) ? await surroundings.openRates() : undefined,
@@ -105,7 +109,12 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     epoch: () => sources.epoch,
     page: page && {
       files: page.files,
-      config: { defaultQuery: query, trace: config.trace, headers: offeredHeaders(file.plan) },
+      config: {
+        defaultQuery: query,
+        trace: config.trace,
+        answers: config.trace && showAnswer !== undefined,
+        headers: offeredHeaders(file.plan),
+      },
     },
   })
   const underWay = new Set<IncomingMessage>()

@@ -15,16 +15,16 @@ interface Observer {
 const INTROSPECTION = 'IntrospectionQuery'
 
 /**
- * Sends one operation to the URL that the page came from, by GraphQL over HTTP. Where the gateway `mayTrace`, a reader's operation asks
- * for its trace, which is taken out of the answer for the Upstream panel.
+ * Sends one operation to the URL that the page came from, by GraphQL over HTTP. A reader's operation asks for its trace with what `asked` says,
+ * if anything; it is taken out of the answer for the panels.
  *
  * An observable and not a promise, because only then does GraphiQL's stop button reach the request: the gateway sees
  * the connection close and aborts its upstream calls.
  */
-export function createFetcher(mayTrace: boolean): Fetcher {
+export function createFetcher(asked: string | undefined): Fetcher {
   return (operation, options) => {
     const isReaders = operation.operationName !== INTROSPECTION
-    const trace = mayTrace && isReaders ? asksForTrace(options?.headers) : undefined
+    const trace = isReaders ? asksForTrace(asked, options?.headers) : undefined
     const subscribe = (observer: Observer) => {
       const controller = new AbortController()
       sendOperation(operation, { ...options?.headers, ...trace }, controller.signal).then(

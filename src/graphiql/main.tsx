@@ -17,14 +17,14 @@ import { AnswerLinks } from './upstream/answer-links.tsx'
 const element = document.querySelector('#graphiql')
 if (element === null) throw new Error('The page has no element #graphiql')
 
-const { trace = false, headers = [], ...config } = readPageConfig(document)
+const { trace = false, answers = false, headers = [], ...config } = readPageConfig(document)
 
 checkJsonWhenEdited(document)
 createRoot(element).render(
   <GraphiQL
     {...config}
     {...readLinkedQuery(location)}
-    fetcher={createFetcher(trace)}
+    fetcher={createFetcher(trace ? (answers ? '1; answers' : '1') : undefined)}
     inputValueDeprecation
     isHeadersEditorEnabled
     plugins={pluginsFor(trace)}

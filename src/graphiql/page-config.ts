@@ -4,6 +4,8 @@ interface PageConfig {
   readonly defaultQuery?: string
   /** Whether the gateway tells whoever asks of the calls that it makes for an operation. */
   readonly trace?: boolean
+  /** Whether it shows what they were answered with, too. */
+  readonly answers?: boolean
   /** The headers of a request that the schema reads, in lower case. */
   readonly headers?: readonly string[]
 }

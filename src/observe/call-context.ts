@@ -32,7 +32,14 @@ export function createCallContext(
 }
 
 function all(observers: readonly CallObserver[]): CallObserver {
+  const curious = observers.filter(({ onAnswer }) => onAnswer)
   return {
+    onAnswer:
+      curious.length === 0
+        ? undefined
+        : (record, answer) => {
+            for (const observer of curious) observer.onAnswer?.(record, answer)
+          },
     onBegin(record) {
       for (const observer of observers) observer.onBegin?.(record)
     },

@@ -1,3 +1,4 @@
+import type { CallAnswer } from './call-answer.ts'
 import type { EmptyCounts } from './empty-slot.ts'
 import { type ErrorCode, type ErrorReason, SourceError } from './source-error.ts'
 import type { SourcePlan } from './source-plan.ts'
@@ -38,6 +39,8 @@ export interface CallObserver {
   onBegin?(record: CallRecord): void
   /** Told of every call once it has ended, however it did, and all that came of it is known. */
   onCall(record: CallRecord): void
+  /** Told what a call was answered with, where anything came; absent where nobody wants to know. */
+  readonly onAnswer?: ((record: CallRecord, answer: CallAnswer) => void) | undefined
   /** Told of keys, or parents without one, that are empty without any call. */
   onUnasked(place: CallPlace, nulls: EmptyCounts): void
 }

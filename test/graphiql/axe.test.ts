@@ -65,6 +65,9 @@ test.each(['light', 'dark'] as const)(
     await page.locator('.plan-step').first().waitFor()
     await look('plan')
     await click('Show Try a path')
+    await page.getByRole('combobox', { name: 'Answer of' }).selectOption({ index: 1 })
+    await page.locator('output pre').waitFor()
+    await look('answer of a call')
     await page.getByLabel('Answer, as JSON').fill(JSON.stringify([{ a: Array(40).fill(1) }, {}]))
     await page.getByLabel('in each item').fill('a')
     await page.locator('.try-problem').waitFor()
@@ -82,6 +85,6 @@ test.each(['light', 'dark'] as const)(
     await page.locator('.sources .failed').waitFor()
     await look('failed source')
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map(state => [state, []])))
-    expect(Object.keys(found).length).toBe(12)
+    expect(Object.keys(found).length).toBe(13)
   },
 )

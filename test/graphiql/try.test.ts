@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { followEach, followPath } from '../../src/graphiql/try/follow-path.ts'
 import { startDemoGateway } from '../client/demo-gateway.ts'
-import { openPage, patience } from './open-page.ts'
+import { createDatabase } from '../support/dialects.ts'
+import { startTestGateway } from '../support/gateway.ts'
+import { startUpstream } from '../support/upstream.ts'
+import { editorText, openPage, pasteQuery, patience, runQuery } from './open-page.ts'
 
 const ANSWER = {
   data: { rows: [{ id: 1, user: { name: 'Ida' } }, { id: 2, user: null }, { id: 2 }], rates: { eur: 1 }, total: 3 },
@@ -54,6 +57,127 @@ test('A path of the schema is tried on an answer that was pasted, and what was w
   // It asks nobody.
   expect(paths.filter(path => path === '/graphql')).toHaveLength(2)
   expect(problems).toEqual([])
+})
+
+describe('The answer of a call of the last operation', () => {
+  async function openShop() {
+    await using opening = new AsyncDisposableStack()
+    const api = opening.use(
+      await startUpstream({
+        'GET /orders': {
+          json: {
+            page: {
+              rows: [
+                { id: 1, title: 'First' },
+                { id: 2, title: 'Second' },
+              ],
+            },
+            token: 'abcd',
+          },
+        },
+        'GET /many': { json: Array.from({ length: 3_000 }, (_, id) => ({ id, text: 'x'.repeat(50) })) },
+        'GET /stock': { status: 503, json: { error: { reason: 'closed' } } },
+      }),
+    )
+    const database = opening.use(
+      await createDatabase(
+        'sqlite',
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (7, 'Ida')",
+      ),
+    )
+    const gateway = opening.use(
+      await startTestGateway({
+        schema: `
+          extend schema
+            @source(name: "api", http: { baseURL: "{$env.API_URL}", retries: 0 })
+            @source(name: "db", sql: { url: "{$env.DB_URL}" })
+          type Query {
+            orders: [Order!] @http(GET: "/orders", select: "page.rows")
+            many: [Order!] @http(GET: "/many")
+            stock: Int @http(GET: "/stock")
+            user(id: ID!): User @sql(where: { id: "{$args.id}" })
+          }
+          type Order { id: ID! title: String }
+          type User @sql(source: "db", table: "users", key: "id") { id: ID! name: String }
+        `,
+        environment: { API_URL: api.url, DB_URL: database.url },
+        config: { trace: true },
+      }),
+    )
+    const open = opening.use(await openPage(`${gateway.url}/graphql`))
+    const { page } = open
+    const run = async (query: string) => {
+      await pasteQuery(page, query)
+      await runQuery(page)
+    }
+    const find = async (select: string) => {
+      await page.getByLabel('select', { exact: true }).fill(select)
+      return await page.getByLabel('What select finds').innerText()
+    }
+    const show = () => page.getByRole('button', { name: 'Show Try a path' }).click()
+    const calls = page.getByRole('combobox', { name: 'Answer of' })
+    const answer = page.getByLabel('Answer, as JSON')
+    const all = opening.move()
+    return { ...open, run, show, find, calls, answer, [Symbol.asyncDispose]: () => all.disposeAsync() }
+  }
+
+  test('is chosen, and a path is tried on it; what is changed in it is the reader’s own', async () => {
+    await using shop = await openShop()
+    const { page, run, show, find, calls, answer } = shop
+    await run('{ orders { title } user(id: 7) { name } }')
+    await page.getByText('"Ida"').first().waitFor()
+    await show()
+    expect(await calls.locator('option').allInnerTexts()).toEqual([
+      'what is pasted below',
+      'api Query.orders',
+      'db Query.user',
+    ])
+    await calls.selectOption('api Query.orders')
+    expect(JSON.parse(await answer.inputValue())).toEqual({
+      page: {
+        rows: [
+          { id: 1, title: 'First' },
+          { id: 2, title: 'Second' },
+        ],
+      },
+      token: '…',
+    })
+    expect(await find('page.rows[0].title')).toBe('"First"')
+    expect(await find('page.items')).toBe('Nothing is there: page has rows.')
+    expect(await find('page.rows')).toContain('2 items')
+    await page.getByLabel('in each item').fill('title')
+    await expect.poll(() => page.locator('.try-values li').allInnerTexts(), patience).toEqual(['"First"', '"Second"'])
+    await calls.selectOption('db Query.user')
+    expect(await find('[0].name')).toBe('"Ida"')
+    await answer.fill('[{ "name": "Ada" }]')
+    expect(await find('[0].name')).toBe('"Ada"')
+    expect(await calls.inputValue()).toBe('-1')
+    // What is shown in the answer's own place has nothing of it.
+    expect(await editorText(page, '.result-window')).not.toContain('page')
+    expect(shop.problems).toEqual([])
+  })
+
+  test('of a failed call is there with its reason, and that of the next run takes its place', async () => {
+    await using shop = await openShop()
+    const { page, run, show, find, calls } = shop
+    await run('{ stock }')
+    await page.locator('.result-window .upstream-link').waitFor()
+    await show()
+    await calls.selectOption('api Query.stock: http_5xx')
+    await page.getByText('It failed: http_5xx.').waitFor()
+    expect(await find('error.reason')).toBe('"closed"')
+    await run('{ many { id } stock }')
+    await page.locator('.result-window').getByText('"many"').waitFor()
+    expect(await find('error.reason')).toBe('"closed"')
+    await calls.selectOption('api Query.many')
+    await page.getByText('The answer is larger: of each list the first 100 items at most stand here.').waitFor()
+    expect(await page.getByText('It failed').count()).toBe(0)
+    expect(await find('[99].id')).toBe('99')
+    expect(await find('[100].id')).toContain('Nothing is there')
+    await run('{ orders { id } }')
+    await expect.poll(() => calls.locator('option').allInnerTexts(), patience).toContain('api Query.orders')
+    expect(await calls.inputValue()).toBe('-1')
+  })
 })
 
 test('Where the gateway shows nobody its inside, there is no place to try paths', async () => {

@@ -180,7 +180,7 @@ test.each(['development', 'production'])('No planted secret is in anything that 
     { authorization: `Basic ${btoa(`ann:${SECRETS['bearer token of the client']}`)}` },
     { authorization: `Bearer ${signed}` },
     { authorization: `Bearer ${signed.slice(0, -3)}` },
-    { 'x-sluice-trace': SECRETS['secret of the trace'] },
+    { 'x-sluice-trace': `${SECRETS['secret of the trace']}; answers` },
     { 'x-sluice-trace': '1' },
   ]
   const statuses = new Set<number>()
@@ -229,6 +229,7 @@ test.each(['development', 'production'])('No planted secret is in anything that 
   ])
   expect([...statuses].sort()).toEqual(expect.arrayContaining([200, 401]))
   expect(said.some(text => text.includes('"trace":{'))).toBe(true)
+  expect(said.some(text => text.includes('"answer":{'))).toBe(profile === 'development')
   for (const told of ['answered 500', 'refused', 'Redis can not be reached', 'Access denied'])
     expect(err).toContain(told)
 

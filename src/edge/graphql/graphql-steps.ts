@@ -37,8 +37,7 @@ import { type Executed, type RunContext, run } from './run.ts'
 import { ServerTiming } from './server-timing.ts'
 import { type Outcome, SharedRuns } from './shared-runs.ts'
 import { createSharing, type SharingOptions } from './sharing.ts'
-import { createAskedBehind, type ToldBehind } from './trace/told-behind.ts'
-import type { TraceOptions } from './trace/trace-rule.ts'
+import { type BehindOptions, createAskedBehind, type ToldBehind } from './trace/told-behind.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
@@ -49,7 +48,7 @@ export interface GraphQLOptions
     PrepareOptions,
     SharingOptions,
     RequestHookOptions,
-    TraceOptions,
+    BehindOptions,
     AdmissionOptions {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
@@ -71,8 +70,6 @@ export interface GraphQLOptions
   readonly serverTiming: boolean
   /** Whether it is counted what operations cost, and told to clients. */
   readonly cost: 'off' | 'measure' | 'tell'
-  /** A call's text as it may be shown. */
-  readonly redact: (text: string) => string
 }
 
 /** The part of a request's time after whose start its run may still be joined. */

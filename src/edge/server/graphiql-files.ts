@@ -9,6 +9,8 @@ export interface PageConfig {
   readonly defaultQuery: string
   /** Whether a request is told of its calls that asks for it without a secret. */
   readonly trace: boolean
+  /** Whether it is shown what they were answered with, too. */
+  readonly answers: boolean
   /** The headers of a request that the schema reads, in lower case. */
   readonly headers: readonly string[]
 }

@@ -1,8 +1,11 @@
 import './try.css'
 import { useMemo } from 'react'
+import { readPageConfig } from '../page-config.ts'
 import { Panel } from '../panel.tsx'
 import { count } from '../print.ts'
 import { createStore } from '../store.ts'
+import { lastOperation } from '../upstream/last-operation.ts'
+import { type AnsweredCall, answeredCalls, type CallId, isSameCall } from './answered-call.ts'
 import { type Followed, followEach, followPath } from './follow-path.ts'
 
 /** Most characters of an answer that is tried, and of a value that is shown. */
@@ -11,26 +14,41 @@ const LONGEST_SHOWN = 10_000
 /** Most items whose values are shown. */
 const MOST_ITEMS = 50
 
-/** What the reader has written; it stays while the panel is closed. */
-const draft = createStore({ answer: '', select: '.', from: '' })
+interface Draft {
+  /** What the reader has pasted. */
+  readonly pasted: string
+  /** The call whose answer is tried; undefined for what was pasted. */
+  readonly call: CallId | undefined
+  readonly select: string
+  readonly from: string
+}
 
-/** A place to try paths of the schema on an answer that the reader brings: the gateway shows none to anybody. */
+/** What the reader has written; it stays while the panel is closed. */
+const draft = createStore<Draft>({ pasted: '', call: undefined, select: '.', from: '' })
+
+/** A place to try paths of the schema, on the answer of a call of the last operation or on one that the reader brings. */
 export function TryPanel() {
-  const { answer, select, from } = draft.use()
-  const change = (part: Partial<typeof draft.value>) => draft.set({ ...draft.value, ...part })
+  const { pasted, call, select, from } = draft.use()
+  const calls = useAnsweredCalls()
+  const chosen = calls.findIndex(({ id }) => call && isSameCall(id, call))
+  const answer = chosen < 0 ? pasted : (calls[chosen]?.text ?? '')
+  const change = (part: Partial<Draft>) => draft.set({ ...draft.value, ...part })
   const parsed = useMemo(() => parse(answer), [answer])
   const selected = parsed && ('problem' in parsed ? parsed : followPath(parsed.value, select))
   const values = selected && 'value' in selected && from !== '' ? followEach(selected.value, from) : undefined
   return (
     <Panel title="Try a path">
-      <p>Paste an answer of an API, and see what a path of your schema finds in it. It stays on this page.</p>
+      <p>See what a path of your schema finds in an answer. What you paste stays on this page.</p>
+      {calls.length > 0 && (
+        <CallChoice calls={calls} chosen={chosen} onChoose={at => change({ call: calls[at]?.id })} />
+      )}
       <label className="try-label">
         Answer, as JSON
         <textarea
           rows={8}
           spellCheck={false}
           value={answer}
-          onChange={event => change({ answer: event.target.value })}
+          onChange={event => change({ pasted: event.target.value, call: undefined })}
         />
       </label>
       <label className="try-label">
@@ -51,6 +69,46 @@ export function TryPanel() {
       </label>
       <output aria-label="What each item has there">{values && <Values values={values} />}</output>
     </Panel>
+  )
+}
+
+/** The calls of the last operation, where the gateway shows what they were answered with. */
+function useAnsweredCalls(): readonly AnsweredCall[] {
+  const trace = lastOperation.use()?.trace
+  return useMemo(() => {
+    const calls = trace?.calls ?? []
+    const areShown = readPageConfig(document).answers || calls.some(({ answer }) => answer)
+    return areShown ? answeredCalls(calls) : []
+  }, [trace])
+}
+
+interface CallChoiceProps {
+  readonly calls: readonly AnsweredCall[]
+  /** A place among them; -1 for none. */
+  readonly chosen: number
+  readonly onChoose: (at: number) => void
+}
+
+function CallChoice({ calls, chosen, onChoose }: CallChoiceProps) {
+  return (
+    <>
+      <label className="try-label">
+        Answer of
+        <select value={chosen} onChange={event => onChoose(Number(event.target.value))}>
+          <option value={-1}>what is pasted below</option>
+          {calls.map(({ label }, at) => (
+            <option key={label} value={at}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      {calls[chosen]?.notes.map(note => (
+        <p key={note} className="try-note">
+          {note}
+        </p>
+      ))}
+    </>
   )
 }
 

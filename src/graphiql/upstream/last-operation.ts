@@ -18,9 +18,13 @@ interface LastOperation {
 /** Undefined before the first one. */
 export const lastOperation = createStore<LastOperation | undefined>(undefined)
 
-/** The header that asks for a trace; undefined where the reader's own `headers` say it. */
-export function asksForTrace(headers: Readonly<Record<string, string>> = {}): Record<string, string> | undefined {
-  return Object.keys(headers).some(name => name.toLowerCase() === HEADER) ? undefined : { [HEADER]: '1' }
+/** The header that asks for a trace; undefined where nothing is to be `asked`, or the reader's own `headers` say it. */
+export function asksForTrace(
+  asked: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Record<string, string> | undefined {
+  if (asked === undefined || Object.keys(headers).some(name => name.toLowerCase() === HEADER)) return undefined
+  return { [HEADER]: asked }
 }
 
 /** Keeps the trace of an answer, and gives the answer as it is to be shown: without the trace, where it is the page that has asked. */

@@ -36,6 +36,16 @@ export interface Call {
   readonly feeds: readonly string[]
   /** The calls that it waited for, all before it. */
   readonly after: readonly number[]
+  /** What it was answered with; undefined where nothing came, or the trace has no answers. */
+  readonly answer: Answer | undefined
+}
+
+/** What a call was answered with, as the gateway shows it. */
+interface Answer {
+  /** JSON on several lines, or the start of what is none; undefined where it is too large. */
+  readonly text: string | undefined
+  /** How many items of each list stand in it at most, where some were left out. */
+  readonly items: number | undefined
 }
 
 /** `extensions.trace` of an answer, version 1 (docs/observability.md). */
@@ -85,7 +95,13 @@ function readCall(value: unknown, at: number): Call {
     feeds: listOf(call.feeds).filter(each => typeof each === 'string'),
     // By these only, nothing can go in a circle.
     after: listOf(call.after).filter(each => typeof each === 'number' && each >= 0 && each < at) as number[],
+    answer: call.answer === undefined ? undefined : readAnswer(objectOf(call.answer)),
   }
+}
+
+function readAnswer(answer: Readonly<Record<string, unknown>>): Answer {
+  const { json, text, items } = answer
+  return { text: json === undefined ? textOf(text) : JSON.stringify(json, null, 2), items: numberOf(items) }
 }
 
 function readTry(value: unknown): Try {

@@ -23,7 +23,7 @@ import { NoToken, sendWithToken } from './oauth/send-with-token.ts'
 import { createTokenEndpoint } from './oauth/token-endpoint.ts'
 import type { HttpRequest } from './request.ts'
 import { requestIdentity } from './request-identity.ts'
-import { isLong, needsBody, readAhead, readAnswer, readingOf } from './response.ts'
+import { isLong, needsBody, rawAnswer, readAhead, readAnswer, readingOf } from './response.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { type SendOptions, send, type UpstreamAnswer } from './send.ts'
 import { SendError } from './send-error.ts'
@@ -189,6 +189,7 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
         record.joined = outcome.joined === true
         record.cached = outcome.cached === true
         record.end(value)
+        if (answer) context.observer?.onAnswer?.(record, rawAnswer(answer))
       }
       return value
     },

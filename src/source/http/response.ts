@@ -1,7 +1,9 @@
 import { foundOnPath } from '../../plan/found-on-path.ts'
 import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import { leadsNowhere, printPath, readPath } from '../../plan/path.ts'
+import type { CallAnswer } from '../call-answer.ts'
 import { NoAnswer } from '../empty-slot.ts'
+import { parseJson } from '../json.ts'
 import { inSlices, STOPPED } from '../slices.ts'
 import { SourceError } from '../source-error.ts'
 import { CutAnswer, cutBy } from './cut-answer.ts'
@@ -15,6 +17,9 @@ import { failedBy, readFailedBody, readSays, tellsFailure } from './upstream-fai
 
 /** Bytes of a failing answer's body that are logged. */
 const LOGGED_BYTES = 1024
+
+/** Bytes of a body that nobody has read that are shown. */
+const SHOWN_BYTES = 16_384
 
 /** Bytes of a body from which on it is read in slices of the event loop; what has fewer is read at once, in some milliseconds. */
 export const LONG_BODY = 262_144
@@ -95,6 +100,17 @@ function readNothing(binding: HttpBinding, answer: UpstreamAnswer): unknown | No
 /** The value of a binding that reads no body. */
 function readStatus(binding: HttpBinding, answer: UpstreamAnswer): unknown | NoAnswer | SourceError {
   return binding.outcomeOnly ? isSuccess(answer.status) : selectValue(binding, { $response: responseOf(answer) })
+}
+
+/** The whole answer, for people: also of a call that failed, whose body nobody has read but its start. */
+export function rawAnswer({ json, body }: UpstreamAnswer): CallAnswer {
+  if (json !== undefined && !(json instanceof Unreadable)) return { kind: 'json', value: json }
+  const text = new TextDecoder().decode(body.subarray(0, SHOWN_BYTES))
+  try {
+    return { kind: 'json', value: parseJson(text) }
+  } catch {
+    return { kind: 'text', text }
+  }
 }
 
 /** What a 2xx that says that it is a failure is; undefined for any other answer. */

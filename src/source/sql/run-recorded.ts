@@ -11,7 +11,7 @@ import { MAX_PLACEHOLDERS } from './limits.ts'
 const ROW = 64
 const VALUE = 24
 
-interface Run extends Pick<CallContext, 'calls' | 'onAnswer'> {
+interface Run extends Pick<CallContext, 'calls' | 'observer' | 'onAnswer'> {
   readonly database: Pick<Database, 'execute'>
   readonly binding: SqlBinding
   readonly signal: CancelSignal
@@ -23,7 +23,7 @@ interface Run extends Pick<CallContext, 'calls' | 'onAnswer'> {
 export async function runRecorded(
   statement: Statement,
   keys: number,
-  { database, binding, calls, signal, batch, client, onAnswer }: Run,
+  { database, binding, calls, signal, batch, client, observer, onAnswer }: Run,
 ): Promise<ResultSet> {
   const { source, maxAge, maxResponseBytes } = binding
   if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
@@ -43,6 +43,7 @@ export async function runRecorded(
     if (record) {
       record.rows = result.affected ?? result.rows.length
       record.end(undefined)
+      observer?.onAnswer?.(record, { kind: 'rows', columns: result.columns, rows: result.rows })
     }
     onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
     return result

@@ -107,9 +107,9 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
   ): Promise<readonly Slot[]> => {
     const { binding, args } = plan
     const { converters, aggregates } = dialect
-    const { primary, calls, onAnswer } = call
+    const { primary, calls, observer, onAnswer } = call
     const asked = primary ? { database, client } : { database: replicas, client: readClient }
-    const recorded = { ...asked, binding, calls, signal, batch: callBatch, onAnswer }
+    const recorded = { ...asked, binding, calls, signal, batch: callBatch, observer, onAnswer }
     const run = (statement: Statement, keyCount = batch.distinct.length) => runRecorded(statement, keyCount, recorded)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)

@@ -1,4 +1,5 @@
 import type { ExecutionObserver } from '../../../execute/execution-observer.ts'
+import type { ShowAnswer, ShownAnswer } from '../../../observe/shown-answer.ts'
 import type { FieldPlace, Selection } from '../../../plan/operation/operation-plan.ts'
 import type { CallObserver, CallPlace, CallRecord, CallTry } from '../../../source/call-record.ts'
 import type { EmptyCounts } from '../../../source/empty-slot.ts'
@@ -12,10 +13,14 @@ const MOST_TRIES = 10
 const MOST_EMPTY = 100
 /** Most calls that are told to have come before another one: those that ended last, which it waited for. */
 const MOST_BEFORE = 50
+/** Most bytes of all answers together. */
+const MOST_ANSWER_BYTES = 1_048_576
 
 interface OperationTraceOptions {
   /** A call's text as it may be shown. */
   readonly redact: (text: string) => string
+  /** Shows the answers of the calls; undefined where they are not asked for. */
+  readonly showAnswer: ShowAnswer | undefined
   /** When the request began, of `performance.now()`, and how long its document took to be read and validated. */
   readonly start: number
   readonly parse: number
@@ -27,6 +32,8 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
   readonly #places = new AskedPlaces()
   readonly #records: CallRecord[] = []
   readonly #empty = new Map<string, { place: CallPlace; why: EmptyCounts }>()
+  readonly #answers = new Map<CallRecord, ShownAnswer>()
+  readonly onAnswer: CallObserver['onAnswer']
   readonly #executed = performance.now()
   #planned: number | undefined
   #write = 0
@@ -36,6 +43,15 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
 
   constructor(options: OperationTraceOptions) {
     this.#options = options
+    const { showAnswer } = options
+    if (!showAnswer) return
+    let room = MOST_ANSWER_BYTES
+    this.onAnswer = (record, answer) => {
+      if (this.#answers.size === MOST_CALLS) return
+      const { shown, bytes } = showAnswer(answer, room)
+      room -= bytes
+      this.#answers.set(record, shown)
+    }
   }
 
   onCall(record: CallRecord): void {
@@ -110,6 +126,7 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
     const { source, coordinate, plan, text, keys, start, duration, queued, tries, bytes, rows, failure, nulls } = record
     const endOf = (at: number) => (records[at] as CallRecord).start + (records[at] as CallRecord).duration
     const before = plan ? [...this.#places.plansBefore(plan)].flatMap(each => byPlan.get(each) ?? []) : []
+    const answer = this.#answers.get(record)
     const last = before.filter(at => endOf(at) <= start).sort((a, b) => endOf(b) - endOf(a))
     return {
       source,
@@ -128,6 +145,7 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
       ...(nulls && { empty: nulls }),
       feeds: plan ? this.#places.positionsOf(plan) : [],
       after: last.slice(0, MOST_BEFORE).sort((a, b) => a - b),
+      ...(answer && { answer }),
     }
   }
 

@@ -72,6 +72,7 @@ export function createWriter({ source, timeout, dialect, database, client, closi
             signal,
             batch,
             client,
+            observer: call.observer,
             onAnswer: call.onAnswer,
           }),
         )
