@@ -1,4 +1,5 @@
 import { openGeneration } from './compose/generation.ts'
+import { IssuerEndpoints } from './compose/issuer-endpoints.ts'
 import type { SourceDescription } from './compose/source-description.ts'
 import type { Wires } from './compose/wire.ts'
 import type { Config, ConfigOptions, Environment } from './config/config.ts'
@@ -176,10 +177,12 @@ async function open<D extends Door>(
     return rates
   }
   opening.defer(async () => (await rates?.catch(() => undefined))?.[Symbol.asyncDispose]())
+  const issuers = opening.use(new IssuerEndpoints())
   const surroundings = {
     openRates,
     // One for all generations too: an issuer may be down at a reload.
     issuerKeys: new Map(),
+    sendToIssuer: issuers.send,
     log,
     metrics,
     tracing: await activeTracing(),

@@ -7,6 +7,7 @@ import type { Page } from '../edge/server/graphiql-files.ts'
 import { createHttpEdge } from '../edge/server/http-edge.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
 import type { RequestsUnderWay } from '../edge/server/requests-under-way.ts'
+import type { SendToIssuer } from '../edge/user/ask-issuer.ts'
 import type { KeysByURL } from '../edge/user/published-keys.ts'
 import { type AbsentName, AbsentNames } from '../execute/read/absent-names.ts'
 import { createAccess } from '../guard/access.ts'
@@ -71,6 +72,7 @@ interface Surroundings {
   readonly openRates: () => Promise<RateStore>
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
+  readonly sendToIssuer: SendToIssuer
   readonly reported: () => Readiness | Promise<Readiness>
   /** Undefined where sources call their upstreams by themselves. */
   readonly wires: Wires | undefined

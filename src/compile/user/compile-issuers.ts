@@ -4,6 +4,7 @@ import { BEARER_HEADER } from '../../plan/user/authorities.ts'
 import type { Issuer, IssuerKeys } from '../../plan/user/issuer.ts'
 import type { DirectiveUse } from '../../schema/definition.ts'
 import { ALGORITHMS, type Algorithm } from '../../schema/user-directives.ts'
+import { compileProxy } from '../http/compile-proxy.ts'
 import { type ProblemList, type Report, reporter, warner } from '../problem-list.ts'
 import { argumentList } from '../template/argument-list.ts'
 import { startupText } from '../template/startup-text.ts'
@@ -70,7 +71,7 @@ function compileKeys(
   jwks: string | undefined,
   secret: string | undefined,
   directory: string,
-  { read }: AuthorityFiles,
+  files: AuthorityFiles,
   report: Report,
   warn: Report,
 ): IssuerKeys | undefined {
@@ -84,13 +85,13 @@ function compileKeys(
     report('secret', `the secret has fewer than ${LEAST_SECRET} bytes.`, 'Make a longer one: openssl rand -base64 32.')
     return undefined
   }
-  return jwks === undefined ? undefined : compileJwks(jwks, directory, read, report, warn)
+  return jwks === undefined ? undefined : compileJwks(jwks, directory, files, report, warn)
 }
 
 function compileJwks(
   jwks: string,
   directory: string,
-  read: AuthorityFiles['read'],
+  { read, environment }: AuthorityFiles,
   report: Report,
   warn: Report,
 ): IssuerKeys | undefined {
@@ -100,7 +101,7 @@ function compileJwks(
       return undefined
     }
     warnOfPlainHTTP(jwks, 'jwks', 'keys that come by plain HTTP can be exchanged', warn)
-    return { kind: 'url', url: jwks }
+    return { kind: 'url', url: jwks, proxy: compileProxy(jwks, 'jwks', { environment, report }) }
   }
   const text = tryRead(() => read(resolve(directory, jwks)))
   if (text !== undefined && isKeySet(tryParse(text))) return { kind: 'set', jwks: text }

@@ -2,6 +2,7 @@ import { parseDuration } from '../../plan/duration.ts'
 import type { OpaqueTokens } from '../../plan/user/authorities.ts'
 import type { DirectiveUse } from '../../schema/definition.ts'
 import { checkHttpURL } from '../http/check-http-url.ts'
+import { compileProxy } from '../http/compile-proxy.ts'
 import { type ProblemList, type Report, reporter, warner } from '../problem-list.ts'
 import { argumentList } from '../template/argument-list.ts'
 import { startupText } from '../template/startup-text.ts'
@@ -39,7 +40,8 @@ export function compileOpaqueTokens(
   const keep = compileKeep(args.keep, report)
   const auth = args.auth === 'BODY' ? 'BODY' : 'BASIC'
   if (!endpoint || !clientId || !clientSecret) return undefined
-  return { endpoint, clientId, clientSecret, auth, issuer, audience, scopes, keep }
+  const proxy = compileProxy(endpoint, 'endpoint', { environment, report })
+  return { endpoint, proxy, clientId, clientSecret, auth, issuer, audience, scopes, keep }
 }
 
 function compileKeep(text: unknown, report: Report): number {

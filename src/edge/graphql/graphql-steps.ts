@@ -16,6 +16,7 @@ import { createForeignLog } from '../server/foreign-log.ts'
 import { isOfForeignPage } from '../server/foreign-page.ts'
 import type { HttpAnswer } from '../server/http-answer.ts'
 import type { RequestsUnderWay } from '../server/requests-under-way.ts'
+import type { SendToIssuer } from '../user/ask-issuer.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
 import type { KeysByURL } from '../user/published-keys.ts'
 import { type AdmissionOptions, type Admitted, ANYBODY, createAdmission } from './admission.ts'
@@ -52,6 +53,7 @@ export interface GraphQLOptions
     AdmissionOptions {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
+  readonly sendToIssuer: SendToIssuer
   /** Bytes. */
   readonly bodyLimit: number
   /** Most calls to sources that one request may make. */

@@ -1,4 +1,5 @@
 import type { RequestAccount } from '../../observe/request-account.ts'
+import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
 import { beginOwnCall } from '../../source/own-call.ts'
 import { SourceError } from '../../source/source-error.ts'
 
@@ -8,6 +9,8 @@ const TIMEOUT = 5_000
 /** What is asked of an issuer. */
 export interface IssuerRequest {
   readonly url: string
+  /** The proxy on the way there; undefined for none. */
+  readonly proxy: string | undefined
   /** What it is asked for, as spans, metrics and the log have it: the directive that says so. */
   readonly asker: '@jwt' | '@opaqueTokens'
   readonly headers: Readonly<Record<string, string>>
@@ -17,53 +20,47 @@ export interface IssuerRequest {
   readonly mostBytes: number
 }
 
+/** Sends a request to an issuer, as one to a source is sent: its answer, whatever the status. Rejects where none comes, or one that is too large. */
+export type SendToIssuer = (
+  request: IssuerRequest,
+  signal: CancelSignal,
+) => Promise<{ readonly status: number; readonly body: Uint8Array }>
+
 /**
  * Asks an issuer of tokens, and tells that to the account of the request that is the first to need it. Rejects where there is no answer
  * with status 200, or one that is too large.
  */
-export async function askIssuer(request: IssuerRequest, account: RequestAccount | undefined): Promise<Buffer> {
+export async function askIssuer(
+  request: IssuerRequest,
+  send: SendToIssuer,
+  account: RequestAccount | undefined,
+): Promise<Uint8Array> {
   const { url, asker } = request
   const method = request.body === undefined ? 'GET' : 'POST'
   const record = beginOwnCall({ method, url, source: asker, coordinate: asker }, account?.observer)
   record?.beginTry()
+  const late = new CancelSource()
+  const timer = setTimeout(() => late.abort(new DOMException('it has not answered in time', 'TimeoutError')), TIMEOUT)
   let status: number | undefined
   try {
     const traceHeaders = record?.traceHeaders ?? account?.traceHeaders?.()
-    const send = () => fetch(url, initOf(request, traceHeaders))
-    const answer = await (account ? account.within(send) : send())
+    const headers = { 'user-agent': 'sluice', ...request.headers, ...traceHeaders }
+    const ask = () => send({ ...request, headers }, late)
+    const answer = await (account ? account.within(ask) : ask())
     status = answer.status
-    const body = await readBody(answer, request.mostBytes)
+    // Whoever a redirect leads to would be trusted too.
     if (status !== 200) throw new Error(`the issuer answered ${status}`)
     record?.endTry(undefined, status)
     record?.end(undefined)
-    return body
+    return answer.body
   } catch (error) {
     const failure = failureOf(error as Error, status, asker)
     record?.endTry(failure, status)
     record?.end(failure)
     throw error
+  } finally {
+    clearTimeout(timer)
   }
-}
-
-function initOf({ headers, body }: IssuerRequest, traceHeaders: Readonly<Record<string, string>> | undefined) {
-  return {
-    headers: { 'user-agent': 'sluice', ...headers, ...traceHeaders },
-    ...(body !== undefined && { method: 'POST', body }),
-    // Whoever the URL leads to would be trusted too.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT),
-  } as const
-}
-
-async function readBody(answer: Response, mostBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of answer.body ?? []) {
-    length += chunk.length
-    if (length > mostBytes) throw new Error(`the answer has more than ${mostBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 function failureOf(cause: Error, status: number | undefined, source: string): SourceError {

@@ -8,7 +8,7 @@ import { userOf } from '../../plan/user/user.ts'
 import { credentialedForm } from '../../source/client-credentials.ts'
 import { parseJson } from '../../source/json.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
-import { askIssuer } from './ask-issuer.ts'
+import { askIssuer, type SendToIssuer } from './ask-issuer.ts'
 import { CLOCK_SKEW } from './clock-skew.ts'
 import { InvalidToken, IssuerUnreachable } from './token-error.ts'
 import type { VerifiedToken } from './verified-token.ts'
@@ -38,13 +38,15 @@ export class Introspection {
     ttl: INVALID_FOR,
     sizeCalculation: (_, token) => token.length * 2,
   })
+  readonly #send: SendToIssuer
   readonly #tell: (err: unknown) => void
   #failures = 0
   /** Of a clock that never goes back. */
   #pausedUntil = 0
 
-  constructor(options: OpaqueTokens, log: Log) {
+  constructor(options: OpaqueTokens, send: SendToIssuer, log: Log) {
     this.#options = options
+    this.#send = send
     this.#tell = seldom(err => log.error({ err }, 'the issuer of opaque tokens can not be asked'))
   }
 
@@ -79,10 +81,11 @@ export class Introspection {
     token: string,
     account: RequestAccount | undefined,
   ): Promise<{ readonly said: Readonly<Record<string, unknown>>; readonly length: number }> {
-    const { endpoint: url } = this.#options
+    const { endpoint: url, proxy } = this.#options
     const form = credentialedForm(this.#options, { token, token_type_hint: 'access_token' })
     try {
-      const body = await askIssuer({ ...form, url, asker: '@opaqueTokens', mostBytes: MOST_BYTES }, account)
+      const request = { ...form, url, proxy, asker: '@opaqueTokens', mostBytes: MOST_BYTES } as const
+      const body = await askIssuer(request, this.#send, account)
       const said = parseJson(decodeUtf8(body))
       if (!isObject(said) || typeof said.active !== 'boolean')
         throw new Error('the answer does not say whether a token is active')

@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import type { RequestAccount } from '../../observe/request-account.ts'
-import { askIssuer } from './ask-issuer.ts'
+import { decodeUtf8 } from '../../source/utf8.ts'
+import { askIssuer, type SendToIssuer } from './ask-issuer.ts'
 import { IssuerUnreachable } from './token-error.ts'
 
 /** Milliseconds after which keys are asked for again; and between two requests for a key that is not among them, or where the last one failed. */
@@ -11,11 +12,14 @@ const PAUSE = 1_000
 /** Bytes of all keys. */
 const MOST_BYTES = 1_048_576
 
-/** Keys by their URLs; a reload forgets none. */
+/** Keys by their URLs, and the proxies on the way there; a reload forgets none. */
 export type KeysByURL = Map<string, PublishedKeys>
 
 export interface PublishedKeysOptions {
   readonly url: string
+  /** The proxy on the way there; undefined for none. */
+  readonly proxy?: string | undefined
+  readonly send: SendToIssuer
   /** Is told why the keys could not be had, once for each request. */
   readonly onFailure: (error: unknown) => void
   /** Milliseconds of a clock that never goes back. */
@@ -24,7 +28,7 @@ export interface PublishedKeysOptions {
 
 /** The keys that an issuer publishes (RFC 7517), asked for by one at a time; the last ones hold while it is down. */
 export class PublishedKeys {
-  readonly #options: Required<PublishedKeysOptions>
+  readonly #options: PublishedKeysOptions & { readonly now: () => number }
   #known: JWTVerifyGetKey | undefined
   /** When the known ones came, and when the last request ended. */
   #came = 0
@@ -67,10 +71,11 @@ export class PublishedKeys {
   }
 
   async #fetch(account: RequestAccount | undefined): Promise<void> {
-    const { url, onFailure, now } = this.#options
+    const { url, proxy, send, onFailure, now } = this.#options
     try {
-      const answer = await askIssuer({ url, asker: '@jwt', headers: ACCEPTED, mostBytes: MOST_BYTES }, account)
-      this.#known = createLocalJWKSet(JSON.parse(answer.toString()) as JSONWebKeySet)
+      const request = { url, proxy, asker: '@jwt', headers: ACCEPTED, mostBytes: MOST_BYTES } as const
+      const answer = await askIssuer(request, send, account)
+      this.#known = createLocalJWKSet(JSON.parse(decodeUtf8(answer)) as JSONWebKeySet)
       this.#came = now()
     } catch (error) {
       this.#failure = error

@@ -5,6 +5,7 @@ import type { Issuer } from '../../plan/user/issuer.ts'
 import type { User } from '../../plan/user/user.ts'
 import { type Refusal, refuseForAMoment, refuseToken } from '../graphql/refusal.ts'
 import type { TokenTries } from '../rate/token-tries.ts'
+import type { SendToIssuer } from './ask-issuer.ts'
 import type { Asking, Authenticate } from './asking.ts'
 import { bearerToken } from './bearer-token.ts'
 import type { KeysByURL } from './published-keys.ts'
@@ -17,6 +18,7 @@ const KNOWN_BYTES = 16_777_216
 export interface TokenOptions {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
+  readonly sendToIssuer: SendToIssuer
   readonly log: Log
   /** What counts tokens of which nothing is known yet; undefined where nobody does. */
   readonly tries: TokenTries | undefined
@@ -57,7 +59,7 @@ function createTold(
   tokenOf: (incoming: Asking['incoming']) => string | undefined,
   issuers: readonly Issuer[],
   opaque: OpaqueTokens | undefined,
-  { issuerKeys, log, tries }: TokenOptions,
+  { issuerKeys, sendToIssuer, log, tries }: TokenOptions,
 ): Authenticate {
   const known = new LRUCache<string, User>({ max: KNOWN_TOKENS, maxSize: KNOWN_BYTES })
   let verify: Promise<VerifyToken> | undefined
@@ -67,7 +69,7 @@ function createTold(
     if (over) return over
     try {
       verify ??= import('./verify-token.ts').then(({ createVerifyToken }) =>
-        createVerifyToken(issuers, opaque, { known: issuerKeys, log }),
+        createVerifyToken(issuers, opaque, { known: issuerKeys, send: sendToIssuer, log }),
       )
       const { user, until, bytes } = await (await verify)(token, account)
       const ttl = until - Date.now()

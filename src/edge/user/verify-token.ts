@@ -5,6 +5,7 @@ import type { OpaqueTokens } from '../../plan/user/authorities.ts'
 import type { Issuer } from '../../plan/user/issuer.ts'
 import { userOf } from '../../plan/user/user.ts'
 import { parseJson } from '../../source/json.ts'
+import type { SendToIssuer } from './ask-issuer.ts'
 import { CLOCK_SKEW } from './clock-skew.ts'
 import { Introspection } from './introspection.ts'
 import { type KeysByURL, PublishedKeys } from './published-keys.ts'
@@ -17,6 +18,7 @@ export type VerifyToken = (token: string, account: RequestAccount | undefined) =
 interface Surroundings {
   /** What issuers have published so far. */
   readonly known: KeysByURL
+  readonly send: SendToIssuer
   readonly log: Log
 }
 
@@ -33,10 +35,10 @@ type FindKey = (account: RequestAccount | undefined) => JWTVerifyGetKey
 export function createVerifyToken(
   issuers: readonly Issuer[],
   opaque: OpaqueTokens | undefined,
-  { known, log }: Surroundings,
+  surroundings: Surroundings,
 ): VerifyToken {
-  const all = new Map(issuers.map(each => [each.issuer, { ...each, findKey: keysOf(each, known, log) }]))
-  const introspection = opaque && new Introspection(opaque, log)
+  const all = new Map(issuers.map(each => [each.issuer, { ...each, findKey: keysOf(each, surroundings) }]))
+  const introspection = opaque && new Introspection(opaque, surroundings.send, surroundings.log)
 
   const verify = async (token: string, issuer: Issuer, key: JWTVerifyGetKey): Promise<VerifiedToken> => {
     try {
@@ -84,7 +86,7 @@ function expiryOf(said: unknown): number {
   return Number((said as { readonly exp: unknown }).exp)
 }
 
-function keysOf({ issuer, keys }: Issuer, known: KeysByURL, log: Log): FindKey {
+function keysOf({ issuer, keys }: Issuer, { known, send, log }: Surroundings): FindKey {
   if (keys.kind === 'secret') {
     const secret = new TextEncoder().encode(keys.secret)
     return () => async () => secret
@@ -94,8 +96,10 @@ function keysOf({ issuer, keys }: Issuer, known: KeysByURL, log: Log): FindKey {
     return () => find
   }
   const onFailure = (err: unknown) => log.error({ issuer, err }, 'the keys of an issuer can not be had')
-  const published = known.get(keys.url) ?? new PublishedKeys({ url: keys.url, onFailure })
-  known.set(keys.url, published)
+  const { url, proxy } = keys
+  const name = `${url} ${proxy ?? ''}`
+  const published = known.get(name) ?? new PublishedKeys({ url, proxy, send, onFailure })
+  known.set(name, published)
   return account => published.finder(account)
 }
 

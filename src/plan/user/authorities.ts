@@ -33,6 +33,8 @@ export interface ApiKeys {
 export interface OpaqueTokens extends ClientCredentials {
   /** Absolute, http or https. */
   readonly endpoint: string
+  /** The proxy on the way there. */
+  readonly proxy: string | undefined
   /** The `iss` of their users; undefined for what each says. */
   readonly issuer: string | undefined
   /** One of these must be in their `aud`; empty for any. */

@@ -17,7 +17,8 @@ export interface Issuer {
 
 /** Where the keys are that verify signatures. */
 export type IssuerKeys =
-  | { readonly kind: 'url'; readonly url: string }
+  /** With the proxy on the way there. */
+  | { readonly kind: 'url'; readonly url: string; readonly proxy: string | undefined }
   /** The text of a JSON Web Key Set. */
   | { readonly kind: 'set'; readonly jwks: string }
   | { readonly kind: 'secret'; readonly secret: string }

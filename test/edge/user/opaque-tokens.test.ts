@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { IssuerEndpoints } from '../../../src/compose/issuer-endpoints.ts'
 import { Introspection } from '../../../src/edge/user/introspection.ts'
 import { createLog } from '../../../src/observe/log.ts'
 import { createBarrier } from '../../support/barrier.ts'
@@ -97,6 +98,7 @@ test('An answer holds as long as it may, and never beyond the end of the token',
   const { upstream } = await startIntrospection(token => ends[token] ?? null)
   const options = {
     endpoint: upstream.url,
+    proxy: undefined,
     clientId: 'a',
     clientSecret: 'b',
     auth: 'BODY',
@@ -105,8 +107,10 @@ test('An answer holds as long as it may, and never beyond the end of the token',
     scopes: undefined,
     keep: 60_000,
   } as const
+  await using issuers = new IssuerEndpoints()
   const introspection = new Introspection(
     options,
+    issuers.send,
     createLog('silent', () => undefined),
   )
   const holds = async (token: string) => (await introspection.verify(token, undefined)).until - Date.now()

@@ -1,9 +1,13 @@
 import { jwtVerify } from 'jose'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { IssuerEndpoints } from '../../../src/compose/issuer-endpoints.ts'
 import { PublishedKeys } from '../../../src/edge/user/published-keys.ts'
 import { IssuerUnreachable } from '../../../src/edge/user/token-error.ts'
 import { startIssuer } from '../../support/issuer.ts'
 import { startUpstream, type UpstreamAnswer } from '../../support/upstream.ts'
+
+const issuers = new IssuerEndpoints()
+afterAll(() => issuers[Symbol.asyncDispose]())
 
 /** An issuer's keys, by a clock that stands unless it is put on. */
 async function start() {
@@ -13,6 +17,7 @@ async function start() {
   const failures: unknown[] = []
   const keys = new PublishedKeys({
     url: issuer.jwks,
+    send: issuers.send,
     onFailure: error => failures.push(error),
     now: () => clock.seconds * 1_000,
   })
@@ -93,15 +98,15 @@ test('Where there are no keys yet the issuer is asked once a second at most', as
 test.each<readonly [why: string, answer: UpstreamAnswer]>([
   ['the issuer answered 503', { status: 503, json: { keys: [] } }],
   ['the issuer answered 302', { status: 302, headers: { location: '/keys' } }],
-  ['the answer has more than 1048576 bytes', { body: `{"keys":[]}${' '.repeat(1_048_576)}` }],
+  ['more than 1048576 bytes', { body: `{"keys":[]}${' '.repeat(1_048_576)}` }],
   ['JSON Web Key Set malformed', { json: { keys: 'none' } }],
   ['is not valid JSON', { body: '<!doctype html>', headers: { 'content-type': 'text/html' } }],
-  ['fetch failed', { fault: 'reset' }],
-  ['terminated', { body: '{"keys":[]}', fault: 'truncated' }],
+  ['ECONNRESET', { fault: 'reset' }],
+  ['other side closed', { body: '{"keys":[]}', fault: 'truncated' }],
 ])('An answer that is no key set is none: %s', async (why, answer) => {
   await using upstream = await startUpstream(() => answer)
   const failures: unknown[] = []
-  const keys = new PublishedKeys({ url: upstream.url, onFailure: error => failures.push(error) })
+  const keys = new PublishedKeys({ url: upstream.url, send: issuers.send, onFailure: error => failures.push(error) })
   await expect(keys.finder()({ alg: 'ES256' }, { payload: '', signature: '' })).rejects.toThrow(IssuerUnreachable)
   expect(String(failures[0])).toContain(why)
   expect(upstream.requests).toHaveLength(1)

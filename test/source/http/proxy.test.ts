@@ -1,53 +1,13 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, request } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { type AddressInfo, connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { compileProxy } from '../../../src/compile/http/compile-proxy.ts'
 import { createAuthority } from '../../support/certificates.ts'
 import { startTestGateway } from '../../support/gateway.ts'
+import { startProxy } from '../../support/http-proxy.ts'
 import { startUpstream } from '../../support/upstream.ts'
-
-/** A proxy that leads every name to one port of this machine, and tells what it was asked. */
-async function startProxy(port: number, status = 200) {
-  const seen: string[] = []
-  const credentials: (string | undefined)[] = []
-  const server = createServer((incoming, response) => {
-    seen.push(`${incoming.method} ${incoming.url} for ${incoming.headers.host}`)
-    credentials.push(incoming.headers['proxy-authorization'])
-    if (status !== 200) {
-      response.writeHead(status).end()
-      return
-    }
-    const { pathname, search } = new URL(incoming.url ?? '')
-    const { method, headers } = incoming
-    const onward = request({ host: '127.0.0.1', port, path: pathname + search, method, headers }, answer => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(response)
-    })
-    incoming.pipe(onward)
-  })
-  server.on('connect', (incoming, socket) => {
-    seen.push(`CONNECT ${incoming.url}`)
-    credentials.push(incoming.headers['proxy-authorization'])
-    if (status !== 200) {
-      socket.end(`HTTP/1.1 ${status} No\r\n\r\n`)
-      return
-    }
-    const onward = connect(port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
-      onward.pipe(socket).pipe(onward)
-    })
-    for (const each of [onward, socket]) each.on('error', () => each.destroy())
-  })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(async () => {
-    server.closeAllConnections()
-    await new Promise(resolve => server.close(resolve))
-  })
-  return { seen, credentials, host: `127.0.0.1:${(server.address() as AddressInfo).port}` }
-}
 
 async function ask(environment: Readonly<Record<string, string>>, baseURL: string, more = '') {
   const gateway = await startTestGateway({

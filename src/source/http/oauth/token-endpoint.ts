@@ -1,15 +1,13 @@
 import type { OAuthSettings } from '../../../plan/http/oauth-settings.ts'
 import { isObject } from '../../../plan/is-object.ts'
-import { AnswerBudget } from '../../answer-budget.ts'
 import type { CallRecord } from '../../call-record.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import { credentialedForm } from '../../client-credentials.ts'
 import { parseJson } from '../../json.ts'
 import { decodeUtf8 } from '../../utf8.ts'
 import { ACCEPTED_ENCODINGS } from '../decompress.ts'
-import { readBase } from '../http-base.ts'
-import { createHttpPool, type HttpPoolOptions } from '../http-pool.ts'
-import { send } from '../send.ts'
+import { openEndpoint } from '../endpoint.ts'
+import type { HttpPoolOptions } from '../http-pool.ts'
 import { withHeaders } from '../with-headers.ts'
 
 export interface AccessToken {
@@ -33,24 +31,21 @@ const MOST_BYTES = 65_536
 const TOKEN = /^[\w.~+/-]+=*$/
 
 export function createTokenEndpoint(settings: OAuthSettings, options: HttpPoolOptions): TokenEndpoint {
-  const { origin } = readBase(settings.tokenURL)
-  const { pathname, search } = new URL(settings.tokenURL)
   // Where addresses are to be denied it is asked directly, as its source is.
   const proxy = options.denyPrivateAddresses ? undefined : settings.proxy
-  const connections = createHttpPool({ ...options, proxy }, origin)
-  const sending = { dispatcher: connections.pool, origin, maxResponseBytes: MOST_BYTES, followRedirects: false }
-  const request = { method: 'POST', path: pathname + search, ...requestOf(settings) } as const
+  const endpoint = openEndpoint(settings.tokenURL, { ...options, proxy }, MOST_BYTES)
+  const request = { method: 'POST', ...requestOf(settings) } as const
   return {
     url: settings.tokenURL,
     async ask(signal, record) {
       record?.beginTry()
       const told = record?.traceHeaders ? withHeaders(request, record.traceHeaders) : request
-      const answer = await send(sending, told, () => true, new AnswerBudget(MOST_BYTES), signal)
+      const answer = await endpoint.ask(told, signal)
       record?.endTry(undefined, answer.status)
       if (answer.status !== 200) throw new Error(`the token endpoint answered ${answer.status}`)
       return readToken(answer.body)
     },
-    [Symbol.asyncDispose]: () => connections[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => endpoint[Symbol.asyncDispose](),
   }
 }
 
