@@ -33,9 +33,6 @@ export interface RoundOptions {
   readonly onProgress?: (report: Report) => void
 }
 
-/** Bytes of a body that a gateway takes, by default. */
-const BODY_LIMIT = 1_048_576
-
 /** After how many requests each gateway is looked at. */
 const LOOK = 500
 
@@ -85,9 +82,7 @@ async function send(
     }
     // Behind these nothing more is read on the connection.
     const isLast = answers.some(({ status }) => status === 413 || status === 503)
-    // What comes behind a body that is too large is not read, and may reset the connection before the answer is.
-    const isCut = broken !== undefined && sent.bytes.length > BODY_LIMIT
-    const wanted = isLast || isCut ? answers.length : (sent.answers ?? answers.length)
+    const wanted = isLast ? answers.length : (sent.answers ?? answers.length)
     if (answers.length !== wanted || broken === 'silence')
       report.addWrongOf(sent, where, `${answers.length} answers instead of ${wanted}, broken off by ${broken}`)
   } catch (error) {

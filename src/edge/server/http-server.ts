@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { type AddressOptions, limitAddresses } from './address-connections.ts'
 import { type Answer, ClientConnections } from './client-connections.ts'
 import { Http2Connections } from './http2-connections.ts'
+import { closeLingering } from './lingering-close.ts'
 import type { Listener } from './listener.ts'
 import type { Certificate } from './tls/certificate.ts'
 import { createSecureListener, type SecureListener } from './tls/secure-listener.ts'
@@ -86,7 +87,10 @@ function createHttp1Server(connections: ClientConnections, writeTimeout: number)
   const server = createServer(SERVER_OPTIONS, take).on('checkContinue', take)
   // A client may end its side once it has asked. Node has had this since its beginnings, without a word in its docs.
   Object.assign(server, { httpAllowHalfOpen: true })
-  server.on('connection', socket => connections.add(socket))
+  server.on('connection', socket => {
+    connections.add(socket)
+    closeLingering(socket)
+  })
   // One timer a socket, which begins again whenever something moves.
   server.setTimeout(writeTimeout, socket => connections.onStandstill(socket))
   return server
