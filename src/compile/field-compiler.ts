@@ -3,6 +3,7 @@ import type { FieldPlan, TypePlan } from '../plan/schema-plan.ts'
 import type { DirectiveUse } from '../schema/definition.ts'
 import { bindingContext } from './binding-context.ts'
 import { type CompileContext, chooseSource } from './compile-context.ts'
+import { compileKeyed } from './compile-keyed.ts'
 import { compileProvides } from './compile-provides.ts'
 import type { Homes } from './home.ts'
 import { KeyParts } from './key-parts.ts'
@@ -11,6 +12,8 @@ import { reporter } from './problem-list.ts'
 import { compileResolver } from './resolver/compile-resolver.ts'
 import { keepOne, listOf, type SourceDirective } from './source-directive.ts'
 import type { CompiledBinding, FindCompiler } from './source-kind.ts'
+import { argumentText } from './template/argument-text.ts'
+import { isTemplate } from './template/compile-computed.ts'
 import { unusedArguments } from './template/unused-arguments.ts'
 import type { IdArguments } from './type/id-arguments.ts'
 
@@ -62,24 +65,44 @@ export class FieldCompiler {
         `the field has a resolver, and @${bound.name} as well.`,
         'Remove one of them.',
       )
+    const key = kind ? undefined : this.#keyMap(type, map)
     // Of a resolver that is none, that has been told.
-    const isPlain = !binding && !resolver && !problems.has(coordinate)
-    const asked = binding && kind ? this.#compileBinding(type, field, binding, kind) : undefined
+    const isPlain = !binding && !resolver && !key && !problems.has(coordinate)
+    const asked =
+      binding && kind ? this.#compileBinding(type, field, binding, kind) : key && this.#compileKeyed(field, key, uses)
     if (isPlain) this.#checkPlain(type, field)
     const findsBy = this.#findsBy(type, field)
+    const provides = key ? undefined : compileProvides(this.#base, this.#homes, field, uses)
     return {
       coordinate,
       name: field.name,
       type: field.type,
       bound: asked?.bound,
+      // What carries a part of an object is asked for that part.
+      keyed: provides ? undefined : asked?.keyed,
       resolver,
-      paths: resolver ? NOWHERE : names.fieldPaths(type.name, field.name),
-      provides: compileProvides(this.#base, this.#homes, field, uses),
+      paths: resolver || key ? NOWHERE : names.fieldPaths(type.name, field.name),
+      provides,
       holdsRows: this.#base.connections.holdsRows(type.name, field.name),
       globalIdOf: field.name === 'id' && definition.nodeTypes.has(type.name) ? type.name : undefined,
       findsBy,
       ids: findsBy ? undefined : this.#ids.of(field.args, asked),
     }
+  }
+
+  /** The `@map` that makes a key of the arguments of a field of the query's root, which has no parent to read. */
+  #keyMap(type: GraphQLObjectType, map: DirectiveUse | undefined): DirectiveUse | undefined {
+    const isOfRoot = type === this.#base.definition.schema.getQueryType()
+    return isOfRoot && isTemplate(argumentText(map?.args.from)) ? map : undefined
+  }
+
+  #compileKeyed(field: Field, map: DirectiveUse, uses: readonly DirectiveUse[]): CompiledBinding | undefined {
+    const provides = uses.find(({ name }) => name === 'provides')
+    if (provides)
+      reporter(this.#base.problems, provides)(undefined, 'the home is asked, which carries all.', 'Remove @provides.')
+    const compiled = compileKeyed(this.#base, this.#homes, field, map)
+    if (compiled) this.#refuseUnused(map, field, compiled)
+    return compiled
   }
 
   /** The fields that `@globalIds` brings stand in no file. */

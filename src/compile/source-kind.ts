@@ -1,4 +1,4 @@
-import type { BoundPlan, SchemaPlan } from '../plan/schema-plan.ts'
+import type { BoundPlan, KeyedPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import type { SourceSettings, SourceTraits } from '../plan/source-settings.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import type { BindingContext } from './binding-context.ts'
@@ -39,6 +39,8 @@ export type FindCompiler = (kind: string) => BindingCompiler
 
 export interface CompiledBinding {
   readonly bound: BoundPlan | undefined
+  /** The home that answers the very same by what the arguments say; absent where there is none. */
+  readonly keyed?: KeyedPlan | undefined
   /** The fields that arguments are values of, by the arguments' paths, as `id` or `input.userId`. */
   readonly argumentFields: ReadonlyMap<string, FieldOfType>
   /** The names of arguments that apply by themselves, without a template that mentions them. */

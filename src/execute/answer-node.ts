@@ -92,3 +92,8 @@ export class Shared {
     this.text = undefined
   }
 }
+
+/** An object that stands under so many parents. */
+export function share(value: unknown, uses: number): unknown {
+  return uses > 1 && typeof value === 'object' && value !== null ? new Shared(value) : value
+}

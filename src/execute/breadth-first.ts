@@ -3,9 +3,10 @@ import type { ResolverCalls } from '../code/resolver-calls.ts'
 import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
 import { homeAnswer, innermost, type LeafShape, type ObjectShape, shapeOf } from '../plan/operation/shape.ts'
 import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
-import type { BoundPlan, FieldPlan, SchemaPlan } from '../plan/schema-plan.ts'
+import type { BoundPlan, FieldPlan, KeyedPlan, SchemaPlan } from '../plan/schema-plan.ts'
 import { asFieldError, deniedField, limitExceeded } from '../result/field-error.ts'
-import { LEAF_READER, Node, Rows, Shared } from './answer-node.ts'
+import { LEAF_READER, Node, Rows, share } from './answer-node.ts'
+import { readArgumentKeys } from './argument-keys.ts'
 import { readAskedIds } from './asked-ids.ts'
 import { assign, assignToAll } from './assign.ts'
 import { caught } from './caught.ts'
@@ -69,6 +70,7 @@ export class BreadthFirst {
     else if (place.kind === 'custom') this.#call(place, parents)
     else if (place.kind === 'node') this.#find(place, parents)
     else if (place.field?.resolver) this.#run(place, place.field.resolver, parents)
+    else if (place.field?.keyed) this.#askHome(place, place.field.keyed, parents)
     else if (place.field?.bound) this.#ask(place, place.field.bound, parents)
     else this.#read(place, parents)
   }
@@ -115,6 +117,13 @@ export class BreadthFirst {
     return -1
   }
 
+  /** Asks the home for what the arguments say, as for keys that stand in an answer. */
+  #askHome(place: FieldPlace, keyed: KeyedPlan, parents: readonly Node[]): void {
+    const args = this.#argsOf(place, parents)
+    const keys = args && caught(() => readArgumentKeys(keyed, args))
+    if (args) this.#settleEach(place, Array(parents.length).fill(keys), parents, keyed.home.source)
+  }
+
   /** Asks the home of each type once that the ids are of; each type goes on as soon as its objects are there. */
   #find(place: FieldPlace, parents: readonly Node[]): void {
     const args = this.#argsOf(place, parents)
@@ -149,13 +158,7 @@ export class BreadthFirst {
     const args = this.#argsOf(place, parents)
     if (!args) return
     const { nodes, objects } = readParents(place, resolver, parents)
-    const settle = (values: readonly unknown[]) =>
-      this.#settle(
-        place,
-        values,
-        () => '',
-        settled => assign(place, nodes, settled),
-      )
+    const settle = (values: readonly unknown[]) => this.#settleEach(place, values, nodes, '')
     const call = { resolver, args, info: this.#loaders.infoOf(place), shape: place.shape }
     const values = (this.#resolvers as ResolverCalls).call(call, objects)
     if (values instanceof Promise) this.#turns.when(values, settle)
@@ -165,14 +168,7 @@ export class BreadthFirst {
   #call(place: FieldPlace, parents: readonly Node[]): void {
     const args = this.#argsOf(place, parents)
     if (!args) return
-    const { schema } = this.#schemaPlan
-    const values = introspect(place, parents, args, schema)
-    this.#settle(
-      place,
-      values,
-      () => '',
-      settled => assign(place, parents, settled),
-    )
+    this.#settleEach(place, introspect(place, parents, args, this.#schemaPlan.schema), parents, '')
   }
 
   /** The place's arguments; where they can't be coerced, each parent has the error and there are none. */
@@ -183,6 +179,12 @@ export class BreadthFirst {
       assignToAll(place, parents, error)
       return undefined
     }
+  }
+
+  /** Settles a value of one source, or of none, for each parent. */
+  #settleEach(place: FieldPlace, values: readonly unknown[], parents: readonly Node[], source: string): void {
+    const sourceOf = () => source
+    this.#settle(place, values, sourceOf, settled => assign(place, parents, settled))
   }
 
   /** Reads the values of a place, loads the home keys in them, and goes on with the objects. */
@@ -292,8 +294,4 @@ function tooManyObjects(): Error {
 /** Whether a value is no key of a home. */
 function isObject(value: unknown): boolean {
   return typeof value === 'object'
-}
-
-function share(value: unknown, uses: number): unknown {
-  return uses > 1 && typeof value === 'object' && value !== null ? new Shared(value) : value
 }

@@ -1,7 +1,10 @@
 import { GraphQLError } from 'graphql'
 import type { Loader } from '../load/loader.ts'
 import type { Loaders } from '../load/loaders.ts'
-import type { Selection } from '../plan/operation/operation-plan.ts'
+import type { FieldPlace, Selection } from '../plan/operation/operation-plan.ts'
+import type { KeyedPlan } from '../plan/schema-plan.ts'
+import type { Key } from '../source/source-plan.ts'
+import { givenKeys } from './argument-keys.ts'
 import { LeastCalls } from './explain/least-calls.ts'
 import type { Pace } from './pace.ts'
 import type { PlaceLoaders } from './place-loaders.ts'
@@ -31,15 +34,28 @@ export async function refuseCalls(
 function* leastOf({ deepPlaces }: Selection, placeLoaders: PlaceLoaders, loaders: Loaders): Generator<void, number> {
   const least = new LeastCalls()
   const seen = new Set<Loader>()
+  const keys = new Map<KeyedPlan['home'], { readonly place: FieldPlace; readonly given: Key[] }>()
   for (const place of deepPlaces) {
     yield
-    const bound = place.denial ? undefined : place.field?.bound
-    const args = bound && placeLoaders.argsIfAny(place)
-    if (!bound || !args) continue
-    const loader = placeLoaders.ofBinding(place, bound, args)
-    if (seen.has(loader)) continue
-    seen.add(loader)
-    least.add(bound.source, loaders.describe(bound.source, loader.plan, { keys: 1, hasArgs: true }))
+    const { bound, keyed } = (place.denial ? undefined : place.field) ?? {}
+    const args = (bound || keyed) && placeLoaders.argsIfAny(place)
+    if (!args) continue
+    if (keyed) {
+      const known = keys.get(keyed.home) ?? { place, given: [] }
+      keys.set(keyed.home, known)
+      for (const key of givenKeys(keyed, args)) known.given.push(key)
+    } else if (bound) {
+      const loader = placeLoaders.ofBinding(place, bound, args)
+      if (seen.has(loader)) continue
+      seen.add(loader)
+      least.add(bound.source, loaders.describe(bound.source, loader.plan, { keys: 1, hasArgs: true }))
+    }
+  }
+  for (const [home, { place, given }] of keys) {
+    const { plan } = placeLoaders.ofHome(place, home)
+    // So many are too many already.
+    const looked = given.slice(0, loaders.callsLeft + 1)
+    least.add(home.source, loaders.describe(home.source, plan, { keys: given.length, hasArgs: true, given: looked }))
   }
   return least.count
 }

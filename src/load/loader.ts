@@ -18,11 +18,12 @@ export interface LoaderOptions {
 type KeyList = readonly Key[]
 type SlotList = readonly Slot[]
 
-/** Keys that were asked for together and are not answered yet: those from `start` up to `end`. */
-interface Pending {
+/** Keys that were asked for together: those from `start` up to `end`. */
+interface Asked {
   readonly start: number
   readonly end: number
-  readonly answered: Promise<void>
+  /** Undefined once they are answered. */
+  answered: Promise<void> | undefined
 }
 
 /**
@@ -35,7 +36,8 @@ export class Loader {
   readonly #slots: Slot[] = []
   /** The ids of the first keys, which get their indexes once more keys are asked for: of most loaders there are none. */
   #first: readonly KeyId[] = []
-  readonly #pending = new Set<Pending>()
+  /** In the order of their keys. */
+  readonly #asked: Asked[] = []
   readonly #lists: DataLoader<KeyList, SlotList>
   readonly plan: SourcePlan
 
@@ -76,8 +78,7 @@ export class Loader {
       return index
     })
     if (unknown.length > 0) void this.#ask(unknown, start)
-    const isAsked = ({ start, end }: Pending) => indexes.some(index => index >= start && index < end)
-    await Promise.all([...this.#pending].filter(isAsked).map(({ answered }) => answered))
+    await Promise.all(this.#waitedFor(indexes))
     return indexes.map(index => this.#slots[index])
   }
 
@@ -97,11 +98,32 @@ export class Loader {
   #ask(keys: KeyList, start: number): Promise<void> {
     const answered = this.#lists.load(keys).then(slots => {
       for (let at = 0; at < keys.length; at++) this.#slots[start + at] = slots[at]
-      this.#pending.delete(pending)
+      asked.answered = undefined
     })
-    const pending = { start, end: start + keys.length, answered }
-    this.#pending.add(pending)
+    const asked: Asked = { start, end: start + keys.length, answered }
+    this.#asked.push(asked)
     return answered
+  }
+
+  /** What answers those of the keys that are not answered yet: there may be as many lists as keys. */
+  #waitedFor(indexes: readonly number[]): Iterable<Promise<void>> {
+    const waited = new Set<Promise<void>>()
+    for (const index of indexes) {
+      const asked = this.#asked[this.#askedAt(index)]
+      if (asked?.answered && index < asked.end) waited.add(asked.answered)
+    }
+    return waited
+  }
+
+  /** The place of the last list that begins at the key or before it; -1 for none. */
+  #askedAt(index: number): number {
+    let [low, high] = [0, this.#asked.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#asked[middle] as Asked).start <= index) low = middle + 1
+      else high = middle
+    }
+    return low - 1
   }
 }
 
@@ -113,13 +135,17 @@ function loadInChunks(lists: readonly KeyList[], maxBatch: number, load: LoaderO
   const chunks: Promise<SlotList>[] = []
   for (let start = 0; start < keys.length; start += size) chunks.push(loadChunk(keys.slice(start, start + size), load))
   if (lists.length === 1 && chunks.length === 1) return chunks
-  let end = 0
-  return lists.map(async list => {
-    const start = end
-    end += list.length
+  let next = 0
+  return lists.map(async ({ length }) => {
+    const start = next
+    const end = start + length
+    next = end
     const [first, last] = [Math.floor(start / size), Math.floor((end - 1) / size)]
-    const slots = (await Promise.all(chunks.slice(first, last + 1))).flat()
-    return slots.slice(start - first * size, start - first * size + list.length)
+    const parts = await Promise.all(chunks.slice(first, last + 1))
+    return parts.flatMap((slots, at) => {
+      const before = (first + at) * size
+      return slots.slice(Math.max(0, start - before), end - before)
+    })
   })
 }
 

@@ -8,6 +8,7 @@ import type { TypeResolver } from './resolver/resolver-map.ts'
 import type { ResolverPlan } from './resolver/resolver-plan.ts'
 import type { SourcePaths } from './source-path.ts'
 import type { SourceSettings } from './source-settings.ts'
+import type { Template } from './template.ts'
 import type { Authorities } from './user/authorities.ts'
 import type { Denial, Guards } from './user/guards.ts'
 import type { Rates } from './user/rate.ts'
@@ -58,6 +59,8 @@ export interface FieldPlan {
   readonly type: GraphQLOutputType
   /** Absent for a plain field, which reads its parent's answer. */
   readonly bound: BoundPlan | undefined
+  /** The home that loads its objects by what its arguments say, whatever its binding; undefined for all others. */
+  readonly keyed: KeyedPlan | undefined
   /** Code of one's own that answers it; such a field has no binding. */
   readonly resolver: ResolverPlan | undefined
   readonly paths: SourcePaths
@@ -71,6 +74,14 @@ export interface FieldPlan {
   readonly findsBy: 'id' | 'ids' | undefined
   /** Where its arguments may hold global ids, in whose place sources know keys; undefined where they hold none. */
   readonly ids: IdObject | undefined
+}
+
+/** A field of the root whose object is loaded as one is whose key stands in an answer. */
+export interface KeyedPlan {
+  /** Of the field's type; its key is one value. */
+  readonly home: BoundPlan
+  /** The key, or a list of keys, made of the arguments. */
+  readonly template: Template
 }
 
 /** A binding or home with what it needs of a parent. */

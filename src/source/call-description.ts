@@ -1,4 +1,5 @@
 import type { Client } from './client.ts'
+import type { Key } from './source-plan.ts'
 
 /** What is known of a load before it is made. */
 export interface LoadFacts {
@@ -6,6 +7,8 @@ export interface LoadFacts {
   readonly keys: number | undefined
   /** Whether the plan's arguments are those of a request. If not, some of them only stand for what a request will say. */
   readonly hasArgs: boolean
+  /** Keys that it has whatever is answered, where there are some. */
+  readonly given?: readonly Key[]
   /** Who asks. */
   readonly client: Client
 }
@@ -18,7 +21,7 @@ export interface CallDescription {
   readonly keysPerCall: number
   /** Most calls that are made for these: pages of a list, or statements. Undefined where the arguments say it, and are not known. */
   readonly callsEach: number | undefined
-  /** Fewest calls of a load of one key, where nothing fails. */
+  /** Fewest calls, where nothing fails, of the keys that are given, or of a load of one key. */
   readonly least: number
   /** Loads of one source that tell the same may be one call; undefined where each is its own. */
   readonly identity?: string | undefined

@@ -111,7 +111,7 @@ test('sluice explain --json tells all operations of a folder, whose fragments ma
 test('sluice explain --svg draws the plan, in which no text is taken for markup', async () => {
   const { svg } = await explain(['--operation', '{ user(id: "<b>") { name } }', '--svg', 'plan.svg'])
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 \d+ \d+".*<\/svg>\n$/s)
-  expect(svg).toContain('select `name` from `users` where `id` =')
+  expect(svg).toContain('select `name`, `id` from `users` where `id` in (')
   expect(svg).not.toContain('<b>')
 })
 

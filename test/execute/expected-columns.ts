@@ -39,9 +39,10 @@ export function expectedColumns(plans: OperationPlans, sent: Record<string, unkn
       const definition = type.getFields()[node.name.value]
       const named = field && getNamedType(field.type)
       if (!field || !definition || !isObjectType(named) || !node.selectionSet) continue
-      const load = field.bound ?? types.get(named.name)?.home
+      const bound = field.keyed ? undefined : field.bound
+      const load = bound ?? types.get(named.name)?.home
       if (load?.binding.kind === 'sql') {
-        const id = loadId(load.coordinate, field.bound ? argsOf(definition, node) : {})
+        const id = loadId(load.coordinate, bound ? argsOf(definition, node) : {})
         const known = columns.get(id) ?? new Set()
         columns.set(id, known)
         for (const below of selections(node.selectionSet))

@@ -76,15 +76,19 @@ class Walk {
     const field = types.get(type.name)?.fields.get(node.name.value)
     const definition = type.getFields()[node.name.value]
     if (!field || !definition) return
+    const { bound, keyed } = field
     let found: Parent[]
-    if (field.bound) {
-      const { bound } = field
-      let args: Record<string, unknown>
-      try {
-        args = getArgumentValues(definition, node, this.#variables)
-      } catch {
-        return
-      }
+    let args: Record<string, unknown>
+    try {
+      args = getArgumentValues(definition, node, this.#variables)
+    } catch {
+      return
+    }
+    if (keyed) {
+      const [only] = keyed.template
+      const path = typeof only === 'object' && only.from.root === 'args' ? only.from.path : []
+      found = parents.map(({ source }) => ({ value: readPath(args, path, nothingElse), source }))
+    } else if (bound) {
       const keys = parents.flatMap(({ value, source }) => {
         const key = bound.key.map(({ paths }) => readPath(value, fixedPath(paths.get(source)) ?? [], nothingElse))
         return key.some(part => part === null || part === undefined) ? [] : [key]

@@ -34,6 +34,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
         name: field.name,
         type: field.type,
         bound,
+        keyed: undefined,
         resolver: undefined,
         paths: pathsOf(field.name),
         provides: undefined,

@@ -170,6 +170,7 @@ const DATABASE = `
   extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
   type Query {
     user(id: ID!): User @sql(where: { id: "{$args.id}" })
+    named(name: String!): User @sql(where: { name: "{$args.name}" })
     page(first: Int, after: String): UserConnection @sql
   }
   type Mutation {
@@ -196,9 +197,13 @@ for (const dialect of DIALECTS) {
     // The rows of a page and their number are two statements.
     const pages = '{ a: page(first: 1) { totalCount nodes { id } } b: page(first: 2) { totalCount nodes { id } } }'
     expect((await gateway.query(pages)).body).toEqual(refusal(4))
-    const users = '{ a: user(id: 1) { id } b: user(id: 2) { id } c: user(id: 3) { id } d: user(id: 4) { id } }'
-    expect((await gateway.query(users)).body).toEqual(refusal(4))
+    const four = (field: (n: number) => string) => `{ ${[1, 2, 3, 4].map(n => `a${n}: ${field(n)} { id }`).join(' ')} }`
+    expect((await gateway.query(four(n => `named(name: "${n}")`))).body).toEqual(refusal(4))
     expect(statements()).toBe(MOST)
+    // By their key all are one.
+    const found = { a1: { id: '1' }, a2: { id: '2' }, a3: { id: '3' }, a4: { id: '4' } }
+    expect((await gateway.query(four(n => `user(id: ${n})`))).body).toEqual({ data: found })
+    expect(statements()).toBe(MOST + 1)
   })
 
   test(`A transaction that needs a call too many has changed nothing (${dialect})`, async () => {

@@ -179,6 +179,7 @@ const DATABASE = `
   type Query {
     users: [User!]! @sql(orderBy: "id")
     user(id: ID!): User @sql(where: { id: "{$args.id}" })
+    other(id: ID!): User @sql(where: { id: "{$args.id}", name: { ne: "nobody" } })
     named(names: [String!]): [User!] @sql(where: { name: "{$args.names}" })
     page(name: String, first: Int, after: String): UserConnection @sql(where: { name: "{$args.name}" }, orderBy: "id")
     bossOf(id: ID!): Int @sql(query: "SELECT boss FROM users WHERE id = {$args.id}")
@@ -233,11 +234,14 @@ for (const dialect of DIALECTS)
       })
 
       test('Of a condition: no row, and none that there could be', async () => {
-        const { lines } = await ask('{ user(id: 9) { id } other: user(id: "abc") { id } named(names: []) { id } }')
+        const { lines } = await ask(
+          '{ user(id: 9) { id } a: user(id: "abc") { id } other(id: 9) { id } b: other(id: "abc") { id } named(names: []) { id } }',
+        )
         expect(lines).toEqual([
           { coordinate: 'Query.named', nulls: { unmet_where: 1 } },
-          { coordinate: 'Query.user', keys: 1, nulls: { no_row: 1 } },
-          { coordinate: 'Query.user', nulls: { unmet_where: 1 } },
+          { coordinate: 'Query.other', keys: 1, nulls: { no_row: 1 } },
+          { coordinate: 'Query.other', nulls: { unmet_where: 1 } },
+          { coordinate: 'User', keys: 1, nulls: { no_row: 1, unfit_key: 1 } },
         ])
       })
 

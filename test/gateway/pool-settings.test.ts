@@ -16,7 +16,7 @@ const CONNECTIONS = {
 function schema(settings: string): string {
   return `
     extend schema @source(name: "db", sql: { url: "{$env.URL}", ${settings} })
-    type Query { user(id: ID!): User @sql(where: { id: "{$args.id}" }) }
+    type Query { user(id: ID!): User @sql(query: "SELECT id FROM users WHERE id = {$args.id}") }
     type User @sql(table: "users") { id: ID! }
   `
 }

@@ -10,6 +10,7 @@ import { appliedArguments } from './compile-paging.ts'
 import { compileSql } from './compile-sql.ts'
 import { compileSqlHome, compileTable } from './compile-table.ts'
 import { RelationFinder } from './filter/relation-finder.ts'
+import { keyedRow } from './keyed-row.ts'
 import { type SqlShared, sqlContext } from './sql-context.ts'
 import { SqlTables } from './sql-tables.ts'
 
@@ -18,10 +19,12 @@ const CURSORS: readonly string[] = ['after', 'last', 'before']
 
 /** Compiles the `@sql` directives of one schema. */
 export class SqlCompiler implements BindingCompiler {
+  readonly #homes: Homes
   readonly #tables: SqlTables
   readonly #shared: SqlShared
 
   constructor(base: CompileContext, homes: Homes) {
+    this.#homes = homes
     this.#tables = new SqlTables(base.definition, homes)
     const shared: SqlShared = {
       filterReaders: new Map(),
@@ -45,7 +48,8 @@ export class SqlCompiler implements BindingCompiler {
     const applied = appliedArguments(binding, context.use.args.limit !== undefined)
     const isList = binding.list && !binding.page && !binding.aggregate
     const meaningless = new Map(isList ? CURSORS.map(name => [name, noPages(context)]) : [])
-    return { bound, argumentFields: fields, applied, meaningless }
+    const keyed = keyedRow(context, binding, this.#homes.of(context.returned))
+    return { bound, keyed, argumentFields: fields, applied, meaningless }
   }
 
   compileHome(context: BindingContext, settings: SqlSourceSettings): BoundPlan {

@@ -86,8 +86,9 @@ function checkMap(
       )
   } else if (isAbstractType(type)) readDirectivePath(from, 'from', report, 'answer')
   else if (isObjectType(type)) {
-    if (isTemplate(from)) checkComputed(from, report)
-    else refuseList(readDirectivePath(from, 'from', report, 'answer'), type, use, report)
+    if (!isTemplate(from)) refuseList(readDirectivePath(from, 'from', report, 'answer'), type, use, report)
+    // On a field of the query's root it is a key, and compiled as such.
+    else if (type !== schema.getQueryType()) checkComputed(from, report)
   } else if (isInputObjectType(type) && from === '') report('from', "a name can't be empty.", 'Give the name upstream.')
 }
 

@@ -106,7 +106,8 @@ class FieldWalk {
       const plan = plans?.get(field.name)
       const inner = getNamedType(field.type)
       // Objects that a client names by their ids are as many as it wants.
-      if (!plan || plan.findsBy || !(plan.bound || isCompositeType(inner))) return []
+      const isNamed = plan?.findsBy || (plan?.keyed && isListType(getNullableType(field.type)))
+      if (!plan || isNamed || !(plan.bound || isCompositeType(inner))) return []
       const isOpen = field.deprecationReason == null && !guards.has(plan.coordinate) && !guards.has(inner.name)
       const isShown = isOpen && !field.args.some(needsOwnScalar)
       return { field, plan, inner, isList: isListType(getNullableType(field.type)), isShown }
@@ -119,9 +120,10 @@ class FieldWalk {
 
   #take(way: Way, leading: Leading): void {
     const { plan, isList } = leading
-    const { bound, resolver, provides } = plan
+    const { bound, keyed, resolver, provides } = plan
     const areMany = way.isOfMany || isList
-    if (bound) {
+    if (keyed) this.#goOn(way, leading, areMany, keyed.home.source)
+    else if (bound) {
       if (way.isOfMany && bound.key.length > 0) this.#add(bound, way, way.type, NOTHING)
       this.#goOn(way, leading, areMany, bound.source)
     } else if (resolver) this.#goOn(way, leading, areMany, RESOLVERS)

@@ -1,9 +1,11 @@
+import { type GraphQLObjectType, getNullableType, isListType } from 'graphql'
 import type { FieldPlace } from '../../plan/operation/operation-plan.ts'
 import type { Shape } from '../../plan/operation/shape.ts'
 import { givenLengths } from '../../plan/operation-cost.ts'
-import type { SchemaPlan } from '../../plan/schema-plan.ts'
+import type { KeyPart, SchemaPlan } from '../../plan/schema-plan.ts'
 import type { Args } from '../place-loaders.ts'
 import { Amount } from './amount.ts'
+import { coordinateOf } from './place-names.ts'
 import type { LengthSaidBy, ListLength } from './query-plan.ts'
 
 /** What is said of a list's length. */
@@ -28,8 +30,9 @@ interface ListPlace {
   readonly args: Args | undefined
   /** What the object that it is a field of says. */
   readonly sized: Sized | undefined
-  /** What the source sees to. */
+  /** What is seen to, and by whom. */
   readonly held: number | undefined
+  readonly heldBy: LengthSaidBy
 }
 
 /** The fields of a connection that are lists. */
@@ -50,18 +53,18 @@ export class ListLengths {
 
   /** How many values a place has of each parent, and what is known of the lists below it. */
   of(list: ListPlace): { readonly length: Amount; readonly below: Sized | undefined } {
-    const { place, name, sized, held } = list
+    const { place, name, sized, held, heldBy } = list
     const { shape, definition } = place
     const own = this.#costs.lists.get(coordinateOf(place))
-    const bySource: Said | undefined = held === undefined ? undefined : { most: held, by: 'source', held: true }
+    const seenTo: Said | undefined = held === undefined ? undefined : { most: held, by: heldBy, held: true }
     const bySchema = own && this.#saidBySchema(list)
     if (shape.kind !== 'list') {
-      const said = shortest(bySource, bySchema)
+      const said = shortest(seenTo, bySchema)
       const fields = own && own.sizedFields.length > 0 ? own.sizedFields : PAGE_FIELDS
       return { length: Amount.of(1), below: said && { fields, said } }
     }
     const byParent = sized?.fields.includes(definition.name) ? sized.said : undefined
-    const innermost = this.#named(place, name, shortest(bySource, bySchema, byParent))
+    const innermost = this.#named(place, name, shortest(seenTo, bySchema, byParent))
     return { length: this.#ofOuter(place, shape.item, name).times(innermost), below: undefined }
   }
 
@@ -129,6 +132,8 @@ function shortest(...all: readonly (Said | undefined)[]): Said | undefined {
   return held && told ? (told.most < held.most ? told : held) : (held ?? told)
 }
 
-function coordinateOf({ parentType, definition }: FieldPlace): string {
-  return `${parentType.name}.${definition.name}`
+/** Whether a parent may have a list of keys: as its type says, and of what the type does not have, as the name says. */
+export function mayBeList(parent: GraphQLObjectType, { name, field = '' }: KeyPart): boolean {
+  const type = parent.getFields()[field]?.type
+  return type === undefined ? /s$/i.test(name) : isListType(getNullableType(type))
 }

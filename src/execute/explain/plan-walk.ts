@@ -1,15 +1,19 @@
-import { type GraphQLObjectType, getNullableType, isAbstractType, isListType } from 'graphql'
+import { type GraphQLObjectType, isAbstractType } from 'graphql'
 import type { Loader } from '../../load/loader.ts'
 import type { Loaders } from '../../load/loaders.ts'
+import { canonicalKey } from '../../plan/canonical.ts'
 import { mayHoldKeys } from '../../plan/operation/may-hold-keys.ts'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
-import { innermost, type Shape } from '../../plan/operation/shape.ts'
-import type { BoundPlan, KeyPart, SchemaPlan } from '../../plan/schema-plan.ts'
+import { innermost } from '../../plan/operation/shape.ts'
+import type { BoundPlan, KeyedPlan, SchemaPlan } from '../../plan/schema-plan.ts'
+import { givenKeys } from '../argument-keys.ts'
 import { Amount } from './amount.ts'
 import { typesFound } from './found-objects.ts'
 import type { KnownArguments } from './known-arguments.ts'
-import type { ListLengths, Sized } from './list-lengths.ts'
+import { type ListLengths, mayBeList, type Sized } from './list-lengths.ts'
+import { brackets, coordinateOf, nameOf, positionOf } from './place-names.ts'
 import { type Ask, type Choice, PlannedStep } from './planned-step.ts'
+import type { LengthSaidBy } from './query-plan.ts'
 
 /** Most places with objects that are looked at: of types in types there may be exponentially many. */
 const MOST_PLACES = 2_000
@@ -134,6 +138,7 @@ export class PlanWalk {
   #resolve(place: FieldPlace, found: Found, parent: GraphQLObjectType): void {
     if (place.kind === 'denied' || place.kind === 'custom' || !this.#surroundings.args.of(place)) return
     if (place.kind === 'node') this.#find(place, found)
+    else if (place.field?.keyed) this.#askHome(place, place.field.keyed, found)
     else if (place.field?.bound) this.#askBinding(place, place.field.bound, found, parent)
     else {
       const settle = () => this.#settle(place, this.#valuesOf(place, found, undefined))
@@ -168,6 +173,27 @@ export class PlanWalk {
       const answers = { ...found, id: this.#idOf(loader, `${keys} ${text}`), count, source: bound.source }
       this.#settle(place, this.#valuesOf(place, answers, maxItems))
     })
+  }
+
+  /** What the home answers for the keys that arguments are: of the same keys, it is the same. */
+  #askHome(place: FieldPlace, keyed: KeyedPlan, found: Found): void {
+    const { args } = this.#surroundings
+    const given = args.has(place) ? givenKeys(keyed, args.of(place) ?? {}) : undefined
+    if (given?.length === 0) return
+    const values = this.#valuesOf(place, found, given?.length, 'argument')
+    const keys = given ? JSON.stringify(given.map(canonicalKey)) : `${coordinateOf(place)} ${args.textOf(place)}`
+    const loader = args.loaders.ofHome(place, keyed.home)
+    const ask = {
+      keys,
+      count: values.count,
+      feeds: [positionOf(found, place)],
+      mayBeObjects: false,
+      choices: found.choices,
+    }
+    const objects = { ...values, id: this.#idOf(loader, keys), source: keyed.home.source }
+    this.#ask(keyed.home, loader, '', { ...ask, ...(given && { given, isOfRoot: true }) }, () =>
+      this.#expand(place, objects, place.homeSelection),
+    )
   }
 
   /** What `node` and `nodes` find: the objects of each type by its home. */
@@ -251,11 +277,11 @@ export class PlanWalk {
     asked.next.set(ask.keys, [...(asked.next.get(ask.keys) ?? []), next])
   }
 
-  #valuesOf(place: FieldPlace, found: Found, held: number | undefined): Found {
+  #valuesOf(place: FieldPlace, found: Found, held: number | undefined, heldBy: LengthSaidBy = 'source'): Found {
     const { args, lengths } = this.#surroundings
     const name = nameOf(found, place)
     const known = args.has(place) ? args.of(place) : undefined
-    const { length, below } = lengths.of({ place, name, args: known, sized: found.sized, held })
+    const { length, below } = lengths.of({ place, name, args: known, sized: found.sized, held, heldBy })
     return {
       ...found,
       id: `${found.id}.${place.definition.name}`,
@@ -271,22 +297,4 @@ export class PlanWalk {
     this.#loaderIds.set(loader, id)
     return `${id}(${keys})`
   }
-}
-
-function positionOf({ position }: Found, { responseKey }: FieldPlace): string {
-  return position === '' ? responseKey : `${position}.${responseKey}`
-}
-
-function nameOf({ name }: Found, { responseKey }: FieldPlace): string {
-  return name === '' ? responseKey : `${name}.${responseKey}`
-}
-
-function brackets(shape: Shape): string {
-  return shape.kind === 'list' ? `[]${brackets(shape.item)}` : ''
-}
-
-/** Whether a parent may have a list of keys: as its type says, and of what the type does not have, as the name says. */
-function mayBeList(parent: GraphQLObjectType, { name, field = '' }: KeyPart): boolean {
-  const type = parent.getFields()[field]?.type
-  return type === undefined ? /s$/i.test(name) : isListType(getNullableType(type))
 }

@@ -1,7 +1,7 @@
 import type { Loaders } from '../../load/loaders.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
 import type { CallDescription } from '../../source/call-description.ts'
-import type { SourcePlan } from '../../source/source-plan.ts'
+import type { Key, SourcePlan } from '../../source/source-plan.ts'
 import { Amount } from './amount.ts'
 import { boundOf, type QueryStep } from './query-plan.ts'
 
@@ -25,6 +25,8 @@ export interface Ask {
   readonly choices: readonly Choice[]
   /** Whether it is a field of the operation's own, which is asked whatever is answered. */
   readonly isOfRoot?: boolean
+  /** The keys of such a field, where its arguments say them. */
+  readonly given?: readonly Key[]
 }
 
 /** What is known of a step once all have asked. */
@@ -35,6 +37,9 @@ interface Described {
   readonly batches: Amount
   readonly calls: Amount
 }
+
+/** Most keys that are looked at to tell the fewest calls. */
+const MOST_GIVEN = 2_000
 
 /** Most positions that are told of one step. */
 const MOST_POSITIONS = 10
@@ -90,7 +95,9 @@ export class PlannedStep {
   #describe(loaders: Loaders): Described {
     const { source, maxBatch } = this.bound
     const keys = Amount.sum([...new Map(this.#asks.map(each => [each.keys, each.count])).values()])
-    const call = loaders.describe(source, this.#plan, { keys: keys.value, hasArgs: this.#hasArgs })
+    const given = this.#asks.flatMap(each => each.given ?? []).slice(0, MOST_GIVEN)
+    const facts = { keys: keys.value, hasArgs: this.#hasArgs, ...(given.length > 0 && { given }) }
+    const call = loaders.describe(source, this.#plan, facts)
     const { callsEach } = call
     const each = callsEach === undefined ? Amount.named('unknown', undefined) : Amount.of(callsEach)
     const batches = batchesOf(keys, maxBatch, call.keysPerCall)

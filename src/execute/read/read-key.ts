@@ -20,7 +20,7 @@ export function readKey(
   const key: unknown[] = []
   for (const { paths, declared, required, name, field } of bound.key) {
     const value = readField(parent, paths, source)
-    if (Array.isArray(value) && value.length > MOST_IN_KEY) throw limitExceeded(TOO_MANY_IN_KEY)
+    refuseManyKeys(value)
     const failed = Array.isArray(value) ? value.find(item => item instanceof Error) : value
     if (failed instanceof Error) throw failed
     const isLeftOut = field !== undefined && provides?.has(field) === false
@@ -29,4 +29,9 @@ export function readKey(
     key.push(value)
   }
   return key
+}
+
+/** Throws SourceError for a list of more values than may be asked with. */
+export function refuseManyKeys(value: unknown): void {
+  if (Array.isArray(value) && value.length > MOST_IN_KEY) throw limitExceeded(TOO_MANY_IN_KEY)
 }

@@ -11,6 +11,7 @@ import { homeAnswer, innermost, shapeOf } from '../../plan/operation/shape.ts'
 import { RESOLVERS, type ResolverPlan } from '../../plan/resolver/resolver-plan.ts'
 import type { BoundPlan, FieldPlan } from '../../plan/schema-plan.ts'
 import { deniedField, invalidOperation } from '../../result/field-error.ts'
+import { readArgumentKeys } from '../argument-keys.ts'
 import { type AskedIds, readAskedIds } from '../asked-ids.ts'
 import { holdLengths } from '../hold-lengths.ts'
 import { HomeKeys, replaceHomeKeys } from '../home-key.ts'
@@ -66,6 +67,10 @@ export class FieldByField {
     if (place.home) return this.#readHome(place, place.home, parent)
     if (field?.findsBy) return this.#find(place, field, args)
     if (field?.resolver) return this.#run(place, field.resolver, parent, sourceArgs(args, field))
+    if (field?.keyed) {
+      const { keyed } = field
+      return this.#settle(readArgumentKeys(keyed, sourceArgs(args, field)), place, keyed.home.source)
+    }
     const bound = field?.bound
     if (!bound) return this.#settle(readPlace(parent.value, place, parent.source), place, parent.source)
     const { provides } = parent.selection(place.parentType)

@@ -34,9 +34,9 @@ interface TypeNamePlace {
 export interface FieldPlace {
   /**
    * `plain` reads the parent's answer, `home` what the home of the parent's type answers, `bound` asks a source, `node` asks
-   * the homes of the types that its ids are of, `resolver` calls code of one's own, `custom` the schema's own resolver (introspection), `denied` is an error for this user.
+   * the homes of the types that its ids are of, `keyed` the home of its type by what its arguments say, `resolver` calls code of one's own, `custom` the schema's own resolver (introspection), `denied` is an error for this user.
    */
-  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'resolver' | 'custom' | 'denied'
+  readonly kind: 'plain' | 'home' | 'bound' | 'node' | 'keyed' | 'resolver' | 'custom' | 'denied'
   /** Why a `denied` place is none for the user. */
   readonly denial: Denial | undefined
   /** The home that a `home` place reads. */

@@ -172,6 +172,7 @@ function kindOf(field: FieldPlan | undefined, home: BoundPlan | undefined): Fiel
   if (!field) return 'custom'
   if (field.findsBy) return 'node'
   if (field.resolver) return 'resolver'
+  if (field.keyed) return 'keyed'
   return field.bound ? 'bound' : home ? 'home' : 'plain'
 }
 

@@ -163,8 +163,9 @@ export class Projections {
    * the homes of the types that its fragments name, each of which answers objects of that type only.
    */
   #loadsOf({ field, types }: Site): readonly (readonly [BoundPlan, SiteOfLoad?])[] {
-    const { bound, provides, findsBy } = field
+    const { bound, keyed, provides, findsBy } = field
     const [type] = types
+    if (keyed) return [[keyed.home]]
     if (findsBy)
       return types.flatMap(type => {
         const home = this.#schemaPlan.types.get(type.name)?.home

@@ -3,13 +3,16 @@ import type { HttpBatch, HttpBinding } from '../../plan/http/http-binding.ts'
 import { NOBODY } from '../../plan/nobody.ts'
 import { isConstant } from '../../plan/value-expressions.ts'
 import type { CallDescription, LoadFacts } from '../call-description.ts'
+import type { Client } from '../client.ts'
 import { NoAnswer } from '../empty-slot.ts'
 import { pageProjection } from '../page-projection.ts'
 import { SourceError } from '../source-error.ts'
-import type { SourcePlan } from '../source-plan.ts'
+import type { Key, SourcePlan } from '../source-plan.ts'
 import type { HttpBase } from './http-base.ts'
 import { requestText } from './plan-calls.ts'
 import { buildRequest } from './request.ts'
+
+type HttpPlan = SourcePlan<HttpBinding>
 
 export interface DescribeOptions {
   readonly base: HttpBase
@@ -23,8 +26,8 @@ const USUAL_KEY = '0'.repeat(36)
 
 /** The calls of a load of the binding. */
 export function describeCalls(
-  plan: SourcePlan<HttpBinding>,
-  { hasArgs, client }: LoadFacts,
+  plan: HttpPlan,
+  { hasArgs, given, client }: LoadFacts,
   { base, maxUrlBytes, isCached }: DescribeOptions,
 ): CallDescription {
   const { binding, args } = plan
@@ -38,10 +41,19 @@ export function describeCalls(
     text,
     keysPerCall: batch ? keysPerURL(plan, batch, base, maxUrlBytes) : 1,
     callsEach: isNothing ? 0 : pages ? pages.maxPages : 1,
-    least: isSent && !mayBeKept ? 1 : 0,
-    identity: isSent && !mutation ? requestText(request) : undefined,
+    least: mayBeKept ? 0 : given ? requestsFor(given, plan, base, client) : Number(isSent),
+    identity: isSent && !mutation && !given ? requestText(request) : undefined,
     maxItems: maxItemsOf(plan, hasArgs),
   }
+}
+
+/** How many requests the keys need, as far as they share none: one for all of a batch. */
+function requestsFor(keys: readonly Key[], { binding, args }: HttpPlan, base: HttpBase, client: Client): number {
+  const requests = keys.flatMap(key => {
+    const request = buildRequest(binding, base, { args, key, batch: binding.batch ? [key] : [], client })
+    return request instanceof SourceError || request instanceof NoAnswer ? [] : requestText(request)
+  })
+  return Math.min(new Set(requests).size, binding.batch ? 1 : Number.POSITIVE_INFINITY)
 }
 
 function asksForNothing({ projection }: SourcePlan): boolean {
@@ -51,7 +63,7 @@ function asksForNothing({ projection }: SourcePlan): boolean {
 
 /** Keys of one group, whose URL is not too long where they are as long as usual; nobody knows of how many groups they are. */
 function keysPerURL(
-  { binding, args }: SourcePlan<HttpBinding>,
+  { binding, args }: HttpPlan,
   { keys, group, size }: HttpBatch,
   base: HttpBase,
   maxUrlBytes: number,
@@ -72,7 +84,7 @@ function keysPerURL(
   return Math.max(1, Math.floor(most / 2))
 }
 
-function maxItemsOf({ binding: { pages, connection }, args }: SourcePlan<HttpBinding>, hasArgs: boolean) {
+function maxItemsOf({ binding: { pages, connection }, args }: HttpPlan, hasArgs: boolean) {
   if (!pages) return undefined
   const first = connection?.first
   if (!first || !(hasArgs || isConstant(first))) return pages.maxItems

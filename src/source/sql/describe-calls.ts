@@ -4,11 +4,12 @@ import type { CallDescription, LoadFacts } from '../call-description.ts'
 import type { Catalog } from '../catalog.ts'
 import type { Client } from '../client.ts'
 import { pageProjection } from '../page-projection.ts'
-import type { SourcePlan } from '../source-plan.ts'
+import type { Key, SourcePlan } from '../source-plan.ts'
 import { buildAggregate } from './aggregate/build-aggregate.ts'
 import { prepareAggregate } from './aggregate/prepare-aggregate.ts'
 import { prepareGroups } from './aggregate/prepare-groups.ts'
 import type { SqlDialect } from './dialect.ts'
+import { createKeyConverter } from './key/keys.ts'
 import { keysPerStatement, wantedRows } from './key/keys-per-statement.ts'
 import { preparePage } from './pages/prepare-page.ts'
 import { buildSelect } from './statement/build-select.ts'
@@ -23,7 +24,7 @@ type Known = Catalog | undefined
 /** The statements of a load of the binding. A mutation is told by what it does. */
 export function describeCalls(plan: SqlPlan, facts: LoadFacts, dialect: SqlDialect, catalog: Known): CallDescription {
   const { binding } = plan
-  const { hasArgs, client } = facts
+  const { hasArgs, given, client } = facts
   const text = textOf(plan, facts.keys === 1 ? 1 : 2, client, dialect, catalog)
   const { from, write } = binding
   if (write && from.kind === 'table') {
@@ -47,7 +48,7 @@ export function describeCalls(plan: SqlPlan, facts: LoadFacts, dialect: SqlDiale
     text: text ?? nameOf(binding),
     keysPerCall: isSaid ? keysPerStatement(plan, client) : 1,
     callsEach: statements * (1 + questions(plan, facts.keys, dialect, catalog)),
-    least: hasArgs && text ? statements : 0,
+    least: hasArgs && text && (!given || given.some(key => isHeld(plan, key, dialect, catalog))) ? statements : 0,
     maxItems: isSaid ? wantedRows(plan, client) : undefined,
   }
 }
@@ -67,6 +68,14 @@ function questions({ binding }: SqlPlan, keys: number | undefined, { classify }:
   if (from.kind === 'query') return keyColumns.length
   const columns = catalog.tables.get(through?.table ?? from.table)?.columns
   return keys === 1 ? 0 : keyColumns.filter(name => columns?.get(name)?.collation).length
+}
+
+/** Whether a row may have the key, as far as its columns are known. */
+function isHeld({ binding }: SqlPlan, key: Key, { converters }: SqlDialect, catalog: Known): boolean {
+  const { from, through, keyColumns } = binding
+  const table = from.kind === 'table' ? catalog?.tables.get(through?.table ?? from.table) : undefined
+  const columns = keyColumns.map(name => table?.columns.get(name))
+  return createKeyConverter(columns, converters)(key) !== undefined
 }
 
 /** What is told of a statement that can't be built, as its arguments leave nothing to ask for. */
