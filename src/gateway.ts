@@ -49,22 +49,20 @@ export interface GatewayOptions extends ConfigOptions {
 }
 
 /** What the server decides that brings the requests. */
-type OfTheServer =
-  | 'host'
-  | 'port'
-  | 'tlsCert'
-  | 'tlsKey'
-  | 'maxConnections'
-  | 'maxConnectionsPerAddress'
-  | 'writeTimeout'
+const OF_THE_SERVER = [
+  ...(['host', 'port', 'tlsCert', 'tlsKey', 'tlsClientCa', 'tlsClientOptional'] as const),
+  ...(['maxConnections', 'maxConnectionsPerAddress', 'writeTimeout'] as const),
+]
 
 /** What a gateway takes, but for what is of its server. */
-export interface EmbeddedOptions extends Omit<GatewayOptions, OfTheServer> {}
+export interface EmbeddedOptions extends Omit<GatewayOptions, (typeof OF_THE_SERVER)[number]> {}
 
 const CLOSING = 'The gateway is being closed, and serves no other schema.'
 
 const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, hooks: HOOKS, log: FUNCTION }
-const { host, port, tlsCert, tlsKey, maxConnections, maxConnectionsPerAddress, writeTimeout, ...EMBEDDED } = OPTIONS
+const EMBEDDED = Object.fromEntries(
+  Object.entries(OPTIONS).filter(([name]) => !(OF_THE_SERVER as readonly string[]).includes(name)),
+)
 
 /**
  * Starts a gateway. Throws ConfigError, SchemaFileError, SchemaProblems for a schema that can't be served, or the reason
@@ -162,12 +160,8 @@ async function open<D extends Door>(
     metrics && !given && metricsPort !== undefined
       ? opening.use(await serveMetrics({ ...config, port: metricsPort, log }, () => metrics.families())).url
       : undefined
-  const { tlsCert, tlsKey } = config
   let opened: Door | undefined
-  const certificate =
-    tlsCert === undefined || tlsKey === undefined
-      ? undefined
-      : opening.use(await followCertificate({ tlsCert, tlsKey }, log, next => opened?.serveWith?.(next)))
+  const certificate = opening.use(await followCertificate(config, log, next => opened?.serveWith?.(next)))
   const overload = opening.use(new Overload(config.maxLoopDelay, tellOverload(log)))
   const requests = new RequestsUnderWay(config.maxRequests)
   let rates: Promise<RateStore> | undefined

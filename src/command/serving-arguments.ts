@@ -11,6 +11,12 @@ export const SERVING_ARGUMENTS = {
   path: { type: 'string', description: 'Path of GraphQL (/graphql)', valueHint: '/path' },
   'tls-cert': { type: 'string', description: 'Certificate to serve TLS with, PEM (no TLS)', valueHint: 'file' },
   'tls-key': { type: 'string', description: 'Its key, PEM', valueHint: 'file' },
+  'tls-client-ca': {
+    type: 'string',
+    description: 'Let only clients in that have a certificate of these authorities, PEM (any)',
+    valueHint: 'file',
+  },
+  'tls-client-optional': { type: 'boolean', description: 'Let clients in without a certificate, too' },
   operations: {
     type: 'string',
     description: 'Operations that clients ask for by id: files, folders, manifests',

@@ -88,6 +88,11 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
   const showAnswer = config.profile === 'development' ? createAnswerShower(redaction.message) : undefined
   if (file.plan.authorities.proxy && config.trustedProxies.length === 0)
     log.warn({}, '@proxyUser believes nobody, as no proxy is trusted: list its address by --trusted-proxies')
+  if (file.plan.authorities.certificate && config.tlsCert !== undefined && config.tlsClientCa === undefined)
+    log.warn(
+      {},
+      '@clientCertificate knows nobody, as clients are asked for no certificate: name its authority by --tls-client-ca',
+    )
   const trusted = await trustedOf(config, file.plan)
   const onHeld = heldTeller(log, config)
   const hooks = callHooks(file.plan, { log, onHeld })

@@ -41,6 +41,10 @@ export interface Config {
   readonly tlsCert: string | undefined
   /** Path of its key. */
   readonly tlsKey: string | undefined
+  /** Path of the certificates of authorities whose clients are let in, PEM. Undefined where clients are asked for none. */
+  readonly tlsClientCa: string | undefined
+  /** Whether clients are let in without a certificate, too. */
+  readonly tlsClientOptional: boolean
   /** What `{$env.X}` reads. */
   readonly environment: Environment
   /** The budget of one request, in milliseconds. */

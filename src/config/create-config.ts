@@ -23,5 +23,13 @@ export function createConfig(options: ConfigOptions = {}): Config {
     )
   if ((config.tlsCert === undefined) !== (config.tlsKey === undefined))
     throw new ConfigError('TLS takes both tlsCert (--tls-cert) and tlsKey (--tls-key): the certificate, and its key.')
+  if (config.tlsClientCa !== undefined && config.tlsCert === undefined)
+    throw new ConfigError(
+      'tlsClientCa (--tls-client-ca) verifies clients that come by TLS, which takes tlsCert (--tls-cert) and tlsKey (--tls-key).',
+    )
+  if (config.tlsClientOptional && config.tlsClientCa === undefined)
+    throw new ConfigError(
+      'tlsClientOptional (--tls-client-optional) lets clients in without a certificate, and they are asked for one by tlsClientCa (--tls-client-ca) only.',
+    )
   return Object.freeze(config)
 }

@@ -167,6 +167,8 @@ export const SETTINGS: { readonly [name in Exclude<keyof Config, 'environment' |
   },
   tlsCert: { ...PEM_FILE, flag: 'tls-cert' },
   tlsKey: { ...PEM_FILE, flag: 'tls-key' },
+  tlsClientCa: { ...PEM_FILE, flag: 'tls-client-ca' },
+  tlsClientOptional: { ...SWITCH, flag: 'tls-client-optional', fallback: false, parse: parseSwitch },
   requestTimeout: { ...duration('request-timeout'), fallback: 15_000 },
   maxLoopDelay: { ...duration('max-loop-delay'), fallback: 2_000 },
   writeTimeout: { ...duration('write-timeout'), fallback: 30_000 },

@@ -18,7 +18,7 @@ export const ALGORITHMS = [
 export type Algorithm = (typeof ALGORITHMS)[number]
 
 /** The directives that say who tells who the user is. */
-export const AUTHORITY_DIRECTIVES = ['jwt', 'opaqueTokens', 'apiKeys', 'proxyUser'] as const
+export const AUTHORITY_DIRECTIVES = ['jwt', 'opaqueTokens', 'apiKeys', 'proxyUser', 'clientCertificate'] as const
 
 /** The directives that say whose tokens are trusted, and what of the schema only their users may see. */
 export const USER_DIRECTIVES = /* GraphQL */ `
@@ -77,6 +77,12 @@ export const USER_DIRECTIVES = /* GraphQL */ `
     json: String
     "Instead of them: a header that says whose certificate the client has, as Envoy's X-Forwarded-Client-Cert."
     certificate: String
+    "The path of the claim that holds the user's scopes; scope, or else scp, unless said."
+    scopes: String
+  ) on SCHEMA
+
+  "The certificate that the client itself has shown says who the user is, by an authority of --tls-client-ca."
+  directive @clientCertificate(
     "The path of the claim that holds the user's scopes; scope, or else scp, unless said."
     scopes: String
   ) on SCHEMA

@@ -59,7 +59,7 @@ export function handPlan(schema: GraphQLSchema, bindings: Bindings): SchemaPlan 
     abstracts: new Map(),
     nodeTypes: new Set(),
     hooks: undefined,
-    authorities: { proxy: undefined, keys: undefined, issuers: [], opaque: undefined },
+    authorities: { proxy: undefined, keys: undefined, issuers: [], opaque: undefined, certificate: undefined },
     guards: new Map(),
     rates: new Map(),
     costs: { weights: new Map(), lists: new Map() },

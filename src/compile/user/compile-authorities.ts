@@ -6,6 +6,7 @@ import { compileApiKeys } from './compile-api-keys.ts'
 import { compileIssuers } from './compile-issuers.ts'
 import { compileOpaqueTokens } from './compile-opaque-tokens.ts'
 import { compileProxyUser } from './compile-proxy-user.ts'
+import { compileScopes } from './compile-scopes.ts'
 
 /** Compiles the directives that say who tells who the user is; reports what is wrong in them. */
 export function compileAuthorities(
@@ -24,6 +25,9 @@ export function compileAuthorities(
     keys: single('apiKeys', use => compileApiKeys(use, files, problems)),
     issuers: compileIssuers(usesOf('jwt'), files, problems),
     opaque: single('opaqueTokens', use => compileOpaqueTokens(use, files, problems)),
+    certificate: single('clientCertificate', use => ({
+      scopes: compileScopes(use.args.scopes, reporter(problems, use)),
+    })),
   }
   checkHeaders(compiled, authorities, problems)
   return compiled

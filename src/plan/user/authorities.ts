@@ -2,12 +2,18 @@ import type { ClientCredentials } from '../../source/client-credentials.ts'
 import type { Path } from '../path.ts'
 import type { Issuer } from './issuer.ts'
 
-/** Who says who the user of a request is. Of several that do, the first counts: the proxy, tokens in headers of their own, keys, bearer tokens. */
+/** Who says who the user of a request is. Of several that do, the first counts: the proxy, tokens in headers of their own, keys, bearer tokens, the certificate. */
 export interface Authorities {
   readonly proxy: ProxyUser | undefined
   readonly keys: ApiKeys | undefined
   readonly issuers: readonly Issuer[]
   readonly opaque: OpaqueTokens | undefined
+  readonly certificate: ClientCertificates | undefined
+}
+
+/** Certificates that clients have shown the gateway itself. */
+export interface ClientCertificates {
+  readonly scopes: Path | undefined
 }
 
 /** A trusted proxy says it, in headers; their names are in lower case. */

@@ -2,10 +2,10 @@ import type { Claims } from '../../source/client.ts'
 import { isObject } from '../is-object.ts'
 import { nothingElse, type Path, readPath } from '../path.ts'
 
-/** Who a client is, as a verified token, a key or a trusted proxy says. */
+/** Who a client is, as a verified token, a key, a trusted proxy or a certificate says. */
 export interface User {
   /** Who says it: one `sub` may be another user elsewhere. */
-  readonly authority: 'jwt' | 'opaqueTokens' | 'apiKeys' | 'proxyUser'
+  readonly authority: 'jwt' | 'opaqueTokens' | 'apiKeys' | 'proxyUser' | 'clientCertificate'
   readonly claims: Claims
   readonly scopes: ReadonlySet<string>
 }

@@ -6,12 +6,18 @@ import { createSecureContext } from 'node:tls'
 export interface CertificateFiles {
   readonly tlsCert: string
   readonly tlsKey: string
+  /** Path of the certificates of authorities whose clients are let in; undefined where clients are asked for none. */
+  readonly tlsClientCa?: string | undefined
+  /** Whether clients are let in without a certificate, too. */
+  readonly tlsClientOptional?: boolean | undefined
 }
 
 /** What TLS is served with, as PEM. */
 export interface Certificate {
   readonly cert: string
   readonly key: string
+  /** The authorities that have signed those of clients, PEM; undefined where clients are asked for none. */
+  readonly clients: { readonly ca: string; readonly areOptional: boolean } | undefined
   /** When it holds, in milliseconds since 1970. */
   readonly from: number
   readonly to: number
@@ -23,7 +29,12 @@ class CertificateError extends Error {
 }
 
 /** Reads a certificate and its key. Throws CertificateError. */
-export async function readCertificate({ tlsCert, tlsKey }: CertificateFiles): Promise<Certificate> {
+export async function readCertificate({
+  tlsCert,
+  tlsKey,
+  tlsClientCa,
+  tlsClientOptional = false,
+}: CertificateFiles): Promise<Certificate> {
   const cert = await read(tlsCert, '--tls-cert')
   const key = await read(tlsKey, '--tls-key')
   const first = attempt(
@@ -46,7 +57,19 @@ export async function readCertificate({ tlsCert, tlsKey }: CertificateFiles): Pr
     () => createSecureContext({ cert, key }),
     `TLS can not be served with ${tlsCert} and ${tlsKey}. Have a certificate made with a key of EC P-256 or RSA of 2048 bits or more.`,
   )
-  return { cert, key, from: first.validFromDate.getTime(), to: first.validToDate.getTime() }
+  const ca = tlsClientCa === undefined ? undefined : await readAuthorities(tlsClientCa)
+  const clients = ca === undefined ? undefined : { ca, areOptional: tlsClientOptional }
+  return { cert, key, clients, from: first.validFromDate.getTime(), to: first.validToDate.getTime() }
+}
+
+async function readAuthorities(path: string): Promise<string> {
+  const ca = await read(path, '--tls-client-ca')
+  const message = `${path} has certificates that can not be read: --tls-client-ca takes a PEM file of those of authorities.`
+  const each = ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  if (each.length === 0) throw new CertificateError(message)
+  // Node passes over what it can't read.
+  for (const text of each) attempt(() => new X509Certificate(text), message)
+  return ca
 }
 
 async function read(path: string, flag: string): Promise<string> {

@@ -11,15 +11,19 @@ export interface FollowedCertificate extends Disposable {
   look(): Promise<void>
 }
 
+type CertificateSettings = { readonly [name in keyof CertificateFiles]: CertificateFiles[name] | undefined }
+
 /**
  * Reads a certificate, and looks once a second at what is in its files: neither times nor names count. Throws CertificateError where it
- * can't be served with at first; `onChange` is given each that follows.
+ * can't be served with at first; `onChange` is given each that follows. Undefined where TLS is not to be served.
  */
 export async function followCertificate(
-  files: CertificateFiles,
+  { tlsCert, tlsKey, ...clients }: CertificateSettings,
   log: Log,
   onChange: (certificate: Certificate) => void,
-): Promise<FollowedCertificate> {
+): Promise<FollowedCertificate | undefined> {
+  if (tlsCert === undefined || tlsKey === undefined) return undefined
+  const files = { tlsCert, tlsKey, ...clients }
   let current = await readCertificate(files)
   tellTimes(current, files, log)
   let refused: string | undefined
@@ -27,7 +31,7 @@ export async function followCertificate(
     try {
       const next = await readCertificate(files)
       refused = undefined
-      if (next.cert === current.cert && next.key === current.key) return
+      if (next.cert === current.cert && next.key === current.key && next.clients?.ca === current.clients?.ca) return
       current = next
       onChange(next)
       log.info({ until: new Date(next.to) }, 'another certificate is served')

@@ -29,14 +29,23 @@ export interface SecureListener extends Listener {
 
 /** Listens for TLS 1.2 and 1.3, and gives each connection to those who speak its protocol. */
 export function createSecureListener({ certificate, http1, http2, count, log }: SecureOptions): SecureListener {
-  const { cert, key } = certificate
+  const { cert, key, clients } = certificate
   // A client may end its side once it has asked, as without TLS.
-  const options = { cert, key, ALPNProtocols: PROTOCOLS, handshakeTimeout: HANDSHAKE_TIMEOUT, allowHalfOpen: true }
+  const options = {
+    ...{ cert, key, ca: clients?.ca, requestCert: clients !== undefined, rejectUnauthorized: false },
+    ...{ ALPNProtocols: PROTOCOLS, handshakeTimeout: HANDSHAKE_TIMEOUT, allowHalfOpen: true },
+  }
+  /** One that is not valid is as bad as none. */
+  const isLetIn = (socket: TLSSocket) =>
+    !clients || socket.authorized || (clients.areOptional && !socket.getPeerX509Certificate())
   const open = new Set<Socket>()
   let isClosing = false
   const server = createServer(options, (socket: TLSSocket) => {
     if (isClosing) socket.destroy()
-    else if (socket.alpnProtocol === 'h2') http2.add(socket, count(socket))
+    else if (!isLetIn(socket)) {
+      log.debug({ why: socket.authorizationError }, 'a client has shown no certificate that is valid')
+      socket.destroy()
+    } else if (socket.alpnProtocol === 'h2') http2.add(socket, count(socket))
     else http1.emit('connection', socket)
   })
   server.on('connection', (socket: Socket) => {
@@ -51,7 +60,7 @@ export function createSecureListener({ certificate, http1, http2, count, log }: 
   http1.emit('listening')
   return {
     server,
-    serveWith: ({ cert, key }) => server.setSecureContext({ cert, key }),
+    serveWith: ({ cert, key, clients }) => server.setSecureContext({ cert, key, ca: clients?.ca }),
     close() {
       isClosing = true
       server.close()
