@@ -3,11 +3,17 @@ import { startMariaServer } from '../test/support/mariadb-server.ts'
 
 export interface BenchDatabase extends AsyncDisposable {
   readonly url: string
+  /** Of the server's process. */
+  readonly pid: number
 }
 
-/** A private MariaDB with a database of this name, in which the statements have run. */
-export async function createDatabase(name: string, statements: string): Promise<BenchDatabase> {
-  const server = await startMariaServer()
+/** A private MariaDB with a database of this name, in which the statements have run; `flags` are the server's. */
+export async function createDatabase(
+  name: string,
+  statements: string,
+  flags: readonly string[] = [],
+): Promise<BenchDatabase> {
+  const server = await startMariaServer(flags)
   const url = new URL(server.url)
   const connection = await createConnection({ uri: server.url, multipleStatements: true })
   try {
@@ -16,5 +22,5 @@ export async function createDatabase(name: string, statements: string): Promise<
     await connection.end()
   }
   url.pathname = name
-  return { url: url.href, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+  return { url: url.href, pid: server.pid(), [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
 }

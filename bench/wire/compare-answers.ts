@@ -1,28 +1,38 @@
-import { differences } from './differences.ts'
+import { differences, type IsSame } from './differences.ts'
+import type { Body } from './load/load.ts'
 import { PostClient } from './load/post-client.ts'
 import type { Server } from './server.ts'
 import type { Upstreams } from './upstreams/upstreams.ts'
+import type { Workload } from './workloads.ts'
+
+/** A server, and what it is posted. */
+export interface Asked {
+  readonly server: Server
+  readonly bodies: readonly Body[]
+}
+
+/** Of the bodies of a workload, so many are compared. */
+const COMPARED = 20
 
 /**
- * Asks every server once with each text as the body; the bytes of the first answer. Throws where an answer is no JSON
- * without errors, where one differs from that of the first server, and where a server keeps the client's Authorization for itself.
+ * Asks every server once with each of its bodies; the bytes of the first answer. Throws where an answer is no JSON without
+ * errors, where one differs from that of the first server, and where a server keeps the client's Authorization for itself.
  */
 export async function compareAnswers(
-  texts: readonly string[],
-  servers: readonly Server[],
+  workload: Workload,
+  asked: readonly Asked[],
   upstreams: Upstreams,
 ): Promise<Buffer> {
   let first: Buffer | undefined
-  for (const text of texts) {
+  for (let at = 0; at < Math.min(COMPARED, workload.operations.length); at++) {
     let reference: { readonly server: Server; readonly json: unknown } | undefined
-    for (const server of servers) {
+    for (const { server, bodies } of asked) {
+      const text = bodies[at]?.text ?? ''
       const body = await askOnce(server, text, upstreams)
       first ??= body
-      const json: unknown = JSON.parse(body.toString())
+      const json = dataOf(server, workload, body)
       reference ??= { server, json }
-      const different = server.contender.idsAreNumbers
-        ? differences(withTexts(reference.json), withTexts(json))
-        : differences(reference.json, json)
+      const different = differences(reference.json, json, samenessOf(workload, server))
       if (different.length > 0)
         throw new Error(
           `${reference.server.contender.name} and ${server.contender.name} answer differently to ${text}\n  ${different.join('\n  ')}`,
@@ -31,6 +41,41 @@ export async function compareAnswers(
   }
   if (!first) throw new Error('there is no server to ask')
   return first
+}
+
+function samenessOf({ upstream }: Workload, { contender }: Server): IsSame {
+  if (upstream !== 'apis') return isSameValue
+  return contender.idsAreNumbers ? isSameText : Object.is
+}
+
+function isSameText(a: unknown, b: unknown): boolean {
+  const textOf = (value: unknown) => (typeof value === 'number' ? String(value) : value)
+  return Object.is(textOf(a), textOf(b))
+}
+
+function dataOf({ contender }: Server, { name }: Workload, body: Buffer): unknown {
+  const answer: unknown = JSON.parse(body.toString())
+  return contender.queries?.[name]?.read?.(answer) ?? answer
+}
+
+/**
+ * Servers write what databases hold in ways of their own: numbers as numbers or text, times with or without their
+ * milliseconds; a cursor is each one's secret.
+ */
+export const isSameValue: IsSame = (a, b, path) => {
+  if (Object.is(a, b)) return true
+  if (path.endsWith('endCursor')) return typeof a === 'string' && typeof b === 'string'
+  const [x, y] = [pointOf(a), pointOf(b)]
+  return x !== undefined && x === y
+}
+
+const TIME = /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/
+
+function pointOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  if (typeof value !== 'string' || value === '') return undefined
+  const point = TIME.test(value) ? Date.parse(value) : Number(value)
+  return Number.isNaN(point) ? undefined : point
 }
 
 async function askOnce({ url, contender }: Server, text: string, upstreams: Upstreams): Promise<Buffer> {
@@ -45,9 +90,4 @@ async function askOnce({ url, contender }: Server, text: string, upstreams: Upst
   if (contender.sharing === 'unshared' && after > before)
     throw new Error(`${contender.name} keeps the client's Authorization for itself`)
   return body
-}
-
-/** All numbers as texts. */
-function withTexts(json: unknown): unknown {
-  return JSON.parse(JSON.stringify(json), (_, value) => (typeof value === 'number' ? String(value) : value))
 }

@@ -21,6 +21,15 @@ export interface Contender {
   readonly idsAreNumbers?: boolean
   /** Whether it sends what another contender has answered, by the file in ANSWER_PATH. */
   readonly repeats?: boolean
+  /** By workload, how a schema of its own is asked. */
+  readonly queries?: Readonly<Record<string, OwnQuery>>
+}
+
+export interface OwnQuery {
+  /** Takes the workload's variables. */
+  readonly query: string
+  /** The answer as others would give it. */
+  read?(answer: unknown): unknown
 }
 
 /** What is to be started. */
@@ -31,7 +40,8 @@ interface Start {
   readonly preparedPath: string
 }
 
-const PEERS = join(import.meta.dirname, 'peers')
+/** What the other servers run. */
+export const PEERS = join(import.meta.dirname, 'peers')
 const CLI = join(import.meta.dirname, '../../src/cli.ts')
 
 /** The first one is what the others are compared with. */
@@ -66,7 +76,8 @@ export const CONTENDERS: readonly Contender[] = [
   peer('bare', 'node:http, from memory', 'node-http.mjs', [], { repeats: true, without: ['w7'] }),
 ]
 
-function sluice(name: string, title: string, sharing: Sharing, flags: readonly string[] = []): Contender {
+/** Sluice with the workload's schema of `sluice/`; `flags` are those of `sluice start`. */
+export function sluice(name: string, title: string, sharing: Sharing, flags: readonly string[] = []): Contender {
   return {
     name,
     title,
@@ -79,7 +90,8 @@ function sluice(name: string, title: string, sharing: Sharing, flags: readonly s
   }
 }
 
-function peer(
+/** A server of `peers/`; `file` is what Node runs. */
+export function peer(
   name: string,
   title: string,
   file: string,

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { installProgram } from '../../test/support/find-program.ts'
 import { MARIADB } from '../../test/support/mariadb-server.ts'
 import { printTable } from '../../test/support/markdown-table.ts'
+import { POSTGRES } from '../../test/support/postgres-server.ts'
 import { createTempDirectory } from '../../test/support/temp-directory.ts'
-import { CONTENDERS } from './contenders.ts'
 import { installPeers } from './install-peers.ts'
 import { WRK } from './load/wrk.ts'
 import { type Options, readOptions } from './options.ts'
@@ -13,7 +13,7 @@ import { publish } from './report/publish.ts'
 import { describeRun, mergeReports, type Report, reportOf, saveReport, type WorkloadReport } from './report/report.ts'
 import { workloadTable } from './report/table.ts'
 import { runWorkload } from './run-workload.ts'
-import { startUpstreams } from './upstreams/upstreams.ts'
+import { UpstreamsByName } from './upstreams/upstreams-by-name.ts'
 
 // Children are ended when this process exits, which signals by themselves do not let it do.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
@@ -23,16 +23,18 @@ if (options.publish) await publish(report)
 const failures = report.workloads.flatMap(({ summaries }) => summaries.map(summary => summary.failures))
 if (failures.some(count => count > 0)) process.exitCode = 1
 
-async function measure({ runs, ...more }: Options): Promise<Report> {
+async function measure({ runs, suite, ...more }: Options): Promise<Report> {
   await leaveServerCore()
   await installPeers()
-  for (const program of [WRK, MARIADB]) await installProgram(program)
-  const about = await describeRun(CONTENDERS)
+  for (const program of [WRK, MARIADB, POSTGRES]) await installProgram(program)
+  const about = await describeRun(suite.contenders)
   await using directory = await createTempDirectory()
-  await using upstreams = await startUpstreams()
+  await using opened = new UpstreamsByName()
   using progress = openProgress(runs.reduce((sum, { contenders }) => sum + contenders.length * (more.rounds + 1), 0))
   const workloads: WorkloadReport[] = []
   for (const { workload, contenders } of runs) {
+    progress.show(`${workload.name}: starting what is behind the servers`)
+    const upstreams = await opened.get(workload.upstream)
     const measured = await runWorkload(workload, contenders, {
       ...more,
       upstreams,
@@ -42,11 +44,11 @@ async function measure({ runs, ...more }: Options): Promise<Report> {
     const done = reportOf(workload, measured)
     workloads.push(done)
     // A run takes long: what is there must outlive a mistake in what comes.
-    await saveReport({ ...about, workloads })
+    await saveReport({ ...about, versions: { ...about.versions, ...opened.versions() }, workloads })
     progress.clear()
     print(done)
   }
-  return { ...about, workloads }
+  return { ...about, versions: { ...about.versions, ...opened.versions() }, workloads }
 }
 
 async function readReports(paths: readonly string[]): Promise<Report> {

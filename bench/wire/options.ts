@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
-import { CONTENDERS, type Contender } from './contenders.ts'
-import { WORKLOADS, type Workload } from './workloads.ts'
+import type { Contender } from './contenders.ts'
+import { SUITES, type Suite } from './suites.ts'
+import type { Workload } from './workloads.ts'
 
 /** What the command line asks for. */
 export interface Options {
+  readonly suite: Suite
   readonly runs: readonly { readonly workload: Workload; readonly contenders: readonly Contender[] }[]
   /** Of a round. */
   readonly seconds: number
@@ -22,6 +24,7 @@ export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      suite: { type: 'string', default: 'wire' },
       only: { type: 'string', default: '' },
       seconds: { type: 'string', default: '10' },
       rounds: { type: 'string', default: '5' },
@@ -31,14 +34,17 @@ export function readOptions(args: readonly string[]): Options {
       from: { type: 'string', default: '' },
     },
   })
+  const suite = SUITES.find(({ name }) => name === values.suite)
+  if (!suite) throw new Error(`--suite ${values.suite}: write ${SUITES.map(({ name }) => name).join(' or ')}`)
   const named = namesIn(values.only)
-  const known = [...WORKLOADS, ...CONTENDERS].map(({ name }) => name)
+  const known = [...suite.workloads, ...suite.contenders].map(({ name }) => name)
   const unknown = named.filter(name => !known.includes(name))
   if (unknown.length > 0) throw new Error(`--only knows no ${unknown.join(', ')}; it knows ${known.join(', ')}`)
   return {
-    runs: pick(WORKLOADS, named).map(workload => ({
+    suite,
+    runs: pick(suite.workloads, named).map(workload => ({
       workload,
-      contenders: pick(CONTENDERS, named).filter(({ without }) => !without?.includes(workload.name)),
+      contenders: pick(suite.contenders, named).filter(({ without }) => !without?.includes(workload.name)),
     })),
     seconds: positive('seconds', values.seconds),
     rounds: positive('rounds', values.rounds),

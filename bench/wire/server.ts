@@ -21,6 +21,8 @@ export interface Server extends AsyncDisposable {
 /** The longest that a server may take to listen, in milliseconds. */
 const START_TIMEOUT = 60_000
 const POLL = 50
+/** What Sluice answers at `/ready` while it listens, and does not know its database yet; others have no such path. */
+const STARTING = 503
 
 /** Where a contender runs. */
 export interface Surroundings {
@@ -71,7 +73,7 @@ export async function startServer(
     await exit
   }
   const deadline = performance.now() + START_TIMEOUT
-  while (!(await listens(url))) {
+  while (!(await isReady(url))) {
     const late = performance.now() > deadline
     if (!late && child.exitCode === null && child.signalCode === null) {
       await setTimeout(POLL)
@@ -85,11 +87,11 @@ export async function startServer(
   return { contender, url, use: () => readProcessUse(pid), [Symbol.asyncDispose]: stop }
 }
 
-async function listens(url: string): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   try {
-    const { body } = await request(url, { method: 'OPTIONS' })
+    const { statusCode, body } = await request(new URL('/ready', url))
     await body.dump()
-    return true
+    return statusCode !== STARTING
   } catch {
     return false
   }

@@ -1,5 +1,8 @@
 import type { LoadShape } from './load/load.ts'
 
+/** What is behind the servers. */
+export type UpstreamName = 'apis' | 'postgres' | 'mariadb'
+
 /** What is asked, and how. */
 export interface Workload {
   /** As the command line calls it. */
@@ -7,18 +10,26 @@ export interface Workload {
   readonly title: string
   /** Which schema serves it: `sluice/*.graphql`, `peers/schemas/*.mjs`, `peers/by-hand/*.mjs`. */
   readonly schema: string
+  readonly upstream: UpstreamName
   /** Asked by turns. */
   readonly operations: readonly Operation[]
   readonly shape: LoadShape
+  /** Whether one connection asks it, too, beside a bare driver that sends the same statements. */
+  readonly alone?: boolean
   /** Milliseconds that the upstreams wait before each answer. */
   readonly delay: number
 }
 
-interface Operation {
+export interface Operation {
   readonly query: string
+  readonly variables?: Variables
+  /** Asked with these before: where its page of `orders` ends is the variable `after`, which each server writes in its own way. */
+  readonly placedBy?: Variables
   /** Whether p50 and p99 are to count it. */
   readonly timed: boolean
 }
+
+type Variables = Readonly<Record<string, unknown>>
 
 const FEW: LoadShape = { kind: 'closed', connections: 4 }
 const SOME: LoadShape = { kind: 'closed', connections: 10 }
@@ -59,6 +70,7 @@ export const WORKLOADS: readonly Workload[] = [
     name: 'w7',
     title: '10,000 texts, 400 a second',
     schema: 'blog',
+    upstream: 'apis',
     operations: distinctOperations(10_000),
     // All texts come in a round of ten seconds, stretched.
     shape: { kind: 'rate', perSecond: 400, stretch: 2.5 },
@@ -70,7 +82,7 @@ export const WORKLOADS: readonly Workload[] = [
 ]
 
 function workload(name: string, title: string, schema: string, query: string, shape: LoadShape): Workload {
-  return { name, title, schema, operations: [{ query, timed: true }], shape, delay: 0 }
+  return { name, title, schema, upstream: 'apis', operations: [{ query, timed: true }], shape, delay: 0 }
 }
 
 function distinctOperations(count: number): Operation[] {

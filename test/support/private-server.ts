@@ -6,6 +6,8 @@ import { rmSync } from 'node:fs'
 export interface PrivateServer extends AsyncDisposable {
   /** With a user that may do everything; the same after a restart. */
   readonly url: string
+  /** Of its process; throws where it does not run. */
+  pid(): number
   start(): Promise<void>
   /** Ends it in good order; clients see their connections closed. */
   stop(): Promise<void>
@@ -61,7 +63,11 @@ export async function startPrivateServer(
   const running = preparing.move()
   const stop = () => end(stopSignal)
   const kill = () => end(killSignal)
-  return { url, start, stop, kill, [Symbol.asyncDispose]: () => running.disposeAsync() }
+  const pid = () => {
+    if (child?.pid === undefined) throw new Error('the private database server does not run')
+    return child.pid
+  }
+  return { url, pid, start, stop, kill, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }
 
 function untilReady(child: ChildProcess, ready: RegExp): Promise<void> {

@@ -22,7 +22,7 @@ export interface Load {
   readonly shape: LoadShape
   readonly sharing: Sharing
   readonly seconds: number
-  /** A file with the only body, or the first of several. */
+  /** A file with a body a line, for closed loops. */
   readonly bodyPath: string
   /** A file with all bodies as a list of `Body`. */
   readonly bodiesPath: string

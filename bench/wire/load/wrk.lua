@@ -1,5 +1,5 @@
--- wrk FLAGS URL -- BODY unshared|shared CONNECTIONS SECONDS: POSTs the text of the file BODY for so long; unshared, each with
--- an Authorization of its own. What is under way then is still answered: nothing costs the server work that is not counted.
+-- wrk FLAGS URL -- BODIES unshared|shared CONNECTIONS SECONDS: POSTs the lines of the file BODIES by turns for so long; unshared,
+-- each with an Authorization of its own. What is under way then is still answered: nothing costs the server work that is not counted.
 -- Prints one line of JSON at the end.
 
 local ffi = require('ffi')
@@ -12,7 +12,8 @@ ffi.cdef([[
 local MONOTONIC, SIGINT = 1, 2
 local LONGER_THAN_ANY_RUN = 3600 * 1000
 
-local connections, seconds, before, after, begin
+local connections, seconds, begin
+local requests = {}
 local sent, parked = 0, 0
 local run = os.time() .. '-'
 local time = ffi.new('clock_time')
@@ -23,18 +24,20 @@ local function now()
 end
 
 function init(args)
-  local file = assert(io.open(args[1], 'rb'))
-  wrk.body = file:read('*a')
-  file:close()
   wrk.method = 'POST'
   wrk.headers['content-type'] = 'application/json'
   wrk.headers['accept'] = 'application/json'
-  if args[2] == 'shared' then
-    before = wrk.format()
-  else
-    -- wrk.format for each request would cost more than joining texts.
-    wrk.headers['authorization'] = 'Bearer MARK'
-    before, after = wrk.format():match('^(.*)MARK(.*)$')
+  local shared = args[2] == 'shared'
+  -- wrk.format for each request would cost more than joining texts.
+  if not shared then wrk.headers['authorization'] = 'Bearer MARK' end
+  for body in io.lines(args[1]) do
+    local text = wrk.format(nil, nil, nil, body)
+    if shared then
+      requests[#requests + 1] = { before = text }
+    else
+      local before, after = text:match('^(.-)MARK(.*)$')
+      requests[#requests + 1] = { before = before, after = after }
+    end
   end
   connections, seconds = tonumber(args[3]), tonumber(args[4])
 end
@@ -54,9 +57,10 @@ function delay()
 end
 
 function request()
-  if not after then return before end
+  local each = requests[sent % #requests + 1]
   sent = sent + 1
-  return before .. run .. sent .. after
+  if not each.after then return each.before end
+  return each.before .. run .. sent .. each.after
 end
 
 function done(summary, latency)

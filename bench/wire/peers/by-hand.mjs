@@ -7,7 +7,7 @@ const answer = endpoints[WORKLOAD]
 
 const app = fastify({ logger: false })
 app.post('/graphql', async (request, reply) => {
-  const data = await answer(request.headers.authorization)
+  const data = await answer(request.headers.authorization, request.body.variables)
   reply.type('application/json; charset=utf-8')
   return JSON.stringify({ data })
 })

@@ -1,44 +1,46 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printTable } from '../../../test/support/markdown-table.ts'
+import { suiteOf } from '../suites.ts'
 import { drawChart } from './chart.ts'
-import type { Report } from './report.ts'
-import { cpuTable, workloadTable } from './table.ts'
+import type { Report, WorkloadReport } from './report.ts'
+import { cpuTable, figure, workloadTable } from './table.ts'
 
 const DOCS = join(import.meta.dirname, '../../../docs')
 const PAGE = 'performance.md'
-const CHART = 'performance.svg'
-const BEGIN = '<!-- bench:wire -->'
-const END = '<!-- /bench:wire -->'
-
-/** What git keeps of the results. */
-const RESULTS = join(import.meta.dirname, '../results/published.json')
-
 /** Writes the figures between the markers of the docs' page, the chart beside it, and the results they are made of. */
 export async function publish(report: Report): Promise<void> {
+  const { name, files } = suiteOf(report.workloads)
   const path = join(DOCS, PAGE)
-  await writeFile(path, withSection(await readFile(path, 'utf8'), section(report)))
-  await writeFile(join(DOCS, CHART), drawChart(report.workloads))
-  await writeFile(RESULTS, `${JSON.stringify(report, null, 2)}\n`)
+  await writeFile(path, withSection(await readFile(path, 'utf8'), name, section(report)))
+  await writeFile(join(DOCS, files.chart), drawChart(report.workloads))
+  // What git keeps of the results.
+  await writeFile(join(import.meta.dirname, '../results', files.results), `${JSON.stringify(report, null, 2)}\n`)
 }
 
-/** The page with another text between the markers. */
-export function withSection(page: string, text: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
-  if (begin < 0 || end < begin) throw new Error(`${PAGE} needs a line ${BEGIN} and below it a line ${END}`)
-  return `${page.slice(0, begin)}${BEGIN}\n\n${text.trim()}\n\n${page.slice(end)}`
+/** The page with another text between the markers of a suite. */
+export function withSection(page: string, suite: string, text: string): string {
+  const [opening, closing] = [`<!-- bench:${suite} -->`, `<!-- /bench:${suite} -->`]
+  const [begin, end] = [page.indexOf(opening), page.indexOf(closing)]
+  if (begin < 0 || end < begin) throw new Error(`${PAGE} needs a line ${opening} and below it a line ${closing}`)
+  return `${page.slice(0, begin)}${opening}\n\n${text.trim()}\n\n${page.slice(end)}`
 }
 
 function section({ machine, date, commit, versions, workloads }: Report): string {
+  const { files, contenders } = suiteOf(workloads)
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return [
-    `![CPU of the servers for 1,000 requests of each workload](${CHART})`,
+    `![CPU of the servers for 1,000 requests of each workload](${files.chart})`,
     'Milliseconds of CPU for 1,000 requests:',
-    printTable(cpuTable(workloads)).join('\n'),
+    printTable(cpuTable(workloads, contenders)).join('\n'),
     `Measured on ${date.slice(0, 10)} at ${commit}, on ${machine}, with ${names.join(', ')}.`,
     ...workloads.flatMap(workload => [
-      `**${workload.name}: ${workload.title}**`,
+      `**${workload.name}: ${workload.title}**${ownTime(workload)}`,
       printTable(workloadTable(workload)).join('\n'),
     ]),
   ].join('\n\n')
+}
+
+function ownTime({ statements }: WorkloadReport): string {
+  return statements === undefined ? '' : `; the statements by themselves: ${figure(statements)} ms`
 }

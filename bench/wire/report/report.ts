@@ -3,8 +3,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { median } from '../../statistics.ts'
 import type { Contender } from '../contenders.ts'
-import type { Measured } from '../run-workload.ts'
+import type { Measured, MeasuredWorkload } from '../run-workload.ts'
 import type { Workload } from '../workloads.ts'
 import { type Summary, summarize } from './summary.ts'
 
@@ -24,14 +25,18 @@ export interface WorkloadReport {
   readonly summaries: readonly Summary[]
   /** What each contender did in each round, by its name. */
   readonly rounds: Readonly<Record<string, Measured['rounds']>>
+  /** The median that a bare driver takes for the statements, in milliseconds; where one connection asks, too. */
+  readonly statements?: number
 }
 
-export function reportOf({ name, title }: Workload, measured: readonly Measured[]): WorkloadReport {
+export function reportOf({ name, title }: Workload, done: MeasuredWorkload): WorkloadReport {
+  const { measured, statements } = done
   return {
     name,
     title,
-    summaries: summarize(measured),
+    summaries: summarize(done),
     rounds: Object.fromEntries(measured.map(({ contender, rounds }) => [contender.name, rounds])),
+    ...(statements.length > 0 ? { statements: median(statements) } : {}),
   }
 }
 

@@ -4,6 +4,7 @@ import { users } from './blog.ts'
 
 export interface Database extends AsyncDisposable {
   readonly url: string
+  readonly pid: number
   /** SELECT statements that it has run so far. */
   statements(): Promise<number>
 }
@@ -24,6 +25,7 @@ export async function openDatabase(): Promise<Database> {
   const open = opening.move()
   return {
     url: database.url,
+    pid: database.pid,
     async statements() {
       const [status] = await connection.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Com_select'")
       return Number(status[0]?.Value)
