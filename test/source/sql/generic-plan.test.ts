@@ -3,6 +3,7 @@ import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
 import type { Source } from '../../../src/source/source.ts'
 import { createPostgresDatabase } from '../../support/postgres.ts'
 import type { TestDatabase } from '../../support/test-database.ts'
+import { rowsReadByKeptPlan } from './kept-plan.ts'
 import { arg, compare, type LoadOptions, load, openSource, sqlBinding, template } from './support.ts'
 
 /** 40 items of each of 250 owners, which are not beside each other by their own numbers. */
@@ -28,31 +29,6 @@ afterAll(async () => {
   await source[Symbol.asyncDispose]()
   await database[Symbol.asyncDispose]()
 })
-
-interface PlanNode {
-  readonly 'Relation Name'?: string
-  readonly 'Actual Rows': number
-  readonly 'Actual Loops': number
-  readonly 'Rows Removed by Filter'?: number
-  readonly Plans?: readonly PlanNode[]
-}
-
-/** How many rows of tables the statement reads by the plan that PostgreSQL keeps for it, whatever is bound. */
-async function rowsRead(text: string, values: readonly unknown[]): Promise<number> {
-  await database.run(`SET plan_cache_mode = force_generic_plan; PREPARE asked AS ${text}`)
-  try {
-    const [row] = await database.run(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE asked (${values.join()})`)
-    return readBelow((row as { 'QUERY PLAN': [{ Plan: PlanNode }] })['QUERY PLAN'][0].Plan)
-  } finally {
-    await database.run('DEALLOCATE asked; RESET plan_cache_mode')
-  }
-}
-
-function readBelow({ Plans = [], ...node }: PlanNode): number {
-  const isTable = node['Relation Name'] !== undefined
-  const own = isTable ? (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'] : 0
-  return own + Plans.reduce((sum, each) => sum + readBelow(each), 0)
-}
 
 const limit = template(arg('limit'))
 const offset = template(arg('offset'))
@@ -95,7 +71,7 @@ test.each<[string, Asked]>([
   const { slots, sent } = await load(source, sqlBinding(binding), keys, { args, select: ['name'] })
   expect(slots).not.toContainEqual(expect.objectContaining({ code: expect.anything() }))
   expect(sent.length).toBe(1)
-  expect(await rowsRead(sent[0] ?? '', values)).toBe(rows)
+  expect(await rowsReadByKeptPlan(database, sent[0] ?? '', values)).toBe(rows)
 })
 
 test("Clients' limits make few texts", async () => {

@@ -33,6 +33,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   jsonValue: mysqlJsonValue,
   randomFunction: 'rand',
   nullsAreLargest: false,
+  comparesRows: false,
   guessesLimits: false,
   aggregates: MYSQL_AGGREGATES,
   search: MYSQL_SEARCH,

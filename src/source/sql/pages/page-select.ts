@@ -1,5 +1,5 @@
 import type { PageProjection } from '../../page-projection.ts'
-import type { KeysetBound, SelectOrder } from '../statement/keyset.ts'
+import { type KeysetBound, reverse } from '../statement/keyset.ts'
 import type { SelectPlan } from '../statement/select-plan.ts'
 import type { Page } from './resolve-page.ts'
 
@@ -40,8 +40,4 @@ export function pageSelect(rows: SelectPlan, page: Page, projection: PageProject
     perKey: isPerKey ? { limit: most, offset: undefined } : undefined,
   }
   return { select, ...parts }
-}
-
-function reverse(item: SelectOrder): SelectOrder {
-  return { ...item, direction: item.direction === 'ASC' ? 'DESC' : 'ASC' }
 }

@@ -18,6 +18,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   jsonValue: postgresJsonValue,
   randomFunction: 'random',
   nullsAreLargest: true,
+  comparesRows: true,
   guessesLimits: true,
   regexOperator: '~',
   writes: {

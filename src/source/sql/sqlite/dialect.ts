@@ -45,6 +45,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   jsonValue: sqliteJsonValue,
   randomFunction: 'random',
   nullsAreLargest: false,
+  comparesRows: true,
   guessesLimits: false,
   aggregates: SQLITE_AGGREGATES,
   search: SQLITE_SEARCH,

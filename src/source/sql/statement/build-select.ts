@@ -1,5 +1,5 @@
 import type { Statement } from '../dialect.ts'
-import type { SelectOrder } from './keyset.ts'
+import { type KeysetBound, reverse, type SelectOrder } from './keyset.ts'
 import { orderBy, orderItems } from './order.ts'
 import { type RowLimit, roundedLimit, rowLimit, rowNumber } from './row-limit.ts'
 import { columnList, queryText, rowsOf } from './rows-of.ts'
@@ -76,13 +76,21 @@ function peekingSelect(plan: SelectPlan, syntax: Syntax): SqlText {
     : wrapped(firstRows(plan, partList(0), syntax))
   const peeks = plan.peeks.map((bound, index) => {
     const part = { ...plan, range: [bound] }
-    return plan.perKey
-      ? numberedRows({ ...part, orderBy: [] }, partList(index + 1), { limit: ONE_ROW, offset: undefined }, syntax)
-      : wrapped(sql`select ${partList(index + 1)} from ${rowsOf(part, syntax)}${rowLimit(ONE_ROW)}`)
+    const list = partList(index + 1)
+    if (plan.perKey) return numberedRows({ ...part, orderBy: [] }, list, { limit: ONE_ROW, offset: undefined }, syntax)
+    return wrapped(firstRows({ ...part, orderBy: fromItsEnd(bound), limit: ONE_ROW }, list, syntax))
   })
   const all = sql.join([page, ...peeks], sql.raw(' union all '))
   const list = sql`${columnList(plan.columns)}, ${sql.id(PART)}`
   return sql`select ${list} from (${all}) as ${sql.id('t')} order by ${sql.id(PART)} asc, ${orderItems(order, syntax)}`
+}
+
+/**
+ * The order in which the first row on a side of a position is one that an index has at once, even where it is not read by the
+ * position. Without an order, a guess of how many rows there are leads through the table up to the first of them.
+ */
+function fromItsEnd({ side, order }: KeysetBound): readonly SelectOrder[] {
+  return side === 'before' ? order : order.map(reverse)
 }
 
 /** A limit within a UNION stands in a derived table: SQLite takes no parentheses there. */

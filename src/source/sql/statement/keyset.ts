@@ -1,4 +1,5 @@
 import type { Column } from '../../catalog.ts'
+import type { SqlDialect } from '../dialect.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { ComputedTerm } from './computed-term.ts'
 import { type SqlText, sql } from './sql-text.ts'
@@ -23,6 +24,11 @@ export function orderTerm({ column, asText }: SelectOrder): SqlText {
   return asText ? sql`cast(${sql.id(column)} as char)` : sql.id(column)
 }
 
+/** The other way round. */
+export function reverse(item: SelectOrder): SelectOrder {
+  return { ...item, direction: item.direction === 'ASC' ? 'DESC' : 'ASC' }
+}
+
 /** All rows on one side of a position in an order, which ends with a unique key. */
 export interface KeysetBound {
   readonly order: readonly SelectOrder[]
@@ -35,43 +41,91 @@ export interface KeysetBound {
 
 type Test = SqlText | boolean
 
+/** A column and its value at the position. */
+interface Place {
+  readonly item: SelectOrder
+  readonly value: SqlValue
+}
+
+/** Columns that are compared at once: more than one only where all have one direction, and no null is on that side. */
+type Step = readonly [Place, ...Place[]]
+
 /**
- * Whether a row is on that side: `a >= ? and (a > ? or b > ?)` for two ascending columns. The first part says nothing new;
- * it is the range that an index on the columns is read by.
+ * Whether a row is on that side: `(a, b) > (?, ?)` for two ascending columns. It is written for an index on them to be read
+ * from the position on, whatever is equal to it: a database that reads no range for rows does so for alternatives,
+ * `a > ? or (a = ? and b > ?)`. Of columns with two directions, or nulls on that side, the other ones read the range of the
+ * first: `a >= ? and (a > ? or b > ?)`.
  */
-export function keysetTest({ order, side, inclusive, values }: KeysetBound): SqlText {
-  const test = order.reduceRight<Test>((rest, item, index) => {
-    const value = values[index] ?? null
-    const isLarger = (item.direction === 'ASC') === (side === 'behind')
-    const strict = isLarger ? isAbove(item, value, '>') : isBelow(item, value, '<')
-    const orAt = isLarger ? isAbove(item, value, '>=') : isBelow(item, value, '<=')
-    if (index === order.length - 1) return inclusive ? orAt : strict
-    return and(orAt, or(strict, rest))
+export function keysetTest(
+  { order, side, inclusive, values }: KeysetBound,
+  { comparesRows }: Pick<SqlDialect, 'comparesRows'>,
+): SqlText {
+  const places = order.map((item, index): Place => ({ item, value: values[index] ?? null }))
+  const steps = comparesRows ? stepsOf(places, side) : places.map((place): Step => [place])
+  const test = steps.reduceRight<Test>((rest, step, index) => {
+    const isLarger = isLargerOn(side, step[0])
+    const strict = isLarger ? isAbove(step, '>') : isBelow(step, '<')
+    const orAt = () => (isLarger ? isAbove(step, '>=') : isBelow(step, '<='))
+    if (index === steps.length - 1) return inclusive ? orAt() : strict
+    return comparesRows ? and(orAt(), or(strict, rest)) : or(strict, and(isAt(step), rest))
   }, inclusive)
   return typeof test === 'boolean' ? sql.raw(test ? '1 = 1' : '1 = 0') : test
 }
 
-function isAbove(item: SelectOrder, value: SqlValue, operator: '>' | '>='): Test {
-  return isBeyond(item, value, operator, operator === '>=', item.nullsLargest)
+function isLargerOn(side: KeysetBound['side'], { item }: Place): boolean {
+  return (item.direction === 'ASC') === (side === 'behind')
 }
 
-function isBelow(item: SelectOrder, value: SqlValue, operator: '<' | '<='): Test {
-  return isBeyond(item, value, operator, operator === '<=', !item.nullsLargest)
+function stepsOf(places: readonly Place[], side: KeysetBound['side']): readonly Step[] {
+  const steps: [Place, ...Place[]][] = []
+  for (const place of places) {
+    const last = steps.at(-1)
+    if (last && isOneStep(last[0], place, side)) last.push(place)
+    else steps.push([place])
+  }
+  return steps
+}
+
+function isOneStep(first: Place, next: Place, side: KeysetBound['side']): boolean {
+  const isPlain = (place: Place) => {
+    const { nullable, nullsLargest } = place.item
+    return place.value !== null && !(nullable && nullsLargest === isLargerOn(side, place))
+  }
+  return first.item.direction === next.item.direction && isPlain(first) && isPlain(next)
+}
+
+function isAbove(step: Step, operator: '>' | '>='): Test {
+  return isBeyond(step, operator, operator === '>=', step[0].item.nullsLargest)
+}
+
+function isBelow(step: Step, operator: '<' | '<='): Test {
+  return isBeyond(step, operator, operator === '<=', !step[0].item.nullsLargest)
 }
 
 /** Whether a row is on the side of a position that the comparison says; null is at the end of that side, or of the other one. */
-function isBeyond(item: SelectOrder, value: SqlValue, operator: string, inclusive: boolean, nullsAtEnd: boolean): Test {
+function isBeyond(step: Step, operator: string, inclusive: boolean, nullsAtEnd: boolean): Test {
+  const [{ item, value }] = step
   const { column, nullable } = item
   if (value !== null) {
-    const test = compare(item, operator, value)
+    const test = compare(step, operator)
     return nullable && nullsAtEnd ? sql`(${test} or ${sql.id(column)} is null)` : test
   }
   if (nullsAtEnd) return inclusive && nullable ? sql`${sql.id(column)} is null` : false
   return inclusive || !nullable ? true : sql`${sql.id(column)} is not null`
 }
 
-function compare(item: SelectOrder, operator: string, value: SqlValue): SqlText {
-  return sql`${orderTerm(item)} ${sql.raw(operator)} ${sql.val(value)}`
+/** Whether a row has the value; null is one. */
+function isAt(step: Step): Test {
+  const [{ item, value }] = step
+  if (value !== null) return compare(step, '=')
+  return item.nullable && sql`${sql.id(item.column)} is null`
+}
+
+function compare(step: Step, operator: string): SqlText {
+  const terms = sql.join(step.map(({ item }) => orderTerm(item)))
+  const values = sql.join(step.map(({ value }) => sql.val(value)))
+  const way = sql.raw(operator)
+  return step.length > 1 ? sql`(${terms}) ${way} (${values})` : sql`${terms} ${way} ${values}`
 }
 
 function and(a: Test, b: Test): Test {

@@ -26,7 +26,7 @@ export function rowsOf(plan: Rows, syntax: Syntax): SqlText {
   const tests = conditionTests(conditions, from.kind === 'table' ? from.table : DERIVED, syntax)
   if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
   if (found?.test) tests.push(found.test)
-  const bounds = range.map(keysetTest)
+  const bounds = range.map(bound => keysetTest(bound, syntax))
   const joined = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)
   const rows = found?.join ? sql`${joined}${found.join}` : joined
   const list = computedList(plan, syntax, found?.rank)

@@ -54,5 +54,12 @@ export interface SelectThrough {
 export type Syntax = ConditionSyntax &
   Pick<
     SqlDialect,
-    'quote' | 'numbersPlaceholders' | 'nullsAreLargest' | 'guessesLimits' | 'randomFunction' | 'aggregates' | 'search'
+    | 'quote'
+    | 'numbersPlaceholders'
+    | 'comparesRows'
+    | 'nullsAreLargest'
+    | 'guessesLimits'
+    | 'randomFunction'
+    | 'aggregates'
+    | 'search'
   >
