@@ -1,4 +1,5 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
+import type { Holding } from '../schema/filter-operators.ts'
 import type { Binding } from './binding.ts'
 import type { HookPlans } from './hook/hook-plans.ts'
 import type { IdObject } from './id-places.ts'
@@ -132,8 +133,8 @@ export interface NamedColumn {
   readonly table?: string
   /** Whether its values are compared with others. */
   readonly compared?: boolean
-  /** Whether it is asked about the items of a list. */
-  readonly items?: boolean
+  /** What it must hold, one of these, where it is asked about what is in it. */
+  readonly holds?: readonly Holding[]
   /** Whether it is held against a regular expression. */
   readonly regex?: boolean
 }

@@ -1,18 +1,24 @@
 /** All that is said of an operator of filters, but for its condition in a statement. */
 interface OperatorTraits {
-  /** What stands behind it: a value of the column's type, a list of such, text, or `true` or `false`. */
-  readonly takes: 'value' | 'list' | 'text' | 'flag'
+  /** What stands behind it: a value of the column's type, a list of such, text, `true` or `false`, or a range. */
+  readonly takes: 'value' | 'list' | 'text' | 'flag' | 'range'
   /** What values of a type must have, so that its implied filter has the operator. */
   readonly needs: Comparability
   /** Whether it finds what is not its operand. */
   readonly keepsOut?: true
+  /** What the column must hold several values as, which are asked about. */
+  readonly of?: readonly Holding[]
   /** Whether the literal null behind it is a condition; behind the others it is unknown. */
   readonly takesNull?: true
   /** What it finds, in the public schema and in the docs. */
   readonly description: string
 }
 
-/** From least to most: each has what is before it. No type has the last two: those of lists have items, and an author must agree to what costs much. */
+/** How a column holds several values. */
+export const HOLDINGS = ['list', 'range'] as const
+export type Holding = (typeof HOLDINGS)[number]
+
+/** From least to most: each has what is before it. No type has the last two: only what holds several values has items, and an author must agree to what costs much. */
 const COMPARABILITIES = ['null', 'equality', 'several values', 'order', 'text', 'items', 'consent'] as const
 type Comparability = (typeof COMPARABILITIES)[number]
 
@@ -44,11 +50,45 @@ const OPERATORS = {
   startsWithText: { takes: 'text', needs: 'text', description: 'Text that begins with this, in upper or lower case.' },
   endsWithText: { takes: 'text', needs: 'text', description: 'Text that ends with this, in upper or lower case.' },
   containsText: { takes: 'text', needs: 'text', description: 'Text that has this inside, in upper or lower case.' },
-  has: { takes: 'value', needs: 'items', description: 'A list that has this item.' },
+  has: {
+    takes: 'value',
+    needs: 'items',
+    of: ['list', 'range'],
+    description: 'A list that has this item; a range that has this value.',
+  },
   // Without one of its items it would find more.
-  hasEvery: { takes: 'list', needs: 'items', keepsOut: true, description: 'A list that has all of these items.' },
-  hasSome: { takes: 'list', needs: 'items', description: 'A list that has one of these items at least.' },
-  isEmpty: { takes: 'flag', needs: 'items', description: 'A list without items, or one with any; not null.' },
+  hasEvery: {
+    takes: 'list',
+    needs: 'items',
+    of: ['list'],
+    keepsOut: true,
+    description: 'A list that has all of these items.',
+  },
+  hasSome: {
+    takes: 'list',
+    needs: 'items',
+    of: ['list'],
+    description: 'A list that has one of these items at least.',
+  },
+  isEmpty: {
+    takes: 'flag',
+    needs: 'items',
+    of: ['list', 'range'],
+    description: 'A list or a range with nothing in it, or one with anything; not null.',
+  },
+  overlaps: {
+    takes: 'range',
+    needs: 'items',
+    of: ['range'],
+    description: 'A range that has a value in common with this one.',
+  },
+  covers: { takes: 'range', needs: 'items', of: ['range'], description: 'A range that has all values of this one.' },
+  within: {
+    takes: 'range',
+    needs: 'items',
+    of: ['range'],
+    description: 'A range all of whose values are in this one.',
+  },
   regex: { takes: 'text', needs: 'consent', description: 'Text in which this regular expression finds something.' },
 } as const satisfies Readonly<Record<string, OperatorTraits>>
 
@@ -83,10 +123,12 @@ export function operatorsOf(type: string): readonly FilterOperator[] {
   return OPERATOR_NAMES.filter(name => COMPARABILITIES.indexOf(FILTER_OPERATORS[name].needs) <= most)
 }
 
-/** Whether an operator asks about the items of a list, which no single value has. */
+/** Whether an operator asks about what is in a list or a range, which no single value has. */
 export function asksItems(name: FilterOperator): boolean {
-  return FILTER_OPERATORS[name].needs === 'items'
+  return FILTER_OPERATORS[name].of !== undefined
 }
 
-/** The operators that make sense for a list of scalars or enum values. */
-export const LIST_OPERATORS: readonly FilterOperator[] = ['isNull', ...OPERATOR_NAMES.filter(asksItems)]
+/** The operators that make sense for what holds several values. */
+export function operatorsOfSeveral(holding: Holding): readonly FilterOperator[] {
+  return ['isNull', ...OPERATOR_NAMES.filter(name => FILTER_OPERATORS[name].of?.includes(holding))]
+}

@@ -48,6 +48,8 @@ export interface Column {
   readonly opaque?: string
   /** What each value of a list is as a column. */
   readonly items?: Column
+  /** What both ends of a range are as a column, and what the database calls the type of that. */
+  readonly bounds?: Column & { readonly type: string }
   /** How many lists in lists the type of a list says it is; databases hold others, too. */
   readonly dimensions?: number
   /** What stands between the items of a list where that is no comma: `;` of PostgreSQL's `box`. */

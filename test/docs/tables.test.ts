@@ -52,7 +52,7 @@ function valuesOf(option: SourceOption): string {
   }
 }
 
-const OPERANDS = { value: 'a value', list: 'a list', text: 'text', flag: '`true`, `false`' }
+const OPERANDS = { value: 'a value', list: 'a list', text: 'text', flag: '`true`, `false`', range: 'a range' }
 
 const OPERATORS: MarkdownTable = {
   header: ['operator', 'takes', 'finds'],

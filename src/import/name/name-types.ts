@@ -1,5 +1,5 @@
 import type { TableStructure } from '../../source/structure.ts'
-import { DECLARED_SCALARS, OWN_SCALARS } from '../sdl/scalars.ts'
+import { DECLARED_SCALARS, OWN_SCALARS, rangeName } from '../sdl/scalars.ts'
 import { pascalCase } from './case.ts'
 import { singular } from './inflect.ts'
 import { NamesTaken } from './names-taken.ts'
@@ -9,11 +9,14 @@ export const ROOTS: readonly string[] = ['Query', 'Mutation', 'Subscription']
 
 const SCALARS: readonly string[] = [...OWN_SCALARS, ...DECLARED_SCALARS]
 
+const RANGES: readonly string[] = ['BigInt', 'Date', 'DateTime', 'Decimal', 'Int'].map(rangeName)
+
 /** Names of types that mean the same in every schema. */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set([
   ...ROOTS,
   ...SCALARS,
   ...SCALARS.map(name => `${name}Filter`),
+  ...RANGES.flatMap(name => [name, `${name}Input`, `${name}Filter`]),
   'PageInfo',
   'OrderDirection',
 ])

@@ -44,3 +44,8 @@ function isSmall({ range, type }: ColumnStructure): boolean {
   if (range !== undefined && range[0] >= INT_RANGE[0] && range[1] <= INT_RANGE[1]) return true
   return !/big|int8|unsigned|\boid\b/.test(type)
 }
+
+/** The type of the ranges of a scalar's values, which needs no definition. */
+export function rangeName(scalar: string): string {
+  return `${scalar}Range`
+}

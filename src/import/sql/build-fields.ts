@@ -5,7 +5,7 @@ import { NamesTaken } from '../name/names-taken.ts'
 import type { Renaming } from '../name/renaming.ts'
 import { wordsOf } from '../name/words.ts'
 import { enumType } from '../sdl/enum-type.ts'
-import { scalarOf } from '../sdl/scalars.ts'
+import { rangeName, scalarOf } from '../sdl/scalars.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
 import type { NamedForeignKey } from './foreign-keys.ts'
 import { looksSecret } from './looks-secret.ts'
@@ -85,7 +85,13 @@ function typeOf(column: ColumnStructure, options: FieldsOptions): string {
     (table.primaryKey.length === 1 && table.primaryKey[0] === column.name) ||
     foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === column.name) ||
     wordsOf(column.name).at(-1) === 'id'
+  if (column.bounds && !isOfKey(column, table)) return rangeName(scalarOf({ ...column, ...column.bounds }, false))
   return scalarOf(column, isKey)
+}
+
+/** A key is found by single values: a range in one is text. */
+function isOfKey({ name }: Column, { primaryKey, uniqueKeys }: TableStructure): boolean {
+  return [primaryKey, ...uniqueKeys].some(key => key.includes(name))
 }
 
 /** A value of the list as a column; it has the names that the list's type has. */

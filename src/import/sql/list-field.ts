@@ -1,5 +1,5 @@
 import type { LiteralObject, SdlArgument, SdlMember } from '../sdl/sdl.ts'
-import type { TypeModel } from './model.ts'
+import { type FieldModel, holdsRanges, type TypeModel } from './model.ts'
 
 /** Rows of a list or a page where a query does not say how many. */
 const DEFAULT_LIMIT = 100
@@ -24,12 +24,13 @@ export function connectionField(name: string, target: TypeModel, sql: LiteralObj
   return { name, args, type: `${target.name}Connection`, directives: [directive] }
 }
 
-/** Which rows, in what order; there is no order for a type that has nothing but JSON, and neither for one of lists. */
+/** Which rows, in what order; there is no order for a type that has nothing but JSON and ranges, and neither for one of lists. */
 export function rowArguments({ name, fields }: TypeModel): SdlArgument[] {
-  const types = [...fields.values()].map(({ type }) => type).filter(type => !type.startsWith('['))
+  const single = [...fields.values()].filter(({ type }) => !type.startsWith('['))
+  const isOrdered = ({ type, column }: FieldModel) => type !== 'JSON' && (type === 'String' || !holdsRanges(column))
   return [
-    ...(types.length > 0 ? [{ name: 'where', type: `${name}Filter` }] : []),
-    ...(types.some(type => type !== 'JSON') ? [{ name: 'orderBy', type: `[${name}Order!]` }] : []),
+    ...(single.length > 0 ? [{ name: 'where', type: `${name}Filter` }] : []),
+    ...(single.some(isOrdered) ? [{ name: 'orderBy', type: `[${name}Order!]` }] : []),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { Column } from '../../source/catalog.ts'
 import type { ColumnStructure, TableStructure } from '../../source/structure.ts'
 import type { NamesTaken } from '../name/names-taken.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
@@ -63,4 +64,9 @@ export interface Model {
   readonly hiddenJoins: readonly JoinTable[]
   /** What of the database is not in the schema, a sentence each. */
   readonly leftOut: readonly string[]
+}
+
+/** Whether a column holds ranges, or lists of them. */
+export function holdsRanges({ items, bounds }: Column): boolean {
+  return (items ?? { bounds }).bounds !== undefined
 }

@@ -6,7 +6,7 @@ import { wordsOf } from '../name/words.ts'
 import type { SdlDefinition, SdlDirective, SdlMember } from '../sdl/sdl.ts'
 import type { JoinTable } from './join-table.ts'
 import { keyArguments } from './key-arguments.ts'
-import type { FieldModel, Model, TypeModel } from './model.ts'
+import { type FieldModel, holdsRanges, type Model, type TypeModel } from './model.ts'
 
 /** The root of mutations with its inputs: of each table a row is created, changed and deleted by its key. */
 export function mutationTypes({ types, hiddenJoins }: Model): SdlDefinition[] {
@@ -67,10 +67,15 @@ function inputType(
     (field): SdlMember => ({
       name: field.name,
       description: field.column.comment,
-      type: isNeeded(field) ? `${field.type}!` : field.type,
+      type: isNeeded(field) ? `${writtenType(field)}!` : writtenType(field),
     }),
   )
   return { kind: 'input', name, members }
+}
+
+/** A range is an object, and so another type where it is taken. */
+function writtenType({ type, column }: FieldModel): string {
+  return holdsRanges(column) ? type.replace(/\w+Range\b/, '$&Input') : type
 }
 
 /** A row needs what has no default; of its key, only what the database tells of a new row may be left out. */

@@ -10,6 +10,8 @@ export interface BaseType {
   readonly fields: readonly FieldDefinitionNode[]
   /** Its fields that hold one scalar or enum value, and have neither a binding nor arguments. */
   readonly leaves: readonly LeafField[]
+  /** Its plain fields that hold an implied range. */
+  readonly ranges: readonly LeafField[]
   /** Its fields that surely hold related rows of the same database. */
   readonly related: readonly RelatedField[]
 }
@@ -17,7 +19,7 @@ export interface BaseType {
 /** A public plain leaf field. */
 export interface LeafField {
   readonly name: string
-  /** The name of its scalar or enum type. */
+  /** The name of its scalar or enum type, or that of its range. */
   readonly type: string
   /** Whether it reads a whole column or property, and no path inside one. */
   readonly whole: boolean

@@ -12,6 +12,7 @@ import { declaredSources } from '../declared-sources.ts'
 import { jsonKindOf } from '../json-kind.ts'
 import { SOURCE_KINDS } from '../kind/source-kinds.ts'
 import type { BaseType, LeafField } from './base-type.ts'
+import { scalarOfRange } from './implied-range.ts'
 import { bindingOf, isInsideMap, isWholeMap, relatedFields, relates } from './related-fields.ts'
 
 const KINDS: ReadonlyMap<Kind, BaseType['kind']> = new Map([
@@ -43,18 +44,21 @@ export function baseTypes(document: DocumentNode, leafTypes: ReadonlySet<string>
     const own = (definition.fields ?? []).filter(field => field.kind === Kind.FIELD_DEFINITION)
     fields.set(definition.name.value, [...(fields.get(definition.name.value) ?? []), ...own])
   }
+  const defined = new Set(definitions.filter(isTypeDefinitionNode).map(({ name }) => name.value))
   const types = new Map<string, Omit<BaseType, 'related'>>()
   for (const definition of definitions) {
     const kind = KINDS.get(definition.kind)
     if (!kind || !isTypeDefinitionNode(definition)) continue
     const name = definition.name.value
     const all = fields.get(name) ?? []
+    const readable = (of: (type: string) => boolean) => all.flatMap(field => leafOf(field, of, homes.get(name)))
     types.set(name, {
       name,
       kind,
       home: homes.get(name),
       fields: all,
-      leaves: all.flatMap(field => leafOf(field, leafTypes, homes.get(name))),
+      leaves: readable(type => leafTypes.has(type)),
+      ranges: readable(type => scalarOfRange(type) !== undefined && !defined.has(type)).filter(({ whole }) => whole),
     })
   }
   const declared = declaredSources(document)
@@ -63,12 +67,12 @@ export function baseTypes(document: DocumentNode, leafTypes: ReadonlySet<string>
 
 function leafOf(
   field: FieldDefinitionNode,
-  leafTypes: ReadonlySet<string>,
+  isLeaf: (type: string) => boolean,
   home: ConstDirectiveNode | undefined,
 ): LeafField[] {
   const { name, arguments: args = [], directives = [] } = field
   const type = namedType(field.type)
-  if (type === undefined || !leafTypes.has(type) || args.length > 0 || bindingOf(field)) return []
+  if (type === undefined || !isLeaf(type) || args.length > 0 || bindingOf(field)) return []
   const inside = relates(home) && jsonKindOf(type) !== undefined && isInsideMap(directives)
   return [{ name: name.value, type, whole: isWholeMap(directives), inside }]
 }

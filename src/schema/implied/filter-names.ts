@@ -8,7 +8,8 @@ import {
 import { isFilterOperator } from '../filter-operators.ts'
 import type { BaseType, LeafField } from './base-type.ts'
 import { isFilterField } from './filter-field.ts'
-import { leafFilter, leafListFilter } from './leaf-filter.ts'
+import { scalarOfRange } from './implied-range.ts'
+import { leafFilter, leafListFilter, rangeFilter } from './leaf-filter.ts'
 import { listFilter } from './list-filter.ts'
 import { listOrder } from './list-order.ts'
 import { isOrderField } from './order-field.ts'
@@ -47,7 +48,8 @@ export class FilterNames {
   /** The filter of a type of objects; undefined where the file has its own, or there is nothing to make it of. */
   ofObject(type: string): string | undefined {
     const name = `${type}Filter`
-    const isMade = !this.#definitions.has(name) && this.#types.get(type)?.leaves.some(isFilterField)
+    const { leaves = [], ranges = [] } = this.#types.get(type) ?? {}
+    const isMade = !this.#definitions.has(name) && [...leaves, ...ranges].some(isFilterField)
     return isMade ? name : undefined
   }
 
@@ -92,7 +94,9 @@ export class FilterNames {
 
   /** The definition of a name that these methods give. */
   define(name: string): string | undefined {
-    const type = stemsOf(name, FILTER, 'Field').find(stem => this.#leafTypes.has(stem) && this.ofLeaf(stem) === name)
+    const type = stemsOf(name, FILTER, 'Field').find(stem => this.#isCompared(stem) && this.ofLeaf(stem) === name)
+    const of = type && scalarOfRange(type)
+    if (of !== undefined) return rangeFilter(name, of)
     if (type !== undefined) return leafFilter(name, type)
     const items = without(name, 'ListFilter')
     if (items !== undefined && this.#leafTypes.has(items)) return leafListFilter(name, items)
@@ -101,6 +105,11 @@ export class FilterNames {
     const related = stemsOf(name, FILTER, 'List').find(stem => this.#types.has(stem) && this.ofList(stem) === name)
     const filter = related && this.ofObject(related)
     return related && filter && listFilter(name, related, { filter, count: this.ofLeaf('Int') })
+  }
+
+  /** Whether values of the type have a filter by themselves: a scalar, an enum or an implied range. */
+  #isCompared(type: string): boolean {
+    return this.#leafTypes.has(type) || (scalarOfRange(type) !== undefined && !this.#definitions.has(type))
   }
 
   /** Whether the name is free, or that of an input type with nothing but operators. */

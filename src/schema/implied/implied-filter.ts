@@ -7,8 +7,10 @@ import type { ImpliedType } from './implied-type.ts'
  */
 export const IMPLIED_FILTER: ImpliedType = {
   suffix: 'Filter',
-  define({ name, leaves, related }, names) {
-    const columns = leaves.filter(isFilterField).map(field => `${field.name}: ${names.ofLeaf(field.type)}`)
+  define({ name, leaves, ranges, related }, names) {
+    const columns = [...leaves, ...ranges]
+      .filter(isFilterField)
+      .map(field => `${field.name}: ${names.ofLeaf(field.type)}`)
     if (columns.length === 0) return undefined
     const relations = related.flatMap(field => {
       const filter = names.ofObject(field.type)

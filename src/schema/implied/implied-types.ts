@@ -17,6 +17,7 @@ import { IMPLIED_EDGE } from './implied-edge.ts'
 import { IMPLIED_FILTER } from './implied-filter.ts'
 import { GROUP_BY, GROUP_BY_DATE, IMPLIED_GROUPS } from './implied-group.ts'
 import { IMPLIED_ORDER } from './implied-order.ts'
+import { defineRange } from './implied-range.ts'
 import type { ImpliedType } from './implied-type.ts'
 import { ORDER_DIRECTION } from './order-direction.ts'
 import { PAGE_INFO } from './page-info.ts'
@@ -43,11 +44,11 @@ const BY_NAME: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Those that implied types bring with them, as the sum of an Int is a BigInt. */
-const SCALARS: ReadonlySet<string> = new Set(['BigInt', 'Date', 'Decimal'])
+const SCALARS: ReadonlySet<string> = new Set(['BigInt', 'Date', 'DateTime', 'Decimal'])
 
 /**
  * The definitions of types that a document uses and does not define, where their names say what they are: `PageInfo`,
- * `XConnection`, `XEdge`, `XFilter`, `XOrder` and `XAggregate` of its type X, and `StringFilter` and the like of a scalar or enum. What the
+ * `XConnection`, `XEdge`, `XFilter`, `XOrder` and `XAggregate` of its type X, `StringFilter` and the like of a scalar or enum, and `DateRange`. What the
  * document defines itself stays as it is. They have no positions.
  */
 export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] {
@@ -63,7 +64,12 @@ export function impliedTypes(document: DocumentNode): readonly DefinitionNode[] 
       if (known.has(name)) continue
       known.add(name)
       const scalar = isImplied && SCALARS.has(name) ? `scalar ${name}` : undefined
-      const text = scalar ?? BY_NAME.get(name) ?? defineBySuffix(name, bases, names, document) ?? names.define(name)
+      const text =
+        scalar ??
+        BY_NAME.get(name) ??
+        defineRange(name) ??
+        defineBySuffix(name, bases, names, document) ??
+        names.define(name)
       if (text === undefined) continue
       const made = parse(text, { noLocation: true })
       implied.push(...made.definitions)

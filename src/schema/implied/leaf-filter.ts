@@ -1,4 +1,5 @@
-import { FILTER_OPERATORS, type FilterOperator, LIST_OPERATORS, operatorsOf } from '../filter-operators.ts'
+import { FILTER_OPERATORS, type FilterOperator, operatorsOf, operatorsOfSeveral } from '../filter-operators.ts'
+import { rangeInputName } from './implied-range.ts'
 
 /** What the field of a scalar or enum type is compared with, as SDL. */
 export function leafFilter(name: string, type: string): string {
@@ -8,7 +9,22 @@ export function leafFilter(name: string, type: string): string {
 
 /** What is asked of a list of such values, as SDL. */
 export function leafListFilter(name: string, type: string): string {
-  return operatorsInput(name, type, `What is asked of a list of type [${type}]. All of it must be so.`, LIST_OPERATORS)
+  return operatorsInput(
+    name,
+    type,
+    `What is asked of a list of type [${type}]. All of it must be so.`,
+    operatorsOfSeveral('list'),
+  )
+}
+
+/** What is asked of a range of such values, as SDL. */
+export function rangeFilter(name: string, type: string): string {
+  return operatorsInput(
+    name,
+    type,
+    `What is asked of a range of type ${type}. All of it must be so.`,
+    operatorsOfSeveral('range'),
+  )
 }
 
 function operatorsInput(name: string, type: string, description: string, operators: readonly FilterOperator[]): string {
@@ -28,6 +44,8 @@ function operandType(operator: FilterOperator, type: string): string {
       return `[${type}!]`
     case 'text':
       return 'String'
+    case 'range':
+      return rangeInputName(type)
     default:
       return type
   }

@@ -171,6 +171,9 @@ function compareBounds({ column, operator, value }: SqlComparison, row: FilterRo
     case 'hasEvery':
     case 'hasSome':
     case 'isEmpty':
+    case 'overlaps':
+    case 'covers':
+    case 'within':
     case 'regex':
       throw new Error(`no column here is asked by ${operator}`)
     default: {

@@ -48,9 +48,10 @@ test('Of a list of templates absent items are left out, and unknown ones are nul
   expect(evaluate(ids, { a: 1, b: [3] })).toEqual({ kind: 'list', items: [1, 2, null, null] })
 })
 
-test('An object is never an operator', () => {
-  expect(evaluate(template(arg('id')), { id: { ne: 1 } })).toEqual({ kind: 'unknown' })
-  expect(evaluate(literal({ ne: 1 }))).toEqual({ kind: 'unknown' })
+test('An object is never an operator, but the parts of a value', () => {
+  const parts = { kind: 'parts', value: { ne: 1 } }
+  expect(evaluate(template(arg('id')), { id: { ne: 1 } })).toEqual(parts)
+  expect(evaluate(literal({ ne: 1 }))).toEqual(parts)
   expect(evaluate({ kind: 'object', fields: [['ne', literal(1)]] })).toEqual({ kind: 'unknown' })
 })
 

@@ -5,6 +5,7 @@ import { type DatabaseKind, databaseKind } from '../../../plan/sql/database-kind
 import { isSqlBinding, type SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
+import type { Holding } from '../../../schema/filter-operators.ts'
 import type { Position, Problem } from '../../../schema/problem.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { Catalog, Column, Table } from '../../../source/catalog.ts'
@@ -175,7 +176,7 @@ class CatalogCheck {
         'SQLite has no regular expressions.',
         'Use like, startsWith or contains, or a search.',
       )
-    if (!column && !named.compared && !named.items && !named.regex)
+    if (!column && !named.compared && !named.holds && !named.regex)
       this.#column(coordinate, named.column, holder, position, named.suggestion)
     const wrong = column && checkColumnUse(named, column, isPage)
     if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
@@ -242,24 +243,29 @@ function isStandIn({ from }: SqlBinding): boolean {
   return from.kind === 'table' && from.table === ''
 }
 
+const TYPES_OF: Readonly<Record<Holding, string>> = { list: 'an array', range: 'a range' }
+
 /** What a directive asks of a column's type that it does not have: an equality, an order. */
 function checkColumnUse(
-  { argument, compared, items, regex }: NamedColumn,
-  { name, kind, incomparable }: Column,
+  { argument, compared, holds: asked, regex }: NamedColumn,
+  { name, kind, incomparable, bounds }: Column,
   isPage: boolean,
 ): { readonly message: string; readonly suggestion: string } | undefined {
   const holds = kind === 'json' ? 'holds JSON' : kind === 'list' ? 'holds lists' : 'has a type without an order'
-  if (items && kind !== 'list')
+  const held = kind === 'list' ? 'list' : bounds ? 'range' : undefined
+  if (asked && !(held && asked.includes(held)))
     return {
-      message: `"${name}" holds no lists, and the items of one are asked about.`,
-      suggestion: 'Name a column that is an array of PostgreSQL, or compare its value.',
+      message: asked.includes('list')
+        ? `"${name}" holds no lists, and the items of one are asked about.`
+        : `"${name}" holds no ranges, and what is in one is asked about.`,
+      suggestion: `Name a column that is ${asked.map(holding => TYPES_OF[holding]).join(' or ')} of PostgreSQL, or compare its value.`,
     }
   if (compared && (incomparable || kind === 'list'))
     return {
       message: `nothing can be compared with "${name}", which ${kind === 'text' ? 'has a type without an equality' : holds}.`,
       suggestion: kind === 'json' ? 'Make it jsonb, or write isNull: true or false.' : 'Write isNull: true or false.',
     }
-  const isOrder = !compared && !items && !regex && argument.startsWith('orderBy')
+  const isOrder = !compared && !asked && !regex && argument.startsWith('orderBy')
   if (isOrder && (incomparable || (isPage && (kind === 'json' || kind === 'list'))))
     return {
       message: `${isPage ? 'a connection' : 'a list'} can't be in the order of "${name}", which ${holds}.`,

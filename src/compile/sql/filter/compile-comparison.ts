@@ -10,7 +10,7 @@ import {
   OPERATOR_NAMES,
 } from '../../../schema/filter-operators.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
-import { compileValue } from '../../template/compile-template.ts'
+import { compileValue, type TemplatePlace } from '../../template/compile-template.ts'
 import { noteColumn } from '../note-column.ts'
 import { termOf } from '../term-of.ts'
 import { compileOperatorsTemplate } from './compile-input-filter.ts'
@@ -38,6 +38,9 @@ export function compileOperators(term: ColumnTerm, name: string, value: unknown,
   return only && comparisons.length === 1 ? only : { kind: 'and', filters: comparisons }
 }
 
+/** What a template may be behind an operator; one scalar unless said. A range is an object too. */
+const TAKEN: Readonly<Record<string, TemplatePlace['takes']>> = { list: 'list', range: 'anything' }
+
 function compileOperator(
   term: ColumnTerm,
   operator: string,
@@ -55,7 +58,7 @@ function compileOperator(
     report(argument, refusal.message, refusal.suggestion)
     return []
   }
-  const takes = FILTER_OPERATORS[operator].takes === 'list' ? 'list' : 'scalar'
+  const takes = TAKEN[FILTER_OPERATORS[operator].takes] ?? 'scalar'
   return [compare(term, operator, compileOperand(operand, takes, context), context)]
 }
 
@@ -67,7 +70,8 @@ function compare(
 ): SqlComparison {
   refuseAbsent(operator, value, context)
   const named = { column: term.column, argument: context.argument }
-  if (asksItems(operator)) noteColumn(context, { ...named, items: true })
+  const { of: holds } = FILTER_OPERATORS[operator]
+  if (holds) noteColumn(context, { ...named, holds })
   if (operator === 'regex') noteColumn(context, { ...named, regex: true })
   const isOfColumn = isEquated(operator) && !term.inside
   if (isOfColumn && !(value.kind === 'literal' && value.value === null))
@@ -95,6 +99,8 @@ function unfitting(operator: FilterOperator, operand: unknown): { message: strin
     return Array.isArray(operand)
       ? undefined
       : { message: `${operator} takes a list.`, suggestion: `Write ${operator}: [1, 2] or ${operator}: "{$args.ids}".` }
+  if (typeof operand === 'object' && operand !== null && takes === 'range')
+    return { message: `${operator} takes one range.`, suggestion: `Write ${operator}: "{$args.range}".` }
   if (typeof operand === 'object' && operand !== null)
     return {
       message: `${operator} takes one value.`,
@@ -105,7 +111,7 @@ function unfitting(operator: FilterOperator, operand: unknown): { message: strin
   return undefined
 }
 
-function compileOperand(value: unknown, takes: 'scalar' | 'list', context: FilterContext): ValueTemplate {
+function compileOperand(value: unknown, takes: TemplatePlace['takes'], context: FilterContext): ValueTemplate {
   const { report, argument } = context
   if (Array.isArray(value) && value.some(item => typeof item === 'object' && item !== null))
     report(argument, 'a list holds single values.', 'Write [1, 2], or or: [{ … }, { … }] for several conditions.')

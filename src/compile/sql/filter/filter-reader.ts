@@ -8,7 +8,7 @@ import {
 import { propertyPath } from '../../../plan/path.ts'
 import { type FilterReader, isQuantifier, type Quantifier } from '../../../plan/sql/sql-filter.ts'
 import type { SqlTerm } from '../../../plan/sql/sql-terms.ts'
-import { asksItems } from '../../../schema/filter-operators.ts'
+import { asksItems, FILTER_OPERATORS, HOLDINGS } from '../../../schema/filter-operators.ts'
 import { isTermName, termReader } from '../compile-terms.ts'
 import { noteColumn } from '../note-column.ts'
 import type { SqlContext } from '../sql-context.ts'
@@ -65,8 +65,10 @@ function fieldReader(
   if (!isInputObjectType(type)) return { kind: 'value', ...term }
   const operators = operatorsReader(type, term, context)
   const names = operators.kind === 'operators' ? [...operators.operators.values()] : []
-  const asked = { ...(names.some(asksItems) && { items: true }), ...(names.includes('regex') && { regex: true }) }
-  if (Object.keys(asked).length > 0) noteColumn(context, { column: term.column, argument: 'where', ...asked })
+  const named = { column: term.column, argument: 'where' }
+  const holds = HOLDINGS.filter(holding => names.every(name => FILTER_OPERATORS[name].of?.includes(holding) ?? true))
+  if (names.some(asksItems)) noteColumn(context, { ...named, holds })
+  if (names.includes('regex')) noteColumn(context, { ...named, regex: true })
   return operators
 }
 

@@ -41,7 +41,8 @@ function readOperators(type: GraphQLInputObjectType, context: SqlContext): Reado
     }
     const isList = isListType(getNullableType(field.type))
     const takesList = FILTER_OPERATORS[operator].takes === 'list'
-    if (isInputObjectType(getNamedType(field.type)))
+    const { takes } = FILTER_OPERATORS[operator]
+    if (isInputObjectType(getNamedType(field.type)) && takes !== 'range')
       context.report(undefined, `${at} is an input object, and ${operator} takes scalars.`, 'Give it a scalar type.')
     else if (isList !== takesList)
       context.report(

@@ -59,7 +59,9 @@ export function storedValue(value: unknown, column: Column, converters: Converte
   if (column.kind === 'any') return typeof value === 'string' && !value.isWellFormed() ? undefined : scalarOf(value)
   if (column.kind === 'list') return storedList(value, column, converters)
   const { form, ...open } = column
-  const converted = converters[column.kind](value, form === undefined ? column : open)
+  // Of the parts of a range, the server would fail at those that make none.
+  const isText = form !== undefined && typeof value !== 'object'
+  const converted = converters[column.kind](value, isText ? open : column)
   return column.scale === undefined ? converted : withinScale(converted, column.scale)
 }
 

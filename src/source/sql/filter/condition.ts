@@ -111,19 +111,22 @@ interface UntrueCondition {
   readonly condition: Condition
 }
 
-/** Whether a list has all items of another one, or one of them. */
+/** Whether a list has all items of another one, or one of them; whether a range has a value, or what it shares with another one. */
 interface ItemsCondition {
   readonly kind: 'items'
   readonly column: ComparedColumn
   readonly negated: boolean
-  readonly operator: '@>' | '&&'
-  /** The other list, as its column would hold it. */
+  readonly operator: '@>' | '&&' | '<@'
+  /** The other list or range, as the column would hold it, or a value of a range. */
   readonly value: SqlScalar
+  /** The type of the value, where the column does not tell it. */
+  readonly as?: string | undefined
 }
 
-/** Whether a list has no items. */
-interface EmptyCondition {
+/** Whether nothing is in a list, or in a range. */
+export interface EmptyCondition {
   readonly kind: 'empty'
+  readonly isRange: boolean
   readonly column: ComparedColumn
   readonly negated: boolean
 }

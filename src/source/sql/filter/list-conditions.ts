@@ -6,17 +6,22 @@ import { MAX_LIST_ITEMS } from '../limits.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import type { Comparison, Resolve } from './comparison.ts'
 import type { Condition } from './condition.ts'
+import { hasBetween } from './range-conditions.ts'
 
-/** The condition of each operator that asks about the items of a list. */
+/** The condition of each operator that asks about the items of a list; some can be asked of a range, too. */
 export const LIST_CONDITIONS = {
-  has: (operand, comparison) => (operand.kind === 'value' ? hasEvery([operand.value], comparison) : none(comparison)),
+  has: (operand, comparison) => {
+    if (comparison.known?.bounds) return hasBetween(operand, comparison)
+    return operand.kind === 'value' ? hasEvery([operand.value], comparison) : none(comparison)
+  },
   hasEvery: (operand, comparison) => (operand.kind === 'list' ? hasEvery(operand.items, comparison) : none(comparison)),
   hasSome: (operand, comparison) => (operand.kind === 'list' ? hasSome(operand.items, comparison) : none(comparison)),
   isEmpty: (operand, comparison) => {
-    itemsOf(comparison)
+    const isRange = comparison.known?.bounds !== undefined
+    if (!isRange) itemsOf(comparison)
     const flag = operand.kind === 'value' ? convertBoolean(operand.value) : undefined
     const { column, negated, unknown } = comparison
-    return typeof flag === 'boolean' ? { kind: 'empty', column, negated: flag === negated } : unknown
+    return typeof flag === 'boolean' ? { kind: 'empty', column, isRange, negated: flag === negated } : unknown
   },
 } as const satisfies Readonly<Record<string, Resolve>>
 

@@ -1,4 +1,5 @@
 import { evaluateExpression, evaluateTemplate } from '../../../plan/evaluate.ts'
+import { isObject } from '../../../plan/is-object.ts'
 import type { Expression, Template, TemplateScope, ValueTemplate } from '../../../plan/template.ts'
 
 /** What stands behind an operator in one call. */
@@ -11,6 +12,8 @@ export type Operand =
   | { readonly kind: 'null' }
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'list'; readonly items: readonly unknown[] }
+  /** The parts of one value; to most operators it is unknown. */
+  | { readonly kind: 'parts'; readonly value: Readonly<Record<string, unknown>> }
 
 const ABSENT: Operand = { kind: 'absent' }
 const UNKNOWN: Operand = { kind: 'unknown' }
@@ -50,6 +53,7 @@ function evaluateWhole(template: Template, scope: TemplateScope): Operand {
 function operandOf(value: unknown): Operand {
   if (value === null) return { kind: 'null' }
   if (Array.isArray(value)) return { kind: 'list', items: value }
+  if (isObject(value)) return { kind: 'parts', value }
   return typeof value === 'object' || value === undefined ? UNKNOWN : { kind: 'value', value }
 }
 

@@ -8,6 +8,7 @@ import type { Comparison, Given, Resolve } from './comparison.ts'
 import { type Comparator, type ComparedColumn, type Condition, combine } from './condition.ts'
 import { LIST_CONDITIONS } from './list-conditions.ts'
 import type { Operand } from './operand.ts'
+import { RANGE_CONDITIONS } from './range-conditions.ts'
 import { regexCondition } from './regex-condition.ts'
 import { TEXT_CONDITIONS } from './text-conditions.ts'
 
@@ -28,6 +29,7 @@ const CONDITIONS: Readonly<Record<SqlComparison['operator'], Resolve>> = {
   gte: ordered('>=', '<'),
   ...TEXT_CONDITIONS,
   ...LIST_CONDITIONS,
+  ...RANGE_CONDITIONS,
   regex: regexCondition,
 }
 

@@ -123,6 +123,23 @@ const INTEGER_RANGES: ReadonlyMap<string, readonly [bigint, bigint]> = new Map([
   ['oid', [0n, 2n ** 32n - 1n]],
 ])
 
+/** What both ends of the ranges are. */
+const BOUNDS: ReadonlyMap<string, Column & { readonly type: string }> = new Map(
+  (
+    [
+      ['int4range', 'int4', 'integer'],
+      ['int8range', 'int8', 'integer'],
+      ['numrange', 'numeric', 'decimal'],
+      ['daterange', 'date', 'date'],
+      ['tsrange', 'timestamp', 'datetime'],
+      ['tstzrange', 'timestamptz', 'datetime'],
+    ] as const
+  ).map(([range, type, kind]) => {
+    const integers = INTEGER_RANGES.get(type)
+    return [range, { name: '', kind, type, ...(integers && { range: integers }), nullable: false }]
+  }),
+)
+
 /** Every type that is not named here is read as text: text, citext, enums, intervals, addresses, ranges, … */
 function readColumn(
   name: string,
@@ -159,7 +176,10 @@ function readColumn(
   const opaque = made !== undefined && { opaque: made }
   const words = type === 'tsvector' && { searched: true }
   const text = { name, kind, typed: !TEXT_TYPES.has(type), ...order, ...opaque, ...words, nullable }
-  if (isForm(type)) return { ...text, form: type, collation: { name: type, ...ASKED } }
+  if (isForm(type)) {
+    const bounds = BOUNDS.get(type)
+    return { ...text, form: type, collation: { name: type, ...ASKED }, ...(bounds && { bounds }) }
+  }
   if (collation !== null) return { ...text, collation: { name: String(collation), ...ASKED, refusesPatterns: true } }
   return type === 'bpchar' ? { ...text, collation: PADDED } : text
 }

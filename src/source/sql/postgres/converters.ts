@@ -1,8 +1,10 @@
+import { isObject } from '../../../plan/is-object.ts'
 import type { Column } from '../../catalog.ts'
 import { CONVERTERS, type Converters } from '../convert/convert.ts'
 import { convertTime } from '../convert/date-time.ts'
 import { convertNumeric } from '../convert/decimal.ts'
 import { convertFloatWith } from '../convert/float.ts'
+import { rangeText } from '../convert/range.ts'
 import { convertText } from '../convert/text.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import { arrayText } from './array-text.ts'
@@ -42,8 +44,8 @@ function itemText(item: SqlScalar): string {
 }
 
 /** There is no NUL in its text. */
-function toText(value: unknown, { labels, form }: Column): string | undefined {
-  const text = convertText(value)
+function toText(value: unknown, { labels, form, bounds }: Column): string | undefined {
+  const text = bounds && isObject(value) ? rangeText(value) : convertText(value)
   if (text === undefined || text.includes('\0')) return undefined
   if (form !== undefined) return convertForm(text, form)
   return labels === undefined || labels.has(text) ? text : undefined

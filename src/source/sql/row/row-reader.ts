@@ -67,7 +67,7 @@ function createRowReader({ plan, table, columns }: RowInput): RowReader {
   for (const [at, name] of columns.entries()) {
     const column = table?.columns.get(name)
     const isJson = column?.kind === 'json' || (projection.get(name)?.size ?? 0) > 0
-    if (isJson) jsonAt.push(at)
+    if (isJson && !column?.bounds) jsonAt.push(at)
     readers.push(value => (isJson ? readJson(value, column, binding.source) : readValue(value, column, false)))
     readsAll.push(isJson || column?.kind === 'boolean')
   }

@@ -6,6 +6,7 @@ import type {
   ComparedColumn,
   ComputedRows,
   Condition,
+  EmptyCondition,
   ExistsCondition,
   LikeCondition,
   RegexCondition,
@@ -45,11 +46,13 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
     case 'like':
       return likeOf(condition, scope)
     case 'items': {
-      const test = sql`${name(condition.column, scope)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
+      const { operator, value, as } = condition
+      const other = as === undefined ? sql.val(value) : sql`cast(${sql.val(value)} as ${sql.raw(as)})`
+      const test = sql`${name(condition.column, scope)} ${sql.raw(operator)} ${other}`
       return condition.negated ? sql`not (${test})` : test
     }
     case 'empty':
-      return sql`cardinality(${name(condition.column, scope)}) ${sql.raw(condition.negated ? '<>' : '=')} 0`
+      return emptyOf(condition, scope)
     case 'regex':
       return regexOf(condition, scope)
     case 'exists':
@@ -66,6 +69,11 @@ export function name(column: ComparedColumn, scope: WhereScope): SqlText {
   const { rows, around, terms } = scope
   if (typeof column === 'string') return terms?.get(column) ?? (around ? sql.id(...rows, column) : sql.id(column))
   return sql.join(scope.syntax.jsonValue(column).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
+}
+
+function emptyOf({ column, isRange, negated }: EmptyCondition, scope: WhereScope): SqlText {
+  if (isRange) return sql`${sql.raw(negated ? 'not ' : '')}isempty(${name(column, scope)})`
+  return sql`cardinality(${name(column, scope)}) ${sql.raw(negated ? '<>' : '=')} 0`
 }
 
 function regexOf({ column, negated, text, cast }: RegexCondition, scope: WhereScope): SqlText {
