@@ -37,6 +37,8 @@ export interface SqlRelatedFilter {
   readonly relation: SqlRelation
   readonly quantifier: Quantifier
   readonly filter: SqlFilter
+  /** Whether it is said of a row without any that nothing is there, as of a column that is null. */
+  readonly isNull?: boolean
 }
 
 export type Quantifier = 'some' | 'none' | 'every'

@@ -5,7 +5,7 @@ import { startTestGateway } from '../../support/gateway.ts'
 import { writesOf } from './writes-of.ts'
 import '../../support/seed.ts'
 
-const SCHEMA = `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+const SCHEMA = `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}", maxFilterRelations: 10 })
 type Query { users(where: UserFilter): [User!] @sql(orderBy: "id") }
 type Mutation {
   remove(where: UserFilter!): Int @sql(type: "User", delete: true, where: "{$args.where}", limit: 3)
@@ -15,15 +15,22 @@ type Mutation {
     @sql(type: "User", update: { score: "{$args.by}" }, where: { and: ["{$args.where}"], score: { gte: 0 } }, limit: 3)
   ratedAll(where: UserFilter!): Int
     @sql(type: "User", update: { score: 1 }, where: { and: [{ score: { lt: 2 } }, { or: ["{$args.where}"] }] }, limit: 3)
+  led(where: UserFilter!): Int
+    @sql(type: "User", update: { score: 1 }, where: { namesakes: { some: { and: [{ score: { lt: 9 } }, "{$args.where}"] } } }, limit: 3)
 }
 type User @sql(table: "users", where: { team: "{$headers.x-team}" }) {
   id: ID! name: String score: Int
   namesakes: [User!] @sql(where: { name: "{$this.name}" })
+  boss: User @map(from: "boss_id")
+  deputy: User @sql(where: { id: "{$this.boss_id}" })
 }
 extend input UserListFilter { max: UserAggregateMaxFilter }
 `
-const rows = Array.from({ length: 9 }, (_, at) => `(${at + 1}, 'n${at % 4}', ${at}, '${at < 6 ? 'a' : 'b'}')`)
-const TABLE = `CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(9), score INT, team VARCHAR(9)); INSERT INTO users VALUES ${rows}`
+const rows = Array.from(
+  { length: 9 },
+  (_, at) => `(${at + 1}, 'n${at % 4}', ${at}, '${at < 6 ? 'a' : 'b'}', ${at < 3 ? 1 : 'NULL'})`,
+)
+const TABLE = `CREATE TABLE users (id INT PRIMARY KEY, name VARCHAR(9), score INT, team VARCHAR(9), boss_id INT); INSERT INTO users VALUES ${rows}`
 const A = { 'x-team': 'a' }
 const EMPTY = 'The filter has no condition, and would find all rows.'
 const MANY = 'This would change more than 3 rows; nothing was changed.'
@@ -47,6 +54,10 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
       '{ not: { or: [] } }',
       '{ and: [{}, { name: {} }] }',
       '{ or: [{}, { name: { eq: "n0" } }] }',
+      '{ namesakes: { some: {} } }',
+      '{ not: { namesakes: { none: { not: { boss: {} } } } } }',
+      '{ or: [{ namesakes: { some: {} } }, { name: { eq: "n0" } }] }',
+      '{ boss: { namesakes: { some: { namesakes: { count: {} } } } } }',
     ]
     for (const where of empty)
       for (const field of [
@@ -55,6 +66,7 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
         'rate(where: W, by: 1) { id }',
         'rated(where: W, by: 1)',
         'ratedAll(where: W)',
+        'led(where: W)',
       ])
         expect([where, (await ask(field.replace('W', where))).errors]).toEqual([where, [`BAD_USER_INPUT ${EMPTY}`]])
     const many = '{ score: { lt: 4 } }'
@@ -82,6 +94,58 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
     })
     expect(writesOf(gateway).at(-1)).toBe(inDialect(dialect, 'delete from "users" where "id" in (?, ?)'))
     expect(await database.run("SELECT id FROM users WHERE team = 'b'")).toHaveLength(3)
+  })
+
+  test('but not by one of empty parts, however these are put together', async () => {
+    await using database = await createDatabase(dialect, TABLE)
+    await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
+    const before = await database.run('SELECT * FROM users')
+    const { part } = fc.letrec<{ part: object }>(tie => {
+      const inside = tie('part')
+      const parts = fc.array(inside, { maxLength: 3 })
+      return {
+        part: fc.oneof(
+          { depthSize: 'small', withCrossShrink: true },
+          fc.constantFrom({}, { and: [] }, { or: [] }, { name: {} }, { id: { notIn: [] } }, { id: { in: [] } }),
+          fc.constantFrom({ namesakes: {} }, { namesakes: { count: {} } }, { namesakes: { max: { score: {} } } }),
+          fc.record({ and: parts }),
+          fc.record({ or: parts }),
+          fc.record({ not: inside }),
+          fc.record({ boss: inside }),
+          fc.record({ deputy: inside }),
+          fc.record({ namesakes: fc.record({ some: inside, none: inside, every: inside }, { requiredKeys: [] }) }),
+          fc.record({ namesakes: fc.record({ count: fc.constant({}), where: inside }) }),
+        ),
+      }
+    })
+    await fc.assert(
+      fc.asyncProperty(part, async where => {
+        const { body } = await gateway.query(
+          `mutation ($where: UserFilter!) {
+            remove(where: $where) rate(where: $where, by: 1) { id } rated(where: $where, by: 1) ratedAll(where: $where) led(where: $where)
+          }`,
+          { where },
+          A,
+        )
+        const { data, errors = [] } = body as { data: Record<string, unknown>; errors?: { message: string }[] }
+        const nothing = { remove: 0, rate: [], rated: false, ratedAll: 0, led: 0 }
+        for (const [field, answer] of Object.entries(data))
+          expect([null, nothing[field as 'remove']]).toContainEqual(answer)
+        expect(new Set(errors.map(({ message }) => message)).size).toBeLessThanOrEqual(1)
+        for (const { message } of errors) expect(message).toBe(EMPTY)
+        expect(await database.run('SELECT * FROM users')).toEqual(before)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('though with what says that a related row is not there', async () => {
+    await using database = await createDatabase(dialect, TABLE)
+    await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
+    const ask = (where: string) => gateway.query(`mutation { rate(where: ${where}, by: 1) { id } }`, {}, A)
+    const ids = ['4', '5', '6'].map(id => ({ id }))
+    expect((await ask('{ boss: null }')).body).toEqual({ data: { rate: ids } })
+    expect((await ask('{ deputy: null }')).body).toEqual({ data: { rate: ids } })
   })
 
   test('which finds what it finds in a query', async () => {

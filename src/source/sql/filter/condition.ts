@@ -86,6 +86,8 @@ export interface RelatedRows {
 export interface ExistsCondition extends RelatedRows {
   readonly kind: 'exists'
   readonly negated: boolean
+  /** Whether the filter says which ones, beside which related rows there are at all. */
+  readonly narrows: boolean
 }
 
 /** Rows of another table, each once, that belong to a row, or to what a join table has for it. */
@@ -154,6 +156,26 @@ export function combine(kind: 'and' | 'or', parts: readonly (Condition | boolean
   const [only] = conditions
   if (!only) return !decisive
   return conditions.length === 1 ? only : { kind, conditions }
+}
+
+/**
+ * Whether something is compared, whatever else is true of a row: not in `some: {}`, nor where one of several conditions is enough
+ * and compares nothing.
+ */
+export function narrows(condition: Condition | boolean): boolean {
+  if (typeof condition === 'boolean') return !condition
+  switch (condition.kind) {
+    case 'and':
+      return condition.conditions.some(narrows)
+    case 'or':
+      return condition.conditions.every(narrows)
+    case 'exists':
+      return condition.narrows
+    case 'untrue':
+      return narrows(condition.condition)
+    default:
+      return true
+  }
 }
 
 /** Whether rows of the table are read in a subquery. */

@@ -51,7 +51,7 @@ export function readFilter(
         return { kind: 'related', relation, quantifier: 'some', filter }
       }
       if (key !== undefined) return compare({ column: key }, 'eq', null)
-      return { kind: 'related', relation, quantifier: 'none', filter: { kind: 'and', filters: [] } }
+      return { kind: 'related', relation, quantifier: 'none', filter: { kind: 'and', filters: [] }, isNull: true }
     }
     case 'operators':
       return isObject(value)

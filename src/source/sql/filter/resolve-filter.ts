@@ -19,7 +19,7 @@ import { tableId } from '../catalog/table-id.ts'
 import type { Converters } from '../convert/convert.ts'
 import { refuseAbsentHeaders } from './absent-headers.ts'
 import { comparedColumn } from './compared-column.ts'
-import { type ComputedRows, type Condition, combine } from './condition.ts'
+import { type ComputedRows, type Condition, combine, narrows } from './condition.ts'
 import { evaluateOperand } from './operand.ts'
 import { readFilter } from './read-filter.ts'
 import { resolveComparison } from './resolve-comparison.ts'
@@ -76,7 +76,7 @@ export function resolveFilter(filter: SqlFilter, scope: FilterScope, negated = f
  * which it is not true. Below a negation what is unknown must count as true, so that fewer rows are found.
  */
 function resolveRelated(
-  { relation, quantifier, filter }: SqlRelatedFilter,
+  { relation, quantifier, filter, isNull = false }: SqlRelatedFilter,
   scope: FilterScope,
   negated: boolean,
 ): Condition | boolean | undefined {
@@ -89,7 +89,7 @@ function resolveRelated(
         kind: 'related',
         relation: via,
         quantifier,
-        filter: { kind: 'related', relation: last, quantifier: inner, filter },
+        filter: { kind: 'related', relation: last, quantifier: inner, filter, isNull },
       },
       scope,
       negated,
@@ -106,6 +106,7 @@ function resolveRelated(
   return {
     kind: 'exists',
     negated: isNegated,
+    narrows: isNull || narrows(wanted),
     table,
     on,
     condition: condition === true ? undefined : condition,

@@ -2,6 +2,7 @@ import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import { hasClientFilter } from '../../../plan/sql/type-where.ts'
 import { uniqueKeys } from '../../../plan/sql/unique-keys.ts'
 import { badUserInput } from '../error.ts'
+import { narrows } from '../filter/condition.ts'
 import { keyChunks, lockRows, targetOf } from './read-rows.ts'
 import type { WriteSession } from './write-session.ts'
 import type { Target } from './write-statement.ts'
@@ -23,12 +24,13 @@ export async function touchLimited(
   return keys.length
 }
 
-/** Whatever else the `where` says, a client's filter says something too. */
+/** Whatever else the `where` says, a client's filter compares something too. */
 export function refuseEmptyFilter(session: WriteSession): void {
   const { plan } = session
   for (const filter of plan.binding.where.flatMap(clientFilters)) {
     const alone = { ...session, plan: { ...plan, binding: { ...plan.binding, where: [filter] } } }
-    if (targetOf(alone)?.conditions.length === 0)
+    const target = targetOf(alone)
+    if (target && !target.conditions.some(narrows))
       throw badUserInput('The filter has no condition, and would find all rows.', plan.binding.source)
   }
 }
@@ -41,6 +43,16 @@ function clientFilters(filter: SqlFilter): readonly SqlFilter[] {
       return filter.filters.flatMap(clientFilters)
     case 'not':
       return clientFilters(filter.filter).map(each => ({ kind: 'not', filter: each }))
+    case 'related':
+      return clientFilters(filter.filter).map(each => ({ ...filter, filter: each }))
+    case 'aggregate': {
+      const { relation, filter: counted, having } = filter
+      const rows = counted ? clientFilters(counted) : []
+      return [
+        ...rows.map((each): SqlFilter => ({ kind: 'related', relation, quantifier: 'some', filter: each })),
+        ...clientFilters(having).map(each => ({ ...filter, having: each })),
+      ]
+    }
     default:
       return hasClientFilter([filter]) ? [filter] : []
   }
