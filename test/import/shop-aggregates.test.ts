@@ -28,3 +28,30 @@ for (const dialect of DIALECTS)
     for (const { id, orders } of data.customers) expect(grouped.get(id) ?? 0).toBe(orders.length)
     expect(data.ordersTotal.count).toBeGreaterThanOrEqual(Math.max(...ofCustomers, 1))
   })
+
+for (const dialect of DIALECTS)
+  test(`An import with aggregates filters and orders rows by what is computed over those that belong to them (${dialect})`, async () => {
+    await using shop = await importShop(dialect, { aggregates: true })
+    expect(shop.text).toContain('extend input ReviewListFilter {\n  sum: ReviewAggregateSumFilter\n')
+    expect(shop.text).toContain('extend input ReviewListOrder {\n  sum: ReviewAggregateSumOrder\n')
+    await using gateway = await startTestGateway({
+      schema: shop.text,
+      environment: { DATABASE_URL: shop.database.url },
+    })
+    const { body } = await gateway.query(`{
+      loved: products(where: { reviews: { sum: { stars: { gt: 3 } } } }, orderBy: [{ reviews: { sum: { stars: DESC } } }]) {
+        title
+        reviewsTotal { sum { stars } avg { stars } }
+      }
+      best: products(where: { reviews: { min: { stars: { gte: 4 } } } }) { title }
+    }`)
+    expect(body).toEqual({
+      data: {
+        loved: [
+          { title: 'Moonrise', reviewsTotal: { sum: { stars: 8 }, avg: { stars: 4 } } },
+          { title: 'Moonset', reviewsTotal: { sum: { stars: 4 }, avg: { stars: 4 } } },
+        ],
+        best: [{ title: 'Moonset' }],
+      },
+    })
+  })

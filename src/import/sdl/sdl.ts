@@ -39,7 +39,7 @@ export interface SdlMember {
 }
 
 export interface SdlDefinition {
-  readonly kind: 'type' | 'union' | 'input' | 'enum' | 'scalar' | 'extend schema'
+  readonly kind: 'type' | 'union' | 'input' | 'enum' | 'scalar' | 'extend schema' | 'extend input'
   /** Empty for `extend schema`. */
   readonly name: string
   readonly description?: string | undefined

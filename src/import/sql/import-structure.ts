@@ -9,6 +9,7 @@ import type { Model } from './model.ts'
 import { mutationTypes } from './mutation-type.ts'
 import { objectType } from './object-type.ts'
 import { queryType } from './query-type.ts'
+import { relatedAggregates } from './related-aggregates.ts'
 
 export interface ImportOptions {
   /** What begins the URL of such a database: `mysql:`. */
@@ -17,7 +18,7 @@ export interface ImportOptions {
   readonly defaultURL: string | undefined
   /** Whether rows can be created, changed and deleted as well. */
   readonly mutations: boolean
-  /** Whether rows can be counted, computed over and grouped. */
+  /** Whether rows can be counted, computed over and grouped, and others filtered and ordered by that. */
   readonly aggregates?: boolean
   /** What stands in front of the names of types, root fields and the source: `Shop`. */
   readonly prefix?: string | undefined
@@ -42,6 +43,7 @@ export function importStructure(structure: Structure, options: ImportOptions): I
     queryType(model, aggregates),
     ...(mutations ? mutationTypes(model) : []),
     ...model.types.map(type => objectType(type, model, aggregates)),
+    ...(aggregates ? relatedAggregates(model) : []),
     ...model.enums,
     ...scalarDefinitions(model),
   ]
