@@ -1,4 +1,5 @@
 import type { GraphQLOutputType, GraphQLSchema } from 'graphql'
+import type { AggregateFunction } from '../schema/aggregate-functions.ts'
 import type { Holding } from '../schema/filter-operators.ts'
 import type { Binding } from './binding.ts'
 import type { HookPlans } from './hook/hook-plans.ts'
@@ -135,6 +136,8 @@ export interface NamedColumn {
   readonly compared?: boolean
   /** What it must hold, one of these, where it is asked about what is in it. */
   readonly holds?: readonly Holding[]
+  /** What is computed of its values. */
+  readonly computed?: AggregateFunction
   /** Whether it is held against a regular expression. */
   readonly regex?: boolean
 }

@@ -5,6 +5,7 @@ import { AGGREGATE_FUNCTIONS, AGGREGATE_NAMES } from '../../schema/aggregate-fun
 import { suggestOrList } from '../../schema/suggest.ts'
 import { columnOf } from './column-of.ts'
 import { COUNT, isTermName } from './compile-terms.ts'
+import { noteColumn } from './note-column.ts'
 import type { SqlContext } from './sql-context.ts'
 
 /** Something computed that a directive names, and what it says of it. */
@@ -44,6 +45,7 @@ export function compileTerm(
       return []
     }
     const term = { name, column: columnOf(context, field, at) }
+    noteColumn(context, { column: term.column, argument: at, computed: name })
     return [{ id: `${name}.${field}`, term, operand, argument: at }]
   })
 }

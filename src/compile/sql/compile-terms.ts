@@ -5,6 +5,7 @@ import type { SqlTerm } from '../../plan/sql/sql-terms.ts'
 import { isAggregateFunction } from '../../schema/aggregate-functions.ts'
 import { columnOf } from './column-of.ts'
 import { operatorsReader } from './filter/operators-reader.ts'
+import { noteColumn } from './note-column.ts'
 import type { SqlContext } from './sql-context.ts'
 
 type Terms = Map<string, SqlTerm>
@@ -90,7 +91,9 @@ function addTerm(
   terms: Terms,
 ): string {
   const id = `${name}.${field}`
-  terms.set(id, { name, column: columnRead(`${type.name}.${field}`, field, context) })
+  const column = columnRead(`${type.name}.${field}`, field, context)
+  noteColumn(context, { column, argument: '', computed: name })
+  terms.set(id, { name, column })
   return id
 }
 

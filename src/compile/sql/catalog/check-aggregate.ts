@@ -17,13 +17,19 @@ export function checkAggregate({ aggregate }: SqlBinding, table: Table): readonl
   return [...(aggregate?.functions ?? [])].flatMap(([name, columns]) =>
     [...new Set([...columns.values()].map(({ column }) => column))].flatMap(column => {
       const known = table.columns.get(column)
-      if (!known || fits(name, known)) return []
+      const wrong = known && misfit(name, known)
+      if (wrong === undefined) return []
       return {
-        message: `nothing is the ${name} of "${column}", which holds ${known.kind}.`,
+        message: wrong,
         suggestion: 'Give its field the type of what it holds, or define the type of the function without it.',
       }
     }),
   )
+}
+
+/** Why a function can't be computed of a column, or says nothing of it. */
+export function misfit(name: AggregateName, column: Column): string | undefined {
+  return fits(name, column) ? undefined : `nothing is the ${name} of "${column.name}", which holds ${column.kind}.`
 }
 
 function fits(name: AggregateName, { kind, incomparable, loose }: Column): boolean {

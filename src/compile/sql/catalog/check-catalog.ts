@@ -10,7 +10,7 @@ import type { Position, Problem } from '../../../schema/problem.ts'
 import { suggestOrList } from '../../../schema/suggest.ts'
 import type { Catalog, Column, Table } from '../../../source/catalog.ts'
 import { argumentPosition, ProblemList } from '../../problem-list.ts'
-import { checkAggregate } from './check-aggregate.ts'
+import { checkAggregate, misfit } from './check-aggregate.ts'
 import { checkBytes } from './check-bytes.ts'
 import { checkFieldType } from './check-field-type.ts'
 import { checkLists } from './check-lists.ts'
@@ -176,7 +176,7 @@ class CatalogCheck {
         'SQLite has no regular expressions.',
         'Use like, startsWith or contains, or a search.',
       )
-    if (!column && !named.compared && !named.holds && !named.regex)
+    if (!column && !named.compared && !named.holds && !named.regex && !named.computed)
       this.#column(coordinate, named.column, holder, position, named.suggestion)
     const wrong = column && checkColumnUse(named, column, isPage)
     if (wrong) this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
@@ -247,10 +247,16 @@ const TYPES_OF: Readonly<Record<Holding, string>> = { list: 'an array', range: '
 
 /** What a directive asks of a column's type that it does not have: an equality, an order. */
 function checkColumnUse(
-  { argument, compared, holds: asked, regex }: NamedColumn,
-  { name, kind, incomparable, bounds }: Column,
+  { argument, compared, holds: asked, regex, computed }: NamedColumn,
+  column: Column,
   isPage: boolean,
 ): { readonly message: string; readonly suggestion: string } | undefined {
+  const { name, kind, incomparable, bounds } = column
+  if (computed) {
+    const message = misfit(computed, column)
+    const suggestion = 'Give its field the type of what it holds, or compute something else.'
+    return message === undefined ? undefined : { message, suggestion }
+  }
   const holds = kind === 'json' ? 'holds JSON' : kind === 'list' ? 'holds lists' : 'has a type without an order'
   const held = kind === 'list' ? 'list' : bounds ? 'range' : undefined
   if (asked && !(held && asked.includes(held)))
