@@ -61,6 +61,8 @@ export interface Database extends AsyncDisposable {
 export interface Transaction extends AsyncDisposable {
   /** As that of the Database. After a rejection the transaction is good for nothing but to be disposed of. */
   execute(statement: Statement, signal: CancelSignal): Promise<ResultSet>
+  /** Runs SAVEPOINT and its like, which take no values and can't be prepared everywhere. Rejects as `execute` does. */
+  control(sql: string, signal: CancelSignal): Promise<unknown>
   /**
    * Rejects with a SourceError, or the signal's reason: after `db_lost` and after the signal nobody knows whether the
    * database has committed.
@@ -112,6 +114,8 @@ export interface SqlDialect {
   faultOf(error: unknown): WriteFault | undefined
   /** What a trigger, a function or a procedure says in its own words of why it refuses; `undefined` for every other failure. */
   raisedText(error: unknown): string | undefined
+  /** Whether there is no such savepoint any more; absent where no statement can end the transaction that it is run in. */
+  savepointIsGone?(error: unknown): boolean
   /** What reads a value inside a column of JSON: text in which JSON_COLUMN stands for the column. */
   jsonValue(place: JsonPlace): string
   /** What makes a random number. */

@@ -58,6 +58,7 @@ function watchDatabase(
       const transaction = await database.begin(signal, calls)
       return {
         execute: (statement, own) => watched(statement, transaction.execute(statement, own)),
+        control: (sql, own) => transaction.control(sql, own),
         commit: own => transaction.commit(own),
         [Symbol.asyncDispose]: () => transaction[Symbol.asyncDispose](),
       }
@@ -75,7 +76,10 @@ export function answerStatements(catalog: Catalog, answer: (statement: Statement
   const database: Database = {
     execute,
     state: () => ({ inFlight: 0, waiting: 0 }),
-    begin: async () => ({ execute, commit: async () => undefined, [Symbol.asyncDispose]: async () => undefined }),
+    begin: async () => {
+      const nothing = async () => undefined
+      return { execute, control: nothing, commit: nothing, [Symbol.asyncDispose]: nothing }
+    },
     [Symbol.asyncDispose]: async () => undefined,
   }
   return dialect => ({

@@ -9,7 +9,7 @@ import { convertMysqlDate, convertMysqlDateTime } from './dates.ts'
 import { mysqlJsonValue } from './json-value.ts'
 import { MYSQL_SEARCH } from './search.ts'
 import { readMysqlStructure } from './structure.ts'
-import { mysqlFault, mysqlRaisedText } from './write-fault.ts'
+import { mysqlFault, mysqlRaisedText, mysqlSavepointIsGone } from './write-fault.ts'
 
 /** MySQL, MariaDB, and what speaks their protocol. */
 export const MYSQL_DIALECT: SqlDialect = {
@@ -30,6 +30,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   },
   faultOf: mysqlFault,
   raisedText: mysqlRaisedText,
+  savepointIsGone: mysqlSavepointIsGone,
   jsonValue: mysqlJsonValue,
   randomFunction: 'rand',
   nullsAreLargest: false,

@@ -40,3 +40,11 @@ export function mysqlRaisedText(error: unknown): string | undefined {
   }
   return errno === SIGNALLED || sqlState?.startsWith('45') ? sqlMessage : undefined
 }
+
+/** ER_SP_DOES_NOT_EXIST, also of savepoints. */
+const NO_SAVEPOINT = 1305
+
+/** A procedure may say COMMIT, and with it all savepoints go. */
+export function mysqlSavepointIsGone(error: unknown): boolean {
+  return (error as { readonly errno?: number } | undefined)?.errno === NO_SAVEPOINT
+}

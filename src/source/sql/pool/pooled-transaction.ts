@@ -43,6 +43,7 @@ export async function beginOn(connection: HeldConnection, signal: CancelSignal):
   }
   return {
     execute: (statement, signal) => watch(connection.execute(statement, signal), signal),
+    control,
     async commit(signal) {
       await control('COMMIT', signal)
       state = 'ended'

@@ -46,6 +46,7 @@ export function createSqliteWriter(file: SqliteFile): SqliteWriter {
       let open = true
       return {
         execute: (statement, signal) => execute(writing, statement, signal),
+        control: (sql, signal) => execute(writing, { sql, parameters: [] }, signal),
         // SQLite commits in its own time, which the wait for a lock bounds: what is ended here could have been committed.
         async commit(signal) {
           await raceSignal(writing.ask(COMMIT), signal)

@@ -15,6 +15,7 @@ import { bindStatement, type ExecutedField, executeStatement } from './execute-s
 import type { FieldWork } from './field-work.ts'
 import { inTransaction, type Pause, type Step } from './in-transaction.ts'
 import { performWrite } from './perform-write.ts'
+import { EndedTransaction, inWholeTransaction } from './whole-transaction.ts'
 import { statementError, writeError } from './write-error.ts'
 import type { WriteSession } from './write-session.ts'
 
@@ -78,7 +79,10 @@ export function createWriter({ source, timeout, dialect, database, client, closi
         )
       if (ready.kind === 'statement')
         return {
-          perform: () => executeStatement(ready, dialect, run, batch),
+          perform: () => {
+            const work = () => executeStatement(ready, dialect, run, batch)
+            return fields.length > 1 ? inWholeTransaction({ transaction, step, source, dialect }, work) : work()
+          },
           errorOf: error => statementError(error, source, dialect),
         }
       const session = createSession(ready, dialect, run, batch)
@@ -106,6 +110,7 @@ export function createWriter({ source, timeout, dialect, database, client, closi
         return answers
       })
     } catch (error) {
+      if (error instanceof EndedTransaction) return fields.map(() => error.error)
       const failed = answers.length
       const failure = works[failed]?.errorOf(error) ?? toSourceError(error, source)
       if (hasBegun && failed < fields.length)
