@@ -15,7 +15,7 @@ const RANGES: readonly string[] = ['BigInt', 'Date', 'DateTime', 'Decimal', 'Int
 export const RESERVED_TYPES: ReadonlySet<string> = new Set([
   ...ROOTS,
   ...SCALARS,
-  ...SCALARS.map(name => `${name}Filter`),
+  ...SCALARS.flatMap(name => [`${name}Filter`, `${name}ListFilter`]),
   ...RANGES.flatMap(name => [name, `${name}Input`, `${name}Filter`]),
   'PageInfo',
   'OrderDirection',

@@ -5,6 +5,7 @@ import { renameSdl } from '../sdl/rename-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import { EnumLiteral, type SdlDefinition } from '../sdl/sdl.ts'
 import { buildModel } from './build-model.ts'
+import { listFilters } from './list-filters.ts'
 import type { Model } from './model.ts'
 import { mutationTypes } from './mutation-type.ts'
 import { objectType } from './object-type.ts'
@@ -43,6 +44,7 @@ export function importStructure(structure: Structure, options: ImportOptions): I
     queryType(model, aggregates),
     ...(mutations ? mutationTypes(model) : []),
     ...model.types.map(type => objectType(type, model, aggregates)),
+    ...listFilters(model),
     ...(aggregates ? relatedAggregates(model) : []),
     ...model.enums,
     ...scalarDefinitions(model),
