@@ -29,8 +29,12 @@ export function writeStatements(plan: SourcePlan<SqlBinding>, write: SqlWrite, t
   switch (kind) {
     case 'insert':
       return rows + nestedStatements(plan, write) + (isRead ? reads(rows) : 0)
-    case 'upsert':
-      return rows * (isRead ? 2 + update : 1 + update)
+    case 'upsert': {
+      const each = rows * (isRead ? 2 + update : 1 + update)
+      // Rows of the same key are written one by one, as a single row is. The others are looked for and read by the key, or by what the
+      // database makes.
+      return rows === 1 ? each : each + reads(rows) * (isRead ? 3 : 1)
+    }
     case 'update':
       return (
         version + (isRead ? (answer === 'row' ? 1 + update : 1 + chunks(maxRows) * update + reads(maxRows)) : update)
