@@ -109,7 +109,10 @@ function textOf(
 function statementText(input: ResolveInput, dialect: SqlDialect): string | undefined {
   const { plan } = input
   const { page, aggregate, groups } = plan.binding
-  if (groups) return prepareGroups(input, groups, dialect)?.statement.sql
+  if (groups) {
+    const prepared = prepareGroups(input, groups, dialect)
+    return prepared?.statementOf(prepared.computed.terms).sql
+  }
   if (page) {
     const prepared = preparePage(input, page, dialect)
     if (!prepared) return undefined

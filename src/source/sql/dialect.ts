@@ -9,7 +9,7 @@ import type { AggregateSyntax } from './aggregate/aggregate-syntax.ts'
 import type { Converters } from './convert/convert.ts'
 import type { SearchSyntax } from './search/search-syntax.ts'
 import type { DatabaseOptions } from './sql-source-options.ts'
-import type { SqlValue } from './sql-value.ts'
+import type { SqlScalar, SqlValue } from './sql-value.ts'
 import type { WriteFault } from './write-fault.ts'
 
 /** SQL text with placeholders, and a value for each. */
@@ -116,8 +116,8 @@ export interface SqlDialect {
   raisedText(error: unknown): string | undefined
   /** Whether there is no such savepoint any more; absent where no statement can end the transaction that it is run in. */
   savepointIsGone?(error: unknown): boolean
-  /** What reads a value inside a column of JSON: text in which JSON_COLUMN stands for the column. */
-  jsonValue(place: JsonPlace): string
+  /** What reads a value inside a column of JSON, to be held beside another one where there is one: text in which JSON_COLUMN stands for the column. */
+  jsonValue(place: JsonPlace, beside?: SqlScalar): string
   /** What makes a random number. */
   readonly randomFunction: 'rand' | 'random'
   /** Whether `(a, b) > (?, ?)` is the range of an index on these columns; if not, `a > ? or (a = ? and b > ?)` is. */

@@ -3,6 +3,7 @@ import { TemplateValueError } from '../../plan/template-value-error.ts'
 import { claimError, unfitClaim } from '../claim-error.ts'
 import { databaseError } from '../database-error.ts'
 import { SourceError } from '../source-error.ts'
+import type { SqlDialect } from './dialect.ts'
 
 /** For one too many that would wait until the database has room for it. */
 export function queueFull(source: string): SourceError {
@@ -26,6 +27,17 @@ export function invalidRegex(source: string, cause: unknown): SourceError {
 
 export function wrongAnswerShape(message: string, source: string, cause?: unknown): SourceError {
   return new SourceError(message, { reason: 'wrong_shape', source, cause })
+}
+
+/** Whether a statement failed as a value on its way is beyond what the database computes with. */
+export function isOutOfRange(error: SourceError, faultOf: SqlDialect['faultOf']): boolean {
+  return error.code === 'DOWNSTREAM_SERVICE_ERROR' && faultOf(error.cause)?.kind === 'outOfRange'
+}
+
+/** For a statement that only reads. */
+export function outOfRange(source: string, cause: unknown): SourceError {
+  const message = 'The database could not compute this: a value is out of range.'
+  return new SourceError(message, { reason: 'db_error', source, cause })
 }
 
 /** For more bytes than a statement may answer: nothing of the answer is kept. */

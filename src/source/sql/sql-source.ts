@@ -19,7 +19,7 @@ import { anyReplica, databaseClient } from './database-client.ts'
 import { describeCalls } from './describe-calls.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
-import { toSourceError } from './error.ts'
+import { isOutOfRange, outOfRange, toSourceError } from './error.ts'
 import { batchKeys, createKeyConverter, holdKeys, type KeyBatch } from './key/keys.ts'
 import { keysPerStatement } from './key/keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './key/match-keys.ts'
@@ -130,7 +130,17 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const scope = { args, key: [], batch: batch.distinct, client: call.client }
     const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, aggregates, scope, keys: batch.converted }
-    const read: ReadBatch = { input, keys, counter: callBatch, answers: calls.answers, run, meet, syntax: dialect }
+    const { faultOf } = dialect
+    const read: ReadBatch = {
+      input,
+      keys,
+      counter: callBatch,
+      answers: calls.answers,
+      run,
+      meet,
+      syntax: dialect,
+      faultOf,
+    }
     if (binding.page) return await readPages(read, binding.page)
     if (binding.groups) return await readGroups(read, binding.groups)
     return binding.aggregate ? await readAggregates(read, binding.aggregate) : await readRows(read)
@@ -163,7 +173,8 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       const batch = batchKeys(keys, tables.keyColumns, dialect.converters)
       if (batch.distinct.length === 0) return keys.map(key => unheldSlot(binding, key, callBatch))
       const failedBatch = (error: unknown) => {
-        const failure = toSourceError(error, name)
+        const own = toSourceError(error, name)
+        const failure = isOutOfRange(own, dialect.faultOf) ? outOfRange(name, own.cause) : own
         return keys.map((key, at) => (batch.values[at] ? failure : unheldSlot(binding, key, callBatch)))
       }
       return await answerBatch(plan, tables, keys, batch, call, callBatch, limit.signal).catch(failedBatch)

@@ -11,7 +11,25 @@ const JSON_TYPE: Readonly<Record<Dialect, string>> = { sqlite: 'TEXT', mariadb: 
 
 type Value = string | number | boolean | null
 
-const value = fc.constantFrom<Value | undefined>('a', 'B', 'é%', '7', 7, -1.5, 0, 12, true, false, null, undefined)
+const value = fc.constantFrom<Value | undefined>(
+  'a',
+  'B',
+  'é%',
+  '7',
+  7,
+  -1.5,
+  0,
+  12,
+  1e60,
+  2e60,
+  -1e46,
+  3e-30,
+  0.00001,
+  true,
+  false,
+  null,
+  undefined,
+)
 const operators = {
   text: ['eq', 'ne', 'lt', 'gte', 'in', 'notIn', 'isNull', 'contains'],
   number: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'notIn', 'isNull'],
@@ -19,7 +37,7 @@ const operators = {
 } as const satisfies Readonly<Record<JsonPlace['as'], readonly FilterOperator[]>>
 const operands = {
   text: fc.constantFrom('a', 'B', 'é%', '7', 'true', '%'),
-  number: fc.constantFrom(7, -1.5, 0, 12),
+  number: fc.constantFrom(7, -1.5, 0, 12, 1e60, -1e46, 3e-30, 0.00001),
   boolean: fc.boolean(),
 }
 

@@ -21,6 +21,8 @@ export type Zone =
 export interface AggregateSyntax {
   /** A function over the values of a column; `exact` where the result must have all digits. */
   readonly around: (name: AggregateName, column: Column | undefined, exact: boolean) => Around
+  /** The same where numbers on the way may be beyond all doubles; absent, or undefined of a column, where the database takes these for infinite. */
+  readonly wide?: (name: AggregateName, column: Column | undefined) => Around | undefined
   /** What a result that need not be exact is compared as. */
   readonly kindOf: (name: AggregateName, column: Column | undefined) => ColumnKind
   /** The first day of the period that a day or a point in time is in; UTC without a zone. */

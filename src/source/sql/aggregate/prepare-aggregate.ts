@@ -16,8 +16,10 @@ import { termText } from './aggregate-term.ts'
 export interface PreparedAggregate {
   /** What the statement selects behind the key. */
   readonly terms: readonly SqlText[]
+  /** Those that are computed otherwise where numbers are too large, by their places. */
+  readonly wide: ReadonlyMap<number, SqlText>
   /** The answer for a key, from the rows of its group: one, or none where nothing belongs to it. */
-  answer(rows: readonly Row[]): AggregateAnswer
+  answer(rows: readonly Row[], isWide?: boolean): AggregateAnswer
 }
 
 interface AggregateAnswer extends Readonly<Record<string, unknown>> {
@@ -38,17 +40,24 @@ interface Result {
 export function prepareAggregate(
   asked: Projection,
   { plan, table }: Pick<ResolveInput, 'plan' | 'table'>,
-  { around }: SqlDialect['aggregates'],
+  { around, wide: wideOf }: SqlDialect['aggregates'],
   first = keyNames(plan.binding).length,
 ): PreparedAggregate {
   const { source, aggregate: known } = plan.binding
   const terms: SqlText[] = []
+  const wide = new Map<number, SqlText>()
   const results: Result[] = []
   const addTerm = (part: AggregateName, { column: name, exact }: AggregatedColumn): Omit<Result, 'part' | 'name'> => {
     try {
       const column = columnOf(table, name, source)
       const term = { column: name, around: around(part, column, exact) }
       const at = terms.push(termText(term, each => sql.id(each))) - 1
+      const other = wideOf?.(part, column)
+      if (other)
+        wide.set(
+          at,
+          termText({ column: name, around: other }, each => sql.id(each)),
+        )
       return { at, column: part === 'min' || part === 'max' ? column : undefined }
     } catch (error) {
       if (error instanceof SourceError) return { at: error, column: undefined }
@@ -63,12 +72,13 @@ export function prepareAggregate(
       const column = columns.get(name)
       if (column) results.push({ part, name, ...addTerm(part, column) })
     }
-  const answer = (rows: readonly Row[]): AggregateAnswer => {
+  const answer: PreparedAggregate['answer'] = (rows, isWide = false) => {
     const [row, more] = rows
     if (more && results.length > 0) throw severalGroups(source)
     const read = ({ part, at, column }: Result): unknown => {
       if (typeof at !== 'number') return at
       const value = row?.[first + at] ?? null
+      if (isWide && wide.has(at) && typeof value === 'string') return doubleOf(value)
       if (part === 'countDistinct') return Number(value ?? 0)
       return column ? readValue(value, column, false) : value
     }
@@ -79,10 +89,16 @@ export function prepareAggregate(
       ...Object.fromEntries(parts.map(([part]) => [part, ofPart(part)])),
     }
   }
-  return { terms, answer }
+  return { terms, wide, answer }
 }
 
 /** A key that rows have in several forms, as 1 and '1' in a column of SQLite that says no type: what is computed can't be put together. */
 function severalGroups(source: string): SourceError {
   return wrongAnswerShape('The database holds the key in several forms, and computes something for each.', source)
+}
+
+/** The nearest double; what is none stays text. */
+function doubleOf(text: string): number | string {
+  const double = Number(text)
+  return Number.isNaN(double) ? text : double
 }

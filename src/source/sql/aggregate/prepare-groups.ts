@@ -4,28 +4,26 @@ import { isConstant } from '../../../plan/value-expressions.ts'
 import type { Statement } from '../dialect.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
-import type { Row } from '../row/row-class.ts'
 import { keyNames } from '../statement/key-names.ts'
 import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
 import type { Syntax } from '../statement/select-plan.ts'
-import { sql } from '../statement/sql-text.ts'
+import { type SqlText, sql } from '../statement/sql-text.ts'
 import { termText } from './aggregate-term.ts'
 import { buildGroups } from './build-groups.ts'
 import { type GroupedKey, groupKeys, zoneTest } from './group-keys.ts'
 import { groupOrder } from './group-order.ts'
 import { havingOf } from './having.ts'
-import { prepareAggregate } from './prepare-aggregate.ts'
+import { type PreparedAggregate, prepareAggregate } from './prepare-aggregate.ts'
 import { resolveZone } from './resolve-zone.ts'
 import { resolveTerms } from './terms.ts'
 
 /** The statement of groups, and how its rows are read. */
 export interface PreparedGroups {
-  readonly statement: Statement
+  readonly statementOf: (terms: readonly SqlText[]) => Statement
+  readonly computed: PreparedAggregate
   readonly by: readonly GroupedKey[]
   /** Where the keys of a group begin in a row. */
   readonly first: number
-  /** What is computed over a group. */
-  readonly answer: (rows: readonly Row[]) => Readonly<Record<string, unknown>>
   /** Most groups of a parent that are wanted; all unless said. */
   readonly limit: number | undefined
   /** Whether the last value of a row tells that the database knows the time zone. */
@@ -50,12 +48,14 @@ export function prepareGroups(input: ResolveInput, groups: SqlGroups, syntax: Sy
   const by = groupKeys(args.groupBy, groups.keys, { filters, syntax, zone, rows: rows.from.table })
   const first = keyNames(binding).length
   const order = groupOrder(args.orderBy, by, terms, { source, first, syntax })
-  const { terms: computed, answer } = prepareAggregate(projection, input, aggregates, first + by.length)
+  const computed = prepareAggregate(projection, input, aggregates, first + by.length)
   const test = zoneTest(aggregates, zone)
-  const list = [...by.map(({ text }) => text), ...computed, ...(test ? [test] : [])]
   const most = mostRows(input, first > 0 ? undefined : limit)
-  const statement = buildGroups({ rows, list, grouped: by.length, having, order, most }, syntax)
-  return { statement, by, first, answer, limit, testsZone: test !== undefined }
+  const statementOf = (each: readonly SqlText[]) => {
+    const list = [...by.map(({ text }) => text), ...each, ...(test ? [test] : [])]
+    return buildGroups({ rows, list, grouped: by.length, having, order, most }, syntax)
+  }
+  return { statementOf, computed, by, first, limit, testsZone: test !== undefined }
 }
 
 /** Throws SourceError for more than the source allows. */

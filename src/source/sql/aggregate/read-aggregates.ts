@@ -7,20 +7,20 @@ import { keyNames } from '../statement/key-names.ts'
 import { resolveSelect } from '../statement/resolve.ts'
 import { buildAggregate } from './build-aggregate.ts'
 import { prepareAggregate } from './prepare-aggregate.ts'
+import { runTerms } from './run-terms.ts'
 
 /** What is computed over the rows of each key of the batch, in one statement. Throws SourceError. */
-export async function readAggregates(
-  { input, keys, counter, run, meet, syntax }: ReadBatch,
-  { empty }: SqlAggregate,
-): Promise<readonly Slot[]> {
+export async function readAggregates(batch: ReadBatch, { empty }: SqlAggregate): Promise<readonly Slot[]> {
+  const { input, keys, counter, meet, syntax } = batch
   const { plan } = input
   const rows = resolveSelect(input)
   if (!rows) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
-  const { terms, answer } = prepareAggregate(plan.projection, input, syntax.aggregates)
+  const prepared = prepareAggregate(plan.projection, input, syntax.aggregates)
+  const { terms, answer } = prepared
   // Nothing but __typename is asked.
   if (terms.length === 0) return keys.map(() => ({ ...empty, ...answer([]) }))
-  const result = await run(buildAggregate(rows, terms, syntax))
+  const { result, isWide } = await runTerms(prepared, each => buildAggregate(rows, each, syntax), batch)
   const met = await meet(result, keyNames(plan.binding))
-  const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group) : empty))
+  const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group, isWide) : empty))
   return met.keys.map((group, at) => answers[group] ?? unmetSlot(plan.binding, group, at, { keys, counter }))
 }

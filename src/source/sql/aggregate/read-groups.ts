@@ -9,21 +9,22 @@ import type { Row } from '../row/row-class.ts'
 import { groupRowsOf, refuseTooManyRows, unmetSlot } from '../row/rows.ts'
 import { keyNames } from '../statement/key-names.ts'
 import { type PreparedGroups, prepareGroups } from './prepare-groups.ts'
+import { runTerms } from './run-terms.ts'
 
 /** The groups of the rows of each key of the batch, in one statement. Throws SourceError. */
 export async function readGroups(batch: ReadBatch, groups: SqlGroups): Promise<readonly Slot[]> {
-  const { input, keys, counter, run, meet, syntax } = batch
+  const { input, keys, counter, meet, syntax } = batch
   const { binding } = input.plan
   const { source, maxGroups } = binding
   const prepared = prepareGroups(input, groups, syntax)
   if (!prepared) return keys.map(() => emptySlot(binding, 'unmet_where', counter))
-  const { statement, limit, answer, testsZone } = prepared
-  const result = await run(statement)
+  const { statementOf, computed, limit, testsZone } = prepared
+  const { result, isWide } = await runTerms(computed, statementOf, batch)
   if (testsZone && result.rows.some(row => row.at(-1) === null)) throw unknownZone(source)
   const ofParent = keyNames(binding)
   if (ofParent.length > 0) refuseTooManyRows(result.rows, binding)
   const met = await meet(result, ofParent)
-  const read = (row: Row) => ({ ...answer([row]), keys: readKeys(row, prepared) })
+  const read = (row: Row) => ({ ...computed.answer([row], isWide), keys: readKeys(row, prepared) })
   const answers = groupRowsOf(met, result.rows).map(group => {
     const wanted = group.slice(0, limit)
     if (wanted.length > maxGroups) return tooManyGroups(maxGroups, source)

@@ -46,7 +46,7 @@ interface ComparedCondition {
 export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>='
 
 /** `IN` of two or more values, or `NOT IN`. */
-interface ListCondition {
+export interface ListCondition {
   readonly kind: 'in'
   readonly column: ComparedColumn
   readonly negated: boolean

@@ -2,6 +2,7 @@ import type { SqlPage } from '../../../plan/sql/sql-binding.ts'
 import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import { buildAggregate } from '../aggregate/build-aggregate.ts'
+import { type ComputedTerms, runTerms } from '../aggregate/run-terms.ts'
 import { readerOf } from '../row/read-long-json.ts'
 import type { ReadBatch } from '../row/read-rows.ts'
 import { rowReader } from '../row/row-reader.ts'
@@ -21,9 +22,11 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const prepared = preparePage(input, paging, syntax)
   if (!prepared) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
   const { projection, page, rows, cut, aggregate } = prepared
-  const [found, counted] = await Promise.all([
+  const [found, { result: counted, isWide }] = await Promise.all([
     projection.hasRows ? run(buildSelect(cut.select, syntax)) : NOTHING,
-    aggregate && aggregate.terms.length > 0 ? run(buildAggregate(rows, aggregate.terms, syntax)) : NOTHING,
+    aggregate && aggregate.terms.length > 0
+      ? runTerms(aggregate, each => buildAggregate(rows, each, syntax), batch)
+      : NOTHING_COMPUTED,
   ])
   const { columns } = cut.select
   const rowPlan = { ...plan, projection: projection.rows }
@@ -39,7 +42,7 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const groups = groupRowsOf(foundKeys, found.rows)
   const counts = groupRowsOf(countedKeys, counted.rows)
   const pages = groups.map((rows, group) => {
-    const computed = aggregate?.answer(counts[group] ?? [])
+    const computed = aggregate?.answer(counts[group] ?? [], isWide)
     return { ...pageAnswer(rows, Number(computed?.count ?? 0), pageInput), aggregate: computed }
   })
   const isAsked = projection.hasRows && page.size !== 0
@@ -52,3 +55,4 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
 }
 
 const NOTHING = { columns: [], rows: [] }
+const NOTHING_COMPUTED: ComputedTerms = { result: NOTHING, isWide: false }

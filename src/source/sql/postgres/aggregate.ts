@@ -1,3 +1,4 @@
+import type { AggregateName } from '../../../plan/sql/sql-aggregate.ts'
 import {
   type AggregateSyntax,
   aggregateOf,
@@ -9,6 +10,9 @@ import {
 
 const MAX_INT64 = 2n ** 63n - 1n
 
+/** What fails where a double would be infinite. */
+const OVERFLOWING: ReadonlySet<AggregateName> = new Set<AggregateName>(['sum', 'avg', 'variance', 'stddev'])
+
 export const POSTGRES_AGGREGATES: AggregateSyntax = {
   // The sum of 32-bit floats would be one itself, and a UUID has an order but no smallest one (until version 18).
   around: (name, column) => {
@@ -16,6 +20,11 @@ export const POSTGRES_AGGREGATES: AggregateSyntax = {
     const isUuid = column?.kind === 'uuid' && (name === 'min' || name === 'max')
     return isUuid ? aggregateOf(name, ['cast(', ' as text)']) : standardAggregate(name)
   },
+  // Decimals that are exactly what the doubles are printed as.
+  wide: (name, column) =>
+    column?.kind === 'float' && OVERFLOWING.has(name)
+      ? aggregateOf(name, ['cast(cast(cast(', ' as double precision) as text) as numeric)'])
+      : undefined,
   kindOf: (name, column) => {
     const own = ownKind(name, column)
     if (own) return own === 'uuid' ? 'text' : own

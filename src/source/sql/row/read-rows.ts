@@ -1,6 +1,6 @@
 import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
-import type { ResultSet, Statement } from '../dialect.ts'
+import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
 import type { MetKeys } from '../key/match-keys.ts'
 import { buildSelect } from '../statement/build-select.ts'
 import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
@@ -14,6 +14,7 @@ export interface ReadBatch extends AskedKeys {
   /** Which rows of an answer belong to which keys; `columns` are those of its rows. */
   readonly meet: (result: ResultSet, columns: readonly string[]) => Promise<MetKeys>
   readonly syntax: Syntax
+  readonly faultOf: SqlDialect['faultOf']
 }
 
 /** The rows of each key of the batch, in one statement. Throws SourceError. */

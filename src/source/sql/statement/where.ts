@@ -9,9 +9,11 @@ import type {
   EmptyCondition,
   ExistsCondition,
   LikeCondition,
+  ListCondition,
   RegexCondition,
   RelatedRows,
 } from '../filter/condition.ts'
+import type { SqlScalar } from '../sql-value.ts'
 import { type SqlText, sql } from './sql-text.ts'
 import { valueList } from './value-list.ts'
 
@@ -38,9 +40,9 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
       return sql`(${sql.join(parts, sql.raw(` ${condition.kind} `))})`
     }
     case 'compare':
-      return sql`${name(condition.column, scope)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
+      return sql`${name(condition.column, scope, condition.value)} ${sql.raw(condition.operator)} ${sql.val(condition.value)}`
     case 'in':
-      return sql`${name(condition.column, scope)} ${sql.raw(condition.negated ? 'not in' : 'in')} ${valueList(condition.values)}`
+      return inOf(condition, scope)
     case 'null':
       return sql`${name(condition.column, scope)} ${sql.raw(condition.negated ? 'is not null' : 'is null')}`
     case 'like':
@@ -65,10 +67,19 @@ export function whereOf(condition: Condition, scope: WhereScope): SqlText {
 }
 
 /** Inside a subquery every name says whose it is: it could be a column of the rows around it, too. */
-export function name(column: ComparedColumn, scope: WhereScope): SqlText {
+export function name(column: ComparedColumn, scope: WhereScope, beside?: SqlScalar): SqlText {
   const { rows, around, terms } = scope
   if (typeof column === 'string') return terms?.get(column) ?? (around ? sql.id(...rows, column) : sql.id(column))
-  return sql.join(scope.syntax.jsonValue(column).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
+  return sql.join(scope.syntax.jsonValue(column, beside).split(JSON_COLUMN).map(sql.raw), name(column.column, scope))
+}
+
+/** A value inside JSON may be read in several ways, each beside other values. */
+function inOf({ column, negated, values }: ListCondition, scope: WhereScope): SqlText {
+  const operator = sql.raw(negated ? 'not in' : 'in')
+  if (typeof column === 'string') return sql`${name(column, scope)} ${operator} ${valueList(values)}`
+  const ways = [...Map.groupBy(values, value => scope.syntax.jsonValue(column, value)).values()]
+  const parts = ways.map(each => sql`${name(column, scope, each[0])} ${operator} ${valueList(each)}`)
+  return parts.length > 1 ? sql`(${sql.join(parts, sql.raw(negated ? ' and ' : ' or '))})` : sql.join(parts)
 }
 
 function emptyOf({ column, isRange, negated }: EmptyCondition, scope: WhereScope): SqlText {

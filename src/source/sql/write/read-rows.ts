@@ -46,8 +46,9 @@ export async function readByKeys(
             known,
             session.classify,
           )
+    const { counter, run } = session
     slots.push(
-      ...(await readRows({ input, keys: chunk, counter: session.counter, run: session.run, meet, syntax: dialect })),
+      ...(await readRows({ input, keys: chunk, counter, run, meet, syntax: dialect, faultOf: dialect.faultOf })),
     )
   }
   return slots
