@@ -42,16 +42,10 @@ function compileRandom({ connection, report }: SqlContext, argument: string): Sq
   return [{ by: { kind: 'random' }, direction: 'ASC' }]
 }
 
-/** The best first. A rank may be another one once any row is written: a place in such an order is none to go on from. */
-function compileRank({ use, connection, report }: SqlContext, argument: string): SqlOrder[] {
+/** The best first. */
+function compileRank({ use, report }: SqlContext, argument: string): SqlOrder[] {
   if (use.args.search === undefined)
     report(argument, 'rank() says how well a row fits a search.', 'Write search: "{$args.text}", or another order.')
-  if (connection)
-    report(
-      argument,
-      'the pages of a connection need an order that stays, and a rank changes with other rows.',
-      'Order it by a column, or return a list, which takes limit and offset.',
-    )
   return [{ by: { kind: 'rank' }, direction: 'DESC' }]
 }
 

@@ -9,10 +9,11 @@ import { decodeCursor, fingerprintOf } from '../../cursor-text.ts'
 import { printJson } from '../../json.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
+import type { SearchTerm } from '../search/search-terms.ts'
 import type { SqlValue } from '../sql-value.ts'
 import type { SelectOrder } from '../statement/keyset.ts'
 import type { ResolveInput } from '../statement/resolve.ts'
-import { orderOf } from '../statement/resolve-order.ts'
+import { searchedOrder } from '../statement/searched-order.ts'
 import { selectOrders } from '../statement/select-orders.ts'
 import { readCursorValue } from './cursor-value.ts'
 
@@ -46,11 +47,14 @@ export function resolvePage(input: ResolveInput, page: SqlPage, limit: ValueTemp
   const last = amount('last', page.last)
   if (first !== undefined && last !== undefined)
     throw badUserInput('"first" and "last" do not go together: a page begins at one end.', source)
-  const items = withKey(orderOf(plan), page.key)
+  const { search, order: said } = searchedOrder(input)
+  const items = withKey(said, page.key)
   const order = selectOrders(items, { ...input, source, maxFilterRelations })
   if (order.some(({ known }) => hasNoOrder(known)))
     throw badUserInput('A page can not be in the order of JSON or of a list.', source)
-  const fingerprint = orderFingerprint(from.kind === 'table' ? from.table : '', items)
+  // A rank is a place in what one search has found.
+  const found = items.some(({ by }) => by?.kind === 'rank') ? search?.terms : undefined
+  const fingerprint = orderFingerprint(from.kind === 'table' ? from.table : '', items, found)
   const position = (name: 'after' | 'before') => {
     const cursor = page[name] && evaluateValue(page[name], scope)
     return cursor === undefined || cursor === null ? undefined : readCursor(name, cursor, fingerprint, order, input)
@@ -103,9 +107,10 @@ function readCursor(
 }
 
 /** Tells cursors of different tables and orders apart, without their names. */
-function orderFingerprint(table: string, order: readonly SqlOrder[]): string {
+function orderFingerprint(table: string, order: readonly SqlOrder[], found: readonly SearchTerm[] = []): string {
   return fingerprintOf([
     table,
+    ...found,
     ...order.map(({ direction, nullsLargest, ...term }) => [
       termId(term),
       direction,
@@ -119,6 +124,7 @@ function termId({ column, inside, by }: Pick<SqlOrder, 'column' | 'inside' | 'by
     const end = by.kind === 'related' ? termId({ ...by, by: undefined }) : [by.term.name, by.term.column ?? null]
     return [...by.relations.map(relationId), end]
   }
+  if (by) return [by.kind]
   return inside ? [column, inside] : column
 }
 

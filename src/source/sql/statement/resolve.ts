@@ -13,12 +13,11 @@ import { refuseAbsentHeaders } from '../filter/absent-headers.ts'
 import { type Condition, combine, refuseManyConditions } from '../filter/condition.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
 import { resolveFilter } from '../filter/resolve-filter.ts'
-import { resolveSearch } from '../search/resolve-search.ts'
 import type { SqlValue } from '../sql-value.ts'
 import { keyNames } from './key-names.ts'
 import { bindQueryText } from './query-text.ts'
-import { orderOf } from './resolve-order.ts'
 import type { RowLimit } from './row-limit.ts'
+import { searchedOrder } from './searched-order.ts'
 import { selectOrders } from './select-orders.ts'
 import type { SelectPlan, SelectThrough } from './select-plan.ts'
 
@@ -51,8 +50,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
   const conditions = resolveWhere(binding.where, table, input)
   const joinConditions = resolveWhere(through?.where ?? [], input.joinTable, input)
   if (!conditions || !joinConditions) return undefined
-  const search = binding.search && resolveSearch(binding.search, scope, source)
-  const order = search ? orderOf(plan) : orderOf(plan).filter(({ by }) => by?.kind !== 'rank')
+  const { search, order } = searchedOrder(input)
   const orderBy = selectOrders(order, { ...input, source, maxFilterRelations })
   const most = naturalNumber('limit', binding.limit, scope, source)
   const asked = most === undefined ? undefined : { rows: most, fixed: isConstant(binding.limit) }

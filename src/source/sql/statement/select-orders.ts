@@ -27,10 +27,13 @@ function selectOrder(item: SqlOrder, name: string, scope: OrderScope): SelectOrd
     return { column: name, ...way, computed: { kind: 'related', steps: [], column }, ...traits }
   }
   if (item.by.kind === 'random' || item.by.kind === 'rank')
-    return { column: name, ...way, computed: item.by, known: undefined, nullable: false, asText: false }
+    return { column: name, ...way, computed: item.by, known: NUMBER, nullable: false, asText: false }
   const found = item.by.kind === 'aggregate' ? relatedAggregate(item.by, scope) : relatedColumn(item.by, scope)
   return found && { column: name, ...way, ...found }
 }
+
+/** What a database makes of each row. */
+const NUMBER: Column = { name: '', kind: 'float', nullable: false }
 
 function traitsOf(known: Column | undefined): Pick<SelectOrder, 'known' | 'nullable' | 'asText'> {
   return { known, nullable: known?.nullable ?? true, asText: known?.listed === true }
