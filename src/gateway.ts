@@ -63,6 +63,10 @@ const OPTIONS = { ...SETTINGS, environment: ENVIRONMENT, hooks: HOOKS, log: FUNC
 const EMBEDDED = Object.fromEntries(
   Object.entries(OPTIONS).filter(([name]) => !(OF_THE_SERVER as readonly string[]).includes(name)),
 )
+const OF_SERVERS = {
+  rules: OPTIONS,
+  remedy: 'Your own server decides it, which brings the requests; startGateway listens by itself.',
+}
 
 /**
  * Starts a gateway. Throws ConfigError, SchemaFileError, SchemaProblems for a schema that can't be served, or the reason
@@ -102,7 +106,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
  * ```
  */
 export async function createGateway(options: EmbeddedOptions = {}): Promise<EmbeddedGateway> {
-  checkOptions('createGateway', options, EMBEDDED)
+  checkOptions('createGateway', options, EMBEDDED, OF_SERVERS)
   const config = createConfig({ ...options, allowedHosts: options.allowedHosts ?? ['*'] })
   const log = createLog(config.logLevel, options.log)
   const { gateway, door } = await open(config, { log }, async answer => openDoors(answer, config.path))

@@ -20,22 +20,24 @@ export class Placeholders {
   /** The environment of the case. */
   readonly environment: Readonly<Record<string, string>>
   readonly #named = new Map<string, string>()
+  readonly #secretNames: ReadonlySet<string>
   readonly #counts = new Map<string, number>()
   /** Longer ones first: one may be a part of another. */
   readonly #texts: readonly (readonly [find: RegExp, placeholder: string])[]
 
-  /** `read` is what the schema reads of the environment, by names. */
-  constructor(read: ReadonlyMap<string, string>) {
+  /** `read` is what the schema reads of the environment, by names; `secrets` are names of what is secret beside those that say so. */
+  constructor(read: ReadonlyMap<string, string>, secrets: readonly string[] = []) {
+    this.#secretNames = new Set(secrets)
     const kept: Record<string, string> = {}
-    const secrets = new Map<string, string>()
+    const texts = new Map<string, string>()
     for (const [name, value] of [...read].sort(([a], [b]) => (a < b ? -1 : 1))) {
       kept[name] = isHarmless(name, value) ? value : placeholderOf(name, value)
       if (kept[name] === value) continue
-      secrets.set(value, kept[name])
-      for (const [part, placeholder] of partsOf(name, value)) if (!secrets.has(part)) secrets.set(part, placeholder)
+      texts.set(value, kept[name])
+      for (const [part, placeholder] of partsOf(name, value)) if (!texts.has(part)) texts.set(part, placeholder)
     }
     this.environment = kept
-    this.#texts = [...secrets]
+    this.#texts = [...texts]
       .filter(([value]) => value.length >= SHORTEST_SECRET)
       .flatMap(([value, placeholder]) => {
         const placed = secretForms(placeholder)
@@ -47,14 +49,15 @@ export class Placeholders {
 
   /** Takes a value for a secret where its name says that it is one. */
   learn(name: string, value: unknown): void {
-    if (typeof value !== 'string' || value.length < SHORTEST_SECRET || !isSecretName(name)) return
+    if (typeof value !== 'string' || value.length < SHORTEST_SECRET || !this.#isSecret(name)) return
     const [, credentials = value] = CREDENTIALS.exec(value) ?? []
     for (const text of [value, credentials]) if (!this.#named.has(text)) this.#place(name, text)
   }
 
   #place(name: string, value: string): void {
     // What the environment says has its placeholder already.
-    if (WORD.test(value) || TIME.test(value) || this.text(value) !== value) return
+    const isWord = !this.#secretNames.has(name) && (WORD.test(value) || TIME.test(value))
+    if (isWord || this.text(value) !== value) return
     const number = (this.#counts.get(name) ?? 0) + 1
     this.#counts.set(name, number)
     if (UUID.test(value))
@@ -118,8 +121,12 @@ export class Placeholders {
       .join('&')
   }
 
+  #isSecret(name: string): boolean {
+    return this.#secretNames.has(name) || isSecretName(name)
+  }
+
   #isOpen(name: string, value: string, shown: string): boolean {
-    const isHidden = isSecretName(name) && value.length >= SHORTEST_SECRET && shown === value
+    const isHidden = this.#isSecret(name) && value.length >= SHORTEST_SECRET && shown === value
     return isHidden && !SETTING.test(value) && !WORD.test(value) && !TIME.test(value)
   }
 

@@ -10,12 +10,19 @@ export interface PrintedCase {
   readonly title: string
   readonly prose: string
   readonly environment: Readonly<Record<string, string>>
-  readonly upstreams: readonly { readonly name: string; readonly exchanges: readonly PrintedExchange[] }[]
+  readonly upstreams: readonly {
+    readonly name: string
+    /** Whether nobody listens there. */
+    readonly isDown: boolean
+    readonly exchanges: readonly PrintedExchange[]
+  }[]
   readonly databases: readonly {
     readonly name: string
     readonly catalog: string
     readonly statements: readonly PrintedExchange[]
   }[]
+  /** Databases that can't be reached. */
+  readonly lost: readonly string[]
   readonly query: string
   readonly variables: string | undefined
   readonly headers: readonly string[]
@@ -27,15 +34,17 @@ export interface PrintedCase {
 
 /** The case document. What is the same twice, one after the other, is one with the number of times. */
 export function printCase(printed: PrintedCase): string {
-  const { title, prose, environment, upstreams, databases, query, variables, headers, bound, status, answer } = printed
+  const { title, prose, environment, upstreams, databases, lost, query, variables, headers, bound, status, answer } =
+    printed
   const variablesOf = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
   const parts = [
     `# ${title}`,
     prose,
     ...(variablesOf.length > 0 ? ['## environment', block('ini', variablesOf.join('\n'))] : []),
-    ...upstreams.flatMap(({ name, exchanges }) => [
+    ...upstreams.flatMap(({ name, isDown, exchanges }) => [
       `## upstream ${name}`,
-      ...counted(exchanges, (request, calls) => {
+      ...(isDown ? [block('text', 'refused')] : []),
+      ...counted(isDown ? [] : exchanges, (request, calls) => {
         const [first, ...rest] = request.split('\n')
         return [`${first}${calls}`, ...rest].join('\n')
       }).flatMap(({ request, info, answer: text }) => [block('http', request), block(info, text)]),
@@ -48,6 +57,7 @@ export function printCase(printed: PrintedCase): string {
         block(info, text),
       ]),
     ]),
+    ...lost.flatMap(name => [`## database ${name}`, block('text', 'down')]),
     '## query',
     block('graphql', query),
     ...(variables === undefined ? [] : ['## variables', block('json', variables)]),

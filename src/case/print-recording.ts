@@ -1,4 +1,4 @@
-import type { KeptExchange } from '../source/http/http-wire.ts'
+import type { KeptExchange, KeptFailure } from '../source/http/http-wire.ts'
 import type { SqlValue } from '../source/sql/sql-value.ts'
 import { decodeUtf8 } from '../source/utf8.ts'
 import { parseExactly, printIndented } from './json-text.ts'
@@ -21,9 +21,10 @@ const READ_HEADERS: ReadonlySet<string> = new Set([
 
 /** Takes all that a source has said for what it is by its name. */
 export function learnSecrets(source: RecordedSource, placeholders: Placeholders): void {
-  for (const { body, headers } of source.exchanges) {
-    placeholders.learnAll(tryParse(decodeUtf8(body)))
-    placeholders.learnAll(headers)
+  for (const exchange of source.exchanges) {
+    if ('fault' in exchange) continue
+    placeholders.learnAll(tryParse(decodeUtf8(exchange.body)))
+    placeholders.learnAll(exchange.headers)
   }
   for (const { result } of source.statements)
     for (const row of result.rows)
@@ -38,7 +39,9 @@ export function printExchanges(
 ): readonly PrintedExchange[] {
   return exchanges.map(exchange => ({
     request: printRequest(exchange, placeholders),
-    ...printAnswer(exchange, placeholders, schema),
+    ...('fault' in exchange
+      ? { info: 'text', answer: exchange.fault ?? '' }
+      : printAnswer(exchange, placeholders, schema)),
   }))
 }
 
@@ -66,7 +69,8 @@ function withoutSecrets(value: unknown, placeholders: Placeholders): unknown {
   return shown === JSON.stringify(parsed) ? value : shown
 }
 
-function printRequest({ method, path, requestBody }: KeptExchange, placeholders: Placeholders): string {
+function printRequest(exchange: KeptExchange | KeptFailure, placeholders: Placeholders): string {
+  const { method, path, requestBody } = exchange
   const line = `${method} ${placeholders.url(path)}`
   if (requestBody === undefined || requestBody === '') return line
   const parsed = tryParse(requestBody)

@@ -7,13 +7,14 @@ import { readSchemaTexts } from '../schema/read-schema-files.ts'
 import { printJson } from '../source/json.ts'
 import { indentJson, parseExactly, printIndented } from './json-text.ts'
 import { mostCalls } from './most-calls.ts'
+import { openSqlite } from './open-sqlite.ts'
 import { parseCase } from './parse-case.ts'
 import { Placeholders } from './placeholders.ts'
 import { playCase } from './play-case.ts'
 import { postOperation } from './post-operation.ts'
 import { printCase } from './print-case.ts'
 import { learnSecrets, printDatabase, printExchanges } from './print-recording.ts'
-import { Recording } from './recording.ts'
+import { hasFailed, isDown, Recording, unkeptFailure } from './recording.ts'
 import type { CaseHost } from './stage.ts'
 import { tellDifference } from './tell-difference.ts'
 
@@ -25,14 +26,24 @@ export interface RecordedOperation {
   readonly headers: Readonly<Record<string, string>>
 }
 
-export type RecordOptions = Pick<CaseHost, 'schemaPath' | 'resolvers'> & { readonly environment: Environment }
+export interface RecordOptions extends Pick<CaseHost, 'schemaPath' | 'resolvers'> {
+  readonly environment: Environment
+  /** Names of what is secret, beside those that say so themselves. */
+  readonly secrets?: readonly string[]
+}
+
+export interface RecordedCase {
+  readonly document: string
+  /** The sources of which it holds that calls failed. */
+  readonly failed: readonly string[]
+}
 
 /**
  * Runs an operation on its upstreams, and answers the case document that holds what they have said, without secrets. It has been
- * played: it comes to the same answer. Throws Error where it does not, and where a call was not answered at all.
+ * played: it comes to the same answer. Throws Error where it does not, and where a call failed as no case can say.
  */
-export async function recordCase(given: RecordedOperation, options: RecordOptions): Promise<string> {
-  const { schemaPath, resolvers, environment } = options
+export async function recordCase(given: RecordedOperation, options: RecordOptions): Promise<RecordedCase> {
+  const { schemaPath, resolvers, environment, secrets } = options
   const operation = { ...given, variables: variablesOf(given) }
   const settings: ConfigOptions = { schemaPath, resolvers, port: 0, profile: 'development', logLevel: 'silent' }
   const config = createConfig({ ...settings, environment })
@@ -40,9 +51,12 @@ export async function recordCase(given: RecordedOperation, options: RecordOption
   const bound = await mostCalls(config, { query: operation.text, variables: operation.variables })
   const recording = new Recording(plan.sources.values())
   const { status, text } = await run(operation, config, recording.wires)
-  if (recording.failure) throw new Error(unanswered(recording.failure))
+  for (const source of recording.sources) {
+    const error = unkeptFailure(source)
+    if (error !== undefined) throw new Error(unkept(source.name, error))
+  }
 
-  const placeholders = new Placeholders(read)
+  const placeholders = new Placeholders(read, secrets)
   placeholders.learnAll(operation.variables)
   placeholders.learnAll(operation.headers)
   for (const source of recording.sources) learnSecrets(source, placeholders)
@@ -54,10 +68,15 @@ export async function recordCase(given: RecordedOperation, options: RecordOption
     environment: placeholders.environment,
     upstreams: recording.sources
       .filter(({ exchanges }) => exchanges.length > 0)
-      .map(source => ({ name: source.name, exchanges: printExchanges(source, placeholders, schema) })),
+      .map(source => ({
+        name: source.name,
+        isDown: isDown(source),
+        exchanges: printExchanges(source, placeholders, schema),
+      })),
     databases: recording.sources
       .filter(({ catalog }) => catalog !== undefined)
       .map(source => printDatabase(source, placeholders)),
+    lost: recording.sources.filter(source => source.exchanges.length === 0 && isDown(source)).map(({ name }) => name),
     query: operation.text,
     variables,
     headers: Object.entries(operation.headers).map(([name, value]) => `${name}: ${placeholders.value(value)}`),
@@ -68,7 +87,7 @@ export async function recordCase(given: RecordedOperation, options: RecordOption
   if (placeholders.text(document) !== document)
     throw new Error(`${operation.name}: a value of the environment stands in its text or in the SQL of the schema.`)
   await holdReplay(operation.name, document, options)
-  return document
+  return { document, failed: recording.sources.filter(hasFailed).map(({ name }) => name) }
 }
 
 /** Of the variables, those that the text declares. */
@@ -89,9 +108,9 @@ async function run(
 /** What the document says must come of it without the upstreams. */
 async function holdReplay(name: string, document: string, options: RecordOptions): Promise<void> {
   const nobody = async () => {
-    throw new Error('a recorded case has no databases of its own')
+    throw new Error('a recorded case has no resolvers of its own')
   }
-  const host = { ...options, openDatabase: nobody, writeResolvers: nobody }
+  const host = { ...options, openDatabase: openSqlite, writeResolvers: nobody }
   const { seen, expected } = await playCase(parseCase(document), undefined, host)
   const difference = tellDifference(seen, expected)
   if (difference.length === 0) return
@@ -100,7 +119,7 @@ async function holdReplay(name: string, document: string, options: RecordOptions
   throw new Error([why, causes, ...difference].join('\n'))
 }
 
-function unanswered({ source, error }: { readonly source: string; readonly error: unknown }): string {
+function unkept(source: string, error: unknown): string {
   const said = error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : String(error)
-  return `The source "${source}" did not answer, and there is nothing to keep: ${said}`
+  return `The source "${source}" failed in a way that a case can't say: ${said}`
 }

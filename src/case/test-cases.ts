@@ -1,14 +1,12 @@
-import { join } from 'node:path'
 import { replaceFile } from '../compose/replace-file.ts'
 import type { SchemaText } from '../schema/load-schema.ts'
 import { type FileKind, readTexts } from '../schema/read-files.ts'
-import { createSqliteFile } from '../source/sql/sqlite/create-file.ts'
-import type { Case, DatabaseCase } from './case.ts'
+import type { Case } from './case.ts'
+import { openSqlite } from './open-sqlite.ts'
 import { parseCase } from './parse-case.ts'
 import { type PlayedCase, playCase } from './play-case.ts'
-import type { CaseHost, OpenedDatabase } from './stage.ts'
+import type { CaseHost } from './stage.ts'
 import { tellDifference } from './tell-difference.ts'
-import { createTemporaryFolder } from './temporary-folder.ts'
 
 /** What became of a case. */
 export interface TestedCase {
@@ -70,20 +68,6 @@ function withAnswers(text: string, { operations }: Case, { seen }: PlayedCase): 
     lines.splice(answerLine, answer.split('\n').length, ...body.split('\n'))
   }
   return lines.join('\n')
-}
-
-/** A database of a case is a SQLite file here: no server is needed. */
-async function openSqlite({ name, down, sql }: DatabaseCase): Promise<OpenedDatabase> {
-  const folder = await createTemporaryFolder()
-  // Its name is the document's, and could lead elsewhere.
-  const path = join(folder.path, 'case.db')
-  try {
-    if (!down) createSqliteFile(path, sql.sqlite)
-  } catch (error) {
-    await folder[Symbol.asyncDispose]()
-    throw new Error(`"## database ${name}": ${(error as Error).message}`, { cause: error })
-  }
-  return { ...folder, url: `sqlite:${path}` }
 }
 
 async function refuseCode(): Promise<never> {

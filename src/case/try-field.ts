@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isObjectType, isRequiredArgument } from 'graphql'
 import { compileFile } from '../compose/compile-file.ts'
 import { loadResolvers } from '../compose/resolver-module.ts'
 import type { Config, Environment } from '../config/config.ts'
@@ -65,7 +66,7 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
   const schema = (await readSchemaTexts(config.schemaPath)).map(file => file.text.toLowerCase()).join('\n')
   const calls = recording.sources.flatMap(source =>
     [...printExchanges(source, placeholders, schema), ...printDatabase(source, placeholders).statements].map(
-      ({ request, answer }) => ({ source: source.name, request, answer }),
+      ({ request, info, answer }) => ({ source: source.name, request, answer: info === 'text' ? 'none' : answer }),
     ),
   )
   const { data } = parseExactly(text) as Told
@@ -74,7 +75,8 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
   const { message } = createRedaction(read.values())
   const causes = [...(recording.failure ? [causeOf(recording.failure.error)] : []), ...log.map(causeInLog)]
   const problems = errors.map(error => problemOf(error))
-  const hints = calls.length === 0 && !recording.failure ? [`No call was made. ${readsText(plan, coordinate)}`] : []
+  const needs = type === undefined ? argumentsText(plan, coordinate) : readsText(plan, coordinate)
+  const hints = calls.length === 0 && !recording.failure ? [`No call was made. ${needs}`.trim()] : []
   return {
     calls,
     value: printIndented(placeholders.json(value ?? null)),
@@ -111,6 +113,17 @@ async function withParent(
   const own = (loaded && 'resolvers' in loaded ? loaded.resolvers : {}) as ResolverMap
   const resolvers: ResolverMap = { ...own, [root]: { ...own[root], [PARENT_FIELD]: () => parent } }
   return createConfig({ ...settings, schemaPath: [settings.schemaPath, file].flat(), resolvers })
+}
+
+/** What a field of a root is given. */
+function argumentsText({ schema }: SchemaPlan, coordinate: string): string {
+  const [typeName = '', name = ''] = coordinate.split('.')
+  const type = schema.getType(typeName)
+  const args = isObjectType(type) ? (type.getFields()[name]?.args ?? []) : []
+  const needed = args.filter(isRequiredArgument)
+  const names = (needed.length > 0 ? needed : args).map(arg => arg.name)
+  const example = `--args '{${names.map(each => `"${each}":…`).join(',')}}'`
+  return names.length === 0 ? '' : `It ${needed.length > 0 ? 'needs' : 'takes'} ${names.join(', ')}: ${example}`
 }
 
 /** What a field reads of its parent. */

@@ -1,4 +1,4 @@
-import { access, mkdir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { readConfig } from '../config/read-config.ts'
@@ -27,6 +27,11 @@ export const recordCommand = defineCommand({
     ...RESOLVERS_ARGUMENT,
     variables: { type: 'string', description: 'Variables of the operation: JSON, or a file of it', valueHint: 'json' },
     ...HEADER_ARGUMENT,
+    secrets: {
+      type: 'string',
+      description: 'More names whose values are secrets, of variables or in answers',
+      valueHint: 'a,b',
+    },
     force: { type: 'boolean', description: 'Write over a case that is there' },
   },
   async run({ args, rawArgs }) {
@@ -37,22 +42,31 @@ export const recordCommand = defineCommand({
     const operations = await readNamedOperations(args.operation.split(',').map(path => path.trim()))
     const variables = args.variables === undefined ? undefined : readObjectFlag('variables', args.variables)
     const headers = headersOf(rawArgs)
+    const secrets = (args.secrets ?? '')
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '')
     // Of a folder of cases that is the file about them, and none of them.
     if (operations.some(({ name }) => name === 'README'))
       throw new Error('An operation "README" can have no case: sluice test takes no README.md for one. Rename it.')
     const paths = operations.map(({ name }) => join(args.out, `${name}.md`))
     for (const path of args.force ? [] : paths) await refuseExisting(path)
-    const [{ recordCase }, { replaceFile }] = await Promise.all([
+    const [{ recordCase }, { makeFolder }, { replaceFile }] = await Promise.all([
       import('../case/record-case.ts'),
+      import('../compose/make-folder.ts'),
       import('../compose/replace-file.ts'),
     ])
     for (const [at, { name, text }] of operations.entries()) {
       const operation = { name, text, variables, headers }
       const path = paths[at] as string
-      const document = await recordCase(operation, { schemaPath, resolvers, environment })
-      await mkdir(args.out, { recursive: true })
+      const { document, failed } = await recordCase(operation, { schemaPath, resolvers, environment, secrets })
+      await makeFolder(args.out)
       await replaceFile(path, document)
       console.log(`${path}: written, and it runs without upstreams. See what is in it before you commit it.`)
+      if (failed.length > 0)
+        console.log(
+          `It holds that calls to ${failed.join(' and ')} failed. If that is not meant: --force, once they answer.`,
+        )
     }
   },
 })

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { clashesWith } from '../schema/clashes-with.ts'
 import { compareSchemas } from '../schema/compare-schemas.ts'
@@ -6,6 +6,7 @@ import type { SchemaText } from '../schema/load-schema.ts'
 import { isSchemaFile } from '../schema/read-schema-files.ts'
 import { generatedState, markGenerated, plainText } from './generated-text.ts'
 import type { WrittenSchema } from './imported-schema.ts'
+import { makeFolder } from './make-folder.ts'
 import { replaceFile } from './replace-file.ts'
 
 interface GeneratedFile {
@@ -26,7 +27,7 @@ export async function writeGenerated({ path, command, text, force }: GeneratedFi
   const found = { clashes: clashesWith({ file: path, text }, others), hasOthers: others.length > 0 }
   if (former !== undefined && plainText(former) === marked) return { outcome: 'unchanged', changes: [], ...found }
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     await replaceFile(path, marked)
   } catch (cause) {
     throw new Error(`The file ${path} can't be written: ${(cause as Error).message}`, { cause })

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import type { Project } from './create-project.ts'
+import { makeFolder } from './make-folder.ts'
 import { environmentText } from './project-files.ts'
 
 export interface WrittenProject {
@@ -60,7 +61,7 @@ async function isExposed(path: string): Promise<boolean> {
 }
 
 async function writeNew(path: string, text: string): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   try {
     await writeFile(path, text, { flag: 'wx' })
     return true

@@ -39,13 +39,25 @@ export function requiredText(takes: string): OptionRule {
   return { takes, accepts: value => isText(value) && value !== '', required: true }
 }
 
-/** Refuses options that `door` does not have or can't use; one that is undefined counts as absent. Throws ConfigError. */
-export function checkOptions(door: string, options: unknown, rules: OptionRules): void {
+/** Options that another door has, and what is said of them. */
+interface OtherOptions {
+  readonly rules: OptionRules
+  readonly remedy: string
+}
+
+/**
+ * Refuses options that `door` does not have or can't use; one that is undefined counts as absent. Of those that `others` have it says what is
+ * to be done. Throws ConfigError.
+ */
+export function checkOptions(door: string, options: unknown, rules: OptionRules, others?: OtherOptions): void {
   if (!isObject(options)) throw new ConfigError(`${door} takes an object of options, not ${shown(options)}.`)
   const names = Object.keys(rules)
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
-    if (!rule) throw new ConfigError(`${door} has no option "${name}". ${knownNames(name, names)}`)
+    if (!rule) {
+      const isOther = others && Object.hasOwn(others.rules, name)
+      throw new ConfigError(`${door} has no option "${name}". ${isOther ? others.remedy : knownNames(name, names)}`)
+    }
     if (value !== undefined && !rule.accepts(value)) throw wrongValue(name, rule, value)
   }
   const missing = names.find(name => rules[name]?.required && options[name] === undefined)

@@ -13,19 +13,24 @@ interface Recorded {
   readonly text: string
   readonly variables?: Readonly<Record<string, unknown>>
   readonly headers?: Readonly<Record<string, string>>
+  readonly secrets?: readonly string[]
 }
 
 /** Records an operation: the document, and what becomes of it once its upstreams are gone and it reads `edited`. */
-async function record({ schema, environment, text, variables, headers = {} }: Recorded, edit = (kept: string) => kept) {
+async function record(
+  { schema, environment, text, variables, headers = {}, secrets = [] }: Recorded,
+  edit = (kept: string) => kept,
+) {
   const directory = await createTempDirectory()
   const schemaPath = join(directory.path, 'schema.graphql')
   await writeFile(schemaPath, schema)
-  const document = await recordCase(
+  const { document, failed } = await recordCase(
     { name: 'Op', text, variables, headers },
-    { schemaPath, resolvers: undefined, environment },
+    { schemaPath, resolvers: undefined, environment, secrets },
   )
   return {
     document,
+    failed,
     async replay(update = false) {
       const path = join(directory.path, 'op.md')
       await writeFile(path, edit(document))
@@ -164,14 +169,83 @@ test('An answer that is otherwise is written into its document', async () => {
   expect(await recorded.replay(true)).toEqual([{ outcome: 'updated', lines: [] }])
 })
 
-test('An operation whose API does not answer is not kept, and why is told', async () => {
-  await using upstream = await startUpstream({})
+const FAILING = `
+extend schema
+  @source(name: "api", http: { baseURL: "{$env.SHOP_URL}", retries: 0 })
+  @source(name: "slow", http: { baseURL: "{$env.SHOP_URL}", timeout: "200ms", retries: 0 })
+  @source(name: "other", http: { baseURL: "{$env.OTHER_URL}", retries: 0 })
+type Query {
+  item(id: ID!): Item @http(source: "api", GET: "/items/{$args.id}")
+  late: Item @http(source: "slow", GET: "/items/late")
+  other: Item @http(source: "other", GET: "/other")
+}
+type Item { id: ID! }
+`
+
+test('What fails is kept as what happened to it, and fails the same without its API', async () => {
+  let times = 0
+  await using upstream = await startUpstream(({ url }) => {
+    if (url === '/items/reset') return { fault: 'reset' }
+    if (url === '/items/cut') return { json: { id: 'cut' }, fault: 'truncated' }
+    if (url === '/items/late') return { fault: 'hang' }
+    if (url === '/items/again') return times++ === 0 ? { fault: 'reset' } : { json: { id: 'again' } }
+    return { json: { id: url.split('/').at(-1) } }
+  })
+  await using gone = await startUpstream({})
+  await gone.stop()
+  await using recorded = await record({
+    schema: FAILING,
+    environment: { SHOP_URL: upstream.url, OTHER_URL: gone.url },
+    text: `query Op {
+      well: item(id: "well") { id }
+      reset: item(id: "reset") { id }
+      cut: item(id: "cut") { id }
+      late { id }
+      other { id }
+    }`,
+  })
+  const { document, failed } = recorded
+  expect(failed).toEqual(['api', 'slow', 'other'])
+  // A try more is an exchange more.
+  await using again = await record({
+    schema: FAILING.replace('retries: 0', 'retries: 1'),
+    environment: { SHOP_URL: upstream.url, OTHER_URL: gone.url },
+    text: 'query Op { item(id: "again") { id } }',
+  })
   await upstream.stop()
-  const environment = { SHOP_URL: upstream.url, SHOP_KEY: 'shop-key-9876' }
-  const text = 'query Op { items { id } }'
-  await expect(record({ schema: API, environment, text })).rejects.toThrow(
-    /^The source "api" did not answer, and there is nothing to keep: /,
+  expect(document).toContain('GET /items/reset\n```\n\n```text\nreset\n')
+  expect(document).toContain('GET /items/cut\n```\n\n```text\ntruncated\n')
+  expect(document).toContain('```text\nhang\n')
+  expect(again.document).toContain(
+    'GET /items/again\n```\n\n```text\nreset\n```\n\n```http\nGET /items/again\n```\n\n```json\n',
   )
+  expect(document).toContain('## upstream other\n\n```text\nrefused\n```\n\n## query')
+  for (const reason of ['reset', 'truncated', 'timeout', 'connect']) expect(document).toContain(`"reason": "${reason}"`)
+  expect(await recorded.replay()).toEqual(PASSED)
+  expect(await again.replay()).toEqual(PASSED)
+})
+
+test('An answer that no case can hold is not kept, and why is told', async () => {
+  await using upstream = await startUpstream({ 'GET /items/1': { json: { id: 'x'.repeat(2_000) } } })
+  const schema = FAILING.replace('retries: 0', 'retries: 0, maxResponseBytes: 1000')
+  const environment = { SHOP_URL: upstream.url, OTHER_URL: upstream.url }
+  await expect(record({ schema, environment, text: 'query Op { item(id: 1) { id } }' })).rejects.toThrow(
+    'The source "api" failed in a way that a case can\'t say: more than 1000 bytes',
+  )
+})
+
+test('A secret under a harmless name is left out where its name is told', async () => {
+  await using upstream = await startUpstream(({ url }) => ({ json: { id: url.split('/').at(-1) } }))
+  const environment = { SHOP_URL: upstream.url, OTHER_URL: upstream.url }
+  const text = 'query Op($pin: ID!) { item(id: $pin) { id } }'
+  const operation = { schema: FAILING, environment, text, variables: { pin: 'ABCD1234' } }
+  await using kept = await record(operation)
+  expect(kept.document).toContain('ABCD1234')
+  await using left = await record({ ...operation, secrets: ['pin'] })
+  expect(left.document).not.toContain('ABCD1234')
+  expect(left.document).toContain('GET /items/pin-1\n')
+  expect(left.document).toContain('{\n  "pin": "pin-1"\n}')
+  expect(await left.replay()).toEqual(PASSED)
 })
 
 test('An operation that is answered otherwise without what was left out is not kept', async () => {
@@ -237,4 +311,17 @@ for (const dialect of DIALECTS)
     await database.run('DROP TABLE users')
     expect(await recorded.replay()).toEqual(PASSED)
     expect(await mutation.replay()).toEqual(PASSED)
+  })
+
+for (const dialect of DIALECTS)
+  test(`A database that can't be reached is kept as such (${dialect})`, async () => {
+    const nowhere = {
+      sqlite: 'sqlite:/nowhere/people.db',
+      mariadb: 'mysql://u:p@127.0.0.1:1/d',
+      postgres: 'postgres://u:p@127.0.0.1:1/d',
+    }
+    const environment = { PEOPLE_URL: nowhere[dialect] }
+    await using recorded = await record({ schema: DB, environment, text: 'query Op { users { id } }' })
+    expect(recorded.document).toContain('## database db\n\n```text\ndown\n')
+    expect(await recorded.replay()).toEqual(PASSED)
   })

@@ -80,6 +80,17 @@ test('What fails is told with its cause, and what is missing with a hint', async
   expect(broken.problems[0]).toMatch(/^broken: .*\(/)
   const missing = await tryOne('Post.comments', { parent: { postId: 7 } })
   expect(missing.problems.at(-1)).toBe(`No call was made. It reads id of its parent: --this '{"id":…}'`)
+  const root = await tryOne('Query.posts')
+  expect(root.problems.at(-1)).toBe(`No call was made. It needs limit: --args '{"limit":…}'`)
+})
+
+test('A request that nobody answers is shown, and that there is no answer', async () => {
+  const { calls, problems } = await tryOne('Query.posts', {
+    args: { limit: 2 },
+    environment: { API_URL: 'http://127.0.0.1:1', API_KEY: 's3cret-key', DB_URL: 'sqlite:none.db' },
+  })
+  expect(calls).toEqual([{ source: 'api', request: 'GET /posts?n=2', answer: 'none' }])
+  expect(problems[0]).toMatch(/^posts: The source could not be reached\./)
 })
 
 const MISTAKES: readonly (readonly [coordinate: string, options: Partial<TryOptions>, message: string])[] = [

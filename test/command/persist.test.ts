@@ -167,3 +167,10 @@ test('Folders and pipes with names of programs are passed over', async () => {
     out: 'operations/persisted-operations.json: 2 operations, written.\n',
   })
 })
+
+test.skipIf(process.platform !== 'linux')('A folder that can not be made is an error', async () => {
+  const { persist } = await project()
+  const { code, err } = await persist(ALL, '--out', '/proc/nope/deeper/')
+  expect(code).toBe(1)
+  expect(err).toContain("ENOENT: no such file or directory, mkdir '/proc/nope'")
+})

@@ -49,10 +49,6 @@ const REFUSALS: readonly (readonly [args: readonly string[], message: string])[]
     'An operation "README" can have no case: sluice test takes no README.md for one. Rename it.\n',
   ],
   [
-    ['record', '--operation', 'op.graphql', '--out', 'new'],
-    'The source "api" did not answer, and there is nothing to keep: connect ECONNREFUSED 127.0.0.1:1\n',
-  ],
-  [
     ['record', '--operation', 'wrong.graphql', '--out', 'new'],
     '2:3 Cannot query field "b" on type "Query". Did you mean "a"?\n',
   ],
@@ -63,6 +59,19 @@ for (const [args, message] of REFUSALS)
   test(`\`sluice ${args.join(' ')}\` says what to do`, async () => {
     expect(await runSluice(args, { cwd: directory.path })).toEqual({ code: 1, signal: null, out: '', err: message })
   })
+
+test('A case in which calls have failed is written, and that they have is said', async () => {
+  const args = ['record', '--operation', 'op.graphql', '--out', 'failing']
+  expect(await runSluice(args, { cwd: directory.path })).toEqual({
+    code: 0,
+    signal: null,
+    out: [
+      'failing/Op.md: written, and it runs without upstreams. See what is in it before you commit it.',
+      'It holds that calls to api failed. If that is not meant: --force, once they answer.\n',
+    ].join('\n'),
+    err: '',
+  })
+})
 
 test('A case that can not be read fails by itself', async () => {
   expect(await runSluice(['test', 'cases'], { cwd: directory.path })).toEqual({

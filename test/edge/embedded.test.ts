@@ -243,6 +243,6 @@ test('An answer that does not come in time is given up by disposing', async () =
 
 test('Options of a server are none of its own', async () => {
   await expect(createGateway({ schemaPath, port: 4000 } as EmbeddedOptions)).rejects.toThrow(
-    'createGateway has no option "port".',
+    'createGateway has no option "port". Your own server decides it, which brings the requests; startGateway listens by itself.',
   )
 })

@@ -115,7 +115,7 @@ for (const dialect of DIALECTS)
         // Of texts, the database may be asked which of them it takes as equal.
         expect(calls.length).toBeLessThanOrEqual(types.size + Number(types.has('Word')))
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   }, 60_000)
 

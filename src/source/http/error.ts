@@ -78,12 +78,21 @@ export function sendFailure(binding: HttpBinding, error: unknown): SourceError {
   return networkError(binding, error)
 }
 
+/** What an error of Node's or undici's is told as; undefined for any other. */
+export function networkReason(error: unknown): ErrorReason | undefined {
+  return faultOf(errorCode(error))?.reason
+}
+
+function faultOf(code: string): NetworkFault | undefined {
+  return NETWORK_FAULTS.find(known => known.code.test(code))
+}
+
 /** What went wrong on the way to the upstream and back. */
 function networkError(binding: HttpBinding, { cause, headersSeen }: SendError): SourceError {
   const code = errorCode(cause)
   if (cause instanceof AddressDenied) return deniedError(binding, cause)
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return answerError(binding, 'too_large', cause)
-  const fault = headersSeen ? TRUNCATED : NETWORK_FAULTS.find(known => known.code.test(code))
+  const fault = headersSeen ? TRUNCATED : faultOf(code)
   if (!fault) return internalError(binding, cause)
   return new SourceError(withOutcome(binding, fault.message, fault.sent), {
     reason: fault.reason,

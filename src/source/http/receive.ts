@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { AnswerBudget } from '../answer-budget.ts'
 import type { CancelSignal } from '../cancel.ts'
 import { GatheredBytes } from '../gathered-bytes.ts'
+import { NotNeeded } from './not-needed.ts'
 import { SendError } from './send-error.ts'
 import { UnusableBody } from './unusable-body.ts'
 
@@ -83,7 +84,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
     // It waited for a connection, and nobody waits for it any more.
-    if (this.#hasEnded) controller.abort(new Error('the request is not needed any more'))
+    if (this.#hasEnded) controller.abort(new NotNeeded())
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
@@ -134,7 +135,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   #abort(): void {
     this.fail(this.#signal.reason)
-    this.#controller?.abort(new Error('the request is not needed any more'))
+    this.#controller?.abort(new NotNeeded())
   }
 
   #succeed(): void {
