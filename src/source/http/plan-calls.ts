@@ -111,6 +111,12 @@ function newGroup(key: Key, slots: number[] = []): Group {
   return { key, batch: new Map(), slots, keyTexts: [] }
 }
 
+/** Keys with the same `$this`: the group that takes more of them, and where those are that have come. */
+interface Parent {
+  open: Group
+  readonly byText: Map<string, Group>
+}
+
 /** A group for as many keys as one call takes, of each distinct `$this`. A null key asks for nothing, and one that is no scalar fails alone. */
 function groupKeys(
   binding: HttpBinding,
@@ -120,36 +126,46 @@ function groupKeys(
   counter: EmptyCounter,
 ): Group[] {
   const all: Group[] = []
-  const parents = new Map<unknown, { open: Group; readonly byText: Map<string, Group> }>()
-  for (const [slot, key] of keys.entries()) {
-    const values = indexes.map(index => key[index])
-    if (values.some(value => value === null || value === undefined)) {
-      settled.set(slot, emptySlot(binding, 'null_key', counter))
-      continue
-    }
-    const texts = values.map(scalarText).filter(text => text !== undefined)
-    if (texts.length < values.length) {
-      settled.set(slot, valueError(binding, new TemplateValueError('batch')))
-      continue
-    }
-    const text = keyTextOf(texts)
-    const id = printJson(shared.map(index => key[index] ?? null))
-    const parent = parents.get(id) ?? { open: newGroup(key), byText: new Map<string, Group>() }
-    if (!parents.has(id)) all.push(parent.open)
+  const parents = new Map<unknown, Parent>()
+  const parentOf = (key: Key): Parent => {
+    const id = shared.length === 0 ? '' : printJson(shared.map(index => key[index] ?? null))
+    const known = parents.get(id)
+    if (known) return known
+    const parent = { open: newGroup(key), byText: new Map<string, Group>() }
+    all.push(parent.open)
     parents.set(id, parent)
-    if (!parent.byText.has(text)) {
+    return parent
+  }
+  for (const [slot, key] of keys.entries()) {
+    const text = batchText(key, indexes)
+    if (typeof text !== 'string') {
+      const empty = () => emptySlot(binding, 'null_key', counter)
+      settled.set(slot, text === null ? empty() : valueError(binding, new TemplateValueError('batch')))
+      continue
+    }
+    const parent = parentOf(key)
+    let group = parent.byText.get(text)
+    if (!group) {
       if (parent.open.batch.size === size) {
         parent.open = newGroup(key)
         all.push(parent.open)
       }
-      parent.open.batch.set(text, key)
-      parent.byText.set(text, parent.open)
+      group = parent.open
+      group.batch.set(text, key)
+      parent.byText.set(text, group)
     }
-    const group = parent.byText.get(text) as Group
     group.slots.push(slot)
     group.keyTexts.push(text)
   }
   return all
+}
+
+/** The text of what a batch sends of a key; null where something of it is, undefined where something has no text. */
+function batchText(key: Key, indexes: readonly number[]): string | null | undefined {
+  const values = indexes.map(index => key[index])
+  if (values.some(value => value === null || value === undefined)) return null
+  const texts = values.map(scalarText)
+  return texts.includes(undefined) ? undefined : keyTextOf(texts as readonly string[])
 }
 
 /** The same for requests that are the same. */

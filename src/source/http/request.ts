@@ -10,6 +10,7 @@ import { valueExpressions } from '../../plan/value-expressions.ts'
 import { claimError } from '../claim-error.ts'
 import { type EmptyWhy, NoAnswer } from '../empty-slot.ts'
 import { printJson } from '../json.ts'
+import { remembered } from '../remembered.ts'
 import { SourceError } from '../source-error.ts'
 import { ACCEPTED_ENCODINGS } from './decompress.ts'
 import { answerError, internalError, valueError } from './error.ts'
@@ -92,12 +93,15 @@ function readsParent(part: Template[number]): part is Expression {
 }
 
 function lacksParent(part: Template[number], scope: TemplateScope): boolean {
-  return readsParent(part) && presentItems(evaluateExpression(part, scope)).length === 0
+  return readsParent(part) && itemsOf(evaluateExpression(part, scope)).every(isNothing)
 }
 
-function presentItems(value: unknown): readonly unknown[] {
-  const items = Array.isArray(value) ? value : [value]
-  return items.filter(item => item !== undefined && item !== null)
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+function isNothing(value: unknown): value is null | undefined {
+  return value === null || value === undefined
 }
 
 function builtPath(binding: HttpBinding, base: HttpBase, scope: TemplateScope): string | SourceError | NoAnswer {
@@ -107,11 +111,11 @@ function builtPath(binding: HttpBinding, base: HttpBase, scope: TemplateScope): 
     if (segment === undefined) return noCall(binding, template, 'empty_path')
     segments.push(segment)
   }
-  const parameters: string[] = []
+  let parameters = ''
   for (const parameter of binding.query) {
-    const texts = parameterTexts(parameter, scope)
-    if (texts === EMPTY_LIST) return noCall(binding, parameter.value, 'empty_list')
-    parameters.push(...texts)
+    const text = parameterText(parameter, scope)
+    if (text === EMPTY_LIST) return noCall(binding, parameter.value, 'empty_list')
+    parameters = joinParameters(parameters, text)
   }
   return joinPath(base, segments) + joinQuery(base, parameters)
 }
@@ -154,7 +158,7 @@ function buildSegment(template: Template, scope: TemplateScope): string | undefi
 function buildSegments(expression: Expression, scope: TemplateScope): string | undefined {
   const values = evaluateExpression(expression, scope)
   if (values === undefined || values === null) return undefined
-  const segments = presentItems(values).map(value => encodeScalar(value, expression))
+  const segments = itemsOf(values).flatMap(value => (isNothing(value) ? [] : encodeScalar(value, expression)))
   const isPath = segments.length > 0 && segments.every(segment => segment !== '' && !hidesDotSegment(segment))
   return isPath ? segments.join('/') : undefined
 }
@@ -163,14 +167,18 @@ function joinPath(base: HttpBase, segments: readonly string[]): string {
   return segments.length === 0 ? base.path || '/' : `${base.path}/${segments.join('/')}`
 }
 
-function joinQuery(base: HttpBase, texts: readonly string[]): string {
-  return texts.length === 0 ? base.query : `${base.query === '' ? '?' : `${base.query}&`}${texts.join('&')}`
+function joinQuery(base: HttpBase, parameters: string): string {
+  return parameters === '' ? base.query : `${base.query === '' ? '?' : `${base.query}&`}${parameters}`
+}
+
+function joinParameters(before: string, next: string): string {
+  return before === '' || next === '' ? before + next : `${before}&${next}`
 }
 
 function bodyOf({ body, form }: HttpBinding, scope: TemplateScope): string | undefined {
   if (form) refuseEmptyClaims(form, scope)
   if (form?.kind === 'parameters')
-    return form.parameters.flatMap(parameter => parameterTexts(parameter, scope) ?? []).join('&')
+    return form.parameters.map(parameter => parameterText(parameter, scope) ?? '').reduce(joinParameters, '')
   if (form) return formText(evaluateValue(form.value, scope))
   return body && printJson(evaluateValue(body, scope))
 }
@@ -190,27 +198,28 @@ function refuseEmptyClaims(form: HttpForm, scope: TemplateScope): void {
 /** What a parameter is whose list is empty: left out, as one without a value, it would ask for more. */
 const EMPTY_LIST = undefined
 
-/** A parameter as `name=value`: nothing for one without a value, several for a list, or for the fields of an object. */
-function parameterTexts({ name, value, spread }: NamedTemplate, scope: TemplateScope): readonly string[] | undefined {
+/** A parameter as `name=value`: empty for one without a value, several for a list, or for the fields of an object. */
+function parameterText({ name, value, spread }: NamedTemplate, scope: TemplateScope): string | undefined {
   const [only] = value
+  const start = `${parameterName(name)}=`
   if (typeof only !== 'object' || value.length > 1) {
-    const text = parameterText(value, scope)
-    return text === undefined ? EMPTY_LIST : text === null ? [] : [`${parameterName(name)}=${text}`]
+    const text = textAround(value, scope)
+    return typeof text === 'string' ? start + text : text === null ? '' : EMPTY_LIST
   }
   const found = evaluateExpression(only, scope)
   if (isEmptyList(only, found)) return EMPTY_LIST
-  if (!spread) return presentItems(found).map(item => `${parameterName(name)}=${encodeScalar(item, only)}`)
-  if (Object.values(found ?? {}).some(each => isEmptyList(only, each))) return EMPTY_LIST
-  const text = formText(found)
-  return text === '' ? [] : [text]
+  if (spread) return Object.values(found ?? {}).some(each => isEmptyList(only, each)) ? EMPTY_LIST : formText(found)
+  let text = ''
+  for (const item of itemsOf(found)) if (!isNothing(item)) text = joinParameters(text, start + encodeScalar(item, only))
+  return text
 }
 
 /** The text of a parameter with text in it; null where it is left out, undefined where a list in it is empty. */
-function parameterText(template: Template, scope: TemplateScope): string | null | undefined {
+function textAround(template: Template, scope: TemplateScope): string | null | undefined {
   let text = ''
   for (const part of template) {
     const value = typeof part === 'string' ? part : evaluateExpression(part, scope)
-    if (value === undefined || value === null) return null
+    if (isNothing(value)) return null
     if (typeof part !== 'string' && isEmptyList(part, value)) return undefined
     text += typeof part === 'string' ? queryText(part) : encodeScalar(value, part)
   }
@@ -218,12 +227,10 @@ function parameterText(template: Template, scope: TemplateScope): string | null 
 }
 
 function isEmptyList({ pipes }: Expression, value: unknown): boolean {
-  return (Array.isArray(value) && presentItems(value).length === 0) || (value === '' && pipes?.at(-1)?.name === 'join')
+  return (Array.isArray(value) && value.every(isNothing)) || (value === '' && pipes?.at(-1)?.name === 'join')
 }
 
-function parameterName(name: string): string {
-  return queryText(name).replaceAll('=', '%3D')
-}
+const parameterName = remembered(name => queryText(name).replaceAll('=', '%3D'))
 
 function encodeScalar(value: unknown, { from }: Expression): string {
   const text = scalarText(value)

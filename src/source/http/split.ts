@@ -25,10 +25,10 @@ export function splitAnswer(
   counter: EmptyCounter,
 ): readonly unknown[] {
   const cut = answer instanceof CutAnswer ? answer : undefined
-  const found = answersByKey(binding, by, cut ? cut.value : answer, sent)
+  const answerOf = answersByKey(binding, by, cut ? cut.value : answer, sent)
   return keyTexts.map(text => {
-    if (found instanceof SourceError) return found
-    const slot = found.get(text)
+    if (answerOf instanceof SourceError) return answerOf
+    const slot = answerOf(text)
     // A list may have lost items; one that has as many as keys were sent has not.
     if (cut && by.kind !== 'index' && (binding.list || slot === undefined)) return cut.error
     return slot === undefined ? emptySlot(binding, 'no_item', counter) : countNothing(binding, slot, counter)
@@ -42,39 +42,49 @@ export function countNothing({ list }: HttpBinding, slot: unknown, counter: Empt
   return slot
 }
 
-type Answers = ReadonlyMap<string, unknown> | SourceError
+/** What the answer says for a key by its text; undefined where it says nothing. */
+type AnswerOf = (text: string) => unknown
 
-function answersByKey(binding: HttpBinding, by: BatchBy, answer: unknown, sent: readonly string[]): Answers {
+function answersByKey(
+  binding: HttpBinding,
+  by: BatchBy,
+  answer: unknown,
+  sent: readonly string[],
+): AnswerOf | SourceError {
   const wrong = (found: string) => shapeError(binding, found)
   if (by.kind === 'key') {
     if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
       return wrong('the answer to a batch is no object of keys')
-    return new Map(Object.entries(answer))
+    return text => (Object.hasOwn(answer, text) ? (answer as Record<string, unknown>)[text] : undefined)
   }
   if (!Array.isArray(answer)) return wrong('the answer to a batch is no list')
   if (by.kind === 'index') {
     if (answer.length !== sent.length) return wrong(`${answer.length} items for ${sent.length} keys`)
-    return new Map(sent.map((text, at) => [text, answer[at]]))
+    const items = new Map(sent.map((text, at) => [text, answer[at]]))
+    return text => items.get(text)
   }
-  const groups = groupItems(answer, by.paths)
-  if (typeof groups === 'string') return wrong(groups)
-  return new Map([...groups].map(([text, items]) => [text, slotOf(binding, items)]))
+  const groups = groupItems(answer, by.paths, wrong)
+  if (groups instanceof SourceError) return groups
+  return text => {
+    const items = groups.get(text)
+    return items && slotOf(binding, items)
+  }
 }
 
-/** The items under the texts of their keys, or what is wrong with one of them. */
-function groupItems(items: readonly unknown[], paths: readonly Path[]): Map<string, unknown[]> | string {
+type Wrong = (found: string) => SourceError
+
+/** The items under the texts of their keys; those with a null in it belong to none. */
+function groupItems(
+  items: readonly unknown[],
+  paths: readonly Path[],
+  wrong: Wrong,
+): ReadonlyMap<string, readonly unknown[]> | SourceError {
   const groups = new Map<string, unknown[]>()
   for (const item of items) {
-    if (typeof item !== 'object' || item === null) return 'an item of a batch is no object'
-    const values = paths.map(path => readPath(item, path, nothingElse))
-    const absent = values.indexOf(undefined)
-    if (absent >= 0) {
-      const path = paths[absent] ?? []
-      return `an item of a batch has nothing at the \`by\` path "${printPath(path)}": ${foundOnPath(item, path, 'it')}`
-    }
-    if (values.includes(null)) continue
-    if (values.some(value => typeof value === 'object')) return 'an item of a batch has no scalar at the `by` path'
-    const text = keyTextOf(values.map(String))
+    if (typeof item !== 'object' || item === null) return wrong('an item of a batch is no object')
+    const text = itemText(item, paths, wrong)
+    if (text instanceof SourceError) return text
+    if (text === null) continue
     const group = groups.get(text)
     if (group) group.push(item)
     else groups.set(text, [item])
@@ -82,8 +92,22 @@ function groupItems(items: readonly unknown[], paths: readonly Path[]): Map<stri
   return groups
 }
 
+/** The text of an item's key; null where something of it is. */
+function itemText(item: object, paths: readonly Path[], wrong: Wrong): string | null | SourceError {
+  const values = paths.map(path => readPath(item, path, nothingElse))
+  const absent = values.indexOf(undefined)
+  if (absent >= 0) {
+    const path = paths[absent] ?? []
+    return wrong(
+      `an item of a batch has nothing at the \`by\` path "${printPath(path)}": ${foundOnPath(item, path, 'it')}`,
+    )
+  }
+  if (values.includes(null)) return null
+  if (values.some(value => typeof value === 'object')) return wrong('an item of a batch has no scalar at the `by` path')
+  return keyTextOf(values.map(String))
+}
+
 function slotOf(binding: HttpBinding, items: readonly unknown[]): unknown | SourceError {
   if (binding.list) return items
-  if (items.length > 1) return shapeError(binding, `${items.length} items for one key`)
-  return items[0] ?? null
+  return items.length > 1 ? shapeError(binding, `${items.length} items for one key`) : items[0]
 }
