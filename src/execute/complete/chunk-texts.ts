@@ -1,4 +1,4 @@
-import { Node } from '../answer-node.ts'
+import { Node, Shared } from '../answer-node.ts'
 import { LONG_TEXTS, RowWriter } from './row-writer.ts'
 import type { FieldWriter, SelectionWriter } from './selection-writer.ts'
 
@@ -65,16 +65,29 @@ export class ChunkTexts {
 /** A field's text for each parent that has an object there which code writes whole. */
 function childTexts(field: FieldWriter | string, parents: readonly Node[], warmUp: number): Column | undefined {
   if (typeof field === 'string' || field.deepIndex < 0) return undefined
-  const nodes: Node[] = []
-  for (const { deep } of parents) {
-    const child = deep[field.deepIndex]
-    if (child instanceof Node) nodes.push(child)
-  }
+  const children = parents.map(({ deep }) => deep[field.deepIndex])
+  const shared = children.filter(child => child instanceof Shared)
+  if (shared.length > 0) writeShared(field, shared, warmUp)
+  const nodes = children.filter(child => child instanceof Node)
   const writer = writerOfAll(field, nodes)
   const texts = writer && field.whole(writer)?.texts(nodes.map(objectOf), warmUp)
-  if (!texts || texts.length === parents.length) return texts
+  if (texts?.length === children.length) return texts
   let written = 0
-  return parents.map(({ deep }) => (deep[field.deepIndex] instanceof Node ? texts[written++] : undefined))
+  const column = children.map(child => {
+    if (child instanceof Node) return texts?.[written++]
+    return child instanceof Shared && child.text !== undefined ? field.prefix + child.text : undefined
+  })
+  return column.some(text => text !== undefined) ? column : undefined
+}
+
+/** Writes each object that stands under several parents once, where code writes all of it. */
+function writeShared(field: FieldWriter, shared: readonly Shared[], warmUp: number): void {
+  const unwritten = new Set(shared.filter(({ text, value }) => text === undefined && value instanceof Node))
+  const nodes = Array.from(unwritten, ({ value }) => value as Node)
+  const texts = writerOfAll(field, nodes)?.row?.texts(nodes.map(objectOf), warmUp)
+  if (!texts) return
+  let written = 0
+  for (const each of unwritten) each.text = `${texts[written++]}}`
 }
 
 function objectOf({ value }: Node): object {
