@@ -13,16 +13,25 @@ type EmptySlots = Pick<Loaders, 'emptySlot'>
  * One slot per key. A list in a key is several keys: each is asked by itself, and their answers follow each other in the
  * order of the list, without those that have none; one that fails is an error at its own position.
  */
-export async function loadKeys(
+export function loadKeys(
   loader: Asker,
   empty: EmptySlots,
   bound: BoundPlan,
   keys: readonly Key[],
   ids?: readonly KeyId[],
 ): Promise<readonly Slot[]> {
+  const { spread } = bound
+  const hasLists = spread.length > 0 && keys.some(key => hasList(key, spread))
+  return hasLists ? loadSpread(loader, empty, bound, keys) : loader.loadMany(keys, ids)
+}
+
+async function loadSpread(
+  loader: Asker,
+  empty: EmptySlots,
+  bound: BoundPlan,
+  keys: readonly Key[],
+): Promise<readonly Slot[]> {
   const { spread, source } = bound
-  const isList = (key: Key) => spread.some(index => Array.isArray(key[index]))
-  if (spread.length === 0 || !keys.some(isList)) return loader.loadMany(keys, ids)
   const asked: Key[] = []
   const ranges = keys.map(key => {
     const start = asked.length
@@ -31,7 +40,7 @@ export async function loadKeys(
   })
   const slots = await loader.loadMany(asked)
   return ranges.map(({ key, start, end }) => {
-    if (!isList(key)) return slots[start]
+    if (!hasList(key, spread)) return slots[start]
     return hasOneList(key, spread)
       ? slots.slice(start, end).flatMap(itemsOf)
       : wrongShape('a single list of keys', source)
@@ -51,6 +60,10 @@ function spreadKey(key: Key, bound: BoundPlan, empty: EmptySlots): readonly Key[
     empty.emptySlot(bound, 'null_key')
     return []
   })
+}
+
+function hasList(key: Key, spread: readonly number[]): boolean {
+  return spread.some(index => Array.isArray(key[index]))
 }
 
 function hasOneList(key: Key, spread: readonly number[]): boolean {

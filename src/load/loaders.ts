@@ -47,7 +47,7 @@ export class Loaders {
     const known = this.#loaders.get(identity)
     if (known) return known
     const { source, plan, maxBatch } = specify()
-    const load: LoaderOptions['load'] = async keys => this.#source(source).load(plan, keys, this.#call)
+    const load: LoaderOptions['load'] = keys => this.#source(source).load(plan, keys, this.#call)
     const loader = new Loader({ plan, load, maxBatch, schedule: this.#schedule })
     this.#loaders.set(identity, loader)
     return loader

@@ -24,32 +24,30 @@ export function readField(
   source: string,
   orAbsent: unknown = null,
 ): unknown {
-  return readSourcePath(object, paths?.get(source), { source, wrong: wrongKind(source), orAbsent })
+  return readSourcePath(object, paths?.get(source), insteadOf(source), orAbsent)
 }
 
-/** What stands in the place of what is not there. */
+/** What stands in the place of what a source did not say so. */
 interface Instead {
   readonly source: string
   readonly wrong: WrongKind
-  readonly orAbsent: unknown
 }
 
-function readSourcePath(object: unknown, path: SourcePath | undefined, instead: Instead): unknown {
+function readSourcePath(object: unknown, path: SourcePath | undefined, instead: Instead, orAbsent: unknown): unknown {
   if (path === undefined) return object
-  if (isPath(path)) return readPath(object, path, instead.wrong, instead.orAbsent)
+  if (isPath(path)) return readPath(object, path, instead.wrong, orAbsent)
   if (path.kind === 'computed') return compute(object, path, instead)
-  return readAs(path.as, readPath(object, path.path, instead.wrong, instead.orAbsent), instead.wrong)
+  return readAs(path.as, readPath(object, path.path, instead.wrong, orAbsent), instead.wrong)
 }
 
-const wrongKinds = new Map<string, WrongKind>()
+const insteads = new Map<string, Instead>()
 
-function wrongKind(source: string): WrongKind {
-  let wrong = wrongKinds.get(source)
-  if (!wrong) {
-    wrong = expected => wrongShape(expected, source)
-    wrongKinds.set(source, wrong)
-  }
-  return wrong
+function insteadOf(source: string): Instead {
+  const known = insteads.get(source)
+  if (known) return known
+  const instead: Instead = { source, wrong: expected => wrongShape(expected, source) }
+  insteads.set(source, instead)
+  return instead
 }
 
 /** What a place reads where what it reads may be absent. */
@@ -79,11 +77,11 @@ function readEach(place: FieldPlace, objects: readonly SourceObject[]): unknown[
   let path: SourcePath | undefined
   return objects.map(({ value, source }) => {
     if (source !== instead?.source) {
-      instead = { source, wrong: wrongKind(source), orAbsent }
+      instead = insteadOf(source)
       path = place.field?.paths.get(source)
     }
     try {
-      return readSourcePath(value, path, instead)
+      return readSourcePath(value, path, instead, orAbsent)
     } catch (error) {
       return asFieldError(error)
     }

@@ -17,8 +17,11 @@ export function readKey(
   source: string,
   provides?: ReadonlySet<string>,
 ): Key | undefined {
-  const key: unknown[] = []
-  for (const { paths, declared, required, name, field } of bound.key) {
+  const { length } = bound.key
+  // One that grows would take the room of 17 values.
+  const key: unknown[] = new Array(length)
+  for (let at = 0; at < length; at++) {
+    const { paths, declared, required, name, field } = bound.key[at] as BoundPlan['key'][number]
     const value = readField(parent, paths, source)
     refuseManyKeys(value)
     const failed = Array.isArray(value) ? value.find(item => item instanceof Error) : value
@@ -26,7 +29,7 @@ export function readKey(
     const isLeftOut = field !== undefined && provides?.has(field) === false
     if (value === undefined && (!declared || isLeftOut)) throw missingValue(name, source)
     if (required && (value === undefined || value === null)) return undefined
-    key.push(value)
+    key[at] = value
   }
   return key
 }

@@ -15,14 +15,25 @@ export class NoToken extends Error {
  * Sends a request with the source's access token, where it has no Authorization of its own; once more with a new one where the source does not
  * take it (401). What looks at calls is told of that for the token too. Rejects with NoToken, and with what `send` rejects with.
  */
-export async function sendWithToken(
+export function sendWithToken(
   token: ClientToken | undefined,
   request: HttpRequest,
   observer: CallObserver | undefined,
   signal: CancelSignal,
   send: (request: HttpRequest) => Promise<UpstreamAnswer>,
 ): Promise<UpstreamAnswer> {
-  if (!token || request.headers.get('authorization') !== TOKEN_TO_COME) return await send(request)
+  return token && request.headers.get('authorization') === TOKEN_TO_COME
+    ? sendBySource(token, request, observer, signal, send)
+    : send(request)
+}
+
+async function sendBySource(
+  token: ClientToken,
+  request: HttpRequest,
+  observer: CallObserver | undefined,
+  signal: CancelSignal,
+  send: (request: HttpRequest) => Promise<UpstreamAnswer>,
+): Promise<UpstreamAnswer> {
   const text = await tokenText(token, observer, signal)
   const answer = await send(withToken(request, text))
   if (answer.status !== 401) return answer
