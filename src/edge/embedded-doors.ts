@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LinkedList } from '../source/linked-list.ts'
 import { type ExecuteOptions, executeRequest, type GraphQLAnswer, readExecuted } from './graphql/execute-request.ts'
 import { refuseForNow } from './graphql/refusal.ts'
 import { respond } from './graphql/respond.ts'
@@ -33,16 +34,16 @@ export interface OpenDoors extends EmbeddedDoors {
  * @internal
  */
 export function openDoors(answer: Answer, path: string): OpenDoors {
-  const underWay = new Set<ServerResponse>()
+  const underWay = new LinkedList<ServerResponse>()
   let isClosed = false
   let onLast: (() => void) | undefined
 
   const take = (incoming: IncomingMessage, response: ServerResponse) => {
     if (isClosed) return refuseLate(incoming, response)
-    underWay.add(response)
+    const link = underWay.push(response)
     response.once('close', () => {
-      underWay.delete(response)
-      if (underWay.size === 0) onLast?.()
+      underWay.remove(link)
+      if (!underWay.first) onLast?.()
     })
     answer(incoming, response, false)
   }
@@ -54,7 +55,7 @@ export function openDoors(answer: Answer, path: string): OpenDoors {
     execute: async options => readExecuted(await fetch(executeRequest(path, options))),
     async drain(patience) {
       isClosed = true
-      if (underWay.size === 0) return
+      if (!underWay.first) return
       const { promise, resolve } = Promise.withResolvers<void>()
       onLast = resolve
       const timer = setTimeout(() => {

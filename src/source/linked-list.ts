@@ -27,11 +27,15 @@ export class LinkedList<V> {
   }
 
   /** The link must be one of this list. */
-  remove({ previous, next }: Link<V>): void {
+  remove(link: Link<V>): void {
+    const { previous, next } = link
     if (previous) previous.next = next
     else this.#first = next
     if (next) next.previous = previous
     else this.#last = previous
+    // One that the garbage collector has in its old generation would keep all alive that come behind it, as others leave.
+    link.previous = undefined
+    link.next = undefined
   }
 
   *[Symbol.iterator](): Iterator<V> {

@@ -42,7 +42,8 @@ class RunningLimit extends CancelSource implements TimeLimit {
   readonly #source: string
   /** When the source's timeout is over. */
   readonly #own: number
-  readonly #call: LimitedCall
+  /** Until it is disposed of: the source's signal, which has many listeners, may hold this one for long. */
+  #call: LimitedCall | undefined
   readonly #closing: CancelSignal
   readonly #late: (reason: LateReason) => SourceError
   readonly #onAbort = () => this.#look()
@@ -73,6 +74,7 @@ class RunningLimit extends CancelSource implements TimeLimit {
 
   /** Ends the call where it has to end; if not, looks again when its time is up. */
   #look(): void {
+    if (!this.#call) return
     const { signal, deadline } = this.#call
     const rest = Math.min(this.#own, deadline) - performance.now()
     if (this.#closing.aborted) this.abort(this.#closing.reason)
@@ -91,8 +93,9 @@ class RunningLimit extends CancelSource implements TimeLimit {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer)
-    this.#call.signal.removeEventListener('abort', this.#onAbort)
+    this.#call?.signal.removeEventListener('abort', this.#onAbort)
     this.#closing.removeEventListener('abort', this.#onAbort)
+    this.#call = undefined
   }
 }
 

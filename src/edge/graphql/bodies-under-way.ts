@@ -1,6 +1,10 @@
+import { type Link, LinkedList } from '../../source/linked-list.ts'
+
 /** What has come of a request's body. */
 interface BodyUnderWay {
   bytes: number
+  /** Where it stands; undefined once it has ended. */
+  link: Link<BodyUnderWay> | undefined
   /** What is done when it has to make room. */
   readonly onDropped: () => void
 }
@@ -12,7 +16,7 @@ interface BodyUnderWay {
 export class BodiesUnderWay {
   readonly #limit: number
   /** In the order of their beginning. */
-  readonly #bodies = new Set<BodyUnderWay>()
+  readonly #bodies = new LinkedList<BodyUnderWay>()
   #bytes = 0
 
   constructor(limit: number) {
@@ -20,8 +24,8 @@ export class BodiesUnderWay {
   }
 
   begin(onDropped: () => void): BodyUnderWay {
-    const body = { bytes: 0, onDropped }
-    this.#bodies.add(body)
+    const body: BodyUnderWay = { bytes: 0, link: undefined, onDropped }
+    body.link = this.#bodies.push(body)
     return body
   }
 
@@ -29,8 +33,9 @@ export class BodiesUnderWay {
   grow(body: BodyUnderWay, bytes: number): void {
     body.bytes += bytes
     this.#bytes += bytes
-    for (const oldest of this.#bodies) {
-      if (this.#bytes <= this.#limit) return
+    while (this.#bytes > this.#limit) {
+      const oldest = this.#bodies.first
+      if (!oldest) return
       this.end(oldest)
       oldest.onDropped()
     }
@@ -38,6 +43,9 @@ export class BodiesUnderWay {
 
   /** Once it is whole, or will never be; again does nothing. */
   end(body: BodyUnderWay): void {
-    if (this.#bodies.delete(body)) this.#bytes -= body.bytes
+    if (!body.link) return
+    this.#bodies.remove(body.link)
+    body.link = undefined
+    this.#bytes -= body.bytes
   }
 }

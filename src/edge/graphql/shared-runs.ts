@@ -1,4 +1,5 @@
 import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
+import { UnderWay } from '../../source/under-way.ts'
 import type { PreparedOperation } from './prepare.ts'
 import type { Refusal } from './refusal.ts'
 import type { Executed } from './run.ts'
@@ -30,7 +31,7 @@ interface WantedRun<Asker> {
  */
 export class SharedRuns<Asker> {
   readonly #patience: number
-  readonly #underWay = new WeakMap<PreparedOperation, Map<string, SharedRun<Asker>>>()
+  readonly #underWay = new WeakMap<PreparedOperation, UnderWay<string, SharedRun<Asker>>>()
 
   /** `patience` is how long after its start a run may still be joined, in milliseconds: its time is that of the first request. */
   constructor(patience: number) {
@@ -54,10 +55,10 @@ export class SharedRuns<Asker> {
     return (await shared.wait(signal))?.result
   }
 
-  #runsOf(prepared: PreparedOperation): Map<string, SharedRun<Asker>> {
+  #runsOf(prepared: PreparedOperation): UnderWay<string, SharedRun<Asker>> {
     const known = this.#underWay.get(prepared)
     if (known) return known
-    const runs = new Map<string, SharedRun<Asker>>()
+    const runs = new UnderWay<string, SharedRun<Asker>>()
     this.#underWay.set(prepared, runs)
     return runs
   }

@@ -2,6 +2,7 @@ import type { CallBudget } from '../call-budget.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
 import { CancelSource } from '../cancel.ts'
 import { endOf, startTimeLimit, type TimeLimit } from '../time-limit.ts'
+import { UnderWay } from '../under-way.ts'
 import type { MutationEpoch } from './mutation-epoch.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { MutationEpoch } from './mutation-epoch.ts'
  */
 export function withCoalescing(source: string, epoch: MutationEpoch): Policy {
   return <C extends OutgoingCall>(attempt: Attempt<C>): Attempt<C> => {
-    const underWay = new Map<string, SharedCall<C>>()
+    const underWay = new UnderWay<string, SharedCall<C>>()
     const coalesced: Attempt<C> = call => {
       if (call.identity === undefined) return attempt(call)
       const ended = endOf(source, call, call.closing)
