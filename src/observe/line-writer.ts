@@ -1,4 +1,4 @@
-import { fstatSync, write } from 'node:fs'
+import { fstatSync, write, writeFileSync } from 'node:fs'
 
 /** Most characters that wait to be written: about four megabytes. */
 const MOST_WAITING = 4 * 2 ** 20
@@ -11,6 +11,11 @@ export interface LineWriter {
   write(line: string): void
 }
 
+/** What waits for its turn can be taken back, where there will be none. */
+interface GatheringWriter extends LineWriter {
+  takeWaiting(): string
+}
+
 /** Writes a text and tells whether it arrived; one at a time. */
 type Send = (text: string, done: (arrived: boolean) => void) => void
 
@@ -18,17 +23,29 @@ let errorWriter: LineWriter | undefined
 
 /**
  * Writes lines to standard error without ever holding the process up: where nobody reads them, or the disk is full, they
- * are dropped and counted, and the first line that arrives after that is followed by how many are missing. All of a
- * process share one.
+ * are dropped and counted, and the first line that arrives after that is followed by how many are missing. What waits when the process
+ * ends is written then, however it ends. All of a process share one.
  */
 export function standardError(lost: (count: number) => string): LineWriter {
   const { fd } = process.stderr
-  errorWriter ??= createLineWriter(isStream(fd) ? sendToStream(process.stderr) : sendToFile(fd), lost, REST)
-  return errorWriter
+  if (errorWriter) return errorWriter
+  const writer = createLineWriter(isStream(fd) ? sendToStream(process.stderr) : sendToFile(fd), lost, REST)
+  process.once('exit', () => writeLast(fd, writer.takeWaiting()))
+  errorWriter = writer
+  return writer
+}
+
+/** Nothing else runs any more: where nobody reads, a pipe says so and is not waited for. */
+function writeLast(fd: number, text: string): void {
+  try {
+    writeFileSync(fd, text)
+  } catch {
+    // There is nobody left to tell.
+  }
 }
 
 /** `lost` makes the line that tells how many lines were dropped; `rest` are the milliseconds between two writes. */
-export function createLineWriter(send: Send, lost: (count: number) => string, rest = 0): LineWriter {
+export function createLineWriter(send: Send, lost: (count: number) => string, rest = 0): GatheringWriter {
   let waiting: string[] = []
   let length = 0
   let isSending = false
@@ -39,11 +56,16 @@ export function createLineWriter(send: Send, lost: (count: number) => string, re
     sendAll()
   }
 
-  const sendAll = () => {
+  const take = () => {
     const lines = waiting
-    if (lines.length === 0) return
     waiting = []
     length = 0
+    return lines
+  }
+
+  const sendAll = () => {
+    const lines = take()
+    if (lines.length === 0) return
     isSending = true
     send(lines.join(''), arrived => {
       if (!arrived) dropped += lines.length
@@ -66,6 +88,7 @@ export function createLineWriter(send: Send, lost: (count: number) => string, re
       length += line.length
       if (!isSending) sendAll()
     },
+    takeWaiting: () => take().join(''),
   }
 }
 
