@@ -21,6 +21,8 @@ export interface Contender {
   readonly idsAreNumbers?: boolean
   /** Whether it sends what another contender has answered, by the file in ANSWER_PATH. */
   readonly repeats?: boolean
+  /** Whether it writes a log to standard error; others write what is wrong. */
+  readonly logs?: boolean
   /** By workload, how a schema of its own is asked. */
   readonly queries?: Readonly<Record<string, OwnQuery>>
 }
@@ -44,10 +46,18 @@ interface Start {
 export const PEERS = join(import.meta.dirname, 'peers')
 const CLI = join(import.meta.dirname, '../../src/cli.ts')
 
+/** A line of the log for each request, and metrics. */
+const OBSERVED = ['--log-level', 'info', '--metrics-port', '0']
+
 /** The first one is what the others are compared with. */
 export const CONTENDERS: readonly Contender[] = [
   sluice('sluice', 'Sluice, unshared', 'unshared'),
   sluice('sluice-shared', 'Sluice, shared', 'shared'),
+  {
+    ...sluice('sluice-observed', 'Sluice with log and metrics', 'unshared', OBSERVED),
+    logs: true,
+    without: ['w1', 'w4', 'w5', 'w6', 'w7', 'w8', 'w8-delayed', 'w8-burst'],
+  },
   sluice('sluice-yoga', 'Sluice by Yoga, unshared', 'unshared', ['--no-direct-lane']),
   peer('apollo', 'Apollo Server', 'apollo.mjs', ['@apollo/server']),
   peer('yoga', 'graphql-yoga', 'yoga.mjs', ['graphql-yoga']),
@@ -85,7 +95,8 @@ export function sluice(name: string, title: string, sharing: Sharing, flags: rea
     packages: [],
     command: ({ port, workload }) => {
       const path = join(import.meta.dirname, 'sluice', `${workload.schema}.graphql`)
-      return [CLI, 'start', path, '--port', `${port}`, '--log-level', 'silent', ...flags]
+      const quiet = flags.includes('--log-level') ? [] : ['--log-level', 'silent']
+      return [CLI, 'start', path, '--port', `${port}`, ...quiet, ...flags]
     },
   }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -65,8 +65,10 @@ export async function startServer(
   }
   const name = `--cpu-prof-name=${workload.name}-${contender.name}.cpuprofile`
   const args = [...(profile ? [...PROFILED, name] : []), ...contender.command({ port, workload, preparedPath })]
-  const child = startOnServerCore(args, { stdio: ['ignore', 'ignore', 'inherit'], env })
+  const log = contender.logs ? await open(join(directory, `${workload.name}-${contender.name}.log`), 'w') : undefined
+  const child = startOnServerCore(args, { stdio: ['ignore', 'ignore', log?.fd ?? 'inherit'], env })
   const exit = once(child, 'exit')
+  await log?.close()
   const url = `http://127.0.0.1:${port}/graphql`
   const stop = async () => {
     child.kill(profile ? 'SIGUSR2' : 'SIGKILL')

@@ -10,6 +10,8 @@ export interface Log {
   info(facts: object, message: string): void
   warn(facts: object, message: string): void
   error(facts: object, message: string): void
+  /** Writes a line of level info that is JSON, with its break, and has nothing to leave out. */
+  write(line: string): void
   /** Whether lines of the level are written. */
   isLevelEnabled(level: LogLevel): boolean
 }
@@ -23,7 +25,8 @@ export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug'
 export function createLog(level: LogLevel, write?: (line: string) => void): Log {
   const destination = write ? guarded(write) : level === 'silent' ? NOWHERE : forReaders(standardError(lostLine))
   const factsOf = (error: unknown) => errorFacts(error)
-  return pino({ level, base: null, serializers: { err: factsOf, error: factsOf } }, destination)
+  const log = pino({ level, base: null, serializers: { err: factsOf, error: factsOf } }, destination)
+  return Object.assign(log, { write: (line: string) => destination.write(line) })
 }
 
 /** Writes the lines of another process among those of this one, each whole. */

@@ -20,6 +20,7 @@ export function redactedLog(log: Log, { call, message }: Redaction): Log {
     info: writer('info'),
     warn: writer('warn'),
     error: writer('error'),
+    write: line => log.write(line),
     isLevelEnabled: level => log.isLevelEnabled(level),
   }
 }

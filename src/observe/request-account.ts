@@ -4,6 +4,7 @@ import type { TraceHeaders } from '../source/trace-headers.ts'
 import type { Log } from './log.ts'
 import type { GatewayMetrics } from './metrics/gateway-metrics.ts'
 import type { OperationLabel, RequestCost, Sent } from './request-facts.ts'
+import { requestLine, rounded, type SourceCalls } from './request-line.ts'
 import { shortened } from './shortened.ts'
 import type { RequestSpan, TracedRequest } from './tracing/request-span.ts'
 import type { Tracing } from './tracing/tracing.ts'
@@ -24,11 +25,6 @@ interface AccountedRequest extends TracedRequest {
   readonly client: string | undefined
 }
 
-interface SourceAccount {
-  calls: number
-  milliseconds: number
-}
-
 /** Most lines that the failed calls of one request are worth. */
 const MOST_LINES = 20
 /** Most characters of a call's text in them. */
@@ -43,7 +39,7 @@ export class RequestAccount implements CallObserver {
   readonly #request: AccountedRequest
   readonly #start = performance.now()
   #span: RequestSpan | undefined
-  #sources: Map<string, SourceAccount> | undefined
+  #sources: Map<string, SourceCalls> | undefined
   #calls = 0
   #failed = 0
   #errors = 0
@@ -160,31 +156,25 @@ export class RequestAccount implements CallObserver {
   }
 
   #write({ status, bytes }: Sent, outcome: string, milliseconds: number): void {
-    const label = this.#label
-    // Made at once, with what is undefined left out by the log: spreading its parts takes longer than writing them.
-    this.#log.info(
-      {
-        requestId: this.#request.requestId,
-        traceId: this.#span?.traceId,
-        status,
-        outcome,
-        code: this.#code,
-        operation: label?.name,
-        fields: label?.fields,
-        hash: label?.hash,
-        client: this.#request.client,
-        milliseconds: rounded(milliseconds),
-        bytes,
-        calls: this.#calls,
-        limits: this.#limits,
-        cost: this.#cost,
-        failedCalls: this.#failed || undefined,
-        errors: this.#errors || undefined,
-        shared: this.#isShared || undefined,
-        sources: this.#sources && shownSources(this.#sources),
-      },
-      'request',
-    )
+    const line = requestLine({
+      requestId: this.#request.requestId,
+      traceId: this.#span?.traceId,
+      status,
+      outcome,
+      code: this.#code,
+      label: this.#label,
+      client: this.#request.client,
+      milliseconds,
+      bytes,
+      calls: this.#calls,
+      limits: this.#limits,
+      cost: this.#cost,
+      failedCalls: this.#failed,
+      errors: this.#errors,
+      isShared: this.#isShared,
+      sources: this.#sources,
+    })
+    this.#log.write(line)
   }
 
   #writeFailed({ source, coordinate, text, keys, duration, tries, failure }: CallRecord): void {
@@ -203,16 +193,4 @@ export class RequestAccount implements CallObserver {
       'a call failed',
     )
   }
-}
-
-function shownSources(sources: ReadonlyMap<string, SourceAccount>): object {
-  const shown = Array.from(sources, ([name, { calls, milliseconds }]) => [
-    name,
-    { calls, milliseconds: rounded(milliseconds) },
-  ])
-  return Object.fromEntries(shown)
-}
-
-function rounded(milliseconds: number): number {
-  return Math.round(milliseconds * 100) / 100
 }

@@ -59,7 +59,7 @@ test('It has its answer also where that takes its time, and is told meanwhile th
 test('However long it is told so, its answer gathers nothing', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
-  const log = { debug() {}, info() {}, warn() {}, error() {}, isLevelEnabled: () => false }
+  const log = { debug() {}, info() {}, warn() {}, error() {}, write() {}, isLevelEnabled: () => false }
   const taken = Promise.withResolvers<ServerResponse>()
   const connections = new ClientConnections((_, response) => taken.resolve(response), 10, log)
   const server = createServer((incoming, response) => connections.take(incoming, response))

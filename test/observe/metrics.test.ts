@@ -150,6 +150,11 @@ test('A metric has so many series and no more', () => {
   expect(samples.at(-1)?.labels).toEqual({ one: '_OTHER', two: '_OTHER' })
 })
 
+test('A counter without labels is 0 from the start, one with labels has no series yet', () => {
+  const [none, some] = [[], ['one']].map(labels => new Counter({ name: 'calls', help: 'Calls.' }, ...labels).family())
+  expect([none?.samples, some?.samples]).toEqual([[{ suffix: '_total', labels: '', value: 0 }], []])
+})
+
 test('What several processes have counted is one', () => {
   const told = [1, 2].map(times => {
     const counter = new Counter({ name: 'calls', help: 'Calls.' }, 'source')

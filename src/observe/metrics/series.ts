@@ -3,40 +3,59 @@ import { type Labels, type MetricFamily, OTHER, printLabels } from './metric-fam
 /** Most series of one metric: what comes beyond them is counted together. */
 const MOST_SERIES = 500
 
-/** The series of one metric, by the values of its labels, of which there are never more than so many. */
+/** What is known by the values of labels so far: of all of them, the series. */
+interface Branch<S> {
+  readonly next: Map<string, Branch<S>>
+  found: { readonly labels: string; readonly series: S } | undefined
+}
+
+/**
+ * The series of one metric, by the values of its labels, of which there are never more than so many. They are found value by value: one text
+ * of all of them, made and hashed for each request, takes several times as long.
+ */
 class Series<S> {
   readonly #names: readonly string[]
   readonly #create: () => S
-  readonly #all = new Map<string, { readonly labels: string; readonly series: S }>()
+  readonly #root: Branch<S> = { next: new Map(), found: undefined }
+  readonly #all: NonNullable<Branch<S>['found']>[] = []
 
   constructor(names: readonly string[], create: () => S) {
     this.#names = names
     this.#create = create
+    // Without labels it is there before anything has happened, so that a rate of it is 0 and not unknown.
+    if (names.length === 0) this.#add([])
   }
 
   of(values: readonly string[]): S {
-    const id = values.length === 1 ? (values[0] as string) : values.join('\n')
-    const known = this.#all.get(id)
-    if (known) return known.series
-    if (this.#all.size > MOST_SERIES)
-      return this.#add(
-        OTHER,
-        values.map(() => OTHER),
-      )
-    return this.#add(id, values)
+    let branch: Branch<S> | undefined = this.#root
+    for (const value of values) {
+      branch = branch.next.get(value)
+      if (!branch) break
+    }
+    return branch?.found?.series ?? this.#beyond(values)
   }
 
   *[Symbol.iterator](): Generator<readonly [labels: string, series: S]> {
-    for (const { labels, series } of this.#all.values()) yield [labels, series]
+    for (const { labels, series } of this.#all) yield [labels, series]
   }
 
-  #add(id: string, values: readonly string[]): S {
-    const known = this.#all.get(id)
-    if (known) return known.series
+  #beyond(values: readonly string[]): S {
+    if (this.#all.length < MOST_SERIES) return this.#add(values)
+    return this.#add(values.map(() => OTHER))
+  }
+
+  #add(values: readonly string[]): S {
+    let branch = this.#root
+    for (const value of values) {
+      const next: Branch<S> = branch.next.get(value) ?? { next: new Map(), found: undefined }
+      branch.next.set(value, next)
+      branch = next
+    }
+    if (branch.found) return branch.found.series
     const labels: Labels = Object.fromEntries(this.#names.map((name, at) => [name, values[at] ?? '']))
-    const series = this.#create()
-    this.#all.set(id, { labels: printLabels(labels), series })
-    return series
+    branch.found = { labels: printLabels(labels), series: this.#create() }
+    this.#all.push(branch.found)
+    return branch.found.series
   }
 }
 
