@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { LongFraction } from '../../plan/long-fraction.ts'
+import { AnswerBudget, HEAP_ROOM } from '../../source/answer-budget.ts'
 import { GatheredBytes } from '../../source/gathered-bytes.ts'
 import { parseJson } from '../../source/json.ts'
 import { jsonSteps } from '../../source/json-steps.ts'
+import { jsonWeight, MOST_WEIGHT } from '../../source/json-weight.ts'
 import { readMediaType } from '../../source/media-type.ts'
 import { remembered } from '../../source/remembered.ts'
 import { inSlices } from '../../source/slices.ts'
@@ -11,7 +13,7 @@ import type { Exchange } from '../server/exchange.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
 import type { BodiesUnderWay } from './bodies-under-way.ts'
 import { type AskedParams, checkParams } from './graphql-params.ts'
-import { isRefusal, type Refusal, refuse, refuseForNow } from './refusal.ts'
+import { isRefusal, type Refusal, refuse, refuseForAMoment, refuseForNow } from './refusal.ts'
 
 export interface BodyOptions {
   /** Most bytes of one body. */
@@ -28,7 +30,7 @@ const LONG_BODY = 262_144
  * with its parameters in the query string. Anything else is refused; the promise never rejects.
  */
 export async function readParams(
-  exchange: Pick<Exchange, 'incoming' | 'askForBody'>,
+  exchange: Pick<Exchange, 'incoming' | 'askForBody' | 'memory'>,
   options: BodyOptions,
 ): Promise<AskedParams | Refusal> {
   const { incoming } = exchange
@@ -46,7 +48,7 @@ export async function readParams(
     return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
   const text = textOf(await readBytes(exchange, options), options.limit)
   if (typeof text !== 'string') return text
-  const params = text.length < LONG_BODY ? readJson(text, 'The request body') : await readLongJson(text)
+  const params = text.length < LONG_BODY ? readJson(text, 'The request body') : await readLongJson(text, exchange)
   return isRefusal(params) ? params : checkParams(params.value)
 }
 
@@ -74,8 +76,18 @@ function readJson(text: string, what: string): { readonly value: unknown } | Ref
   }
 }
 
-/** In slices of the event loop. */
-async function readLongJson(text: string): Promise<{ readonly value: unknown } | Refusal> {
+/** In slices of the event loop. What it takes in memory counts until the request is answered. */
+async function readLongJson(
+  text: string,
+  exchange: Pick<Exchange, 'memory'>,
+): Promise<{ readonly value: unknown } | Refusal> {
+  const memory = new AnswerBudget(Number.POSITIVE_INFINITY, HEAP_ROOM)
+  exchange.memory = memory
+  // While it waits to be weighed it takes as much as its text.
+  const isTooMuch =
+    !memory.holdEasily(text.length * MOST_WEIGHT) &&
+    (memory.hold(text.length) ?? memory.hold((await inSlices(jsonWeight(text))) as number))
+  if (isTooMuch) return refuseForAMoment('The gateway holds as much of requests as it can.')
   try {
     return { value: await inSlices(jsonSteps(text, digits => new LongFraction(digits))) }
   } catch {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestAccount } from '../../observe/request-account.ts'
+import type { AnswerBudget } from '../../source/answer-budget.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import type { RequestTarget } from './request-target.ts'
@@ -17,6 +18,8 @@ export interface Exchange {
   readonly askForBody: () => void
   /** Aborted when the client goes away before it has its answer. */
   readonly signal: CancelSignal
+  /** What its body takes in memory until it is answered; set where that is much. */
+  memory?: AnswerBudget
   /** What it comes to, for the log; undefined where nobody reads that. */
   readonly account: RequestAccount | undefined
 }

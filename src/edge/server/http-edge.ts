@@ -79,10 +79,12 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       route({ method, target, accept: headers.accept, acceptEncoding: headers['accept-encoding'] })
     if (other) return other
     requests.begin()
+    const exchange: Exchange = { ...request, target }
     try {
-      return encode(await door({ ...request, target }), incoming)
+      return encode(await door(exchange), incoming)
     } finally {
       requests.end()
+      exchange.memory?.end()
     }
   }
 
