@@ -1,3 +1,4 @@
+import type { FilesRead } from './compose/files-read.ts'
 import { openGeneration } from './compose/generation.ts'
 import { IssuerEndpoints } from './compose/issuer-endpoints.ts'
 import type { SourceDescription } from './compose/source-description.ts'
@@ -125,6 +126,8 @@ interface Surroundings {
   readonly listensLast?: boolean
   /** What stands between its sources and their upstreams, where a case is recorded or played. */
   readonly wires?: Wires
+  /** Where it is noted what its schemas are made of, where files are watched. */
+  readonly filesRead?: FilesRead | undefined
 }
 
 /**
@@ -142,7 +145,7 @@ interface Door extends Pick<HttpServer, 'drain'>, Partial<Pick<HttpServer, 'serv
 
 async function open<D extends Door>(
   config: Config,
-  { log, metrics: given, reported, listensLast = false, wires }: Surroundings,
+  { log, metrics: given, reported, listensLast = false, wires, filesRead }: Surroundings,
   openDoor: (answer: Answer, options: ServerOptions) => Promise<D>,
 ): Promise<{ readonly gateway: Omit<Gateway, 'url'>; readonly door: D }> {
   let state: Readiness['state'] = 'starting'
@@ -192,6 +195,7 @@ async function open<D extends Door>(
     kept: config.apq ? new KeptDocuments() : undefined,
     reported: reported ?? readiness,
     wires,
+    filesRead,
   }
   let current = await openGeneration(config, surroundings)
   opening.defer(() => current[Symbol.asyncDispose]())

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import type { FilesRead } from '../compose/files-read.ts'
 import type { Config } from '../config/config.ts'
 import { readConfig } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
@@ -24,7 +25,7 @@ export const checkCommand = defineCommand({
   },
   async run({ args }) {
     const config = readConfig(withSchemas(args), readEnvironment())
-    const { schemaPath, resolvers, operations } = config
+    const { schemaPath, operations } = config
     const options = { config, offline: args.offline, json: args.json, strict: args.strict }
     if (!args.watch) {
       if (!(await check(options))) process.exitCode = 1
@@ -32,11 +33,15 @@ export const checkCommand = defineCommand({
     }
     const stopped = stopSignal()
     const { contentsOf, watchContents } = await import('./watch-contents.ts')
-    const contents = { schemaPath, resolvers, operations, environment: readEnvironment }
+    const { FilesRead } = await import('../compose/files-read.ts')
+    const filesRead = new FilesRead()
+    const contents = { schemaPath, operations, filesRead, environment: readEnvironment }
     const known = await contentsOf(contents)
     const checkAgain = async () => {
       // A file that is away for a moment, or half written, is a mistake like any other here.
-      await check(options).catch(error => console.error(error instanceof Error ? error.message : String(error)))
+      await check(options, filesRead).catch(error =>
+        console.error(error instanceof Error ? error.message : String(error)),
+      )
     }
     await checkAgain()
     using _ = watchContents(contents, known, checkAgain)
@@ -52,11 +57,10 @@ interface Check {
 }
 
 /** Tells the mistakes of now; whether the schema can be served, and where `strict`, whether there is nothing to tell. */
-async function check({ config, offline, json, strict }: Check): Promise<boolean> {
-  const { checkSchema } = await import('../compose/check-schema.ts')
-  const { schemaPath, resolvers, operations, profile, limits, introspection, maxOperationBytes } = config
-  const settings = { schemaPath, resolvers, operations, profile, limits, introspection, maxOperationBytes }
-  const problems = await checkSchema({ ...settings, environment: readEnvironment(), offline })
+async function check({ config, offline, json, strict }: Check, files?: FilesRead): Promise<boolean> {
+  const { findProblems } = await import('../compose/check-schema.ts')
+  const problems = await findProblems({ ...config, environment: readEnvironment(), files }, offline)
+  const { schemaPath } = config
   if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
   else console.log(printProblems(problems) || `${[schemaPath].flat().join(', ')}: no problems.`)
   return strict ? problems.length === 0 : !hasErrors(problems)

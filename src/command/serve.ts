@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import type { FilesRead } from '../compose/files-read.ts'
 import type { Config, Environment } from '../config/config.ts'
 import { type Flags, readConfig, readServing } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
@@ -41,14 +42,16 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
   const demo = isDemo ? resources.use(await bringDemo(given)) : undefined
   const environment = () => demo?.complete(readGiven()) ?? readGiven()
   const config = readConfig(args, environment())
-  const { schemaPath, resolvers, operations } = config
+  const { schemaPath, operations } = config
   // Loaded only now, and only where it is needed: neither help and refusals nor the process that starts workers read a schema.
-  const prepareToFollow = async (): Promise<Follow> => {
+  const prepareToFollow = async (): Promise<{ readonly follow: Follow; readonly filesRead: FilesRead }> => {
+    const { FilesRead } = await import('../compose/files-read.ts')
     const { followChanges } = await import('./follow-changes.ts')
     const { contentsOf } = await import('./watch-contents.ts')
-    const followed = { schemaPath, resolvers, operations, environment, watch, signal }
+    const filesRead = new FilesRead()
+    const followed = { schemaPath, operations, filesRead, environment, watch, signal }
     const contents = watch ? await contentsOf(followed) : ''
-    return (gateway, log) => followChanges(gateway, followed, contents, log)
+    return { filesRead, follow: (gateway, log) => followChanges(gateway, followed, contents, log) }
   }
   if (cluster.worker) {
     resources.use(await startTraces(config))
@@ -56,16 +59,17 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
     return await serveAsWorker(cluster.worker, config, stopped, await prepareToFollow())
   }
   const startAlone = async () => {
-    const follow = await prepareToFollow()
+    const { follow, filesRead } = await prepareToFollow()
     const traces = await startTraces(config)
-    const { startGateway } = await import('../gateway.ts')
+    const { openGateway } = await import('../gateway.ts')
+    const { createLog } = await import('../observe/log.ts')
     // Who has been stopped meanwhile has let go of all that is started.
     if (resources.disposed) {
       await traces?.[Symbol.asyncDispose]()
       return undefined
     }
     resources.use(traces)
-    const starting = startGateway(config)
+    const starting = openGateway(config, { log: createLog(config.logLevel), filesRead })
     resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
     const gateway = await starting
     if (!resources.disposed) resources.use(follow(gateway, consoleLog(schemaPath)))

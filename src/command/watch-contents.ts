@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import type { FilesRead } from '../compose/files-read.ts'
 import { readOperationTexts } from '../compose/operations/read-operation-texts.ts'
-import type { Config, Environment } from '../config/config.ts'
+import type { Environment } from '../config/config.ts'
 import { readSchemaTexts } from '../schema/read-schema-files.ts'
 
 export interface Contents {
   readonly schemaPath: string | readonly string[]
-  readonly resolvers: Config['resolvers']
   readonly operations: readonly string[]
+  /** What the schema is made of beside these, as far as it has been read. */
+  readonly filesRead: FilesRead
   /** The environment of now. */
   environment(): Environment
 }
@@ -15,11 +16,14 @@ export interface Contents {
 const INTERVAL = 500
 
 /** What a schema and its environment are made of now, as one text; also why it can't be read. */
-export async function contentsOf({ schemaPath, resolvers, operations, environment }: Contents): Promise<string> {
+export async function contentsOf({
+  schemaPath,
+  operations,
+  environment,
+}: Omit<Contents, 'filesRead'>): Promise<string> {
   try {
-    const code = typeof resolvers === 'string' ? await readFile(resolvers, 'utf8') : ''
     const schema = await readSchemaTexts(schemaPath)
-    return JSON.stringify([environment(), schema, code, await readOperationTexts(operations)])
+    return JSON.stringify([environment(), schema, await readOperationTexts(operations)])
   } catch (error) {
     return String(error)
   }
@@ -34,7 +38,8 @@ export function watchContents(contents: Contents, known: string, onChange: () =>
   let timer: NodeJS.Timeout | undefined
   const look = async () => {
     const now = await contentsOf(contents)
-    if (now !== last) {
+    const isOther = await contents.filesRead.haveChanged()
+    if (isOther || now !== last) {
       last = now
       await onChange()
     }

@@ -1,4 +1,4 @@
-import type { ConfigOptions } from '../config/config.ts'
+import type { Config, ConfigOptions } from '../config/config.ts'
 import { createConfig } from '../config/create-config.ts'
 import { checkOptions, ENVIRONMENT, SWITCH } from '../config/options.ts'
 import { SETTINGS } from '../config/settings.ts'
@@ -9,6 +9,7 @@ import { SourceError } from '../source/source-error.ts'
 import { whyUnreachable } from '../source/why-unreachable.ts'
 import { type CompiledFile, tryCompile } from './compile-file.ts'
 import { eachCalls } from './each/each-calls.ts'
+import type { FilesRead } from './files-read.ts'
 import { openSources } from './open-sources.ts'
 import { trustOperations } from './operations/trust-operations.ts'
 
@@ -47,12 +48,19 @@ const OPTIONS = {
  */
 export async function checkSchema(options: CheckOptions = {}): Promise<readonly Problem[]> {
   checkOptions('checkSchema', options, OPTIONS)
-  const config = createConfig(options)
+  return await findProblems(createConfig(options), options.offline)
+}
+
+/** The same, of a whole configuration; what the schema is made of is noted in its `files`. */
+export async function findProblems(
+  config: Config & { readonly files?: FilesRead | undefined },
+  offline: boolean | undefined,
+): Promise<readonly Problem[]> {
   const { problems: ofSchema, file } = await tryCompile(config)
   if (!file) return ofSchema
   const { problems: ofOperations } = await trustOperations(config, file.plan)
   const problems = [...ofSchema, ...(await warningsOfCalls(ofSchema, file)), ...ofOperations]
-  if (options.offline) return problems
+  if (offline) return problems
   await using sources = await openSources(file, createLog('silent'))
   const found = [...(await sources.bind())].flatMap(([name, result]) =>
     result instanceof Error ? [unreachable(file.definition, name, result)] : result,

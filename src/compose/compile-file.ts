@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type CompiledSchema, compileSchema } from '../compile/compile-schema.ts'
 import type { ResolverModule } from '../compile/resolver/read-resolvers.ts'
@@ -6,6 +5,7 @@ import type { Config, Environment } from '../config/config.ts'
 import type { SchemaPlan } from '../plan/schema-plan.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, type Problem, SchemaProblems } from '../schema/problem.ts'
+import { FilesRead } from './files-read.ts'
 import { readDefinition } from './read-definition.ts'
 import type { CodeConfig } from './resolver-module.ts'
 
@@ -32,7 +32,7 @@ export async function tryCompile(
   const { definition, problems, resolvers } = await readDefinition(config)
   if (!definition) return { problems, file: undefined }
   const environment = new Map<string, string>()
-  const compiled = compileDefinition(definition, watched(config.environment, environment), resolvers)
+  const compiled = compileDefinition(definition, watched(config.environment, environment), resolvers, config.files)
   return { problems: [...problems, ...compiled.problems], file: { definition, plan: compiled.plan, environment } }
 }
 
@@ -41,11 +41,12 @@ export function compileDefinition(
   definition: SchemaDefinition,
   environment: Environment,
   resolvers: ResolverModule | undefined,
+  files = new FilesRead(),
 ): CompiledSchema {
   return compileSchema(definition, {
     environment,
     directoryOf: path => dirname(resolve(path)),
-    readFile: path => readFileSync(path, 'utf8'),
+    readFile: path => files.read(path),
     resolvers,
   })
 }

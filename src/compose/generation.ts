@@ -29,6 +29,7 @@ import { isTracing } from '../source/tracing-headers.ts'
 import { compileFile } from './compile-file.ts'
 import { describeSource } from './describe-source.ts'
 import { exampleQuery } from './example-query.ts'
+import type { FilesRead } from './files-read.ts'
 import { openSources } from './open-sources.ts'
 import { callHooks, heldTeller, resolverSurroundings } from './resolver-surroundings.ts'
 import type { SourceDescription } from './source-description.ts'
@@ -76,12 +77,14 @@ interface Surroundings {
   readonly reported: () => Readiness | Promise<Readiness>
   /** Undefined where sources call their upstreams by themselves. */
   readonly wires: Wires | undefined
+  /** Where it is noted what the schema is made of; undefined where nobody looks. */
+  readonly filesRead: FilesRead | undefined
 }
 
 /** Compiles the schema and opens its sources. Throws SchemaFileError and SchemaProblems. */
 export async function openGeneration(config: Config, surroundings: Surroundings): Promise<Generation> {
   const { page } = surroundings
-  const file = await compileFile(config)
+  const file = await compileFile({ ...config, files: surroundings.filesRead })
   const redaction = createRedaction([...file.environment.values(), config.traceSecret ?? ''])
   const log = redactedLog(surroundings.log, redaction)
   // In production nobody is shown what sources answer, whatever else is allowed.

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:cluster'
+import type { FilesRead } from '../compose/files-read.ts'
 import type { Config } from '../config/config.ts'
 import type { Readiness } from '../edge/server/readiness.ts'
 import { type Gateway, openGateway } from '../gateway.ts'
@@ -15,19 +16,26 @@ export interface ReloadLog {
   refused(why: string): void
 }
 
-/** Serves as one of several processes at a port, until `stopped`; then answers what it has. `follow` begins to reload it. */
+interface Followed {
+  /** Begins to reload it. */
+  readonly follow: (gateway: Gateway, log: ReloadLog) => Disposable
+  /** Where it is noted what its schemas are made of. */
+  readonly filesRead: FilesRead
+}
+
+/** Serves as one of several processes at a port, until `stopped`; then answers what it has. */
 export async function serveAsWorker(
   worker: Worker,
   config: Config,
   stopped: Promise<unknown>,
-  follow: (gateway: Gateway, log: ReloadLog) => Disposable,
+  { follow, filesRead }: Followed,
 ): Promise<void> {
   let own = () => STARTING
   using metrics = config.metricsPort === undefined ? undefined : new GatewayMetrics()
   const line = new Line(worker, { tell: { readiness: () => own(), metrics: () => metrics?.families() ?? [] } })
   const reported = async () => (await line.ask('readiness')) ?? own()
   const log = createLog(config.logLevel)
-  await using gateway = await openGateway(config, { log, metrics, reported, listensLast: true })
+  await using gateway = await openGateway(config, { log, metrics, reported, listensLast: true, filesRead })
   own = () => gateway.readiness
   const { url, sources, exampleQuery } = gateway
   line.tellServing({ url, sources, exampleQuery })

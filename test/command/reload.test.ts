@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { rename, symlink, writeFile } from 'node:fs/promises'
+import { rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { exportJWK, generateKeyPair } from 'jose'
 import { expect, test } from 'vitest'
 import { startSilentDatabase } from '../support/silent-database.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
@@ -59,6 +61,56 @@ test('With --watch a saved schema, and a saved .env, are served; a mistake is to
   expect(await ask('{ mended }')).toBe('{"data":{"mended":"second"}}')
   sluice.kill('SIGTERM')
   expect(await sluice.ending).toMatchObject({ code: 0, signal: null })
+})
+
+test('With --watch what the schema names is looked at too, and what resolvers import, also while it can not be served', async () => {
+  await using directory = await createTempDirectory()
+  const cwd = directory.path
+  const write = async (name: string, text: string) => {
+    await writeFile(join(cwd, `${name}.new`), text)
+    await rename(join(cwd, `${name}.new`), join(cwd, name))
+  }
+  const keysOf = (sub: string) =>
+    JSON.stringify([{ sha256: createHash('sha256').update('a-key-of-twenty-characters').digest('hex'), sub }])
+  const { publicKey } = await generateKeyPair('ES256', { extractable: true })
+  await write('jwks.json', JSON.stringify({ keys: [await exportJWK(publicKey)] }))
+  await write('keys.json', keysOf('ada'))
+  await write('word.mjs', "export { word } from './inner.mjs'")
+  await write('inner.mjs', "export const word = 'former'")
+  await write(
+    'resolvers.mjs',
+    `import { word } from './word.mjs'
+     export const resolvers = { Query: { word: () => word, who: (_, __, { user }) => user?.sub ?? 'nobody' } }`,
+  )
+  await write(
+    'schema.graphql',
+    `extend schema @apiKeys(file: "keys.json") @jwt(issuer: "x", audience: "y", jwks: "jwks.json")
+     type Query { word: String who: String @authenticated }`,
+  )
+  await using sluice = startSluice(['start', '--port', '0', '--watch', '--resolvers', 'resolvers.mjs'], { cwd })
+  const url = await sluice.said(/ at (http:\S+\/graphql)$/m)
+  const ask = async () => {
+    const headers = { connection: 'close', 'x-api-key': 'a-key-of-twenty-characters' }
+    return await (await fetch(`${url}?query={word who}`, { headers })).text()
+  }
+  const reloaded = (times: number) => sluice.said(new RegExp(`(^Reloaded schema\\.graphql\\.\n){${times}}`, 'm'))
+  expect(await ask()).toBe('{"data":{"word":"former","who":"ada"}}')
+  await write('keys.json', keysOf('bob'))
+  await reloaded(1)
+  expect(await ask()).toBe('{"data":{"word":"former","who":"bob"}}')
+  await write('inner.mjs', "export const word = 'next'")
+  await reloaded(2)
+  expect(await ask()).toBe('{"data":{"word":"next","who":"bob"}}')
+  await write('jwks.json', '{}')
+  await sluice.logged(/no JSON Web Key Set/)
+  await rm(join(cwd, 'jwks.json'))
+  await sluice.logged(/the file can not be read/)
+  await write('jwks.json', JSON.stringify({ keys: [await exportJWK(publicKey)] }))
+  await reloaded(3)
+  // A module that is loaded again is looked at like the first one.
+  await write('word.mjs', "export const word = 'last'")
+  await reloaded(4)
+  expect(await ask()).toBe('{"data":{"word":"last","who":"bob"}}')
 })
 
 test('SIGHUP reloads where there is no terminal, and nothing else does', async () => {
