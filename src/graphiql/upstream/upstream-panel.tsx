@@ -26,24 +26,26 @@ export function UpstreamPanel() {
           <Summary trace={trace} />
           {answer && <ErrorList answer={answer} calls={calls} />}
           {calls.length > 0 && (
-            <div className="upstream-views">
-              {VIEWS.map(each => (
-                <button
-                  key={each}
-                  type="button"
-                  className="panel-button"
-                  aria-pressed={each === shown}
-                  onClick={() => view.set(each)}
-                >
-                  {each}
-                </button>
-              ))}
-            </div>
-          )}
-          {calls.length === 0 ? null : shown === 'Table' ? (
-            <CallTable calls={calls} />
-          ) : (
-            <Waterfall trace={trace} selected={selected} onPoint={setPointed} onSelect={selectCall} />
+            <>
+              <div className="upstream-views">
+                {VIEWS.map(each => (
+                  <button
+                    key={each}
+                    type="button"
+                    className="panel-button"
+                    aria-pressed={each === shown}
+                    onClick={() => view.set(each)}
+                  >
+                    {each}
+                  </button>
+                ))}
+              </div>
+              {shown === 'Table' ? (
+                <CallTable calls={calls} />
+              ) : (
+                <Waterfall trace={trace} selected={selected} onPoint={setPointed} onSelect={selectCall} />
+              )}
+            </>
           )}
           <Empty trace={trace} />
         </>

@@ -8,7 +8,7 @@ import { Kinds } from './kinds-of.ts'
 import { mergeAll, mergeAny, mergeEnums } from './merge-views.ts'
 import { readEnum } from './read-enum.ts'
 import { readScalar } from './read-scalar.ts'
-import type { Annotations, ObjectView, SchemaView } from './schema-view.ts'
+import type { Annotations, ObjectView, ScalarView, SchemaView } from './schema-view.ts'
 
 const MADE_OF_ITSELF = 'it is made of itself'
 
@@ -50,14 +50,18 @@ export class SchemaReader {
 
   /** Takes note of an integer beyond 2^31 that the document shows at a place. */
   widen(located: Located): void {
-    const view = this.read(located)
-    if (view.kind === 'scalar') this.#views.set(identityOf(located), { ...view, isWide: true })
+    this.#amend(located, { isWide: true })
   }
 
   /** Takes note of a text that is not of its format. */
   forgetFormat(located: Located): void {
+    this.#amend(located, { format: '' })
+  }
+
+  /** What is read of a scalar from now on, in the place of what its schema says. */
+  #amend(located: Located, known: Partial<Pick<ScalarView, 'isWide' | 'format'>>): void {
     const view = this.read(located)
-    if (view.kind === 'scalar') this.#views.set(identityOf(located), { ...view, format: '' })
+    if (view.kind === 'scalar') this.#views.set(identityOf(located), { ...view, ...known })
   }
 
   #read(located: Located): SchemaView {
