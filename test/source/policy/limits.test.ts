@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { AnswerBudget } from '../../../src/source/answer-budget.ts'
+import { AnswerBudget, AnswerRoom } from '../../../src/source/answer-budget.ts'
 import { CallBudget, unlimitedCalls } from '../../../src/source/call-budget.ts'
 import type { CallRecord } from '../../../src/source/call-record.ts'
 import type { SourceError } from '../../../src/source/source-error.ts'
@@ -123,6 +123,23 @@ test('What a request may not read any more fails for it alone', async () => {
   await holding.upstream.received(1)
   holding.open()
   const message = 'The operation reads more than 5 bytes of what its sources answer.'
+  expect([await narrow, ...(await Promise.all(joined))]).toMatchObject([
+    [{ code: 'OPERATION_LIMIT_EXCEEDED', message, retryable: false }],
+    [{ id: 1 }],
+    [{ id: 1 }],
+  ])
+  expect(holding.upstream.requests.length).toBe(2)
+})
+
+test('What there is no memory for fails for the request alone that has too little left', async () => {
+  await using holding = await startHolding()
+  await using source = openShared(holding.upstream.url)
+  const calls = new CallBudget(9, new AnswerBudget(Number.POSITIVE_INFINITY, new AnswerRoom(100)))
+  const narrow = load(source, ITEM, [[1]], { calls })
+  const joined = [1, 2].map(() => load(source, ITEM, [[1]], { calls: unlimitedCalls() }))
+  await holding.upstream.received(1)
+  holding.open()
+  const message = 'What the sources of the operation answer takes more memory than one operation may have.'
   expect([await narrow, ...(await Promise.all(joined))]).toMatchObject([
     [{ code: 'OPERATION_LIMIT_EXCEEDED', message, retryable: false }],
     [{ id: 1 }],

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { AnswerBudget, AnswerRoom } from '../../../src/source/answer-budget.ts'
+import { CallBudget } from '../../../src/source/call-budget.ts'
 import type { Table } from '../../../src/source/catalog.ts'
 import { readerOf } from '../../../src/source/sql/row/read-long-json.ts'
 import { rowReader } from '../../../src/source/sql/row/row-reader.ts'
@@ -43,6 +45,19 @@ test('Much short JSON is read in slices too, little of it at once', () => {
   expect(readerOf(Array(40_000).fill(short), reader, undefined)).toBeInstanceOf(Promise)
 })
 
+test('JSON in rows counts by what it takes before it is read, and is not read where there is no room for that', async () => {
+  const budget = new AnswerBudget(Number.POSITIVE_INFINITY, new AnswerRoom(1_000_000))
+  const listsOf = (count: number) => [[1, `[${'[],'.repeat(count)}1]`]]
+  const tooMuch = listsOf(20_000)
+  await expect(readerOf(tooMuch, reader, budget)).rejects.toMatchObject({ code: 'OPERATION_LIMIT_EXCEEDED' })
+  const [middle] = listsOf(3_000)
+  const read = await readerOf([middle as [number, string]], reader, budget)
+  expect(read(middle as [number, string])).toMatchObject({ data: { length: 3_001 } })
+  // What is short is not looked at.
+  const short = [1, '{"a":[1]}']
+  expect(readerOf([short], reader, new AnswerBudget(1, new AnswerRoom(10_000)))).toBe(reader.read)
+})
+
 test('Text that is no JSON fails its own field', async () => {
   const rows = [
     [1, long],
@@ -70,4 +85,21 @@ for (const dialect of DIALECTS)
         ],
       ],
     })
+  })
+
+for (const dialect of DIALECTS)
+  test(`Rows count by what they take, however short their values are (${dialect})`, async () => {
+    const rows = Array.from({ length: 1_000 }, (_, id) => `(${id})`)
+    await using database = await createDatabase(
+      dialect,
+      `CREATE TABLE items (id INTEGER PRIMARY KEY); INSERT INTO items VALUES ${rows}`,
+    )
+    await using source = await openSource(database.url)
+    const loadWithin = async (bytes: number) => {
+      const calls = new CallBudget(9, new AnswerBudget(Number.POSITIVE_INFINITY, new AnswerRoom(bytes)))
+      const { slots } = await load(source, sqlBinding({ orderBy: [] }), [[]], { calls })
+      return slots[0]
+    }
+    expect(await loadWithin(150_000)).toMatchObject({ code: 'OPERATION_LIMIT_EXCEEDED' })
+    expect(await loadWithin(1_000_000)).toMatchObject({ length: 1_000 })
   })
