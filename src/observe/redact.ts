@@ -7,7 +7,7 @@ export const SHORTEST_SECRET = 4
 /** Most characters of a call's text. */
 const MOST_CHARACTERS = 2_000
 /** What is looked through for them: where secrets are left out there is room for more. */
-const MOST_READ = 5 * MOST_CHARACTERS
+export const MOST_READ = 5 * MOST_CHARACTERS
 
 /** Texts that are kept with what is shown of them: calls say the same again and again. */
 const KEPT_TEXTS = 1_000
@@ -37,9 +37,9 @@ const COMPARED_TEXT = /([\w.-]+)([`\]]?\s*(?:=|<>|!=|LIKE|IN\s*\()\s*)"(?:[^"]|"
 
 /** In JSON that is a text of other JSON: up to the quote with as many backslashes before it. */
 const ESCAPED_VALUE = String.raw`(\\{1,8})"(?:(?!(?<!\\)\5")[\s\S]){4,2000}(?:(?<!\\)\5"|$)`
-/** `"api_key": "…"`, `token=…`; what is short says yes or no. */
+/** `"api_key": "…"`, `token=…`; what is short says yes or no. A name is looked through from its beginning only: once, however long it is. */
 const NAMED_VALUE = new RegExp(
-  String.raw`(\\{0,8}["']?)([\w.-]{0,40}(?:${SECRET_NAME.source})[\w.-]{0,40})\1(\s*[:=]\s*)` +
+  String.raw`(\\{0,8}["']?)(?<![\w.-])(?=[\w.-]*(?:${SECRET_NAME.source}))([\w.-]+)\1(\s*[:=]\s*)` +
     String.raw`(${ESCAPED_VALUE}|"(?:[^"\\]|\\.){4,2000}"|'[^']{4,2000}'|[^\s"',;&(){}[\]]{4,2000})`,
   'gi',
 )
@@ -60,7 +60,10 @@ export function createRedaction(secrets: Iterable<string>): Redaction {
     // One may be a part of another.
     .sort((a, b) => b.length - a.length)
   const withoutValues = (text: string) =>
-    values.reduce((rest, value) => rest.replaceAll(value, '…'), text.slice(0, MOST_READ))
+    values.reduce(
+      (rest, value) => (value.length > rest.length ? rest : rest.replaceAll(value, '…')),
+      text.slice(0, MOST_READ),
+    )
   const redact = (text: string) => shortened(withoutNamed(withoutValues(text)), MOST_CHARACTERS)
   const known = new LRUCache<string, string>({ max: KEPT_TEXTS, maxSize: KEPT_CHARACTERS })
   return {

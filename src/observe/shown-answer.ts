@@ -1,8 +1,11 @@
 import type { CallAnswer } from '../source/call-answer.ts'
-import { isSecretName, type Redaction, SHORTEST_SECRET } from './redact.ts'
+import { isSecretName, MOST_READ, type Redaction, SHORTEST_SECRET } from './redact.ts'
 
 /** Most bytes of one answer as it is shown, in JSON. */
 const MOST_BYTES = 65_536
+
+/** Most characters of its texts that are looked through for secrets, which takes some milliseconds. */
+const MOST_LOOKED_THROUGH = 4 * MOST_BYTES
 
 /** How many items of each list are shown: of these the most with which the answer is short enough. */
 const ITEMS = [Number.POSITIVE_INFINITY, 100, 20, 5, 1]
@@ -39,8 +42,10 @@ export function createAnswerShower(message: Redaction['message']): ShowAnswer {
       const bytes = Buffer.byteLength(JSON.stringify(text))
       return bytes > most ? LEFT_OUT : { shown: { text }, bytes }
     }
+    // What is looked at again with fewer items is known already.
+    const known = { shown: remembered(message), names: remembered(Object.keys), isSecret: remembered(isSecretName) }
     for (const items of ITEMS) {
-      const copy = new BoundedCopy(message, items, most)
+      const copy = new BoundedCopy(known, items, most)
       const json = answer.kind === 'rows' ? copy.ofRows(answer.columns, answer.rows) : copy.of(answer.value)
       if (copy.isWhole) return { shown: { json, ...(copy.isCut && { items }) }, bytes: most - copy.room }
     }
@@ -50,22 +55,30 @@ export function createAnswerShower(message: Redaction['message']): ShowAnswer {
 
 const LEFT_OUT = { shown: { leftOut: true }, bytes: 0 } as const
 
-/** A copy of a JSON value; it ends where it takes more bytes than there is room. */
+/** What is asked of texts, names and objects. */
+interface Known {
+  readonly shown: Redaction['message']
+  readonly names: (value: object) => readonly string[]
+  readonly isSecret: (name: string) => boolean
+}
+
+/** A copy of a JSON value; it ends where it takes more bytes than there is room, or has too much to look through. */
 class BoundedCopy {
-  readonly #message: Redaction['message']
+  readonly #known: Known
   readonly #items: number
+  #unread = MOST_LOOKED_THROUGH
   room: number
   /** Whether a list in it is shorter than it was. */
   isCut = false
 
-  constructor(message: Redaction['message'], items: number, room: number) {
-    this.#message = message
+  constructor(known: Known, items: number, room: number) {
+    this.#known = known
     this.#items = items
     this.room = room
   }
 
   get isWhole(): boolean {
-    return this.room >= 0
+    return this.room >= 0 && this.#unread >= 0
   }
 
   of(value: unknown): unknown {
@@ -82,7 +95,7 @@ class BoundedCopy {
     if (value instanceof Date) return this.#take(this.#text(String(value.toJSON()), isSecret))
     if (depth === DEEPEST) return this.#take('…')
     if (Array.isArray(value)) return this.#list(value, item => this.#copy(item, isSecret, depth + 1))
-    const names = Object.keys(value)
+    const names = this.#known.names(value)
     return this.#object(names, at => Reflect.get(value, names[at] as string), isSecret, depth + 1)
   }
 
@@ -106,7 +119,8 @@ class BoundedCopy {
       if (at >= most) this.isCut = true
       if (at >= most || !this.isWhole) break
       this.room -= at > 0 ? ',:'.length : ':'.length
-      entries.push([this.#take(this.#message(name)), this.#copy(valueAt(at), isSecret || isSecretName(name), depth)])
+      const isOfSecret = isSecret || this.#known.isSecret(name)
+      entries.push([this.#take(this.#text(name, false)), this.#copy(valueAt(at), isOfSecret, depth)])
     }
     return Object.fromEntries(entries)
   }
@@ -120,12 +134,26 @@ class BoundedCopy {
   }
 
   #text(text: string, isSecret: boolean): string {
-    return isSecret && text.length >= SHORTEST_SECRET ? '…' : this.#message(text)
+    if (isSecret && text.length >= SHORTEST_SECRET) return '…'
+    this.#unread -= Math.min(text.length, MOST_READ)
+    return this.isWhole ? this.#known.shown(text) : ''
   }
 
   #take<T>(shown: T): T {
     this.room -= Buffer.byteLength(JSON.stringify(shown))
     return shown
+  }
+}
+
+/** Asks once for each value. */
+function remembered<V, T>(read: (value: V) => T): (value: V) => T {
+  const known = new Map<V, T>()
+  return value => {
+    const first = known.get(value)
+    if (first !== undefined) return first
+    const found = read(value)
+    known.set(value, found)
+    return found
   }
 }
 

@@ -95,3 +95,11 @@ describe('What an error says is shown but for its secrets', () => {
       expect(message(piece.repeat(20_000)).length).toBeLessThanOrEqual(2_000)
   })
 })
+
+test('A text is looked through once for names of secrets, however long they are and however many', () => {
+  const { message } = createRedaction([])
+  const name = `${'x'.repeat(100)}token${'y'.repeat(100)}`
+  expect(message(`${name}=hunter22, "${name}": "hunter22"`)).toBe(`${name}=…, "${name}": …`)
+  // By steps as many as the characters of a name times those that may stand before it, this would take minutes.
+  for (let at = 0; at < 1_000; at++) message(`${at}: ${'key'.repeat(3_000)}`)
+})

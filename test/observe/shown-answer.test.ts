@@ -72,6 +72,11 @@ test('What is too large even so, or has no room left, is left out', () => {
   expect(JSON.stringify(show(json(deep), ROOM).shown)).toContain('["…"]')
 })
 
+test('Texts that take long to be looked through are fewer', () => {
+  const texts = Array.from({ length: 300 }, (_, at) => `${at}${'key=a:'.repeat(1_600)}`)
+  expect(show(json(texts), ROOM).shown).toEqual({ json: Array(20).fill(expect.any(String)), items: 20 })
+})
+
 test('Of any answer it is known how many bytes it takes, and what has room is whole', () => {
   const plain = createAnswerShower(text => text)
   const values = fc.tuple(fc.jsonValue({ maxDepth: 6 }), fc.integer({ min: 0, max: 300 }))

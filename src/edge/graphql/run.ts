@@ -88,6 +88,7 @@ export async function run(
   const costs = counting && result.answer ? await counting.of(result.answer) : undefined
   const cost = tellsCosts ? costs : undefined
   const queryPlan = explain && planIn(await planOf(plans, { variables, loaders, redact: explain.redact }))
+  if (trace?.onAnswer) await inSlices(trace.readAnswers())
   const extensions = cost || trace || queryPlan ? { cost, trace, queryPlan } : undefined
   if (result.answer && result.errors.length === 0) {
     const headers = call.primary || trace || explain ? NO_STORE : caching.headers(Date.now())

@@ -1,6 +1,7 @@
 import type { ExecutionObserver } from '../../../execute/execution-observer.ts'
 import type { ShowAnswer, ShownAnswer } from '../../../observe/shown-answer.ts'
 import type { FieldPlace, Selection } from '../../../plan/operation/operation-plan.ts'
+import type { CallAnswer } from '../../../source/call-answer.ts'
 import type { CallObserver, CallPlace, CallRecord, CallTry } from '../../../source/call-record.ts'
 import type { EmptyCounts } from '../../../source/empty-slot.ts'
 import { SourceError } from '../../../source/source-error.ts'
@@ -32,6 +33,7 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
   readonly #places = new AskedPlaces()
   readonly #records: CallRecord[] = []
   readonly #empty = new Map<string, { place: CallPlace; why: EmptyCounts }>()
+  readonly #raw = new Map<CallRecord, CallAnswer>()
   readonly #answers = new Map<CallRecord, ShownAnswer>()
   readonly onAnswer: CallObserver['onAnswer']
   readonly #executed = performance.now()
@@ -43,15 +45,10 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
 
   constructor(options: OperationTraceOptions) {
     this.#options = options
-    const { showAnswer } = options
-    if (!showAnswer) return
-    let room = MOST_ANSWER_BYTES
-    this.onAnswer = (record, answer) => {
-      if (this.#answers.size === MOST_CALLS) return
-      const { shown, bytes } = showAnswer(answer, room)
-      room -= bytes
-      this.#answers.set(record, shown)
-    }
+    if (options.showAnswer)
+      this.onAnswer = (record, answer) => {
+        if (this.#raw.size < MOST_CALLS) this.#raw.set(record, answer)
+      }
   }
 
   onCall(record: CallRecord): void {
@@ -86,6 +83,19 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
   callOf(error: unknown): number | undefined {
     const at = error instanceof SourceError ? this.#sorted().findIndex(record => record.error === error) : -1
     return at < 0 ? undefined : at
+  }
+
+  /** Makes what is shown of the answers, in steps: each is looked through for secrets. */
+  *readAnswers(): Generator<void, void> {
+    const { showAnswer } = this.#options
+    if (!showAnswer) return
+    let room = MOST_ANSWER_BYTES
+    for (const [record, answer] of this.#raw) {
+      const { shown, bytes } = showAnswer(answer, room)
+      room -= bytes
+      this.#answers.set(record, shown)
+      yield
+    }
   }
 
   toJSON(): object {
