@@ -5,8 +5,9 @@ import { connect as connectHttp2 } from 'node:http2'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import { promisify } from 'node:util'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Config } from '../../../src/config/config.ts'
 import { createConfig } from '../../../src/config/create-config.ts'
 import { type Authority, type CertificateFiles, createAuthority, OPENSSL } from '../../support/certificates.ts'
@@ -170,6 +171,50 @@ test('Authorities are exchanged with their file, and one that can not be read ch
   await gateway.reload()
   expect([await ask(former), await ask(latter)]).toEqual([both('refused'), both('CN=latter')])
 })
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'A session of %s is not resumed with a certificate that has expired since, nor after its authority',
+  async version => {
+    const { gateway, authority, ca } = await serve()
+    await using next = await createAuthority()
+    onTestFinished(() => void vi.useRealTimers())
+    const { cert, key } = await authority.issue('ada')
+    const own = { ca: await readFile(authority.ca.cert, 'utf8'), cert: await readFile(cert), key: await readFile(key) }
+    const port = Number(new URL(gateway.url).port)
+    const tls = { ...own, host: 'localhost', port, minVersion: version, maxVersion: version }
+    const { session } = await overTls(tls)
+    expect(await overTls({ ...tls, session })).toMatchObject({ isResumed: true, status: 'HTTP/1.1 200 OK' })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 })
+    expect((await overTls({ ...tls, session })).status).toBe('')
+    vi.useRealTimers()
+    await copyFile(next.ca.cert, ca)
+    await gateway.reload()
+    expect(await overTls({ ...tls, session })).toMatchObject({ isResumed: false, status: '' })
+  },
+)
+
+/** What a connection by itself comes to, which may resume a session; the status is empty where it is not let in. */
+async function overTls(tls: ConnectionOptions) {
+  const socket = connectTls(tls)
+  onTestFinished(() => void socket.destroy())
+  let session: Buffer | undefined
+  let isResumed = false
+  let answer = ''
+  socket.on('session', each => {
+    session = each
+  })
+  socket.on('secureConnect', () => {
+    isResumed = socket.isSessionReused()
+  })
+  socket.on('data', chunk => {
+    answer += chunk
+  })
+  // What is not let in may be told so by a reset.
+  socket.on('error', () => undefined)
+  socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
+  await new Promise(resolve => socket.once('close', resolve))
+  return { session, isResumed, status: answer.split('\r\n')[0] }
+}
 
 test('What can not be is refused at the start', async () => {
   const start = (config: Partial<Config>) => serve(config).then(() => 'started', String)

@@ -35,9 +35,13 @@ export function createSecureListener({ certificate, http1, http2, count, log }: 
     ...{ cert, key, ca: clients?.ca, requestCert: clients !== undefined, rejectUnauthorized: false },
     ...{ ALPNProtocols: PROTOCOLS, handshakeTimeout: HANDSHAKE_TIMEOUT, allowHalfOpen: true },
   }
-  /** One that is not valid is as bad as none. */
-  const isLetIn = (socket: TLSSocket) =>
-    !clients || socket.authorized || (clients.areOptional && !socket.getPeerX509Certificate())
+  const isLetIn = (socket: TLSSocket) => {
+    if (!clients) return true
+    const shown = socket.getPeerX509Certificate()
+    if (!shown) return clients.areOptional
+    // A session that is resumed is taken for as valid as when it began.
+    return socket.authorized && Date.now() <= shown.validToDate.getTime()
+  }
   const open = new Set<Socket>()
   let isClosing = false
   const server = createServer(options, (socket: TLSSocket) => {
