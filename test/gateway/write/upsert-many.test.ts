@@ -13,17 +13,21 @@ type Mutation {
   keep(tags: [NewTag!]!): [Tag!] @sql(insert: "{$args.tags}", on: ["name"])
   keepCount(tags: [NewTag!]!): Int @sql(type: "Tag", insert: "{$args.tags}", on: ["name"])
   pair(rows: [NewPair!]!): Int @sql(type: "Pair", upsert: "{$args.rows}", on: ["a", "b"])
+  sit(rows: [NewSeat!]!): [Seat!] @sql(upsert: "{$args.rows}")
 }
+input NewSeat { name: ID seat: Int }
 input NewTag { name: String color: String }
 input NewPair { a: Int b: String n: Int }
 type Tag @sql(table: "tags", where: { owner: "{$headers.x-owner}" }) { id: ID! name: String color: String }
+type Seat @sql(table: "seats", key: "name") { name: ID seat: Int }
 type Pair @sql(table: "pairs", key: ["a", "b"]) { a: Int b: String n: Int }
 `
 const tableOf = (
   dialect: Dialect,
 ) => `CREATE TABLE tags (id ${COUNTED_KEY[dialect]}, name VARCHAR(20) UNIQUE, color VARCHAR(20), owner VARCHAR(9));
   INSERT INTO tags (name, color, owner) VALUES ('red', 'f00', 'ann'), ('sky', '0cf', 'ann'), ('hidden', NULL, 'bob');
-  CREATE TABLE pairs (a INT, b VARCHAR(9), n INT, PRIMARY KEY (a, b)); INSERT INTO pairs VALUES (1, 'x', 1)`
+  CREATE TABLE pairs (a INT, b VARCHAR(9), n INT, PRIMARY KEY (a, b)); INSERT INTO pairs VALUES (1, 'x', 1);
+  CREATE TABLE seats (name VARCHAR(9) PRIMARY KEY, seat INT UNIQUE); INSERT INTO seats VALUES ('b', 1), ('d', 2)`
 const ANN = { 'x-owner': 'ann' }
 
 describe.for(DIALECTS)('Many rows are put at once (%s)', dialect => {
@@ -72,6 +76,33 @@ describe.for(DIALECTS)('Many rows are put at once (%s)', dialect => {
       expect(body).toMatchObject({ data: { [field]: null }, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] })
     }
     expect(await database.run('SELECT * FROM tags')).toEqual(before)
+  })
+
+  test('in the order of their keys, as one may free what the next one takes', async () => {
+    await using database = await createDatabase(dialect, tableOf(dialect))
+    await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
+    const seats = (['e2', 'd4', 'a7', 'c1', 'b3'] as const).map(([name, seat]) => ({ name, seat: Number(seat) }))
+    const { body } = await gateway.query(
+      'mutation ($rows: [NewSeat!]!) { sit(rows: $rows) { name seat } }',
+      { rows: seats },
+      ANN,
+    )
+    expect(body).toEqual({ data: { sit: seats } })
+  })
+
+  test('and of those that are there and stay nothing is asked again', async () => {
+    await using database = await createDatabase(dialect, tableOf(dialect))
+    await using gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
+    for (const field of ['keepCount', 'putCount']) {
+      const before = gateway.log.length
+      await gateway.query(
+        `mutation { ${field}(tags: [{ name: "red" }, { name: "sky" }, { name: "${field}" }]) }`,
+        {},
+        ANN,
+      )
+      const texts = gateway.log.slice(before).map(({ text }) => String(text))
+      expect(texts.filter(text => /^(?:select .* from .tags|insert|update)/i.test(text))).toHaveLength(2)
+    }
   })
 
   test('as one after the other would be', async () => {

@@ -84,7 +84,7 @@ interface Distinct {
   readonly repeated: readonly WriteRow[]
 }
 
-/** Which rows are there is asked for all of them, and what is new is inserted together. */
+/** Which rows are there is asked for all of them, and what is new is inserted together, as far as no row between them changes. */
 async function upsertMany(
   session: WriteSession,
   rows: readonly WriteRow[],
@@ -92,20 +92,28 @@ async function upsertMany(
 ): Promise<Distinct> {
   const met = await findByKeys(session, session.write.on, keys)
   const there = new Set(met.rows)
-  const fresh: WriteRow[] = []
-  const known: WriteRow[] = []
   const repeated = new Set<WriteRow>()
   // One that is equal to no other has a group of its own.
-  const groupOf = (at: number) => ((met.keys[at] ?? -1) < 0 ? -1 - at : met.keys[at])
-  for (const [group = -1, places] of Map.groupBy(rows.keys(), groupOf)) {
-    const [first, ...rest] = places.map(at => rows[at] as WriteRow)
-    if (rest.length > 0) for (const at of places) repeated.add(rows[at] as WriteRow)
-    else if (first) (there.has(group) ? known : fresh).push(first)
+  const groups = rows.map((_, at) => ((met.keys[at] ?? -1) < 0 ? -1 - at : (met.keys[at] as number)))
+  const sizes = new Map<number, number>()
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+  let distinct = 0
+  let fresh: WriteRow[] = []
+  for (const [at, row] of rows.entries()) {
+    const group = groups[at] as number
+    if (sizes.get(group) !== 1) repeated.add(row)
+    else if (!there.has(group)) {
+      fresh.push(row)
+      distinct++
+    } else if (changesOf(row, session).size > 0) {
+      await insertNew(session, fresh)
+      fresh = []
+      await changeRow(session, row)
+    }
   }
   await insertNew(session, fresh)
-  for (const row of known) await changeRow(session, row)
   // In the order of the list: the database may take keys for the same that have different places.
-  return { distinct: fresh.length, repeated: session.rows.filter(row => repeated.has(row)) }
+  return { distinct, repeated: session.rows.filter(row => repeated.has(row)) }
 }
 
 /** Changes the row, or inserts it: whether it is new. */
@@ -121,12 +129,18 @@ async function changeRow(session: WriteSession, row: WriteRow): Promise<boolean>
   const key = keyOf(row, session)
   const where = targetOf(session)
   if (!where || !key) return false
-  const changes = new Map([...row].filter(([column]) => !write.keeps && !write.on.includes(column)))
-  // The columns that the type's `where` fixes have their values already.
-  for (const column of write.fixed) changes.delete(column)
+  const changes = changesOf(row, session)
   const target = { conditions: where.conditions, keys: { columns: write.on, values: [key] } }
   if (changes.size > 0) return (await runUpdate(session, changes, target)) > 0
   return Number((await session.run(statements.count(target))).rows[0]?.[0] ?? 0) > 0
+}
+
+/** What the row changes of one that is there; the columns that the type's `where` fixes have their values already. */
+function changesOf(row: WriteRow, { write }: WriteSession): WriteRow {
+  const kept = [...row].filter(
+    ([column]) => !write.keeps && !write.on.includes(column) && !write.fixed.includes(column),
+  )
+  return new Map(kept)
 }
 
 async function insertNew(session: WriteSession, rows: readonly WriteRow[]): Promise<void> {
