@@ -11,6 +11,7 @@ const LONG_TIME = new RegExp(String.raw`^${DAY}[T ]([01]\d|2[0-3]):([0-5]\d):([0
 /** What both types hold: years of the astronomical calendar, in which 1 BC is 0; the first day is 24 November 4714 BC. */
 const FIRST = [-4713, 1124] as const
 const LAST_YEAR = { date: 5_874_897, time: 294_276 }
+export const LAST_DAY = `${LAST_YEAR.date}-12-31`
 
 export function convertPostgresDate(value: unknown): string | undefined {
   if (isInfinite(value)) return value

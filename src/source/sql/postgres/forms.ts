@@ -1,7 +1,7 @@
 import { convertNumeric } from '../convert/decimal.ts'
 import { convertInet } from '../convert/inet.ts'
 import { convertInteger } from '../convert/integer.ts'
-import { convertPostgresDate, convertPostgresDateTime, isNoLater } from './calendar.ts'
+import { convertPostgresDate, convertPostgresDateTime, isNoLater, LAST_DAY } from './calendar.ts'
 import { convertInterval } from './interval.ts'
 import { isNetwork } from './network.ts'
 import { convertRange, type RangeBound } from './range.ts'
@@ -21,7 +21,11 @@ const DECIMALS: RangeBound = {
   isAtMost: (a, b) => isAtMost(String(a), String(b)),
 }
 const noLater = (a: unknown, b: unknown) => isNoLater(String(a), String(b))
-const DAYS: RangeBound = { read: convertPostgresDate, isAtMost: noLater }
+// As of whole numbers, PostgreSQL makes the next value of an end that belongs to the range, and the last day has none.
+const DAYS: RangeBound = {
+  read: text => (text === LAST_DAY ? undefined : convertPostgresDate(text)),
+  isAtMost: noLater,
+}
 const TIMES: RangeBound = { read: convertPostgresDateTime, isAtMost: noLater }
 
 /** Their places around the finite numbers. */
