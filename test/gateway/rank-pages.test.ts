@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { createDatabase, DIALECTS, type Dialect } from '../support/dialects.ts'
+import { describe, expect } from 'vitest'
+import type { Dialect } from '../support/dialects.ts'
 import { startTestGateway } from '../support/gateway.ts'
+import { createDatabaseOn, dialectOf, SERVERS, type Server, testOn } from '../support/servers.ts'
 import '../support/seed.ts'
 
 const SCHEMA = `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
@@ -30,12 +31,13 @@ interface Answer {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean }
 }
 
-async function startWorld(dialect: Dialect) {
+async function startWorld(server: Server) {
+  const dialect = dialectOf(server)
   const bodies = fc.sample(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 30 }), 80)
   const rows = bodies.map((words, at) => `(${at + 1}, ${at % 3}, '${words.join(' ')}')`)
   const filled = dialect === 'sqlite' ? "INSERT INTO words (words) VALUES ('rebuild');" : ''
-  const database = await createDatabase(
-    dialect,
+  const database = await createDatabaseOn(
+    server,
     `${TABLES[dialect]} INSERT INTO notes (id, shelf, body) VALUES ${rows.join()}; ${filled} CREATE TABLE shelves (id INTEGER PRIMARY KEY); INSERT INTO shelves VALUES (0), (1), (2)`,
   )
   const gateway = await startTestGateway({ schema: SCHEMA, environment: { DB_URL: database.url } })
@@ -61,9 +63,9 @@ async function startWorld(dialect: Dialect) {
   }
 }
 
-describe.for(DIALECTS)('The pages of a connection are in the order of a rank (%s)', dialect => {
-  test('and have all rows that are found, once each, both ways', async () => {
-    await using world = await startWorld(dialect)
+describe.for(SERVERS)('The pages of a connection are in the order of a rank (%s)', server => {
+  testOn(server)('and have all rows that are found, once each, both ways', async () => {
+    await using world = await startWorld(server)
     for (const text of ['bread', 'butter crust', '"oven flour"', undefined]) {
       const all = (await world.ask('query ($text: String) { all(text: $text) { id } }', { text })).all as {
         id: string
@@ -88,8 +90,8 @@ describe.for(DIALECTS)('The pages of a connection are in the order of a rank (%s
     }
   })
 
-  test('each of its own search only', async () => {
-    await using world = await startWorld(dialect)
+  testOn(server)('each of its own search only', async () => {
+    await using world = await startWorld(server)
     const { edges } = await world.page('first: 1, after: $at', { text: 'bread' })
     const at = edges[0]?.cursor
     for (const text of ['butter', undefined]) {
@@ -105,8 +107,8 @@ describe.for(DIALECTS)('The pages of a connection are in the order of a rank (%s
     }
   })
 
-  test('below each of several parents', async () => {
-    await using world = await startWorld(dialect)
+  testOn(server)('below each of several parents', async () => {
+    await using world = await startWorld(server)
     const query = (args: string) => `{ shelves { page(text: "bread", ${args}) { edges { cursor node { id } } } } }`
     const whole = (await world.ask(query('first: 100'))).shelves as { page: Answer }[]
     for (const [at, { page }] of whole.entries()) {

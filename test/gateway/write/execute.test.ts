@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createDatabase, inDialect } from '../../support/dialects.ts'
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts'
 import { startSchemaExecutor } from '../../support/schema-executor.ts'
+import { createDatabaseOn, testOn } from '../../support/servers.ts'
 
 /** SQLite has none. */
 const DIALECTS = ['mariadb', 'postgres'] as const
@@ -302,46 +303,54 @@ test('PostgreSQL: a list is one array for a function, with the types of its item
   expect(gateway.log.map(({ text }) => text)).toContain('SELECT * FROM pick($1, $2)')
 })
 
-test('A procedure of MySQL that ends its transaction is told by all fields of a @transaction, and by none that is alone', async () => {
-  const bodies = {
-    committing: 'UPDATE accounts SET balance = balance + 1 WHERE id = 1; COMMIT;',
-    reopening: 'COMMIT; START TRANSACTION READ WRITE; UPDATE accounts SET balance = balance + 1 WHERE id = 1;',
-    defining: 'CREATE TABLE IF NOT EXISTS made (id INT);',
-    undoing: 'ROLLBACK;',
-    failing: "COMMIT; SIGNAL SQLSTATE '45000';",
-    refusing: "SIGNAL SQLSTATE '45000';",
-  }
-  const procedures = Object.entries(bodies).map(([name, body]) => `CREATE PROCEDURE ${name}() BEGIN ${body} END;`)
-  await using database = await createDatabase('mariadb', TABLES + procedures.join(''))
-  const fields = Object.keys(bodies).map(name => `${name}: Boolean @sql(execute: "CALL ${name}()")`)
-  const schema = `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+for (const server of ['mariadb', 'mysql'] as const)
+  testOn(server)(
+    `A procedure that ends its transaction is told by all fields of a @transaction, and by none that is alone (${server})`,
+    async () => {
+      const bodies = {
+        committing: 'UPDATE accounts SET balance = balance + 1 WHERE id = 1; COMMIT;',
+        reopening: 'COMMIT; START TRANSACTION READ WRITE; UPDATE accounts SET balance = balance + 1 WHERE id = 1;',
+        defining: 'CREATE TABLE IF NOT EXISTS made (id INT);',
+        undoing: 'ROLLBACK;',
+        failing: "COMMIT; SIGNAL SQLSTATE '45000';",
+        refusing: "SIGNAL SQLSTATE '45000';",
+      }
+      const procedures = Object.entries(bodies).map(([name, body]) => `CREATE PROCEDURE ${name}() BEGIN ${body} END;`)
+      await using database = await createDatabaseOn(server, TABLES + procedures.join(''))
+      const fields = Object.keys(bodies).map(name => `${name}: Boolean @sql(execute: "CALL ${name}()")`)
+      const schema = `extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
     type Query { notes: [Note!] @sql(orderBy: "id") }
     type Mutation { ${fields.join(' ')} add(id: Int!): Note @sql(insert: { id: "{$args.id}" }) }
     type Note @sql(table: "notes") { id: Int! }`
-  await using gateway = await startTestGateway({ schema, environment: { DB_URL: database.url } })
-  const ended =
-    'The procedure has ended the transaction itself (COMMIT, ROLLBACK, a change of a table): what was changed before may stay; the outcome of the mutation is unknown.'
-  let id = 0
-  for (const name of ['committing', 'reopening', 'defining', 'undoing', 'failing']) {
-    id++
-    const operation = `mutation @transaction { before: add(id: ${id}) { id } ${name} after: add(id: ${id + 100}) { id } }`
-    const { body } = await gateway.query(operation)
-    const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', source: 'db', reason: 'db_error', retryable: false }
-    const told = (path: string) => expect.objectContaining({ message: ended, path: [path], extensions })
-    expect(body).toEqual({
-      data: { before: null, [name]: null, after: null },
-      errors: [told('before'), told(name), told('after')],
-    })
-  }
-  // All but the one that was undone.
-  expect((await gateway.query('{ notes { id } }')).body).toEqual({ data: { notes: [1, 2, 3, 5].map(id => ({ id })) } })
-  const { body } = await gateway.query('mutation @transaction { add(id: 50) { id } refusing }')
-  expect(body).toMatchObject({
-    data: { add: null, refusing: null },
-    errors: [{ extensions: { reason: 'db_rolled_back' } }, { extensions: { reason: 'db_error' } }],
-  })
-  expect((await gateway.query('mutation { committing undoing }')).body).toEqual({
-    data: { committing: true, undoing: true },
-  })
-  expect((await gateway.query('{ notes { id } }')).body).toEqual({ data: { notes: [1, 2, 3, 5].map(id => ({ id })) } })
-})
+      await using gateway = await startTestGateway({ schema, environment: { DB_URL: database.url } })
+      const ended =
+        'The procedure has ended the transaction itself (COMMIT, ROLLBACK, a change of a table): what was changed before may stay; the outcome of the mutation is unknown.'
+      let id = 0
+      for (const name of ['committing', 'reopening', 'defining', 'undoing', 'failing']) {
+        id++
+        const operation = `mutation @transaction { before: add(id: ${id}) { id } ${name} after: add(id: ${id + 100}) { id } }`
+        const { body } = await gateway.query(operation)
+        const extensions = { code: 'DOWNSTREAM_SERVICE_ERROR', source: 'db', reason: 'db_error', retryable: false }
+        const told = (path: string) => expect.objectContaining({ message: ended, path: [path], extensions })
+        expect(body).toEqual({
+          data: { before: null, [name]: null, after: null },
+          errors: [told('before'), told(name), told('after')],
+        })
+      }
+      // All but the one that was undone.
+      expect((await gateway.query('{ notes { id } }')).body).toEqual({
+        data: { notes: [1, 2, 3, 5].map(id => ({ id })) },
+      })
+      const { body } = await gateway.query('mutation @transaction { add(id: 50) { id } refusing }')
+      expect(body).toMatchObject({
+        data: { add: null, refusing: null },
+        errors: [{ extensions: { reason: 'db_rolled_back' } }, { extensions: { reason: 'db_error' } }],
+      })
+      expect((await gateway.query('mutation { committing undoing }')).body).toEqual({
+        data: { committing: true, undoing: true },
+      })
+      expect((await gateway.query('{ notes { id } }')).body).toEqual({
+        data: { notes: [1, 2, 3, 5].map(id => ({ id })) },
+      })
+    },
+  )

@@ -19,7 +19,15 @@ export interface PreparedAggregate {
   /** Those that are computed otherwise where numbers are too large, by their places. */
   readonly wide: ReadonlyMap<number, SqlText>
   /** The answer for a key, from the rows of its group: one, or none where nothing belongs to it. */
-  answer(rows: readonly Row[], isWide?: boolean): AggregateAnswer
+  answer(rows: readonly Row[], how?: HowComputed): AggregateAnswer
+}
+
+/** How the terms of an answer were computed. */
+export interface HowComputed {
+  /** Whether in the ways that take numbers of any size. */
+  readonly isWide: boolean
+  /** The terms of which the database can compute nothing, by their places. */
+  readonly failed: ReadonlyMap<number, SourceError>
 }
 
 interface AggregateAnswer extends Readonly<Record<string, unknown>> {
@@ -72,13 +80,15 @@ export function prepareAggregate(
       const column = columns.get(name)
       if (column) results.push({ part, name, ...addTerm(part, column) })
     }
-  const answer: PreparedAggregate['answer'] = (rows, isWide = false) => {
+  const answer: PreparedAggregate['answer'] = (rows, how) => {
     const [row, more] = rows
     if (more && results.length > 0) throw severalGroups(source)
     const read = ({ part, at, column }: Result): unknown => {
       if (typeof at !== 'number') return at
+      const failure = how?.failed.get(at)
+      if (failure) return failure
       const value = row?.[first + at] ?? null
-      if (isWide && wide.has(at) && typeof value === 'string') return doubleOf(value)
+      if (how?.isWide && wide.has(at) && typeof value === 'string') return doubleOf(value)
       if (part === 'countDistinct') return Number(value ?? 0)
       return column ? readValue(value, column, false) : value
     }

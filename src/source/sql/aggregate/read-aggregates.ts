@@ -19,8 +19,9 @@ export async function readAggregates(batch: ReadBatch, { empty }: SqlAggregate):
   const { terms, answer } = prepared
   // Nothing but __typename is asked.
   if (terms.length === 0) return keys.map(() => ({ ...empty, ...answer([]) }))
-  const { result, isWide } = await runTerms(prepared, each => buildAggregate(rows, each, syntax), batch)
+  const computed = await runTerms(prepared, each => buildAggregate(rows, each, syntax), batch)
+  const { result } = computed
   const met = await meet(result, keyNames(plan.binding))
-  const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group, isWide) : empty))
+  const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group, computed) : empty))
   return met.keys.map((group, at) => answers[group] ?? unmetSlot(plan.binding, group, at, { keys, counter }))
 }

@@ -19,12 +19,13 @@ export async function readGroups(batch: ReadBatch, groups: SqlGroups): Promise<r
   const prepared = prepareGroups(input, groups, syntax)
   if (!prepared) return keys.map(() => emptySlot(binding, 'unmet_where', counter))
   const { statementOf, computed, limit, testsZone } = prepared
-  const { result, isWide } = await runTerms(computed, statementOf, batch)
+  const how = await runTerms(computed, statementOf, batch)
+  const { result } = how
   if (testsZone && result.rows.some(row => row.at(-1) === null)) throw unknownZone(source)
   const ofParent = keyNames(binding)
   if (ofParent.length > 0) refuseTooManyRows(result.rows, binding)
   const met = await meet(result, ofParent)
-  const read = (row: Row) => ({ ...computed.answer([row], isWide), keys: readKeys(row, prepared) })
+  const read = (row: Row) => ({ ...computed.answer([row], how), keys: readKeys(row, prepared) })
   const answers = groupRowsOf(met, result.rows).map(group => {
     const wanted = group.slice(0, limit)
     if (wanted.length > maxGroups) return tooManyGroups(maxGroups, source)

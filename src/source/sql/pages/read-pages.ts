@@ -22,12 +22,13 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const prepared = preparePage(input, paging, syntax)
   if (!prepared) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
   const { projection, page, rows, cut, aggregate } = prepared
-  const [found, { result: counted, isWide }] = await Promise.all([
+  const [found, how] = await Promise.all([
     projection.hasRows ? run(buildSelect(cut.select, syntax)) : NOTHING,
     aggregate && aggregate.terms.length > 0
       ? runTerms(aggregate, each => buildAggregate(rows, each, syntax), batch)
       : NOTHING_COMPUTED,
   ])
+  const { result: counted } = how
   const { columns } = cut.select
   const rowPlan = { ...plan, projection: projection.rows }
   const readInput = { plan: rowPlan, table, converters, columns }
@@ -42,7 +43,7 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
   const groups = groupRowsOf(foundKeys, found.rows)
   const counts = groupRowsOf(countedKeys, counted.rows)
   const pages = groups.map((rows, group) => {
-    const computed = aggregate?.answer(counts[group] ?? [], isWide)
+    const computed = aggregate?.answer(counts[group] ?? [], how)
     return { ...pageAnswer(rows, Number(computed?.count ?? 0), pageInput), aggregate: computed }
   })
   const isAsked = projection.hasRows && page.size !== 0
@@ -55,4 +56,4 @@ export async function readPages(batch: ReadBatch, paging: SqlPage): Promise<read
 }
 
 const NOTHING = { columns: [], rows: [] }
-const NOTHING_COMPUTED: ComputedTerms = { result: NOTHING, isWide: false }
+const NOTHING_COMPUTED: ComputedTerms = { result: NOTHING, isWide: false, failed: new Map() }
