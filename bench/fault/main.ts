@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import { openClient } from '../../test/fault/client.ts'
 import { startTestGateway } from '../../test/support/gateway.ts'
+import { compareGreedy } from './greedy.ts'
 import { Load } from './load.ts'
 import { startUpstreams } from './upstreams.ts'
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
+    only: { type: 'string' },
     milliseconds: { type: 'string', default: '4000' },
     seed: { type: 'string', default: '1' },
   },
@@ -16,11 +18,20 @@ const milliseconds = Number(values.milliseconds)
 /** Many short rounds, by turns: a slow moment of the machine then meets both sides. */
 const ROUNDS = 10
 
-const reports = []
-for (const timeout of ['5s', '250ms']) reports.push(await compare(timeout))
-
-if (values.json) console.log(JSON.stringify(reports, null, 2))
-else console.table(reports)
+const PARTS = {
+  async faults() {
+    const reports = []
+    for (const timeout of ['5s', '250ms']) reports.push(await compare(timeout))
+    return reports
+  },
+  greedy: () => compareGreedy(milliseconds),
+}
+const parts = Object.entries(PARTS).filter(([name]) => (values.only ?? name) === name)
+if (parts.length === 0) throw new Error(`--only ${Object.keys(PARTS).join(' or ')}`)
+const measured: Record<string, readonly object[]> = {}
+for (const [name, measure] of parts) measured[name] = await measure()
+if (values.json) console.log(JSON.stringify(measured, null, 2))
+else for (const reports of Object.values(measured)) console.table(reports)
 
 /** Rounds with and without faults; `timeout` is that of the third source. */
 async function compare(timeout: string) {
