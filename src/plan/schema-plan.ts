@@ -98,6 +98,8 @@ export interface BoundPlan<Own extends Binding = Binding> {
   readonly spread: readonly number[]
   /** Whether the answer per key is a list. */
   readonly list: boolean
+  /** Whether what it answers are objects for certain, in whose place no key of their home can stand. */
+  readonly answersObjects: boolean
   /** Most keys of one call. */
   readonly maxBatch: number
   /** Most calls that each key takes, where it shares none with others; undefined where keys share calls. */

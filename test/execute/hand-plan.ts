@@ -114,6 +114,6 @@ function boundPlan(
     tellsResponse: false,
     outcomeOnly: false,
   }
-  const shared = { maxBatch, callsPerKey: undefined, transacts: false }
+  const shared = { answersObjects: false, maxBatch, callsPerKey: undefined, transacts: false }
   return { coordinate, source, binding, key, spread: [], list, ...shared, columns: [] }
 }

@@ -38,7 +38,7 @@ function compile({ coordinate, source, type, use, keys }: Parameters<Compiler['c
   const binding: MemoryBinding = { kind: 'memory', source, coordinate, shelf: String(use.args.shelf) }
   const list = type !== undefined && isListType(getNullableType(type))
   const key = keys?.list() ?? []
-  const shared = { maxBatch: 100, callsPerKey: undefined, transacts: false }
+  const shared = { answersObjects: false, maxBatch: 100, callsPerKey: undefined, transacts: false }
   return { coordinate, source, binding, key, spread: [], list, ...shared, columns: [] }
 }
 

@@ -72,6 +72,8 @@ export function compileHttp(context: BindingContext, settings: HttpSourceSetting
     key: context.keys?.list() ?? [],
     spread: list && batch ? batch.keys : [],
     list,
+    // An item of another kind has no key at a path.
+    answersObjects: batch?.by.kind === 'paths',
     maxBatch,
     callsPerKey: batch ? undefined : (binding.pages?.maxPages ?? 1),
     transacts: false,

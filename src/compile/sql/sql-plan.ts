@@ -50,6 +50,7 @@ export function sqlPlan(context: SqlContext, binding: SqlBinding, settings: SqlS
     key,
     spread: list ? [...key.keys()] : [],
     list,
+    answersObjects: false,
     maxBatch: Math.max(1, Math.min(Math.floor(MAX_KEY_VALUES / columns), settings.maxRows)),
     callsPerKey: needsOwnStatement(binding) ? 1 : undefined,
     transacts: changesRows(binding),
