@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
-import { createDatabase } from '../support/dialects.ts'
+import { createDatabase, DIALECTS, inDialect } from '../support/dialects.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { startUpstream, type Upstream } from '../support/upstream.ts'
@@ -285,6 +285,32 @@ describe('The answers of the calls of a trace', () => {
     }
     const page = await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } })
     expect(await page.text()).toContain('"trace":true,"answers":false')
+  })
+
+  test.each(DIALECTS)('tell what is computed of which column, whatever a database calls it (%s)', async dialect => {
+    await using database = await createDatabase(
+      dialect,
+      "CREATE TABLE users (id INT PRIMARY KEY, token VARCHAR(9), name VARCHAR(9)); INSERT INTO users VALUES (1, 'planted', 'Ann')",
+    )
+    await using gateway = await startTestGateway({
+      schema: `
+        extend schema @source(name: "db", sql: { url: "{$env.DB_URL}" })
+        type Query {
+          all: UserAggregate @sql
+          each(groupBy: [UserGroup!]!): [UserGroupRow!] @sql
+        }
+        type User @sql(table: "users") { id: ID!  token: String  name: String }
+      `,
+      environment: { DB_URL: database.url },
+      config: { trace: true },
+    })
+    const query = '{ all { max { token name } } each(groupBy: [{ token: VALUE }]) { count max { token name } } }'
+    const { text, body } = await ask(gateway, query, WITH_ANSWERS)
+    const max = (column: string) => inDialect(dialect, `max("${column}")`)
+    const most = { [max('token')]: '…', [max('name')]: 'Ann' }
+    const each = { 'count(*)': 1, ...most }
+    expect(answersOf(body)).toMatchObject({ 'Query.all': { json: [most] }, 'Query.each': { json: [each] } })
+    expect(JSON.stringify(JSON.parse(text).extensions)).not.toContain('planted')
   })
 
   test('are those of failures too, and of what was kept; where nothing came there is none', async () => {

@@ -20,6 +20,8 @@ export interface Statement {
   readonly maxBytes?: number
   /** Told when it is sent to the database, each time that it is. */
   readonly onSent?: (() => void) | undefined
+  /** What the columns of its answer are, as SQL, where a database may say less of it: PostgreSQL calls all of `max(price)` and `max(tax)` max. */
+  readonly namesOf?: () => readonly string[]
 }
 
 /** What a statement answered; integers are numbers where safe, else `bigint`. */

@@ -43,7 +43,11 @@ export async function runRecorded(
     if (record) {
       record.rows = result.affected ?? result.rows.length
       record.end(undefined)
-      observer?.onAnswer?.(record, { kind: 'rows', columns: result.columns, rows: result.rows })
+      observer?.onAnswer?.(record, {
+        kind: 'rows',
+        columns: statement.namesOf?.() ?? result.columns,
+        rows: result.rows,
+      })
     }
     onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
     return result
