@@ -16,11 +16,11 @@ const MOST_NAMES = 100_000
 const FEW_ITEMS = 32
 
 /**
- * A name that is an index of up to 999, and how far it is behind as many names as there are: V8 would keep a place for each index before it. From 1,000 on
- * it does so only where that is worth it.
+ * A name that is an index of up to four digits, and how far it is behind as many names as there are: V8 would keep a place for each index before it, of the first
+ * up to 1,023, and of later ones as far from those as that, up to some thousands. From there on it does so only where that is worth it.
  */
-const INDEX = /^[1-9]\d{1,2}$/
-const FAR = 16
+const INDEX = /^[1-9]\d{1,3}$/
+const FAR = 8
 
 const QUOTE = 0x22
 const COMMA = 0x2c
