@@ -58,7 +58,7 @@ interface Check {
 
 /** Tells the mistakes of now; whether the schema can be served, and where `strict`, whether there is nothing to tell. */
 async function check({ config, offline, json, strict }: Check, files?: FilesRead): Promise<boolean> {
-  const { findProblems } = await import('../compose/check-schema.ts')
+  const { findProblems } = await import('../compose/find-problems.ts')
   const problems = await findProblems({ ...config, environment: readEnvironment(), files }, offline)
   const { schemaPath } = config
   if (json) console.log(JSON.stringify({ problems: sortProblems(problems) }, null, 2))
