@@ -12,6 +12,8 @@ export interface Suite {
   readonly contenders: readonly Contender[]
   /** Beside the docs' page, and in `results/`. */
   readonly files: { readonly chart: string; readonly results: string }
+  /** A chart of a few of the workloads, for the README. */
+  readonly excerpt?: { readonly chart: string; readonly workloads: readonly string[] }
 }
 
 /** Servers before APIs, and servers before a database with a million orders. */
@@ -21,6 +23,7 @@ export const SUITES: readonly [Suite, ...Suite[]] = [
     workloads: WORKLOADS,
     contenders: CONTENDERS,
     files: { chart: 'performance.svg', results: 'published.json' },
+    excerpt: { chart: 'performance-joins.svg', workloads: ['w3', 'w4'] },
   },
   {
     name: 'sql',

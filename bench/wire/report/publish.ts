@@ -8,12 +8,16 @@ import { cpuTable, figure, workloadTable } from './table.ts'
 
 const DOCS = join(import.meta.dirname, '../../../docs')
 const PAGE = 'performance.md'
-/** Writes the figures between the markers of the docs' page, the chart beside it, and the results they are made of. */
+/** Writes the figures between the markers of the docs' page, the charts beside it, and the results they are made of. */
 export async function publish(report: Report): Promise<void> {
-  const { name, files } = suiteOf(report.workloads)
+  const { name, files, excerpt } = suiteOf(report.workloads)
   const path = join(DOCS, PAGE)
   await writeFile(path, withSection(await readFile(path, 'utf8'), name, section(report)))
   await writeFile(join(DOCS, files.chart), drawChart(report.workloads))
+  if (excerpt) {
+    const some = report.workloads.filter(workload => excerpt.workloads.includes(workload.name))
+    await writeFile(join(DOCS, excerpt.chart), drawChart(some))
+  }
   // What git keeps of the results.
   await writeFile(join(import.meta.dirname, '../results', files.results), `${JSON.stringify(report, null, 2)}\n`)
 }
