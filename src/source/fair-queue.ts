@@ -42,7 +42,8 @@ interface Line<T> {
  */
 export class FairQueue<T extends Waiter> {
   readonly #options: FairQueueOptions
-  readonly #lines = new Map<object, Line<T>>()
+  /** Not a Map, whose outgrown tables hold what has left it (`under-way.ts`). */
+  readonly #lines = new WeakMap<object, Line<T>>()
   readonly #turns = new LinkedList<Line<T>>()
   readonly #byLength: LinkedList<Line<T>>[] = []
   #longest = 0
@@ -109,7 +110,7 @@ export class FairQueue<T extends Waiter> {
 
   /** All that wait, those of each request in their order. */
   places(): Set<Place<T>> {
-    return new Set([...this.#lines.values()].flatMap(({ places }) => [...places]))
+    return new Set([...this.#turns].flatMap(({ places }) => [...places]))
   }
 
   #next(mayServe?: (request: object) => boolean): Line<T> | undefined {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { sqlStateOf } from './error.ts'
 
 /** Most prepared statements of one session: the server keeps a plan for each. */
@@ -17,21 +18,25 @@ export interface PreparedName {
  * knowledge, a name that is there already means the same text.
  */
 export class PreparedStatements {
-  readonly #byText = new Map<string, { readonly name: string; isKnown: boolean }>()
+  /** Names of those that had to leave for the last one that came. */
+  #forgotten: string[] = []
+  readonly #byText = new LRUCache<string, { readonly name: string; isKnown: boolean }>({
+    max: MAX_PREPARED,
+    dispose: ({ name }) => this.#forgotten.push(name),
+  })
 
   nameOf(text: string): PreparedName {
-    const { name, isKnown } = this.#byText.get(text) ?? { name: hashedName(text), isKnown: false }
-    this.#byText.delete(text)
-    this.#byText.set(text, { name, isKnown })
-    if (this.#byText.size <= MAX_PREPARED) return { name, isKnown, forget: [] }
-    const [[oldest, { name: forgotten }]] = this.#byText as unknown as [[string, { name: string }]]
-    this.#byText.delete(oldest)
-    return { name, isKnown, forget: [forgotten] }
+    const known = this.#byText.get(text)
+    if (known) return { ...known, forget: [] }
+    const name = hashedName(text)
+    this.#forgotten = []
+    this.#byText.set(text, { name, isKnown: false })
+    return { name, isKnown: false, forget: this.#forgotten }
   }
 
   /** The server has run it. */
   learn(text: string): void {
-    const statement = this.#byText.get(text)
+    const statement = this.#byText.peek(text)
     if (statement) statement.isKnown = true
   }
 
