@@ -10,10 +10,11 @@ const PATIENCE = 5_000
  */
 export function closeLingering(socket: Socket): void {
   const destroySoon = socket.destroySoon
-  socket.destroySoon = () => {
+  const lingerOrDestroy = () => {
     if (socket.readableEnded || !socket.writable) destroySoon.call(socket)
     else linger(socket)
   }
+  socket.destroySoon = lingerOrDestroy
 }
 
 function linger(socket: Socket): void {

@@ -15,9 +15,13 @@ export function attachResolvers(schema: GraphQLSchema, find: FindExecution): voi
   const resolve = createResolver(find)
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue
-    if (isAbstractType(type)) type.resolveType = answer => (answer as Resolved).type?.name
+    if (isAbstractType(type)) type.resolveType = typeNameOf
     if (isObjectType(type)) for (const field of Object.values(type.getFields())) field.resolve = resolve
   }
+}
+
+function typeNameOf(answer: unknown): string | undefined {
+  return (answer as Resolved).type?.name
 }
 
 function createResolver(find: FindExecution): GraphQLFieldResolver<unknown, unknown> {

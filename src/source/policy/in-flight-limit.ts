@@ -1,3 +1,4 @@
+import type { CallBudget } from '../call-budget.ts'
 import type { OutgoingCall, Policy } from '../call-policy.ts'
 import { FairQueue } from '../fair-queue.ts'
 import type { SourceState } from '../source.ts'
@@ -44,7 +45,8 @@ export function createInFlightLimit({ source, maxInFlight, maxWaiting }: InFligh
     }
     const place = queue.push(call.calls, { take, fail: reject })
     for (const joined of call.joined ?? []) queue.join(joined, place)
-    call.onJoin = joined => queue.join(joined, place)
+    const join = (joined: CallBudget) => queue.join(joined, place)
+    call.onJoin = join
     try {
       await raceSignal(promise, limit.signal)
     } catch (error) {

@@ -45,10 +45,10 @@ export class OperationTrace implements CallObserver, ExecutionObserver {
 
   constructor(options: OperationTraceOptions) {
     this.#options = options
-    if (options.showAnswer)
-      this.onAnswer = (record, answer) => {
-        if (this.#raw.size < MOST_CALLS) this.#raw.set(record, answer)
-      }
+    const keep: CallObserver['onAnswer'] = (record, answer) => {
+      if (this.#raw.size < MOST_CALLS) this.#raw.set(record, answer)
+    }
+    if (options.showAnswer) this.onAnswer = keep
   }
 
   onCall(record: CallRecord): void {

@@ -18,14 +18,14 @@ export class AnswerTooLarge extends Error {
 export class AnswerBytes {
   #most = Number.POSITIVE_INFINITY
   #left = Number.POSITIVE_INFINITY
-  #refuse: () => void = () => undefined
+  #refuse: (error: AnswerTooLarge) => void = () => undefined
 
   constructor(stream: Duplex) {
     stream.prependListener('data', (chunk: Buffer) => {
       this.#left -= chunk.length
       if (this.#left >= 0) return
       this.stop()
-      this.#refuse()
+      this.#refuse(new AnswerTooLarge(this.#most))
     })
   }
 
@@ -34,7 +34,7 @@ export class AnswerBytes {
     if (maxBytes === undefined) return
     this.#most = maxBytes
     this.#left = maxBytes
-    this.#refuse = () => refuse(new AnswerTooLarge(maxBytes))
+    this.#refuse = refuse
   }
 
   /** All has been answered: how many bytes, where a limit was said. */
