@@ -4,6 +4,7 @@ import type { Config, Environment } from '../config/config.ts'
 import { type Flags, readConfig, readServing } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import type { Gateway } from '../gateway.ts'
+import { keepObjectsYoung } from '../workers/keep-objects-young.ts'
 import type { Serving } from '../workers/line.ts'
 import type { ReloadLog } from '../workers/serve-as-worker.ts'
 import { bringDemo, type DemoEnvironment } from './demo.ts'
@@ -72,6 +73,7 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
     const starting = openGateway(config, { log: createLog(config.logLevel), filesRead })
     resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
     const gateway = await starting
+    keepObjectsYoung()
     if (!resources.disposed) resources.use(follow(gateway, consoleLog(schemaPath)))
     return gateway
   }
