@@ -29,8 +29,8 @@ export class Recording {
   readonly sources: readonly RecordedSource[]
   /** What keeps it, by the source's name. */
   readonly wires: ReadonlyMap<string, Wire>
-  /** The first call that was not answered. */
-  failure: { readonly source: string; readonly error: unknown } | undefined
+  /** Why the first call that was not answered failed; undefined where all were. */
+  failure: unknown
 
   constructor(settings: Iterable<SourceSettings>) {
     const nothing = { catalog: undefined, failure: undefined }
@@ -40,7 +40,7 @@ export class Recording {
 
   #wireOf(source: RecordedSource): Wire {
     const fail = (error: unknown) => {
-      this.failure ??= { source: source.name, error }
+      this.failure ??= error
     }
     const keep = (exchange: KeptExchange | KeptFailure) => source.exchanges.push(exchange)
     return {

@@ -73,7 +73,7 @@ export async function tryField(options: TryOptions): Promise<TriedField> {
   const { errors = [] } = JSON.parse(text) as Told
   const value = readValue(data, type === undefined ? undefined : PARENT_FIELD, coordinate.split('.')[1] ?? '')
   const { message } = createRedaction(read.values())
-  const causes = [...(recording.failure ? [causeOf(recording.failure.error)] : []), ...log.map(causeInLog)]
+  const causes = [...(recording.failure ? [causeOf(recording.failure)] : []), ...log.map(causeInLog)]
   const problems = errors.map(error => problemOf(error))
   const needs = type === undefined ? argumentsText(plan, coordinate) : readsText(plan, coordinate)
   const hints = calls.length === 0 && !recording.failure ? [`No call was made. ${needs}`.trim()] : []

@@ -43,7 +43,7 @@ export function createAnswerShower(message: Redaction['message']): ShowAnswer {
       return bytes > most ? LEFT_OUT : { shown: { text }, bytes }
     }
     // What is looked at again with fewer items is known already.
-    const known = { shown: remembered(message), names: remembered(Object.keys), isSecret: remembered(isSecretName) }
+    const known = { shown: askedOnce(message), names: askedOnce(Object.keys), isSecret: askedOnce(isSecretName) }
     for (const items of ITEMS) {
       const copy = new BoundedCopy(known, items, most)
       const json = answer.kind === 'rows' ? copy.ofRows(answer.columns, answer.rows) : copy.of(answer.value)
@@ -146,7 +146,7 @@ class BoundedCopy {
 }
 
 /** Asks once for each value. */
-function remembered<V, T>(read: (value: V) => T): (value: V) => T {
+function askedOnce<V, T>(read: (value: V) => T): (value: V) => T {
   const known = new Map<V, T>()
   return value => {
     const first = known.get(value)
