@@ -4,7 +4,7 @@ import { unlimitedCalls } from '../call-budget.ts'
 import type { CallContext } from '../call-context.ts'
 import type { CancelSignal } from '../cancel.ts'
 import { CancelSource } from '../cancel.ts'
-import type { Column, Table } from '../catalog.ts'
+import type { Catalog, Column, Table } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
 import type { Slot, Source, SourceState, TransactionStep } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
@@ -38,9 +38,12 @@ type SqlPlan = SourcePlan<SqlBinding>
 /** A write on its own has nobody to refuse its answer. */
 type WriteStep = Pick<TransactionStep, 'plan'> & Partial<TransactionStep>
 
-interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable'> {
+interface BindingTables extends Pick<ResolveInput, 'table' | 'joinTable' | 'tables'> {
   readonly keyColumns: readonly (Column | undefined)[]
 }
+
+/** Of a query nobody asks for tables. */
+const NO_CATALOG: Catalog = { tables: new Map() }
 
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
 export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire): Promise<Source> {
@@ -62,17 +65,15 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const run = (statement: Statement) => database.execute(statement, limit.signal, ownCalls)
     return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
   }, closing)
-  /** Nothing is waited for where there is one. */
   const catalogNow = (signal: CancelSignal) => catalogs.last() ?? raceSignal(catalogs.current(), signal)
   const write = createWriter({ source: name, timeout, dialect, database, client, closing })
 
   /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
-  const tablesOf = async ({ from, through, keyColumns }: SqlBinding, signal: CancelSignal): Promise<BindingTables> => {
+  const tablesOf = ({ from, through, keyColumns }: SqlBinding, tables: Catalog['tables']): BindingTables => {
     if (from.kind === 'query')
-      return { table: undefined, joinTable: undefined, keyColumns: keyColumns.map(() => undefined) }
-    const catalog = await catalogNow(signal)
+      return { table: undefined, joinTable: undefined, tables: undefined, keyColumns: keyColumns.map(() => undefined) }
     const find = (tableName: string): Table => {
-      const table = catalog.tables.get(tableName)
+      const table = tables.get(tableName)
       if (table) return table
       throw databaseError('db_error', name, new Error(`there is no table "${tableName}"`))
     }
@@ -80,7 +81,8 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const joinTable = through && find(through.table)
     for (const { column, target } of through?.on ?? [])
       checkJoin({ table: joinTable, column }, { table, column: target }, name)
-    return { table, joinTable, keyColumns: keyColumns.map(column => columnOf(joinTable ?? table, column, name)) }
+    const known = joinTable ?? table
+    return { table, joinTable, tables, keyColumns: keyColumns.map(column => columnOf(known, column, name)) }
   }
 
   /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
@@ -98,7 +100,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
 
   const answerBatch = async (
     plan: SqlPlan,
-    { table, joinTable, keyColumns }: BindingTables,
+    { table, joinTable, tables, keyColumns }: BindingTables,
     keys: readonly Key[],
     batch: KeyBatch,
     call: CallContext,
@@ -128,7 +130,6 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       )
     }
     const scope = { args, key: [], batch: batch.distinct, client: call.client }
-    const tables = table && (await catalogNow(signal)).tables
     const input = { plan, table, joinTable, tables, converters, aggregates, scope, keys: batch.converted }
     const { faultOf } = dialect
     const read: ReadBatch = {
@@ -150,13 +151,13 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     try {
       using limit = startTimeLimit(name, timeout, call, closing)
       const { tables } = await catalogNow(limit.signal)
-      const fieldOf = async (step: WriteStep) => {
+      const fieldOf = (step: WriteStep) => {
         const plan = step.plan as SqlPlan
-        const { table } = await tablesOf(plan.binding, limit.signal)
+        const { table } = tablesOf(plan.binding, tables)
         const { write } = plan.binding
         return { ...step, plan, target: write && table && { write, table, tables } }
       }
-      return await write(await Promise.all(steps.map(fieldOf)), call)
+      return await write(steps.map(fieldOf), call)
     } catch (error) {
       const failure = toSourceError(error, name)
       return steps.map(() => failure)
@@ -169,7 +170,9 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const limit = startTimeLimit(name, timeout, call, closing)
     try {
       limit.signal.throwIfAborted()
-      const tables = await tablesOf(binding, limit.signal)
+      // Nothing is waited for where there is one, nor for a query.
+      const catalog = catalogs.last() ?? (binding.from.kind === 'query' ? NO_CATALOG : await catalogNow(limit.signal))
+      const tables = tablesOf(binding, catalog.tables)
       const batch = batchKeys(keys, tables.keyColumns, dialect.converters)
       if (batch.distinct.length === 0) return keys.map(key => unheldSlot(binding, key, callBatch))
       const failedBatch = (error: unknown) => {

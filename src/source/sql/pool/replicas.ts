@@ -86,6 +86,7 @@ export function openReplicas(options: SqlSourceOptions, dialect: SqlDialect, pri
 
   return {
     async execute(statement, signal, calls) {
+      if (states.length === 0) return await primary.execute(statement, signal, calls)
       const tried = new Set<State>()
       for (;;) {
         const state = choose(tried)

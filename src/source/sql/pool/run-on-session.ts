@@ -30,9 +30,10 @@ export function runOnSession<T>(
   signal: CancelSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    // Given up between getting the session and using it.
+    // Given up between getting the session and using it, which leaves it as it was.
     if (signal.aborted) {
-      onLost(session)
+      if (onFree) onFree(session)
+      else onLost(session)
       reject(signal.reason)
       return
     }

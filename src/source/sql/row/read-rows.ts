@@ -2,8 +2,8 @@ import { emptySlot } from '../../empty-slot.ts'
 import type { Slot } from '../../source.ts'
 import type { ResultSet, SqlDialect, Statement } from '../dialect.ts'
 import type { MetKeys } from '../key/match-keys.ts'
-import { buildSelect } from '../statement/build-select.ts'
-import { type ResolveInput, resolveSelect } from '../statement/resolve.ts'
+import type { ResolveInput } from '../statement/resolve.ts'
+import { rowsSelect } from '../statement/rows-select.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { type AskedKeys, refuseTooManyRows, rowsToSlots } from './rows.ts'
 
@@ -21,9 +21,9 @@ export interface ReadBatch extends AskedKeys {
 export async function readRows(batch: ReadBatch): Promise<readonly Slot[]> {
   const { input, keys, counter, run, meet, syntax } = batch
   const { plan, table, converters } = input
-  const select = resolveSelect(input)
+  const select = rowsSelect(input, syntax)
   if (!select) return keys.map(() => emptySlot(plan.binding, 'unmet_where', counter))
-  const result = await run(buildSelect(select, syntax))
+  const result = await run(select.statement)
   refuseTooManyRows(result.rows, plan.binding)
   const columns = table ? select.columns : result.columns
   return await rowsToSlots(await meet(result, columns), result.rows, { plan, table, converters, columns }, batch)

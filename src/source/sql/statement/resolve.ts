@@ -132,7 +132,7 @@ function resolveWhere(
 /** Every `{$…}` of each binding. */
 const expressions = new WeakMap<SqlBinding, readonly Expression[]>()
 
-function expressionsOf(binding: SqlBinding): readonly Expression[] {
+export function expressionsOf(binding: SqlBinding): readonly Expression[] {
   const found = expressions.get(binding) ?? findExpressions(binding)
   expressions.set(binding, found)
   return found
