@@ -69,6 +69,8 @@ export interface Table {
   readonly columns: ReadonlyMap<string, Column>
   /** The columns of each index by which texts are searched: of MySQL's tables, and of SQLite's that are of FTS5; absent where nobody knows. */
   readonly fullText?: readonly (readonly string[])[]
+  /** The columns that each index of all rows is in the order of, nulls as the largest values, up to the first expression; absent where nobody asks for them. */
+  readonly indexes?: readonly (readonly string[])[]
 }
 
 /** What a database has: its tables and views by name, as the database spells them. */

@@ -128,6 +128,8 @@ export interface SqlDialect {
   readonly nullsAreLargest: boolean
   /** Whether the plan of a prepared statement is made without the limit that is bound to it: it is taken for a tenth of all rows. */
   readonly guessesLimits: boolean
+  /** Whether a subquery behind FROM may read the columns of those before it (SQL:1999, LATERAL), and whether the catalogue tells of indexes. */
+  readonly readsEachKey: boolean
   readonly aggregates: AggregateSyntax
   readonly search: SearchSyntax
   /** Opens lazily: an unreachable database shows with the first statement. */

@@ -8,6 +8,7 @@ import { type FoundSchemas, type FoundTable, nameOfTable, nameTables } from './n
 export interface ServerTable extends FoundTable {
   readonly columns: ReadonlyMap<string, Column>
   readonly fullText?: Table['fullText']
+  readonly indexes?: Table['indexes']
 }
 
 /** What a server's own catalogue tells of its tables. */
@@ -38,10 +39,11 @@ export interface ServerDetails {
 }
 
 export function catalogOf(found: ServerTables): Catalog {
-  const tables = nameTables(found.tables, found, ({ columns, fullText }, name) => ({
+  const tables = nameTables(found.tables, found, ({ columns, fullText, indexes }, name) => ({
     ...name,
     columns,
     ...(fullText && { fullText }),
+    ...(indexes && { indexes }),
   }))
   return { tables, ...schemasOf(found) }
 }

@@ -36,6 +36,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   nullsAreLargest: false,
   comparesRows: false,
   guessesLimits: false,
+  readsEachKey: false,
   aggregates: MYSQL_AGGREGATES,
   search: MYSQL_SEARCH,
   open: openMysql,

@@ -1,8 +1,8 @@
-import type { Catalog, Column, ColumnKind } from '../../catalog.ts'
+import type { Catalog, Column, ColumnKind, Table } from '../../catalog.ts'
 import type { Collation } from '../../collation.ts'
-import { groupKey } from '../catalog/group-rows.ts'
+import { groupKey, groupRows } from '../catalog/group-rows.ts'
 import { catalogOf, type ServerTable, type ServerTables } from '../catalog/server-structure.ts'
-import type { Run, Statement } from '../dialect.ts'
+import type { ResultSet, Run, Statement } from '../dialect.ts'
 import { arrayText } from './array-text.ts'
 import { isForm } from './forms.ts'
 import { isPlain } from './plain-name.ts'
@@ -47,6 +47,24 @@ const COLUMNS = `with recursive base (oid, root, required, modifier, dimensions)
     and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
   order by relation.relname, schema.nspname, attribute.attnum`
 
+/**
+ * Of all rows of a table, with their columns; there is none for an expression, nor for a column in another collation than its own, or with its
+ * nulls elsewhere than an order has them that says nothing of them.
+ */
+const INDEXES = `select schema.nspname, relation.relname, index.indexrelid, attribute.attname
+  from pg_catalog.pg_class as relation
+  join pg_catalog.pg_namespace as schema on schema.oid = relation.relnamespace
+  join pg_catalog.pg_index as index on index.indrelid = relation.oid and index.indisvalid and index.indpred is null
+  join pg_catalog.pg_class as own on own.oid = index.indexrelid
+  join pg_catalog.pg_am as method on method.oid = own.relam and method.amname = 'btree'
+  cross join unnest(index.indkey::int2[], index.indcollation::oid[], index.indoption::int2[])
+    with ordinality as part (number, sorting, options, position)
+  left join pg_catalog.pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum = part.number
+    and part.sorting in (0, attribute.attcollation) and part.options in (0, 3)
+  where (relation.relkind <> 'r' or not relation.relhassubclass)
+    and part.position <= index.indnkeyatts and (${isPlain('relation', 'schema')} or schema.nspname = any($1::text[]))
+  order by index.indexrelid, part.position`
+
 const SCHEMAS = 'select current_schema(), (select json_agg(nspname) from pg_catalog.pg_namespace)'
 
 export async function readPostgresCatalog(run: Run, schemas: readonly string[]): Promise<Catalog> {
@@ -55,6 +73,7 @@ export async function readPostgresCatalog(run: Run, schemas: readonly string[]):
 
 export async function readPostgresTables(run: Run, asked: readonly string[]): Promise<ServerTables> {
   const { rows } = await run({ sql: COLUMNS, parameters: [arrayText(asked)] })
+  const indexes = groupRows((await run({ sql: INDEXES, parameters: [arrayText(asked)] })).rows, 2)
   const schemas = await run({ sql: SCHEMAS, parameters: [] })
   const tables = new Map<string, ServerTable & { columns: Map<string, Column> }>()
   for (const [schema, table, isPlain, columnName, ...type] of rows) {
@@ -63,6 +82,7 @@ export async function readPostgresTables(run: Run, asked: readonly string[]): Pr
     const entry = tables.get(key) ?? {
       ...{ schema: String(schema), name: String(table), isPlain: isPlain === true },
       columns: new Map<string, Column>(),
+      indexes: indexesOf(indexes.get(key) ?? []),
     }
     entry.columns.set(column.name, column)
     tables.set(key, entry)
@@ -74,6 +94,15 @@ export async function readPostgresTables(run: Run, asked: readonly string[]): Pr
     asked,
     schemas: asked.length > 0 ? JSON.parse(String(names)) : undefined,
   }
+}
+
+/** The columns of each index, of rows with its number and one of them. */
+function indexesOf(rows: ResultSet['rows']): Table['indexes'] {
+  return [...groupRows(rows, 1).values()].map(parts => {
+    const columns = parts.map(([column]) => column)
+    const expression = columns.indexOf(null)
+    return columns.slice(0, expression < 0 ? columns.length : expression).map(String)
+  })
 }
 
 /** A row per text: its position from 1, and the text that equal ones have in common. */

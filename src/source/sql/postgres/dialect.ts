@@ -20,6 +20,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   nullsAreLargest: true,
   comparesRows: true,
   guessesLimits: true,
+  readsEachKey: true,
   regexOperator: '~',
   writes: {
     noValues: 'default values',

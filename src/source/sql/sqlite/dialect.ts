@@ -47,6 +47,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   nullsAreLargest: false,
   comparesRows: true,
   guessesLimits: false,
+  readsEachKey: false,
   aggregates: SQLITE_AGGREGATES,
   search: SQLITE_SEARCH,
   open: openSqlite,

@@ -1,9 +1,11 @@
+import type { TableId } from '../catalog/table-id.ts'
 import type { Statement } from '../dialect.ts'
 import { type KeysetBound, reverse, type SelectOrder } from './keyset.ts'
 import { orderBy, orderItems } from './order.ts'
+import { padded } from './padding.ts'
 import { type RowLimit, roundedLimit, rowLimit, rowNumber } from './row-limit.ts'
 import { columnList, queryText, rowsOf } from './rows-of.ts'
-import type { SelectPlan, Syntax } from './select-plan.ts'
+import type { SelectKeys, SelectPlan, Syntax } from './select-plan.ts'
 import { type SqlText, sql, statementOf } from './sql-text.ts'
 
 /** The number of a row among those of its key. */
@@ -98,21 +100,63 @@ function wrapped(select: SqlText): SqlText {
   return sql`select * from (${select}) as ${sql.id('p')}`
 }
 
+type NumberedPlan = Pick<SelectPlan, 'from' | 'columns' | 'conditions' | 'keys' | 'range' | 'orderBy'>
+
 /** The rows of each key up to its own limit, numbered in their order; `list` is what is selected of them. */
 function numberedRows(
-  plan: Pick<SelectPlan, 'from' | 'columns' | 'conditions' | 'keys' | 'range' | 'orderBy'>,
+  plan: NumberedPlan,
   list: SqlText,
   { limit, offset = 0 }: NonNullable<SelectPlan['perKey']>,
   syntax: Syntax,
 ): SqlText {
-  const partition = columnList(plan.keys?.columns ?? [])
-  // MariaDB numbers no rows without an order.
-  const order = plan.orderBy.length > 0 ? orderItems(plan.orderBy, syntax) : partition
-  const number = sql`row_number() over (partition by ${partition} order by ${order}) as ${sql.id(ROW)}`
   const tests: SqlText[] = []
   if (offset > 0) tests.push(sql`${sql.id(ROW)} > ${BigInt(offset)}`)
   const last = limit && { rows: offset + limit.rows, fixed: limit.fixed && offset === 0 }
   if (last) tests.push(sql`${sql.id(ROW)} <= ${rowNumber(last)}`)
   const where = tests.length > 0 ? sql` where ${sql.join(tests, sql` and `)}` : sql``
-  return sql`select ${list} from (select ${columnList(plan.columns)}, ${number} from ${rowsOf(plan, syntax)}) as ${sql.id('r')}${where}`
+  const rows = (last && rowsOfEachKey(plan, last, syntax)) ?? sql`(${rowsOfAllKeys(plan, syntax)}) as ${sql.id('r')}`
+  return sql`select ${list} from ${rows}${where}`
+}
+
+/** Reads all rows that any of the keys has, and numbers those of each. */
+function rowsOfAllKeys(plan: NumberedPlan, syntax: Syntax): SqlText {
+  const partition = columnList(plan.keys?.columns ?? [])
+  // MariaDB numbers no rows without an order.
+  const order = plan.orderBy.length > 0 ? orderItems(plan.orderBy, syntax) : partition
+  const number = sql`row_number() over (partition by ${partition} order by ${order}) as ${sql.id(ROW)}`
+  return sql`select ${columnList(plan.columns)}, ${number} from ${rowsOf(plan, syntax)}`
+}
+
+/**
+ * Reads the first rows of each key by itself, as many as there may be at most, and no others: by an index that has them in their order, so
+ * that it costs what it answers, however many rows the keys have. Undefined where no such index is known: there a database
+ * may look through a whole table for the rows of a key that has none.
+ */
+function rowsOfEachKey(plan: NumberedPlan, last: RowLimit, syntax: Syntax): SqlText | undefined {
+  const { from, keys, orderBy } = plan
+  const [first] = orderBy
+  const isPlain = from.kind === 'table' && !from.through && !from.search && orderBy.every(({ computed }) => !computed)
+  if (!syntax.readsEachKey || !isPlain || !first || !keys?.inOrderOf?.includes(first.column)) return undefined
+  if (first.nullable && first.nullsLargest !== syntax.nullsAreLargest) return undefined
+  const order = sql` order by ${orderItems(orderBy, syntax)}`
+  const number = sql`row_number() over (${order}) as ${sql.id(ROW)}`
+  const own = { ...plan, keys: undefined, equal: keys.columns.map((column, at) => [column, keyName(at)] as const) }
+  const rows = sql`select ${columnList(plan.columns)}, ${number} from ${rowsOf(own, syntax)}${order}${rowLimit(last.fixed ? last : roundedLimit(last))}`
+  return sql`${keysAsRows(from.table, keys)} cross join lateral (${rows}) as ${sql.id('r')}`
+}
+
+/**
+ * Each key once. Of placeholders in VALUES a database does not know the types; the first row, of nulls which no row has, tells them.
+ */
+function keysAsRows(table: TableId, { columns, values }: SelectKeys): SqlText {
+  const types = columns.map(column => sql`(select ${sql.id(column)} from ${sql.id(...table)} where false)`)
+  const rows = padded(values).map(key => sql`(${sql.join(key.map(value => sql.val(value)))})`)
+  const names = sql.join(columns.map((_, at) => sql.id(keyName(at))))
+  const all = sql`values (${sql.join(types)}), ${sql.join(rows)}`
+  return sql`(select distinct * from (${all}) as ${sql.id('v')}) as ${sql.id('k')} (${names})`
+}
+
+/** What a key's column is called beside the rows. */
+function keyName(at: number): string {
+  return `sluice_key${at}`
 }

@@ -12,19 +12,24 @@ import { whereOf } from './where.ts'
 /** How the rows of a query are called. */
 const DERIVED = ['t']
 
-type Rows = Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'> &
-  Partial<Pick<SelectPlan, 'columns' | 'orderBy'>>
+interface Rows
+  extends Pick<SelectPlan, 'from' | 'conditions' | 'keys' | 'range'>,
+    Partial<Pick<SelectPlan, 'columns' | 'orderBy'>> {
+  /** Columns, and what stands beside the rows that each must equal. */
+  readonly equal?: readonly (readonly [column: string, beside: string])[]
+}
 
 /**
  * What stands behind FROM: the table or query, and WHERE. What is computed of each row, to be ordered by it, is there as a
  * column, beside those of the rows that are named.
  */
 export function rowsOf(plan: Rows, syntax: Syntax): SqlText {
-  const { from, conditions, keys, range } = plan
+  const { from, conditions, keys, range, equal = [] } = plan
   const { through, search } = from.kind === 'table' ? from : {}
   const found = from.kind === 'table' && search ? searchTexts(search, from.table, syntax.search) : undefined
   const tests = conditionTests(conditions, from.kind === 'table' ? from.table : DERIVED, syntax)
   if (keys && !through) tests.push(keyTest(keys.columns, keys.values))
+  for (const [column, beside] of equal) tests.push(sql`${sql.id(column)} = ${sql.id(beside)}`)
   if (found?.test) tests.push(found.test)
   const bounds = range.map(bound => keysetTest(bound, syntax))
   const joined = through ? sql`${sourceText(from)}${join(through, keys, syntax)}` : sourceText(from)

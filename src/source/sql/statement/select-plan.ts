@@ -15,7 +15,7 @@ export interface SelectPlan {
   /** ANDed. */
   readonly conditions: readonly Condition[]
   /** The rows wanted: those whose columns are one of these keys. */
-  readonly keys: { readonly columns: readonly string[]; readonly values: readonly (readonly SqlValue[])[] } | undefined
+  readonly keys: SelectKeys | undefined
   /** The positions in the order that the rows are between. */
   readonly range: readonly KeysetBound[]
   readonly orderBy: readonly SelectOrder[]
@@ -29,6 +29,13 @@ export interface SelectPlan {
    * a row is there for: 0 for the rows themselves, 1 for the first of these, and so on.
    */
   readonly peeks: readonly KeysetBound[]
+}
+
+export interface SelectKeys {
+  readonly columns: readonly string[]
+  readonly values: readonly (readonly SqlValue[])[]
+  /** The columns of whose order the rows of each key are in an index. */
+  readonly inOrderOf?: readonly string[]
 }
 
 export type SelectSource =
@@ -59,6 +66,7 @@ export type Syntax = ConditionSyntax &
     | 'comparesRows'
     | 'nullsAreLargest'
     | 'guessesLimits'
+    | 'readsEachKey'
     | 'randomFunction'
     | 'aggregates'
     | 'search'
