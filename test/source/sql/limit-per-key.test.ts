@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SqlBinding } from '../../../src/plan/sql/sql-binding.ts'
 import type { Key } from '../../../src/source/source-plan.ts'
+import { createSqlSource } from '../../../src/source/sql/sql-source.ts'
 import { createPostgresDatabase } from '../../support/postgres.ts'
 import { rowsReadByKeptPlan } from './kept-plan.ts'
 import { arg, compare, type LoadOptions, literal, load, openSource, sqlBinding, template } from './support.ts'
@@ -187,4 +188,14 @@ test('An index in another collation than that of the column leads to no key', as
   const { slots, sent } = await load(source, binding, [['a'], ['b']], { args: { limit: 1 } })
   expect(sent[0]).not.toContain('lateral')
   expect(slots.map(ids)).toEqual([[2], [3]])
+})
+
+test('Where keys are read from the catalogue too, it tells of indexes all the same', async () => {
+  await using database = await createPostgresDatabase(`${ITEMS} CREATE INDEX ON items (owner, id); ANALYZE items`)
+  await using source = await createSqlSource({ name: 'db', url: database.url, timeout: 30_000, keys: true })
+  const { slots, sent } = await load(source, sqlBinding({ keyColumns: ['owner'], orderBy: BY_ID, limit }), KEYS, {
+    args: { limit: 3 },
+  })
+  expect(sent[0]).toContain('cross join lateral')
+  expect(slots.map(ids)).toEqual(newest(0))
 })

@@ -55,7 +55,7 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
   const foreignRows = groupRows(details.foreignKeys, 2)
   const constraintRows = details.constraints && groupRows(details.constraints, 2)
   const known = found.tables.filter(({ schema, name }) => kinds.has(groupKey([schema, name])))
-  const tables = nameTables(known, found, ({ schema, name, columns, fullText }, names): TableStructure => {
+  const tables = nameTables(known, found, ({ schema, name, columns, fullText, indexes }, names): TableStructure => {
     const key = groupKey([schema, name])
     const [[kind, comment] = []] = kinds.get(key) ?? []
     const allKeys = keysOf(keyRows.get(key) ?? [])
@@ -68,6 +68,7 @@ export function structureOf(found: ServerTables, details: ServerDetails): Struct
     return {
       ...names,
       ...(fullText && { fullText }),
+      ...(indexes && { indexes }),
       kind: kind === 'view' ? 'view' : 'table',
       comment: String(comment ?? ''),
       columns: new Map(complete),
