@@ -1,5 +1,6 @@
 import type { TableId } from '../catalog/table-id.ts'
 import type { Statement } from '../dialect.ts'
+import { keyName } from './key-names.ts'
 import { type KeysetBound, reverse, type SelectOrder } from './keyset.ts'
 import { orderBy, orderItems } from './order.ts'
 import { padded } from './padding.ts'
@@ -133,16 +134,25 @@ function rowsOfAllKeys(plan: NumberedPlan, syntax: Syntax): SqlText {
  * may look through a whole table for the rows of a key that has none.
  */
 function rowsOfEachKey(plan: NumberedPlan, last: RowLimit, syntax: Syntax): SqlText | undefined {
-  const { from, keys, orderBy } = plan
-  const [first] = orderBy
-  const isPlain = from.kind === 'table' && !from.through && !from.search && orderBy.every(({ computed }) => !computed)
-  if (!syntax.readsEachKey || !isPlain || !first || !keys?.inOrderOf?.includes(first.column)) return undefined
+  const { from, keys } = plan
+  const [first] = plan.orderBy
+  const isPlain =
+    from.kind === 'table' && !from.through && !from.search && plan.orderBy.every(({ computed }) => !computed)
+  if (!syntax.readsEachKey || !isPlain || !keys || !first || !isIndexed(keys, first.column)) return undefined
   if (first.nullable && first.nullsLargest !== syntax.nullsAreLargest) return undefined
-  const order = sql` order by ${orderItems(orderBy, syntax)}`
+  const order = orderBy(plan.orderBy, syntax)
   const number = sql`row_number() over (${order}) as ${sql.id(ROW)}`
   const own = { ...plan, keys: undefined, equal: keys.columns.map((column, at) => [column, keyName(at)] as const) }
   const rows = sql`select ${columnList(plan.columns)}, ${number} from ${rowsOf(own, syntax)}${order}${rowLimit(last.fixed ? last : roundedLimit(last))}`
   return sql`${keysAsRows(from.table, keys)} cross join lateral (${rows}) as ${sql.id('r')}`
+}
+
+/** Whether an index begins with the key's columns, in whatever order, and goes on with this one. */
+function isIndexed({ columns, indexes = [] }: SelectKeys, next: string): boolean {
+  return indexes.some(index => {
+    const first = index.slice(0, columns.length)
+    return index[columns.length] === next && columns.every(column => first.includes(column))
+  })
 }
 
 /**
@@ -154,9 +164,4 @@ function keysAsRows(table: TableId, { columns, values }: SelectKeys): SqlText {
   const names = sql.join(columns.map((_, at) => sql.id(keyName(at))))
   const all = sql`values (${sql.join(types)}), ${sql.join(rows)}`
   return sql`(select distinct * from (${all}) as ${sql.id('v')}) as ${sql.id('k')} (${names})`
-}
-
-/** What a key's column is called beside the rows. */
-function keyName(at: number): string {
-  return `sluice_key${at}`
 }

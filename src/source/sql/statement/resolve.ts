@@ -69,10 +69,7 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
         search,
       },
       columns: [...new Set([...selected, ...names])],
-      keys:
-        names.length > 0
-          ? { columns: names, values: keyForms(input), inOrderOf: columnsBehind(names, input) }
-          : undefined,
+      keys: names.length > 0 ? { columns: names, values: keyForms(input), indexes: table?.indexes } : undefined,
     }
   }
   const asWritten = conditions.length === 0 && orderBy.length === 0 && asked === undefined && offset === undefined
@@ -83,15 +80,6 @@ export function resolveSelect(input: ResolveInput): SelectPlan | undefined {
     keys: undefined,
   }
   return asWritten ? { ...query, limit: undefined } : query
-}
-
-/** What follows in indexes that begin with all of the key's columns, in whatever order. */
-function columnsBehind(names: readonly string[], { plan, table }: ResolveInput): readonly string[] {
-  if (plan.binding.through) return []
-  return (table?.indexes ?? []).flatMap(columns => {
-    const first = columns.slice(0, names.length)
-    return names.every(name => first.includes(name)) ? columns.slice(names.length, names.length + 1) : []
-  })
 }
 
 /** The keys in all forms that their columns may hold them in. */

@@ -27,26 +27,35 @@ const kept = new WeakMap<Projection, Map<SqlBinding, KeptTexts>>()
  * Throws as `resolveSelect` does.
  */
 export function rowsSelect(input: ResolveInput, syntax: Syntax): RowsSelect | undefined {
-  const { plan, tables, keys } = input
-  const { binding, projection } = plan
-  const isSame = saysTheSame(plan)
-  const values = padded(keys)
-  const known = isSame ? kept.get(projection)?.get(binding) : undefined
-  const text = known?.tables === tables ? known?.byLength.get(values.length) : undefined
+  if (!saysTheSame(input.plan)) return newSelect(input, syntax)
+  const values = padded(input.keys)
+  const known = keptFor(input)
+  const text = known?.byLength.get(values.length)
   if (known && text !== undefined)
     return { columns: known.columns, statement: { sql: text, parameters: values.flat() } }
+  const select = newSelect(input, syntax)
+  if (select && bindsOnly(select.statement, values.flat()))
+    (known ?? keepFor(input, select)).byLength.set(values.length, select.statement.sql)
+  return select
+}
+
+function newSelect(input: ResolveInput, syntax: Syntax): RowsSelect | undefined {
   const select = resolveSelect(input)
-  if (!select) return undefined
-  const { columns } = select
-  const statement = buildSelect(select, syntax)
-  if (isSame && bindsOnly(statement, values.flat())) {
-    const ofProjection = kept.get(projection) ?? new Map<SqlBinding, KeptTexts>()
-    kept.set(projection, ofProjection)
-    const texts = known?.tables === tables && known ? known : { tables, columns, byLength: new Map<number, string>() }
-    ofProjection.set(binding, texts)
-    texts.byLength.set(values.length, statement.sql)
-  }
-  return { columns, statement }
+  return select && { columns: select.columns, statement: buildSelect(select, syntax) }
+}
+
+function keptFor({ plan: { binding, projection }, tables }: ResolveInput): KeptTexts | undefined {
+  const found = kept.get(projection)?.get(binding)
+  return found?.tables === tables ? found : undefined
+}
+
+/** Begins to keep texts, instead of those for other tables. */
+function keepFor({ plan: { binding, projection }, tables }: ResolveInput, { columns }: RowsSelect): KeptTexts {
+  const ofProjection = kept.get(projection) ?? new Map<SqlBinding, KeptTexts>()
+  kept.set(projection, ofProjection)
+  const texts = { tables, columns, byLength: new Map<number, string>() }
+  ofProjection.set(binding, texts)
+  return texts
 }
 
 /** Whether the statement depends on neither arguments nor the client. */

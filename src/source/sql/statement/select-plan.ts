@@ -1,3 +1,4 @@
+import type { Table } from '../../catalog.ts'
 import type { TableId } from '../catalog/table-id.ts'
 import type { SqlDialect } from '../dialect.ts'
 import type { Condition } from '../filter/condition.ts'
@@ -34,8 +35,8 @@ export interface SelectPlan {
 export interface SelectKeys {
   readonly columns: readonly string[]
   readonly values: readonly (readonly SqlValue[])[]
-  /** The columns of whose order the rows of each key are in an index. */
-  readonly inOrderOf?: readonly string[]
+  /** Those of the table. */
+  readonly indexes?: Table['indexes']
 }
 
 export type SelectSource =
