@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import { canonicalKey, type KeyId } from '../plan/canonical.ts'
+import { type Soon, whenFailed, whenHere } from '../source/soon.ts'
 import type { Slot } from '../source/source.ts'
 import { SourceError } from '../source/source-error.ts'
 import type { Key, SourcePlan } from '../source/source-plan.ts'
@@ -43,8 +44,7 @@ export class Loader {
 
   constructor({ plan, load, maxBatch, schedule }: LoaderOptions) {
     this.plan = plan
-    // DataLoader lets each list wait for its own promise.
-    const loadLists = async (lists: readonly KeyList[]) => loadInChunks(lists, maxBatch, load) as unknown as SlotList[]
+    const loadLists = (lists: readonly KeyList[]) => loadInChunks(lists, maxBatch, load)
     this.#lists = new DataLoader(loadLists, { cache: false, ...(schedule ? { batchScheduleFn: schedule } : {}) })
   }
 
@@ -58,14 +58,13 @@ export class Loader {
   }
 
   /** Resolves in as many steps as `#loadUnknown`: those who ask together go on together, and ask together for what is below. */
-  async #loadFirst(keys: KeyList, ids: readonly KeyId[]): Promise<SlotList> {
+  #loadFirst(keys: KeyList, ids: readonly KeyId[]): Promise<SlotList> {
     this.#first = ids
-    await Promise.all([this.#ask(keys, 0)])
-    return this.#slots.slice(0, keys.length)
+    return Promise.all([this.#ask(keys, 0)]).then(() => this.#slots.slice(0, keys.length))
   }
 
   /** Asks for those of the keys that nobody has asked for. */
-  async #loadUnknown(keys: KeyList, ids: readonly KeyId[] = keys.map(canonicalKey)): Promise<SlotList> {
+  #loadUnknown(keys: KeyList, ids: readonly KeyId[] = keys.map(canonicalKey)): Promise<SlotList> {
     this.#indexFirst()
     const unknown: Key[] = []
     const start = this.#indexes.size
@@ -78,8 +77,7 @@ export class Loader {
       return index
     })
     if (unknown.length > 0) void this.#ask(unknown, start)
-    await Promise.all(this.#waitedFor(indexes))
-    return indexes.map(index => this.#slots[index])
+    return Promise.all(this.#waitedFor(indexes)).then(() => indexes.map(index => this.#slots[index]))
   }
 
   /** Has a key's slot from elsewhere; it is not asked for. */
@@ -127,16 +125,17 @@ export class Loader {
   }
 }
 
-/** The slots of each list; lists share chunks, and wait only for their own. */
-function loadInChunks(lists: readonly KeyList[], maxBatch: number, load: LoaderOptions['load']): Promise<SlotList>[] {
+/** The slots of each list; lists share chunks, and wait only for their own: DataLoader lets each wait for a promise. */
+function loadInChunks(lists: readonly KeyList[], maxBatch: number, load: LoaderOptions['load']): Promise<SlotList[]> {
   const [only] = lists
   const keys = lists.length === 1 && only ? only : lists.flat()
+  if (keys === only && keys.length <= maxBatch)
+    return Promise.resolve(whenHere(loadChunk(keys, load), slots => [slots]))
   const size = Math.min(maxBatch, keys.length)
-  const chunks: Promise<SlotList>[] = []
+  const chunks: Soon<SlotList>[] = []
   for (let start = 0; start < keys.length; start += size) chunks.push(loadChunk(keys.slice(start, start + size), load))
-  if (lists.length === 1 && chunks.length === 1) return chunks
   let next = 0
-  return lists.map(async ({ length }) => {
+  const ofLists = lists.map(async ({ length }) => {
     const start = next
     const end = start + length
     next = end
@@ -147,14 +146,17 @@ function loadInChunks(lists: readonly KeyList[], maxBatch: number, load: LoaderO
       return slots.slice(Math.max(0, start - before), end - before)
     })
   })
+  return Promise.resolve(ofLists as unknown as SlotList[])
 }
 
 /** A source answers errors in slots; one that rejects all the same is a fault of ours, which fails its own chunk only. */
-async function loadChunk(keys: KeyList, load: LoaderOptions['load']): Promise<SlotList> {
-  try {
-    return await load(keys)
-  } catch (cause) {
-    const error = new SourceError('Something went wrong inside the gateway.', { code: 'INTERNAL_SERVER_ERROR', cause })
-    return keys.map(() => error)
-  }
+function loadChunk(keys: KeyList, load: LoaderOptions['load']): Soon<SlotList> {
+  return whenFailed<SlotList>(
+    () => load(keys),
+    cause => {
+      const code = 'INTERNAL_SERVER_ERROR'
+      const error = new SourceError('Something went wrong inside the gateway.', { code, cause })
+      return keys.map(() => error)
+    },
+  )
 }

@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
 import type { Slot, Source, TransactionStep } from '../source.ts'
 import { SourceError } from '../source-error.ts'
-import type { Key, SourcePlan } from '../source-plan.ts'
+import type { SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
 import { undone } from '../undone.ts'
 
@@ -107,7 +107,10 @@ export function withCatalog<M extends Mismatch>(
   }
 
   /** The error of every slot of a call that can't be made. */
-  const refusalOf = async (plan: SourcePlan, call: CallContext) => {
+  const refusalOf = (plan: SourcePlan, call: CallContext) =>
+    mismatches && !mismatchOf(plan) ? undefined : refusalNow(plan, call)
+
+  const refusalNow = async (plan: SourcePlan, call: CallContext) => {
     try {
       if (!mismatches) await bindFor(call)
       // Somebody may have added what was missing.
@@ -134,9 +137,10 @@ export function withCatalog<M extends Mismatch>(
       errors?.map(({ coordinate, message }) => `${coordinate}: ${message}`).join(' ') ||
       (mismatches ? 'ok' : 'unbound'),
     unboundBy: () => (mismatches ? undefined : lastError),
-    async load(plan, keys: readonly Key[], call): Promise<readonly Slot[]> {
-      const refusal = await refusalOf(plan, call)
-      return refusal ? keys.map(() => refusal) : watch(await source.load(plan, keys, call), call)
+    load(plan, keys, call) {
+      const loadNow = () => source.load(plan, keys, call).then(slots => watch(slots, call))
+      const refused = refusalOf(plan, call)
+      return refused ? refused.then(refusal => (refusal ? keys.map(() => refusal) : loadNow())) : loadNow()
     },
     ...(transact && {
       async transaction(steps: readonly TransactionStep[], call: CallContext) {

@@ -20,24 +20,26 @@ interface Run extends Pick<CallContext, 'calls' | 'observer' | 'onAnswer'> {
 }
 
 /** Counts one statement, runs it and records it, whatever becomes of it. Rejects with a SourceError. */
-export async function runRecorded(
+export function runRecorded(
   statement: Statement,
   keys: number,
   { database, binding, calls, signal, batch, client, observer, onAnswer }: Run,
 ): Promise<ResultSet> {
   const { source, maxAge, maxResponseBytes } = binding
-  if (statement.parameters.length > MAX_PLACEHOLDERS) throw badUserInput('A list has too many values.', source)
+  if (statement.parameters.length > MAX_PLACEHOLDERS)
+    return Promise.reject(badUserInput('A list has too many values.', source))
   const record = batch.begin(client, statement.sql, keys)
-  try {
-    const refusal = calls.spend()
-    if (refusal) throw refusal
-    const onSent =
-      record &&
-      (() => {
-        if (record.tries.length === 0) record.queued = performance.now() - record.start
-        record.beginTry()
-      })
-    const result = await database.execute({ ...statement, maxBytes: maxResponseBytes, onSent }, signal, calls)
+  const onSent =
+    record &&
+    (() => {
+      if (record.tries.length === 0) record.queued = performance.now() - record.start
+      record.beginTry()
+    })
+  const refusal = calls.spend()
+  const executed = refusal
+    ? Promise.reject(refusal)
+    : database.execute({ ...statement, maxBytes: maxResponseBytes, onSent }, signal, calls)
+  const used = executed.then(result => {
     const tooMuch = calls.answers.take(result.bytes ?? 0) ?? calls.answers.hold(rowsWeight(result))
     if (tooMuch) throw tooMuch
     if (record) {
@@ -51,10 +53,12 @@ export async function runRecorded(
     }
     onAnswer(maxAge === undefined ? undefined : { until: Date.now() + maxAge, private: false })
     return result
-  } catch (error) {
-    record?.end(error)
+  })
+  if (!record) return used
+  return used.catch(error => {
+    record.end(error)
     throw error
-  }
+  })
 }
 
 function rowsWeight({ rows, columns }: ResultSet): number {

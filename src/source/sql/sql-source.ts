@@ -6,6 +6,7 @@ import type { CancelSignal } from '../cancel.ts'
 import { CancelSource } from '../cancel.ts'
 import type { Catalog, Column, Table } from '../catalog.ts'
 import { databaseError } from '../database-error.ts'
+import { type Soon, whenHere } from '../soon.ts'
 import type { Slot, Source, SourceState, TransactionStep } from '../source.ts'
 import type { Key, SourcePlan } from '../source-plan.ts'
 import { raceSignal, startTimeLimit } from '../time-limit.ts'
@@ -20,7 +21,7 @@ import { describeCalls } from './describe-calls.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { isOutOfRange, outOfRange, toSourceError } from './error.ts'
-import { batchKeys, createKeyConverter, holdKeys, type KeyBatch } from './key/keys.ts'
+import { batchKeys, createKeyConverter, type HeldKeys, holdKeys, type KeyBatch } from './key/keys.ts'
 import { keysPerStatement } from './key/keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './key/match-keys.ts'
 import { readPages } from './pages/read-pages.ts'
@@ -65,7 +66,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const run = (statement: Statement) => database.execute(statement, limit.signal, ownCalls)
     return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
   }, closing)
-  const catalogNow = (signal: CancelSignal) => catalogs.last() ?? raceSignal(catalogs.current(), signal)
+  const catalogNow = (signal: CancelSignal): Soon<Catalog> => catalogs.last() ?? raceSignal(catalogs.current(), signal)
   const write = createWriter({ source: name, timeout, dialect, database, client, closing })
 
   /** The tables of a binding, and which of their columns hold the key; of a query, nobody knows. */
@@ -86,19 +87,20 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
   }
 
   /** The columns behind those of a query's answer that hold the key, where they are a table's own. */
-  const keyOrigins = async ({ keyColumns }: SqlBinding, { columns, origins }: ResultSet, signal: CancelSignal) => {
-    if (keyColumns.length === 0) return []
-    const { tables, schema } = await catalogNow(signal)
-    return keyColumns.map(name => {
+  const keyOrigins = (
+    { keyColumns }: SqlBinding,
+    { columns, origins }: ResultSet,
+    { tables, schema }: Catalog,
+  ): BindingTables['keyColumns'] =>
+    keyColumns.map(name => {
       const origin = origins?.[columns.lastIndexOf(name)]
       if (!origin) return undefined
       const isDefault = origin.schema === undefined || origin.schema === schema
       const table = tables.get(isDefault ? origin.table : `${origin.schema}.${origin.table}`)
       return table?.columns.get(origin.column)
     })
-  }
 
-  const answerBatch = async (
+  const answerBatch = (
     plan: SqlPlan,
     { table, joinTable, tables, keyColumns }: BindingTables,
     keys: readonly Key[],
@@ -106,7 +108,7 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     call: CallContext,
     callBatch: CallBatch,
     signal: CancelSignal,
-  ): Promise<readonly Slot[]> => {
+  ): Soon<readonly Slot[]> => {
     const { binding, args } = plan
     const { converters, aggregates } = dialect
     const { primary, calls, observer, onAnswer } = call
@@ -117,17 +119,21 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts
     }
-    const meet = async (result: ResultSet, columns: readonly string[]): Promise<MetKeys> => {
+    const meetBy = (
+      known: BindingTables['keyColumns'],
+      held: HeldKeys,
+      { rows }: ResultSet,
+      columns: readonly string[],
+    ): Soon<MetKeys> => matchKeys(held, readRowKeys(rows, known, { plan, table, converters, columns }), known, classify)
+    const meet = (result: ResultSet, columns: readonly string[]): Soon<MetKeys> => {
       if (keyColumns.length === 0 || (table && batch.distinct.length === 1))
         return meetOneKey(batch.values, result.rows.length)
-      const known = table ? keyColumns : await keyOrigins(binding, result, signal)
-      const held = table ? batch : holdKeys(keys.map(createKeyConverter(known, converters)), known)
-      return await matchKeys(
-        held,
-        readRowKeys(result.rows, known, { plan, table, converters, columns }),
-        known,
-        classify,
-      )
+      if (table) return meetBy(keyColumns, batch, result, columns)
+      return whenHere(catalogNow(signal), catalog => {
+        const known = keyOrigins(binding, result, catalog)
+        const held = holdKeys(keys.map(createKeyConverter(known, converters)), known)
+        return meetBy(known, held, result, columns)
+      })
     }
     const scope = { args, key: [], batch: batch.distinct, client: call.client }
     const input = { plan, table, joinTable, tables, converters, aggregates, scope, keys: batch.converted }
@@ -142,9 +148,9 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       syntax: dialect,
       faultOf,
     }
-    if (binding.page) return await readPages(read, binding.page)
-    if (binding.groups) return await readGroups(read, binding.groups)
-    return binding.aggregate ? await readAggregates(read, binding.aggregate) : await readRows(read)
+    if (binding.page) return readPages(read, binding.page)
+    if (binding.groups) return readGroups(read, binding.groups)
+    return binding.aggregate ? readAggregates(read, binding.aggregate) : readRows(read)
   }
 
   const runWrites = async (steps: readonly WriteStep[], call: CallContext): Promise<readonly Slot[]> => {
@@ -175,12 +181,13 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
       const tables = tablesOf(binding, catalog.tables)
       const batch = batchKeys(keys, tables.keyColumns, dialect.converters)
       if (batch.distinct.length === 0) return keys.map(key => unheldSlot(binding, key, callBatch))
-      const failedBatch = (error: unknown) => {
+      try {
+        return await answerBatch(plan, tables, keys, batch, call, callBatch, limit.signal)
+      } catch (error) {
         const own = toSourceError(error, name)
         const failure = isOutOfRange(own, dialect.faultOf) ? outOfRange(name, own.cause) : own
         return keys.map((key, at) => (batch.values[at] ? failure : unheldSlot(binding, key, callBatch)))
       }
-      return await answerBatch(plan, tables, keys, batch, call, callBatch, limit.signal).catch(failedBatch)
     } catch (error) {
       const failure = toSourceError(error, name)
       return keys.map(() => failure)
@@ -191,13 +198,15 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
   }
 
   /** Values that a column can't hold may be those of a type that it has by now: then all is asked again. */
-  const loadFresh: typeof loadBatch = async (plan, keys, call) => {
-    const [used, unknown] = [catalogs.last(), watched.unknown()]
-    const slots = await loadBatch(plan, keys, call)
-    if (watched.unknown() === unknown) return slots
-    using limit = startTimeLimit(name, timeout, call, closing)
-    const isChanged = await raceSignal(catalogs.recheck(used), limit.signal).catch(() => false)
-    return isChanged ? await loadBatch(plan, keys, call) : slots
+  const loadFresh: typeof loadBatch = (plan, keys, call) => {
+    const used = catalogs.last()
+    const unknown = watched.unknown()
+    const loadAgain = async (slots: readonly Slot[]) => {
+      using limit = startTimeLimit(name, timeout, call, closing)
+      const isChanged = await raceSignal(catalogs.recheck(used), limit.signal).catch(() => false)
+      return isChanged ? await loadBatch(plan, keys, call) : slots
+    }
+    return loadBatch(plan, keys, call).then(slots => (watched.unknown() === unknown ? slots : loadAgain(slots)))
   }
 
   const loadChunks = async (plan: SqlPlan, keys: readonly Key[], call: CallContext, size: number) => {

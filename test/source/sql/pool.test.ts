@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { Soon } from '../../../src/source/soon.ts'
 import { createPool } from '../../../src/source/sql/pool/pool.ts'
 
 const never = new AbortController().signal
@@ -32,10 +33,10 @@ function poolOfAttempts() {
 }
 
 /** What has become of each that waits. */
-function watch(waiting: readonly Promise<string>[]): string[] {
+function watch(waiting: readonly Soon<string>[]): string[] {
   const seen = waiting.map(() => 'waits')
   for (const [at, each] of waiting.entries())
-    each.then(
+    Promise.resolve(each).then(
       connection => {
         seen[at] = connection
       },
@@ -99,6 +100,17 @@ test('More than may wait are refused while a server refuses', async () => {
   expect(seen.filter(each => each === 'full')).toHaveLength(1)
   await pool[Symbol.asyncDispose]()
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('An idle connection is there at once, and stays idle where its signal is aborted', async () => {
+  const { pool, attempts } = poolOfAttempts()
+  const first = pool.acquire(never, request)
+  attempts[0]?.resolve('connection')
+  pool.release(await first)
+  await expect(pool.acquire(AbortSignal.abort(new Error('gone')), request)).rejects.toThrow('gone')
+  expect(pool.state()).toEqual({ connections: 1, inFlight: 0, waiting: 0 })
+  expect(pool.acquire(never, request)).toBe('connection')
+  expect(pool.state()).toEqual({ connections: 1, inFlight: 1, waiting: 0 })
 })
 
 test('Who waits is served by a server that allows fewer connections than are opened', async () => {

@@ -1,5 +1,6 @@
 import type { SqlAggregate } from '../../../plan/sql/sql-aggregate.ts'
 import { emptySlot } from '../../empty-slot.ts'
+import { type Soon, whenHere } from '../../soon.ts'
 import type { Slot } from '../../source.ts'
 import type { ReadBatch } from '../row/read-rows.ts'
 import { groupRowsOf, unmetSlot } from '../row/rows.ts'
@@ -10,7 +11,7 @@ import { prepareAggregate } from './prepare-aggregate.ts'
 import { runTerms } from './run-terms.ts'
 
 /** What is computed over the rows of each key of the batch, in one statement. Throws SourceError. */
-export async function readAggregates(batch: ReadBatch, { empty }: SqlAggregate): Promise<readonly Slot[]> {
+export function readAggregates(batch: ReadBatch, { empty }: SqlAggregate): Soon<readonly Slot[]> {
   const { input, keys, counter, meet, syntax } = batch
   const { plan } = input
   const rows = resolveSelect(input)
@@ -19,9 +20,11 @@ export async function readAggregates(batch: ReadBatch, { empty }: SqlAggregate):
   const { terms, answer } = prepared
   // Nothing but __typename is asked.
   if (terms.length === 0) return keys.map(() => ({ ...empty, ...answer([]) }))
-  const computed = await runTerms(prepared, each => buildAggregate(rows, each, syntax), batch)
-  const { result } = computed
-  const met = await meet(result, keyNames(plan.binding))
-  const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group, computed) : empty))
-  return met.keys.map((group, at) => answers[group] ?? unmetSlot(plan.binding, group, at, { keys, counter }))
+  return runTerms(prepared, each => buildAggregate(rows, each, syntax), batch).then(computed => {
+    const { result } = computed
+    return whenHere(meet(result, keyNames(plan.binding)), met => {
+      const answers = groupRowsOf(met, result.rows).map(group => (group.length > 0 ? answer(group, computed) : empty))
+      return met.keys.map((group, at) => answers[group] ?? unmetSlot(plan.binding, group, at, { keys, counter }))
+    })
+  })
 }

@@ -1,5 +1,6 @@
 import type { SqlGroups } from '../../../plan/sql/sql-groups.ts'
 import { emptySlot } from '../../empty-slot.ts'
+import { type Soon, whenHere } from '../../soon.ts'
 import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import { readValue } from '../convert/read-value.ts'
@@ -12,26 +13,28 @@ import { type PreparedGroups, prepareGroups } from './prepare-groups.ts'
 import { runTerms } from './run-terms.ts'
 
 /** The groups of the rows of each key of the batch, in one statement. Throws SourceError. */
-export async function readGroups(batch: ReadBatch, groups: SqlGroups): Promise<readonly Slot[]> {
+export function readGroups(batch: ReadBatch, groups: SqlGroups): Soon<readonly Slot[]> {
   const { input, keys, counter, meet, syntax } = batch
   const { binding } = input.plan
   const { source, maxGroups } = binding
   const prepared = prepareGroups(input, groups, syntax)
   if (!prepared) return keys.map(() => emptySlot(binding, 'unmet_where', counter))
   const { statementOf, computed, limit, testsZone } = prepared
-  const how = await runTerms(computed, statementOf, batch)
-  const { result } = how
-  if (testsZone && result.rows.some(row => row.at(-1) === null)) throw unknownZone(source)
-  const ofParent = keyNames(binding)
-  if (ofParent.length > 0) refuseTooManyRows(result.rows, binding)
-  const met = await meet(result, ofParent)
-  const read = (row: Row) => ({ ...computed.answer([row], how), keys: readKeys(row, prepared) })
-  const answers = groupRowsOf(met, result.rows).map(group => {
-    const wanted = group.slice(0, limit)
-    if (wanted.length > maxGroups) return tooManyGroups(maxGroups, source)
-    return wanted.length > 0 ? wanted.map(read) : undefined
+  return runTerms(computed, statementOf, batch).then(how => {
+    const { result } = how
+    if (testsZone && result.rows.some(row => row.at(-1) === null)) throw unknownZone(source)
+    const ofParent = keyNames(binding)
+    if (ofParent.length > 0) refuseTooManyRows(result.rows, binding)
+    const read = (row: Row) => ({ ...computed.answer([row], how), keys: readKeys(row, prepared) })
+    return whenHere(meet(result, ofParent), met => {
+      const answers = groupRowsOf(met, result.rows).map(group => {
+        const wanted = group.slice(0, limit)
+        if (wanted.length > maxGroups) return tooManyGroups(maxGroups, source)
+        return wanted.length > 0 ? wanted.map(read) : undefined
+      })
+      return met.keys.map((group, at) => answers[group] ?? unmetSlot(binding, group, at, { keys, counter }))
+    })
   })
-  return met.keys.map((group, at) => answers[group] ?? unmetSlot(binding, group, at, { keys, counter }))
 }
 
 function readKeys(row: Row, { by, first }: PreparedGroups): Record<string, unknown> {

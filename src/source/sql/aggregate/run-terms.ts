@@ -16,16 +16,14 @@ const NULL = sql.raw('null')
  * take numbers of any size, so that one that is too large in the end costs its own field alone; or, where there are none such, without
  * the terms that fail by themselves. Throws SourceError.
  */
-export async function runTerms(
+export function runTerms(
   { terms, wide }: Pick<PreparedAggregate, 'terms' | 'wide'>,
   build: (terms: readonly SqlText[]) => Statement,
   { run, faultOf, input }: Pick<ReadBatch, 'run' | 'faultOf' | 'input'>,
 ): Promise<ComputedTerms> {
-  const ofRange = (error: unknown) => error instanceof SourceError && isOutOfRange(error, faultOf)
   const failed = new Map<number, SourceError>()
-  try {
-    return { result: await run(build(terms)), isWide: false, failed }
-  } catch (error) {
+  const ofRange = (error: unknown) => error instanceof SourceError && isOutOfRange(error, faultOf)
+  const runOtherwise = async (error: unknown): Promise<ComputedTerms> => {
     if (!ofRange(error)) throw error
     if (wide.size > 0)
       return { result: await run(build(terms.map((term, at) => wide.get(at) ?? term))), isWide: true, failed }
@@ -39,4 +37,5 @@ export async function runTerms(
     const others = terms.map((term, at) => (failed.has(at) ? NULL : term))
     return { result: await run(build(others)), isWide: false, failed }
   }
+  return run(build(terms)).then(result => ({ result, isWide: false, failed }), runOtherwise)
 }

@@ -1,9 +1,10 @@
 import type { Column } from '../../catalog.ts'
 import type { Collation } from '../../collation.ts'
+import type { Soon } from '../../soon.ts'
 import type { ResultSet } from '../dialect.ts'
 import type { SqlScalar } from '../sql-value.ts'
 import { foldText } from './fold-text.ts'
-import { createValueId, groupKeys, joinedId, type KeyId, type ValueId } from './key-groups.ts'
+import { createValueId, groupKeys, joinedId, type KeyGroups, type KeyId, type ValueId } from './key-groups.ts'
 import type { HeldKeys } from './keys.ts'
 
 /** Keys and rows meet where they are of the same group. */
@@ -29,15 +30,20 @@ export type RowKeyColumn = readonly (SqlScalar | undefined)[]
  * values as equal: `ABC` and `abc` under many collations, `ß` and `ss` under some. The database is asked for what its
  * collation makes of texts only where there are some that no simple rule covers.
  */
-export async function matchKeys(
+export function matchKeys(
   keys: HeldKeys,
   rows: readonly RowKeyColumn[],
   columns: readonly (Column | undefined)[],
   classify: Classify,
-): Promise<MetKeys> {
+): Soon<MetKeys> {
   const isCollated = columns.some(column => column?.collation)
-  const valueIds = isCollated ? await collatedIds(keys.values, rows, columns, classify) : columns.map(createValueId)
-  const { ofKeys, byId } = isCollated ? groupKeys(keys.values, valueIds) : keys.groups
+  if (!isCollated) return meetKeys(keys.groups, rows, columns.map(createValueId))
+  return collatedIds(keys.values, rows, columns, classify).then(valueIds =>
+    meetKeys(groupKeys(keys.values, valueIds), rows, valueIds),
+  )
+}
+
+function meetKeys({ ofKeys, byId }: KeyGroups, rows: readonly RowKeyColumn[], valueIds: readonly ValueId[]): MetKeys {
   const [firstIds] = valueIds
   const [firstRows = []] = rows
   const groupOf = (id: KeyId | undefined) => (id === undefined ? -1 : (byId.get(id) ?? -1))

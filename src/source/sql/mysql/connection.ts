@@ -62,17 +62,18 @@ export async function connectMysql(
   }
 
   const control = (sql: string) => ask(end => connection.query(sql, end))
-  const execute = async ({ sql, parameters, maxBytes }: Statement) => {
-    const options = { sql, values: parameters.map(toMysqlParameter), rowsAsArray: true }
-    const run = () => ask(end => connection.execute(options, end).on('fields', keepTemporalBytes), maxBytes)
-    try {
-      return await run()
-    } catch (error) {
+  const execute = ({ sql, parameters, maxBytes }: Statement) => {
+    const run = () =>
+      ask(end => {
+        const values = parameters.map(toMysqlParameter)
+        connection.execute({ sql, values, rowsAsArray: true }, end).on('fields', keepTemporalBytes)
+      }, maxBytes)
+    return run().catch(error => {
       if (!STALE.has((error as QueryError).errno ?? 0)) throw error
       // The server refused before it ran anything.
-      forgetStatement(connection, options)
-      return await run()
-    }
+      forgetStatement(connection, { sql, rowsAsArray: true })
+      return run()
+    })
   }
 
   const session: Session & { backend?: Backend } = {

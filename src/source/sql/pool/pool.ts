@@ -1,5 +1,6 @@
 import type { CancelSignal } from '../../cancel.ts'
 import { FairQueue } from '../../fair-queue.ts'
+import type { Soon } from '../../soon.ts'
 
 /** What a pool does with connections of any kind. */
 export interface PoolOptions<C> {
@@ -20,8 +21,8 @@ export interface PoolOptions<C> {
 }
 
 export interface ConnectionPool<C> extends AsyncDisposable {
-  /** A connection for the caller alone; requests take turns. Rejects as `open` and `refuse` say, or the signal. */
-  acquire(signal: CancelSignal, request: object): Promise<C>
+  /** A connection for the caller alone, at once where one is idle; requests take turns. Rejects as `open` and `refuse` say, or the signal. */
+  acquire(signal: CancelSignal, request: object): Soon<C>
   /** Gives the connection back. */
   release(connection: C): void
   /** Takes a connection that is broken, or must not be used again, out of the pool; those that have left it stay out. */
@@ -159,6 +160,32 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
     openWanted()
   }
 
+  const wait = (signal: CancelSignal, request: object): Promise<C> =>
+    new Promise((resolve, reject) => {
+      signal.throwIfAborted()
+      const full = connections.size + opening.size >= size
+      if (closed) throw refuse()
+      if (full || rest) waiting.admit(request, opening.size)
+      const abort = () => {
+        waiting.delete(place)
+        reject(signal.reason)
+      }
+      const waiter: Waiter<C> = {
+        take(connection) {
+          signal.removeEventListener('abort', abort)
+          resolve(connection)
+        },
+        fail(error) {
+          signal.removeEventListener('abort', abort)
+          reject(error)
+        },
+      }
+      signal.addEventListener('abort', abort, { once: true })
+      const place = waiting.push(request, waiter)
+      rest?.ref()
+      openWanted()
+    })
+
   return {
     discard,
     state: () => ({
@@ -170,36 +197,7 @@ export function createPool<C>(options: PoolOptions<C>): ConnectionPool<C> {
       generation++
       for (const { connection } of [...idle]) discard(connection)
     },
-    acquire: (signal, request) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted()
-        const spare = takeIdle()
-        if (spare !== undefined) {
-          resolve(spare)
-          return
-        }
-        const full = connections.size + opening.size >= size
-        if (closed) throw refuse()
-        if (full || rest) waiting.admit(request, opening.size)
-        const abort = () => {
-          waiting.delete(place)
-          reject(signal.reason)
-        }
-        const waiter: Waiter<C> = {
-          take(connection) {
-            signal.removeEventListener('abort', abort)
-            resolve(connection)
-          },
-          fail(error) {
-            signal.removeEventListener('abort', abort)
-            reject(error)
-          },
-        }
-        signal.addEventListener('abort', abort, { once: true })
-        const place = waiting.push(request, waiter)
-        rest?.ref()
-        openWanted()
-      }),
+    acquire: (signal, request) => (signal.aborted ? undefined : takeIdle()) ?? wait(signal, request),
     release(connection) {
       if (connections.has(connection)) give(connection)
     },

@@ -1,6 +1,7 @@
 import type { CallBudget } from '../../call-budget.ts'
 import type { CancelSignal } from '../../cancel.ts'
 import { databaseError } from '../../database-error.ts'
+import { whenHere } from '../../soon.ts'
 import type { SourceError } from '../../source-error.ts'
 import type { Database, ResultSet, Statement } from '../dialect.ts'
 import { answerTooLarge, queueFull } from '../error.ts'
@@ -40,47 +41,42 @@ export function openPooledDatabase(
     session: Session,
     statement: Statement,
     way: 'read' | 'execute',
-    signal: CancelSignal,
     use: UseOfSession,
-  ): Promise<ResultSet> =>
-    runOnSession(
-      session,
-      {
-        ...use,
-        use() {
-          statement.onSent?.()
-          return session[way](statement)
-        },
-        onLate: (late, answered) =>
-          void reclaim(late, answered, killer).then(
-            () => pool.release(late),
-            () => pool.discard(late),
-          ),
-      },
-      signal,
-    )
+    signal: CancelSignal,
+  ): Promise<ResultSet> => {
+    const run = () => {
+      statement.onSent?.()
+      return session[way](statement)
+    }
+    return runOnSession(session, run, use, signal)
+  }
 
   /**
    * What only reads, or has not begun, is done once more on a new session where the first one broke: the server may have
    * closed it long ago, or it broke in the middle.
    */
-  const withSession = async <T>(
+  const withSession = <T>(
     signal: CancelSignal,
     calls: CallBudget,
     use: (session: Session) => Promise<T>,
   ): Promise<T> => {
-    const first = await pool.acquire(signal, calls)
-    try {
-      return await use(first)
-    } catch (error) {
+    const again = (error: unknown) => {
       if (signal.aborted || !isLost(error)) throw error
       // What broke it may have broken the others too.
       pool.renew()
       if (calls.spend()) throw error
+      return whenHere(pool.acquire(signal, calls), use)
     }
-    return await use(await pool.acquire(signal, calls))
+    const runFirst = (session: Session) => use(session).catch(again)
+    const first = pool.acquire(signal, calls)
+    return first instanceof Promise ? first.then(runFirst) : runFirst(first)
   }
 
+  const onLate: UseOfSession['onLate'] = (late, answered) =>
+    void reclaim(late, answered, killer).then(
+      () => pool.release(late),
+      () => pool.discard(late),
+    )
   const inTransaction = (control: boolean) => ({
     errorOf: (error: unknown) =>
       refusesWrites(error, control) ? databaseError('db_read_only', name, error) : errorOf(error, false),
@@ -90,21 +86,26 @@ export function openPooledDatabase(
       if (failure?.reason !== 'too_large') pool.renew()
     },
   })
-  const reading = { errorOf: (error: unknown) => errorOf(error, false), onLost: pool.discard, onFree: pool.release }
+  const reading = {
+    errorOf: (error: unknown) => errorOf(error, false),
+    onLost: pool.discard,
+    onFree: pool.release,
+    onLate,
+  }
+  const writing = { ...inTransaction(false), onLate }
   // A COMMIT that has been sent is left to the server.
-  const controlOn = (session: Session, use: () => Promise<unknown>, signal: CancelSignal) =>
-    runOnSession(session, { ...inTransaction(true), use, onLate: pool.discard }, signal)
+  const controlling = { ...inTransaction(true), onLate: pool.discard }
   const hold = (session: Session): HeldConnection => ({
-    begin: signal => controlOn(session, session.begin, signal),
-    execute: (statement, signal) => runOn(session, statement, 'execute', signal, inTransaction(false)),
-    control: (sql, signal) => controlOn(session, () => session.control(sql), signal),
+    begin: signal => runOnSession(session, session.begin, controlling, signal),
+    execute: (statement, signal) => runOn(session, statement, 'execute', writing, signal),
+    control: (sql, signal) => runOnSession(session, () => session.control(sql), controlling, signal),
     release: () => pool.release(session),
     discard: () => pool.discard(session),
   })
 
   return {
     execute: (statement, signal, calls) =>
-      withSession(signal, calls, session => runOn(session, statement, 'read', signal, reading)),
+      withSession(signal, calls, session => runOn(session, statement, 'read', reading, signal)),
     begin: (signal, calls) => withSession(signal, calls, session => beginOn(hold(session), signal)),
     state: () => pool.state(),
     async [Symbol.asyncDispose]() {

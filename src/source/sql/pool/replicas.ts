@@ -84,28 +84,29 @@ export function openReplicas(options: SqlSourceOptions, dialect: SqlDialect, pri
     )
   }
 
-  return {
-    async execute(statement, signal, calls) {
-      if (states.length === 0) return await primary.execute(statement, signal, calls)
-      const tried = new Set<State>()
-      for (;;) {
-        const state = choose(tried)
-        if (!state) return await primary.execute(statement, signal, calls)
-        tried.add(state)
-        state.busy++
-        try {
-          return await state.database.execute(statement, signal, calls)
-        } catch (error) {
-          // It may be slow, or it may be that nothing is there that could answer.
-          if (signal.aborted && !closing.signal.aborted) void probe(state)
-          if (signal.aborted || !isUnreachable(error)) throw error
-          leaveOut(state, error)
-          if (calls.spend()) throw error
-        } finally {
-          state.busy--
-        }
+  const executeOnAny: Reader['execute'] = async (statement, signal, calls) => {
+    const tried = new Set<State>()
+    for (;;) {
+      const state = choose(tried)
+      if (!state) return await primary.execute(statement, signal, calls)
+      tried.add(state)
+      state.busy++
+      try {
+        return await state.database.execute(statement, signal, calls)
+      } catch (error) {
+        // It may be slow, or it may be that nothing is there that could answer.
+        if (signal.aborted && !closing.signal.aborted) void probe(state)
+        if (signal.aborted || !isUnreachable(error)) throw error
+        leaveOut(state, error)
+        if (calls.spend()) throw error
+      } finally {
+        state.busy--
       }
-    },
+    }
+  }
+
+  return {
+    execute: states.length === 0 ? primary.execute : executeOnAny,
     states: () => states.map(({ database }) => database.state()),
     async [Symbol.asyncDispose]() {
       closing.abort()

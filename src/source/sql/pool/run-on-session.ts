@@ -11,22 +11,18 @@ export interface UseOfSession {
   readonly onFree?: (session: Session) => void
   /** The session must not be used again, for this failure if there is one. */
   readonly onLost: (session: Session, failure?: SourceError) => void
-}
-
-interface Use<T> extends UseOfSession {
-  /** Rejects with the driver's error. */
-  readonly use: () => Promise<T>
   /** Nobody waits any more for what the session is asked. */
   readonly onLate: (session: Session, answered: Promise<unknown>) => void
 }
 
 /**
- * Runs a statement on a session. Rejects with a SourceError or the signal's reason. Exactly one of the three is told what
- * becomes of the session.
+ * Runs a statement on a session by what rejects with the driver's error. Rejects with a SourceError or the signal's reason. Exactly
+ * one of the three is told what becomes of the session.
  */
 export function runOnSession<T>(
   session: Session,
-  { use, errorOf, onFree, onLost, onLate }: Use<T>,
+  run: () => Promise<T>,
+  { errorOf, onFree, onLost, onLate }: UseOfSession,
   signal: CancelSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -37,30 +33,27 @@ export function runOnSession<T>(
       reject(signal.reason)
       return
     }
-    const answered = use()
+    const answered = run()
     const abort = () => {
       onLate(session, answered)
       reject(signal.reason)
     }
     signal.addEventListener('abort', abort, { once: true })
-    const settle = (end: () => void) => {
-      if (signal.aborted) return
-      signal.removeEventListener('abort', abort)
-      end()
-    }
     answered.then(
-      result =>
-        settle(() => {
-          onFree?.(session)
-          resolve(result)
-        }),
-      error =>
-        settle(() => {
-          const failure = errorOf(error)
-          if (endsSession(failure)) onLost(session, failure)
-          else onFree?.(session)
-          reject(failure)
-        }),
+      result => {
+        if (signal.aborted) return
+        signal.removeEventListener('abort', abort)
+        onFree?.(session)
+        resolve(result)
+      },
+      error => {
+        if (signal.aborted) return
+        signal.removeEventListener('abort', abort)
+        const failure = errorOf(error)
+        if (endsSession(failure)) onLost(session, failure)
+        else onFree?.(session)
+        reject(failure)
+      },
     )
   })
 }

@@ -2,6 +2,7 @@ import type { AnswerBudget } from '../../answer-budget.ts'
 import { jsonSteps } from '../../json-steps.ts'
 import { jsonWeight, MOST_WEIGHT } from '../../json-weight.ts'
 import { inSlices } from '../../slices.ts'
+import type { Soon } from '../../soon.ts'
 import { ReadJson } from './read-json.ts'
 import type { Row } from './row-class.ts'
 import type { ReadRow, RowReader } from './row-reader.ts'
@@ -13,11 +14,7 @@ const LONG = 262_144
  * The reader of these rows. Where they hold much JSON, that has been read in slices before. Rejects with a SourceError where the budget has too
  * little memory for it; it is weighed unless there is plenty.
  */
-export function readerOf(
-  rows: readonly Row[],
-  reader: RowReader,
-  budget: AnswerBudget | undefined,
-): ReadRow | Promise<ReadRow> {
+export function readerOf(rows: readonly Row[], reader: RowReader, budget: AnswerBudget | undefined): Soon<ReadRow> {
   const length = jsonLength(rows, reader)
   if (length === 0) return reader.read
   const weighs = budget?.holdEasily(length * MOST_WEIGHT) ? undefined : budget

@@ -3,6 +3,7 @@ import type { AnswerBudget } from '../../answer-budget.ts'
 import type { Column } from '../../catalog.ts'
 import { databaseError } from '../../database-error.ts'
 import { type EmptyCounter, emptySlot } from '../../empty-slot.ts'
+import { type Soon, whenHere } from '../../soon.ts'
 import type { Slot } from '../../source.ts'
 import { SourceError } from '../../source-error.ts'
 import type { Key } from '../../source-plan.ts'
@@ -31,21 +32,22 @@ export interface AskedKeys {
 }
 
 /** A slot for each key, from the rows that meet it. */
-export async function rowsToSlots(
+export function rowsToSlots(
   met: MetKeys,
   rows: ResultSet['rows'],
   input: ReadInput,
   asked: AskedKeys,
-): Promise<readonly Slot[]> {
+): Soon<readonly Slot[]> {
   const { binding } = input.plan
-  const read = await readerOf(rows, rowReader(input), asked.answers)
-  const slots = binding.list
-    ? groupRowsOf(met, rows).map(group => (group.length === 0 ? undefined : group.map(read)))
-    : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)
-  return met.keys.map((group, at) => {
-    const slot = slots[group]
-    if (slot === null) asked.counter.count('null_answer')
-    return slot === undefined ? unmetSlot(binding, group, at, asked) : slot
+  return whenHere(readerOf(rows, rowReader(input), asked.answers), read => {
+    const slots = binding.list
+      ? groupRowsOf(met, rows).map(group => (group.length === 0 ? undefined : group.map(read)))
+      : singleRows(met, rows, orderOf(input.plan).length > 0, binding.source, read)
+    return met.keys.map((group, at) => {
+      const slot = slots[group]
+      if (slot === null) asked.counter.count('null_answer')
+      return slot === undefined ? unmetSlot(binding, group, at, asked) : slot
+    })
   })
 }
 

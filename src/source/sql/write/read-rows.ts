@@ -39,7 +39,7 @@ export async function readByKeys(
     const input = { ...read, converters, aggregates }
     const meet = (result: ResultSet, selected: readonly string[]) =>
       chunk.length === 1
-        ? Promise.resolve(meetOneKey(chunk, result.rows.length))
+        ? meetOneKey(chunk, result.rows.length)
         : matchKeys(
             holdKeys(chunk, known),
             readRowKeys(result.rows, known, { ...input, columns: selected }),
