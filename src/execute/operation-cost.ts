@@ -1,9 +1,8 @@
-import { getArgumentValues } from 'graphql'
 import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
 import type { FieldPlace } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
+import { coerceArguments } from './coerce-arguments.ts'
 import { coerceVariables } from './coerce-variables.ts'
-import { sourceArgs } from './source-args.ts'
 
 /**
  * What an operation may cost with these variables; undefined where they don't fit, or where a list does not say how long it is: that is
@@ -12,10 +11,9 @@ import { sourceArgs } from './source-args.ts'
 export function operationCost(plans: OperationPlans, variables: Readonly<Record<string, unknown>>): number | undefined {
   const values = coerceVariables(plans, variables, true)
   if (Array.isArray(values)) return undefined
-  const argsOf = ({ constantArgs, definition, field, nodes: [node] }: FieldPlace) => {
-    if (constantArgs || !node) return constantArgs ?? {}
+  const argsOf = (place: FieldPlace) => {
     try {
-      return sourceArgs(getArgumentValues(definition, node, values), field)
+      return place.constantArgs ?? coerceArguments(place, values)
     } catch {
       return {}
     }

@@ -1,4 +1,4 @@
-import { type FieldNode, getArgumentValues } from 'graphql'
+import type { FieldNode } from 'graphql'
 import type { Loader } from '../load/loader.ts'
 import type { LoaderSpec, Loaders } from '../load/loaders.ts'
 import { canonicalValue } from '../plan/canonical.ts'
@@ -11,21 +11,21 @@ import type { BoundPlan } from '../plan/schema-plan.ts'
 import { deniedInput } from '../plan/user/denied-input.ts'
 import { deniedField } from '../result/field-error.ts'
 import type { SourcePlan } from '../source/source-plan.ts'
+import { coerceArguments } from './coerce-arguments.ts'
 import type { ExecutionObserver } from './execution-observer.ts'
 import { resolverInfo } from './resolver-info.ts'
-import { sourceArgs } from './source-args.ts'
 
-type HasArgs = Pick<FieldPlace, 'constantArgs' | 'definition' | 'field' | 'nodes'>
+type HasArgs = Pick<FieldPlace, 'argsPlan' | 'constantArgs' | 'definition' | 'field' | 'nodes'>
 
 export type Args = Readonly<Record<string, unknown>>
 
 /** The arguments of a field node on one type, or why there are none. */
 interface CoercedArgs {
   readonly definition: HasArgs['definition']
-  readonly args?: Args
-  readonly error?: unknown
-  /** Canonical. */
-  text?: string
+  readonly args: Args | undefined
+  readonly error: unknown
+  /** Canonical, once it is asked for. */
+  text: string | undefined
 }
 
 /** By arguments without variables, which a plan keeps. */
@@ -81,8 +81,8 @@ export class PlaceLoaders {
   redefine(variables: Variables): void {
     const { sources, coerced } = this.#variables
     this.#variables = {
-      sources: { ...sources, ...variables.sources },
-      coerced: { ...coerced, ...variables.coerced },
+      sources: Object.assign(Object.create(null), sources, variables.sources),
+      coerced: Object.assign(Object.create(null), coerced, variables.coerced),
     }
     this.#coerced.clear()
     this.#variableTexts = undefined
@@ -161,25 +161,26 @@ export class PlaceLoaders {
     return coerced.text
   }
 
-  #coercedOf({ definition, field, nodes: [node] }: HasArgs): CoercedArgs {
-    if (!node) return { definition, args: {} }
+  #coercedOf(place: HasArgs): CoercedArgs {
+    const {
+      definition,
+      nodes: [node],
+    } = place
+    if (!node) return { definition, args: {}, error: undefined, text: undefined }
     const known = this.#coerced.get(node) ?? []
     const found = known.find(each => each.definition === definition)
     if (found) return found
-    const coerced = { definition, ...this.#coerce(definition, node, field) }
+    const coerced = this.#coerce(place)
     if (known.push(coerced) === 1) this.#coerced.set(node, known)
     return coerced
   }
 
-  #coerce(
-    definition: HasArgs['definition'],
-    node: FieldNode,
-    field: HasArgs['field'],
-  ): Pick<CoercedArgs, 'args' | 'error'> {
+  #coerce(place: HasArgs): CoercedArgs {
+    const { definition } = place
     try {
-      return { args: sourceArgs(getArgumentValues(definition, node, this.#variables), field) }
+      return { definition, args: coerceArguments(place, this.#variables), error: undefined, text: undefined }
     } catch (error) {
-      return { error }
+      return { definition, args: undefined, error, text: undefined }
     }
   }
 

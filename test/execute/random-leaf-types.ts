@@ -22,7 +22,7 @@ export function randomLeafTypes(random: Random): GraphQLLeafType[] {
 }
 
 function randomEnum(random: Random, name: string): GraphQLEnumType {
-  const names = random.sample(['RED', 'GREEN', 'blue', 'valueOf', 'constructor', '_'], random.int(2, 4))
+  const names = random.sample(['RED', 'GREEN', 'blue', 'valueOf', 'constructor', 'undefined', '_'], random.int(2, 4))
   const values = names.map(value => [value, { value: random.chance(0.5) ? value : upstreamValue(random, value) }])
   return new GraphQLEnumType({ name, values: Object.fromEntries(values) })
 }

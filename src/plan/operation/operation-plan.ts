@@ -3,6 +3,7 @@ import type { ListSize } from '../operation-cost.ts'
 import type { BoundPlan, FieldPlan } from '../schema-plan.ts'
 import type { Denial } from '../user/guards.ts'
 import type { Shape } from './shape.ts'
+import type { ValuePlan } from './value-plan.ts'
 
 /** What one GraphQL operation compiles to, once. */
 export interface OperationPlan {
@@ -52,6 +53,8 @@ export interface FieldPlace {
   readonly field: FieldPlan | undefined
   /** All nodes that select it; their arguments are the same. */
   readonly nodes: readonly FieldNode[]
+  /** How its arguments are made of the operation's variables. */
+  readonly argsPlan: ValuePlan
   /** Coerced arguments, or undefined where they depend on variables. */
   readonly constantArgs: Readonly<Record<string, unknown>> | undefined
   readonly shape: Shape

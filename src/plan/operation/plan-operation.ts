@@ -15,6 +15,7 @@ import { type CollectContext, collectFields } from './collect-fields.ts'
 import { constantArgs } from './constant-args.ts'
 import type { FieldPlace, OperationPlan, Place, Selection } from './operation-plan.ts'
 import { innermost, type Shape, shapeOf, withoutHome } from './shape.ts'
+import { planArguments } from './value-plan.ts'
 
 /** Plans one operation of a valid document, with the selections that `isIncluded` lets in. */
 export function planOperation(
@@ -127,7 +128,8 @@ class Planner {
     const kind = denial ? 'denied' : kindOf(field, home)
     const selection = this.#selectionsBelow(nodes, rootId ?? id, field)
     const homeSelection = field?.provides ? this.#selectionsBelow(nodes, rootId ?? id, undefined) : selection
-    const args = constantArgs(definition, node, field)
+    const argsPlan = planArguments(definition, node)
+    const args = constantArgs(argsPlan, field)
     // Arguments that depend on variables can fail, whatever the field does with them.
     const isDeep = kind !== 'plain' || !args || asksBelow(shape, selection)
     return {
@@ -141,6 +143,7 @@ class Planner {
       definition,
       field,
       nodes,
+      argsPlan,
       constantArgs: args,
       shape,
       promise: field?.bound && shape.kind === 'list' ? this.#promiseOf(field.coordinate) : undefined,

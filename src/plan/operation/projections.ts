@@ -19,6 +19,7 @@ import { constantArgs } from './constant-args.ts'
 import { foundTypes } from './found-types.ts'
 import { mayHoldKeys } from './may-hold-keys.ts'
 import type { FieldPlace } from './operation-plan.ts'
+import { planArguments } from './value-plan.ts'
 
 /** Most projections that are kept: places share loaders in few ways. */
 const MAX_PROJECTIONS = 1_000
@@ -26,7 +27,7 @@ const MAX_PROJECTIONS = 1_000
 type Tree = Map<string, Tree>
 
 /** One field node on objects of one type: a part of every place that it stands in. */
-export interface Site extends Pick<FieldPlace, 'definition' | 'nodes' | 'constantArgs'> {
+export interface Site extends Pick<FieldPlace, 'definition' | 'nodes' | 'argsPlan' | 'constantArgs'> {
   /** Counts from 0. */
   readonly id: number
   readonly field: FieldPlan
@@ -199,10 +200,11 @@ export class Projections {
         if (!field || !definition) return []
         const named = getNamedType(field.type)
         const below = isAbstractType(named) ? schema.getPossibleTypes(named) : [named].filter(isObjectType)
-        const args = constantArgs(definition, node, field)
+        const argsPlan = planArguments(definition, node)
+        const args = constantArgs(argsPlan, field)
         const id = this.#count++
         const set = node.selectionSet
-        const site = { id, definition, field, nodes: [node], constantArgs: args, set, types: below }
+        const site = { id, definition, field, nodes: [node], argsPlan, constantArgs: args, set, types: below }
         return [field.findsBy && set ? this.#finderSite(site, set, named.name) : site]
       })
   }
