@@ -1,15 +1,6 @@
-import {
-  GraphQLFloat,
-  type GraphQLInputType,
-  type GraphQLSchema,
-  getNullableType,
-  isInputObjectType,
-  isInputType,
-  isListType,
-  typeFromAST,
-  type VariableDefinitionNode,
-} from 'graphql'
+import { GraphQLFloat, type GraphQLInputType, getNullableType, isInputObjectType, isListType } from 'graphql'
 import { LongFraction } from '../plan/long-fraction.ts'
+import type { VariablePlan } from '../plan/operation/variable-plan.ts'
 import { limitExceeded } from '../result/field-error.ts'
 import type { SourceError } from '../source/source-error.ts'
 
@@ -25,26 +16,19 @@ const CHARACTERS = 64
 const MOST_UNKNOWN = 10
 
 /**
- * The variables with the nearest double for each integer beyond 2^53 that a Float takes (specification, section 3.5.2).
+ * An operation's variables with the nearest double for each integer beyond 2^53 that a Float takes (specification, section 3.5.2).
  * They are read with all digits, for the scalars that keep them, and graphql-js refuses a `bigint` that a double rounds. Of
- * fractions only Decimal takes all digits; everything else takes the double. `uses` says how often arguments use each
- * variable. Throws a SourceError where there are too many values.
+ * fractions only Decimal takes all digits; everything else takes the double. Throws a SourceError where there are too many values.
  */
-export function readVariables(
-  schema: GraphQLSchema,
-  definitions: readonly VariableDefinitionNode[],
-  variables: Variables,
-  uses: ReadonlyMap<string, number>,
-): Record<string, unknown> {
-  const read = { ...variables }
+export function readVariables(plans: readonly VariablePlan[], variables: Variables): Record<string, unknown> {
+  const read: Record<string, unknown> = Object.create(null)
   let left = MOST_VALUES
-  for (const { variable, type: node } of definitions) {
-    const { value: name } = variable.name
-    const type = typeFromAST(schema, node)
-    if (!Object.hasOwn(read, name) || !isInputType(type)) continue
+  for (const { signature, uses } of plans) {
+    const { name, type } = signature
+    if (!Object.hasOwn(variables, name)) continue
     const reader = new VariableReader(left)
-    read[name] = reader.read(type, read[name])
-    left -= reader.count * Math.max(uses.get(name) ?? 0, 1)
+    read[name] = reader.read(type, variables[name])
+    left -= reader.count * Math.max(uses, 1)
     if (left < 0) throw tooManyValues()
   }
   return read

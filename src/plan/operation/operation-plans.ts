@@ -5,7 +5,7 @@ import { type ExportNode, exportNodes } from './export-nodes.ts'
 import type { OperationPlan } from './operation-plan.ts'
 import { planOperation } from './plan-operation.ts'
 import { Projections } from './projections.ts'
-import { variableUses } from './variable-uses.ts'
+import { planVariables, type VariablePlan } from './variable-plan.ts'
 
 /** Most plans, and most fields of all plans together, that are kept for different `@skip` and `@include` variables. */
 const MAX_VARIANTS = 32
@@ -26,7 +26,7 @@ export class OperationPlans {
   readonly #conditions: readonly string[]
   readonly #variants = new Map<string, OperationPlan>()
   #everything: OperationPlan | undefined
-  #variableUses: ReadonlyMap<string, number> | undefined
+  #variables: readonly VariablePlan[] | undefined
   #exports: readonly ExportNode[] | undefined
 
   constructor(schemaPlan: SchemaPlan, document: DocumentNode, operation: OperationDefinitionNode, size = 1) {
@@ -46,10 +46,10 @@ export class OperationPlans {
     return this.#everything
   }
 
-  /** How often the arguments of the document use each variable. */
-  get variableUses(): ReadonlyMap<string, number> {
-    this.#variableUses ??= variableUses(this.document)
-    return this.#variableUses
+  /** The operation's variables. */
+  get variables(): readonly VariablePlan[] {
+    this.#variables ??= planVariables(this.schemaPlan.schema, this.document, this.operation)
+    return this.#variables
   }
 
   /** The fields whose values become variables. */
