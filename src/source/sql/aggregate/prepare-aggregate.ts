@@ -34,9 +34,14 @@ interface AggregateAnswer extends Readonly<Record<string, unknown>> {
   readonly count?: number
 }
 
-/** A value of the answer, by the names that lead to it. */
-interface Result {
+/** What is asked of one function. */
+interface Part {
   readonly part: AggregateName
+  readonly results: readonly Result[]
+}
+
+/** A value of the answer, by its name in the part. */
+interface Result {
   readonly name: string
   /** Where it stands among the terms; an error where its column is not there. */
   readonly at: number | SourceError
@@ -54,8 +59,7 @@ export function prepareAggregate(
   const { source, aggregate: known } = plan.binding
   const terms: SqlText[] = []
   const wide = new Map<number, SqlText>()
-  const results: Result[] = []
-  const addTerm = (part: AggregateName, { column: name, exact }: AggregatedColumn): Omit<Result, 'part' | 'name'> => {
+  const addTerm = (part: AggregateName, { column: name, exact }: AggregatedColumn): Omit<Result, 'name'> => {
     try {
       const column = columnOf(table, name, source)
       const term = { column: name, around: around(part, column, exact) }
@@ -74,30 +78,38 @@ export function prepareAggregate(
   }
   const counts = asked.has('count')
   if (counts) terms.push(sql`count(*)`)
-  const parts = [...(known?.functions ?? [])].filter(([part]) => asked.has(part))
-  for (const [part, columns] of parts)
-    for (const name of asked.get(part)?.keys() ?? []) {
+  const parts: Part[] = []
+  for (const [part, columns] of known?.functions ?? []) {
+    const names = asked.get(part)
+    if (!names) continue
+    const results: Result[] = []
+    for (const name of names.keys()) {
       const column = columns.get(name)
-      if (column) results.push({ part, name, ...addTerm(part, column) })
+      if (column) results.push({ name, ...addTerm(part, column) })
     }
+    parts.push({ part, results })
+  }
+  const hasResults = parts.some(({ results }) => results.length > 0)
+  const read = (part: AggregateName, { at, column }: Result, row: Row | undefined, how?: HowComputed): unknown => {
+    if (typeof at !== 'number') return at
+    const failure = how?.failed.get(at)
+    if (failure) return failure
+    const value = row?.[first + at] ?? null
+    if (how?.isWide && wide.has(at) && typeof value === 'string') return doubleOf(value)
+    if (part === 'countDistinct') return Number(value ?? 0)
+    return column ? readValue(value, column, false) : value
+  }
   const answer: PreparedAggregate['answer'] = (rows, how) => {
     const [row, more] = rows
-    if (more && results.length > 0) throw severalGroups(source)
-    const read = ({ part, at, column }: Result): unknown => {
-      if (typeof at !== 'number') return at
-      const failure = how?.failed.get(at)
-      if (failure) return failure
-      const value = row?.[first + at] ?? null
-      if (how?.isWide && wide.has(at) && typeof value === 'string') return doubleOf(value)
-      if (part === 'countDistinct') return Number(value ?? 0)
-      return column ? readValue(value, column, false) : value
+    if (more && hasResults) throw severalGroups(source)
+    const values: Record<string, unknown> = {}
+    if (counts) values.count = rows.reduce((sum, each) => sum + Number(each[first] ?? 0), 0)
+    for (const { part, results } of parts) {
+      const ofPart: Record<string, unknown> = {}
+      for (const result of results) ofPart[result.name] = read(part, result, row, how)
+      values[part] = ofPart
     }
-    const ofPart = (part: AggregateName) =>
-      Object.fromEntries(results.filter(each => each.part === part).map(result => [result.name, read(result)]))
-    return {
-      ...(counts && { count: rows.reduce((sum, each) => sum + Number(each[first] ?? 0), 0) }),
-      ...Object.fromEntries(parts.map(([part]) => [part, ofPart(part)])),
-    }
+    return values
   }
   return { terms, wide, answer }
 }

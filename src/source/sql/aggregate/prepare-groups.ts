@@ -1,6 +1,7 @@
 import { evaluateValue } from '../../../plan/evaluate.ts'
 import type { SqlGroups } from '../../../plan/sql/sql-groups.ts'
 import { isConstant } from '../../../plan/value-expressions.ts'
+import type { Table } from '../../catalog.ts'
 import type { Statement } from '../dialect.ts'
 import { badUserInput } from '../error.ts'
 import { naturalNumber } from '../filter/natural-number.ts'
@@ -41,9 +42,8 @@ export function prepareGroups(input: ResolveInput, groups: SqlGroups, syntax: Sy
   const { aggregates } = syntax
   const bounds = { source, maxFilterRelations }
   const filters = { ...bounds, scope, table, tables, converters, aggregates, drops: true, unknown: false }
-  const resolved = resolveTerms(groups.terms, table, source, aggregates)
-  const terms = new Map([...resolved.terms].map(([id, term]) => [id, termText(term, column => sql.id(column))]))
-  const having = havingOf(args.having, groups.having, filters, resolved.table, terms, syntax)
+  const { terms, table: computedTable } = termsOf(groups, input, aggregates)
+  const having = havingOf(args.having, groups.having, filters, computedTable, terms, syntax)
   if (rows?.from.kind !== 'table' || having === false) return undefined
   const by = groupKeys(args.groupBy, groups.keys, { filters, syntax, zone, rows: rows.from.table })
   const first = keyNames(binding).length
@@ -56,6 +56,25 @@ export function prepareGroups(input: ResolveInput, groups: SqlGroups, syntax: Sy
     return buildGroups({ rows, list, grouped: by.length, having, order, most }, syntax)
   }
   return { statementOf, computed, by, first, limit, testsZone: test !== undefined }
+}
+
+/** The terms that groups may be ordered by and chosen by, as SQL, and the table whose columns they are to conditions. */
+interface GroupTerms {
+  readonly terms: ReadonlyMap<string, SqlText>
+  readonly table: Table
+}
+
+/** Of each binding, with the table that they are made for. */
+const knownTerms = new WeakMap<SqlGroups, GroupTerms & { readonly of: Table | undefined }>()
+
+function termsOf(groups: SqlGroups, { plan, table }: ResolveInput, aggregates: Syntax['aggregates']): GroupTerms {
+  const known = knownTerms.get(groups)
+  if (known && known.of === table) return known
+  const resolved = resolveTerms(groups.terms, table, plan.binding.source, aggregates)
+  const terms = new Map([...resolved.terms].map(([id, term]) => [id, termText(term, column => sql.id(column))]))
+  const made = { terms, table: resolved.table, of: table }
+  knownTerms.set(groups, made)
+  return made
 }
 
 /** Throws SourceError for more than the source allows. */

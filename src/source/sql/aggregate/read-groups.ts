@@ -9,6 +9,7 @@ import type { ReadBatch } from '../row/read-rows.ts'
 import type { Row } from '../row/row-class.ts'
 import { groupRowsOf, refuseTooManyRows, unmetSlot } from '../row/rows.ts'
 import { keyNames } from '../statement/key-names.ts'
+import type { GroupedKey } from './group-keys.ts'
 import { type PreparedGroups, prepareGroups } from './prepare-groups.ts'
 import { runTerms } from './run-terms.ts'
 
@@ -39,9 +40,11 @@ export function readGroups(batch: ReadBatch, groups: SqlGroups): Soon<readonly S
 
 function readKeys(row: Row, { by, first }: PreparedGroups): Record<string, unknown> {
   const keys: Record<string, unknown> = {}
-  for (const [at, { path, column }] of by.entries()) {
+  for (let at = 0; at < by.length; at++) {
+    const { path, column } = by[at] as GroupedKey
     let inner = keys
-    for (const name of path.slice(0, -1)) {
+    for (let depth = 0; depth < path.length - 1; depth++) {
+      const name = path[depth] as string
       inner[name] ??= {}
       inner = inner[name] as Record<string, unknown>
     }
