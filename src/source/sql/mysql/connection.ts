@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream'
-import mysql, { type ConnectionOptions, type FieldPacket, type QueryError, type QueryOptions } from 'mysql2'
+import mysql, { type ConnectionOptions, type QueryError } from 'mysql2'
 import type { ResultSet, Statement } from '../dialect.ts'
 import { AnswerBytes } from '../pool/answer-bytes.ts'
 import type { Backend, Session } from '../pool/session.ts'
 import { toMysqlParameter } from './parameter.ts'
+import { type End, MAX_PREPARED, PreparedStatements } from './prepared-statements.ts'
 import { readMysqlResult } from './result.ts'
-import { keepTemporalBytes } from './temporal.ts'
 
 /** What the server converts by a session's zone, TIMESTAMP and the clock, is in UTC, wherever server and gateway are. */
 const ZONE = "SET time_zone = '+00:00'"
@@ -20,8 +20,6 @@ const BACKEND = "SELECT CONNECTION_ID(), CONCAT_WS(':', @@hostname, @@port, @@se
 /** ER_UNKNOWN_STMT_HANDLER: the server has forgotten a prepared statement. ER_NEED_REPREPARE: tables change all the time. */
 const STALE = new Set([1243, 1615])
 
-type End = (error: QueryError | null, rows?: unknown, fields?: FieldPacket[]) => void
-
 /** Opens a session. Rejects with mysql2's error. */
 export async function connectMysql(
   config: ConnectionOptions & { readonly connectTimeout: number },
@@ -33,9 +31,11 @@ export async function connectMysql(
     supportBigNumbers: true,
     dateStrings: true,
     jsonStrings: true,
-    // The server allows 16,382 over all connections unless told otherwise.
-    maxPreparedStatements: 200,
+    rowsAsArray: true,
+    // Those that are kept, and the one that comes before another one has to go.
+    maxPreparedStatements: MAX_PREPARED + 1,
   })
+  const prepared = new PreparedStatements(connection)
   let fail: (error: Error) => void = () => undefined
   let received: AnswerBytes | undefined
   const ask = (start: (end: End) => void, maxBytes?: number): Promise<ResultSet> =>
@@ -55,7 +55,7 @@ export async function connectMysql(
     // A timeout of mysql2's own would outlive a connection that breaks.
     const late = setTimeout(() => session.destroy(), config.connectTimeout)
     try {
-      return await ask(end => connection.query({ sql, rowsAsArray: true }, end))
+      return await ask(end => connection.query(sql, end))
     } finally {
       clearTimeout(late)
     }
@@ -63,15 +63,11 @@ export async function connectMysql(
 
   const control = (sql: string) => ask(end => connection.query(sql, end))
   const execute = ({ sql, parameters, maxBytes }: Statement) => {
-    const run = () =>
-      ask(end => {
-        const values = parameters.map(toMysqlParameter)
-        connection.execute({ sql, values, rowsAsArray: true }, end).on('fields', keepTemporalBytes)
-      }, maxBytes)
+    const run = () => ask(end => prepared.execute(sql, parameters.map(toMysqlParameter), end), maxBytes)
     return run().catch(error => {
       if (!STALE.has((error as QueryError).errno ?? 0)) throw error
       // The server refused before it ran anything.
-      forgetStatement(connection, { sql, rowsAsArray: true })
+      prepared.forget(sql)
       return run()
     })
   }
@@ -119,12 +115,6 @@ export async function connectMysql(
     throw error
   }
   return session
-}
-
-/** mysql2 keeps a statement by its text and options; its type knows the text alone. */
-function forgetStatement(connection: object, options: QueryOptions): void {
-  const { unprepare } = connection as { unprepare(options: QueryOptions): void }
-  unprepare.call(connection, options)
 }
 
 /** Of a connection under TLS it is another one than at first. */

@@ -15,11 +15,19 @@ export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | 
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [], ...writeResult(rows) }
   // A procedure answers several, and what it has touched: the first is meant.
   if (Array.isArray(fields[0])) return readMysqlResult(rows[0], fields[0], bytes)
-  for (const [at, field] of fields.entries()) {
-    const read = readerOf(field)
+  for (let at = 0; at < fields.length; at++) {
+    const read = readerOf(fields[at] as FieldPacket)
     if (read) for (const row of rows) row[at] = read(row[at])
   }
-  return { columns: fields.map(field => field.name), rows, origins: fields.map(originOf), bytes }
+  return {
+    columns: fields.map(field => field.name),
+    rows,
+    bytes,
+    // mysql2 makes each of these texts where it is looked at.
+    get origins() {
+      return fields.map(originOf)
+    },
+  }
 }
 
 function originOf({ schema, orgTable, orgName }: FieldPacket): ColumnOrigin | undefined {
@@ -32,9 +40,11 @@ function writeResult(header: unknown): Pick<ResultSet, 'affected' | 'insertId'> 
   return { affected: affectedRows ?? 0, insertId: narrowInteger(BigInt(insertId ?? 0)) }
 }
 
+function ofText(read: (text: string) => unknown): (value: unknown) => unknown {
+  return value => (typeof value === 'string' ? read(value) : value)
+}
+
 function readerOf({ type, decimals = 0 }: FieldPacket): ((value: unknown) => unknown) | undefined {
-  const ofText = (read: (text: string) => unknown) => (value: unknown) =>
-    typeof value === 'string' ? read(value) : value
   const temporal = TEMPORAL_TEXTS.get(type)
   if (temporal) return ofText(text => temporal(text, decimals))
   switch (type) {
