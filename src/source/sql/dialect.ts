@@ -29,7 +29,7 @@ export interface ResultSet {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly unknown[])[]
   /** The tables' columns that the answer's are, as the database tells; `undefined` for one that is computed. */
-  readonly origins?: readonly (ColumnOrigin | undefined)[]
+  readonly origins?: readonly (ColumnOrigin | undefined)[] | undefined
   /** Of a statement that writes: how many rows it touched, those that had the values already among them. */
   readonly affected?: number
   /** The number that the database gave the row of an INSERT as its key, where the driver tells it. */

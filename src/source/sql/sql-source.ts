@@ -21,7 +21,7 @@ import { describeCalls } from './describe-calls.ts'
 import type { ResultSet, Statement } from './dialect.ts'
 import { dialectOf } from './dialect-of.ts'
 import { isOutOfRange, outOfRange, toSourceError } from './error.ts'
-import { batchKeys, createKeyConverter, type HeldKeys, holdKeys, type KeyBatch } from './key/keys.ts'
+import { batchKeys, createKeyConverter, holdKeys, type KeyBatch } from './key/keys.ts'
 import { keysPerStatement } from './key/keys-per-statement.ts'
 import { type Classify, type MetKeys, matchKeys, meetOneKey, readClasses } from './key/match-keys.ts'
 import { readPages } from './pages/read-pages.ts'
@@ -58,6 +58,9 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
   const replicas = openReplicas(options, dialect, database)
   const client = databaseClient(options.url)
   const readClient = options.replicas?.length ? anyReplica(client) : client
+  /** What is asked of the database, and who answers. */
+  const ofPrimary = { database, client }
+  const ofAny = { database: replicas, client: readClient }
   const closing = new CancelSource()
   const ownCalls = unlimitedCalls()
 
@@ -112,27 +115,21 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
     const { binding, args } = plan
     const { converters, aggregates } = dialect
     const { primary, calls, observer, onAnswer } = call
-    const asked = primary ? { database, client } : { database: replicas, client: readClient }
+    const asked = primary ? ofPrimary : ofAny
     const recorded = { ...asked, binding, calls, signal, batch: callBatch, observer, onAnswer }
     const run = (statement: Statement, keyCount = batch.distinct.length) => runRecorded(statement, keyCount, recorded)
     const classify: Classify = async (collation, texts) => {
       const question = dialect.classify?.(collation, texts)
       return question ? readClasses(await run(question, texts.length), texts) : texts
     }
-    const meetBy = (
-      known: BindingTables['keyColumns'],
-      held: HeldKeys,
-      { rows }: ResultSet,
-      columns: readonly string[],
-    ): Soon<MetKeys> => matchKeys(held, readRowKeys(rows, known, { plan, table, converters, columns }), known, classify)
     const meet = (result: ResultSet, columns: readonly string[]): Soon<MetKeys> => {
       if (keyColumns.length === 0 || (table && batch.distinct.length === 1))
         return meetOneKey(batch.values, result.rows.length)
-      if (table) return meetBy(keyColumns, batch, result, columns)
-      return whenHere(catalogNow(signal), catalog => {
-        const known = keyOrigins(binding, result, catalog)
-        const held = holdKeys(keys.map(createKeyConverter(known, converters)), known)
-        return meetBy(known, held, result, columns)
+      const origins = table ? keyColumns : whenHere(catalogNow(signal), catalog => keyOrigins(binding, result, catalog))
+      return whenHere(origins, known => {
+        const held = table ? batch : holdKeys(keys.map(createKeyConverter(known, converters)), known)
+        const rowKeys = readRowKeys(result.rows, known, { plan, table, converters, columns })
+        return matchKeys(held, rowKeys, known, classify)
       })
     }
     const scope = { args, key: [], batch: batch.distinct, client: call.client }

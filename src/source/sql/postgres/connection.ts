@@ -7,7 +7,7 @@ import type { Backend, Session } from '../pool/session.ts'
 import { type CancelKey, cancelByKey } from './cancel.ts'
 import { sqlStateOf } from './error.ts'
 import { type Answer, ExtendedQuery, type ExtendedQueryOptions } from './extended-query.ts'
-import { type Ask, type FoundNames, findNames } from './find-names.ts'
+import { type Ask, type FoundNames, findNames, knowsNames, originsOf } from './find-names.ts'
 import { toPostgresParameter } from './parameter.ts'
 import { readPostgresResult } from './result.ts'
 import { postgresTls } from './tls.ts'
@@ -52,13 +52,15 @@ export async function connectPostgres(
     received = new AnswerBytes(internalsOf(client).connection.stream)
     const backend = server.isPooled ? undefined : await findBackend(send, timeout, internalsOf(client).processID)
     const way = backend ? await keepOnSession(send, timeout) : sayInTransaction(send, settings)
+    const read = (answer: Answer) => readPostgresResult(answer, found.types, () => originsOf(answer.fields, found))
     const runBy =
       (ask: Ask) =>
-      async ({ sql, parameters, maxBytes }: Statement): Promise<ResultSet> => {
-        const answer = await ask({ text: sql, values: parameters.map(toPostgresParameter), maxBytes })
-        const origins = await findNames(answer.fields, found, ask)
-        return { ...readPostgresResult(answer, found.types), origins }
-      }
+      ({ sql, parameters, maxBytes }: Statement): Promise<ResultSet> =>
+        ask({ text: sql, values: parameters.map(toPostgresParameter), maxBytes }).then(answer =>
+          knowsNames(answer.fields, found)
+            ? read(answer)
+            : findNames(answer.fields, found, ask).then(() => read(answer)),
+        )
     const { processID, secretKey } = internalsOf(client)
     const key = processID !== null && secretKey !== null ? { processID, secretKey } : undefined
     session = {

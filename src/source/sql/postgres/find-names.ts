@@ -1,14 +1,14 @@
 import type { FieldDef } from 'pg'
 import type { ColumnOrigin } from '../dialect.ts'
 import type { Answer, WireStatement } from './extended-query.ts'
-import { type ArrayType, unknownTypes } from './result.ts'
+import { type ArrayType, isKnownType, unknownTypes } from './result.ts'
 
 /** What a pool has found out about its server; neither is removed while it is used. */
 export interface FoundNames {
   /** The array types of the server, as they were found in answers. */
   readonly types: Map<number, ArrayType | null>
-  /** The columns of tables behind those of answers, by the table's OID and the column's number. */
-  readonly columns: Map<string, ColumnOrigin | null>
+  /** The columns of tables behind those of answers: by the table's OID, and the column's number. */
+  readonly columns: Map<number, Map<number, ColumnOrigin | null>>
 }
 
 /** Asks the server. Rejects with pg's error. */
@@ -21,19 +21,24 @@ const COLUMNS = `select attrelid, attnum, relname, attname,
   where attrelid = any($1::oid[]) and attnum > 0`
 const TYPES = 'select oid, typcategory, typelem, typdelim from pg_catalog.pg_type where oid = any($1::oid[])'
 
-/** Looks up what is not known yet of the answer's columns, and gives where each comes from. */
-export async function findNames(
-  fields: readonly FieldDef[],
-  found: FoundNames,
-  ask: Ask,
-): Promise<readonly (ColumnOrigin | undefined)[]> {
-  const unknown = unknownTypes(fields, found.types)
-  if (unknown.length > 0) await findTypes(unknown, found, ask)
+/** Looks up what is not known yet of the answer's types and columns. */
+export async function findNames(fields: readonly FieldDef[], found: FoundNames, ask: Ask): Promise<void> {
+  await findTypes(unknownTypes(fields, found.types), found, ask)
   await findColumns(fields, found, ask)
-  return fields.map(field => found.columns.get(columnId(field)) ?? undefined)
+}
+
+/** Whether nothing of the answer's has to be looked up. */
+export function knowsNames(fields: readonly FieldDef[], { types, columns }: FoundNames): boolean {
+  return fields.every(field => isKnownType(field.dataTypeID, types) && isKnownColumn(field, columns))
+}
+
+/** Where the answer's columns come from. */
+export function originsOf(fields: readonly FieldDef[], { columns }: FoundNames): readonly (ColumnOrigin | undefined)[] {
+  return fields.map(({ tableID, columnID }) => columns.get(tableID)?.get(columnID) ?? undefined)
 }
 
 async function findTypes(oids: readonly number[], { types }: FoundNames, ask: Ask): Promise<void> {
+  if (oids.length === 0) return
   const { rows } = await ask({ text: TYPES, values: [`{${oids}}`] })
   for (const oid of oids) types.set(oid, null)
   for (const [oid, category, element, delimiter] of rows)
@@ -41,15 +46,20 @@ async function findTypes(oids: readonly number[], { types }: FoundNames, ask: As
 }
 
 async function findColumns(fields: readonly FieldDef[], { columns }: FoundNames, ask: Ask): Promise<void> {
-  const unknown = fields.filter(field => field.tableID > 0 && !columns.has(columnId(field)))
+  const unknown = fields.filter(field => !isKnownColumn(field, columns))
   if (unknown.length === 0) return
   const tables = new Set(unknown.map(({ tableID }) => tableID))
   const { rows } = await ask({ text: COLUMNS, values: [`{${[...tables]}}`] })
-  for (const field of unknown) columns.set(columnId(field), null)
+  const foundOf = (oid: number) => {
+    const ofTable = columns.get(oid) ?? new Map<number, ColumnOrigin | null>()
+    columns.set(oid, ofTable)
+    return ofTable
+  }
+  for (const { tableID, columnID } of unknown) foundOf(tableID).set(columnID, null)
   for (const [oid, number, table, column, schema] of rows)
-    columns.set(`${oid}.${number}`, { ...(schema && { schema }), table: table ?? '', column: column ?? '' })
+    foundOf(Number(oid)).set(Number(number), { ...(schema && { schema }), table: table ?? '', column: column ?? '' })
 }
 
-function columnId({ tableID, columnID }: FieldDef): string {
-  return `${tableID}.${columnID}`
+function isKnownColumn({ tableID, columnID }: FieldDef, columns: FoundNames['columns']): boolean {
+  return tableID <= 0 || columns.get(tableID)?.has(columnID) === true
 }

@@ -46,19 +46,33 @@ const ITEM_READERS: ReadonlyMap<number, Reader> = new Map<number, Reader>([
 
 /** The types of the answer that have to be looked up before it can be read. */
 export function unknownTypes(fields: readonly FieldDef[], known: ArrayTypes): number[] {
-  return fields.map(field => field.dataTypeID).filter(oid => !READERS.has(oid) && !PLAIN.has(oid) && !known.has(oid))
+  return fields.map(field => field.dataTypeID).filter(oid => !isKnownType(oid, known))
+}
+
+export function isKnownType(oid: number, known: ArrayTypes): boolean {
+  return READERS.has(oid) || PLAIN.has(oid) || known.has(oid)
 }
 
 /** What the server answered, every value as its text: becomes what is read, in its place. */
-export function readPostgresResult({ fields, rows, rowCount, bytes }: Answer, known: ArrayTypes): ResultSet {
-  const columns = fields.map(field => field.name)
-  const touched = rowCount === null ? {} : { affected: rowCount }
+export function readPostgresResult(
+  { fields, rows, rowCount, bytes }: Answer,
+  known: ArrayTypes,
+  originsOf: () => ResultSet['origins'],
+): ResultSet {
   if (fields.length === 1 && fields[0]?.dataTypeID === VOID) return { columns: [], rows: [], bytes }
-  for (const [at, field] of fields.entries()) {
-    const read = readerOf(field.dataTypeID, known)
+  for (let at = 0; at < fields.length; at++) {
+    const read = readerOf((fields[at] as FieldDef).dataTypeID, known)
     if (read) for (const row of rows as unknown[][]) if (row[at] !== null) row[at] = read(row[at] as string)
   }
-  return { columns, rows, bytes, ...touched }
+  return {
+    columns: fields.map(field => field.name),
+    rows,
+    bytes,
+    ...(rowCount !== null && { affected: rowCount }),
+    get origins() {
+      return originsOf()
+    },
+  }
 }
 
 function readerOf(oid: number, known: ArrayTypes): Reader | undefined {

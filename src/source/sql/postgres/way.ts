@@ -23,24 +23,25 @@ const FAILED_TRANSACTION = '25P02'
 export async function keepOnSession(send: Send, timeout: number | undefined): Promise<Way> {
   await send({ ...setStatement([['default_transaction_read_only', 'on'], ...FORMATS], 'session'), timeout })
   const prepared = new PreparedStatements()
-  const sendNamed: Ask = async statement => {
-    const answer = await send({ ...statement, ...prepared.nameOf(statement.text) })
-    prepared.learn(statement.text)
-    return answer
+  const sendNamed: Ask = statement => {
+    const named = prepared.nameOf(statement.text)
+    const answered = send({ ...statement, ...named })
+    if (named.isKnown) return answered
+    return answered.then(answer => {
+      prepared.learn(statement.text)
+      return answer
+    })
   }
-  const run: Ask = async statement => {
-    try {
-      return await sendNamed(statement)
-    } catch (error) {
+  const run: Ask = statement =>
+    sendNamed(statement).catch(error => {
       if (!isStalePlan(error)) throw error
       // The server refused before it ran anything, and may refuse others for the same reason.
       prepared.doubtAll()
-      return await sendNamed(statement).catch(again => {
+      return sendNamed(statement).catch(again => {
         // With the refusal a transaction has failed.
         throw sqlStateOf(again) === FAILED_TRANSACTION ? error : again
       })
-    }
-  }
+    })
   return { read: run, execute: run, begin: () => send(BEGIN) }
 }
 
