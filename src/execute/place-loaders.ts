@@ -97,7 +97,7 @@ export class PlaceLoaders {
 
   /** The loader of the field's own binding. */
   ofBinding(place: FieldPlace, bound: BoundPlan, args: Args): Loader {
-    const loader = this.#loader(place, bound, this.#argsText(place), () => this.#specOf(place, bound, args))
+    const loader = this.#loader(place, bound, this.#argsText(place, bound), () => this.#specOf(place, bound, args))
     this.#observer?.onAsk(place, loader.plan)
     return loader
   }
@@ -115,8 +115,8 @@ export class PlaceLoaders {
   }
 
   #specOf(place: FieldPlace, bound: BoundPlan, args: Args): LoaderSpec {
-    const argsText = this.#argsText(place)
-    return this.#specify(bound, args, each => this.#argsText(each) === argsText)
+    const argsText = this.#argsText(place, bound)
+    return this.#specify(bound, args, each => this.#argsText(each, bound) === argsText)
   }
 
   /** The loader of the home of the field's type, or of the type whose fields these places are. */
@@ -152,8 +152,9 @@ export class PlaceLoaders {
     return { source, plan: { binding, args, projection }, maxBatch }
   }
 
-  /** The place's arguments as one canonical text. */
-  #argsText(place: HasArgs): string {
+  /** The place's arguments as one canonical text; empty where no other place asks the binding. */
+  #argsText(place: HasArgs, { coordinate }: BoundPlan): string {
+    if (this.#plans.projections.sites(coordinate).length === 1) return ''
     if (place.constantArgs) return constantText(place.constantArgs)
     const coerced = this.#coercedOf(place)
     // Arguments that can't be coerced are an error where their own place is; here they only share no loader.
