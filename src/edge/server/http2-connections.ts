@@ -89,7 +89,9 @@ export class Http2Connections {
   /** Ends a request that stands still. */
   #hold(stream: ServerHttp2Stream): void {
     const { writeTimeout, requestTimeout } = this.#limits
-    stream.setTimeout(writeTimeout, () => {
+    stream.setTimeout(writeTimeout)
+    // A callback would only be called the first time, at which there may be no answer yet.
+    stream.on('timeout', () => {
       const bytes = stream.writableLength
       if (bytes === 0) return
       this.#log.debug({ bytes }, 'a client does not take its answer, and its request is ended')

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, constants } from 'node:http2'
 import type { AddressInfo, Server } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
@@ -159,9 +160,15 @@ test.each(['*', 'health', 'https://localhost/health', '//health', '/health/../gr
   },
 )
 
-test('An answer that nobody takes is ended alone, and the log says so', async () => {
+test.each([
+  ['comes soon', 0],
+  ['comes when nothing has moved for so long before', 500],
+])('An answer that nobody takes is ended alone where it %s, and the log says so', async (_, delay) => {
   const big = 'x'.repeat(1_000_000)
-  await using upstream = await startUpstream(() => ({ json: big }))
+  await using upstream = await startUpstream(async () => {
+    await setTimeout(delay)
+    return { json: big }
+  })
   const gateway = await startSecureGateway(upstream.url, { writeTimeout: 200 })
   const session = await openSession(gateway)
   const slow = session.request({ ':path': ITEM })
