@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql'
 import type { ResolverCalls } from '../code/resolver-calls.ts'
 import type { Loaders } from '../load/loaders.ts'
-import { estimateCost, SizeUnsaid } from '../plan/operation/estimate-cost.ts'
+import type { Variables } from '../plan/operation/conditions.ts'
 import { strayExports } from '../plan/operation/exports.ts'
 import type { Selection } from '../plan/operation/operation-plan.ts'
 import type { OperationPlans } from '../plan/operation/operation-plans.ts'
 import { hasPlainLists } from '../plan/operation/plain-lists.ts'
-import { isTransaction, planTransaction } from '../plan/operation/plan-transaction.ts'
-import type { SchemaPlan } from '../plan/schema-plan.ts'
+import { isTransaction, planTransaction, type TransactionPlan } from '../plan/operation/plan-transaction.ts'
 import { isSourceError } from '../result/field-error.ts'
 import type { CancelSignal } from '../source/cancel.ts'
+import { type Soon, whenFailed, whenHere } from '../source/soon.ts'
 import { Node } from './answer-node.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { coerceVariables } from './coerce-variables.ts'
@@ -22,18 +22,9 @@ import { Pace } from './pace.ts'
 import { PlaceLoaders } from './place-loaders.ts'
 import type { AbsentNames } from './read/absent-names.ts'
 import { hasManyCalls, refuseCalls } from './refuse-calls.ts'
+import { type CostLimit, refuseCost } from './refuse-cost.ts'
 import { runTransaction, undoneResult } from './transaction.ts'
 import { Turns } from './turns.ts'
-
-export interface CostLimit {
-  /** `Infinity` for none. */
-  readonly most: number
-  readonly isMeasured: boolean
-  /** Told of one that costs more, where that is only measured. */
-  onExceeded(): void
-  /** Told what it may cost, and of what its answer will be. */
-  readonly onEstimated?: ((cost: number, root: Selection) => void) | undefined
-}
 
 export interface OperationInput {
   /** As the client sent them. */
@@ -68,41 +59,73 @@ const DEFAULT_WARM_UP = 50
 const VALUES_PER_OBJECT = 20
 const NO_DATA = Buffer.from('{"data":null}')
 
+/** An operation whose variables have been read. */
+interface Begun {
+  readonly plans: OperationPlans
+  readonly input: OperationInput
+  readonly pace: Pace
+  readonly variableValues: Variables
+}
+
+/** One that may be executed. */
+interface Admitted extends Begun {
+  readonly selection: Selection
+  readonly placeLoaders: PlaceLoaders
+}
+
 /**
  * Executes an operation breadth first; the result equals that of graphql-js's `execute` for the same answers of the
- * sources. Beyond a limit, or long after the deadline, it has no data and one error. Rejects with the signal's reason once
- * that is aborted.
+ * sources. Beyond a limit, or long after the deadline, it has no data and one error. Throws, or rejects with, the signal's
+ * reason once that is aborted.
  */
-export async function executeOperation(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
-  const { schemaPlan, operation } = plans
+export function executeOperation(plans: OperationPlans, input: OperationInput): Soon<OperationResult> {
   const pace = new Pace(input.signal, input.deadline ?? Number.POSITIVE_INFINITY)
   pace.begin()
   const variableValues = coerceVariables(plans, input.variables, input.hideSuggestions ?? false)
-  if (Array.isArray(variableValues))
-    return { answer: undefined, errors: variableValues.map(error => ({ error, source: '' })) }
-  if (pace.isOver) await pace.rest()
+  if (Array.isArray(variableValues)) return withoutAnswer(variableValues)
+  return whenHere(pace.isOver ? pace.rest() : undefined, () => admit({ plans, input, pace, variableValues }))
+}
+
+/** Refuses what may cost too much, before anything is asked. */
+function admit(begun: Begun): Soon<OperationResult> {
+  const { plans, input, pace, variableValues } = begun
+  const { loaders, observer, costLimit } = input
   const { root: selection } = plans.with(variableValues)
-  const { observer } = input
   observer?.onPlan(selection)
   if (selection.error) return { answer: NO_DATA, errors: [{ error: selection.error, source: '' }] }
-  const placeLoaders = new PlaceLoaders(plans, input.loaders, variableValues, observer)
-  const tooDear = input.costLimit && refuseCost(input.costLimit, selection, schemaPlan, placeLoaders)
-  if (tooDear) return { answer: undefined, errors: [{ error: tooDear, source: '' }] }
-  const tooMany = hasManyCalls(selection, input.loaders)
-    ? await refuseCalls(selection, placeLoaders, input.loaders, pace)
-    : undefined
-  if (tooMany) return { answer: undefined, errors: [{ error: tooMany, source: '' }] }
-  const transaction = isTransaction(operation) ? planTransaction(plans, selection.places) : strayExports(plans)
-  if (transaction && !('source' in transaction))
-    return { answer: undefined, errors: transaction.map(error => ({ error, source: '' })) }
-  if (transaction) {
-    const answers = await runTransaction(transaction, placeLoaders, schemaPlan.schema)
-    input.signal.throwIfAborted()
-    if (answers.some(answer => answer instanceof Error)) return undoneResult(selection, transaction, answers)
-  }
+  const placeLoaders = new PlaceLoaders(plans, loaders, variableValues, observer)
+  const tooDear = costLimit && refuseCost(costLimit, selection, plans.schemaPlan, placeLoaders)
+  if (tooDear) return withoutAnswer([tooDear])
+  const refused = hasManyCalls(selection, loaders) ? refuseCalls(selection, placeLoaders, loaders, pace) : undefined
+  const admitted = { ...begun, selection, placeLoaders }
+  return whenHere(refused, tooMany => (tooMany ? withoutAnswer([tooMany]) : execute(admitted)))
+}
+
+function execute(admitted: Admitted): Soon<OperationResult> {
+  const { plans, selection } = admitted
+  const transaction = isTransaction(plans.operation) ? planTransaction(plans, selection.places) : strayExports(plans)
+  if (!transaction) return answer(admitted, plans.operation.operation === 'mutation')
+  return 'source' in transaction ? executeTransaction(admitted, transaction) : withoutAnswer(transaction)
+}
+
+async function executeTransaction(admitted: Admitted, transaction: TransactionPlan): Promise<OperationResult> {
+  const { plans, input, selection, placeLoaders } = admitted
+  const answers = await runTransaction(transaction, placeLoaders, plans.schemaPlan.schema)
+  input.signal.throwIfAborted()
+  if (answers.some(each => each instanceof Error)) return undoneResult(selection, transaction, answers)
+  // What its fields ask below is only read.
+  return await answer(admitted, false)
+}
+
+/** Asks, and writes what has been answered; root fields one after the other where they are in series. */
+function answer(
+  { plans, input, pace, selection, placeLoaders }: Admitted,
+  areInSeries: boolean,
+): Soon<OperationResult> {
+  const { observer } = input
   const root = new Node(input.rootValue ?? {}, '', selection)
   const turns = new Turns(() => input.loaders.takeGathered(), pace)
-  const engine = new BreadthFirst(schemaPlan, placeLoaders, turns, observer, input.absentNames, input.resolvers)
+  const engine = new BreadthFirst(plans.schemaPlan, placeLoaders, turns, observer, input.absentNames, input.resolvers)
   const sliceAfter = input.sliceAfter ?? DEFAULT_SLICE_AFTER
   const mostBytes = input.maxAnswerBytes ?? Number.POSITIVE_INFINITY
   const output = new Output(plans.answerSize, mostBytes, sliceAfter * VALUES_PER_OBJECT)
@@ -110,46 +133,28 @@ export async function executeOperation(plans: OperationPlans, input: OperationIn
   const isLarge = () => isLargeAnswer(engine.nodeCount, plans.size, sliceAfter) || hasPlainLists(selection)
   const writer = fieldWriterOf(root, output, input.warmUp ?? DEFAULT_WARM_UP, pace, isLarge)
   const write = observer ? timed(writer, observer) : writer
-  // What a transaction's fields ask below is only read.
-  const execute = operation.operation === 'mutation' && !transaction ? executeInSeries : executeAtOnce
-  try {
-    const hasData = await execute(root, engine, turns, write)
+  const asked = () => (areInSeries ? executeInSeries : executeAtOnce)(root, engine, turns, write)
+  const finish = (hasData: boolean): OperationResult => {
     if (!hasData) return { answer: NO_DATA, errors: output.errors() }
     output.sink.text += selection.places.length === 0 ? '{}}' : '}}'
-    const answer = output.sink.finish()
-    plans.answerSize = answer.length
-    return { answer, errors: output.errors() }
-  } catch (error) {
-    if (!isSourceError(error)) throw error
-    return {
-      answer: NO_DATA,
-      errors: [{ error: new GraphQLError(error.message, { originalError: error }), source: '' }],
-    }
+    const bytes = output.sink.finish()
+    plans.answerSize = bytes.length
+    return { answer: bytes, errors: output.errors() }
   }
+  return whenFailed(
+    () => whenHere(asked(), finish),
+    error => {
+      if (!isSourceError(error)) throw error
+      return {
+        answer: NO_DATA,
+        errors: [{ error: new GraphQLError(error.message, { originalError: error }), source: '' }],
+      }
+    },
+  )
 }
 
-/** The error of an operation that may cost more than it may; arguments that can't be read are told where they are used. */
-function refuseCost(
-  limit: CostLimit,
-  selection: Selection,
-  schemaPlan: SchemaPlan,
-  loaders: PlaceLoaders,
-): GraphQLError | undefined {
-  const { most, isMeasured } = limit
-  try {
-    const cost = estimateCost(selection, schemaPlan, place => loaders.argsIfAny(place) ?? {})
-    limit.onEstimated?.(cost, selection)
-    if (cost <= most) return undefined
-  } catch (error) {
-    if (!(error instanceof SizeUnsaid)) throw error
-    return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT' } })
-  }
-  if (isMeasured) {
-    limit.onExceeded()
-    return undefined
-  }
-  const extensions = { code: 'OPERATION_LIMIT_EXCEEDED', limit: 'cost', most }
-  return new GraphQLError(`The operation may cost more than ${most}.`, { extensions })
+function withoutAnswer(errors: readonly GraphQLError[]): OperationResult {
+  return { answer: undefined, errors: errors.map(error => ({ error, source: '' })) }
 }
 
 function isLargeAnswer(objects: number, fields: number, sliceAfter: number): boolean {
@@ -157,14 +162,25 @@ function isLargeAnswer(objects: number, fields: number, sliceAfter: number): boo
 }
 
 /** Writes a root field; false where a non-null one nulls the answer. */
-type WriteField = (at: number) => boolean | Promise<boolean>
+type WriteField = (at: number) => Soon<boolean>
 
-type Execute = (root: Node, engine: BreadthFirst, turns: Turns, write: WriteField) => Promise<boolean>
+type Execute = (root: Node, engine: BreadthFirst, turns: Turns, write: WriteField) => Soon<boolean>
 
-const executeAtOnce: Execute = async (root, engine, turns, write) => {
-  const { places } = root.selection
-  await turns.run(() => engine.resolveAll(root.selection, [root]))
-  for (let at = 0; at < places.length; at++) if (!(await write(at))) return false
+const executeAtOnce: Execute = (root, engine, turns, write) => {
+  const { selection } = root
+  return whenHere(
+    turns.run(() => engine.resolveAll(selection, [root])),
+    () => writeFrom(0, selection.places.length, write),
+  )
+}
+
+/** Writes the fields from one on. */
+function writeFrom(first: number, end: number, write: WriteField): Soon<boolean> {
+  for (let at = first; at < end; at++) {
+    const written = write(at)
+    if (written instanceof Promise) return written.then(goesOn => goesOn && writeFrom(at + 1, end, write))
+    if (!written) return false
+  }
   return true
 }
 
@@ -178,20 +194,20 @@ const executeInSeries: Execute = async (root, engine, turns, write) => {
 }
 
 function timed(write: WriteField, observer: ExecutionObserver): WriteField {
-  return async at => {
+  return at => {
     const start = performance.now()
-    const written = await write(at)
-    observer.onWritten(performance.now() - start)
-    return written
+    return whenHere(write(at), written => {
+      observer.onWritten(performance.now() - start)
+      return written
+    })
   }
 }
 
 function fieldWriterOf(root: Node, output: Output, warmUp: number, pace: Pace, isLarge: () => boolean): WriteField {
   const completion = new Completion(output, warmUp)
-  const sliced = new SlicedCompletion(completion, output)
   const write: WriteField = at => {
     const written = isLarge() ? undefined : output.attempt(() => completion.writeField(root, at))
-    return written ?? pace.run(sliced.writeField(root, at))
+    return written ?? pace.run(new SlicedCompletion(completion, output).writeField(root, at))
   }
   return at => (pace.isOver ? pace.rest().then(() => write(at)) : write(at))
 }

@@ -1,7 +1,10 @@
 import { ownTurn } from '../source/slices.ts'
+import type { Soon } from '../source/soon.ts'
 import type { Pace } from './pace.ts'
 
 type Work = () => void
+
+const DONE = {}
 
 /**
  * Work that waits for answers, in turns: each takes all that have arrived, lets them ask for more, and then sends what was asked.
@@ -15,7 +18,10 @@ export class Turns {
   /** That of the turn that is being taken; it grows meanwhile. */
   #work: Work[] = []
   #isTaking = false
-  #idle = Promise.withResolvers<void>()
+  /** Of a run that waits. */
+  #idle: PromiseWithResolvers<void> | undefined
+  /** How the run has ended before anybody waited. */
+  #end: { readonly error?: unknown } | undefined
 
   /** Nothing more is asked once the pace refuses to go on. */
   constructor(takeAsked: () => readonly Work[], pace: Pace) {
@@ -30,7 +36,7 @@ export class Turns {
       value => {
         if (this.#arrived.push(() => use(value)) === 1) queueMicrotask(() => this.#turn())
       },
-      error => this.#idle.reject(error),
+      error => this.#stop({ error }),
     )
   }
 
@@ -40,11 +46,26 @@ export class Turns {
     else work()
   }
 
-  /** Takes the first turn; resolves once nothing is waited for. Rejects with what a turn or the pace throws. */
-  run(first: Work): Promise<void> {
-    this.#idle = Promise.withResolvers<void>()
+  /** Takes the first turn; a promise where something is waited for. Throws, or rejects with, what a turn or the pace throws. */
+  run(first: Work): Soon<void> {
+    this.#idle = undefined
+    this.#end = undefined
     this.#take([first])
+    return this.#ended()
+  }
+
+  #ended(): Soon<void> {
+    if (this.#end && 'error' in this.#end) throw this.#end.error
+    if (this.#end) return
+    this.#idle = Promise.withResolvers<void>()
     return this.#idle.promise
+  }
+
+  #stop(end: { readonly error?: unknown }): void {
+    this.#end = end
+    if (!this.#idle) return
+    if ('error' in end) this.#idle.reject(end.error)
+    else this.#idle.resolve()
   }
 
   #turn(): void {
@@ -76,11 +97,11 @@ export class Turns {
       }
     } catch (error) {
       // Nothing that arrives from now on is looked at.
-      this.#idle.reject(error)
+      this.#stop({ error })
       return
     }
     this.#isTaking = false
     if (this.#arrived.length > 0) queueMicrotask(() => this.#turn())
-    else if (this.#waiting === 0) this.#idle.resolve()
+    else if (this.#waiting === 0) this.#stop(DONE)
   }
 }

@@ -15,3 +15,17 @@ export function whenFailed<T>(work: () => Soon<T>, failed: (error: unknown) => T
     return failed(error)
   }
 }
+
+/** What work comes to; `tell` is called once it is over, however it ends. */
+export function whenOver<T>(work: () => Soon<T>, tell: () => void): Soon<T> {
+  let value: Soon<T>
+  try {
+    value = work()
+  } catch (error) {
+    tell()
+    throw error
+  }
+  if (value instanceof Promise) return value.finally(tell)
+  tell()
+  return value
+}

@@ -63,6 +63,16 @@ test('Whatever is sent, both lanes answer the same', async () => {
   expect([...statuses]).toEqual(expect.arrayContaining([200, 400, 403, 405, 406, 415]))
 })
 
+test.each([
+  ['that waits to be asked for it', ['expect: 100-continue']],
+  ['of a page of another origin', ['sec-fetch-site: cross-site']],
+])('A body that is none, and comes with its head, is answered alike for a request %s', async (_, more) => {
+  const headers = ['host: localhost', 'content-type: application/json', 'transfer-encoding: chunked', ...more]
+  // Its lane has been loaded then.
+  await expectAlike('GET /graphql?query={__typename}', ['host: localhost', 'graphql-preflight: 1'], '')
+  expect(await expectAlike('POST /graphql', headers, '0\r\n\r\n0\r\n\r\n')).toBe(400)
+})
+
 test.each(bodies.map((body, at) => [at, body] as const))(
   'A plain request with body %i is answered alike',
   async (_, body) => {

@@ -18,8 +18,8 @@ async function abortedAt(coordinate: string, text: string) {
   if (coordinate === '') aborting.abort(new Error('the client has gone'))
   const { signal } = aborting
   const loaders = new Loaders(new Map([['api', source]]), callContext({ signal }), 'taken')
-  const result = executeOperation(planText(people, text), { variables: {}, loaders, signal })
-  const reason = await result.catch((error: unknown) => error)
+  const result = async () => await executeOperation(planText(people, text), { variables: {}, loaders, signal })
+  const reason = await result().catch((error: unknown) => error)
   return { reason, asked: source.calls.map(call => call.coordinate) }
 }
 

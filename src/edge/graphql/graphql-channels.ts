@@ -12,6 +12,7 @@ import type { OperationResult } from '../../execute/operation-result.ts'
 import type { OperationPlans } from '../../plan/operation/operation-plans.ts'
 import { parseJson } from '../../source/json.ts'
 import { atOnce } from '../../source/slices.ts'
+import type { Soon } from '../../source/soon.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { type Validation, validationSteps } from './validate-document.ts'
 
@@ -61,7 +62,7 @@ function finished(validation: Validation, context: GraphQLValidateContext): Vali
 }
 
 /** Executes an operation, and publishes that. */
-export function publishedExecution(plans: OperationPlans, input: OperationInput): Promise<OperationResult> {
+export function publishedExecution(plans: OperationPlans, input: OperationInput): Soon<OperationResult> {
   if (!executeChannel.hasSubscribers) return executeOperation(plans, input)
   const { schemaPlan, document, operation } = plans
   let result: OperationResult | undefined

@@ -1,5 +1,5 @@
-import type { CostLimit } from '../../execute/execute-operation.ts'
 import { operationCost } from '../../execute/operation-cost.ts'
+import type { CostLimit } from '../../execute/refuse-cost.ts'
 import { createAccess, type Seen } from '../../guard/access.ts'
 import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
@@ -9,6 +9,7 @@ import { CallBudget } from '../../source/call-budget.ts'
 import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
 import { ExposedHeaders } from '../../source/exposed-headers.ts'
+import { type Soon, whenFailed, whenHere } from '../../source/soon.ts'
 import { joinRateHeaders } from '../rate/rate-headers.ts'
 import { createTokenTries } from '../rate/token-tries.ts'
 import type { Exchange } from '../server/exchange.ts'
@@ -83,10 +84,10 @@ interface RunFor extends ToldBehind {
   readonly timing: ServerTiming | undefined
 }
 
-/** What every GraphQL request goes through, whatever door it comes by. No step rejects. */
+/** What every GraphQL request goes through, whatever door it comes by. No step throws or rejects. */
 export interface GraphQLSteps {
-  read(exchange: Exchange): Refusal | Promise<GraphQLParams | Refusal>
-  execute(params: GraphQLParams, exchange: Exchange): Promise<Executed | Refusal>
+  read(exchange: Exchange): Soon<GraphQLParams | Refusal>
+  execute(params: GraphQLParams, exchange: Exchange): Soon<Executed | Refusal>
   respond(result: Executed | Refusal, exchange: Exchange): HttpAnswer
 }
 
@@ -115,13 +116,13 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   /** Operations whose answers have shown headers of sources, which are given to one client only. */
   const ownOnly = new WeakSet<PreparedOperation>()
 
-  const perform = async (
+  const perform = (
     prepared: PreparedOperation,
     variables: GraphQLParams['variables'],
     { requestId, incoming, account }: Exchange,
     signal: CancelSignal,
     { seen, trace, explain, timing }: RunFor,
-  ): Promise<Outcome> => {
+  ): Soon<Outcome> => {
     const caching = new AnswerCaching(userHeaders)
     if (access.isGuarded) caching.readUser()
     hook?.mark(caching)
@@ -131,7 +132,7 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       exposed ??= new ExposedHeaders()
       return exposed
     }
-    try {
+    const begin = () => {
       const request = {
         requestId,
         signal,
@@ -154,18 +155,21 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
         costLimit: costLimitOf(account, costs),
       }
       const start = () => run(options, operation, variables, call, caching, watch)
-      const result = await (account ? account.within(start) : start())
+      return whenHere(account ? account.within(start) : start(), end)
+    }
+    const end = (result: Executed | Refusal): Outcome => {
+      calls.answers.end()
       if (exposed === undefined) return { result, isForAll: caching.hasReadOnly(sharing.headers) }
       ownOnly.add(prepared)
       if (exposed.isCut)
         log.warn({ requestId }, 'an answer shows not all headers of its sources: they are too many, or can not be sent')
       return { result: withHeadersOf(exposed, result), isForAll: false }
-    } catch (err) {
+    }
+    return whenFailed(begin, err => {
+      calls.answers.end()
       // Nobody reads the answer of a client that has gone, and its going is no failure.
       return { result: signal.aborted ? CLIENT_HAS_GONE : failed(requestId, err), isForAll: true }
-    } finally {
-      calls.answers.end()
-    }
+    })
   }
 
   const { cost } = options.limits
@@ -187,15 +191,13 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     return refuseForNow(500, 'Something went wrong inside the gateway.')
   }
 
-  const readAdmitted = async (exchange: Exchange) => {
-    const admission = admit(exchange)
-    const result = admission instanceof Promise ? await admission : admission
-    if (isRefusal(result)) return result
-    // Entries of a WeakMap cost the garbage collector much.
-    if (result !== ANYBODY) admitted.set(exchange, result)
-    const asked = await readParams(exchange, body)
-    return isRefusal(asked) ? asked : documentOf(asked)
-  }
+  const readAdmitted = (exchange: Exchange) =>
+    whenHere(admit(exchange), result => {
+      if (isRefusal(result)) return result
+      // Entries of a WeakMap cost the garbage collector much.
+      if (result !== ANYBODY) admitted.set(exchange, result)
+      return whenHere(readParams(exchange, body), asked => (isRefusal(asked) ? asked : documentOf(asked)))
+    })
 
   const chargeFor = async (
     prepared: PreparedOperation,
@@ -213,36 +215,61 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   const tellForeign = createForeignLog(log)
   const askedBehind = createAskedBehind(options)
 
-  const execute = async (params: GraphQLParams, exchange: Exchange, timing: ServerTiming | undefined) => {
-    const { incoming, requestId, signal, account } = exchange
-    try {
+  /** Why a client may not run an operation that can be run. */
+  const refusalOf = (
+    prepared: PreparedOperation,
+    { variables }: GraphQLParams,
+    exchange: Exchange,
+    seen: Seen,
+  ): Soon<Refusal | undefined> => {
+    const client = admitted.get(exchange)
+    const charged = client?.charge && chargeFor(prepared, variables ?? {}, exchange, client, seen)
+    return whenHere(charged, refused => refused ?? hook?.refusal(prepared, variables, exchange, seen))
+  }
+
+  const execute = (params: GraphQLParams, exchange: Exchange, timing: ServerTiming | undefined) => {
+    const { incoming, requestId, account } = exchange
+    const begin = () => {
       const told = askedBehind(incoming.headers)
-      const prepared = await prepare(params, incoming.method ?? '')
-      timing?.prepared()
-      if (isRefusal(prepared)) return prepared
-      if (params.hash !== undefined) options.kept?.keep(params.hash, params.query)
-      const client = admitted.get(exchange)
-      const over = client?.fieldsOver(prepared)
-      const seen = access.of(client?.user, over && (await over))
-      for (const { limit } of prepared.measured) account?.exceeds(limit)
-      account?.prepared(labelOf(prepared, params.query))
-      const refused = client?.charge && (await chargeFor(prepared, params.variables ?? {}, exchange, client, seen))
-      if (refused) return refused
-      const stopped = hook && (await hook.refusal(prepared, params.variables, exchange, seen))
-      if (stopped) return stopped
-      if (told) return (await perform(prepared, params.variables, exchange, signal, { seen, timing, ...told() })).result
-      const run = (signal: CancelSignal) => perform(prepared, params.variables, exchange, signal, { seen, timing })
-      const id = ownOnly.has(prepared) ? undefined : sharing.idOf(prepared, params.variables, incoming, seen)
-      if (id === undefined) return (await run(signal)).result
-      const onJoined = (other: RequestAccount | undefined) => {
-        account?.shares(other)
-        timing?.shares()
-        log.debug({ requestId }, 'the answer is that of the same query under way')
-      }
-      return (await runs.result({ prepared, id, signal, run, asker: account }, onJoined)) ?? CLIENT_HAS_GONE
-    } catch (err) {
-      return failed(requestId, err)
+      return whenHere(prepare(params, incoming.method ?? ''), prepared => {
+        timing?.prepared()
+        if (isRefusal(prepared)) return prepared
+        if (params.hash !== undefined) options.kept?.keep(params.hash, params.query)
+        const client = admitted.get(exchange)
+        return whenHere(client?.fieldsOver(prepared), over => {
+          const seen = access.of(client?.user, over)
+          for (const { limit } of prepared.measured) account?.exceeds(limit)
+          account?.prepared(labelOf(prepared, params.query))
+          return whenHere(
+            refusalOf(prepared, params, exchange, seen),
+            refused => refused ?? answer(prepared, params.variables, exchange, { seen, timing, ...told?.() }),
+          )
+        })
+      })
     }
+    return whenFailed(begin, err => failed(requestId, err))
+  }
+
+  /** Runs an operation, or waits for the same that is under way. */
+  const answer = (
+    prepared: PreparedOperation,
+    variables: GraphQLParams['variables'],
+    exchange: Exchange,
+    runFor: RunFor,
+  ): Soon<Executed | Refusal> => {
+    const { incoming, requestId, signal, account } = exchange
+    const { seen, timing, trace, explain } = runFor
+    const run = (signal: CancelSignal) => perform(prepared, variables, exchange, signal, runFor)
+    const isAlone = trace !== undefined || explain !== undefined || ownOnly.has(prepared)
+    const id = isAlone ? undefined : sharing.idOf(prepared, variables, incoming, seen)
+    if (id === undefined) return whenHere(run(signal), ({ result }) => result)
+    const onJoined = (other: RequestAccount | undefined) => {
+      account?.shares(other)
+      timing?.shares()
+      log.debug({ requestId }, 'the answer is that of the same query under way')
+    }
+    const result = runs.result({ prepared, id, signal, run, asker: account }, onJoined)
+    return whenHere(result, shared => shared ?? CLIENT_HAS_GONE)
   }
 
   return {
@@ -262,11 +289,13 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       }
       return readAdmitted(exchange)
     },
-    async execute(params, exchange) {
-      if (!serverTiming) return await execute(params, exchange, undefined)
+    execute(params, exchange) {
+      if (!serverTiming) return execute(params, exchange, undefined)
       const timing = new ServerTiming(exchange)
-      const result = await execute(params, exchange, timing)
-      return { ...result, headers: { ...result.headers, 'server-timing': timing.header() } }
+      return whenHere(execute(params, exchange, timing), result => ({
+        ...result,
+        headers: { ...result.headers, 'server-timing': timing.header() },
+      }))
     },
     respond(result, exchange) {
       const { incoming, account } = exchange

@@ -8,6 +8,7 @@ import { jsonWeight, MOST_WEIGHT } from '../../source/json-weight.ts'
 import { readMediaType } from '../../source/media-type.ts'
 import { remembered } from '../../source/remembered.ts'
 import { inSlices } from '../../source/slices.ts'
+import { type Soon, whenHere } from '../../source/soon.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import type { Exchange } from '../server/exchange.ts'
 import { acceptedType, JSON_TYPE, RESPONSE_TYPE } from './accepted-type.ts'
@@ -27,12 +28,12 @@ const LONG_BODY = 262_144
 
 /**
  * Reads a GraphQL request (GraphQL over HTTP, section 5): POST as application/json in UTF-8, up to a limit of bytes, or GET
- * with its parameters in the query string. Anything else is refused; the promise never rejects.
+ * with its parameters in the query string. Anything else is refused; it neither throws nor rejects.
  */
-export async function readParams(
+export function readParams(
   exchange: Pick<Exchange, 'incoming' | 'askForBody' | 'memory'>,
   options: BodyOptions,
-): Promise<AskedParams | Refusal> {
+): Soon<AskedParams | Refusal> {
   const { incoming } = exchange
   const { method, headers } = incoming
   // Before anything runs: a mutation whose answer nobody takes must not happen.
@@ -46,10 +47,14 @@ export async function readParams(
     })
   if (!isPlain(headers['content-encoding']))
     return refuse(415, 'The request must be sent without content-encoding.', { 'accept-encoding': 'identity' })
-  const text = textOf(await readBytes(exchange, options), options.limit)
-  if (typeof text !== 'string') return text
-  const params = text.length < LONG_BODY ? readJson(text, 'The request body') : await readLongJson(text, exchange)
-  return isRefusal(params) ? params : checkParams(params.value)
+  return whenHere(readBytes(exchange, options), bytes => {
+    const text = textOf(bytes, options.limit)
+    if (typeof text !== 'string') return text
+    return whenHere(
+      text.length < LONG_BODY ? readJson(text, 'The request body') : readLongJson(text, exchange),
+      params => (isRefusal(params) ? params : checkParams(params.value)),
+    )
+  })
 }
 
 function readQueryString(url: string): AskedParams | Refusal {
@@ -135,7 +140,7 @@ function textOf(bytes: Uint8Array | Unread, limit: number): string | Refusal {
 function readBytes(
   { incoming, askForBody }: Pick<Exchange, 'incoming' | 'askForBody'>,
   { limit, underWay }: BodyOptions,
-): Unread | Promise<Uint8Array | Unread> {
+): Soon<Uint8Array | Unread> {
   if (Number(incoming.headers['content-length']) > limit) return 'too large'
   // What has ended tells so to nobody who comes later.
   if (incoming.readableEnded) return 'read before'
@@ -161,15 +166,16 @@ function gatherBytes(incoming: IncomingMessage, limit: number, underWay: BodiesU
       if (body.bytes > limit) stop('too large')
     }
     incoming.on('data', onData)
-    incoming.once('end', () => {
+    // Each comes once; a listener that is taken away costs more.
+    incoming.on('end', () => {
       underWay.end(body)
       resolve(gathered.bytes())
     })
-    incoming.once('close', () => {
+    incoming.on('close', () => {
       underWay.end(body)
       resolve('broken off')
     })
     // Followed by `close`; without a listener it would end the process.
-    incoming.once('error', () => {})
+    incoming.on('error', () => {})
   })
 }

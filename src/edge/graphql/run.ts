@@ -1,22 +1,25 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 import { ResolverCalls } from '../../code/resolver-calls.ts'
 import type { ResolverSurroundings } from '../../code/resolver-context.ts'
-import type { CostLimit } from '../../execute/execute-operation.ts'
 import { observeBoth } from '../../execute/execution-observer.ts'
 import { type ExplainInput, explainOperation } from '../../execute/explain/explain-operation.ts'
 import type { QueryPlan } from '../../execute/explain/query-plan.ts'
+import type { OperationResult } from '../../execute/operation-result.ts'
 import type { AbsentNames } from '../../execute/read/absent-names.ts'
+import type { CostLimit } from '../../execute/refuse-cost.ts'
 import { Loaders } from '../../load/loaders.ts'
 import type { Log } from '../../observe/log.ts'
 import type { RequestCost } from '../../observe/request-facts.ts'
 import type { SchemaPlan } from '../../plan/schema-plan.ts'
-import { type FieldFailure, toClientError, toGraphQLError } from '../../result/client-error.ts'
+import { toClientError, toGraphQLError } from '../../result/client-error.ts'
 import { answerTooLarge } from '../../result/field-error.ts'
 import type { CallContext } from '../../source/call-context.ts'
 import type { ExposedHeaders } from '../../source/exposed-headers.ts'
 import { inSlices } from '../../source/slices.ts'
+import { type Soon, whenHere } from '../../source/soon.ts'
 import type { Source } from '../../source/source.ts'
 import { type AnswerCaching, NO_STORE } from './answer-caching.ts'
+import { FailureLog } from './failure-log.ts'
 import { publishedExecution } from './graphql-channels.ts'
 import type { OperationCosts } from './operation-costs.ts'
 import type { PreparedOperation, PrepareOptions } from './prepare.ts'
@@ -62,17 +65,20 @@ export interface RunWatch extends ToldBehind {
 }
 
 /** Executes an operation; what fails is in the answer's errors, as clients may see them. */
-export async function run(
-  { sources, log, absentNames, introspection, code, maxAnswerBytes }: RunContext,
+export function run(
+  context: RunContext,
   { plans, locate }: PreparedOperation,
   variables: Readonly<Record<string, unknown>> = {},
   call: CallContext,
   caching: AnswerCaching,
-  { trace, explain, timing, costLimit, costs: counting, tellsCosts }: RunWatch,
-): Promise<Executed | Refusal> {
+  watch: RunWatch,
+): Soon<Executed | Refusal> {
+  const { sources, absentNames, introspection, code, maxAnswerBytes } = context
+  const { trace, explain, timing, costLimit } = watch
   const loaders = new Loaders(sources, call, 'taken')
-  if (explain?.isDryRun) return planAlone(await planOf(plans, { variables, loaders, redact: explain.redact }), locate)
-  const result = await publishedExecution(plans, {
+  const explained = explain && (() => planOf(plans, { variables, loaders, redact: explain.redact }))
+  if (explain?.isDryRun && explained) return explained().then(plan => planAlone(plan, locate))
+  const executed = publishedExecution(plans, {
     variables,
     loaders,
     signal: call.signal,
@@ -84,25 +90,59 @@ export async function run(
     observer: observeBoth(trace, timing),
     costLimit,
   })
-  timing?.executed()
-  const costs = counting && result.answer ? await counting.of(result.answer) : undefined
-  const cost = tellsCosts ? costs : undefined
-  const queryPlan = explain && planIn(await planOf(plans, { variables, loaders, redact: explain.redact }))
-  if (trace?.onAnswer) await inSlices(trace.readAnswers())
-  const extensions = cost || trace || queryPlan ? { cost, trace, queryPlan } : undefined
-  if (result.answer && result.errors.length === 0) {
+  return whenHere(executed, result => {
+    timing?.executed()
+    const beside = watch.costs || explained || trace ? toldOf(result, watch, explained) : undefined
+    return whenHere(beside, told => answerOf(result, told, { context, call, caching, watch, locate }))
+  })
+}
+
+/** What belongs to the answer of one run. */
+interface Surroundings {
+  readonly context: RunContext
+  readonly call: CallContext
+  readonly caching: AnswerCaching
+  readonly watch: RunWatch
+  readonly locate: PreparedOperation['locate']
+}
+
+function answerOf(
+  { answer, errors }: OperationResult,
+  told: Told | undefined,
+  { context: { log, maxAnswerBytes }, call, caching, watch: { trace, explain }, locate }: Surroundings,
+): Executed | Refusal {
+  if (answer && errors.length === 0) {
     const headers = call.primary || trace || explain ? NO_STORE : caching.headers(Date.now())
-    return { body: withExtensions(result.answer, extensions), headers, errorCount: 0, costs }
+    return { body: withExtensions(answer, told?.extensions), headers, errorCount: 0, costs: told?.costs }
   }
   const failures = new FailureLog()
-  const errors = result.errors.map(({ error, source }) => {
-    const shown = toClientError(error, source, locate, failure => failures.add(failure))
-    return trace ? withCall(shown, trace.callOf(error.originalError)) : shown
+  const shown = errors.map(({ error, source }) => {
+    const each = toClientError(error, source, locate, failure => failures.add(failure))
+    return trace ? withCall(each, trace.callOf(error.originalError)) : each
   })
   failures.write(log, call.requestId)
-  if (!result.answer) return refuseOperation(errors)
-  const body = withErrors(result.answer, errors, maxAnswerBytes)
-  return { body: withExtensions(body, extensions), headers: NO_STORE, errorCount: errors.length, costs }
+  if (!answer) return refuseOperation(shown)
+  const body = withExtensions(withErrors(answer, shown, maxAnswerBytes), told?.extensions)
+  return { body, headers: NO_STORE, errorCount: shown.length, costs: told?.costs }
+}
+
+/** What is told of an execution beside its result. */
+interface Told {
+  readonly costs: RequestCost | undefined
+  /** What its client is told of that. */
+  readonly extensions: Extensions | undefined
+}
+
+async function toldOf(
+  { answer }: OperationResult,
+  { trace, costs: counting, tellsCosts }: RunWatch,
+  explained: (() => Promise<ToldPlan>) | undefined,
+): Promise<Told> {
+  const costs = counting && answer ? await counting.of(answer) : undefined
+  const queryPlan = explained && planIn(await explained())
+  if (trace?.onAnswer) await inSlices(trace.readAnswers())
+  const cost = tellsCosts ? costs : undefined
+  return { costs, extensions: cost || trace || queryPlan ? { cost, trace, queryPlan } : undefined }
 }
 
 function withCall(error: GraphQLFormattedError, call: number | undefined): GraphQLFormattedError {
@@ -154,42 +194,4 @@ function withErrors(answer: Uint8Array, errors: readonly GraphQLFormattedError[]
   const body = Buffer.concat([Buffer.from(`{"errors":[${texts.join()}],`), answer.subarray(1)])
   if (body.length <= limit) return body
   return Buffer.from(JSON.stringify({ errors: [toGraphQLError(answerTooLarge(limit))], data: null }))
-}
-
-/** Most lines of level warn that the failed fields of one request are worth. */
-const MOST_LINES = 20
-
-/** Writes the failed fields of one request: those of one kind at one place are one line, however many positions they have. */
-class FailureLog {
-  readonly #lines = new Map<string, { readonly first: FieldFailure; positions: number }>()
-
-  add(failure: FieldFailure): void {
-    const place = failure.path?.filter(segment => typeof segment === 'string') ?? []
-    const id = JSON.stringify([place, failure.message, failure.extensions])
-    const line = this.#lines.get(id)
-    if (line) line.positions += 1
-    else this.#lines.set(id, { first: failure, positions: 1 })
-  }
-
-  write(log: Log, requestId: string): void {
-    let told = 0
-    let more = 0
-    for (const { first, positions } of this.#lines.values()) {
-      const { message, cause, ...facts } = first
-      if (isNoNews(facts)) log.debug({ requestId, ...facts }, 'the request can not be answered')
-      else if (told === MOST_LINES) more += 1
-      else {
-        told += 1
-        log.warn({ requestId, ...facts, ...(positions > 1 ? { positions } : {}), err: cause }, message)
-      }
-    }
-    if (more > 0) log.warn({ requestId, more }, 'more fields of the request failed')
-  }
-}
-
-/** What a client got wrong, whose values are its own, and what only follows from the failure of another field. */
-function isNoNews({ extensions: { code, reason, source } }: Pick<FieldFailure, 'extensions'>): boolean {
-  // What a source answers so has its name.
-  if (source === undefined && (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN')) return true
-  return code === 'BAD_USER_INPUT' || code === 'GRAPHQL_VALIDATION_FAILED' || reason === 'db_rolled_back'
 }

@@ -1,4 +1,5 @@
 import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
+import { type Soon, whenHere } from '../../source/soon.ts'
 import { UnderWay } from '../../source/under-way.ts'
 import type { PreparedOperation } from './prepare.ts'
 import type { Refusal } from './refusal.ts'
@@ -11,8 +12,8 @@ export interface Outcome {
   readonly isForAll: boolean
 }
 
-/** Runs an operation for one request. It never rejects. */
-type Run = (signal: CancelSignal) => Promise<Outcome>
+/** Runs an operation for one request. It neither throws nor rejects. */
+type Run = (signal: CancelSignal) => Soon<Outcome>
 
 interface WantedRun<Asker> {
   readonly prepared: PreparedOperation
@@ -39,20 +40,24 @@ export class SharedRuns<Asker> {
   }
 
   /** `onJoined` is told whose run is waited for, where it is another request's; undefined once the client has gone. */
-  async result(wanted: WantedRun<Asker>, onJoined: (other: Asker) => void): Promise<Executed | Refusal | undefined> {
+  result(wanted: WantedRun<Asker>, onJoined: (other: Asker) => void): Soon<Executed | Refusal | undefined> {
     const { prepared, id, signal, run, asker } = wanted
     const runs = this.#runsOf(prepared)
     const known = runs.get(id)
     if (known && performance.now() - known.begun <= this.#patience) {
       onJoined(known.asker)
-      const outcome = await known.wait(signal)
-      return !outcome || outcome.isForAll ? outcome?.result : (await run(signal)).result
+      return known.wait(signal).then(outcome => (!outcome || outcome.isForAll ? outcome?.result : ownResult(wanted)))
     }
-    const shared = new SharedRun(asker, run, () => {
+    if (signal.aborted) return undefined
+    const cancel = new CancelSource()
+    const outcome = run(cancel)
+    // What waits for nothing is over before another request comes.
+    if (!(outcome instanceof Promise)) return outcome.result
+    const shared = new SharedRun(asker, outcome, cancel, () => {
       if (runs.get(id) === shared) runs.delete(id)
     })
     runs.set(id, shared)
-    return (await shared.wait(signal))?.result
+    return shared.wait(signal).then(each => each?.result)
   }
 
   #runsOf(prepared: PreparedOperation): UnderWay<string, SharedRun<Asker>> {
@@ -64,25 +69,31 @@ export class SharedRuns<Asker> {
   }
 }
 
-/** One run, and who waits for it. */
+function ownResult({ run, signal }: Pick<WantedRun<unknown>, 'run' | 'signal'>): Soon<Outcome['result']> {
+  return whenHere(run(signal), ({ result }) => result)
+}
+
+/** One run that is under way, and who waits for it. */
 class SharedRun<Asker> {
   /** For whom it has begun. */
   readonly asker: Asker
   readonly begun = performance.now()
-  readonly #cancel = new CancelSource()
+  readonly #cancel: CancelSource
   readonly #onEnd: () => void
   readonly #waiting = new Set<(outcome: Outcome | undefined) => void>()
-  #outcome: Promise<void> | undefined
-  readonly #run: Run
 
-  /** `onEnd` is told when nobody can join it any more. */
-  constructor(asker: Asker, run: Run, onEnd: () => void) {
+  /** `onEnd` is told when nobody can join it any more, `cancel` when nobody waits for it. */
+  constructor(asker: Asker, outcome: Promise<Outcome>, cancel: CancelSource, onEnd: () => void) {
     this.asker = asker
-    this.#run = run
+    this.#cancel = cancel
     this.#onEnd = onEnd
+    outcome.then(each => {
+      this.#onEnd()
+      for (const settle of this.#waiting) settle(each)
+    })
   }
 
-  /** Begins the run if this is the first; undefined once the client has gone. */
+  /** Undefined once the client has gone. */
   wait(signal: CancelSignal): Promise<Outcome | undefined> {
     return new Promise(resolve => {
       const settle = (outcome: Outcome | undefined) => {
@@ -99,10 +110,6 @@ class SharedRun<Asker> {
       if (signal.aborted) return resolve(undefined)
       this.#waiting.add(settle)
       signal.addEventListener('abort', leave)
-      this.#outcome ??= this.#run(this.#cancel).then(outcome => {
-        this.#onEnd()
-        for (const each of this.#waiting) each(outcome)
-      })
     })
   }
 }

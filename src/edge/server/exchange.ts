@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { RequestAccount } from '../../observe/request-account.ts'
 import type { AnswerBudget } from '../../source/answer-budget.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
+import type { Soon } from '../../source/soon.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import type { RequestTarget } from './request-target.ts'
 
@@ -25,4 +26,4 @@ export interface Exchange {
 }
 
 /** Answers the requests to `/graphql`. */
-export type Door = (exchange: Exchange) => Promise<HttpAnswer>
+export type Door = (exchange: Exchange) => Soon<HttpAnswer>

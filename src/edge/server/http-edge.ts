@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Readers, RequestAccount } from '../../observe/request-account.ts'
 import { type CancelSignal, CancelSource } from '../../source/cancel.ts'
+import { type Soon, whenFailed, whenHere, whenOver } from '../../source/soon.ts'
 import { decodeUtf8 } from '../../source/utf8.ts'
 import { createDoor, type DoorOptions } from '../door.ts'
 import { createGraphQLSteps, type GraphQLOptions } from '../graphql/graphql-steps.ts'
@@ -66,7 +67,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
   const encode = (answer: HttpAnswer, { headers }: IncomingMessage) =>
     compression?.apply(answer, headers['accept-encoding']) ?? answer
 
-  const answer = async (request: Omit<Exchange, 'target'>): Promise<HttpAnswer> => {
+  const answer = (request: Omit<Exchange, 'target'>): Soon<HttpAnswer> => {
     const { incoming } = request
     const { method = '', headers } = incoming
     if (incoming.httpVersionMajor < 1) return textAnswer(505, 'Send HTTP/1.1 or HTTP/2.')
@@ -80,12 +81,13 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     if (other) return other
     requests.begin()
     const exchange: Exchange = { ...request, target }
-    try {
-      return encode(await door(exchange), incoming)
-    } finally {
-      requests.end()
-      exchange.memory?.end()
-    }
+    return whenOver(
+      () => whenHere(door(exchange), result => encode(result, incoming)),
+      () => {
+        requests.end()
+        exchange.memory?.end()
+      },
+    )
   }
 
   return (incoming, response, isSurplus) => {
@@ -104,7 +106,8 @@ export function createHttpEdge(options: EdgeOptions): Answer {
     }
     let isAsked = !waitsWithBody(incoming)
     const askForBody = () => {
-      if (!isAsked) response.writeContinue()
+      // Once Node has read what has come with the head: that may be no body at all.
+      if (!isAsked) queueMicrotask(() => response.writeContinue())
       isAsked = true
     }
     const finish = (answer: HttpAnswer) => {
@@ -127,10 +130,16 @@ export function createHttpEdge(options: EdgeOptions): Answer {
         isGone: signal.aborted,
       })
     }
-    answer({ incoming, requestId, start, isSurplus, askForBody, signal, account }).then(finish, (err: unknown) => {
-      log.error({ requestId, err }, 'a request could not be answered')
-      finish(textAnswer(500, 'Something went wrong inside the gateway.'))
-    })
+    const answered = whenFailed(
+      () => answer({ incoming, requestId, start, isSurplus, askForBody, signal, account }),
+      err => {
+        log.error({ requestId, err }, 'a request could not be answered')
+        return textAnswer(500, 'Something went wrong inside the gateway.')
+      },
+    )
+    // Not while Node reads what has come with the head: that may be no request at all.
+    if (answered instanceof Promise) answered.then(finish)
+    else queueMicrotask(() => finish(answered))
   }
 }
 
@@ -162,7 +171,7 @@ function waitsWithBody({ httpVersion, headers: { expect = '' } }: IncomingMessag
 /** Aborted when the client goes away before it has its answer. */
 function closeSignal(response: ServerResponse): CancelSignal {
   const source = new CancelSource()
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) source.abort()
   })
   return source

@@ -42,21 +42,17 @@ export class RowWriter<Field extends RowField> {
   /** The fields' JSON in each object: those that are written together need one look at their texts. */
   texts(objects: readonly object[], warmUp: number): readonly string[] | undefined {
     const code = this.#codeFor(objects.length, warmUp)
-    return attempt(() => {
-      const strings = code?.listStrings(objects, 0, objects.length)
-      if (!code || strings === undefined || strings.length > LONG_TEXTS) return undefined
-      return objects.map(needsEscape(strings) ? code.escaped : code.plain)
-    })
+    const strings = code && attempt(() => code.listStrings(objects, 0, objects.length))
+    if (!code || strings === undefined || strings.length > LONG_TEXTS) return undefined
+    return objects.map(needsEscape(strings) ? code.escaped : code.plain)
   }
 
   /** The JSON of whole objects as items of a list; undefined where they are to be written one by one. */
   listText(list: readonly unknown[], from: number, to: number, warmUp: number): string | undefined {
     const code = this.#codeFor(to - from, warmUp)
-    return attempt(() => {
-      const strings = code?.listStrings(list, from, to)
-      if (strings === undefined || strings.length > LONG_TEXTS) return undefined
-      return needsEscape(strings) ? code?.listEscaped(list, from, to) : code?.listPlain(list, from, to)
-    })
+    const strings = code && attempt(() => code.listStrings(list, from, to))
+    if (strings === undefined || strings.length > LONG_TEXTS) return undefined
+    return needsEscape(strings) ? code?.listEscaped(list, from, to) : code?.listPlain(list, from, to)
   }
 
   /** The code, once more objects than `warmUp` have been seen. */
@@ -68,10 +64,10 @@ export class RowWriter<Field extends RowField> {
   }
 }
 
-/** What is wrong with a value, or with a property that can't be read, is told where its field is written by itself. */
-function attempt<T>(write: () => T): T | undefined {
+/** A property that can't be read is told where its field is written by itself. */
+function attempt(read: () => string | undefined): string | undefined {
   try {
-    return write()
+    return read()
   } catch {
     return undefined
   }
