@@ -133,7 +133,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     exampleQuery: query,
     answer(incoming, response, isSurplus) {
       underWay.add(incoming)
-      response.once('close', () => {
+      response.on('close', () => {
         underWay.delete(incoming)
         if (underWay.size === 0) onLast?.()
       })

@@ -98,7 +98,7 @@ export class ClientConnections {
   #run(connection: Connection, incoming: IncomingMessage, response: ServerResponse): void {
     connection.underWay = response
     connection.restsAt = undefined
-    response.once('close', () => {
+    response.on('close', () => {
       connection.underWay = undefined
       clearTimeout(connection.probe)
       connection.restsAt = incoming.socket.bytesRead

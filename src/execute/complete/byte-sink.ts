@@ -12,13 +12,15 @@ const units = Buffer.alloc(WIDE_PIECE * 2)
 /** Most bytes that are reserved because they are expected. */
 const MOST_EXPECTED = 2 ** 20
 
+const NOTHING = Buffer.alloc(0)
+
 /** Collects text as UTF-8 bytes. What was written last can be taken back. */
 export class ByteSink {
   /** Text that is not encoded yet; append to it. Together with `size` it marks a position to go back to. */
   text = ''
   /** Bytes that are encoded. */
   size = 0
-  #buffer: Buffer = Buffer.alloc(0)
+  #buffer = NOTHING
   readonly #expected: number
   readonly #limit: number
 

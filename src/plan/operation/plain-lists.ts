@@ -6,7 +6,9 @@ const known = new WeakMap<Selection, boolean>()
 
 /** Whether a list of objects may stand inside an answer without being asked for: its length is not known before it is written. */
 export function hasPlainLists(selection: Selection): boolean {
-  const found = known.get(selection) ?? findPlainLists(selection)
+  const answer = known.get(selection)
+  if (answer !== undefined) return answer
+  const found = findPlainLists(selection)
   known.set(selection, found)
   return found
 }
