@@ -4,9 +4,10 @@ import type { CallBatch } from '../call-batch.ts'
 import type { CallContext, Freshness } from '../call-context.ts'
 import type { CallHooks } from '../call-hooks.ts'
 import type { Attempt, Outcome, OutgoingCall, Policy } from '../call-policy.ts'
-import type { CallObserver } from '../call-record.ts'
+import type { CallObserver, CallRecord } from '../call-record.ts'
 import { CancelSource } from '../cancel.ts'
 import { httpClient } from '../http-client.ts'
+import { type Soon, whenHere } from '../soon.ts'
 import type { Slot } from '../source.ts'
 import { SourceError } from '../source-error.ts'
 import { startTimeLimit } from '../time-limit.ts'
@@ -92,15 +93,18 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   const bounded: Attempt<HttpCall> = policy(attempt)
   const perform = options.cacheBytes === undefined ? bounded : withCache(origin, options.cacheBytes, bounded)
 
-  async function attempt(call: HttpCall): Promise<Outcome> {
-    const { record } = call
+  function attempt(call: HttpCall): Promise<Outcome> {
     const ended = endOf(call)
-    if (ended) return { value: ended }
-    record?.beginTry()
+    if (ended) return Promise.resolve({ value: ended })
+    return call.record ? recorded(call, call.record) : exchange(call)
+  }
+
+  async function recorded(call: HttpCall, record: CallRecord): Promise<Outcome> {
+    record.beginTry()
     const outcome = await exchange(call)
     const answer = outcome.answer as UpstreamAnswer | undefined
-    record?.endTry(outcome.value, answer?.status)
-    if (record && answer) record.bytes = answer.body.byteLength
+    record.endTry(outcome.value, answer?.status)
+    if (answer) record.bytes = answer.body.byteLength
     return outcome
   }
 
@@ -139,18 +143,18 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
   }
 
   /** What the answer is to the call itself, which may be another one's, or one that was kept. */
-  async function ownValue(call: HttpCall, { value, answer, joined, cached }: Outcome): Promise<Slot> {
+  function ownValue(call: HttpCall, { value, answer, joined, cached }: Outcome): Soon<Slot> {
     if (answer === undefined || (!joined && !cached)) return value
     const { binding } = call
     const read = answer as UpstreamAnswer
     const { answers: budget } = call.calls
     // What is kept is read anew by each.
-    const refusal =
-      (cached && needsBody(binding, read.status) ? budget.take(read.body.byteLength) : undefined) ??
-      (await holdValues(binding, read, budget, overOf(call)))
-    if (refusal) return refusal
-    const stopped = isLong(binding, read) ? await readLong(call, read) : undefined
-    return stopped ?? readAnswer(binding, read)
+    const tooMuch = cached && needsBody(binding, read.status) ? budget.take(read.body.byteLength) : undefined
+    return whenHere(tooMuch ?? holdValues(binding, read, budget, overOf(call)), refusal => {
+      if (refusal) return refusal
+      const stopped = isLong(binding, read) ? readLong(call, read) : undefined
+      return whenHere(stopped, error => error ?? readAnswer(binding, read))
+    })
   }
 
   return {
@@ -184,7 +188,8 @@ export function createHttpCaller(options: HttpCallerOptions, origin: string, pol
       if (answer && options.expose.length > 0 && context.exposed && !outcome.joined && !outcome.cached)
         expose(options.expose, answer.headers, binding.mutation, context.exposed)
       context.onAnswer(answer && binding.method === 'GET' ? freshnessOf(request, answer) : undefined)
-      const value = await ownValue(call, outcome)
+      const own = ownValue(call, outcome)
+      const value = own instanceof Promise ? await own : own
       if (record) {
         record.joined = outcome.joined === true
         record.cached = outcome.cached === true

@@ -42,11 +42,11 @@ export function createHttpSource(options: HttpSourceOptions, policy: Policy = at
     })
     unasked.end()
     const slots = keys.map((_, slot) => settled.get(slot))
-    const fill = async (planned: PlannedCall) => {
-      const { answers, response } = await answerCall(plan, planned, call)
-      for (const [n, slot] of planned.slots.entries())
-        slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], client: call.client, response })
-    }
+    const fill = (planned: PlannedCall) =>
+      answerCall(plan, planned, call).then(({ answers, response }) => {
+        for (const [n, slot] of planned.slots.entries())
+          slots[slot] = addValues(answers[n], plan, { key: keys[slot] ?? [], client: call.client, response })
+      })
     const [first, ...more] = calls
     if (first) await (more.length === 0 ? fill(first) : Promise.all(calls.map(fill)))
     return slots
