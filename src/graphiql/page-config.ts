@@ -8,6 +8,8 @@ interface PageConfig {
   readonly answers?: boolean
   /** The headers of a request that the schema reads, in lower case. */
   readonly headers?: readonly string[]
+  /** Where the gateway tells how it is, relative to the page. */
+  readonly ready?: string
 }
 
 /** What the page's own URL says, as a GET of GraphQL over HTTP does (section 6.2): it is opened and not run. */

@@ -1,4 +1,5 @@
 import { numberOf, objectOf, textOf } from './json-values.ts'
+import { readPageConfig } from './page-config.ts'
 import { createStore } from './store.ts'
 
 /** How the gateway is, as far as it tells. */
@@ -28,7 +29,9 @@ export async function askReadiness(): Promise<void> {
 
 async function read(): Promise<Readiness> {
   try {
-    const response = await fetch(new URL('ready', location.href), { signal: AbortSignal.timeout(10_000) })
+    const response = await fetch(new URL(readPageConfig(document).ready ?? 'ready', location.href), {
+      signal: AbortSignal.timeout(10_000),
+    })
     const isJson = response.headers.get('content-type')?.startsWith('application/json')
     const { state, sources, refused, reloads, workers } = objectOf(isJson ? await response.json() : undefined)
     const { wanted, ready } = objectOf(workers)

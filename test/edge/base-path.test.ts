@@ -90,6 +90,8 @@ test.each([
   expect(page.url()).toBe(`${url}${path}`)
   await page.waitForSelector('.graphiql-container')
   expect((await asked).url()).toBe(`${url}${path}`)
+  const told = await page.waitForResponse(answer => answer.url().endsWith('ready'))
+  expect([told.url(), told.status()]).toEqual([`${url}/ready`, 200])
   expect(missing).toEqual([])
 })
 

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { loadPage, type Page } from '../../src/edge/server/graphiql-files.ts'
 import { createTempDirectory } from '../support/temp-directory.ts'
 
-const CONFIG = { defaultQuery: '', trace: false, answers: false, headers: [] }
+const CONFIG = { defaultQuery: '', trace: false, answers: false, headers: [], ready: 'ready' }
 
 async function builtPage(): Promise<Page> {
   const page = await loadPage('/graphql')

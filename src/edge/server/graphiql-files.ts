@@ -13,6 +13,8 @@ export interface PageConfig {
   readonly answers: boolean
   /** The headers of a request that the schema reads, in lower case. */
   readonly headers: readonly string[]
+  /** Where the gateway tells how it is, relative to the page: a proxy may put both under a prefix. */
+  readonly ready: string
 }
 
 /** The built GraphiQL page: the document is held in memory, and every file from when it is first asked for. */

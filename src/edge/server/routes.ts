@@ -8,7 +8,7 @@ export interface RouteOptions {
   /** Where GraphQL is. */
   readonly path: string
   /** GraphiQL for browsers, with what it is told; undefined switches it off. */
-  readonly page: { readonly files: Page | undefined; readonly config: PageConfig } | undefined
+  readonly page: { readonly files: Page | undefined; readonly config: Omit<PageConfig, 'ready'> } | undefined
   /** What `/ready` tells. */
   readonly reported: () => Readiness | Promise<Readiness>
   /** Whether whoever asks may see what is inside: then `/ready` has the mistakes of a schema. */
@@ -32,7 +32,9 @@ export function createRoute({ path: endpoint, page, reported, trace }: RouteOpti
   // Relative, as a proxy may put the gateway under a prefix.
   const toPage = { location: endpoint.slice(1) }
 
-  const pageAnswer = () => page?.files?.html(page.config) ?? pageIsMissing()
+  const ready = `${'../'.repeat(endpoint.split('/').length - 2)}ready`
+
+  const pageAnswer = () => page?.files?.html({ ...page.config, ready }) ?? pageIsMissing()
 
   const documentAt = (path: string): Document | undefined => {
     if (path === '/health') return () => HEALTHY
