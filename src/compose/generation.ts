@@ -24,6 +24,7 @@ import type { SchemaPlan } from '../plan/schema-plan.ts'
 import { clientUserHeaders } from '../plan/user/authorities.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
+import { LinkedList } from '../source/linked-list.ts'
 import type { SourceState } from '../source/source.ts'
 import { isTracing } from '../source/tracing-headers.ts'
 import { compileFile } from './compile-file.ts'
@@ -127,15 +128,15 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
       },
     },
   })
-  const underWay = new Set<IncomingMessage>()
+  const underWay = new LinkedList<IncomingMessage>()
   let onLast: (() => void) | undefined
   return {
     exampleQuery: query,
     answer(incoming, response, isSurplus) {
-      underWay.add(incoming)
+      const link = underWay.push(incoming)
       response.on('close', () => {
-        underWay.delete(incoming)
-        if (underWay.size === 0) onLast?.()
+        underWay.remove(link)
+        if (!underWay.first) onLast?.()
       })
       edge(incoming, response, isSurplus)
     },
@@ -154,7 +155,7 @@ export async function openGeneration(config: Config, surroundings: Surroundings)
     async retire(patience) {
       const { promise, resolve } = Promise.withResolvers<void>()
       onLast = resolve
-      if (underWay.size === 0) resolve()
+      if (!underWay.first) resolve()
       let timer: NodeJS.Timeout | undefined
       const wait = () => {
         const haveCome = [...underWay].every(({ complete }) => complete)
