@@ -11,14 +11,18 @@ export interface CancelSignal {
 
 /**
  * A signal that its owner aborts, as an AbortController does (DOM standard, 3.1), for a fraction of its cost: every request
- * and every call has one. Listeners are told once, in the order in which they came, and must not throw.
+ * and every call has one. Listeners are told once, in the order in which they came, and must not throw; each is added once.
  */
 export class CancelSource implements CancelSignal {
   aborted = false
   reason: unknown = undefined
   /** One is nearly always enough. */
   private first: (() => void) | undefined
-  private more: Set<() => void> | undefined
+  /**
+   * No Set: where listeners come and go all the time, as at a source's own signal, the tables that one has outgrown keep them. The
+   * first to come is mostly the first to go.
+   */
+  private more: (() => void)[] | undefined
 
   abort(reason: unknown = new DOMException('This operation was aborted', 'AbortError')): void {
     if (this.aborted) return
@@ -39,13 +43,19 @@ export class CancelSource implements CancelSignal {
     if (this.aborted) return
     if (!this.first && !this.more) this.first = listener
     else {
-      this.more ??= new Set()
-      this.more.add(listener)
+      this.more ??= []
+      this.more.push(listener)
     }
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
     if (this.first === listener) this.first = undefined
-    else this.more?.delete(listener)
+    else if (this.more) removeFrom(this.more, listener)
   }
+}
+
+function removeFrom(listeners: (() => void)[], listener: () => void): void {
+  const at = listeners.indexOf(listener)
+  if (at === 0) listeners.shift()
+  else if (at > 0) listeners.splice(at, 1)
 }
