@@ -1,14 +1,7 @@
 import { operationCost } from '../../execute/operation-cost.ts'
-import type { CostLimit } from '../../execute/refuse-cost.ts'
 import { createAccess, type Seen } from '../../guard/access.ts'
-import { createCallContext } from '../../observe/call-context.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
-import { clientUserHeaders, proxyHeaders } from '../../plan/user/authorities.ts'
-import { AnswerBudget, HEAP_ROOM } from '../../source/answer-budget.ts'
-import { CallBudget } from '../../source/call-budget.ts'
-import type { Freshness } from '../../source/call-context.ts'
 import type { CancelSignal } from '../../source/cancel.ts'
-import { ExposedHeaders } from '../../source/exposed-headers.ts'
 import { type Soon, whenFailed, whenHere } from '../../source/soon.ts'
 import { joinRateHeaders } from '../rate/rate-headers.ts'
 import { createTokenTries } from '../rate/token-tries.ts'
@@ -21,13 +14,11 @@ import type { SendToIssuer } from '../user/ask-issuer.ts'
 import { createAuthenticate } from '../user/authenticate.ts'
 import type { KeysByURL } from '../user/published-keys.ts'
 import { type AdmissionOptions, type Admitted, ANYBODY, createAdmission } from './admission.ts'
-import { AnswerCaching, NO_STORE } from './answer-caching.ts'
 import { BodiesUnderWay } from './bodies-under-way.ts'
 import { createCompressible } from './compressible.ts'
 import { createDocumentRule, type DocumentOptions } from './document-rule.ts'
 import { withEntityTag } from './entity-tag.ts'
 import type { GraphQLParams } from './graphql-params.ts'
-import { OperationCosts } from './operation-costs.ts'
 import { labelOf } from './operation-label.ts'
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts'
 import { readParams } from './read-body.ts'
@@ -35,17 +26,18 @@ import { CLIENT_HAS_GONE, isRefusal, type Refusal, refuse, refuseForAMoment, ref
 import { createRequestHook, type RequestHookOptions } from './request-hook.ts'
 import { respond } from './respond.ts'
 import { createPreparedFor } from './restricted-plans.ts'
-import { type Executed, type RunContext, run } from './run.ts'
+import type { Executed } from './run.ts'
+import { createRunner, type RunFor, type RunnerOptions } from './runner.ts'
 import { ServerTiming } from './server-timing.ts'
-import { type Outcome, SharedRuns } from './shared-runs.ts'
+import { SharedRuns } from './shared-runs.ts'
 import { createSharing, type SharingOptions } from './sharing.ts'
-import { type BehindOptions, createAskedBehind, type ToldBehind } from './trace/told-behind.ts'
+import { type BehindOptions, createAskedBehind } from './trace/told-behind.ts'
 
 /** Most bytes of unfinished request bodies together; at least those of four of the largest. */
 const BODIES_BYTES = 67_108_864
 
 export interface GraphQLOptions
-  extends RunContext,
+  extends RunnerOptions,
     DocumentOptions,
     PrepareOptions,
     SharingOptions,
@@ -57,10 +49,6 @@ export interface GraphQLOptions
   readonly sendToIssuer: SendToIssuer
   /** Bytes. */
   readonly bodyLimit: number
-  /** Most calls to sources that one request may make. */
-  readonly maxCalls: number
-  /** Most bytes of sources' answers that one request reads. */
-  readonly maxReadBytes: number
   /** Whether no request can be answered yet. */
   readonly isStarting: () => boolean
   /** Whether there is more to do than can be done. */
@@ -71,18 +59,10 @@ export interface GraphQLOptions
   readonly corsOrigins: readonly string[]
   /** Whether answers say where their time went. */
   readonly serverTiming: boolean
-  /** Whether it is counted what operations cost, and told to clients. */
-  readonly cost: 'off' | 'measure' | 'tell'
 }
 
 /** The part of a request's time after whose start its run may still be joined. */
 const JOINABLE = 0.1
-
-/** For whom an operation runs, and what looks at it. */
-interface RunFor extends ToldBehind {
-  readonly seen: Seen
-  readonly timing: ServerTiming | undefined
-}
 
 /** What every GraphQL request goes through, whatever door it comes by. No step throws or rejects. */
 export interface GraphQLSteps {
@@ -92,8 +72,8 @@ export interface GraphQLSteps {
 }
 
 export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
-  const { bodyLimit, requestTimeout, maxCalls, maxReadBytes, isStarting, isOverloaded, corsOrigins } = options
-  const { log, redact, serverTiming, requests } = options
+  const { bodyLimit, requestTimeout, isStarting, isOverloaded, corsOrigins } = options
+  const { log, serverTiming, requests } = options
   const prepare = createPrepare(options.schemaPlan, options)
   const preparedFor = createPreparedFor()
   const body = { limit: bodyLimit, underWay: new BodiesUnderWay(Math.max(BODIES_BYTES, 4 * bodyLimit)) }
@@ -106,90 +86,14 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   )
   const admitted = new WeakMap<Exchange, Admitted>()
   const access = createAccess(options.schemaPlan)
-  const userHeaders = [
-    ...clientUserHeaders(options.schemaPlan.authorities),
-    ...proxyHeaders(options.schemaPlan.authorities),
-  ]
   const isCompressible = createCompressible(sharing)
   const runs = new SharedRuns<RequestAccount | undefined>(requestTimeout * JOINABLE)
-  const surroundings = { log, redact }
-  /** Operations whose answers have shown headers of sources, which are given to one client only. */
-  const ownOnly = new WeakSet<PreparedOperation>()
-
-  const perform = (
-    prepared: PreparedOperation,
-    variables: GraphQLParams['variables'],
-    { requestId, incoming, account }: Exchange,
-    signal: CancelSignal,
-    { seen, trace, explain, timing }: RunFor,
-  ): Soon<Outcome> => {
-    const caching = new AnswerCaching(userHeaders)
-    if (access.isGuarded) caching.readUser()
-    hook?.mark(caching)
-    const calls = new CallBudget(maxCalls, new AnswerBudget(maxReadBytes, HEAP_ROOM))
-    let exposed: ExposedHeaders | undefined
-    const expose = () => {
-      exposed ??= new ExposedHeaders()
-      return exposed
-    }
-    const begin = () => {
-      const request = {
-        requestId,
-        signal,
-        calls,
-        client: caching.watch(incoming.headers, seen.user?.claims),
-        primary: prepared.plans.operation.operation === 'mutation',
-        traceHeaders: account?.traceHeaders,
-        exposed: expose,
-        onAnswer: (freshness: Freshness | undefined) => caching.add(freshness),
-      }
-      const call = createCallContext(request, requestTimeout, surroundings, account?.observer, trace, timing)
-      const operation = preparedFor(prepared, seen)
-      const costs = countsCosts ? new OperationCosts(operation.plans.schemaPlan) : undefined
-      const watch = {
-        trace,
-        explain,
-        timing,
-        costs,
-        tellsCosts: options.cost === 'tell',
-        costLimit: costLimitOf(account, costs),
-      }
-      const start = () => run(options, operation, variables, call, caching, watch)
-      return whenHere(account ? account.within(start) : start(), end)
-    }
-    const end = (result: Executed | Refusal): Outcome => {
-      calls.answers.end()
-      if (exposed === undefined) return { result, isForAll: caching.hasReadOnly(sharing.headers) }
-      ownOnly.add(prepared)
-      if (exposed.isCut)
-        log.warn({ requestId }, 'an answer shows not all headers of its sources: they are too many, or can not be sent')
-      return { result: withHeadersOf(exposed, result), isForAll: false }
-    }
-    return whenFailed(begin, err => {
-      calls.answers.end()
-      // Nobody reads the answer of a client that has gone, and its going is no failure.
-      return { result: signal.aborted ? CLIENT_HAS_GONE : failed(requestId, err), isForAll: true }
-    })
-  }
-
-  const { cost } = options.limits
-  const countsCosts = options.cost !== 'off'
-  const costLimitOf = (
-    account: RequestAccount | undefined,
-    costs: OperationCosts | undefined,
-  ): CostLimit | undefined =>
-    cost.most === Number.POSITIVE_INFINITY && !costs
-      ? undefined
-      : {
-          ...cost,
-          onExceeded: () => account?.exceeds('cost'),
-          onEstimated: costs && ((estimate, root) => costs.onEstimated(estimate, root)),
-        }
-
   const failed = (requestId: string, err: unknown) => {
     log.error({ requestId, err }, 'an operation could not be run')
     return refuseForNow(500, 'Something went wrong inside the gateway.')
   }
+
+  const runner = createRunner(options, { access, preparedFor, sharing, markCaching: hook?.mark, failed })
 
   const readAdmitted = (exchange: Exchange) =>
     whenHere(admit(exchange), result => {
@@ -259,8 +163,8 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
   ): Soon<Executed | Refusal> => {
     const { incoming, requestId, signal, account } = exchange
     const { seen, timing, trace, explain } = runFor
-    const run = (signal: CancelSignal) => perform(prepared, variables, exchange, signal, runFor)
-    const isAlone = trace !== undefined || explain !== undefined || ownOnly.has(prepared)
+    const run = (signal: CancelSignal) => runner.run(prepared, variables, exchange, signal, runFor)
+    const isAlone = trace !== undefined || explain !== undefined || runner.isForOneClient(prepared)
     const id = isAlone ? undefined : sharing.idOf(prepared, variables, incoming, seen)
     if (id === undefined) return whenHere(run(signal), ({ result }) => result)
     const onJoined = (other: RequestAccount | undefined) => {
@@ -307,11 +211,6 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
       return more ? { ...answer, headers: { ...answer.headers, ...more } } : answer
     },
   }
-}
-
-/** No cache may keep what was given to one client. */
-function withHeadersOf(exposed: ExposedHeaders, result: Executed | Refusal): Executed | Refusal {
-  return isRefusal(result) ? result : { ...result, headers: { ...result.headers, ...NO_STORE }, exposed }
 }
 
 function tellRefused({ errors: [first] }: Refusal, account: RequestAccount | undefined): void {
