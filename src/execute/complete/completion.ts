@@ -85,7 +85,7 @@ export class Completion {
         continue
       }
       text += field.prefix
-      const leaf = field.leaf(value)
+      const leaf = field.leaf?.(value)
       if (leaf !== undefined) {
         text += leaf
         continue

@@ -8,19 +8,26 @@ import {
   isEnumType,
 } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
+import { OWN_SCALAR } from '../../plan/resolver/own-scalar.ts'
+import { withoutStacks } from '../../result/without-stacks.ts'
+import { LONG_TEXT } from '../../source/json-text-steps.ts'
 import { needsEscape } from './needs-escape.ts'
 
 /** The JSON text of a leaf's value; undefined where it is not of the shape that needs no coercion. */
 export type LeafText = (value: unknown) => string | undefined
 
-/** The fast way for the values that a type is made of; all others go through the type's own coercion. */
-export function leafText(type: GraphQLLeafType): LeafText {
+/**
+ * The fast way for the values that a type is made of; all others are written by themselves. Undefined where none is: for any
+ * JSON, and for scalars of code of one's own, which is called once for each value.
+ */
+export function leafText(type: GraphQLLeafType): LeafText | undefined {
   if (type === GraphQLString) return stringText
   if (type === GraphQLID) return idText
   if (type === GraphQLInt) return intText
   if (type === GraphQLFloat) return floatText
   if (type === GraphQLBoolean) return booleanText
-  return isEnumType(type) ? enumText(type.getValues()) : () => undefined
+  if (isEnumType(type)) return enumText(type.getValues())
+  return isJson(type) || type.extensions[OWN_SCALAR] ? undefined : scalarText(type)
 }
 
 /** The JSON text of any value of a leaf type (specification, section 6.4.3). Throws what the type throws. */
@@ -65,5 +72,19 @@ function booleanText(value: unknown): string | undefined {
 
 function enumText(values: readonly { readonly name: string; readonly value?: unknown }[]): LeafText {
   const texts = new Map(values.map(({ name, value }) => [String(value), `"${name}"`]))
-  return value => (typeof value === 'object' ? undefined : texts.get(String(value)))
+  return value => (typeof value === 'object' || value === undefined ? undefined : texts.get(String(value)))
+}
+
+/** What a scalar's own coercion makes of a text or number that it does not refuse, and that is not long. */
+function scalarText(type: GraphQLLeafType): LeafText {
+  return value => {
+    if (typeof value === 'object' || value === undefined) return undefined
+    if (typeof value === 'string' && value.length > LONG_TEXT) return undefined
+    try {
+      const coerced = withoutStacks(() => type.coerceOutputValue(value))
+      return stringText(coerced) ?? floatText(coerced)
+    } catch {
+      return undefined
+    }
+  }
 }

@@ -2,12 +2,12 @@ import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString } fr
 import { encodeGlobalId } from '../../plan/global-id.ts'
 import type { FieldPlace, Selection } from '../../plan/operation/operation-plan.ts'
 import { runCode } from '../../plan/run-code.ts'
-import { stringText } from './leaf-text.ts'
+import { type LeafText, stringText } from './leaf-text.ts'
 
 /** A part of a text in generated code: the text itself, or an expression for it. */
 type TextPart = string | { readonly code: string }
 
-/** Generated functions that write plain fields of objects, each of which holds a value of the usual kind. */
+/** Generated functions that write plain fields of objects, each of which holds a value of the usual kind; for another, those that write throw. */
 export interface RowCode {
   /** The fields' JSON, where none of the texts needs an escape. */
   readonly plain: (object: object) => string
@@ -27,6 +27,8 @@ export interface RowField {
   readonly place: FieldPlace
   /** The property that it reads, where it reads just one. */
   readonly rowProperty: string | undefined
+  /** The fast way to a leaf's text, if there is any. */
+  readonly leaf: LeafText | undefined
   /** What stands in the field's objects. */
   below(): { readonly selection: Selection; readonly fields: readonly RowPart[] }
 }
@@ -52,7 +54,7 @@ const LEAVES: ReadonlyMap<unknown, LeafCode> = new Map<unknown, LeafCode>([
   [GraphQLBoolean, { isText: false, usual: "typeof value === 'boolean'" }],
 ])
 
-/** Whether code can write the part: a field that reads one property, for a leaf of a built-in type or an object of such fields. */
+/** Whether code can write the part: a field that reads one property, for a leaf that there is a fast way for or an object of such fields. */
 export function fitsRow(part: RowPart): boolean {
   return fieldsLeft(part, MOST_FIELDS) >= 0
 }
@@ -62,7 +64,7 @@ function fieldsLeft(part: RowPart, left: number): number {
   if (left < 0 || typeof part === 'string') return left
   const { shape } = part.place
   if (part.rowProperty === undefined || shape.kind === 'list') return -1
-  if (shape.kind === 'leaf') return LEAVES.has(shape.type) ? left - 1 : -1
+  if (shape.kind === 'leaf') return part.leaf ? left - 1 : -1
   const { fields, selection } = part.below()
   if (selection.error || fields.length === 0) return -1
   return fields.reduce((rest, each) => fieldsLeft(each, rest), left - 1)
@@ -71,12 +73,15 @@ function fieldsLeft(part: RowPart, left: number): number {
 /** Compiles parts that fit; undefined where the platform forbids code that is made at run time. */
 export function compileRow(parts: readonly RowPart[]): RowCode | undefined {
   const each = 'for (let at = from; at < to; at++)'
+  const names = new Map(leavesOf(parts).map((leaf, at) => [leaf, `leaf${at}`]))
+  const plain = { quote: between, names }
+  const escaped = { quote: escaping, names }
   const source = `
     const isObject = value =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error)
     return {
-      plain(object) { ${writeOf(parts, between, 'return ', [], [])} },
-      escaped(object) { ${writeOf(parts, escaping, 'return ', [], [])} },
+      plain(object) { ${writeOf(parts, plain, 'return ', [], [])} },
+      escaped(object) { ${writeOf(parts, escaped, 'return ', [], [])} },
       listStrings(list, from, to) {
         let text = ''
         ${each} { const object = list[at]; if (!isObject(object)) return; ${checksOf(parts, 'object')} }
@@ -84,20 +89,32 @@ export function compileRow(parts: readonly RowPart[]): RowCode | undefined {
       },
       listPlain(list, from, to) {
         let text = ''
-        ${each} { const object = list[at]; ${writeOf(parts, between, 'text += ', [SEPARATOR], ['}'])} }
+        ${each} { const object = list[at]; ${writeOf(parts, plain, 'text += ', [SEPARATOR], ['}'])} }
         return text
       },
       listEscaped(list, from, to) {
         let text = ''
-        ${each} { const object = list[at]; ${writeOf(parts, escaping, 'text += ', [SEPARATOR], ['}'])} }
+        ${each} { const object = list[at]; ${writeOf(parts, escaped, 'text += ', [SEPARATOR], ['}'])} }
         return text
       },
     }`
-  return runCode(source, { quoted, encodeGlobalId })
+  return runCode(source, {
+    quoted,
+    encodeGlobalId,
+    unusual,
+    ...Object.fromEntries(Array.from(names, ([leaf, name]) => [name, leaf])),
+  })
 }
 
-/** How a value that stands between quotes is written. */
+/** How an expression's value is written. */
 type Quote = (value: string) => readonly TextPart[]
+
+interface Leaves {
+  /** Values that stand between quotes. */
+  readonly quote: Quote
+  /** Those of other than built-in types: what code calls what writes them. */
+  readonly names: ReadonlyMap<LeafText | undefined, string>
+}
 
 const SEPARATOR = { code: "(at === 0 ? '[' : ',')" }
 const between: Quote = value => ['"', { code: value }, '"']
@@ -108,7 +125,23 @@ function quoted(value: unknown): string {
   return stringText(value) ?? `"${value}"`
 }
 
-/** Statements that add an object's texts to `text`, and return where a value is not of the usual kind. */
+const UNUSUAL = Symbol('a value of another kind')
+
+function unusual(): never {
+  throw UNUSUAL
+}
+
+/** What writes the leaves of other than built-in types. */
+function leavesOf(parts: readonly RowPart[]): LeafText[] {
+  return parts.flatMap(part => {
+    if (typeof part === 'string') return []
+    const { shape } = part.place
+    if (shape.kind !== 'leaf') return leavesOf(part.below().fields)
+    return part.leaf && !LEAVES.has(shape.type) ? [part.leaf] : []
+  })
+}
+
+/** Statements that add an object's texts to `text`, and return where a value is not of the usual kind; of other than built-in types what writes them tells. */
 function checksOf(parts: readonly RowPart[], object: string): string {
   const checks = parts.map(part => {
     if (typeof part === 'string') return ''
@@ -116,6 +149,7 @@ function checksOf(parts: readonly RowPart[], object: string): string {
     const read = `const value = ${propertyOf(part, object)};`
     const orReturn = shape.nonNull ? 'return' : 'if (value !== null && value !== undefined) return'
     const leaf = shape.kind === 'leaf' ? LEAVES.get(shape.type) : undefined
+    if (shape.kind === 'leaf' && !leaf) return ''
     if (leaf)
       return `{ ${read} ${leaf.isText ? "if (typeof value === 'string') text += value; else" : ''} if (!(${leaf.usual})) ${orReturn} }`
     const below = `${object}_`
@@ -127,7 +161,7 @@ function checksOf(parts: readonly RowPart[], object: string): string {
 /** Statements of which the last, that begins with `start`, takes the parts' JSON. */
 function writeOf(
   parts: readonly RowPart[],
-  quote: Quote,
+  leaves: Leaves,
   start: string,
   before: readonly TextPart[],
   after: readonly TextPart[],
@@ -138,7 +172,7 @@ function writeOf(
     const { shape } = part.place
     const property = propertyOf(part, object)
     if (shape.kind === 'leaf') {
-      const text = leafQuote(part, quote)
+      const text = leafQuote(part, leaves)
       return [part.prefix, ...(shape.nonNull ? text(property) : orNull('value', `value = ${property}`, text('value')))]
     }
     const below = `object${declarations.length}`
@@ -152,9 +186,11 @@ function writeOf(
 }
 
 /** How a leaf is written: a global id needs no escape, whatever it is made of. */
-function leafQuote({ place: { shape, field } }: RowField, quote: Quote): Quote {
+function leafQuote({ place: { shape, field }, leaf }: RowField, { quote, names }: Leaves): Quote {
   const type = field?.globalIdOf
   if (type !== undefined) return value => ['"', { code: `encodeGlobalId(${JSON.stringify(type)}, ${value})` }, '"']
+  const name = names.get(leaf)
+  if (name !== undefined) return value => [{ code: `(${name}(${value}) ?? unusual())` }]
   return shape.kind === 'leaf' && LEAVES.get(shape.type)?.isText ? quote : value => [{ code: value }]
 }
 

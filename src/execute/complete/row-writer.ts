@@ -42,17 +42,21 @@ export class RowWriter<Field extends RowField> {
   /** The fields' JSON in each object: those that are written together need one look at their texts. */
   texts(objects: readonly object[], warmUp: number): readonly string[] | undefined {
     const code = this.#codeFor(objects.length, warmUp)
-    const strings = code && attempt(() => code.listStrings(objects, 0, objects.length))
-    if (!code || strings === undefined || strings.length > LONG_TEXTS) return undefined
-    return objects.map(needsEscape(strings) ? code.escaped : code.plain)
+    return attempt(() => {
+      const strings = code?.listStrings(objects, 0, objects.length)
+      if (!code || strings === undefined || strings.length > LONG_TEXTS) return undefined
+      return objects.map(needsEscape(strings) ? code.escaped : code.plain)
+    })
   }
 
   /** The JSON of whole objects as items of a list; undefined where they are to be written one by one. */
   listText(list: readonly unknown[], from: number, to: number, warmUp: number): string | undefined {
     const code = this.#codeFor(to - from, warmUp)
-    const strings = code && attempt(() => code.listStrings(list, from, to))
-    if (strings === undefined || strings.length > LONG_TEXTS) return undefined
-    return needsEscape(strings) ? code?.listEscaped(list, from, to) : code?.listPlain(list, from, to)
+    return attempt(() => {
+      const strings = code?.listStrings(list, from, to)
+      if (strings === undefined || strings.length > LONG_TEXTS) return undefined
+      return needsEscape(strings) ? code?.listEscaped(list, from, to) : code?.listPlain(list, from, to)
+    })
   }
 
   /** The code, once more objects than `warmUp` have been seen. */
@@ -64,10 +68,10 @@ export class RowWriter<Field extends RowField> {
   }
 }
 
-/** A property that can't be read is told where its field is written by itself. */
-function attempt(read: () => string | undefined): string | undefined {
+/** What is wrong with a value, or with a property that can't be read, is told where its field is written by itself. */
+function attempt<T>(write: () => T): T | undefined {
   try {
-    return read()
+    return write()
   } catch {
     return undefined
   }

@@ -36,7 +36,7 @@ export class FieldWriter {
   /** The same, where what stands there is told as it is. */
   readonly property: string | undefined
   /** The fast way to a leaf's text; for lists and objects there is none. */
-  readonly leaf: LeafText
+  readonly leaf: LeafText | undefined
   #below: SelectionWriter | undefined
   #lastBelow: SelectionWriter | undefined
   #whole: RowWriter<FieldWriter> | undefined
@@ -53,7 +53,7 @@ export class FieldWriter {
     this.source = place.home?.source ?? source
     this.rowProperty = propertyOf(place, source)
     this.property = place.field?.globalIdOf === undefined ? this.rowProperty : undefined
-    this.leaf = shape.kind === 'leaf' ? leafText(shape.type) : () => undefined
+    this.leaf = shape.kind === 'leaf' ? leafText(shape.type) : undefined
   }
 
   /** Reads a plain field of an object. */
