@@ -161,7 +161,7 @@ describe('The answer of a call of the last operation', () => {
     await using shop = await openShop()
     const { page, run, show, find, calls } = shop
     await run('{ stock }')
-    await page.locator('.result-window .upstream-link').waitFor()
+    await page.locator('.result-window .upstream-link').first().waitFor()
     await show()
     await calls.selectOption('api Query.stock: http_5xx')
     await page.getByText('It failed: http_5xx.').waitFor()
