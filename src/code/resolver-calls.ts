@@ -6,6 +6,7 @@ import type { ResolverPlan } from '../plan/resolver/resolver-plan.ts'
 import { asResolverError } from '../result/shown-error.ts'
 import type { CallContext } from '../source/call-context.ts'
 import { ownTurn, SLICE } from '../source/slices.ts'
+import { type Soon, whenHere } from '../source/soon.ts'
 import { isTracing } from '../source/tracing-headers.ts'
 import { tellHeld } from './held.ts'
 import { isThenable, ownValue, settle } from './own-values.ts'
@@ -21,7 +22,7 @@ export interface ResolverCall {
 }
 
 /** One value for each parent, in their order; the error of one in its place. */
-type Values = readonly unknown[] | Promise<readonly unknown[]>
+type Values = Soon<readonly unknown[]>
 
 /** As the error of what is late calls it. */
 const WHAT = 'The resolver'
@@ -91,8 +92,7 @@ export class ResolverCalls {
     const answered = attempt(() => run.call(parents, args, this.#contextOf(resolver), info), list)
     this.#tellHeld(resolver, performance.now() - start)
     const values = this.#settled([answered])
-    const valuesOf = ([list]: readonly unknown[]) => eachOf(list, parents.length, resolver)
-    return values instanceof Promise ? values.then(valuesOf) : valuesOf(values)
+    return whenHere(values, ([list]) => eachOf(list, parents.length, resolver))
   }
 
   /** What does not come within the request's time is late. */

@@ -25,6 +25,7 @@ import { clientUserHeaders } from '../plan/user/authorities.ts'
 import type { SchemaDefinition } from '../schema/definition.ts'
 import { hasErrors, printPosition, SchemaProblems } from '../schema/problem.ts'
 import { LinkedList } from '../source/linked-list.ts'
+import type { Soon } from '../source/soon.ts'
 import type { SourceState } from '../source/source.ts'
 import { isTracing } from '../source/tracing-headers.ts'
 import { compileFile } from './compile-file.ts'
@@ -75,7 +76,7 @@ interface Surroundings {
   /** What issuers of tokens have published so far. */
   readonly issuerKeys: KeysByURL
   readonly sendToIssuer: SendToIssuer
-  readonly reported: () => Readiness | Promise<Readiness>
+  readonly reported: () => Soon<Readiness>
   /** Undefined where sources call their upstreams by themselves. */
   readonly wires: Wires | undefined
   /** Where it is noted what the schema is made of; undefined where nobody looks. */

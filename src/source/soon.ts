@@ -2,6 +2,8 @@
 export type Soon<T> = T | Promise<T>
 
 /** Goes on with a value, at once where it is there. */
+export function whenHere<T, R>(value: Soon<T>, next: (value: T) => Promise<R>): Promise<R>
+export function whenHere<T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R>
 export function whenHere<T, R>(value: Soon<T>, next: (value: T) => Soon<R>): Soon<R> {
   return value instanceof Promise ? value.then(next) : next(value)
 }

@@ -2,6 +2,7 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import type { Denial } from '../../plan/user/guards.ts'
 import type { Rate } from '../../plan/user/rate.ts'
 import type { User } from '../../plan/user/user.ts'
+import { type Soon, whenHere } from '../../source/soon.ts'
 import { type Charge, createCharge } from '../rate/charge.ts'
 import { createAddressOf } from '../rate/client-address.ts'
 import { limitedFields } from '../rate/limited-fields.ts'
@@ -36,7 +37,7 @@ export interface Admitted {
 }
 
 /** Tells who sends a request, and counts it, before anything of it is read. */
-export type Admission = (exchange: Exchange) => Admitted | Refusal | Promise<Admitted | Refusal>
+export type Admission = (exchange: Exchange) => Soon<Admitted | Refusal>
 
 const NO_HEADERS = {}
 /** A request of which nothing is to be remembered. */
@@ -70,15 +71,13 @@ export function createAdmission(options: AdmissionOptions, authenticate: Authent
     const known = authenticate(exchange)
     if (!isCounted) {
       if (known === undefined) return ANYBODY
-      const admitted = (user: User | undefined | Refusal) => (user && isRefusal(user) ? user : { ...ANYBODY, user })
-      return known instanceof Promise ? known.then(admitted) : admitted(known)
+      return whenHere(known, user => (user && isRefusal(user) ? user : { ...ANYBODY, user }))
     }
-    const counted = (user: User | undefined | Refusal) => {
+    return whenHere(known, user => {
       // A token that is no good may not be tried as often as one likes either.
       if (!user || !isRefusal(user)) return count(user, incoming, rates)
       return count(undefined, incoming, rates).then(result => (isRefusal(result) ? result : user))
-    }
-    return known instanceof Promise ? known.then(counted) : counted(known)
+    })
   }
 }
 

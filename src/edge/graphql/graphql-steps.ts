@@ -166,7 +166,6 @@ export function createGraphQLSteps(options: GraphQLOptions): GraphQLSteps {
     const run = (signal: CancelSignal) => runner.run(prepared, variables, exchange, signal, runFor)
     const isAlone = trace !== undefined || explain !== undefined || runner.isForOneClient(prepared)
     const id = isAlone ? undefined : sharing.idOf(prepared, variables, incoming, seen)
-    if (id === undefined) return whenHere(run(signal), ({ result }) => result)
     const onJoined = (other: RequestAccount | undefined) => {
       account?.shares(other)
       timing?.shares()

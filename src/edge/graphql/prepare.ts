@@ -17,6 +17,7 @@ import type { SchemaPlan } from '../../plan/schema-plan.ts'
 import { requestError } from '../../result/client-error.ts'
 import { DocumentPositions, type Locate } from '../../result/document-positions.ts'
 import { atOnce, inSlices } from '../../source/slices.ts'
+import { type Soon, whenHere } from '../../source/soon.ts'
 import { publishedValidation } from './graphql-channels.ts'
 import type { GraphQLParams } from './graphql-params.ts'
 import { isRefusal, type Refusal, refuse, refuseOperation } from './refusal.ts'
@@ -35,7 +36,7 @@ export interface PreparedOperation {
 type Prepared = PreparedOperation | Refusal
 
 /** Prepares what was sent by an HTTP method: by GET only a query; what is long in slices of the event loop. */
-export type Prepare = (params: GraphQLParams, method: string) => Prepared | Promise<Prepared>
+export type Prepare = (params: GraphQLParams, method: string) => Soon<Prepared>
 
 export interface PrepareOptions {
   /** Whether clients may read the schema, suggestions in errors included. */
@@ -91,7 +92,7 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
     }
   }
 
-  const prepare = (id: string, query: string, operationName: string | undefined): Prepared | Promise<Prepared> => {
+  const prepare = (id: string, query: string, operationName: string | undefined): Soon<Prepared> => {
     const known = cache.get(id) ?? refusals.get(id) ?? underWay.get(id)
     if (known) return known
     const steps = prepareSteps(schemaPlan, options, query, operationName)
@@ -116,8 +117,8 @@ export function createPrepare(schemaPlan: SchemaPlan, options: PrepareOptions): 
       })
     if (operationName !== undefined && !NAME.test(operationName)) return noOperation(operationName)
     // No name holds a line break.
-    const prepared = prepare(`${operationName ?? ''}\n${query}`, query, operationName)
-    return prepared instanceof Promise ? prepared.then(each => forMethod(each, method)) : forMethod(prepared, method)
+    const id = `${operationName ?? ''}\n${query}`
+    return whenHere(prepare(id, query, operationName), prepared => forMethod(prepared, method))
   }
 }
 

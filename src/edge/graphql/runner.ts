@@ -1,7 +1,6 @@
 import type { CostLimit } from '../../execute/refuse-cost.ts'
 import type { Access, Seen } from '../../guard/access.ts'
 import { createCallContext } from '../../observe/call-context.ts'
-import type { Log } from '../../observe/log.ts'
 import type { RequestAccount } from '../../observe/request-account.ts'
 import { clientUserHeaders, proxyHeaders } from '../../plan/user/authorities.ts'
 import { AnswerBudget, HEAP_ROOM } from '../../source/answer-budget.ts'
@@ -24,7 +23,6 @@ import type { Sharing } from './sharing.ts'
 import type { ToldBehind } from './trace/told-behind.ts'
 
 export interface RunnerOptions extends RunContext, Pick<PrepareOptions, 'limits'> {
-  readonly log: Log
   /** A call's text as it may be shown. */
   readonly redact: (text: string) => string
   /** The budget of one request, in milliseconds. */

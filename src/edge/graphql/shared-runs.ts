@@ -17,8 +17,8 @@ type Run = (signal: CancelSignal) => Soon<Outcome>
 
 interface WantedRun<Asker> {
   readonly prepared: PreparedOperation
-  /** All that the answer depends on beside the operation, as one text. */
-  readonly id: string
+  /** All that the answer depends on beside the operation, as one text; undefined for a run of its own. */
+  readonly id: string | undefined
   /** Aborted when the client has gone. */
   readonly signal: CancelSignal
   readonly run: Run
@@ -42,6 +42,7 @@ export class SharedRuns<Asker> {
   /** `onJoined` is told whose run is waited for, where it is another request's; undefined once the client has gone. */
   result(wanted: WantedRun<Asker>, onJoined: (other: Asker) => void): Soon<Executed | Refusal | undefined> {
     const { prepared, id, signal, run, asker } = wanted
+    if (id === undefined) return ownResult(wanted)
     const runs = this.#runsOf(prepared)
     const known = runs.get(id)
     if (known && performance.now() - known.begun <= this.#patience) {

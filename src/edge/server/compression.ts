@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
+import type { Soon } from '../../source/soon.ts'
 import { type ContentCoding, takenCodings } from './content-coding.ts'
 import { type HttpAnswer, joinHeaders } from './http-answer.ts'
 
@@ -28,7 +29,7 @@ export class Compression {
   readonly #compressed = new WeakMap<Uint8Array, Map<ContentCoding, Promise<Uint8Array | undefined>>>()
 
   /** The answer in the coding that the client takes; as it is where that takes none, or where it gets no shorter. */
-  apply(answer: HttpAnswer, acceptEncoding: string | undefined): HttpAnswer | Promise<HttpAnswer> {
+  apply(answer: HttpAnswer, acceptEncoding: string | undefined): Soon<HttpAnswer> {
     const { body } = answer
     if (!answer.compressible || body.length < FEWEST_BYTES) return answer
     const headers = joinHeaders(answer.headers, { vary: 'accept-encoding' })

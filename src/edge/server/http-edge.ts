@@ -138,8 +138,7 @@ export function createHttpEdge(options: EdgeOptions): Answer {
       },
     )
     // Not while Node reads what has come with the head: that may be no request at all.
-    if (answered instanceof Promise) answered.then(finish)
-    else queueMicrotask(() => finish(answered))
+    Promise.resolve(answered).then(finish)
   }
 }
 

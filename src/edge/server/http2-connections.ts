@@ -1,6 +1,7 @@
 import { constants, performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import type { Log } from '../../observe/log.ts'
+import { LinkedList } from '../../source/linked-list.ts'
 import type { Answer } from './client-connections.ts'
 import { http1Exchange } from './http2-exchange.ts'
 
@@ -29,7 +30,7 @@ const OPTIONS = {
 
 /** The connections of clients that speak HTTP/2 (RFC 9113), each with several requests under way. */
 export class Http2Connections {
-  readonly #sessions = new Set<ServerHttp2Session>()
+  readonly #sessions = new LinkedList<ServerHttp2Session>()
   readonly #answer: Answer
   readonly #limits: Http2Limits
   readonly #log: Log
@@ -44,13 +45,13 @@ export class Http2Connections {
   /** A surplus connection is one beyond the limit: it ends with its first answer. */
   add(socket: TLSSocket, isSurplus: boolean): void {
     const session = performServerHandshake(socket, OPTIONS)
-    this.#sessions.add(session)
+    const place = this.#sessions.push(session)
     const endLater = () => setTimeout(() => this.#end(session, socket), this.#limits.keepAliveTimeout)
     let idle = endLater()
     let underWay = 0
     session.once('close', () => {
       clearTimeout(idle)
-      this.#sessions.delete(session)
+      this.#sessions.remove(place)
     })
     session.on('error', err => this.#log.debug({ err }, 'a connection of HTTP/2 has failed'))
     session.on('stream', (stream, headers, _flags, rawHeaders) => {
@@ -76,7 +77,7 @@ export class Http2Connections {
   /** Takes no more requests, which clients are told (GOAWAY); each connection ends with its last answer. */
   close(): void {
     this.#isClosing = true
-    for (const session of this.#sessions) session.close()
+    for (const session of [...this.#sessions]) session.close()
   }
 
   /** Ends a connection without a request; at last without its client, which may read nothing and end nothing. */

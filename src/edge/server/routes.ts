@@ -1,3 +1,4 @@
+import type { Soon } from '../../source/soon.ts'
 import type { Page, PageConfig } from './graphiql-files.ts'
 import { type HttpAnswer, textAnswer } from './http-answer.ts'
 import type { Readiness } from './readiness.ts'
@@ -10,7 +11,7 @@ export interface RouteOptions {
   /** GraphiQL for browsers, with what it is told; undefined switches it off. */
   readonly page: { readonly files: Page | undefined; readonly config: Omit<PageConfig, 'ready'> } | undefined
   /** What `/ready` tells. */
-  readonly reported: () => Readiness | Promise<Readiness>
+  readonly reported: () => Soon<Readiness>
   /** Whether whoever asks may see what is inside: then `/ready` has the mistakes of a schema. */
   readonly trace: boolean
 }
@@ -23,15 +24,14 @@ interface RouteRequest {
 }
 
 /** Answers everything that is no GraphQL request; undefined where GraphQL is asked. */
-export type Route = (request: RouteRequest) => HttpAnswer | Promise<HttpAnswer> | undefined
+export type Route = (request: RouteRequest) => Soon<HttpAnswer> | undefined
 
-type Document = (acceptEncoding: string | undefined) => HttpAnswer | Promise<HttpAnswer>
+type Document = (acceptEncoding: string | undefined) => Soon<HttpAnswer>
 
 export function createRoute({ path: endpoint, page, reported, trace }: RouteOptions): Route {
   const place = `GraphQL is at ${endpoint}.`
   // Relative, as a proxy may put the gateway under a prefix.
   const toPage = { location: endpoint.slice(1) }
-
   const ready = `${'../'.repeat(endpoint.split('/').length - 2)}ready`
 
   const pageAnswer = () => page?.files?.html({ ...page.config, ready }) ?? pageIsMissing()

@@ -1,4 +1,5 @@
 import type { User } from '../../plan/user/user.ts'
+import type { Soon } from '../../source/soon.ts'
 import type { Refusal } from '../graphql/refusal.ts'
 import type { Exchange } from '../server/exchange.ts'
 
@@ -6,4 +7,4 @@ import type { Exchange } from '../server/exchange.ts'
 export type Asking = Pick<Exchange, 'incoming' | 'requestId' | 'account'>
 
 /** Who sends a request: undefined where it does not say; a refusal where what it says is not valid. */
-export type Authenticate = (asking: Asking) => User | undefined | Refusal | Promise<User | Refusal>
+export type Authenticate = (asking: Asking) => Soon<User | undefined | Refusal>

@@ -2,6 +2,7 @@ import type { HttpBinding } from '../../plan/http/http-binding.ts'
 import type { AnswerBudget } from '../answer-budget.ts'
 import { jsonWeight, MOST_WEIGHT } from '../json-weight.ts'
 import { atOnce, inSlices, STOPPED } from '../slices.ts'
+import type { Soon } from '../soon.ts'
 import type { SourceError } from '../source-error.ts'
 import { bodyDecoder } from './json-body.ts'
 import { hasValue, isLong } from './response.ts'
@@ -16,7 +17,7 @@ export function holdValues(
   answer: UpstreamAnswer,
   budget: AnswerBudget,
   isOver: () => boolean,
-): SourceError | undefined | Promise<SourceError | undefined> {
+): Soon<SourceError | undefined> {
   const { json, body } = answer
   // What has been read before is there.
   if (json !== undefined || !hasValue(binding, answer)) return undefined

@@ -1,6 +1,7 @@
 import type { CallObserver } from '../../call-record.ts'
 import { CancelSource } from '../../cancel.ts'
 import { beginOwnCall } from '../../own-call.ts'
+import type { Soon } from '../../soon.ts'
 import { SourceError } from '../../source-error.ts'
 import type { AccessToken, TokenEndpoint } from './token-endpoint.ts'
 
@@ -32,7 +33,7 @@ export class ClientToken {
   }
 
   /** The token, or a promise of it; `observer` is told if it is asked for. Rejects with why there is none. */
-  get(observer?: CallObserver): string | Promise<string> {
+  get(observer?: CallObserver): Soon<string> {
     const now = performance.now()
     if (this.#kept && now < this.#kept.until) return this.#kept.text
     if (this.#failed && now < this.#failed.until) return Promise.reject(this.#failed.error)

@@ -67,9 +67,7 @@ export function openPooledDatabase(
       if (calls.spend()) throw error
       return whenHere(pool.acquire(signal, calls), use)
     }
-    const runFirst = (session: Session) => use(session).catch(again)
-    const first = pool.acquire(signal, calls)
-    return first instanceof Promise ? first.then(runFirst) : runFirst(first)
+    return whenHere(pool.acquire(signal, calls), session => use(session).catch(again))
   }
 
   const onLate: UseOfSession['onLate'] = (late, answered) =>
