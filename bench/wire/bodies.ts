@@ -4,7 +4,10 @@ import type { Server } from './server.ts'
 import type { Operation, Workload } from './workloads.ts'
 
 /** What a server is posted for a workload, in the words of its own schema. */
-export async function bodiesOf({ name, operations }: Workload, { url, contender }: Server): Promise<Body[]> {
+export async function bodiesOf(
+  { name, operations }: Workload,
+  { url, contender }: Pick<Server, 'url' | 'contender'>,
+): Promise<Body[]> {
   const own = contender.queries?.[name]?.query
   await using client = new PostClient(url, contender.sharing, 1)
   const bodies: Body[] = []

@@ -94,9 +94,10 @@ export async function runWorkload(
 
   const load = ({ server: { url, contender }, bodyPath, bodiesPath }: Runner, shape: LoadShape, time: number) =>
     runLoad({ url, shape, sharing: contender.sharing, seconds: time, bodyPath, bodiesPath, answerPath })
+  for (const { server } of runners) server.pause()
   for (const runner of runners) {
     progress.show(`${workload.name}: ${runner.server.contender.name} warms up`)
-    await load(runner, workload.shape, options.warmUp)
+    await whileRunning(runner.server, () => load(runner, workload.shape, options.warmUp))
     progress.step()
   }
   const half = Math.ceil(seconds / 2)
@@ -104,9 +105,11 @@ export async function runWorkload(
   for (let round = 1; round <= options.rounds; round++) {
     for (const runner of runners) {
       progress.show(`${workload.name}: ${runner.server.contender.name}, round ${round}`)
-      const done = await measureRound(runner.server, upstreams, () => load(runner, workload.shape, seconds))
-      const alone = workload.alone ? (await load(runner, ONE, half)).p50 : undefined
-      runner.rounds.push({ ...done, alone })
+      const measured = await whileRunning(runner.server, async () => {
+        const done = await measureRound(runner.server, upstreams, () => load(runner, workload.shape, seconds))
+        return { ...done, alone: workload.alone ? (await load(runner, ONE, half)).p50 : undefined }
+      })
+      runner.rounds.push(measured)
       progress.step()
     }
     if (workload.alone) statements.push(await timeStatements(workload, urls, directory, half))
@@ -115,6 +118,15 @@ export async function runWorkload(
     return { contender: server.contender, rounds, peakMemory: (await server.use()).peakMemory }
   })
   return { measured: await Promise.all(measured), statements }
+}
+
+async function whileRunning<T>(server: Server, work: () => Promise<T>): Promise<T> {
+  await server.resume()
+  try {
+    return await work()
+  } finally {
+    server.pause()
+  }
 }
 
 async function measureRound(server: Server, upstreams: Upstreams, run: () => Promise<LoadResult>): Promise<Round> {

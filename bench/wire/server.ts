@@ -16,11 +16,17 @@ export interface Server extends AsyncDisposable {
   readonly contender: Contender
   readonly url: string
   use(): Promise<ProcessUse>
+  /** Holds the process, which would else collect its garbage on the core of the one that is measured. */
+  pause(): void
+  /** Lets it go on, and see what has become of its connections. */
+  resume(): Promise<void>
 }
 
 /** The longest that a server may take to listen, in milliseconds. */
 const START_TIMEOUT = 60_000
 const POLL = 50
+/** What a server that goes on is given before it is asked, in milliseconds. */
+const SETTLE = 500
 /** What Sluice answers at `/ready` while it listens, and does not know its database yet; others have no such path. */
 const STARTING = 503
 
@@ -72,6 +78,7 @@ export async function startServer(
   const url = `http://127.0.0.1:${port}/graphql`
   const stop = async () => {
     child.kill(profile ? 'SIGUSR2' : 'SIGKILL')
+    child.kill('SIGCONT')
     await exit
   }
   const deadline = performance.now() + START_TIMEOUT
@@ -86,7 +93,17 @@ export async function startServer(
   }
   const { pid } = child
   if (pid === undefined) throw new Error(`${contender.name} has no process`)
-  return { contender, url, use: () => readProcessUse(pid), [Symbol.asyncDispose]: stop }
+  return {
+    contender,
+    url,
+    use: () => readProcessUse(pid),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: async () => {
+      child.kill('SIGCONT')
+      await setTimeout(SETTLE)
+    },
+    [Symbol.asyncDispose]: stop,
+  }
 }
 
 async function isReady(url: string): Promise<boolean> {

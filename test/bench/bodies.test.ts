@@ -22,12 +22,7 @@ async function bodies(contender: Contender, end: (variables: unknown) => unknown
   await using server = await startUpstream(({ body }) => {
     return { json: { data: { orders: { pageInfo: { endCursor: end(JSON.parse(body).variables) } } } } }
   })
-  const running = {
-    contender,
-    url: `${server.url}/graphql`,
-    use: async () => ({ cpu: 0, peakMemory: 0 }),
-    [Symbol.asyncDispose]: async () => undefined,
-  }
+  const running = { contender, url: `${server.url}/graphql` }
   return (await bodiesOf(WORKLOAD, running)).map(({ text }) => JSON.parse(text))
 }
 
