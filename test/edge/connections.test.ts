@@ -153,6 +153,92 @@ test('Requests that a client sends ahead are answered one at a time, in their or
   expect([most, upstream.requests.length]).toEqual([1, 601])
 })
 
+/** A gateway whose API answers for what begins with `held` once it is released. */
+async function startHeld() {
+  const barrier = createBarrier()
+  const upstream = await startUpstream(async ({ url }) => {
+    if (url.startsWith('/items/held')) await barrier.arrive()
+    return { json: url.slice('/items/'.length) }
+  })
+  const gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  return {
+    barrier,
+    upstream,
+    gateway,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]()
+      await upstream[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const MALFORMED = {
+  'is no HTTP': ['GARBAGE\r\n\r\n', 400],
+  'has bytes of another protocol': ['\x16\x03\x01\0\0', 400],
+  'has too long headers': [query(3, `x-long: ${'x'.repeat(20_000)}\r\n`), 431],
+  'has two lengths': [`POST /graphql${ASK}content-length: 1\r\ncontent-length: 2\r\n\r\n`, 400],
+  'has a chunk without a length': [
+    `POST /graphql${ASK}content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nx\r\n`,
+    400,
+  ],
+} as const
+
+for (const [what, [bytes, status]] of Object.entries(MALFORMED))
+  for (const isSentLater of [false, true])
+    test(`A request that ${what} is refused behind those before it, ${isSentLater ? 'sent later' : 'sent with them'}`, async () => {
+      await using held = await startHeld()
+      const { barrier, upstream, gateway } = held
+      const socket = await open(gateway.url)
+      const all = text(socket)
+      socket.write(query('held') + query(2) + (isSentLater ? '' : bytes))
+      await upstream.received(1)
+      if (isSentLater) socket.write(bytes)
+      // Until it has been read: of what is no request nobody else tells that.
+      const other = await open(gateway.url)
+      other.write(bytes)
+      expect(await text(other)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+      barrier.release()
+      const answered = await all
+      expect(answered.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', `HTTP/1.1 ${status}`])
+      expect(bodies(answered).slice(0, 2)).toEqual([answer('held'), answer(2)])
+    })
+
+test('Of clients that send too much ahead, the one with the most of it is ended', async () => {
+  await using held = await startHeld()
+  const { barrier, upstream, gateway } = held
+  const honest = await open(gateway.url)
+  const answered = text(honest)
+  honest.write(query('held') + query(2) + query(3, 'connection: close\r\n'))
+  await upstream.received(1)
+  // Short ones come by the thousand before they are held.
+  const short = `GET /${ASK}\r\n`.repeat(2_000)
+  const sockets: Socket[] = []
+  const ended: string[] = []
+  while (ended.length === 0) {
+    expect(sockets.length).toBeLessThan(100)
+    const socket = await open(gateway.url)
+    sockets.push(socket)
+    socket.on('error', () => {}).once('close', () => ended.push('ended'))
+    socket.write(query(`held${sockets.length}`) + short)
+    await upstream.received(1 + sockets.length)
+  }
+  barrier.release()
+  expect(bodies(await answered)).toEqual(['held', 2, 3].map(answer))
+  for (const socket of sockets) socket.destroy()
+})
+
+test('A connection of HTTP/1.0 ends with a request whose body came in chunks', async () => {
+  await using upstream = await startUpstream({})
+  await using gateway = await startTestGateway({ schema: SCHEMA, environment: { API_URL: upstream.url } })
+  const socket = await open(gateway.url)
+  const body = '{"query":"{__typename}"}'
+  const head = 'host: localhost\r\nconnection: keep-alive\r\ncontent-type: application/json\r\n'
+  const chunked = `transfer-encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`
+  socket.write(`POST /graphql HTTP/1.0\r\n${head}${chunked}${query(2)}`)
+  const answered = await text(socket)
+  expect(answered.match(/^HTTP\/1\.1 \d+|^connection: .*\w/gim)).toEqual(['HTTP/1.1 200', 'Connection: close'])
+})
+
 test('Before it ends, the gateway answers what has been sent ahead', async () => {
   const barrier = createBarrier()
   await using upstream = await startUpstream(async ({ url }) => {

@@ -104,7 +104,10 @@ describe('A request that no client sends is answered, and nothing of the inside 
   })
 
   test('bytes that are no HTTP', async () => {
-    expect(await sendRaw(gateway.url, '\u0016\u0003\u0001\u0000hello\r\n\r\n')).toMatchObject({ status: 400, body: '' })
+    expect(await sendRaw(gateway.url, '\u0016\u0003\u0001\u0000hello\r\n\r\n')).toMatchObject({
+      status: 400,
+      body: 'This is no request of HTTP/1.1.\n',
+    })
     await expectAlive(gateway)
   })
 

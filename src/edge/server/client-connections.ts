@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../../observe/log.ts'
+import { refusalOf } from './malformed-request.ts'
 
 /** Answers one request. A surplus connection is one beyond the limit. */
 export type Answer = (incoming: IncomingMessage, response: ServerResponse, isSurplus: boolean) => void
@@ -14,10 +15,17 @@ interface Connection {
   probe: NodeJS.Timeout | undefined
   /** Requests behind the one under way, which Node reads ahead (RFC 9112, 9.3.2: pipelining). */
   readonly waiting: [IncomingMessage, ServerResponse][]
+  /** What these take in memory, in bytes. */
+  waitingBytes: number
+  /** The whole answer to what is no request, once such has come. Behind it nothing is read. */
+  refusal: string | undefined
 }
 
 /** Requests that may wait on a connection before no more of it is read. */
-const AHEAD = 100
+const AHEAD = 10
+
+/** Bytes that the requests which wait on all connections may take. */
+const AHEAD_BYTES = 67_108_864
 
 /** How long after one write it is followed by another, to a client that may have gone, in milliseconds. */
 const FIRST_PROBE = 50
@@ -29,6 +37,7 @@ export class ClientConnections {
   readonly #answer: Answer
   readonly #limit: number
   readonly #log: Log
+  #waitingBytes = 0
   #isClosing = false
 
   constructor(answer: Answer, limit: number, log: Log) {
@@ -40,8 +49,20 @@ export class ClientConnections {
   /** Counts a connection; whether it is one beyond the limit. */
   add(socket: Socket): boolean {
     const isSurplus = this.#connections.size >= this.#limit
-    this.#connections.set(socket, { isSurplus, restsAt: undefined, underWay: undefined, probe: undefined, waiting: [] })
-    socket.once('close', () => this.#connections.delete(socket))
+    const connection: Connection = {
+      isSurplus,
+      restsAt: undefined,
+      underWay: undefined,
+      probe: undefined,
+      waiting: [],
+      waitingBytes: 0,
+      refusal: undefined,
+    }
+    this.#connections.set(socket, connection)
+    socket.once('close', () => {
+      this.#connections.delete(socket)
+      this.#count(connection, -connection.waitingBytes)
+    })
     socket.once('end', () => this.#tellGone(socket, FIRST_PROBE))
     return isSurplus
   }
@@ -50,11 +71,39 @@ export class ClientConnections {
   take(incoming: IncomingMessage, response: ServerResponse): void {
     const { socket } = incoming
     const connection = this.#connections.get(socket)
-    if (!connection) return
+    // Of what has come at once with it Node goes on to read requests.
+    if (!connection || socket.destroyed) return
     if (connection.underWay) {
       connection.waiting.push([incoming, response])
       if (connection.waiting.length >= AHEAD) this.#stopReading(socket, connection)
+      this.#count(connection, memoryOf(incoming))
+      while (this.#waitingBytes > AHEAD_BYTES) this.#endLargest()
     } else this.#run(connection, incoming, response)
+  }
+
+  /** What has come is no request, or not whole in time. It is answered in its turn (RFC 9112, 9.3.2), and its connection ends. */
+  refuse(socket: Socket, error: NodeJS.ErrnoException): void {
+    const connection = this.#connections.get(socket)
+    const refusal = refusalOf(error)
+    if (!connection || refusal === undefined) {
+      socket.destroy(error)
+      return
+    }
+    // Of what comes behind it each piece is refused as well.
+    if (connection.refusal !== undefined) return
+    connection.refusal = refusal
+    const { underWay, waiting } = connection
+    // It may be the body of a request that has been taken.
+    const last = waiting.at(-1)?.[0]
+    if (last?.complete === false) {
+      waiting.pop()
+      this.#count(connection, -memoryOf(last))
+    }
+    if (!underWay) this.#endRefused(socket, refusal)
+    else if (!underWay.req.complete) {
+      if (!underWay.headersSent) socket.write(refusal)
+      socket.destroy(error)
+    }
   }
 
   /**
@@ -105,14 +154,19 @@ export class ClientConnections {
       this.#runNext(incoming.socket, connection)
     })
     const isLast = this.#isClosing && connection.waiting.length === 0
-    if (isLast || connection.isSurplus) response.shouldKeepAlive = false
+    if (isLast || connection.isSurplus || mayEndElsewhere(incoming)) response.shouldKeepAlive = false
     this.#answer(incoming, response, connection.isSurplus)
   }
 
   #runNext(socket: Socket, connection: Connection): void {
     // What waits behind an answer that closes the connection is not answered.
-    const next = socket.writable ? connection.waiting.shift() : undefined
-    if (!next) return
+    if (!socket.writable) return
+    const next = connection.waiting.shift()
+    if (!next) {
+      if (connection.refusal !== undefined) this.#endRefused(socket, connection.refusal)
+      return
+    }
+    this.#count(connection, -memoryOf(next[0]))
     if (connection.waiting.length < AHEAD) socket.resume()
     else this.#stopReading(socket, connection)
     this.#run(connection, ...next)
@@ -124,4 +178,43 @@ export class ClientConnections {
       if (waiting.length >= AHEAD) socket.pause()
     })
   }
+
+  #endRefused(socket: Socket, refusal: string): void {
+    socket.write(refusal)
+    socket.destroySoon()
+  }
+
+  #count(connection: Connection, bytes: number): void {
+    connection.waitingBytes += bytes
+    this.#waitingBytes += bytes
+  }
+
+  /** Ends the connection whose requests that wait take the most. */
+  #endLargest(): void {
+    let largest: [Socket, Connection] | undefined
+    for (const each of this.#connections) if (!largest || each[1].waitingBytes > largest[1].waitingBytes) largest = each
+    if (!largest) return
+    const [socket, connection] = largest
+    this.#log.debug(
+      { bytes: connection.waitingBytes },
+      'clients send too much ahead, and the connection with the most of it is ended',
+    )
+    this.#count(connection, -connection.waitingBytes)
+    connection.waiting.length = 0
+    socket.destroy()
+  }
+}
+
+/** Whether a proxy in front may have seen another end of the request (RFC 9112, 6.1), and sees another request behind it. */
+function mayEndElsewhere({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.0' && headers['transfer-encoding'] !== undefined
+}
+
+/** Bytes that Node needs for a request and its answer, and for each name and value of its headers beside their characters. */
+const REQUEST_BYTES = 2_048
+const HEADER_BYTES = 64
+
+/** What the head of a request takes, in bytes. */
+function memoryOf({ url = '', rawHeaders }: IncomingMessage): number {
+  return rawHeaders.reduce((sum, text) => sum + text.length + HEADER_BYTES, REQUEST_BYTES + url.length)
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { type AddressOptions, limitAddresses } from './address-connections.ts'
 import { type Answer, ClientConnections } from './client-connections.ts'
 import { Http2Connections } from './http2-connections.ts'
@@ -91,6 +91,7 @@ function createHttp1Server(connections: ClientConnections, writeTimeout: number)
     connections.add(socket)
     closeLingering(socket)
   })
+  server.on('clientError', (error, socket) => connections.refuse(socket as Socket, error))
   // One timer a socket, which begins again whenever something moves.
   server.setTimeout(writeTimeout, socket => connections.onStandstill(socket))
   return server
