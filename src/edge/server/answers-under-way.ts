@@ -1,12 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import { type Link, LinkedList } from '../../source/linked-list.ts'
 
-/** Bytes below which an answer is not worth counting: the limit of connections bounds those. */
+/** Bytes below which an answer of HTTP/1.1 is not worth counting: a connection has one of these at once, and connections have a limit. */
 const SHORT_BYTES = 65_536
+
+/** What Node needs for a request of HTTP/2 and its answer, in bytes; a connection has a hundred of these at once. */
+const STREAM_BYTES = 16_384
 
 interface AnswerUnderWay {
   readonly response: ServerResponse
   readonly buffer: ArrayBufferLike
+  /** What it takes beside its buffer. */
+  readonly ownBytes: number
   /** Where it stands; undefined once it has ended. */
   link: Link<AnswerUnderWay> | undefined
 }
@@ -32,12 +37,13 @@ export class AnswersUnderWay {
 
   /** An answer that has been given to Node. */
   add(response: ServerResponse, { buffer, byteLength }: Uint8Array): void {
-    if (byteLength < SHORT_BYTES || response.destroyed) return
-    const answer: AnswerUnderWay = { response, buffer, link: undefined }
+    const ownBytes = response.req.httpVersionMajor > 1 ? STREAM_BYTES : 0
+    if ((byteLength < SHORT_BYTES && ownBytes === 0) || response.destroyed) return
+    const answer: AnswerUnderWay = { response, buffer, ownBytes, link: undefined }
     answer.link = this.#waiting.push(answer)
     const sharers = this.#sharers.get(buffer) ?? 0
     this.#sharers.set(buffer, sharers + 1)
-    if (sharers === 0) this.#bytes += buffer.byteLength
+    this.#bytes += ownBytes + (sharers === 0 ? buffer.byteLength : 0)
     response.once('close', () => this.#end(answer))
     while (this.#bytes > this.#limit) {
       const longest = this.#waiting.first
@@ -52,7 +58,8 @@ export class AnswersUnderWay {
     if (!answer.link) return
     this.#waiting.remove(answer.link)
     answer.link = undefined
-    const { buffer } = answer
+    const { buffer, ownBytes } = answer
+    this.#bytes -= ownBytes
     const others = (this.#sharers.get(buffer) ?? 0) - 1
     if (others > 0) return void this.#sharers.set(buffer, others)
     this.#sharers.delete(buffer)

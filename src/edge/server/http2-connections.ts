@@ -4,6 +4,7 @@ import type { Log } from '../../observe/log.ts'
 import { LinkedList } from '../../source/linked-list.ts'
 import type { Answer } from './client-connections.ts'
 import { http1Exchange } from './http2-exchange.ts'
+import type { Http2Response } from './http2-response.ts'
 
 export interface Http2Limits {
   /** How long a client may take nothing of its answer, in milliseconds. */
@@ -67,8 +68,8 @@ export class Http2Connections {
         stream.respond({ ':status': 431 }, { endStream: true })
         return
       }
-      this.#hold(stream)
       const { incoming, response } = http1Exchange(stream, headers, rawHeaders, socket)
+      this.#hold(stream, response)
       this.#answer(incoming, response, isSurplus)
     })
     if (this.#isClosing) session.close()
@@ -88,16 +89,19 @@ export class Http2Connections {
   }
 
   /** Ends a request that stands still. */
-  #hold(stream: ServerHttp2Stream): void {
+  #hold(stream: ServerHttp2Stream, response: Http2Response): void {
     const { writeTimeout, requestTimeout } = this.#limits
-    stream.setTimeout(writeTimeout)
-    // A callback would only be called the first time, at which there may be no answer yet.
-    stream.on('timeout', () => {
+    let [wasWaiting, taken] = [false, 0]
+    const watch = setInterval(() => {
       const bytes = stream.writableLength
-      if (bytes === 0) return
-      this.#log.debug({ bytes }, 'a client does not take its answer, and its request is ended')
-      stream.destroy()
-    })
+      if (wasWaiting && bytes > 0 && response.taken === taken) {
+        this.#log.debug({ bytes }, 'a client does not take its answer, and its request is ended')
+        response.destroy()
+      }
+      wasWaiting = bytes > 0
+      taken = response.taken
+    }, writeTimeout)
+    stream.once('close', () => clearInterval(watch))
     if (stream.endAfterHeaders) return
     const late = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), requestTimeout)
     stream.once('end', () => clearTimeout(late))

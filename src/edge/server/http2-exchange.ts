@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Http2ServerRequest, Http2ServerResponse, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
+import { Http2ServerRequest, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
+import { Http2Response } from './http2-response.ts'
 
 /**
  * A request of HTTP/2 (RFC 9113) and its answer, as the edge knows those of HTTP/1.1: the pseudo-header fields are the target and the host, a
@@ -11,16 +12,16 @@ export function http1Exchange(
   headers: IncomingHttpHeaders,
   rawHeaders: readonly string[],
   socket: Socket,
-): { readonly incoming: IncomingMessage; readonly response: ServerResponse } {
+): { readonly incoming: IncomingMessage; readonly response: ServerResponse & Http2Response } {
   const incoming = new Http2ServerRequest(stream, headers, {}, rawHeaders)
   Object.defineProperty(incoming, 'headers', { value: plainHeaders(rawHeaders) })
   // That of the stream can't be asked any more once the stream has ended.
   Object.defineProperty(incoming, 'socket', { value: socket })
-  const response = new Http2ServerResponse(stream)
+  const response = new Http2Response(stream)
   Object.defineProperty(response, 'destroyed', { get: () => stream.destroyed })
   // One that is taken back is ended by Node before it is closed.
   Object.defineProperty(response, 'writableFinished', { get: () => stream.writableFinished && !stream.aborted })
-  return { incoming: incoming as unknown as IncomingMessage, response: response as unknown as ServerResponse }
+  return { incoming: incoming as unknown as IncomingMessage, response: response as ServerResponse & Http2Response }
 }
 
 function plainHeaders(raw: readonly string[]): Record<string, string> {

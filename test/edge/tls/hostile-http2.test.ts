@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { connect, constants } from 'node:http2'
+import { type ClientHttp2Stream, connect, constants } from 'node:http2'
 import type { AddressInfo, Server } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
@@ -178,6 +178,62 @@ test.each([
   const message = 'a client does not take its answer, and its request is ended'
   await expect.poll(() => gateway.log.filter(({ msg }) => msg === message).length, { timeout: 20_000 }).toBe(1)
   expect((await query(session, '{ item(id: 1) }')).body).toHaveLength('{"data":{"item":""}}'.length + big.length)
+})
+
+test('An answer that nobody takes is ended as one that is not whole, whatever else moves on its connection', async () => {
+  await using upstream = await startUpstream(({ url }) => ({ json: url === '/items/1' ? 'x'.repeat(1_000_000) : 'y' }))
+  const gateway = await startSecureGateway(upstream.url, { writeTimeout: 200 })
+  const session = await openSession(gateway)
+  const ping = () => session.destroyed || session.closed || session.ping(() => setImmediate(ping))
+  ping()
+  const slow = session.request({ ':path': ITEM })
+  slow.on('error', () => undefined)
+  const closed = once(slow, 'close')
+  await once(slow, 'response')
+  slow.pause()
+  let isClosed = false
+  void closed.then(() => {
+    isClosed = true
+  })
+  while (!isClosed) expect((await query(session, '{ item(id: 2) }')).body).toBe('{"data":{"item":"y"}}')
+  expect(slow.rstCode).toBe(constants.NGHTTP2_CANCEL)
+})
+
+test('An answer that is taken slowly is taken whole', async () => {
+  await using upstream = await startUpstream(() => ({ json: 'x'.repeat(4_000_000) }))
+  const gateway = await startSecureGateway(upstream.url, { writeTimeout: 500 })
+  const slow = (await openSession(gateway)).request({ ':path': ITEM })
+  let bytes = 0
+  const start = performance.now()
+  for await (const chunk of slow) {
+    bytes += chunk.length
+    // Longer than what a client may take nothing, twice over.
+    const ahead = (bytes / 4_000_000) * 2_000 - (performance.now() - start)
+    if (ahead > 0) await setTimeout(ahead)
+  }
+  expect([bytes, slow.rstCode]).toEqual([4_000_000 + '{"data":{"item":""}}'.length, constants.NGHTTP2_NO_ERROR])
+})
+
+test('Of short answers that nobody takes, the one that has waited longest makes room', async () => {
+  const big = 'x'.repeat(60_000)
+  await using upstream = await startUpstream(() => ({ json: big }))
+  const gateway = await startSecureGateway(upstream.url)
+  const message = 'clients do not take their answers, and the connection of the one that has waited longest is ended'
+  const isTold = () => gateway.log.some(({ msg }) => msg === message)
+  const streams: ClientHttp2Stream[] = []
+  while (!isTold()) {
+    expect(streams.length).toBeLessThan(5_000)
+    const session = await openSession(gateway, { initialWindowSize: 0 })
+    const asked = Array.from({ length: 100 }, (_, index) => {
+      const id = streams.length + index
+      return session.request({ ':path': `/graphql?query={item(id:${id})}` }).on('error', () => undefined)
+    })
+    streams.push(...asked)
+    await Promise.all(asked.map(stream => once(stream, 'response')))
+  }
+  const first = streams[0] as ClientHttp2Stream
+  if (!first.closed) await once(first, 'close')
+  expect([first.rstCode, streams.at(-1)?.closed]).toEqual([constants.NGHTTP2_CANCEL, false])
 })
 
 test('Headers of HTTP/1.1 that do not come to an end are not waited for behind TLS either', async () => {

@@ -6,6 +6,7 @@ import {
   connect,
   type IncomingHttpHeaders,
   type OutgoingHttpHeaders,
+  type Settings,
 } from 'node:http2'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
@@ -44,8 +45,8 @@ export async function startSecureGateway(api: string, config: Partial<Config> = 
 }
 
 /** A connection of HTTP/2 to it. */
-export async function openSession({ url, ca }: SecureGateway): Promise<ClientHttp2Session> {
-  const session = connect(url, { ca })
+export async function openSession({ url, ca }: SecureGateway, settings: Settings = {}): Promise<ClientHttp2Session> {
+  const session = connect(url, { ca, settings })
   onTestFinished(() => session.destroy())
   session.on('error', () => undefined)
   await once(session, 'connect')
