@@ -1,5 +1,8 @@
 import type { ASTNode, DocumentNode, SourceLocation } from 'graphql'
 
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
+
 /** Tells where nodes stand in their text; undefined where none of them was read from it. */
 export type Locate = (nodes: readonly ASTNode[] | undefined) => readonly SourceLocation[] | undefined
 
@@ -53,7 +56,12 @@ function isNode(value: object): value is ASTNode {
   return 'kind' in value && typeof value.kind === 'string'
 }
 
-/** Lines end as the specification says (section 2.1.2). */
+/** Lines end as the specification says (section 2.1.2). A text may be nothing but ends of lines. */
 function lineStarts(text: string): number[] {
-  return [0, ...[...text.matchAll(/\r\n|[\n\r]/g)].map(({ index, 0: end }) => index + end.length)]
+  const starts = [0]
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) starts.push(at + 1)
+  }
+  return starts
 }

@@ -6,6 +6,7 @@ for (const [name, end] of [
   ['\\n', '\n'],
   ['\\r\\n', '\r\n'],
   ['\\r', '\r'],
+  ['\\n\\r', '\n\r'],
 ] as const)
   test(`Every node stands where graphql-js finds it, in lines that end with ${name}`, () => {
     const text = [

@@ -1,11 +1,14 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { type ClientHttp2Stream, connect, constants } from 'node:http2'
 import type { AddressInfo, Server } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { BodiesUnderWay } from '../../../src/edge/graphql/bodies-under-way.ts'
+import { readParams } from '../../../src/edge/graphql/read-body.ts'
+import type { Answer } from '../../../src/edge/server/client-connections.ts'
 import { Http2Connections, type Http2Limits } from '../../../src/edge/server/http2-connections.ts'
 import { readCertificate } from '../../../src/edge/server/tls/certificate.ts'
 import { createSecureListener } from '../../../src/edge/server/tls/secure-listener.ts'
@@ -244,14 +247,17 @@ test('Headers of HTTP/1.1 that do not come to an end are not waited for behind T
   expect(String(bytes)).toMatch(/^HTTP\/1\.1 408 /)
 })
 
-/** Connections of HTTP/2 with limits of the test; nothing is ever answered. */
-async function listenWith(limits: Partial<Http2Limits>): Promise<{ readonly url: string; readonly server: Server }> {
+/** Connections of HTTP/2 with limits of the test; nothing is answered but by itself. */
+async function listenWith(
+  limits: Partial<Http2Limits>,
+  answer: Answer = () => undefined,
+): Promise<{ readonly url: string; readonly server: Server }> {
   const authority = await createAuthority()
   onTestFinished(() => authority[Symbol.asyncDispose]())
   const { cert, key } = await authority.issue('localhost', NAMES)
   const log = createLog('silent')
   const http2 = new Http2Connections(
-    () => undefined,
+    answer,
     { writeTimeout: 60_000, requestTimeout: 60_000, keepAliveTimeout: 60_000, ...limits },
     log,
   )
@@ -305,6 +311,23 @@ test('A body that does not come to an end is not waited for', async () => {
   stream.write('{')
   await reset
   expect(stream.rstCode).toBe(constants.NGHTTP2_CANCEL)
+})
+
+test('A request that is taken back before anybody reads its body has broken off', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>()
+  const options = { limit: 1_000, underWay: new BodiesUnderWay(1_000) }
+  const read = (incoming: IncomingMessage) => resolve(readParams({ incoming, askForBody: () => undefined }, options))
+  const { url } = await listenWith({}, incoming => {
+    incoming.once('close', () => read(incoming))
+  })
+  const session = connect(url, { rejectUnauthorized: false })
+  onTestFinished(() => session.destroy())
+  const headers = { ':method': 'POST', ':path': '/graphql', 'content-type': 'application/json' }
+  const stream = session.request(headers).on('error', () => undefined)
+  stream.end('{"query":"{__typename}"}')
+  await once(stream, 'finish')
+  stream.close(constants.NGHTTP2_CANCEL)
+  expect(await promise).toMatchObject({ status: 400, errors: [{ message: 'The request body broke off.' }] })
 })
 
 test('A client that goes away in the middle of the handshake, or speaks no TLS, harms nobody', async () => {

@@ -80,7 +80,8 @@ test('A connection that ends before the answer is `reset`', async () => {
     downstream('reset', `${message}.`),
     { ...downstream('reset', `${message}; the outcome of the mutation is unknown.`), retryable: false },
   ])
-  expect(await slotOf('SSH-2.0-OpenSSH\r\n')).toEqual(downstream('reset', 'The source did not answer in HTTP.'))
+  for (const wire of ['SSH-2.0-OpenSSH\r\n', ...['000', '099', '20'].map(status => `HTTP/1.1 ${status} X\r\n\r\n{}`)])
+    expect(await slotOf(wire)).toEqual(downstream('reset', 'The source did not answer in HTTP.'))
 })
 
 test('A mutation that may have had its effect is retryable only where its method is idempotent', async () => {
