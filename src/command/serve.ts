@@ -4,7 +4,7 @@ import type { Config, Environment } from '../config/config.ts'
 import { type Flags, readConfig, readServing } from '../config/read-config.ts'
 import { readEnvironment } from '../config/read-environment.ts'
 import type { Gateway } from '../gateway.ts'
-import { keepObjectsYoung } from '../workers/keep-objects-young.ts'
+import { setV8Options } from '../workers/v8-options.ts'
 import type { Serving } from '../workers/line.ts'
 import type { ReloadLog } from '../workers/serve-as-worker.ts'
 import { bringDemo, type DemoEnvironment } from './demo.ts'
@@ -73,7 +73,7 @@ async function serve(args: Arguments, defaults: Environment): Promise<void> {
     const starting = openGateway(config, { log: createLog(config.logLevel), filesRead })
     resources.defer(async () => (await starting.catch(() => undefined))?.[Symbol.asyncDispose]())
     const gateway = await starting
-    keepObjectsYoung()
+    setV8Options()
     if (!resources.disposed) resources.use(follow(gateway, consoleLog(schemaPath)))
     return gateway
   }

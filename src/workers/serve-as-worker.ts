@@ -5,7 +5,7 @@ import type { Readiness } from '../edge/server/readiness.ts'
 import { type Gateway, openGateway } from '../gateway.ts'
 import { createLog } from '../observe/log.ts'
 import { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
-import { keepObjectsYoung } from './keep-objects-young.ts'
+import { setV8Options } from './v8-options.ts'
 import { Line } from './line.ts'
 
 const STARTING: Readiness = { state: 'starting', sources: {} }
@@ -37,7 +37,7 @@ export async function serveAsWorker(
   const reported = async () => (await line.ask('readiness')) ?? own()
   const log = createLog(config.logLevel)
   await using gateway = await openGateway(config, { log, metrics, reported, listensLast: true, filesRead })
-  keepObjectsYoung()
+  setV8Options()
   own = () => gateway.readiness
   const { url, sources, exampleQuery } = gateway
   line.tellServing({ url, sources, exampleQuery })
