@@ -22,7 +22,7 @@ export type ColumnKind =
 export interface Column {
   readonly name: string
   readonly kind: ColumnKind
-  /** The smallest and the largest value of an integer column. */
+  /** The smallest and the largest value of an integer column, and of a boolean one that holds other numbers too. */
   readonly range?: readonly [bigint, bigint]
   /** How many digits a decimal, time or datetime column holds behind the point, where its type says so. */
   readonly scale?: number

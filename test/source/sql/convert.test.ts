@@ -57,12 +57,14 @@ test('A decimal is its shortest text, and no double comes between', () => {
     expect(convert('decimal', value)).toBeUndefined()
 })
 
-test('A boolean column holds true and false, 1 and 0, and what else a TINYINT(1) may hold', () => {
-  for (const value of [true, 1, 1n, '1', 'true']) expect(convert('boolean', value)).toBe(true)
-  for (const value of [false, 0, 0n, '0', 'false']) expect(convert('boolean', value)).toBe(false)
-  expect([5, -128n, '127'].map(value => convert('boolean', value))).toEqual([5, -128, 127])
+test('A boolean column holds true and false, 1 and 0, and the other numbers of its range where it has one', () => {
+  const tiny = { range: [-128n, 127n] } as const
+  for (const value of [true, 1, 1n, '1', 'true']) expect(convert('boolean', value, tiny)).toBe(true)
+  for (const value of [false, 0, 0n, '0', 'false']) expect(convert('boolean', value, tiny)).toBe(false)
+  expect([5, -128n, '127'].map(value => convert('boolean', value, tiny))).toEqual([5n, -128n, 127n])
+  expect([true, '0', 5, '127'].map(value => convert('boolean', value))).toEqual([true, false, undefined, undefined])
   for (const value of [128, '05', 1.5, 'yes', '', 'constructor', null])
-    expect(convert('boolean', value)).toBeUndefined()
+    expect(convert('boolean', value, tiny)).toBeUndefined()
 })
 
 test('A text column holds every scalar as text, but no half of a character', () => {

@@ -1,3 +1,6 @@
+import type { Column } from '../../catalog.ts'
+import { convertInteger } from './integer.ts'
+
 const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   [true, true],
   [1, true],
@@ -11,11 +14,7 @@ const BOOLEANS: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
   ['false', false],
 ])
 
-/** A flag, or another number of a TINYINT(1). */
-export function convertBoolean(value: unknown): boolean | number | undefined {
-  const flag = BOOLEANS.get(value)
-  if (flag !== undefined) return flag
-  const isNumber = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
-  const number = isNumber && /^-?[1-9]\d{0,2}$/.test(String(value)) ? Number(value) : Number.NaN
-  return number >= -128 && number <= 127 ? number : undefined
+/** A flag; where the column has a range, as a TINYINT(1) has, also another number. */
+export function convertBoolean(value: unknown, column?: Column): boolean | bigint | undefined {
+  return BOOLEANS.get(value) ?? (column?.range && convertInteger(value, column))
 }

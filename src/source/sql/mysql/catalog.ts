@@ -131,11 +131,12 @@ function mysqlColumnType(dataType: string, columnType: string): ColumnType {
   if (SPATIAL.test(dataType)) return { kind: 'binary', incomparable: true, opaque: 'ST_AsText' }
   if (dataType === 'enum' || dataType === 'set') return { kind: 'text', listed: true }
   if (dataType === 'float') return { kind: 'float', single: true }
-  if (columnType.startsWith('tinyint(1)') || columnType === 'bit(1)') return { kind: 'boolean' }
+  if (columnType === 'bit(1)') return { kind: 'boolean' }
   if (dataType === 'year') return { kind: 'integer', range: [0n, 2155n] }
   if (dataType === 'bit') return { kind: 'integer', range: [0n, 2n ** BigInt(/\d+/.exec(columnType)?.[0] ?? 1) - 1n] }
   const bits = INTEGER_BITS.get(dataType)
   if (bits === undefined) return { kind: KINDS.get(dataType) ?? 'text' }
-  if (columnType.includes('unsigned')) return { kind: 'integer', range: [0n, 2n ** bits - 1n] }
-  return { kind: 'integer', range: [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n] }
+  const kind = columnType.startsWith('tinyint(1)') ? 'boolean' : 'integer'
+  if (columnType.includes('unsigned')) return { kind, range: [0n, 2n ** bits - 1n] }
+  return { kind, range: [-(2n ** (bits - 1n)), 2n ** (bits - 1n) - 1n] }
 }

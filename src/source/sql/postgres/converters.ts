@@ -17,10 +17,6 @@ const TIME_OF_DAY = /^(?:(?:[01]\d|2[0-3]):|24:00:00$)/
 /** PostgreSQL fails at a value that its type can't hold; here it is unknown before it is sent. */
 export const POSTGRES_CONVERTERS: Converters = {
   ...CONVERTERS,
-  boolean: (value, column) => {
-    const flag = CONVERTERS.boolean(value, column)
-    return typeof flag === 'boolean' ? flag : undefined
-  },
   text: toText,
   decimal: convertNumeric,
   float: convertFloatWith({ nan: true }),

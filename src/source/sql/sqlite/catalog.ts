@@ -78,5 +78,5 @@ const AFFINITIES: readonly (readonly [RegExp, ColumnKind])[] = [
 /** What has a type that no rule names holds anything, numbers and UUIDs alike: text is what all of it can be compared as. */
 function sqliteColumnType(declared: string): Pick<Column, 'kind' | 'range'> {
   const kind = NAMED_KINDS.get(declared) ?? AFFINITIES.find(([pattern]) => pattern.test(declared))?.[1] ?? 'text'
-  return kind === 'integer' ? { kind, range: [-(2n ** 63n), 2n ** 63n - 1n] } : { kind }
+  return kind === 'integer' || kind === 'boolean' ? { kind, range: [-(2n ** 63n), 2n ** 63n - 1n] } : { kind }
 }
