@@ -159,6 +159,10 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
         namesakes: fc.record({ max: fc.record({ score: fc.record({ lt: fc.integer({ min: 0, max: 9 }) }) }) }),
       }),
       fc.record({ id: fc.record({ in: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 5 }) }) }),
+      fc.record({
+        score: fc.record({ lt: fc.integer({ min: 0, max: 9 }) }),
+        id: fc.record({ notIn: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 2 }) }),
+      }),
     )
     const filter = fc.oneof(
       leaf,

@@ -195,7 +195,7 @@ function resolveCompare(
   const { column, known } = comparedColumn(term, table, source)
   const operand = evaluateOperand(value, scope)
   if (operand.kind === 'absent') return drops ? undefined : unknown
-  // Where nothing may be dropped, a list that keeps nothing out is no condition either.
-  if (!drops && operand.kind === 'list' && operand.items.length === 0) return unknown
+  // Where nothing may be dropped, an argument's list that keeps nothing out is no condition either; a filter means what it says.
+  if (!drops && value.kind !== 'literal' && operand.kind === 'list' && operand.items.length === 0) return unknown
   return resolveComparison(operator, operand, { column, known, converters, source, negated, unknown })
 }
