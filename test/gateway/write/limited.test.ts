@@ -17,6 +17,8 @@ type Mutation {
     @sql(type: "User", update: { score: 1 }, where: { and: [{ score: { lt: 2 } }, { or: ["{$args.where}"] }] }, limit: 3)
   led(where: UserFilter!): Int
     @sql(type: "User", update: { score: 1 }, where: { namesakes: { some: { and: [{ score: { lt: 9 } }, "{$args.where}"] } } }, limit: 3)
+  counted(where: UserFilter!): Int
+    @sql(type: "User", update: { score: 1 }, where: { namesakes: { count: { lt: 9 }, where: "{$args.where}" } }, limit: 3)
 }
 type User @sql(table: "users", where: { team: "{$headers.x-team}" }) {
   id: ID! name: String score: Int
@@ -56,6 +58,11 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
       '{ or: [{}, { name: { eq: "n0" } }] }',
       '{ namesakes: { some: {} } }',
       '{ not: { namesakes: { none: { not: { boss: {} } } } } }',
+      '{ namesakes: { every: { or: [] } } }',
+      '{ not: { namesakes: { every: { or: [] } } } }',
+      '{ namesakes: { every: { not: {} } } }',
+      '{ not: { namesakes: { every: { namesakes: { count: { in: [] } } } } } }',
+      '{ boss: { not: { namesakes: { every: { and: [{ or: [] }, { name: { eq: "n0" } }] } } } } }',
       '{ or: [{ namesakes: { some: {} } }, { name: { eq: "n0" } }] }',
       '{ boss: { namesakes: { some: { namesakes: { count: {} } } } } }',
     ]
@@ -67,6 +74,7 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
         'rated(where: W, by: 1)',
         'ratedAll(where: W)',
         'led(where: W)',
+        'counted(where: W)',
       ])
         expect([where, (await ask(field.replace('W', where))).errors]).toEqual([where, [`BAD_USER_INPUT ${EMPTY}`]])
     const many = '{ score: { lt: 4 } }'
@@ -123,12 +131,13 @@ describe.for(DIALECTS)("Rows are changed by a client's filter (%s)", dialect => 
         const { body } = await gateway.query(
           `mutation ($where: UserFilter!) {
             remove(where: $where) rate(where: $where, by: 1) { id } rated(where: $where, by: 1) ratedAll(where: $where) led(where: $where)
+            counted(where: $where)
           }`,
           { where },
           A,
         )
         const { data, errors = [] } = body as { data: Record<string, unknown>; errors?: { message: string }[] }
-        const nothing = { remove: 0, rate: [], rated: false, ratedAll: 0, led: 0 }
+        const nothing = { remove: 0, rate: [], rated: false, ratedAll: 0, led: 0, counted: 0 }
         for (const [field, answer] of Object.entries(data))
           expect([null, nothing[field as 'remove']]).toContainEqual(answer)
         expect(new Set(errors.map(({ message }) => message)).size).toBeLessThanOrEqual(1)

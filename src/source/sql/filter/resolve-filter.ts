@@ -106,7 +106,7 @@ function resolveRelated(
   return {
     kind: 'exists',
     negated: isNegated,
-    narrows: isNull || narrows(wanted),
+    narrows: isNull || narrows(counted),
     table,
     on,
     condition: condition === true ? undefined : condition,

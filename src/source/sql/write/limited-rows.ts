@@ -49,7 +49,8 @@ function clientFilters(filter: SqlFilter): readonly SqlFilter[] {
       const { relation, filter: counted, having } = filter
       const rows = counted ? clientFilters(counted) : []
       return [
-        ...rows.map((each): SqlFilter => ({ kind: 'related', relation, quantifier: 'some', filter: each })),
+        // A filter that no row can match says nothing of which rows count either, so it may not be one that is never true.
+        ...rows.map((each): SqlFilter => ({ kind: 'related', relation, quantifier: 'every', filter: each })),
         ...clientFilters(having).map(each => ({ ...filter, having: each })),
       ]
     }
