@@ -124,6 +124,8 @@ export interface SqlDialect {
   readonly randomFunction: 'rand' | 'random'
   /** Whether `(a, b) > (?, ?)` is the range of an index on these columns; if not, `a > ? or (a = ? and b > ?)` is. */
   readonly comparesRows: boolean
+  /** Whether the answer of a subquery, and of a function, has another collation than the column that it is of. */
+  readonly forgetsCollations: boolean
   /** Whether ORDER BY puts NULL after all values unless it is told; it comes before them everywhere. */
   readonly nullsAreLargest: boolean
   /** Whether the plan of a prepared statement is made without the limit that is bound to it: it is taken for a tenth of all rows. */

@@ -7,6 +7,7 @@ import { badUserInput } from '../error.ts'
 import { type FilterScope, relatedScope } from '../filter/resolve-filter.ts'
 import { MAX_GROUP_KEYS } from '../limits.ts'
 import type { SqlValue } from '../sql-value.ts'
+import { collated } from '../statement/collated.ts'
 import type { Syntax } from '../statement/select-plan.ts'
 import { type SqlText, sql } from '../statement/sql-text.ts'
 import { relatedRows } from '../statement/where.ts'
@@ -71,7 +72,7 @@ function resolveKey(item: unknown, known: GroupKeys, scope: KeyScope): GroupedKe
   if (condition === false) return { ...related, text: sql.raw('null') }
   // Of several rows any one, as in an order: the field itself says that they are too many.
   const text = sql`(select ${related.text} from ${found.from} where ${found.tests} limit 1)`
-  return { ...related, text }
+  return { ...related, text: collated(text, related.column, scope.syntax) }
 }
 
 /** The text with the column and the zone in their places. */

@@ -33,6 +33,7 @@ export const MYSQL_DIALECT: SqlDialect = {
   savepointIsGone: mysqlSavepointIsGone,
   jsonValue: mysqlJsonValue,
   randomFunction: 'rand',
+  forgetsCollations: false,
   nullsAreLargest: false,
   comparesRows: false,
   guessesLimits: false,

@@ -17,6 +17,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   foldFunction: () => 'lower',
   jsonValue: postgresJsonValue,
   randomFunction: 'random',
+  forgetsCollations: false,
   nullsAreLargest: true,
   comparesRows: true,
   guessesLimits: true,

@@ -19,9 +19,12 @@ const OWN: ReadonlyMap<AggregateName, string> = new Map([
 
 export const SQLITE_AGGREGATES: AggregateSyntax = {
   // Its own sum fails beyond 64 bits, and adds decimals as doubles.
-  around: (name, _, exact) => {
+  around: (name, column, exact) => {
     const own = name === 'sum' && !exact ? undefined : OWN.get(name)
-    return own === undefined ? standardAggregate(name) : [`${own}(`, ')']
+    if (own !== undefined) return [`${own}(`, ')']
+    const [before, behind] = standardAggregate(name)
+    const collation = ownKind(name, column) && column?.collation
+    return [before, collation ? `${behind} collate ${collation.name}` : behind]
   },
   // What is computed has no affinity, by which a decimal would become a number.
   kindOf: (name, column) => {

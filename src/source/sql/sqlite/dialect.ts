@@ -44,6 +44,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   raisedText: sqliteRaisedText,
   jsonValue: sqliteJsonValue,
   randomFunction: 'random',
+  forgetsCollations: true,
   nullsAreLargest: false,
   comparesRows: true,
   guessesLimits: false,

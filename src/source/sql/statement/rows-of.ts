@@ -1,6 +1,7 @@
 import type { TableId } from '../catalog/table-id.ts'
 import { searchTexts } from '../search/search-texts.ts'
 import type { SqlValue } from '../sql-value.ts'
+import { collated } from './collated.ts'
 import { computedTerm } from './computed-term.ts'
 import { keysetTest } from './keyset.ts'
 import { padded } from './padding.ts'
@@ -46,13 +47,17 @@ function computedList(
   rank: SqlText | undefined,
 ): SqlText | undefined {
   const order = [...orderBy, ...range.flatMap(bound => bound.order)]
-  const computed = new Map(order.flatMap(({ column, computed }) => (computed ? [[column, computed] as const] : [])))
+  const computed = new Map(
+    order.flatMap(({ column, computed, known }) => (computed ? [[column, { term: computed, known }] as const] : [])),
+  )
   if (computed.size === 0 || from.kind !== 'table') return undefined
   const all = new Set([...columns, ...(keys?.columns ?? []), ...order.map(({ column }) => column)])
   const own = [...all].filter(column => !computed.has(column)).map(column => sql.id(column))
   const scope = { syntax, rows: from.table }
   const others = { random: syntax.randomFunction, rank }
-  const made = [...computed].map(([name, term]) => sql`${computedTerm(term, scope, others)} as ${sql.id(name)}`)
+  const made = [...computed].map(
+    ([name, { term, known }]) => sql`${collated(computedTerm(term, scope, others), known, syntax)} as ${sql.id(name)}`,
+  )
   return sql.join([...own, ...made])
 }
 

@@ -65,6 +65,7 @@ export type Syntax = ConditionSyntax &
     | 'quote'
     | 'numbersPlaceholders'
     | 'comparesRows'
+    | 'forgetsCollations'
     | 'nullsAreLargest'
     | 'guessesLimits'
     | 'readsEachKey'
