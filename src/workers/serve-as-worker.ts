@@ -5,8 +5,8 @@ import type { Readiness } from '../edge/server/readiness.ts'
 import { type Gateway, openGateway } from '../gateway.ts'
 import { createLog } from '../observe/log.ts'
 import { GatewayMetrics } from '../observe/metrics/gateway-metrics.ts'
-import { setV8Options } from './v8-options.ts'
 import { Line } from './line.ts'
+import { setV8Options } from './v8-options.ts'
 
 const STARTING: Readiness = { state: 'starting', sources: {} }
 

@@ -5,6 +5,7 @@ import type { Readiness } from '../edge/server/readiness.ts'
 import { type Log, passOnLines } from '../observe/log.ts'
 import { type MetricFamily, mergeFamilies } from '../observe/metrics/metric-family.ts'
 import { allReadiness } from './all-readiness.ts'
+import { closeLastGiven } from './connections-given.ts'
 import { Line, type Serving, type Telling } from './line.ts'
 
 interface WorkerPoolOptions {
@@ -82,6 +83,7 @@ export class WorkerPool implements AsyncDisposable {
     const { environment, log } = this.#options
     const startedAt = performance.now()
     const worker = cluster.fork(environment)
+    closeLastGiven(worker)
     const { promise, resolve, reject } = Promise.withResolvers<Serving | undefined>()
     const onServing = (serving: Serving) => {
       this.#serving.add(worker)

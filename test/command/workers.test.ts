@@ -64,6 +64,31 @@ test('A worker that is killed is followed by another one, while the others answe
   await sluice.logged(new RegExp(`"pid":${second},"code":null,"signal":"SIGKILL","wait":200`))
 })
 
+test('Of workers that are killed while clients come no connection stays open', async () => {
+  await using two = await startTwo()
+  const { sluice, url } = two
+  let isOver = false
+  let [answered, broken] = [0, 0]
+  const askOn = async () => {
+    while (!isOver) {
+      const text = await ask(url, '/health').catch(() => undefined)
+      if (text === undefined) broken += 1
+      else answered += 1
+    }
+  }
+  const clients = Array.from({ length: 16 }, askOn)
+  for (const workers of [3, 4]) {
+    const before = answered
+    await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(before + 100)
+    process.kill((await workersOf(sluice))[0] ?? 0, 'SIGKILL')
+    await serving(sluice, workers)
+  }
+  isOver = true
+  // One that nobody answers and nobody closes would not end.
+  await Promise.all(clients)
+  expect(broken).toBeGreaterThan(0)
+})
+
 /** Two workers to be, of which the first is starting: its database says nothing for a while. */
 async function startStarting() {
   await using opening = new AsyncDisposableStack()
