@@ -123,6 +123,37 @@ test('PostgreSQL: what an import makes of arrays and ranges can be asked about a
   })
 })
 
+test('PostgreSQL: nothing is computed by comparing what its type can not compare, and all else is', async () => {
+  await using database = await createPostgresDatabase(`
+    CREATE TABLE cities (id INT PRIMARY KEY, name TEXT);
+    CREATE TABLE places (id INT PRIMARY KEY, city INT REFERENCES cities, at POINT, x XML, path JSONPATH, stars INT);
+    CREATE TABLE points (at POINT);
+    INSERT INTO cities VALUES (1, 'Rom'), (2, 'Bonn');
+    INSERT INTO places VALUES (1, 1, '(1,2)', '<a/>', '$.a', 3), (2, 1, '(1,2)', '<a/>', '$.a', 4), (3, 2, NULL, NULL, NULL, 5);`)
+  const settings = { url: database.url, directory: '/', mutations: true, aggregates: true }
+  const prefixed = (await importDatabase({ ...settings, prefix: 'Geo' })).text
+  expect(await problemsIn(prefixed.replaceAll('GEO_DATABASE_URL', 'DATABASE_URL'), database)).toEqual([])
+  const { text } = await importDatabase(settings)
+  expect(text).not.toContain('placesBy(')
+  expect(text).toContain('type PointAggregate {\n  count: Int!\n}')
+  expect(await problemsIn(text, database)).toEqual([])
+  await using gateway = await startTestGateway({ schema: text, environment: { DATABASE_URL: database.url } })
+  const query = `{
+    placesTotal { count sum { stars } avg { stars } }
+    cities(where: { places: { sum: { stars: { gt: 6 } } } }, orderBy: [{ places: { avg: { stars: DESC } } }]) {
+      name placesTotal { count stddev { stars } }
+    }
+    citiesBy(groupBy: [], having: { min: { name: { eq: "Bonn" } } }) { count max { name } }
+  }`
+  expect((await gateway.query(query)).body).toEqual({
+    data: {
+      placesTotal: { count: 3, sum: { stars: 12 }, avg: { stars: 4 } },
+      cities: [{ name: 'Rom', placesTotal: { count: 2, stddev: { stars: Math.SQRT1_2 } } }],
+      citiesBy: [{ count: 2, max: { name: 'Rom' } }],
+    },
+  })
+})
+
 test('PostgreSQL: what no scalar shows as what it is, is left out, and each time said so', async () => {
   await using database = await createPostgresDatabase(`
     CREATE EXTENSION hstore;

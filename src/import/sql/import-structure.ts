@@ -4,6 +4,7 @@ import { printSdl } from '../sdl/print-sdl.ts'
 import { renameSdl } from '../sdl/rename-sdl.ts'
 import { DECLARED_SCALARS } from '../sdl/scalars.ts'
 import { EnumLiteral, type SdlDefinition } from '../sdl/sdl.ts'
+import { ownAggregates } from './aggregate-fields.ts'
 import { buildModel } from './build-model.ts'
 import { listFilters } from './list-filters.ts'
 import type { Model } from './model.ts'
@@ -45,7 +46,7 @@ export function importStructure(structure: Structure, options: ImportOptions): I
     ...(mutations ? mutationTypes(model) : []),
     ...model.types.map(type => objectType(type, model, aggregates)),
     ...listFilters(model),
-    ...(aggregates ? relatedAggregates(model) : []),
+    ...(aggregates ? [...ownAggregates(model), ...relatedAggregates(model)] : []),
     ...model.enums,
     ...scalarDefinitions(model),
   ]

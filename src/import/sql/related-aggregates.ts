@@ -1,6 +1,6 @@
-import { AGGREGATE_FUNCTIONS } from '../../schema/aggregate-functions.ts'
 import { capital } from '../name/case.ts'
 import type { SdlDefinition } from '../sdl/sdl.ts'
+import { functionsOf } from './aggregate-fields.ts'
 import { rowArguments } from './list-field.ts'
 import type { Model, TypeModel } from './model.ts'
 
@@ -16,7 +16,7 @@ const INPUTS = [
 /** `extend input OrderListFilter` and `OrderListOrder`, for each type whose rows belong to those of another one. */
 export function relatedAggregates(model: Model): SdlDefinition[] {
   return model.types.flatMap(target => {
-    const functions = functionsOf(target)
+    const functions = FUNCTIONS.filter(name => functionsOf(target).includes(name))
     if (functions.length === 0 || isNameTaken(target, model)) return []
     const owners = ownersOf(target, model)
     return INPUTS.flatMap(({ argument, kind }): SdlDefinition[] => {
@@ -26,12 +26,6 @@ export function relatedAggregates(model: Model): SdlDefinition[] {
       return [{ kind: 'extend input', name: `${target.name}List${kind}`, members }]
     })
   })
-}
-
-/** Those that the type has columns for. */
-function functionsOf({ fields }: TypeModel): readonly (typeof FUNCTIONS)[number][] {
-  const types = [...fields.values()].map(({ type }) => type)
-  return FUNCTIONS.filter(name => types.some(type => AGGREGATE_FUNCTIONS[name].resultOf(type) !== undefined))
 }
 
 /** The types with a list of these rows. */
