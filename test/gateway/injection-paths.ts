@@ -22,7 +22,12 @@ export interface InjectionPath {
   readonly selection?: string
   readonly read?: (answer: unknown) => unknown
   /** The rows that a plain reading of the value finds, in the order of their ids; `refused` is a coded error. */
-  expected(value: unknown, rows: readonly Row[], rules: LikeRules): readonly Row[] | 'refused'
+  expected(value: unknown, rows: readonly Row[], rules: DatabaseRules): readonly Row[] | 'refused'
+}
+
+export interface DatabaseRules extends LikeRules {
+  /** Whether a column of integers may hold any number, so that a cursor may have shown it. */
+  readonly holdsAnyNumber: boolean
 }
 
 const NODES = {
@@ -124,13 +129,13 @@ const PAGE_PATHS: readonly InjectionPath[] = [
     type: 'JSON',
     field: 'ItemConnection @sql(orderBy: "id")',
     ...NODES,
-    expected: (value, rows, rules) =>
-      value !== null &&
-      typeof value !== 'object' &&
-      /^(0|-?[1-9]\d{0,17})$/.test(String(value)) &&
-      typeof value !== 'boolean'
+    expected: (value, rows, rules) => {
+      if (rules.holdsAnyNumber && (typeof value === 'number' || typeof value === 'bigint'))
+        return rows.filter(({ id }) => id > value)
+      return isScalar(value) && /^(0|-?[1-9]\d{0,17})$/.test(String(value)) && typeof value !== 'boolean'
         ? filtered('id', 'gt', value, rows, rules)
-        : 'refused',
+        : 'refused'
+    },
   },
 ]
 

@@ -10,7 +10,6 @@ import {
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { parseJson, printJson } from '../../src/source/json.ts'
-import type { LikeRules } from '../source/sql/filter-oracle.ts'
 import { createDatabase, DIALECTS, type Dialect } from '../support/dialects.ts'
 import { startTestGateway, type TestGateway } from '../support/gateway.ts'
 import { createMariaDatabase } from '../support/mariadb.ts'
@@ -18,7 +17,7 @@ import { startMariaServer } from '../support/mariadb-server.ts'
 import type { TestDatabase } from '../support/test-database.ts'
 import { startUpstream } from '../support/upstream.ts'
 import { CANARY, HOSTILE_PIECES, HOSTILE_TEXT, holdableBy, hostileValue } from './hostile-values.ts'
-import { INJECTION_PATHS, type InjectionPath, type Row } from './injection-paths.ts'
+import { type DatabaseRules, INJECTION_PATHS, type InjectionPath, type Row } from './injection-paths.ts'
 
 const SCHEMA = `
   extend schema
@@ -52,10 +51,10 @@ const EXACT_TEXT: Readonly<Record<Dialect, string>> = {
   mariadb: 'VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin',
   postgres: 'TEXT',
 }
-const LIKE_RULES: Readonly<Record<Dialect, LikeRules>> = {
-  sqlite: { ignoresCase: true, flags: ['0', '1'] },
-  mariadb: { ignoresCase: false, flags: ['0', '1'] },
-  postgres: { ignoresCase: false, flags: ['false', 'true'] },
+const RULES: Readonly<Record<Dialect, DatabaseRules>> = {
+  sqlite: { ignoresCase: true, flags: ['0', '1'], holdsAnyNumber: true },
+  mariadb: { ignoresCase: false, flags: ['0', '1'], holdsAnyNumber: false },
+  postgres: { ignoresCase: false, flags: ['false', 'true'], holdsAnyNumber: false },
 }
 
 const TYPES: Readonly<Record<InjectionPath['type'], GraphQLInputType | undefined>> = {
@@ -107,7 +106,7 @@ async function attack(database: TestDatabase, dialect: Dialect): Promise<void> {
   const stored = ROWS.flatMap(({ id, name }) => (name === null ? [id] : [id, name]))
   await fc.assert(
     fc.asyncProperty(hostileValue(stored).filter(holdableBy(dialect)), value =>
-      send(gateway, asSent(value), cursor, LIKE_RULES[dialect]),
+      send(gateway, asSent(value), cursor, RULES[dialect]),
     ),
     {
       numRuns: 80 + HOSTILE_PIECES.length,
@@ -139,7 +138,7 @@ async function firstCursor(gateway: TestGateway): Promise<string> {
 }
 
 /** Sends the value through every path whose type takes it, in one request, and through the others in one each. */
-async function send(gateway: TestGateway, value: unknown, cursor: string, rules: LikeRules): Promise<void> {
+async function send(gateway: TestGateway, value: unknown, cursor: string, rules: DatabaseRules): Promise<void> {
   const open = INJECTION_PATHS.map(path => ({ path, coerced: coerce(path, value) }))
   const taken = open.filter(({ coerced }) => coerced !== undefined)
   const calls = gateway.log.length
