@@ -37,11 +37,20 @@ const PROJECTION = new Map([
   ...[...ASKED].map(([name, columns]) => [name, new Map(columns.map(column => [column, new Map()]))] as const),
 ])
 
+/**
+ * Small and large integers. Large ones are as far from each other as doubles are not: some databases compute a variance with these,
+ * and of what lies close together at such a height nothing of it is left.
+ */
+function integerUpTo(most: bigint, step: bigint): fc.Arbitrary<bigint> {
+  const large = fc.bigInt({ min: -(most / step), max: most / step }).map(steps => steps * step)
+  return fc.oneof(fc.bigInt({ min: -5n, max: 5n }), large)
+}
+
 const row: fc.Arbitrary<AggregateRow> = fc.record({
   parent: fc.option(fc.integer({ min: 1, max: 3 })),
-  whole: fc.option(fc.oneof(fc.bigInt({ min: -5n, max: 5n }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }))),
+  whole: fc.option(integerUpTo(2n ** 63n - 1n, 10n ** 12n + 39n)),
   // SQLite keeps fifteen digits of a decimal.
-  cents: fc.option(fc.bigInt({ min: -(10n ** 15n - 1n), max: 10n ** 15n - 1n })),
+  cents: fc.option(integerUpTo(10n ** 15n - 1n, 10n ** 9n + 7n)),
   float: fc.option(fc.integer({ min: -1000, max: 1000 }).map(value => value / 8)),
   name: fc.option(fc.string({ unit: fc.constantFrom('a', 'A', 'b', ' ', 'é', '0'), maxLength: 3 })),
 })

@@ -51,15 +51,21 @@ export function randomFilter(): fc.Arbitrary<SqlFilter> {
 
 /** A condition on what is computed over related rows: all of them, or those that a filter finds. */
 function aggregate(): fc.Arbitrary<SqlFilter> {
-  const filter = filterOf(randomComparison(undefined), randomHaving(fc.constant(undefined)))
-  return randomHaving(fc.option(filter, { nil: undefined }))
+  const filter = filterOf(randomComparison(undefined), randomHaving(fc.constant(undefined), integer))
+  return randomHaving(fc.option(filter, { nil: undefined }), fc.option(integer, { freq: 8 }))
 }
 
-function randomHaving(filter: fc.Arbitrary<SqlFilter | undefined>): fc.Arbitrary<SqlFilter> {
-  const conditions = fc.array(fc.tuple(randomTerm, condition, fc.boolean()), { minLength: 1, maxLength: 3 })
+function randomHaving(
+  filter: fc.Arbitrary<SqlFilter | undefined>,
+  operand: fc.Arbitrary<unknown>,
+): fc.Arbitrary<SqlFilter> {
+  const conditions = fc.array(fc.tuple(randomTerm, conditionOn(operand), fc.boolean()), { minLength: 1, maxLength: 3 })
   return fc
     .record({ filter, relation: fc.constantFrom(...RELATIONS), conditions })
-    .map(({ conditions: said, ...rest }) => {
+    .map(({ conditions: several, ...rest }) => {
+      // Of no rows, MySQL and MariaDB count distinct values of the column that relates them wrongly beside another function.
+      const alone = several.filter(([[, { name }]]) => name === 'countDistinct').slice(0, 1)
+      const said = alone.length > 0 ? alone : several
       const filters = said.map(([[id], [operator, value], negated]): SqlFilter => {
         const test = compare(id, literal(value), operator)
         return negated ? { kind: 'not', filter: test } : test
@@ -80,11 +86,13 @@ const randomTerm: fc.Arbitrary<[string, SqlTerm]> = fc
   )
   .map(term => [`${term.name}.${term.column ?? ''}`, term])
 
-const condition: fc.Arbitrary<[FilterOperator, unknown]> = fc.oneof(
-  fc.tuple(fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'), fc.option(integer, { freq: 8 })),
-  fc.tuple(fc.constantFrom('in', 'notIn'), fc.array(integer, { maxLength: 3 })),
-  fc.tuple(fc.constant('isNull' as const), fc.boolean()),
-)
+function conditionOn(operand: fc.Arbitrary<unknown>): fc.Arbitrary<[FilterOperator, unknown]> {
+  return fc.oneof(
+    fc.tuple(fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'), operand),
+    fc.tuple(fc.constantFrom('in', 'notIn'), fc.array(integer, { maxLength: 3 })),
+    fc.tuple(fc.constant('isNull' as const), fc.boolean()),
+  )
+}
 
 function filterOf(...leaves: readonly fc.Arbitrary<SqlFilter>[]): fc.Arbitrary<SqlFilter> {
   const { filter } = fc.letrec<{ filter: SqlFilter }>(tie => ({
