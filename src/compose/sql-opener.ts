@@ -1,4 +1,5 @@
 import { checkCatalog } from '../compile/sql/catalog/check-catalog.ts'
+import { keyJoins } from '../compile/sql/catalog/key-joins.ts'
 import { needsKeys } from '../compile/sql/catalog/needs-keys.ts'
 import { schemasOfSource } from '../compile/sql/catalog/schemas-named.ts'
 import type { SqlSourceSettings } from '../plan/sql/sql-source-settings.ts'
@@ -17,6 +18,7 @@ export const SQL_OPENER: SourceOpener = {
         ...(wire && { url: wire.url ?? settings.url, replicas: [] }),
         schemas: schemasOfSource(plan, name),
         keys: needsKeys(plan, name),
+        joins: keyJoins(plan, name),
         onReplica(replica, err) {
           if (err === undefined) log.info({ source: name, replica }, 'a replica is back')
           else log.warn({ source: name, replica, err }, 'a replica can not be reached')

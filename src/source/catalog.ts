@@ -19,6 +19,12 @@ export type ColumnKind =
   /** Several values, which nothing is compared with. */
   | 'list'
 
+/**
+ * How a column of another type shows what the database takes as equal to a column's values: flags as `true` and `false` instead of
+ * numbers, whole numbers with zeros behind the point, texts with blanks behind them, days with their midnight.
+ */
+export type KeyForm = 'flag' | 'point' | 'padded' | 'midnight'
+
 export interface Column {
   readonly name: string
   readonly kind: ColumnKind
@@ -32,6 +38,10 @@ export interface Column {
   readonly collation?: Collation
   /** Whether a float column has 32 bits. */
   readonly single?: boolean
+  /** Whether blanks at the end of its texts are none of them: PostgreSQL's `char(n)`. */
+  readonly padded?: boolean
+  /** In which forms its keys come, beside its own; absent where no column of another type holds such. */
+  readonly keyForms?: ReadonlySet<KeyForm>
   /** The only values of an enum column. */
   readonly labels?: ReadonlySet<string>
   /** Whether the type of a text column is no text to the database: an enum, an interval. */

@@ -25,7 +25,7 @@ test('Whatever the names, keys and comments of a database are, check takes its s
       const { text } = importStructure(structure, OPTIONS)
       expect(problemsOf(text, structure)).toEqual([])
     }),
-    { numRuns: 500 },
+    { numRuns: 350 },
   )
 })
 

@@ -100,18 +100,22 @@ const TABLE = fc.record({
   foreignKeys: fc.array(fc.record({ columns: PICK, table: fc.nat(5) }), { maxLength: 4 }),
 })
 
+/** Servers refuse foreign keys between columns of different types. */
+const KEY_KIND = fc.constantFrom('integer', 'decimal', 'text', 'binary', 'date', 'uuid')
+
 /** A database whose names are as odd as they can be; foreign keys refer to primary keys, as far as columns go. */
 export const RANDOM_STRUCTURE: fc.Arbitrary<Structure> = fc
-  .uniqueArray(TABLE, { selector: ({ name }) => name, minLength: 1, maxLength: 6 })
-  .map(drafts => {
+  .tuple(fc.uniqueArray(TABLE, { selector: ({ name }) => name, minLength: 1, maxLength: 6 }), KEY_KIND)
+  .map(([drafts, keyKind]) => {
     const tables = drafts.map((draft, at) => {
       // One table at least has a name and a column.
       if (at === 0) Object.assign(draft, PLAIN_TABLE, draft.columns.length > 0 ? { columns: draft.columns } : {})
       const names = draft.columns.map(({ name }) => name)
       const pick = (places: readonly number[]) => [...new Set(places.flatMap(at => names[at % names.length] ?? []))]
+      const keyed = new Set([draft.primaryKey, ...draft.foreignKeys.map(({ columns }) => columns)].flatMap(pick))
       const columns = draft.columns.map(({ values, ...column }): [string, ColumnStructure] => [
         column.name,
-        values ? { ...column, kind: 'text', values } : column,
+        values ? { ...column, kind: 'text', values } : { ...column, ...(keyed.has(column.name) && { kind: keyKind }) },
       ])
       return {
         ...draft,

@@ -1,3 +1,4 @@
+import type { KeyJoin } from '../../plan/sql/key-join.ts'
 import type { TlsOptions } from '../tls-options.ts'
 
 /** Where a database is, and how its connections are made and kept; times in milliseconds. */
@@ -29,6 +30,8 @@ export interface SqlSourceOptions extends DatabaseOptions {
   readonly schemas?: readonly string[]
   /** Whether the keys of its tables are needed; mutations need them. */
   readonly keys?: boolean
+  /** Which columns of its tables hold keys of which others. */
+  readonly joins?: readonly KeyJoin[]
   /** Whether a mutation's error says what a trigger said; false unless said. */
   readonly showRaisedErrors?: boolean
   /** Copies of the database, for reading. */

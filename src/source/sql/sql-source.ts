@@ -14,6 +14,7 @@ import { readAggregates } from './aggregate/read-aggregates.ts'
 import { readGroups } from './aggregate/read-groups.ts'
 import { createCatalogCache } from './catalog/catalog-cache.ts'
 import { checkJoin } from './catalog/joined-columns.ts'
+import { withKeyForms } from './catalog/key-forms.ts'
 import { columnOf } from './catalog/table-column.ts'
 import { watchConverters } from './convert/watch-converters.ts'
 import { anyReplica, databaseClient } from './database-client.ts'
@@ -48,7 +49,7 @@ const NO_CATALOG: Catalog = { tables: new Map() }
 
 /** Connects with the first call: an unreachable database shows in its slots. Throws Error for an unknown scheme. */
 export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire): Promise<Source> {
-  const { name, timeout, schemas = [] } = options
+  const { name, timeout, schemas = [], joins = [] } = options
   const own = await dialectOf(options.url)
   const plain = wire?.(own) ?? own
   const watched = watchConverters(plain.converters)
@@ -67,7 +68,8 @@ export async function createSqlSource(options: SqlSourceOptions, wire?: SqlWire)
   const catalogs = createCatalogCache(async signal => {
     using limit = startTimeLimit(name, timeout, { signal, deadline: Number.POSITIVE_INFINITY }, closing)
     const run = (statement: Statement) => database.execute(statement, limit.signal, ownCalls)
-    return await (options.keys ? dialect.readStructure(run, schemas) : dialect.readCatalog(run, schemas))
+    const read = options.keys ? dialect.readStructure : dialect.readCatalog
+    return withKeyForms(await read(run, schemas), joins)
   }, closing)
   const catalogNow = (signal: CancelSignal): Soon<Catalog> => catalogs.last() ?? raceSignal(catalogs.current(), signal)
   const write = createWriter({ source: name, timeout, dialect, database, client, closing })

@@ -2,6 +2,7 @@ import { getNamedType } from 'graphql'
 import type { BoundPlan, FieldPlan, NamedColumn, SchemaPlan, TypePlan } from '../../../plan/schema-plan.ts'
 import { fixedPath, readsOf, type SourcePaths } from '../../../plan/source-path.ts'
 import { type DatabaseKind, databaseKind } from '../../../plan/sql/database-kind.ts'
+import type { KeyJoin } from '../../../plan/sql/key-join.ts'
 import { isSqlBinding, type SqlBinding } from '../../../plan/sql/sql-binding.ts'
 import type { SqlFilter } from '../../../plan/sql/sql-filter.ts'
 import type { DirectiveUse, SchemaDefinition } from '../../../schema/definition.ts'
@@ -13,11 +14,13 @@ import { argumentPosition, ProblemList } from '../../problem-list.ts'
 import { checkAggregate, misfit } from './check-aggregate.ts'
 import { checkBytes } from './check-bytes.ts'
 import { checkFieldType } from './check-field-type.ts'
+import { checkKeyJoin } from './check-key-join.ts'
 import { checkLists } from './check-lists.ts'
 import { checkPage } from './check-page.ts'
 import { checkSearch } from './check-search.ts'
 import { checkTenants } from './check-tenants.ts'
 import { checkWrite } from './check-write.ts'
+import { keyJoins } from './key-joins.ts'
 import { mixedReads } from './mixed-reads.ts'
 import { schemasNamed } from './schemas-named.ts'
 
@@ -34,6 +37,7 @@ export function checkCatalog(
   for (const type of plan.types.values()) {
     for (const { bound } of type.fields.values()) if (bound) check.binding(bound)
   }
+  for (const join of keyJoins(plan, source)) check.keyJoin(join)
   return check.problems.list
 }
 
@@ -164,6 +168,17 @@ class CatalogCheck {
       const holder = named.table === undefined ? table : this.#catalog.tables.get(named.table)
       if (holder) this.#named(coordinate, named, holder, this.#at(coordinate, use, named.argument), isPage)
     }
+  }
+
+  /** Two columns, the values of one of which are looked for in the other. */
+  keyJoin({ coordinate, from, to }: KeyJoin): void {
+    const holder = this.#catalog.tables.get(from.table)?.columns.get(from.column)
+    const column = this.#catalog.tables.get(to.table)?.columns.get(to.column)
+    const wrong = holder && column && checkKeyJoin(holder, column, this.#database)
+    if (!wrong) return
+    const use = this.#use(coordinate, 'sql')
+    const position = use ? this.#at(coordinate, use, 'where') : this.#at(coordinate, this.#map(coordinate), 'from')
+    this.problems.add(coordinate, position, wrong.message, wrong.suggestion)
   }
 
   /** A column that a directive names, and what it asks of it. */

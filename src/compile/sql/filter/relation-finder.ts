@@ -1,5 +1,4 @@
 import { type GraphQLObjectType, getNamedType, getNullableType, isListType, isObjectType } from 'graphql'
-import { fixedPath, type SourcePath } from '../../../plan/source-path.ts'
 import type { SourceSettings } from '../../../plan/source-settings.ts'
 import { filterExpressions } from '../../../plan/sql/filter-expressions.ts'
 import type { DirectiveUse } from '../../../schema/definition.ts'
@@ -11,6 +10,7 @@ import type { TableSettings } from '../compile-table.ts'
 import { compileThrough } from '../compile-through.ts'
 import { type SqlShared, sqlContext } from '../sql-context.ts'
 import type { SqlTables } from '../sql-tables.ts'
+import { wholeColumn } from '../whole-column.ts'
 import { compileWhere } from './compile-where.ts'
 import type { NoRelation, Relation } from './relation.ts'
 
@@ -129,9 +129,4 @@ interface Related {
 
 function none(message: string, suggestion: string): NoRelation {
   return { kind: 'none', message, suggestion }
-}
-
-function wholeColumn(path: SourcePath | undefined): string | undefined {
-  const [only, more] = fixedPath(path) ?? []
-  return only?.kind === 'property' && more === undefined ? only.name : undefined
 }

@@ -11,7 +11,7 @@ export function foldText(text: string, collation: Collation): string | undefined
   return ignoresCase ? unpadded.replace(UPPER_CASE, letters => letters.toLowerCase()) : unpadded
 }
 
-function withoutPadding(text: string): string {
+export function withoutPadding(text: string): string {
   let end = text.length
   while (text[end - 1] === ' ') end--
   return text.slice(0, end)

@@ -3,6 +3,7 @@ import type { Key } from '../../source-plan.ts'
 import type { Converters } from '../convert/convert.ts'
 import { convertNarrowInteger } from '../convert/integer.ts'
 import { type SqlScalar, scalarOf } from '../sql-value.ts'
+import { formReader } from './key-form.ts'
 import { createValueId, groupKeys, type KeyGroups, type KeyValues } from './key-groups.ts'
 
 /** Keys as their columns hold them. */
@@ -64,6 +65,13 @@ export function createKeyValueConverter(
   converters: Converters,
 ): (value: unknown) => SqlScalar | undefined {
   if (!column) return scalarOf
+  const convert = columnConverter(column, converters)
+  if (!column.keyForms) return convert
+  const read = formReader(column.keyForms)
+  return value => convert(read(value))
+}
+
+function columnConverter(column: Column, converters: Converters): (value: unknown) => SqlScalar | undefined {
   if (column.kind === 'integer') return convertNarrowInteger(column, converters.integer)
   const convert = converters[column.kind]
   return value => convert(value, column)

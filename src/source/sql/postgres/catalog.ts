@@ -210,7 +210,7 @@ function readColumn(
     return { ...text, form: type, collation: { name: type, ...ASKED }, ...(bounds && { bounds }) }
   }
   if (collation !== null) return { ...text, collation: { name: String(collation), ...ASKED, refusesPatterns: true } }
-  return type === 'bpchar' ? { ...text, collation: PADDED } : text
+  return type === 'bpchar' ? { ...text, padded: true, collation: PADDED } : text
 }
 
 /** The modifier of `timestamp(3)` is 3; that of `numeric(4, 2)` has the scale in its lowest 11 bits, with a sign, above 4. */

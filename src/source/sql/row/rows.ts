@@ -73,7 +73,8 @@ export function readRowKeys(
     const index = columns.lastIndexOf(name)
     if (index < 0) throw databaseError('db_error', source, new Error(`the query answers no column "${name}"`))
     const convert = createKeyValueConverter(known[at], converters)
-    return rows.map(row => convert(readValue(row[index], known[at], false)))
+    const isJson = known[at]?.kind === 'json'
+    return rows.map(row => convert(readValue(row[index], known[at], isJson)))
   })
 }
 
