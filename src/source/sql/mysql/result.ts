@@ -8,8 +8,8 @@ const { Types } = mysql
 
 /**
  * What mysql2 answered with `rowsAsArray`. It gives integers beyond 2^53 as text and a FLOAT as the double next to it;
- * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it). A TIMESTAMP
- * is a point in time, which the session shows in UTC: it says so.
+ * here they become a `bigint` and the shortest number that is the same FLOAT (`0.1`, as the server prints it). A DECIMAL comes
+ * with the zeros of its ZEROFILL, which are no digits of it. A TIMESTAMP is a point in time, which the session shows in UTC: it says so.
  */
 export function readMysqlResult(rows: unknown, fields: readonly FieldPacket[] | undefined, bytes: number): ResultSet {
   if (!fields || !Array.isArray(rows)) return { columns: [], rows: [], ...writeResult(rows) }
@@ -44,12 +44,18 @@ function ofText(read: (text: string) => unknown): (value: unknown) => unknown {
   return value => (typeof value === 'string' ? read(value) : value)
 }
 
-function readerOf({ type, decimals = 0 }: FieldPacket): ((value: unknown) => unknown) | undefined {
+/** Of a column's flags, that of ZEROFILL. */
+const ZEROFILL = 64
+const LEADING_ZEROS = /^0+(?=\d)/
+
+function readerOf({ type, decimals = 0, flags }: FieldPacket): ((value: unknown) => unknown) | undefined {
   const temporal = TEMPORAL_TEXTS.get(type)
   if (temporal) return ofText(text => temporal(text, decimals))
   switch (type) {
     case Types.LONGLONG:
       return ofText(BigInt)
+    case Types.NEWDECIMAL:
+      return Number(flags) & ZEROFILL ? ofText(text => text.replace(LEADING_ZEROS, '')) : undefined
     case Types.FLOAT:
       return value => (typeof value === 'number' ? shortestFloat(value) : value)
     default:
