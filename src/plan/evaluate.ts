@@ -1,5 +1,4 @@
 import type { Key } from '../source/source-plan.ts'
-import { isInfinite } from './infinite.ts'
 import { applyShape } from './input-shape.ts'
 import { MissingClaim } from './missing-claim.ts'
 import { writeAs } from './notation.ts'
@@ -44,9 +43,8 @@ export function evaluateValue(value: ValueTemplate, scope: TemplateScope): unkno
 }
 
 /**
- * One expression's value in the scope, its default and pipes applied; `undefined` where it is absent. Throws TemplateValueError for a
- * number that no double comes near, and MissingClaim for a claim that says nothing, or nothing behind its pipes: whatever stands around
- * it, without it more could be asked for than is the user's.
+ * One expression's value in the scope, its default and pipes applied; `undefined` where it is absent. Throws MissingClaim for a claim
+ * that says nothing, or nothing behind its pipes: whatever stands around it, without it more could be asked for than is the user's.
  */
 export function evaluateExpression(expression: Expression, scope: TemplateScope): unknown {
   const { from, fallback, pipes } = expression
@@ -59,7 +57,6 @@ export function evaluateExpression(expression: Expression, scope: TemplateScope)
       printPath([{ kind: 'property', name: from.claim }, ...from.path]),
       scope.client.claims !== undefined,
     )
-  if (isInfinite(result)) throw new TemplateValueError(from.root, 'a number that no double comes near')
   return result
 }
 

@@ -1,5 +1,4 @@
 import type { Notation } from '../schema/notations.ts'
-import { isInfinite } from './infinite.ts'
 import type { WrongKind } from './path.ts'
 import { TemplateValueError } from './template-value-error.ts'
 
@@ -82,7 +81,7 @@ export function readAs(notation: Notation, value: unknown, wrong: WrongKind): un
   if (value === null || value === undefined || value instanceof Error) return value
   const { types, expected, read } = NOTATION_RULES[notation]
   if (typeof types !== 'string' && Array.isArray(value)) return value.map(item => readAs(notation, item, wrong))
-  const found = isInfinite(value) ? undefined : read(value)
+  const found = read(value)
   return found === undefined ? wrong(expected) : found
 }
 

@@ -1,4 +1,3 @@
-import { holdsInfinite, isInfinite } from './infinite.ts'
 import { NOTATION_RULES } from './notation.ts'
 import { TemplateValueError } from './template-value-error.ts'
 
@@ -97,7 +96,7 @@ export function applyPipes(value: unknown, pipes: readonly Pipe[], root: Templat
     const { of, apply } = PIPE_RULES[name]
     const one = (item: unknown) => {
       const found = apply(item, argument)
-      if (found === undefined || isInfinite(found)) throw new TemplateValueError(root, `\`${name}\` can't take a value`)
+      if (found === undefined) throw new TemplateValueError(root, `\`${name}\` can't take a value`)
       return found
     }
     if (of === 'each' && Array.isArray(current)) current = current.map(item => (isNothing(item) ? item : one(item)))
@@ -111,7 +110,7 @@ function isNothing(value: unknown): value is null | undefined {
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'object' || isInfinite(value) ? undefined : String(value)
+  return typeof value === 'object' ? undefined : String(value)
 }
 
 function joined(items: readonly unknown[], separator: string | undefined): string | undefined {
@@ -120,7 +119,6 @@ function joined(items: readonly unknown[], separator: string | undefined): strin
 }
 
 function jsonText(value: unknown): string | undefined {
-  if (holdsInfinite(value)) return undefined
   return JSON.stringify(value, (_name, inner) => (typeof inner === 'bigint' ? JSON.rawJSON(String(inner)) : inner))
 }
 

@@ -1,7 +1,6 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, type GraphQLScalarType, GraphQLString } from 'graphql'
 import { expect, test } from 'vitest'
 import { startTestGateway } from '../support/gateway.ts'
-import { createSqliteDatabase } from '../support/sqlite.ts'
 import { startUpstream } from '../support/upstream.ts'
 
 interface Answer {
@@ -98,73 +97,6 @@ test('A number that no double comes near is an error under every scalar, and is 
   for (const json of ['1e400', '[{a: 1e400}]'])
     expect((await gateway.query(`{ echo(json: ${json}) }`)).status).toBe(400)
   expect(upstream.requests.map(({ url }) => url)).toEqual(['/values'])
-})
-
-test('Such a number is no key and no part of a text: it is an error of the field, and nothing is asked with it', async () => {
-  const things = '[{"id":1,"u":1e400,"us":[2,-1e400],"in":{"u":[1e400]}},{"id":2,"u":2,"us":[2],"in":{"u":[2]}}]'
-  await using upstream = await startUpstream(({ url }) => ({ body: url === '/things' ? things : '{"id":2}' }))
-  await using database = await createSqliteDatabase('CREATE TABLE users (id TEXT); INSERT INTO users VALUES (2)')
-  const schema = `
-    extend schema
-      @source(name: "api", http: { baseURL: "{$env.API_URL}" })
-      @source(name: "db", sql: { url: "{$env.DB_URL}" })
-    type Query { things: [Thing!] @http(GET: "/things") }
-    type Thing {
-      id: ID!
-      text: String @map(from: "n-{$this.u}")
-      joined: String @map(from: "{$this.us | join ','}")
-      json: String @map(from: "{$this.in | json}")
-      commas: [String!] @map(from: "u", as: commas)
-      path: One @http(GET: "/{$this.u}")
-      query: One @http(GET: "/?u={$this.u}")
-      listed: One @http(GET: "/?u={$this.us}")
-      header: One @http(GET: "/", headers: "u: {$this.u}")
-      body: One @http(POST: "/", body: { u: "{$this.u}" })
-      nested: One @http(POST: "/", body: "{$this.in}")
-      form: One @http(POST: "/", form: { u: "{$this.u}" })
-      row: User @sql(where: { id: "{$this.u}" })
-      home: User @map(from: "u")
-      homes: [User!] @map(from: "us")
-    }
-    type One { id: ID }
-    type User @sql(table: "users", key: "id") { id: ID }`
-  const environment = { API_URL: upstream.url, DB_URL: database.url }
-  await using gateway = await startTestGateway({ schema, environment })
-  const texts = { text: 'n-2', joined: '2', json: '{"u":[2]}', commas: ['2'] }
-  const calls = ['path', 'query', 'listed', 'header', 'body', 'nested', 'form', 'row', 'home', 'homes']
-  const names = [...Object.keys(texts), ...calls]
-  const selected = [...Object.keys(texts), ...calls.map(name => `${name} { id }`)]
-  const { data, errors } = (await gateway.query(`{ things { id ${selected.join(' ')} } }`)).body as Answer
-  const nulls = Object.fromEntries(names.map(name => [name, null]))
-  const found = { id: '2' }
-  const users = { ...Object.fromEntries(calls.map(name => [name, found])), homes: [found] }
-  expect(data).toEqual({
-    things: [
-      { id: '1', ...nulls },
-      { id: '2', ...texts, ...users },
-    ],
-  })
-  expect(errors?.map(({ path }) => path.slice(0, 3).join('.')).sort()).toEqual(
-    names.map(name => `things.0.${name}`).sort(),
-  )
-  for (const { extensions } of errors ?? []) expect(extensions).toMatchObject({ reason: 'wrong_shape' })
-  expect(upstream.requests).toHaveLength(7)
-})
-
-test('The text "Infinity" is a key all the same, and no item with such a number is its object', async () => {
-  await using upstream = await startUpstream({
-    'GET /things': { body: '[{"user":1e400},{"user":"Infinity"}]' },
-    'GET /users?id=Infinity': { body: '[{"id":1e400},{"id":"Infinity"}]' },
-  })
-  const schema = `
-    extend schema @source(name: "api", http: { baseURL: "{$env.API_URL}" })
-    type Query { things: [Thing!] @http(GET: "/things") }
-    type Thing { user: User }
-    type User @http(GET: "/users?id={$batch.id}", by: "id") { id: ID }`
-  await using gateway = await startTestGateway({ schema, environment: { API_URL: upstream.url } })
-  const { data, errors } = (await gateway.query('{ things { user { id } } }')).body as Answer
-  expect(data).toEqual({ things: [{ user: null }, { user: { id: 'Infinity' } }] })
-  expect(errors).toMatchObject([{ path: ['things', 0, 'user'], extensions: WRONG_SHAPE }])
 })
 
 /** What the specification's type makes of a value; undefined where it can't (sections 3.5.1 to 3.5.5). */

@@ -1,6 +1,5 @@
-import { holdsInfinite } from '../../plan/infinite.ts'
 import type { BoundPlan } from '../../plan/schema-plan.ts'
-import { limitExceeded, missingValue, wrongShape } from '../../result/field-error.ts'
+import { limitExceeded, missingValue } from '../../result/field-error.ts'
 import type { Key } from '../../source/source-plan.ts'
 import { readField } from './read-field.ts'
 
@@ -27,7 +26,6 @@ export function readKey(
     refuseManyKeys(value)
     const failed = Array.isArray(value) ? value.find(item => item instanceof Error) : value
     if (failed instanceof Error) throw failed
-    if (holdsInfinite(value)) throw wrongShape('a number that a double comes near', source)
     const isLeftOut = field !== undefined && provides?.has(field) === false
     if (value === undefined && (!declared || isLeftOut)) throw missingValue(name, source)
     if (required && (value === undefined || value === null)) return undefined

@@ -1,5 +1,4 @@
 import { GraphQLFloat, isEnumType } from 'graphql'
-import { isInfinite } from '../../plan/infinite.ts'
 import type { LeafShape, Shape } from '../../plan/operation/shape.ts'
 import { OWN_SCALAR } from '../../plan/resolver/own-scalar.ts'
 import { wrongShape } from '../../result/field-error.ts'
@@ -26,7 +25,7 @@ export function readValue(value: unknown, shape: Shape, source: string, reader: 
   }
   if (Array.isArray(value) && !shape.listed.has(source)) return wrongShape('an object', source)
   if (typeof value === 'object') return reader.object(value, source)
-  return shape.hasHome && !isInfinite(value) ? reader.homeKey(value) : wrongShape('an object', source)
+  return shape.hasHome ? reader.homeKey(value) : wrongShape('an object', source)
 }
 
 /** What MySQL holds, and what is built on it answers, where there is no day: it is none. */

@@ -1,6 +1,5 @@
 import { foundOnPath } from '../../plan/found-on-path.ts'
 import type { BatchBy, HttpBinding } from '../../plan/http/http-binding.ts'
-import { isInfinite } from '../../plan/infinite.ts'
 import { nothingElse, type Path, printPath, readPath } from '../../plan/path.ts'
 import { type EmptyCounter, emptySlot } from '../empty-slot.ts'
 import { SourceError } from '../source-error.ts'
@@ -93,7 +92,7 @@ function groupItems(
   return groups
 }
 
-/** The text of an item's key; null where something of it is, or is a number that no key can be. */
+/** The text of an item's key; null where something of it is. */
 function itemText(item: object, paths: readonly Path[], wrong: Wrong): string | null | SourceError {
   const values = paths.map(path => readPath(item, path, nothingElse))
   const absent = values.indexOf(undefined)
@@ -103,7 +102,7 @@ function itemText(item: object, paths: readonly Path[], wrong: Wrong): string | 
       `an item of a batch has nothing at the \`by\` path "${printPath(path)}": ${foundOnPath(item, path, 'it')}`,
     )
   }
-  if (values.some(value => value === null || isInfinite(value))) return null
+  if (values.includes(null)) return null
   if (values.some(value => typeof value === 'object')) return wrong('an item of a batch has no scalar at the `by` path')
   return keyTextOf(values.map(String))
 }

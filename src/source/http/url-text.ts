@@ -1,4 +1,3 @@
-import { isInfinite } from '../../plan/infinite.ts'
 import { remembered } from '../remembered.ts'
 
 /** What may not stand in a path segment or query as it is (RFC 3986, 3.3 and 3.4); escapes and `pchar` may. */
@@ -13,7 +12,7 @@ export const queryText = remembered(text => text.toWellFormed().replace(NOT_IN_Q
 
 /** The text of a scalar; `undefined` for what has none, or none that UTF-8 can carry. */
 export function scalarText(value: unknown): string | undefined {
-  if (value === null || value === undefined || typeof value === 'object' || isInfinite(value)) return undefined
+  if (value === null || value === undefined || typeof value === 'object') return undefined
   const text = String(value)
   return text.isWellFormed() ? text : undefined
 }

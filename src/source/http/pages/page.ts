@@ -105,12 +105,11 @@ function totalOf(value: unknown): number | null | undefined {
 /** The value as a cursor; undefined for what is none. */
 export function readCursor(value: unknown): Cursor | undefined {
   if (Array.isArray(value)) return value.length > 0 && value.every(isPart) ? value : undefined
-  const text = scalarText(value)
-  return text !== undefined && (typeof value === 'number' || typeof value === 'bigint') ? value : text
+  return typeof value === 'number' || typeof value === 'bigint' ? value : scalarText(value)
 }
 
 function isPart(value: unknown): boolean {
-  return value === null || scalarText(value) !== undefined
+  return value === null || typeof value === 'number' || scalarText(value) !== undefined
 }
 
 /** How APIs say that there is no next page. */
