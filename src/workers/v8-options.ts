@@ -7,12 +7,12 @@ import { setFlagsFromString } from 'node:v8'
  * collections. Under load these are those of requests that wait for their sources: then all that they know, answers too, lives until the
  * old generation is collected, which stops the process for longer.
  *
- * What is collected in a pause between requests is garbage only. By itself V8 gives up there the shapes of objects that none has at the moment,
- * and with them the code that was compiled for these, which the next requests need.
+ * Nothing is collected in a pause between requests. By itself V8 gives up there the shapes of objects that none has at the moment, and with them
+ * the code that was compiled for these, which the next requests need.
  *
  * Called once all has been loaded: compiled code fits only a process with the options under which it was compiled.
  */
 export function setV8Options(): void {
   setFlagsFromString('--no-allocation-site-pretenuring')
-  setFlagsFromString('--no-memory-reducer-favors-memory')
+  setFlagsFromString('--memory-reducer-gc-count=0')
 }
