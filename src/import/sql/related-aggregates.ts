@@ -16,7 +16,8 @@ const INPUTS = [
 /** `extend input OrderListFilter` and `OrderListOrder`, for each type whose rows belong to those of another one. */
 export function relatedAggregates(model: Model): SdlDefinition[] {
   return model.types.flatMap(target => {
-    const functions = FUNCTIONS.filter(name => functionsOf(target).includes(name))
+    const known = functionsOf(target)
+    const functions = FUNCTIONS.filter(name => known.includes(name))
     if (functions.length === 0 || isNameTaken(target, model)) return []
     const owners = ownersOf(target, model)
     return INPUTS.flatMap(({ argument, kind }): SdlDefinition[] => {
